@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# Sourced by .ci/run: small helpers that the stages share. Needs .ci/setup.sh (say).
+
+# Sources of the product, one path a line: what git tracks or would track, so that new files count before a commit.
+repository_files() {
+  git -c safe.directory='*' ls-files --cached --others --exclude-standard -- "$@" |
+    while IFS= read -r file; do [ ! -f "$file" ] || printf '%s\n' "$file"; done | LC_ALL=C sort -u
+}
+
+cxx_files() { repository_files '*.hpp' '*.cpp' '*.cu' '*.cuh'; }
+
+# Files of C++ that this change touches: against the merge base with the main branch, else against the last commit.
+changed_cpp_files() {
+  local git=(git -c safe.directory='*') head base=''
+  head=$("${git[@]}" rev-parse -q --verify HEAD || true)
+  base=$("${git[@]}" merge-base HEAD origin/main 2>/dev/null || true)
+  if [ -z "$base" ] || [ "$base" = "$head" ]; then
+    base=$("${git[@]}" rev-parse -q --verify HEAD~1 || true)
+  fi
+  if [ -z "$base" ]; then
+    repository_files '*.cpp'
+  else
+    { "${git[@]}" diff --name-only --diff-filter=d "$base" -- '*.cpp'
+      "${git[@]}" ls-files --others --exclude-standard -- '*.cpp'; } | LC_ALL=C sort -u
+  fi
+}
+
+# readme_commands FILE: the commands of the `console` blocks as "<block> <line> <expected exit code> <command>" records,
+# each ended by a NUL byte. A command is a line "$ ..." with the lines "> ..." after it; "# exit N" at the end of its
+# first line gives the exit code it must have (0 without). Every other line of the block is output, shown to the reader only.
+readme_commands() {
+  awk '
+    function flush() {
+      if (command != "") printf "%d %d %d %s%c", block, start, code, command, 0
+      command = ""
+    }
+    /^```/ { flush(); inside = (!inside && $0 ~ /^```console[ \t]*$/); if (inside) block++; next }
+    !inside { next }
+    /^\$ / {
+      flush(); command = substr($0, 3); start = NR; code = 0
+      if (match(command, /[ \t]+# exit [0-9]+[ \t]*$/)) {
+        mark = substr(command, RSTART); sub(/^[^0-9]*/, "", mark); code = mark + 0
+        command = substr(command, 1, RSTART - 1)
+      }
+      next
+    }
+    /^> / { if (command != "") command = command "\n" substr($0, 3); next }
+    /^>$/ { if (command != "") command = command "\n"; next }
+    { flush() }
+    END { flush() }' "$1"
+}
+
+# site_runs FILE: the "# run:" and "# expect:" lines of the comment block a site file opens with, as records
+# "<exit code> <command>", each ended by a NUL byte and followed by the texts its output must hold, each ended by a NUL
+# byte, and one empty record. An expectation reads: # expect: exit 1, "text that the output holds", "another"
+site_runs() {
+  awk '
+    function flush(   i) {
+      if (command == "") return
+      printf "%s %s%c", code, command, 0
+      for (i = 1; i <= texts; i++) printf "%s%c", text[i], 0
+      printf "%c", 0
+      command = ""
+    }
+    !/^#/ && NF { exit }
+    /^# run: / { flush(); command = substr($0, 8); code = "?"; texts = 0 }
+    /^# expect: / {
+      line = substr($0, 11)
+      if (match(line, /exit( code)? [0-9]+/)) { code = substr(line, RSTART, RLENGTH); sub(/^[^0-9]*/, "", code) }
+      while (match(line, /"[^"]+"/)) { text[++texts] = substr(line, RSTART + 1, RLENGTH - 2); line = substr(line, RSTART + RLENGTH) }
+    }
+    END { flush() }' "$1"
+}

@@ -1,0 +1,32 @@
+/// A view refers to an array that someone else owns, on whichever side the executor keeps its memory. Up to three
+/// extents, x fastest; the slowest one is the case of a batch in a flat problem. No bounds checks: bodies run on it.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+
+#include "kernels/base/hd.hpp"
+
+namespace kernels {
+
+using Index = std::int64_t;
+
+template <class T>
+struct View {
+  T* data = nullptr;
+  Index nx = 0;
+  Index ny = 1;
+  Index nz = 1;
+
+  KERNELS_HD Index size() const { return nx * ny * nz; }
+  KERNELS_HD T& operator[](Index i) const { return data[i]; }
+  KERNELS_HD T* row(Index y, Index z = 0) const { return data + (z * ny + y) * nx; }
+
+  /// The same array with other extents; the product of the extents must not grow.
+  KERNELS_HD View shaped(Index x, Index y, Index z) const { return {data, x, y, z}; }
+  /// What follows the first `skip` elements, as one row.
+  KERNELS_HD View after(Index skip) const { return {data + skip, size() - skip, 1, 1}; }
+  KERNELS_HD View<const T> as_const() const { return {data, nx, ny, nz}; }
+};
+
+}  // namespace kernels

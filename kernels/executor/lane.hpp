@@ -1,0 +1,28 @@
+/// The share of a row that one lane takes. The body of `for_each_row` walks its row as
+///   for (Index x = lane.first(begin); x < end; x += lane.stride()) ...
+/// and so says nothing about the machine: on the host one lane takes all of the row (a SIMD inner loop), on CUDA the
+/// threads of a block take turns. A cell x belongs to the same lane in every loop of the body, whatever `begin` is,
+/// so a lane may read back what it wrote without a barrier. `max`, `min` and `sum` combine the lanes' integers, in
+/// no stated order (exact in any), and give every lane the result; all lanes of the row must call them.
+#pragma once
+
+#include "kernels/base/view.hpp"
+
+namespace kernels {
+
+/// The first x of lane `lane` of `lanes` at or after `begin`: x belongs to the lane x mod lanes.
+KERNELS_HD inline Index first_of_lane(Index lane, Index lanes, Index begin) {
+  const Index ahead = (lane - begin) % lanes;
+  return begin + (ahead < 0 ? ahead + lanes : ahead);
+}
+
+struct HostLane {
+  static constexpr Index first(Index begin) { return begin; }
+  static constexpr Index stride() { return 1; }
+  static constexpr bool leads() { return true; }
+  static constexpr Index max(Index value) { return value; }
+  static constexpr Index min(Index value) { return value; }
+  static constexpr Index sum(Index value) { return value; }
+};
+
+}  // namespace kernels

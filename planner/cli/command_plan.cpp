@@ -1,0 +1,61 @@
+// hallplan plan: search, verify, report.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <ostream>
+#include <string>
+#include <utility>
+
+#include "planner/cli/commands.hpp"
+#include "planner/search/search.hpp"
+
+namespace hallplan::cli {
+namespace {
+
+search::Options search_options(const Options& options, Streams streams) {
+  search::Options out;
+  out.seed = options.seed;
+  if (options.moves > 0) out.moves = options.moves;
+  if (options.seconds > 0) out.seconds_guard = options.seconds;
+  out.cancelled = [] { return interrupted(); };
+  if (streams.terminal && !options.quiet) {
+    out.progress = [&err = streams.err](const search::Progress& at) {
+      err << fmt::format("\rsearching: {} racks of at most {}, {} moves ", at.compute_racks, at.bound_racks, at.moves)
+          << std::flush;
+    };
+  }
+  return out;
+}
+
+Outcome plan_site(const Site& site, const Options& options, Streams streams) {
+  Outcome outcome;
+  outcome.plan = search::search(site, search_options(options, streams));
+  if (streams.terminal && !options.quiet) streams.err << "\r\033[K";
+  outcome.verdict = verdict::verify(site, outcome.plan);
+  return outcome;
+}
+
+}  // namespace
+
+Exit run_plan(const Options& options, Streams streams) {
+  SourceFiles files;
+  const std::string& path = options.sites.front();
+  const Result<Site> site = load_site(files, path, load_options(options));
+  if (!site.problems.all().empty()) print_problems(site.problems, files, options, streams);
+  if (!site.value) return Exit::input;
+
+  const Outcome outcome = plan_site(*site.value, options, streams);
+  const std::string folder =
+      options.out.empty() ? "out/" + std::filesystem::path(path).stem().string() : options.out;
+  const Exit exit = deliver(*site.value, outcome, files, folder, options, streams);
+
+  if (!options.sets.empty() && options.format == Format::text) {
+    Options unchanged = options;
+    unchanged.sets.clear();
+    const Result<Site> before = load_site(files, path, load_options(unchanged));
+    if (before.value) streams.out << what_if(plan_site(*before.value, unchanged, streams), outcome);
+  }
+  return exit;
+}
+
+}  // namespace hallplan::cli

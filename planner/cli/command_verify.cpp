@@ -1,0 +1,35 @@
+// hallplan verify: a stored plan, judged from scratch.
+#include <ostream>
+#include <utility>
+
+#include "planner/cli/commands.hpp"
+#include "planner/plan/read.hpp"
+
+namespace hallplan::cli {
+
+Exit run_verify(const Options& options, Streams streams) {
+  SourceFiles files;
+  const std::string& path = options.sites.front();
+  Result<Site> site = load_site(files, path, load_options(options));
+  Diagnostics problems = std::move(site.problems);
+  Result<Plan> plan;
+  if (site.value) {
+    plan = read_plan(files, *site.value, options.plan_file);
+    problems.append(std::move(plan.problems));
+  }
+  if (!problems.all().empty()) print_problems(problems, files, options, streams);
+  if (!site.value || !plan.value) return Exit::input;
+
+  const Outcome outcome{*plan.value, verdict::verify(*site.value, *plan.value)};
+  const Exit exit = deliver(*site.value, outcome, files, options.out, options, streams);
+
+  if (!options.sets.empty() && options.format == Format::text) {
+    Options unchanged = options;
+    unchanged.sets.clear();
+    const Result<Site> before = load_site(files, path, load_options(unchanged));
+    if (before.value) streams.out << what_if({*plan.value, verdict::verify(*before.value, *plan.value)}, outcome);
+  }
+  return exit;
+}
+
+}  // namespace hallplan::cli

@@ -1,0 +1,38 @@
+/// What a command line asks for. Parsing lives in `options.cpp` alone: its library is heavy.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hallplan::cli {
+
+enum class Format { text, json };
+enum class Command { plan, check, verify, racks_list, racks_show, racks_check, sites_schema, sites_reference };
+
+struct Options {
+  Command command = Command::plan;
+  std::vector<std::string> sites;   ///< site files
+  std::string plan_file;            ///< of `verify`
+  std::string product;              ///< of `racks show`, or which schema
+  Format format = Format::text;
+  std::string out;                  ///< folder for results
+  std::vector<std::string> sets;    ///< what-ifs, KEY=VALUE
+  std::string catalogue;            ///< folder; empty: the program's own
+  std::uint64_t seed = 1;
+  std::int64_t moves = 0;           ///< 0: the search's own budget
+  double seconds = 0;               ///< 0: the search's own guard
+  bool quiet = false;
+};
+
+/// A command line understood, or the text and exit code that end the program (help, version, usage error).
+struct Parsed {
+  std::optional<Options> options;
+  std::string text;
+  int exit = 0;
+};
+
+[[nodiscard]] Parsed parse_options(const std::vector<std::string>& arguments);
+
+}  // namespace hallplan::cli

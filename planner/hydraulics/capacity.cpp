@@ -1,0 +1,128 @@
+// The liquid limits as rows for the search and its bound. Each must equal its check on any placement.
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "planner/hydraulics/liquid.hpp"
+#include "planner/hydraulics/loads.hpp"
+
+namespace hallplan::hydraulics {
+namespace {
+
+using capacity::Choice;
+using capacity::Part;
+using capacity::Row;
+using capacity::Term;
+
+/// Heat on one loop as it adds up.
+struct LoopHeat {
+  double base_w = 0;
+  std::vector<double> choice_w;
+};
+
+const RackType& rack_of(const Site& site, const Choice& choice) {
+  return site.catalogue.racks[static_cast<std::size_t>(choice.type)].body;
+}
+
+/// Appends a row with one amount a choice.
+void add(Part& part, Row row, const std::vector<double>& amounts) {
+  const int index = static_cast<int>(part.rows.size());
+  part.rows.push_back(std::move(row));
+  for (std::size_t c = 0; c < amounts.size(); ++c) {
+    if (amounts[c] != 0) part.terms[c].push_back({index, amounts[c]});
+  }
+}
+
+void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part& part) {
+  const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
+  const CduType& cdu = cdu_of(site, group).body;
+  std::vector<double> heat(choices.size(), 0.0);
+  std::vector<double> flow(choices.size(), 0.0);
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    if (choices[c].cdu_group != g) continue;
+    heat[c] = rack_heat_w(site, rack_of(site, choices[c]));
+    const auto demand = rack_demand(site, rack_of(site, choices[c]), group.supply_degc.high);
+    flow[c] = demand ? demand->flow_m3_per_s : 0.0;
+  }
+  const int units = static_cast<int>(group.units.size());
+  for (const Loss& loss : losses_of(group.spare)) {
+    const int running = left(units, loss);
+    add(part,
+        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * cdu.capacity_w.low, 0},
+        heat);
+    add(part,
+        {Rule::liquid_cdu_flow, group.id, loss.scenario, "a CDU", Dimension::flow, running * cdu.flow_m3_per_s.low, 0},
+        flow);
+  }
+}
+
+/// Adds the heat of the air zones on a loop: their rows of `air.heat` in normal running.
+void add_zones(const Site& site, int loop, const Part& air, LoopHeat& heat) {
+  for (std::size_t r = 0; r < air.rows.size(); ++r) {
+    const Row& row = air.rows[r];
+    if (row.rule != Rule::air_heat || row.scenario != "normal") continue;
+    const auto zone = std::find_if(site.air_zones.begin(), site.air_zones.end(),
+                                   [&](const AirZone& candidate) { return candidate.id == row.element; });
+    if (zone == site.air_zones.end() || zone->loop.index != loop) continue;
+    heat.base_w += row.base;
+    for (std::size_t c = 0; c < std::min(air.terms.size(), heat.choice_w.size()); ++c) {
+      for (const Term& term : air.terms[c]) {
+        if (term.row == static_cast<int>(r)) heat.choice_w[c] += term.amount;
+      }
+    }
+  }
+}
+
+LoopHeat heat_of(const Site& site, const std::vector<Choice>& choices, int loop, const Part& air) {
+  LoopHeat heat{0, std::vector<double>(choices.size(), 0.0)};
+  for (const CduGroup& group : site.cdu_groups) {
+    if (group.loop.index == loop) heat.base_w += own_power_w(site, group);
+  }
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    if (choices[c].cdu_group < 0) continue;
+    const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(choices[c].cdu_group)];
+    if (group.loop.index == loop) heat.choice_w[c] = rack_heat_w(site, rack_of(site, choices[c]));
+  }
+  add_zones(site, loop, air, heat);
+  return heat;
+}
+
+void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const Part& air, Part& part) {
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
+  const RejectionType& rejection =
+      site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)].body;
+  const LoopHeat heat = heat_of(site, choices, l, air);
+  const CoolantType& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].body;
+  const double supply_degc = loop.supply_degc.high;
+  const std::optional<CoolantState> state = coolant_at(coolant, supply_degc);
+  if (state) {
+    const double w_per_k = state->density_kg_per_m3 * state->specific_heat_j_per_kg_k * loop.flow_m3_per_s.low;
+    std::vector<double> rise(heat.choice_w);
+    for (double& amount : rise) amount /= w_per_k;
+    add(part,
+        {Rule::liquid_fws_return, loop.id, "normal", "facility-water flow", Dimension::temperature,
+         loop.return_limit_degc.low, supply_degc + heat.base_w / w_per_k},
+        rise);
+  }
+  for (const Loss& loss : losses_of(loop.rejection.spare)) {
+    add(part,
+        {Rule::liquid_rejection, loop.id, loss.scenario, "a heat-rejection unit", Dimension::power,
+         left(loop.rejection.units, loss) * rejection.capacity_w.low, heat.base_w},
+        heat.choice_w);
+  }
+}
+
+}  // namespace
+
+Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const Part& air) {
+  Part part;
+  part.terms.resize(choices.size());
+  for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
+    add_group(site, choices, static_cast<int>(g), part);
+  }
+  for (std::size_t l = 0; l < site.loops.size(); ++l) add_loop(site, choices, static_cast<int>(l), air, part);
+  return part;
+}
+
+}  // namespace hallplan::hydraulics

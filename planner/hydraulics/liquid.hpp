@@ -1,0 +1,68 @@
+/// The liquid side by balances of heat and flow: what each rack asks for, what each CDU group and each facility-water loop
+/// can give with units lost. Pipes and pumps are not resolved here: a CDU gives its rated flow at its rated external head.
+///
+/// Method: steady energy balances, Q = density x specific heat x flow x temperature rise, with the properties and the flow
+/// at the supply temperature. Every check takes the unfavourable end of each declared range.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planner/capacity/capacity.hpp"
+#include "planner/plan/check.hpp"
+#include "planner/plan/plan.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::hydraulics {
+
+/// Density and specific heat of a coolant, linear between the lines of its table.
+struct CoolantState {
+  double density_kg_per_m3 = 0;
+  double specific_heat_j_per_kg_k = 0;
+};
+/// Nothing outside the table: properties are not extrapolated.
+[[nodiscard]] std::optional<CoolantState> coolant_at(const CoolantType& coolant, double temperature_degc);
+
+/// Temperature of a stream after it took up `heat_w`: supply + heat / (density x specific heat x flow), properties at the
+/// supply temperature. The mass flow is exact, because the flow is stated at the supply. The specific heat of PG25 rises by
+/// 0.06 % a kelvin and water's stays within 0.2 % from 20 to 60 degC, so the result is within 1 % of the rise. Nothing when the
+/// coolant's table does not reach the supply temperature or there is heat without flow.
+[[nodiscard]] std::optional<double> return_degc(const CoolantType& coolant, double supply_degc, double heat_w,
+                                                double flow_m3_per_s);
+
+/// Heat a rack puts into its coolant: the high end of its sustained power times the high end of its liquid share; 0 without
+/// a liquid side.
+[[nodiscard]] double rack_heat_w(const Site& site, const RackType& rack);
+
+/// What one rack of a type puts into and asks of its loop at a supply temperature.
+struct RackDemand {
+  double heat_w = 0;  ///< as `rack_heat_w`
+  double flow_m3_per_s = 0;
+  std::string arithmetic;
+};
+/// Flow by the published table, linear between its lines and scaled with sustained liquid heat over the heat the table is
+/// stated at. Makers size a rack for a constant return temperature Tr, F = k / (Tr - Ts); that law is convex, so the chord
+/// between two lines of the table lies above it: on the safe side, by up to 4 % for lines 5 K apart that end 10 K below Tr.
+/// Nothing when the table does not reach the supply temperature (it is not extrapolated) or the rack has no liquid side.
+[[nodiscard]] std::optional<RackDemand> rack_demand(const Site& site, const RackType& rack, double supply_degc);
+
+/// Heat that each facility-water loop takes, by loop: liquid heat of the racks on its CDU groups, the CDUs' own electrical
+/// power (pumps end as heat in the loop; one that is not known counts as nothing here and makes the checks undecided) and
+/// the air heat of the zones whose coils hang on it. Where a rack's liquid share is a range, liquid heat takes the high and
+/// air heat the low end, so a loop that carries both is sized for more than the racks' power: on the safe side.
+/// `zone_heat_w` has one entry an air zone.
+[[nodiscard]] std::vector<double> loop_heat_w(const Site& site, const Plan& plan,
+                                              const std::vector<double>& zone_heat_w);
+
+/// All liquid checks. `zone_heat_w` is the air heat of every zone (from the room's balance), which the loops carry too.
+/// What hangs on a value nobody gives is undecided, by name.
+[[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w);
+
+/// CDU groups by heat and by flow, and loops by return temperature and heat rejection, as rows. `air` holds the rows of the
+/// room's air: the heat of each zone in normal running (rule `air.heat`) is what its loop carries.
+/// Flow of a rack whose table does not reach the supply temperature is left out: that check is undecided anyhow.
+[[nodiscard]] capacity::Part capacity_rows(const Site& site, const std::vector<capacity::Choice>& choices,
+                                           const capacity::Part& air);
+
+}  // namespace hallplan::hydraulics

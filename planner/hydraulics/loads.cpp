@@ -1,0 +1,73 @@
+#include "planner/hydraulics/loads.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+
+#include "planner/hydraulics/liquid.hpp"
+
+namespace hallplan::hydraulics {
+
+std::vector<Loss> losses_of(int spare) {
+  std::vector<Loss> losses{{0, "normal"}};
+  if (spare > 0) losses.push_back({spare, fmt::format("{} unit{} lost", spare, spare == 1 ? "" : "s")});
+  return losses;
+}
+
+int left(int units, const Loss& loss) { return std::max(0, units - loss.units); }
+
+std::string left_text(int units, const Loss& loss) {
+  return loss.units == 0 ? fmt::format("{}", units) : fmt::format("({} - {})", units, loss.units);
+}
+
+Racks racks_on(const Site& site, const Plan& plan, int group) {
+  Racks racks;
+  for (const Placement& rack : plan.racks) {
+    const bool liquid = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.liquid.has_value();
+    if (liquid && rack.cdu_group == group) ++racks[rack.type];
+  }
+  return racks;
+}
+
+double heat_w(const Site& site, const Racks& racks) {
+  double sum_w = 0;
+  for (const auto& [type, count] : racks) {
+    sum_w += count * rack_heat_w(site, site.catalogue.racks[static_cast<std::size_t>(type)].body);
+  }
+  return sum_w;
+}
+
+const Product<CduType>& cdu_of(const Site& site, const CduGroup& group) {
+  return site.catalogue.cdus[static_cast<std::size_t>(group.type.index)];
+}
+
+double own_power_w(const Site& site, const CduGroup& group) {
+  const MaybeValue& power = cdu_of(site, group).body.power_w;
+  return power ? static_cast<double>(group.units.size()) * power->high : 0.0;
+}
+
+std::vector<double> loop_heat_w(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w) {
+  std::vector<double> heat(site.loops.size(), 0.0);
+  for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
+    const CduGroup& group = site.cdu_groups[g];
+    heat[static_cast<std::size_t>(group.loop.index)] +=
+        heat_w(site, racks_on(site, plan, static_cast<int>(g))) + own_power_w(site, group);
+  }
+  for (std::size_t z = 0; z < std::min(site.air_zones.size(), zone_heat_w.size()); ++z) {
+    heat[static_cast<std::size_t>(site.air_zones[z].loop.index)] += zone_heat_w[z];
+  }
+  return heat;
+}
+
+std::string kw(double w) { return fmt::format("{:.5g} kW", w / 1e3); }
+std::string l_per_min(double m3_per_s) { return fmt::format("{:.5g} L/min", m3_per_s * 60e3); }
+std::string degc(double degc) { return fmt::format("{:.4g} degC", degc); }
+
+std::string reach_text(const Product<CoolantType>& coolant) {
+  if (coolant.body.table.empty()) return fmt::format("{} at no temperature", coolant.id);
+  return fmt::format("{} from {:.4g} to {:.4g} degC", coolant.id, coolant.body.table.front().temperature_degc.value,
+                     coolant.body.table.back().temperature_degc.value);
+}
+
+}  // namespace hallplan::hydraulics

@@ -1,0 +1,38 @@
+// What a rack asks of its loop.
+#include <fmt/format.h>
+
+#include <cstddef>
+
+#include "planner/hydraulics/interpolate.hpp"
+#include "planner/hydraulics/liquid.hpp"
+#include "planner/hydraulics/loads.hpp"
+
+namespace hallplan::hydraulics {
+
+double rack_heat_w(const Site& site, const RackType& rack) {
+  return rack.liquid ? sustained_w(site, rack).high * rack.liquid->share.high : 0.0;
+}
+
+std::optional<RackDemand> rack_demand(const Site& site, const RackType& rack, double supply_degc) {
+  if (!rack.liquid) return std::nullopt;
+  const RackLiquid& liquid = *rack.liquid;
+  const auto supply = [](const FlowPoint& point) { return point.supply_degc.value; };
+  const std::optional<Place> place = place_in(liquid.table, supply_degc, supply);
+  const double table_heat_w = liquid.table_power_w.low * liquid.table_share.low;
+  if (!place || table_heat_w <= 0) return std::nullopt;
+  const FlowPoint& low = liquid.table[place->low];
+  const FlowPoint& high = place->part > 0 ? liquid.table[place->low + 1] : low;
+  const double table_flow = place->between(low.flow_m3_per_s.high, high.flow_m3_per_s.high);
+
+  RackDemand demand;
+  demand.heat_w = rack_heat_w(site, rack);
+  demand.flow_m3_per_s = table_flow * (demand.heat_w / table_heat_w);
+  demand.arithmetic = fmt::format(
+      "heat {} x {:.4g} % = {}; its table at {}: {} for {} x {:.4g} %, so {} x {:.5g} / {:.5g} = {}",
+      kw(sustained_w(site, rack).high), liquid.share.high * 100, kw(demand.heat_w), degc(supply_degc),
+      l_per_min(table_flow), kw(liquid.table_power_w.low), liquid.table_share.low * 100, l_per_min(table_flow),
+      demand.heat_w / 1e3, table_heat_w / 1e3, l_per_min(demand.flow_m3_per_s));
+  return demand;
+}
+
+}  // namespace hallplan::hydraulics

@@ -1,0 +1,35 @@
+/// The layout checks by subject, and how like checks become one line. Only for this module.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/layout/layout.hpp"
+
+namespace hallplan::layout {
+
+/// Failing cases of one rule and element that are listed; further ones are counted.
+inline constexpr int kMostListed = 20;
+
+/// Subject of a check against a value of the files.
+[[nodiscard]] CheckSubject about(Rule rule, std::string where, Dimension dimension, const Value& limit);
+/// Subject of a check against what the site arranges at `at`.
+[[nodiscard]] CheckSubject about(Rule rule, std::string where, Dimension dimension, Mark at);
+
+/// Like checks of one rule and element as a reader sees them: every case that does not pass, the least margin
+/// first; when all pass, the tightest alone, under the name `where` of the whole.
+void add_summary(std::vector<Check>& out, std::vector<Check> cases, const std::string& where);
+
+/// One piece of each product, as first met.
+[[nodiscard]] std::vector<const Equipment*> one_of_each(const std::vector<Equipment>& pieces);
+
+void check_hall(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
+void check_slots(std::vector<Check>& out, const Site& site, const Plan& plan);
+void check_overlap(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
+void check_height(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
+void check_clearance(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
+void check_floor(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
+void check_units(std::vector<Check>& out, const Site& site, const Plan& plan);
+void check_cables(std::vector<Check>& out, const Site& site, const Plan& plan);
+
+}  // namespace hallplan::layout

@@ -1,0 +1,89 @@
+/// What stands on the floor: the plant units that have a place, then the placed racks.
+#include <cstddef>
+#include <cstdlib>
+
+#include "planner/layout/geometry.hpp"
+
+namespace hallplan::layout {
+namespace {
+
+struct UnitKind {
+  std::string word;   ///< "CDU", "air unit"
+  std::string group;  ///< "CDU group g1"
+  std::string type;
+  const Body* body = nullptr;
+};
+
+void add_units(std::vector<Equipment>& out, const std::vector<Unit>& units, const UnitKind& kind) {
+  for (const Unit& unit : units) {
+    if (!unit.x_m || !unit.y_m) continue;
+    Equipment piece;
+    piece.name = kind.word + " " + unit.id;
+    piece.type = kind.type;
+    piece.group = kind.group;
+    piece.rect = body_rect(*kind.body, to_mm(unit.x_m->value), to_mm(unit.y_m->value), unit.front);
+    piece.front = unit.front;
+    piece.body = kind.body;
+    piece.at = unit.at;
+    out.push_back(std::move(piece));
+  }
+}
+
+/// Where the files put a rack: its pin, else its row.
+Mark place_of(const Site& site, const Placement& rack) {
+  for (const PinnedRack& pin : site.placed) {
+    if (pin.id == rack.id && pin.row.index == rack.row && pin.slot == rack.slot + 1) return pin.at;
+  }
+  const bool has_row = rack.row >= 0 && rack.row < static_cast<int>(site.rows.size());
+  return has_row ? site.rows[static_cast<std::size_t>(rack.row)].at : Mark{};
+}
+
+const Product<RackType>& type_of(const Site& site, const Placement& rack) {
+  return site.catalogue.racks[static_cast<std::size_t>(rack.type)];
+}
+
+}  // namespace
+
+RectMm footprint(const Site& site, const Placement& rack) {
+  return body_rect(type_of(site, rack).body.body, to_mm(rack.x_m), to_mm(rack.y_m),
+                   side_of(rack.rotation_deg));
+}
+
+std::vector<Equipment> equipment(const Site& site, const Plan& plan) {
+  std::vector<Equipment> out;
+  for (const CduGroup& group : site.cdu_groups) {
+    const Product<CduType>& type = site.catalogue.cdus[static_cast<std::size_t>(group.type.index)];
+    add_units(out, group.units, {"CDU", "CDU group " + group.id, type.id, &type.body.body});
+  }
+  for (const AirZone& zone : site.air_zones) {
+    const Product<AirUnitType>& type = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)];
+    add_units(out, zone.units, {"air unit", "air zone " + zone.id, type.id, &type.body.body});
+  }
+  for (std::size_t i = 0; i < plan.racks.size(); ++i) {
+    const Placement& rack = plan.racks[i];
+    const bool has_row = rack.row >= 0 && rack.row < static_cast<int>(site.rows.size());
+    Equipment piece;
+    piece.name = rack.id;
+    piece.type = type_of(site, rack).id;
+    piece.group = has_row ? "row " + site.rows[static_cast<std::size_t>(rack.row)].id : "no row";
+    piece.rect = footprint(site, rack);
+    piece.front = side_of(rack.rotation_deg);
+    piece.body = &type_of(site, rack).body.body;
+    piece.casters = type_of(site, rack).body.casters;
+    piece.rack = static_cast<int>(i);
+    piece.at = place_of(site, rack);
+    out.push_back(std::move(piece));
+  }
+  return out;
+}
+
+double cable_length_m(const Site& site, const Placement& from, const Placement& to) {
+  const RectMm a = footprint(site, from);
+  const RectMm b = footprint(site, to);
+  // Twice the distances between centres, so that centres at half millimetres stay exact.
+  const long long dx2 = std::llabs(a.x0 + a.x1 - b.x0 - b.x1);
+  const long long dy2 = std::llabs(a.y0 + a.y1 - b.y0 - b.y1);
+  return static_cast<double>(dx2 + dy2) / 2000 + 2 * site.network.drop_m.high + site.network.slack_m.high;
+}
+
+}  // namespace hallplan::layout

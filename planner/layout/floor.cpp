@@ -1,0 +1,165 @@
+#include "planner/layout/floor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "planner/layout/checks.hpp"
+#include "planner/layout/geometry.hpp"
+
+namespace hallplan::layout {
+namespace {
+
+double footprint_m2(const Body& body) {
+  return to_m(to_mm(body.width_m.value)) * to_m(to_mm(body.depth_m.value));
+}
+
+/// Square bays from the hall's south-west corner; the last ones end at the walls and count with the floor
+/// they have.
+struct Bays {
+  RectMm hall;
+  long long side = 0;
+  long long nx = 0, ny = 0;
+  std::vector<double> mass_kg;  ///< row by row from the south
+
+  [[nodiscard]] RectMm rect(long long i, long long j) const {
+    return {i * side, j * side, std::min((i + 1) * side, hall.x1), std::min((j + 1) * side, hall.y1)};
+  }
+  [[nodiscard]] std::size_t index(long long i, long long j) const {
+    return static_cast<std::size_t>(j * nx + i);
+  }
+};
+
+Bays loaded_bays(const Site& site, const std::vector<Equipment>& pieces) {
+  Bays bays;
+  bays.hall = hall_rect(site.hall);
+  bays.side = to_mm(site.hall.floor.bay_m.value);
+  bays.nx = (bays.hall.x1 + bays.side - 1) / bays.side;
+  bays.ny = (bays.hall.y1 + bays.side - 1) / bays.side;
+  bays.mass_kg.assign(static_cast<std::size_t>(bays.nx * bays.ny), 0);
+  for (const Equipment& piece : pieces) {
+    if (!piece.body->mass_kg) continue;
+    const double kg_per_mm2 = piece.body->mass_kg->high / static_cast<double>(area_mm2(piece.rect));
+    const long long i_end = std::min(bays.nx, (piece.rect.x1 + bays.side - 1) / bays.side);
+    const long long j_end = std::min(bays.ny, (piece.rect.y1 + bays.side - 1) / bays.side);
+    for (long long j = std::max(0LL, piece.rect.y0 / bays.side); j < j_end; ++j) {
+      for (long long i = std::max(0LL, piece.rect.x0 / bays.side); i < i_end; ++i) {
+        bays.mass_kg[bays.index(i, j)] +=
+            kg_per_mm2 * static_cast<double>(shared_mm2(piece.rect, bays.rect(i, j)));
+      }
+    }
+  }
+  return bays;
+}
+
+/// "1.333 x test-compute 1500 kg + 1.000 x test-cdu 1000 kg": footprints that stand in the bay, by product.
+std::string contents(const std::vector<Equipment>& pieces, const RectMm& bay) {
+  std::string text;
+  for (const Equipment* kind : one_of_each(pieces)) {
+    if (!kind->body->mass_kg) continue;
+    double footprints = 0;
+    for (const Equipment& piece : pieces) {
+      if (piece.body != kind->body) continue;
+      footprints +=
+          static_cast<double>(shared_mm2(piece.rect, bay)) / static_cast<double>(area_mm2(piece.rect));
+    }
+    if (footprints <= 0) continue;
+    text += fmt::format("{}{:.3f} x {} {:.0f} kg", text.empty() ? "" : " + ", footprints, kind->type,
+                        kind->body->mass_kg->high);
+  }
+  return text.empty() ? "nothing" : text;
+}
+
+Check bay_case(const Site& site, const std::vector<Equipment>& pieces, const Bays& bays, long long i,
+               long long j) {
+  const Value& rating = site.hall.floor.bay_kg_per_m2;
+  const RectMm rect = bays.rect(i, j);
+  const double area_m2 = static_cast<double>(area_mm2(rect)) / 1e6;
+  const double mass_kg = bays.mass_kg[bays.index(i, j)];
+  CheckSubject subject =
+      about(Rule::layout_floor_bay, "bay " + describe(rect), Dimension::floor_load, rating);
+  subject.arithmetic = fmt::format("{} = {:.1f} kg over {:.2f} m2 = {:.1f} kg/m2", contents(pieces, rect),
+                                   mass_kg, area_m2, mass_kg / area_m2);
+  return at_most(std::move(subject), mass_kg / area_m2, rating.low);
+}
+
+void check_bays(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
+  const Bays bays = loaded_bays(site, pieces);
+  struct Load {
+    double kg_per_m2;
+    long long i, j;
+  };
+  std::vector<Load> heaviest;  // those over the rating, or the heaviest alone: only these are written out
+  for (long long j = 0; j < bays.ny; ++j) {
+    for (long long i = 0; i < bays.nx; ++i) {
+      const double area_m2 = static_cast<double>(area_mm2(bays.rect(i, j))) / 1e6;
+      heaviest.push_back({bays.mass_kg[bays.index(i, j)] / area_m2, i, j});
+    }
+  }
+  std::stable_sort(heaviest.begin(), heaviest.end(),
+                   [](const Load& a, const Load& b) { return a.kg_per_m2 > b.kg_per_m2; });
+  const double limit = site.hall.floor.bay_kg_per_m2.low;
+  const auto over =
+      std::count_if(heaviest.begin(), heaviest.end(), [&](const Load& l) { return l.kg_per_m2 > limit; });
+  std::vector<Check> cases;
+  for (std::ptrdiff_t n = 0; n < std::max<std::ptrdiff_t>(1, over); ++n) {
+    const Load& load = heaviest[static_cast<std::size_t>(n)];
+    cases.push_back(bay_case(site, pieces, bays, load.i, load.j));
+  }
+  const std::string where = cases.front().where;
+  add_summary(out, std::move(cases), where);
+}
+
+Check patch_case(const Site& site, const Equipment& piece, double load_kg_per_m2) {
+  const Value& rating = site.hall.floor.footprint_kg_per_m2;
+  CheckSubject subject = about(Rule::layout_floor_patch, piece.type, Dimension::floor_load, rating);
+  subject.arithmetic = fmt::format("{:.0f} kg / ({} m x {} m) = {:.1f} kg/m2", piece.body->mass_kg->high,
+                                   metres(to_mm(piece.body->width_m.value)),
+                                   metres(to_mm(piece.body->depth_m.value)), load_kg_per_m2);
+  return at_most(std::move(subject), load_kg_per_m2, rating.low);
+}
+
+Check point_case(const Site& site, const Equipment& piece, double load_kg) {
+  const FloorRating& floor = site.hall.floor;
+  CheckSubject subject = about(Rule::layout_floor_point, piece.type, Dimension::mass, floor.point_kg);
+  subject.arithmetic = fmt::format("{:.0f} kg / {} casters x {:.2f} = {:.1f} kg", piece.body->mass_kg->high,
+                                   piece.casters, floor.uneven.high, load_kg);
+  return at_most(std::move(subject), load_kg, floor.point_kg.low);
+}
+
+}  // namespace
+
+std::optional<double> patch_kg_per_m2(const Body& body) {
+  if (!body.mass_kg) return std::nullopt;
+  return body.mass_kg->high / footprint_m2(body);
+}
+
+std::optional<double> point_kg(const Body& body, int casters, const FloorRating& floor) {
+  if (!body.mass_kg || casters <= 0) return std::nullopt;
+  return body.mass_kg->high / casters * floor.uneven.high;
+}
+
+void check_floor(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
+  check_bays(out, site, pieces);
+  const std::vector<const Equipment*> kinds = one_of_each(pieces);
+  for (const Equipment* piece : kinds) {
+    if (const auto load = patch_kg_per_m2(*piece->body)) out.push_back(patch_case(site, *piece, *load));
+  }
+  for (const Equipment* piece : kinds) {
+    const auto load = point_kg(*piece->body, piece->casters, site.hall.floor);
+    if (load) out.push_back(point_case(site, *piece, *load));
+  }
+  for (const Equipment* piece : kinds) {
+    if (piece->body->mass_kg) continue;
+    for (const Rule rule : {Rule::layout_floor_bay, Rule::layout_floor_patch, Rule::layout_floor_point}) {
+      if (rule == Rule::layout_floor_point && piece->casters <= 0) continue;
+      const Dimension dimension = rule == Rule::layout_floor_point ? Dimension::mass : Dimension::floor_load;
+      out.push_back(undecided(about(rule, piece->type, dimension, piece->at),
+                              fmt::format("no mass known for {}", piece->type)));
+    }
+  }
+}
+
+}  // namespace hallplan::layout

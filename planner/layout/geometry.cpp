@@ -1,0 +1,132 @@
+#include "planner/layout/geometry.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace hallplan::layout {
+
+long long to_mm(double length_m) { return std::llround(length_m * 1000); }
+
+double to_m(long long length_mm) { return static_cast<double>(length_mm) / 1000; }
+
+std::string metres(long long length_mm) { return fmt::format("{:.3f}", to_m(length_mm)); }
+
+std::string describe(const RectMm& rect) {
+  return fmt::format("x {} to {} m, y {} to {} m", metres(rect.x0), metres(rect.x1), metres(rect.y0),
+                     metres(rect.y1));
+}
+
+RectMm hall_rect(const Hall& hall) { return {0, 0, to_mm(hall.width_m.value), to_mm(hall.depth_m.value)}; }
+
+RectMm box_rect(const Box& box) {
+  const long long x0 = to_mm(box.x_m.value);
+  const long long y0 = to_mm(box.y_m.value);
+  return {x0, y0, x0 + to_mm(box.width_m.value), y0 + to_mm(box.depth_m.value)};
+}
+
+RectMm body_rect(const Body& body, long long x0, long long y0, Side front) {
+  long long dx = to_mm(body.width_m.value);
+  long long dy = to_mm(body.depth_m.value);
+  if (front == Side::east || front == Side::west) std::swap(dx, dy);
+  return {x0, y0, x0 + dx, y0 + dy};
+}
+
+bool overlap(const RectMm& a, const RectMm& b) {
+  return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+}
+
+long long shared_mm2(const RectMm& a, const RectMm& b) {
+  const long long dx = std::min(a.x1, b.x1) - std::max(a.x0, b.x0);
+  const long long dy = std::min(a.y1, b.y1) - std::max(a.y0, b.y0);
+  return dx > 0 && dy > 0 ? dx * dy : 0;
+}
+
+long long area_mm2(const RectMm& rect) { return (rect.x1 - rect.x0) * (rect.y1 - rect.y0); }
+
+bool inside(const RectMm& inner, const RectMm& outer) {
+  return inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 && inner.y1 <= outer.y1;
+}
+
+int rotation_of(Side front) {
+  switch (front) {
+    case Side::south:
+      return 0;
+    case Side::east:
+      return 90;
+    case Side::north:
+      return 180;
+    case Side::west:
+      return 270;
+  }
+  return 0;
+}
+
+Side side_of(int rotation_deg) {
+  constexpr Side kTurns[] = {Side::south, Side::east, Side::north, Side::west};
+  const int quarter = (rotation_deg % 360 + 360) % 360 / 90;
+  return kTurns[quarter];
+}
+
+Side opposite(Side side) {
+  switch (side) {
+    case Side::south:
+      return Side::north;
+    case Side::north:
+      return Side::south;
+    case Side::west:
+      return Side::east;
+    case Side::east:
+      return Side::west;
+  }
+  return side;
+}
+
+Span along(const RectMm& rect, Side side) {
+  switch (side) {
+    case Side::south:
+      return {-rect.y1, -rect.y0};
+    case Side::north:
+      return {rect.y0, rect.y1};
+    case Side::west:
+      return {-rect.x1, -rect.x0};
+    case Side::east:
+      return {rect.x0, rect.x1};
+  }
+  return {};
+}
+
+Span across(const RectMm& rect, Side side) {
+  if (side == Side::south || side == Side::north) return {rect.x0, rect.x1};
+  return {rect.y0, rect.y1};
+}
+
+long long gap_to(const RectMm& rect, Side side, const RectMm& obstacle) {
+  const Span mine = across(rect, side);
+  const Span its = across(obstacle, side);
+  const long long edge = along(rect, side).to;
+  const Span ahead = along(obstacle, side);
+  if (its.from >= mine.to || mine.from >= its.to || ahead.from < edge) return -1;
+  return ahead.from - edge;
+}
+
+long long gap_to_wall(const RectMm& rect, Side side, const RectMm& hall) {
+  return along(hall, side).to - along(rect, side).to;
+}
+
+RectMm strip(const RectMm& rect, Side side, long long depth_mm) {
+  switch (side) {
+    case Side::south:
+      return {rect.x0, rect.y0 - depth_mm, rect.x1, rect.y0};
+    case Side::north:
+      return {rect.x0, rect.y1, rect.x1, rect.y1 + depth_mm};
+    case Side::west:
+      return {rect.x0 - depth_mm, rect.y0, rect.x0, rect.y1};
+    case Side::east:
+      return {rect.x1, rect.y0, rect.x1 + depth_mm, rect.y1};
+  }
+  return rect;
+}
+
+}  // namespace hallplan::layout

@@ -1,0 +1,171 @@
+/// Slots of the rows, what blocks them, and which rack types they take.
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "planner/layout/floor.hpp"
+#include "planner/layout/geometry.hpp"
+
+namespace hallplan::layout {
+namespace {
+
+/// Something fixed that a slot cannot share floor with.
+struct Fixed {
+  RectMm rect;
+  Blocker kind = Blocker::none;
+  std::string name;
+  Mark at;
+};
+
+/// Fixed things in the order in which they are named when several block one slot.
+std::vector<Fixed> fixed_things(const Site& site, const std::vector<Equipment>& plant) {
+  std::vector<Fixed> out;
+  for (const Box& box : site.hall.columns) {
+    out.push_back({box_rect(box), Blocker::column, "column " + box.id, box.at});
+  }
+  for (const Box& box : site.hall.keep_outs) {
+    out.push_back({box_rect(box), Blocker::keep_out, "keep-out " + box.id, box.at});
+  }
+  for (const Equipment& piece : plant) out.push_back({piece.rect, Blocker::plant, piece.name, piece.at});
+  return out;
+}
+
+RectMm slot_rect(const Row& row, int slot) {
+  const long long pitch = to_mm(row.pitch_m.value);
+  const long long depth = to_mm(row.depth_m.value);
+  const long long x = to_mm(row.x_m.value);
+  const long long y = to_mm(row.y_m.value);
+  if (row.along == Axis::x) return {x + slot * pitch, y, x + (slot + 1) * pitch, y + depth};
+  return {x, y + slot * pitch, x + depth, y + (slot + 1) * pitch};
+}
+
+Slot slot_of(const Row& row, int index, const RectMm& hall, const std::vector<Fixed>& fixed) {
+  Slot slot;
+  slot.rect = slot_rect(row, index);
+  if (!inside(slot.rect, hall)) {
+    slot.blocker = Blocker::wall;
+    slot.blocked_by = "outside the hall";
+    slot.blocked_at = row.at;
+    return slot;
+  }
+  const auto hit =
+      std::find_if(fixed.begin(), fixed.end(), [&](const Fixed& f) { return overlap(slot.rect, f.rect); });
+  if (hit != fixed.end()) {
+    slot.blocker = hit->kind;
+    slot.blocked_by = hit->name;
+    slot.blocked_at = hit->at;
+  }
+  return slot;
+}
+
+void add_segments(std::vector<Segment>& out, int row, const std::vector<Slot>& slots) {
+  Segment run{row, 0, 0};
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    if (slots[i].blocker == Blocker::none) {
+      if (run.slots == 0) run.first_slot = static_cast<int>(i);
+      ++run.slots;
+    } else if (run.slots > 0) {
+      out.push_back(run);
+      run.slots = 0;
+    }
+  }
+  if (run.slots > 0) out.push_back(run);
+}
+
+/// Free floor that a piece of equipment needs on one side; 0 where none is known.
+long long clearance_mm(const MaybeValue& clearance) { return clearance ? to_mm(clearance->high) : 0; }
+
+bool clear_of_fixed(const Site& site, const Slots& slots, const Body& body, const RectMm& rect, Side front) {
+  const RectMm service[] = {strip(rect, front, clearance_mm(body.clearance_front_m)),
+                            strip(rect, opposite(front), clearance_mm(body.clearance_rear_m))};
+  const RectMm hall = hall_rect(site.hall);
+  for (const RectMm& free : service) {
+    if (!inside(free, hall)) return false;
+    for (const RectMm& obstacle : slots.obstacles) {
+      if (overlap(free, obstacle)) return false;
+    }
+  }
+  return std::none_of(slots.kept_free.begin(), slots.kept_free.end(),
+                      [&](const RectMm& kept) { return overlap(rect, kept); });
+}
+
+/// Whether the floor carries one such rack, by the ratings that do not depend on its neighbours.
+bool floor_carries(const FloorRating& floor, const RackType& rack) {
+  const auto within = [](double value, double limit) { return value <= limit * (1 + 1e-9); };
+  const std::optional<double> patch = patch_kg_per_m2(rack.body);
+  const std::optional<double> point = point_kg(rack.body, rack.casters, floor);
+  return (!patch || within(*patch, floor.footprint_kg_per_m2.low)) &&
+         (!point || within(*point, floor.point_kg.low));
+}
+
+}  // namespace
+
+Slots slots_of(const Site& site) {
+  Slots out;
+  const std::vector<Equipment> plant = equipment(site, Plan{});
+  const std::vector<Fixed> fixed = fixed_things(site, plant);
+  const RectMm hall = hall_rect(site.hall);
+  for (std::size_t r = 0; r < site.rows.size(); ++r) {
+    std::vector<Slot> slots;
+    for (int i = 0; i < site.rows[r].slots; ++i) slots.push_back(slot_of(site.rows[r], i, hall, fixed));
+    add_segments(out.segments, static_cast<int>(r), slots);
+    out.rows.push_back(std::move(slots));
+  }
+  for (const Fixed& thing : fixed) {
+    if (thing.kind != Blocker::keep_out) out.obstacles.push_back(thing.rect);
+  }
+  for (const Equipment& piece : plant) {
+    for (const auto& [side, clearance] : {std::pair{piece.front, &piece.body->clearance_front_m},
+                                          std::pair{opposite(piece.front), &piece.body->clearance_rear_m}}) {
+      if (clearance_mm(*clearance) > 0)
+        out.kept_free.push_back(strip(piece.rect, side, clearance_mm(*clearance)));
+    }
+  }
+  return out;
+}
+
+Placement positioned(const Site& site, Placement rack) {
+  if (rack.type < 0 || rack.type >= static_cast<int>(site.catalogue.racks.size())) return rack;
+  if (rack.row < 0 || rack.row >= static_cast<int>(site.rows.size())) return rack;
+  const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
+  if (rack.slot < 0 || rack.slot >= row.slots) return rack;
+  const RectMm slot = slot_rect(row, rack.slot);
+  const RectMm body =
+      body_rect(site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body, 0, 0, row.front);
+  long long x = slot.x0;
+  long long y = slot.y0;
+  if (row.front == Side::south || row.front == Side::north) {
+    x += (slot.x1 - slot.x0 - body.x1) / 2;
+    if (row.front == Side::north) y = slot.y1 - body.y1;
+  } else {
+    y += (slot.y1 - slot.y0 - body.y1) / 2;
+    if (row.front == Side::east) x = slot.x1 - body.x1;
+  }
+  rack.x_m = to_m(x);
+  rack.y_m = to_m(y);
+  rack.rotation_deg = rotation_of(row.front);
+  return rack;
+}
+
+Plan positioned(const Site& site, Plan plan) {
+  for (Placement& rack : plan.racks) rack = positioned(site, std::move(rack));
+  return plan;
+}
+
+bool fits(const Site& site, const Slots& slots, int type, int row, int slot) {
+  const Slot& place = slots.rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(slot)];
+  if (place.blocker != Blocker::none) return false;
+  const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(type)].body;
+  if (to_mm(rack.body.height_m.high) + to_mm(site.hall.overhead_m.high) > to_mm(site.hall.ceiling_m.low))
+    return false;
+  Placement placed;
+  placed.type = type;
+  placed.row = row;
+  placed.slot = slot;
+  placed = positioned(site, placed);
+  const RectMm rect = footprint(site, placed);
+  return inside(rect, place.rect) && floor_carries(site.hall.floor, rack) &&
+         clear_of_fixed(site, slots, rack.body, rect, side_of(placed.rotation_deg));
+}
+
+}  // namespace hallplan::layout

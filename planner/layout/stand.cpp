@@ -1,0 +1,151 @@
+/// Whether each piece of equipment stands where it can: inside the hall, in a usable slot, on floor of its
+/// own, under the ceiling.
+#include <cstddef>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "planner/layout/checks.hpp"
+#include "planner/layout/geometry.hpp"
+
+namespace hallplan::layout {
+namespace {
+
+Check hall_case(const Site& site, const Equipment& piece) {
+  const RectMm hall = hall_rect(site.hall);
+  Side nearest = Side::south;
+  for (const Side side : {Side::north, Side::west, Side::east}) {
+    if (gap_to_wall(piece.rect, side, hall) < gap_to_wall(piece.rect, nearest, hall)) nearest = side;
+  }
+  const Value& size =
+      nearest == Side::north || nearest == Side::south ? site.hall.depth_m : site.hall.width_m;
+  const bool far_wall = nearest == Side::north || nearest == Side::east;
+  CheckSubject subject = far_wall ? about(Rule::layout_hall, piece.name, Dimension::length, size)
+                                  : about(Rule::layout_hall, piece.name, Dimension::length, piece.at);
+  subject.arithmetic =
+      fmt::format("{} stands at {}; the hall reaches to x {} m and y {} m; nearest is the {} wall",
+                  piece.name, describe(piece.rect), metres(hall.x1), metres(hall.y1), to_string(nearest));
+  return at_least(std::move(subject), to_m(gap_to_wall(piece.rect, nearest, hall)), 0);
+}
+
+/// The rack against its slot's size: the tighter of width and depth.
+Check size_case(const Row& row, const Placement& rack, const RackType& type, const std::string& slot_name) {
+  const auto one = [&](const char* word, const Value& has, const Value& needs) {
+    CheckSubject subject = about(Rule::layout_slot, rack.id, Dimension::length, has);
+    subject.arithmetic = fmt::format("{} is {} m {}; {} is {} m {}", rack.id, metres(to_mm(needs.value)),
+                                     word, slot_name, metres(to_mm(has.value)), word);
+    return at_most(std::move(subject), to_m(to_mm(needs.value)), to_m(to_mm(has.value)));
+  };
+  Check wide = one("wide", row.pitch_m, type.body.width_m);
+  Check deep = one("deep", row.depth_m, type.body.depth_m);
+  return deep.margin < wide.margin ? deep : wide;
+}
+
+/// A slot that a column or keep-out takes, or a rack that does not stand in its slot. CDUs and walls in the
+/// way are other rules' matter.
+Check slot_case(const Site& site, const Slots& slots, const Placement& rack) {
+  const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
+  const Slot& slot = slots.rows[static_cast<std::size_t>(rack.row)][static_cast<std::size_t>(rack.slot)];
+  const std::string slot_name = fmt::format("row {}, slot {}", row.id, rack.slot + 1);
+  const RackType& type = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body;
+  CheckSubject subject = about(Rule::layout_slot, rack.id, Dimension::count, row.at);
+  if (slot.blocker == Blocker::column || slot.blocker == Blocker::keep_out) {
+    subject.at = slot.blocked_at;
+    subject.arithmetic = fmt::format("{} stands in {} ({}), which {} takes", rack.id, slot_name,
+                                     describe(slot.rect), slot.blocked_by);
+    return holds(std::move(subject), false);
+  }
+  Check size = size_case(row, rack, type, slot_name);
+  if (size.status != Status::pass) return size;
+  const RectMm rect = footprint(site, rack);
+  if (inside(rect, slot.rect) && rack.rotation_deg == rotation_of(row.front)) return size;
+  subject.arithmetic =
+      fmt::format("{} is said to stand at {}, turned {} degrees; {} is {} and faces {}, {} degrees", rack.id,
+                  describe(rect), rack.rotation_deg, slot_name, describe(slot.rect), to_string(row.front),
+                  rotation_of(row.front));
+  return holds(std::move(subject), false);
+}
+
+/// Fixed things that plant may not stand on; racks on them fail by their slot.
+void add_plant_on_fixed(std::vector<Check>& cases, const Equipment& piece, const std::vector<Box>& boxes,
+                        const char* kind) {
+  for (const Box& box : boxes) {
+    if (!overlap(piece.rect, box_rect(box))) continue;
+    CheckSubject subject = about(Rule::layout_overlap, fmt::format("{} and {} {}", piece.name, kind, box.id),
+                                 Dimension::count, piece.at);
+    subject.arithmetic = fmt::format("{} stands at {}; {} {} is {}", piece.name, describe(piece.rect), kind,
+                                     box.id, describe(box_rect(box)));
+    cases.push_back(holds(std::move(subject), false));
+  }
+}
+
+Check overlap_case(const Equipment& a, const Equipment& b) {
+  CheckSubject subject =
+      about(Rule::layout_overlap, fmt::format("{} and {}", a.name, b.name), Dimension::count, b.at);
+  subject.arithmetic =
+      fmt::format("{} stands at {}; {} at {}; they share {:.6f} m2", a.name, describe(a.rect), b.name,
+                  describe(b.rect), static_cast<double>(shared_mm2(a.rect, b.rect)) / 1e6);
+  return holds(std::move(subject), false);
+}
+
+}  // namespace
+
+void check_hall(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
+  std::vector<Check> cases;
+  for (const Equipment& piece : pieces) cases.push_back(hall_case(site, piece));
+  add_summary(out, std::move(cases), "hall");
+}
+
+void check_slots(std::vector<Check>& out, const Site& site, const Plan& plan) {
+  const Slots slots = slots_of(site);
+  std::vector<std::vector<Check>> cases(site.rows.size());
+  std::vector<Check> nowhere;
+  for (const Placement& rack : plan.racks) {
+    const bool has_row = rack.row >= 0 && rack.row < static_cast<int>(site.rows.size());
+    if (has_row && rack.slot >= 0 && rack.slot < site.rows[static_cast<std::size_t>(rack.row)].slots) {
+      cases[static_cast<std::size_t>(rack.row)].push_back(slot_case(site, slots, rack));
+      continue;
+    }
+    const Mark at = has_row ? site.rows[static_cast<std::size_t>(rack.row)].at : Mark{};
+    CheckSubject subject = about(Rule::layout_slot, rack.id, Dimension::count, at);
+    subject.arithmetic = fmt::format("{} stands in no slot of the site", rack.id);
+    nowhere.push_back(holds(std::move(subject), false));
+  }
+  for (std::size_t r = 0; r < cases.size(); ++r)
+    add_summary(out, std::move(cases[r]), "row " + site.rows[r].id);
+  add_summary(out, std::move(nowhere), "hall");
+}
+
+void check_overlap(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
+  if (pieces.empty()) return;
+  std::vector<Check> cases;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    for (std::size_t j = i + 1; j < pieces.size(); ++j) {
+      if (overlap(pieces[i].rect, pieces[j].rect)) cases.push_back(overlap_case(pieces[i], pieces[j]));
+    }
+    if (pieces[i].rack >= 0) continue;
+    add_plant_on_fixed(cases, pieces[i], site.hall.columns, "column");
+    add_plant_on_fixed(cases, pieces[i], site.hall.keep_outs, "keep-out");
+  }
+  if (cases.empty()) {
+    CheckSubject subject = about(Rule::layout_overlap, "hall", Dimension::count, Mark{});
+    subject.arithmetic = fmt::format("{} pieces of equipment, no two on the same floor", pieces.size());
+    cases.push_back(holds(std::move(subject), true));
+  }
+  add_summary(out, std::move(cases), "hall");
+}
+
+void check_height(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
+  for (const Equipment* piece : one_of_each(pieces)) {
+    // Busways, trays and headers run above the racks; plant only has to fit under the ceiling.
+    const long long overhead = piece->rack >= 0 ? to_mm(site.hall.overhead_m.high) : 0;
+    const long long height = to_mm(piece->body->height_m.high);
+    CheckSubject subject = about(Rule::layout_height, piece->type, Dimension::length, site.hall.ceiling_m);
+    subject.arithmetic = piece->rack >= 0 ? fmt::format("rack {} m + overhead {} m = {} m", metres(height),
+                                                        metres(overhead), metres(height + overhead))
+                                          : fmt::format("{} m high", metres(height));
+    out.push_back(at_most(std::move(subject), to_m(height + overhead), to_m(to_mm(site.hall.ceiling_m.low))));
+  }
+}
+
+}  // namespace hallplan::layout

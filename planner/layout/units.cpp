@@ -1,0 +1,142 @@
+/// Scalable units: complete, managed, as many as asked for, and cabled within reach.
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "planner/layout/checks.hpp"
+#include "planner/layout/geometry.hpp"
+
+namespace hallplan::layout {
+namespace {
+
+/// The racks of one scalable unit.
+struct UnitRacks {
+  std::vector<const Placement*> compute;
+  std::vector<const Placement*> network;
+};
+
+/// What a plan holds of one demand.
+struct Held {
+  std::map<int, UnitRacks> units;
+  std::vector<const Placement*> loose;  ///< compute and network racks of no unit
+  int compute = 0;
+  int management = 0;
+};
+
+/// A rack type's part follows the demand; a type that serves two parts counts for the first of compute,
+/// network, management, save that a rack of no unit is its management rack.
+Held held_of(const Site& site, const Plan& plan, int demand) {
+  const Demand& wanted = site.demand[static_cast<std::size_t>(demand)];
+  Held held;
+  for (const Placement& rack : plan.racks) {
+    if (rack.demand != demand) continue;
+    const bool is_compute = rack.type == wanted.compute.index;
+    const bool is_network = !is_compute && rack.type == wanted.network.index;
+    if (!is_compute && rack.type == wanted.management.index && (!is_network || rack.unit < 0)) {
+      ++held.management;
+      continue;
+    }
+    if (!is_compute && !is_network) continue;
+    if (is_compute) ++held.compute;
+    if (rack.unit < 0) {
+      held.loose.push_back(&rack);
+    } else if (is_compute) {
+      held.units[rack.unit].compute.push_back(&rack);
+    } else {
+      held.units[rack.unit].network.push_back(&rack);
+    }
+  }
+  return held;
+}
+
+std::string unit_name(const Demand& demand, int unit) {
+  return fmt::format("{}, unit {}", demand.id, unit + 1);
+}
+
+Check part_case(const Demand& demand, int unit, const char* part, std::size_t found, int wanted) {
+  CheckSubject subject = about(Rule::layout_unit, unit_name(demand, unit), Dimension::count, demand.at);
+  subject.arithmetic = fmt::format("{} of {} {} racks", found, wanted, part);
+  const auto count = static_cast<double>(found);
+  if (found > static_cast<std::size_t>(wanted)) return at_most(std::move(subject), count, wanted);
+  return at_least(std::move(subject), count, wanted);
+}
+
+void check_complete(std::vector<Check>& out, const Demand& demand, const Held& held) {
+  std::vector<Check> cases;
+  for (const auto& [unit, racks] : held.units) {
+    cases.push_back(part_case(demand, unit, "compute", racks.compute.size(), demand.compute_racks));
+    if (demand.network_racks > 0 || !racks.network.empty()) {
+      cases.push_back(part_case(demand, unit, "network", racks.network.size(), demand.network_racks));
+    }
+  }
+  for (const Placement* rack : held.loose) {
+    CheckSubject subject = about(Rule::layout_unit, rack->id, Dimension::count, demand.at);
+    subject.arithmetic = fmt::format("{} belongs to no unit of {}", rack->id, demand.id);
+    cases.push_back(holds(std::move(subject), false));
+  }
+  add_summary(out, std::move(cases), fmt::format("{}, {} units", demand.id, held.units.size()));
+}
+
+void check_management(std::vector<Check>& out, const Demand& demand, const Held& held) {
+  if (demand.units_per_management <= 0 || held.units.empty()) return;
+  const int units = static_cast<int>(held.units.size());
+  const int needed = (units + demand.units_per_management - 1) / demand.units_per_management;
+  CheckSubject subject = about(Rule::layout_management, demand.id, Dimension::count, demand.at);
+  subject.arithmetic = fmt::format("{} units / {} a management rack = {} needed, {} placed", units,
+                                   demand.units_per_management, needed, held.management);
+  out.push_back(at_least(std::move(subject), held.management, needed));
+}
+
+void check_demand(std::vector<Check>& out, const Demand& demand, const Held& held) {
+  if (demand.units <= 0) return;
+  const int needed = demand.units * demand.compute_racks;
+  CheckSubject subject = about(Rule::demand_racks, demand.id, Dimension::count, demand.at);
+  subject.arithmetic = fmt::format("{} units x {} compute racks = {} wanted, {} placed", demand.units,
+                                   demand.compute_racks, needed, held.compute);
+  out.push_back(at_least(std::move(subject), held.compute, needed));
+}
+
+Check cable_case(const Site& site, const CableType& cable, const Placement& from, const Placement& to) {
+  const RectMm a = footprint(site, from);
+  const RectMm b = footprint(site, to);
+  const double length_m = cable_length_m(site, from, to);
+  CheckSubject subject =
+      about(Rule::layout_cable, fmt::format("{} to {}", from.id, to.id), Dimension::length, cable.reach_m);
+  const auto centre = [](long long lo, long long hi) { return static_cast<double>(lo + hi) / 2000; };
+  subject.arithmetic = fmt::format(
+      "{} to {}: |{:.3f} - {:.3f}| + |{:.3f} - {:.3f}| + 2 x {:.2f} drop + {:.2f} slack = {:.2f} m", from.id,
+      to.id, centre(b.x0, b.x1), centre(a.x0, a.x1), centre(b.y0, b.y1), centre(a.y0, a.y1),
+      site.network.drop_m.high, site.network.slack_m.high, length_m);
+  return at_most(std::move(subject), length_m, cable.reach_m.low);
+}
+
+}  // namespace
+
+void check_units(std::vector<Check>& out, const Site& site, const Plan& plan) {
+  for (std::size_t d = 0; d < site.demand.size(); ++d) {
+    const Held held = held_of(site, plan, static_cast<int>(d));
+    check_complete(out, site.demand[d], held);
+    check_management(out, site.demand[d], held);
+    check_demand(out, site.demand[d], held);
+  }
+}
+
+void check_cables(std::vector<Check>& out, const Site& site, const Plan& plan) {
+  if (site.network.cable.index < 0) return;
+  const CableType& cable = site.catalogue.cables[static_cast<std::size_t>(site.network.cable.index)].body;
+  for (std::size_t d = 0; d < site.demand.size(); ++d) {
+    std::vector<Check> cases;
+    for (const auto& [unit, racks] : held_of(site, plan, static_cast<int>(d)).units) {
+      for (const Placement* compute : racks.compute) {
+        for (const Placement* network : racks.network)
+          cases.push_back(cable_case(site, cable, *compute, *network));
+      }
+    }
+    add_summary(out, std::move(cases), site.demand[d].id);
+  }
+}
+
+}  // namespace hallplan::layout

@@ -1,0 +1,93 @@
+#include "planner/plan/check.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+namespace hallplan {
+namespace {
+
+/// Sums of sourced decimals carry rounding of this relative size; it must not turn an exact fit into a failure.
+constexpr double kRounding = 1e-9;
+
+Check checked(CheckSubject subject, double value, double limit, double margin) {
+  Check check;
+  check.rule = subject.rule;
+  check.where = std::move(subject.where);
+  check.scenario = std::move(subject.scenario);
+  check.dimension = subject.dimension;
+  check.source = std::move(subject.source);
+  check.arithmetic = std::move(subject.arithmetic);
+  check.at = subject.at;
+  check.value = value;
+  check.limit = limit;
+  check.margin = margin;
+  if (!std::isfinite(value) || std::isnan(limit)) {
+    check.status = Status::undecided;
+  } else {
+    check.status = margin >= -kRounding * std::abs(limit) ? Status::pass : Status::fail;
+  }
+  return check;
+}
+
+double relative_margin(const Check& check) {
+  const double scale = std::max(std::abs(check.limit), 1e-12);
+  return check.margin / scale;
+}
+
+int severity(Status status) { return status == Status::fail ? 0 : status == Status::undecided ? 1 : 2; }
+
+}  // namespace
+
+std::string_view to_string(Status status) {
+  switch (status) {
+    case Status::pass:
+      return "pass";
+    case Status::fail:
+      return "fail";
+    case Status::undecided:
+      return "undecided";
+  }
+  return "undecided";
+}
+
+Check at_most(CheckSubject subject, double value, double limit) {
+  return checked(std::move(subject), value, limit, limit - value);
+}
+
+Check at_least(CheckSubject subject, double value, double limit) {
+  return checked(std::move(subject), value, limit, value - limit);
+}
+
+Check holds(CheckSubject subject, bool it_does) {
+  const double value = it_does ? 0 : 1;
+  return checked(std::move(subject), value, 0, -value);
+}
+
+Check undecided(CheckSubject subject, std::string reason) {
+  subject.arithmetic = subject.arithmetic.empty() ? std::move(reason) : reason + "; " + subject.arithmetic;
+  Check check = checked(std::move(subject), 0, 0, 0);
+  check.status = Status::undecided;
+  return check;
+}
+
+std::string source_of(const Value& value) {
+  if (value.trust == Trust::stated) return "site";
+  if (value.trust == Trust::assumed) return "assumed: " + value.source;
+  return value.source;
+}
+
+const Check* tightest(const std::vector<Check>& checks) {
+  const auto found = std::min_element(checks.begin(), checks.end(), [](const Check& a, const Check& b) {
+    return std::tuple(severity(a.status), relative_margin(a)) < std::tuple(severity(b.status), relative_margin(b));
+  });
+  return found == checks.end() ? nullptr : &*found;
+}
+
+double utilisation(const Check& check) {
+  const double share = check.limit == 0 ? 0 : check.value / check.limit;
+  return std::isfinite(share) ? share : 0;
+}
+
+}  // namespace hallplan

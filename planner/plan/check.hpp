@@ -1,0 +1,63 @@
+/// One line of the verdict: a rule, where it was held against the placement, the numbers, and what follows. The margin
+/// decides: a check passes when its margin is no smaller than the error of its value.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/base/rule.hpp"
+#include "planner/base/source.hpp"
+#include "planner/site/dimension.hpp"
+#include "planner/site/value.hpp"
+
+namespace hallplan {
+
+enum class Status { pass, fail, undecided };
+
+[[nodiscard]] std::string_view to_string(Status status);
+
+struct Check {
+  Rule rule = Rule::yaml_syntax;
+  std::string where;               ///< element, in the user's names: "bus-a1", "row r2, slot 4"
+  std::string scenario = "normal";  ///< "normal" or "ups-a1 lost"
+  Dimension dimension = Dimension::count;
+  double limit = 0;                ///< SI
+  double value = 0;                ///< SI
+  double margin = 0;               ///< SI; positive is good
+  double error = 0;                ///< SI; bound on the error of `value`
+  Status status = Status::undecided;
+  std::string source;              ///< where the limit comes from: a source's key, what was assumed, or "site"
+  std::string arithmetic;          ///< the calculation with the user's numbers, to be redone by hand
+  Mark at;                         ///< where the limit stands in the files
+};
+
+/// What a check is about, before its numbers.
+struct CheckSubject {
+  Rule rule;
+  std::string where;
+  std::string scenario = "normal";
+  Dimension dimension = Dimension::count;
+  std::string source;
+  std::string arithmetic;
+  Mark at;
+};
+
+/// value <= limit. Not-finite numbers are undecided. A relative 1e-9 of the limit is forgiven as rounding.
+[[nodiscard]] Check at_most(CheckSubject subject, double value, double limit);
+/// value >= limit.
+[[nodiscard]] Check at_least(CheckSubject subject, double value, double limit);
+/// A yes-or-no rule: value 0 against limit 0 when it holds, value 1 when it does not.
+[[nodiscard]] Check holds(CheckSubject subject, bool it_does);
+/// A rule that cannot be decided; `reason` goes into the arithmetic: "field not solved", "no mass known for ...".
+[[nodiscard]] Check undecided(CheckSubject subject, std::string reason);
+
+/// How a limit's provenance is named in a check: its source key, "assumed: ...", or "site".
+[[nodiscard]] std::string source_of(const Value& value);
+
+/// The check with the smallest margin relative to its limit; fail before undecided before pass. Null when empty.
+[[nodiscard]] const Check* tightest(const std::vector<Check>& checks);
+
+/// Share of the limit that is used, 0..: value/limit for `at_most` checks; how reports say "97 %". Not finite: 0.
+[[nodiscard]] double utilisation(const Check& check);
+
+}  // namespace hallplan

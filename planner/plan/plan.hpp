@@ -1,0 +1,54 @@
+/// A placement: which rack stands where, on which feeds and coolant loop. Written by the search or read from plan.json; the
+/// verdict trusts nothing in it and computes everything again.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "planner/site/site.hpp"
+
+namespace hallplan {
+
+/// One placed rack. Indices point into the site it was planned for.
+struct Placement {
+  std::string id;
+  int type = -1;        ///< in `site.catalogue.racks`
+  int row = -1;         ///< in `site.rows`
+  int slot = -1;        ///< in the row, from 0
+  double x_m = 0;       ///< corner of the footprint with least x and y, to the millimetre
+  double y_m = 0;
+  int rotation_deg = 0;  ///< counter-clockwise; 0: front to the south, 90: east, 180: north, 270: west
+  int phase = 0;
+  int feed_a = -1;      ///< in `site.devices`
+  int feed_b = -1;      ///< -1 for a single-corded rack
+  int cdu_group = -1;   ///< in `site.cdu_groups`; -1 for an air-cooled rack
+  int demand = -1;      ///< in `site.demand`; -1 for a rack outside the demand
+  int unit = -1;        ///< scalable unit of that demand, from 0; -1 for none (management racks)
+};
+
+/// How a plan was found. `bound_racks` is an upper bound on compute racks; a stored plan that is only verified has none.
+struct SearchRecord {
+  int bound_racks = -1;
+  std::string bound_by;  ///< what the bound comes from, in the user's words
+  std::uint64_t seed = 0;
+  std::int64_t moves = 0;
+  bool reproducible = true;  ///< false when seconds, not moves, ended the search
+  bool interrupted = false;
+};
+
+struct Plan {
+  std::vector<Placement> racks;
+  SearchRecord search;
+};
+
+/// The site's pinned racks as a plan: what `check` looks at and what every search starts from.
+[[nodiscard]] Plan pinned_plan(const Site& site);
+
+/// A rack's sustained load as the site provisions it (its maximum where the basis says so and one is known).
+[[nodiscard]] const Value& sustained_w(const Site& site, const RackType& rack);
+
+/// A plan's racks that count as the product's answer.
+[[nodiscard]] int count_compute(const Site& site, const Plan& plan);
+
+}  // namespace hallplan

@@ -1,0 +1,101 @@
+// Racks: the feeds they hang on, their tap-offs and their shelves.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <numbers>
+#include <set>
+#include <utility>
+
+#include "planner/power/checks.hpp"
+#include "planner/power/tree.hpp"
+
+namespace hallplan::power {
+namespace {
+
+/// Why a rack's feeds are not as its row offers them; empty when they are.
+std::string feeds_fault(const Site& site, const Placement& rack) {
+  const bool single = rack_at(site, rack.type).body.cords < 2;
+  const auto name = [&](int feed) { return feed < 0 ? std::string("none") : device_at(site, feed).id; };
+  if (rack.feed_a < 0) return "it has no A feed";
+  if (!single && rack.feed_b < 0) return "it is dual-corded and has no B feed";
+  if (single && rack.feed_b >= 0) return fmt::format("it is single-corded and names a B feed, {}", name(rack.feed_b));
+  const std::vector<FeedPair>& offered = site.rows[static_cast<std::size_t>(rack.row)].feeds;
+  const bool known = std::any_of(offered.begin(), offered.end(), [&](const FeedPair& pair) {
+    return pair.a.index == rack.feed_a && (single || pair.b.index == rack.feed_b);
+  });
+  if (!known) return fmt::format("its row offers no pair [{}, {}]", name(rack.feed_a), name(rack.feed_b));
+  if (device_at(site, rack.feed_a).side != FeedSide::a) return name(rack.feed_a) + " is not of side a";
+  if (!single && device_at(site, rack.feed_b).side != FeedSide::b) return name(rack.feed_b) + " is not of side b";
+  return {};
+}
+
+void check_feeds(const Site& site, const Plan& plan, std::vector<Check>& out) {
+  std::size_t faults = 0;
+  for (const Placement& rack : plan.racks) {
+    const std::string fault = feeds_fault(site, rack);
+    if (fault.empty()) continue;
+    if (++faults > kMostLines) continue;
+    const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
+    const Mark at = row.feeds.empty() ? row.at : row.feeds.front().a.at;
+    const std::string where = fmt::format("{} (row {}, slot {})", rack.id, row.id, rack.slot + 1);
+    out.push_back(holds({Rule::power_feeds, where, "normal", Dimension::count, "site", fault, at}, false));
+  }
+  if (faults > 0 || plan.racks.empty()) return;
+  const std::string all = fmt::format("{} racks, each on a pair of its row, A and B", plan.racks.size());
+  out.push_back(holds({Rule::power_feeds, "all racks", "normal", Dimension::count, "site", all, {}}, true));
+}
+
+/// How many of a rack's like parts (shelves, circuits) carry it when one side is gone.
+int one_side(const RackType& rack, int count) { return rack.cords < 2 ? count : count / 2; }
+
+std::string side_text(const RackType& rack, int count) {
+  return rack.cords < 2 ? fmt::format("{}", count) : fmt::format("{} / 2", count);
+}
+
+Check tap_off_check(const Site& site, const Product<RackType>& rack) {
+  CheckSubject subject{Rule::power_tap_off, rack.id, "one side carries all", Dimension::current, "", "", rack.at};
+  if (!rack.body.circuits) return undecided(std::move(subject), "no circuits known for " + rack.id);
+  const RackCircuits& circuits = *rack.body.circuits;
+  const int circuits_left = one_side(rack.body, circuits.count);
+  subject.source = source_of(circuits.rating_a);
+  subject.at = circuits.rating_a.at;
+  if (circuits_left < 1) return undecided(std::move(subject), fmt::format("{} has no circuit on one side", rack.id));
+  const bool nec = site.basis.electrical_code == ElectricalCode::nec;
+  const double power_factor = site.basis.power_factor.low;
+  const double current_a =
+      rack_w(site, rack.body) / (std::numbers::sqrt3 * circuits.voltage_v.low * power_factor * circuits_left);
+  const double limit_a = circuits.rating_a.low * (nec ? kContinuousShare : 1.0);
+  subject.arithmetic = fmt::format("{} / (1.732 x {:.6g} V x {:.4g} x {}) = {:.5g} A a circuit; limit {:.6g} A",
+                                   kw(rack_w(site, rack.body)), circuits.voltage_v.low, power_factor,
+                                   side_text(rack.body, circuits.count), current_a, circuits.rating_a.low);
+  if (nec) subject.arithmetic += fmt::format(" x {:.4g} % = {:.6g} A", kContinuousShare * 100, limit_a);
+  return at_most(std::move(subject), current_a, limit_a);
+}
+
+/// The shelves are rated in DC: what they give is what the rack takes in AC times their efficiency, at its high end.
+Check shelf_check(const Site& site, const Product<RackType>& rack) {
+  const RackShelves& shelves = *rack.body.shelves;
+  const double dc_w = rack_w(site, rack.body) * shelves.efficiency.high;
+  const double limit_w = one_side(rack.body, shelves.count) * shelves.rating_w.low;
+  CheckSubject subject{Rule::power_shelf,           rack.id, "one side carries all", Dimension::power,
+                       source_of(shelves.rating_w), "",      shelves.rating_w.at};
+  subject.arithmetic = fmt::format("{} AC x {:.4g} % = {} DC; limit {} x {} = {}", kw(rack_w(site, rack.body)),
+                                   shelves.efficiency.high * 100, kw(dc_w), side_text(rack.body, shelves.count),
+                                   kw(shelves.rating_w.low), kw(limit_w));
+  return at_most(std::move(subject), dc_w, limit_w);
+}
+
+}  // namespace
+
+void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out) {
+  check_feeds(site, plan, out);
+  std::set<int> types;
+  for (const Placement& rack : plan.racks) types.insert(rack.type);
+  for (const int type : types) out.push_back(tap_off_check(site, rack_at(site, type)));
+  for (const int type : types) {
+    if (rack_at(site, type).body.shelves) out.push_back(shelf_check(site, rack_at(site, type)));
+  }
+}
+
+}  // namespace hallplan::power

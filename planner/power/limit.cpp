@@ -1,0 +1,132 @@
+// What a device may carry continuously, by each of its ratings.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <numbers>
+#include <optional>
+#include <utility>
+
+#include "planner/power/checks.hpp"
+#include "planner/power/power.hpp"
+
+namespace hallplan::power {
+namespace {
+
+/// A rating as it is built up: watts, and how they came about in words.
+struct Rated {
+  const Value& value;
+  double watts = 0;
+  std::string words;
+  bool several = false;  ///< more than one factor so far: the result is worth stating
+  std::string unknown;
+};
+
+void times(Rated& rated, double factor, const std::string& words) {
+  rated.watts *= factor;
+  rated.words += " x " + words;
+  rated.several = true;
+}
+
+Limit limit_from(Rated rated, double continuous) {
+  if (continuous < 1)
+    times(rated, continuous, fmt::format("{:.4g} % (not rated for continuous load)", continuous * 100));
+  if (rated.several) rated.words += " = " + kw(rated.watts);
+  Limit limit;
+  limit.continuous_w = rated.unknown.empty() ? rated.watts : 0;
+  limit.at = rated.value.at;
+  limit.source = source_of(rated.value);
+  limit.arithmetic = std::move(rated.words);
+  limit.unknown = std::move(rated.unknown);
+  return limit;
+}
+
+/// sqrt(3) V I pf: real power of a balanced three-phase line.
+Rated three_phase(const Site& site, const Value& rating_a, const Value& voltage_v) {
+  Rated rated{rating_a, std::numbers::sqrt3 * voltage_v.low * rating_a.low, {}, true, {}};
+  rated.words = fmt::format("1.732 x {:.6g} V x {:.6g} A", voltage_v.low, rating_a.low);
+  times(rated, site.basis.power_factor.low, fmt::format("{:.4g}", site.basis.power_factor.low));
+  return rated;
+}
+
+/// Share of a busway's rating in air of this temperature: linear between the lines of its table, the first line's below it.
+/// Nothing beyond the hot end: it is not extrapolated. Without a table there is no derating.
+std::optional<double> derated_share(const BuswayType& type, double ambient_degc) {
+  const std::vector<DeratingPoint>& table = type.derating;
+  if (table.empty()) return 1.0;
+  if (ambient_degc <= table.front().ambient_degc.value) return table.front().share.low;
+  for (std::size_t i = 1; i < table.size(); ++i) {
+    const DeratingPoint& below = table[i - 1];
+    const DeratingPoint& above = table[i];
+    if (ambient_degc > above.ambient_degc.value) continue;
+    const double part =
+        (ambient_degc - below.ambient_degc.value) / (above.ambient_degc.value - below.ambient_degc.value);
+    return below.share.low + part * (above.share.low - below.share.low);
+  }
+  return std::nullopt;
+}
+
+Limit busway_limit(const Site& site, const Device& device, const BuswayType& type, double continuous) {
+  Rated rated = three_phase(site, type.rating_a, type.voltage_v);
+  const double ambient_degc = site.basis.busway_ambient_degc.high;
+  const std::optional<double> share = derated_share(type, ambient_degc);
+  if (!share) rated.unknown = fmt::format("no derating known for {} at {:.4g} degC", device.id, ambient_degc);
+  if (share && *share < 1) times(rated, *share, fmt::format("{:.4g} % in {:.4g} degC", *share * 100, ambient_degc));
+  return limit_from(std::move(rated), continuous);
+}
+
+/// All limits a device's own ratings and its type's give.
+std::vector<Limit> limits_of(const Site& site, const Device& device) {
+  const bool nec = site.basis.electrical_code == ElectricalCode::nec;
+  const auto continuous = [&](bool full_rated) { return nec && !full_rated ? kContinuousShare : 1.0; };
+  const double own = continuous(device.full_rated);
+  std::vector<Limit> limits;
+  if (device.rating_w) {
+    limits.push_back(limit_from({*device.rating_w, device.rating_w->low, kw(device.rating_w->low), false, {}}, own));
+  }
+  if (device.rating_va) {
+    const Value& rating = *device.rating_va;
+    Rated rated{rating, rating.low, fmt::format("{:.6g} kVA", rating.low / 1e3), false, {}};
+    times(rated, site.basis.power_factor.low, fmt::format("{:.4g}", site.basis.power_factor.low));
+    limits.push_back(limit_from(std::move(rated), own));
+  }
+  const BuswayType* busway = nullptr;
+  if (device.busway_type.index >= 0) {
+    busway = &site.catalogue.busways[static_cast<std::size_t>(device.busway_type.index)].body;
+    limits.push_back(busway_limit(site, device, *busway, continuous(device.full_rated && busway->full_rated)));
+  }
+  if (device.rating_a) {
+    const Value* voltage_v = device.voltage_v ? &*device.voltage_v : busway != nullptr ? &busway->voltage_v : nullptr;
+    Rated rated{*device.rating_a, 0, {}, false, "no voltage known for " + device.id};
+    limits.push_back(
+        limit_from(voltage_v != nullptr ? three_phase(site, *device.rating_a, *voltage_v) : std::move(rated), own));
+  }
+  if (device.ups_type.index >= 0) {
+    const Value& module = site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.module_w;
+    Rated rated{module, device.modules * module.low, fmt::format("{} x {}", device.modules, kw(module.low)), true, {}};
+    limits.push_back(limit_from(std::move(rated), own));
+  }
+  return limits;
+}
+
+}  // namespace
+
+Limit limit_of(const Site& site, const Device& device) {
+  Limit least;
+  least.continuous_w = std::numeric_limits<double>::infinity();
+  least.at = device.at;
+  least.source = "site";
+  for (Limit& limit : limits_of(site, device)) {
+    if (limit.continuous_w < least.continuous_w) least = std::move(limit);
+  }
+  return least;
+}
+
+double efficiency_of(const Site& site, const Device& device) {
+  if (device.efficiency) return device.efficiency->low;
+  if (device.ups_type.index < 0) return 1.0;
+  return site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.efficiency.low;
+}
+
+}  // namespace hallplan::power

@@ -1,0 +1,56 @@
+// What draws power from the tree besides devices: racks and plant.
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "planner/power/power.hpp"
+#include "planner/power/tree.hpp"
+
+namespace hallplan::power {
+namespace {
+
+std::vector<int> indices(const std::vector<Ref>& refs) {
+  std::vector<int> found;
+  for (const Ref& ref : refs) found.push_back(ref.index);
+  return found;
+}
+
+std::optional<double> high(const MaybeValue& value) { return value ? std::optional(value->high) : std::nullopt; }
+
+}  // namespace
+
+std::vector<PlantLoad> plant_loads(const Site& site) {
+  std::vector<PlantLoad> loads;
+  for (const CduGroup& group : site.cdu_groups) {
+    const CduType& type = site.catalogue.cdus[static_cast<std::size_t>(group.type.index)].body;
+    loads.push_back({"CDUs of " + group.id, group.type.id, static_cast<int>(group.units.size()), high(type.power_w),
+                     indices(group.feeds)});
+  }
+  for (const AirZone& zone : site.air_zones) {
+    const AirUnitType& type = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
+    loads.push_back({"air units of " + zone.id, zone.type.id, static_cast<int>(zone.units.size()),
+                     type.fan_power_w.high, indices(zone.feeds)});
+  }
+  for (const FacilityLoop& loop : site.loops) {
+    const Rejection& rejection = loop.rejection;
+    const RejectionType& type = site.catalogue.rejections[static_cast<std::size_t>(rejection.type.index)].body;
+    loads.push_back({"heat rejection of " + loop.id, rejection.type.id, rejection.units, high(type.power_w),
+                     indices(rejection.feeds)});
+  }
+  return loads;
+}
+
+double rack_w(const Site& site, const RackType& rack) { return sustained_w(site, rack).high; }
+
+double rack_peak_w(const Site& site, const RackType& rack) {
+  const double sustained = rack_w(site, rack);
+  return rack.power.edpp_w ? std::max(rack.power.edpp_w->high, sustained) : sustained;
+}
+
+double it_w(const Site& site, const Plan& plan) {
+  double sum_w = 0;
+  for (const Placement& rack : plan.racks) sum_w += rack_w(site, rack_at(site, rack.type).body);
+  return sum_w;
+}
+
+}  // namespace hallplan::power

@@ -1,0 +1,67 @@
+/// The power tree: what every device carries, in normal running and after each single loss, with losses and the plant's own
+/// power on it. See `README.md` for the rules; the tree is simulated, not summed by rows.
+///
+/// Method: steady balance of real power, input = output / efficiency at every device; efficiencies and shares do not depend on
+/// load, so every load is linear in what is placed. Checks take the unfavourable end of each declared range: high loads,
+/// low ratings, low efficiencies, low power factor. Rule of 80 %: NEC 210.20(A), 215.3 (continuous load times 125 %).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/capacity/capacity.hpp"
+#include "planner/plan/check.hpp"
+#include "planner/plan/plan.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::power {
+
+/// What may carry, continuously, at a device's output, and how that follows from its ratings.
+struct Limit {
+  double continuous_w = 0;  ///< +infinity when the device states no rating; 0 when `unknown` says why it is not known
+  Mark at;                  ///< the rating that governs; the device when there is none
+  std::string source;
+  std::string arithmetic;  ///< "1.732 x 415 V x 1000 A x 0.98 = 704.4 kW"
+  std::string unknown;     ///< "no derating known for bus-a at 60 degC"; a check against this limit is undecided
+};
+
+/// The least of a device's ratings, a busway's derated by the air around it, an overcurrent device that is not 100 % rated
+/// taken at 80 % under NEC.
+[[nodiscard]] Limit limit_of(const Site& site, const Device& device);
+
+/// Output over input: stated, by UPS type, or 1; the low end. No-load losses are not counted: without load there is no loss.
+[[nodiscard]] double efficiency_of(const Site& site, const Device& device);
+
+/// The tree after a loss. `lost` is a device index, -1 for normal running. Vectors are by device; a dead device carries nothing.
+struct State {
+  int lost = -1;
+  std::vector<double> output_w;  ///< carried at each device's output
+  std::vector<double> input_w;
+  std::vector<double> peak_w;  ///< sum of electrical peaks at each device's output: EDPp of racks, plant as it is
+  std::vector<bool> live;
+  std::vector<int> dark_racks;          ///< racks of the plan without any live feed
+  std::vector<std::string> dark_plant;  ///< plant without any live feed: "CDUs of g1"
+};
+
+/// Simulates the tree. Dual-corded racks draw half on each feed, all on one when the other is dead. Plant whose power is not
+/// known counts as nothing here; the checks of what carries it are undecided. The plan's types must be the site's.
+[[nodiscard]] State simulate(const Site& site, const Plan& plan, int lost);
+
+/// Devices whose single loss is looked at: all but those that nothing hangs on.
+[[nodiscard]] std::vector<int> losses(const Site& site);
+
+/// Facility power drawn from utilities (or what stands in for them) in normal running: IT, plant and losses.
+[[nodiscard]] double facility_w(const Site& site, const Plan& plan);
+/// Sustained power of all placed racks.
+[[nodiscard]] double it_w(const Site& site, const Plan& plan);
+/// Losses of power devices that heat an air zone of the hall, by zone, in normal running.
+[[nodiscard]] std::vector<double> zone_losses_w(const Site& site, const Plan& plan);
+
+/// All power checks of a placement: for each rule and element the normal case and the worst loss.
+[[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan);
+
+/// The same limits as rows: every device in normal running and after each loss, and peaks where a short-time rating is given.
+/// Left out are devices without a rating, rows that nothing adds to, and rows after a loss that equal the normal one.
+[[nodiscard]] capacity::Part capacity_rows(const Site& site, const std::vector<capacity::Choice>& choices);
+
+}  // namespace hallplan::power

@@ -1,0 +1,63 @@
+/// The shape of the power tree, and what hangs on it besides other devices. Shared by the simulation and the checks; the
+/// capacity rows trace the tree by code of their own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planner/plan/plan.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::power {
+
+/// A part of a load that one device carries.
+struct Draw {
+  int device = -1;
+  double share = 0;
+};
+
+/// Devices in an order in which each stands behind all its sources; among equals by index. The loader guarantees that there
+/// are no circles; devices of one would be left out.
+[[nodiscard]] std::vector<int> sources_first(const Site& site);
+
+/// Which devices have power when `lost` (-1: none) is gone. Utilities and generators have it of themselves; every other
+/// device needs one live source.
+[[nodiscard]] std::vector<bool> live_devices(const Site& site, const std::vector<int>& order, int lost);
+
+/// How a device draws from its live sources: in equal parts, or all from the first one.
+[[nodiscard]] std::vector<Draw> live_sources(const Device& device, const std::vector<bool>& live);
+
+/// How a load with these feeds draws from the live ones: in equal parts. Empty when it is dark.
+[[nodiscard]] std::vector<Draw> live_feeds(const std::vector<int>& feeds, const std::vector<bool>& live);
+
+/// The feeds a placed rack hangs on: one for a single-corded rack, else up to two.
+[[nodiscard]] std::vector<int> feeds_of(const Site& site, const Placement& rack);
+
+/// Like units of plant that draw power: the CDUs of a group, the air units of a zone, the heat rejection of a loop.
+struct PlantLoad {
+  std::string name;              ///< "CDUs of g1"
+  std::string type;              ///< "test-cdu"
+  int units = 0;                 ///< all that are installed: spare units run too
+  std::optional<double> unit_w;  ///< of one unit, high end; empty when no source gives it
+  std::vector<int> feeds;
+
+  [[nodiscard]] double power_w() const { return units * unit_w.value_or(0.0); }
+};
+
+/// All plant of a site that draws power, in a fixed order.
+[[nodiscard]] std::vector<PlantLoad> plant_loads(const Site& site);
+
+/// Sustained power of a rack type at its unfavourable (high) end, and its electrical peak: EDPp, or the sustained power where
+/// that is higher or no EDPp is known.
+[[nodiscard]] double rack_w(const Site& site, const RackType& rack);
+[[nodiscard]] double rack_peak_w(const Site& site, const RackType& rack);
+
+[[nodiscard]] inline const Device& device_at(const Site& site, int index) {
+  return site.devices[static_cast<std::size_t>(index)];
+}
+[[nodiscard]] inline const Product<RackType>& rack_at(const Site& site, int type) {
+  return site.catalogue.racks[static_cast<std::size_t>(type)];
+}
+
+}  // namespace hallplan::power

@@ -1,0 +1,70 @@
+#include "planner/report/checks_text.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <string>
+
+#include "planner/report/wording.hpp"
+
+namespace hallplan::report {
+namespace {
+
+std::string quantity(Dimension dimension, double si) {
+  const FieldQuantity field = to_field(dimension, si);
+  const std::string digits = short_number(field.value);
+  return field.unit.empty() ? digits : fmt::format("{} {}", digits, field.unit);
+}
+
+std::string subject(const Check& check) {
+  return check.scenario == "normal" ? check.where : check.where + ", " + check.scenario;
+}
+
+/// A yes-or-no rule: see `holds`.
+bool is_yes_or_no(const Check& check) {
+  return check.dimension == Dimension::count && check.limit == 0 && (check.value == 0 || check.value == 1);
+}
+
+std::string failure(const Check& check) {
+  if (is_yes_or_no(check)) return fmt::format("{}: not so: {}", subject(check), rule_demand(check.rule));
+  const bool at_most = check.value > check.limit;
+  return fmt::format("{}: {} where at {} {} {} ({} {})", subject(check), quantity(check.dimension, check.value),
+                     at_most ? "most" : "least", quantity(check.dimension, check.limit),
+                     at_most ? "is allowed" : "is asked", quantity(check.dimension, std::abs(check.margin)),
+                     at_most ? "over" : "short");
+}
+
+Diagnostic one(const Check& check) {
+  Diagnostic out;
+  out.rule = check.rule;
+  out.at = check.at;
+  if (check.status == Status::fail) {
+    out.message = failure(check);
+    out.hint = check.arithmetic;
+    return out;
+  }
+  const bool no_numbers = check.limit == 0 && check.value == 0;
+  out.severity = Severity::warning;
+  out.message = fmt::format("{}: undecided: {}", subject(check),
+                            no_numbers ? check.arithmetic
+                                       : fmt::format("margin {} is smaller than its error {}",
+                                                     quantity(check.dimension, check.margin),
+                                                     quantity(check.dimension, check.error)));
+  if (!no_numbers) out.hint = check.arithmetic;
+  return out;
+}
+
+}  // namespace
+
+Diagnostics to_diagnostics(const std::vector<Check>& checks) {
+  Diagnostics out;
+  for (const Status status : {Status::fail, Status::undecided}) {  // only so many are kept: failures go first
+    for (const Check& check : checks) {
+      if (check.status == status) out.add(one(check));
+    }
+  }
+  out.sort();
+  return out;
+}
+
+}  // namespace hallplan::report

@@ -1,0 +1,150 @@
+#include "planner/report/document.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+#include "planner/plan/write.hpp"
+#include "planner/report/document_parts.hpp"
+
+namespace hallplan::report {
+namespace {
+
+Json check_part(const Check& check, const SourceFiles& files) {
+  // What could not be computed has no numbers; what is undecided because its error exceeds its margin has.
+  const bool no_numbers = check.status == Status::undecided && check.limit == 0 && check.value == 0;
+  const auto shown = [&](double si) { return no_numbers ? Json(nullptr) : in_field_unit(check.dimension, si); };
+  Json out;
+  out["rule"] = rule_id(check.rule);
+  out["where"] = check.where;
+  out["scenario"] = check.scenario;
+  out["limit"] = shown(check.limit);
+  out["value"] = shown(check.value);
+  out["unit"] = to_field(check.dimension, 0).unit;
+  out["margin"] = shown(check.margin);
+  out["status"] = to_string(check.status);
+  out["source"] = check.source;
+  out["error"] = shown(check.error);
+  // A margin is positive when all is well: its sign tells which side of the limit is the good one.
+  const bool at_least = check.limit != check.value && (check.value - check.limit) * check.margin > 0;
+  out["holds_when"] = at_least ? "value >= limit" : "value <= limit";
+  out["utilisation"] = no_numbers || at_least ? Json(nullptr) : number(utilisation(check));
+  out["arithmetic"] = check.arithmetic;
+  out["place"] = place_of(check.at, files);
+  return out;
+}
+
+Json domains_part(const verdict::Verdict& verdict) {
+  Json out = Json::object();
+  for (const verdict::DomainStatus& domain : verdict.domains) out[domain.domain] = to_string(domain.status);
+  return out;
+}
+
+Json counts_part(const verdict::Verdict& verdict) {
+  Json out = Json::object();
+  for (const verdict::DomainStatus& domain : verdict.domains) {
+    out[domain.domain] = {{"passed", domain.passed}, {"failed", domain.failed}, {"undecided", domain.undecided}};
+  }
+  return out;
+}
+
+Json summary_part(const Subject& subject) {
+  const verdict::Verdict& verdict = subject.verdict;
+  const SearchRecord& search = subject.plan.search;
+  const bool bounded = search.bound_racks >= 0;
+  Json out;
+  out["status"] = to_string(verdict.status);
+  out["racks"] = verdict.compute_racks;
+  out["racks_in_all"] = verdict.racks;
+  out["gpus"] = verdict.gpus;
+  out["scalable_units"] = verdict.scalable_units;
+  out["it_kw"] = in_field_unit(Dimension::power, verdict.it_w);
+  out["facility_kw"] = in_field_unit(Dimension::power, verdict.facility_w);
+  out["bound_racks"] = bounded ? Json(search.bound_racks) : Json(nullptr);
+  out["bound_by"] = bounded ? Json(search.bound_by) : Json(nullptr);
+  const double least = std::max(1, verdict.compute_racks);
+  out["gap"] = bounded ? number(std::max(0, search.bound_racks - verdict.compute_racks) / least) : Json(nullptr);
+  out["domains"] = domains_part(verdict);
+  out["counts"] = counts_part(verdict);
+  out["limited_by"] = verdict.limited_by;
+  out["seed"] = search.seed;
+  out["moves"] = search.moves;
+  out["reproducible"] = search.reproducible;
+  out["interrupted"] = search.interrupted;
+  return out;
+}
+
+Json assumption_part(const verdict::Assumption& assumption) {
+  Json out;
+  out["path"] = assumption.path;
+  out["written"] = assumption.written;
+  out["why"] = assumption.why;
+  out["trust"] = to_string(assumption.trust);
+  out["flips_at"] = assumption.flips_at.empty() ? Json(nullptr) : Json(assumption.flips_at);
+  out["flips_what"] = assumption.flips_what.empty() ? Json(nullptr) : Json(assumption.flips_what);
+  out["closeness"] = number(assumption.closeness);
+  return out;
+}
+
+Json failure_part(const verdict::FailureRow& failure) {
+  Json out;
+  out["scenario"] = failure.scenario;
+  out["status"] = to_string(failure.status);
+  out["rule"] = failure.tightest_rule;
+  out["where"] = failure.tightest_where;
+  out["utilisation"] = number(failure.utilisation);
+  out["dark_racks"] = failure.dark_racks;
+  return out;
+}
+
+Json resource_part(const verdict::Resource& resource) {
+  Json out;
+  out["name"] = resource.name;
+  out["unit"] = to_field(resource.dimension, 0).unit;
+  out["capacity"] = in_field_unit(resource.dimension, resource.capacity);
+  out["used"] = in_field_unit(resource.dimension, resource.used);
+  out["used_worst"] = in_field_unit(resource.dimension, resource.used_worst);
+  out["free"] = in_field_unit(resource.dimension, resource.capacity - std::max(resource.used, resource.used_worst));
+  out["worst_scenario"] = resource.worst_scenario;
+  return out;
+}
+
+template <class T, class F>
+Json list_of(const std::vector<T>& items, F&& part) {
+  Json out = Json::array();
+  for (const T& item : items) out.push_back(part(item));
+  return out;
+}
+
+}  // namespace
+
+std::string document(const Subject& subject) {
+  const verdict::Verdict& verdict = subject.verdict;
+  Json out;
+  out["schema"] = kPlanSchema;
+  out["made_by"] = "hallplan " HALLPLAN_VERSION;
+  out["site"] = subject.site.name;
+  out["title"] = subject.site.title;
+  out["summary"] = summary_part(subject);
+  out["assumptions"] = list_of(subject.assumptions, assumption_part);
+  out["basis"] = basis_part(subject.site);
+  out["placements"] = Json::parse(placements_json(subject.site, subject.plan), nullptr, false);
+  out["checks"] = list_of(verdict.checks, [&](const Check& check) { return check_part(check, subject.files); });
+  out["failures"] = list_of(verdict.failures, failure_part);
+  out["resources"] = list_of(verdict.resources, resource_part);
+  out["sources"] = numbers_part(subject.site, subject.files);
+  out["hall"] = hall_part(subject.site);
+  out["density"] = density_part(verdict.density);
+  return pretty(out);
+}
+
+std::string place_of(Mark at, const SourceFiles& files) {
+  const std::string place = to_string(at, files);
+  if (place.empty() || place.front() != '/') return place;
+  const std::size_t last = place.rfind('/');
+  const std::size_t before = last == 0 ? 0 : place.rfind('/', last - 1);
+  return place.substr(before + 1);
+}
+
+}  // namespace hallplan::report

@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "planner/report/document_parts.hpp"
+
+namespace hallplan::report {
+namespace {
+
+constexpr int kMostCellsDrawn = 128;  ///< along one side of the hall
+
+std::string_view word(Axis axis) { return axis == Axis::x ? "x" : "y"; }
+
+Json ids(const std::vector<Ref>& refs) {
+  Json out = Json::array();
+  for (const Ref& ref : refs) out.push_back(ref.id);
+  return out;
+}
+
+Json row_part(const Row& row) {
+  Json pairs = Json::array();
+  for (const FeedPair& pair : row.feeds) pairs.push_back(Json::array({pair.a.id, pair.b.id}));
+  Json out;
+  out["id"] = row.id;
+  out["x_m"] = number(row.x_m.value);
+  out["y_m"] = number(row.y_m.value);
+  out["along"] = word(row.along);
+  out["front"] = to_string(row.front);
+  out["slots"] = row.slots;
+  out["pitch_m"] = number(row.pitch_m.value);
+  out["depth_m"] = number(row.depth_m.value);
+  out["feeds"] = std::move(pairs);
+  out["cdu_groups"] = ids(row.cdu_groups);
+  out["air_zone"] = row.air_zone.id;
+  return out;
+}
+
+Json boxes(const std::vector<Box>& all) {
+  Json out = Json::array();
+  for (const Box& box : all) {
+    out.push_back({{"id", box.id},
+                   {"x_m", number(box.x_m.value)},
+                   {"y_m", number(box.y_m.value)},
+                   {"width_m", number(box.width_m.value)},
+                   {"depth_m", number(box.depth_m.value)}});
+  }
+  return out;
+}
+
+template <class Body>
+const Product<Body>* find(const std::vector<Product<Body>>& products, const Ref& type) {
+  const auto at = static_cast<std::size_t>(type.index);
+  return type.index >= 0 && at < products.size() ? &products[at] : nullptr;
+}
+
+/// Units that stand in the hall, turned as they stand: a front to west or east swaps width and depth.
+void add_units(Json& out, const std::vector<Unit>& units, const Body& body, std::string_view kind,
+               const std::string& group, const std::string& product) {
+  for (const Unit& unit : units) {
+    if (!unit.x_m || !unit.y_m) continue;
+    const bool turned = unit.front == Side::west || unit.front == Side::east;
+    out.push_back({{"id", unit.id},
+                   {"kind", kind},
+                   {"group", group},
+                   {"type", product},
+                   {"x_m", number(unit.x_m->value)},
+                   {"y_m", number(unit.y_m->value)},
+                   {"width_m", number((turned ? body.depth_m : body.width_m).value)},
+                   {"depth_m", number((turned ? body.width_m : body.depth_m).value)},
+                   {"front", to_string(unit.front)}});
+  }
+}
+
+Json equipment(const Site& site) {
+  Json out = Json::array();
+  for (const CduGroup& group : site.cdu_groups) {
+    if (const auto* cdu = find(site.catalogue.cdus, group.type)) {
+      add_units(out, group.units, cdu->body.body, "CDU", group.id, cdu->id);
+    }
+  }
+  for (const AirZone& zone : site.air_zones) {
+    if (const auto* air_unit = find(site.catalogue.air_units, zone.type)) {
+      add_units(out, zone.units, air_unit->body.body, "air unit", zone.id, air_unit->id);
+    }
+  }
+  return out;
+}
+
+Json rack_types(const Site& site) {
+  Json out = Json::object();
+  for (const Product<RackType>& rack : site.catalogue.racks) {
+    const Body& body = rack.body.body;
+    Json one;
+    one["name"] = rack.name;
+    one["maker"] = rack.maker;
+    one["role"] = rack.body.role;
+    one["gpus"] = rack.body.gpus;
+    one["sustained_kw"] = in_field_unit(Dimension::power, sustained_w(site, rack.body).value);
+    one["width_m"] = number(body.width_m.value);
+    one["depth_m"] = number(body.depth_m.value);
+    one["height_m"] = number(body.height_m.value);
+    one["mass_kg"] = body.mass_kg ? number(body.mass_kg->value) : Json(nullptr);
+    out[rack.id] = std::move(one);
+  }
+  return out;
+}
+
+}  // namespace
+
+Json hall_part(const Site& site) {
+  Json rows = Json::array();
+  for (const Row& row : site.rows) rows.push_back(row_part(row));
+  Json out;
+  out["width_m"] = number(site.hall.width_m.value);
+  out["depth_m"] = number(site.hall.depth_m.value);
+  out["ceiling_m"] = number(site.hall.ceiling_m.value);
+  out["tile_m"] = number(site.hall.tile_m.value);
+  out["rows"] = std::move(rows);
+  out["columns"] = boxes(site.hall.columns);
+  out["keep_outs"] = boxes(site.hall.keep_outs);
+  out["equipment"] = equipment(site);
+  out["rack_types"] = rack_types(site);
+  return out;
+}
+
+Json density_part(const verdict::DensityField& field) {
+  const auto cells = static_cast<std::size_t>(std::max(0, field.nx)) * static_cast<std::size_t>(std::max(0, field.ny));
+  if (cells == 0 || field.w_per_m2.size() != cells) return nullptr;
+  const int block = std::max(1, (std::max(field.nx, field.ny) + kMostCellsDrawn - 1) / kMostCellsDrawn);
+  Json rows = Json::array();
+  for (int y0 = 0; y0 < field.ny; y0 += block) {
+    Json row = Json::array();
+    for (int x0 = 0; x0 < field.nx; x0 += block) {
+      double sum = 0;
+      int count = 0;
+      for (int y = y0; y < std::min(y0 + block, field.ny); ++y) {
+        for (int x = x0; x < std::min(x0 + block, field.nx); ++x, ++count) {
+          sum += field.w_per_m2[static_cast<std::size_t>(y) * static_cast<std::size_t>(field.nx) +
+                                static_cast<std::size_t>(x)];
+        }
+      }
+      row.push_back(in_field_unit(Dimension::power_density, sum / count));
+    }
+    rows.push_back(std::move(row));
+  }
+  return {{"cell_m", number(field.cell_m * block)}, {"unit", "kW/m2"}, {"rows", std::move(rows)}};
+}
+
+}  // namespace hallplan::report

@@ -1,0 +1,131 @@
+#include "planner/report/html.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "planner/report/floor_plan_parts.hpp"
+#include "planner/report/html_parts.hpp"
+#include "planner/report/markup.hpp"
+#include "planner/report/wording.hpp"
+
+namespace hallplan::report {
+namespace {
+
+/// Nothing may be fetched and no script may run, whatever a name in the site file holds.
+constexpr std::string_view kPolicy =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'\">\n";
+
+std::string head(const Json& document) {
+  std::string style(page_style());
+  style += drawing_style();
+  for (const Colouring& colouring : kColourings) {
+    style += colouring_style(colouring, fmt::format("#colour-{}:checked~.plan", colouring.name));
+  }
+  return fmt::format("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n{}"
+                     "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{}: hallplan report</title>\n"
+                     "<style>\n{}</style></head>\n",
+                     kPolicy, escaped(text_of(document, "site")), style);
+}
+
+std::string one_figure(const std::string& value, std::string_view label) {
+  return fmt::format("<div><b>{}</b><span>{}</span></div>", escaped(value), label);
+}
+
+std::string figures(const Json& summary) {
+  std::string out = "<div class=\"figures\">";
+  out += one_figure(text_of(summary, "racks"), "compute racks");
+  out += one_figure(text_of(summary, "racks_in_all"), "racks in all");
+  out += one_figure(text_of(summary, "scalable_units"), "scalable units");
+  out += one_figure(text_of(summary, "gpus"), "GPUs");
+  out += one_figure(power(number_of(summary, "it_kw")), "IT power");
+  out += one_figure(power(number_of(summary, "facility_kw")), "at the utility");
+  if (member_of(summary, "bound_racks").is_number()) {
+    out += one_figure(text_of(summary, "bound_racks"), "upper bound, compute racks");
+    out += one_figure(percent(number_of(summary, "gap")), "gap to the bound");
+  }
+  return out + "</div>\n";
+}
+
+std::string domains(const Json& summary) {
+  std::string out = "<ul class=\"domains\">";
+  const Json& statuses = member_of(summary, "domains");
+  for (auto domain = statuses.begin(); domain != statuses.end(); ++domain) {
+    const Json& counts = member_of(member_of(summary, "counts"), domain.key());
+    const double checks = number_of(counts, "passed") + number_of(counts, "failed") + number_of(counts, "undecided");
+    out += fmt::format("<li>{} {} <span class=\"soft\">{} checks</span></li>", escaped(domain.key()),
+                       badge(text_of(statuses, domain.key())), short_number(checks));
+  }
+  return out + "</ul>\n";
+}
+
+std::string verdict(const Json& document) {
+  const Json& summary = member_of(document, "summary");
+  const Headline lines = headline(document);
+  const std::string title = text_of(document, "title");
+  std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
+                                title.empty() || title == "-" ? "" : ": " + escaped(title));
+  constexpr std::pair<std::string_view, std::string_view> kSections[] = {
+      {"assumptions", "Assumptions"}, {"plan", "Floor plan"}, {"resources", "Resources"},     {"failures", "Single losses"},
+      {"checks", "Checks"},           {"basis", "Basis of design"}, {"racks", "Racks"}, {"sources", "Sources"}};
+  for (const auto& [id, name] : kSections) out += fmt::format("<a href=\"#{}\">{}</a>", id, name);
+  out += fmt::format("</nav>\n<div class=\"verdict\">{}<span class=\"answer\">{}</span></div>\n", badge(lines.status),
+                     escaped(lines.answer));
+  if (!lines.limited_by.empty()) out += fmt::format("<p>{}</p>\n", escaped(lines.limited_by));
+  for (const std::string& domain : lines.domains) out += fmt::format("<p>{}</p>\n", escaped(domain));
+  out += fmt::format("<p>{}</p>\n", escaped(lines.bound));
+  for (const std::string& remark : lines.remarks) out += fmt::format("<p><b>{}</b></p>\n", escaped(remark));
+  return out + figures(summary) + domains(summary) + "</header>\n";
+}
+
+std::string assumptions(const Json& document) {
+  const Json& all = member_of(document, "assumptions");
+  if (all.empty()) {
+    return heading("assumptions", "Assumptions", "None: every value that reached a check has a source or is the site's own statement.");
+  }
+  std::string out = heading("assumptions", "Assumptions that carry the answer",
+                            "Values nobody vouches for, those that change the answer soonest first, each with the value at which it does.");
+  out += "<ol class=\"assume\">\n";
+  for (const Json& one : all) {
+    out += fmt::format("<li><code>{}</code> = <b>{}</b> <span class=\"badge\">{}</span><br>{}<br><span class=\"{}\">{}</span></li>\n",
+                       escaped(text_of(one, "path")), escaped(text_of(one, "written")), escaped(text_of(one, "trust")),
+                       escaped(text_of(one, "why")), member_of(one, "flips_at").is_null() ? "soft" : "flip",
+                       escaped(flip(one)));
+  }
+  return out + "</ol>\n";
+}
+
+std::string floor_plan(const Json& document) {
+  std::string out = heading("plan", "Floor plan", "North is up. Point at a rack for what it is and what it hangs on.");
+  out += "<div>\n";
+  bool first = true;
+  for (const Colouring& colouring : kColourings) {
+    if (colouring.by == ColourBy::density && member_of(document, "density").is_null()) continue;
+    out += fmt::format("<input class=\"pick\" type=\"radio\" name=\"colour\" id=\"colour-{0}\"{1}><label class=\"chip\" for=\"colour-{0}\">{2}</label>\n",
+                       colouring.name, first ? " checked" : "", colouring.title);
+    first = false;
+  }
+  return out + drawing(document, "plan", false) + "</div>\n";
+}
+
+}  // namespace
+
+std::string html_report(std::string_view document) {
+  const Json json = parsed(document);
+  std::string out = head(json);
+  out += "<body>\n" + verdict(json) + "<main>\n";
+  out += assumptions(json);
+  out += floor_plan(json);
+  out += resources_section(json);
+  out += failures_section(json);
+  out += checks_section(json);
+  out += basis_section(json);
+  out += racks_section(json);
+  out += sources_section(json);
+  out += fmt::format("</main>\n<footer>Made by {} from plan.json, which holds every number shown here.</footer>\n</body></html>\n",
+                     escaped(text_of(json, "made_by")));
+  return out;
+}
+
+}  // namespace hallplan::report

@@ -1,0 +1,200 @@
+#include "planner/report/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "planner/report/text_table.hpp"
+#include "planner/report/wording.hpp"
+
+namespace hallplan::report {
+namespace {
+
+constexpr std::size_t kAssumptionsShown = 5;
+constexpr std::size_t kChecksShown = 20;
+constexpr std::size_t kTightestShown = 5;
+constexpr std::size_t kFailuresShown = 8;
+
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string upper(std::string text) {
+  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return text;
+}
+
+std::string coloured(const std::string& status, std::string text, const TextOptions& options) {
+  if (!options.colour) return text;
+  const std::string_view code = status == "pass" ? "32" : status == "fail" ? "31;1" : "33";
+  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+}
+
+std::string head(const Json& document, const TextOptions& options) {
+  const Headline lines = headline(document);
+  const std::string title = text_of(document, "title");
+  std::string out = paragraph("", text_of(document, "site") + (title.empty() ? "" : ": " + title), options.width);
+  out += coloured(lines.status, upper(lines.status), options) + '\n';
+  const auto say = [&](const std::string& text) {
+    if (!text.empty()) out += paragraph("  ", text, options.width);
+  };
+  say(lines.answer);
+  say(lines.limited_by);
+  for (const std::string& domain : lines.domains) say(domain);
+  say(lines.bound);
+  for (const std::string& remark : lines.remarks) say(remark);
+  return out;
+}
+
+std::string assumptions(const Json& document, const TextOptions& options) {
+  const Json& all = member_of(document, "assumptions");
+  if (all.empty()) return "\nAssumptions: none; every value that reached a check has a source.\n";
+  const std::size_t shown = std::min(all.size(), kAssumptionsShown);
+  std::string out = fmt::format("\nAssumptions that carry the answer ({} of {})\n", shown, all.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Json& one = all[i];
+    out += paragraph(fmt::format("  {}. ", i + 1),
+                     fmt::format("{} = {}", text_of(one, "path"), text_of(one, "written")), options.width);
+    out += paragraph("     ", fmt::format("{}: {}", text_of(one, "trust"), text_of(one, "why")), options.width);
+    out += paragraph("     ", flip(one), options.width);
+  }
+  return out;
+}
+
+std::vector<const Json*> checks_with(const Json& document, std::string_view status) {
+  std::vector<const Json*> out;
+  for (const Json& check : member_of(document, "checks")) {
+    if (text_of(check, "status") == status) out.push_back(&check);
+  }
+  return out;
+}
+
+std::string one_check(const Json& check, const TextOptions& options) {
+  const std::string status = text_of(check, "status");
+  std::string out = "  " + coloured(status, upper(status), options) + ' ';
+  out += paragraph("", fmt::format("{}  {}", text_of(check, "rule"), where_and_when(check)), options.width - 12);
+  const std::string said = finding(check);
+  out += paragraph("     ", said, options.width);
+  const std::string arithmetic = text_of(check, "arithmetic");
+  if (!arithmetic.empty() && arithmetic != said) out += paragraph("     ", arithmetic, options.width);
+  const std::string place = text_of(check, "place");
+  if (!place.empty()) out += paragraph("     ", "limit: " + place, options.width);
+  return out;
+}
+
+std::string list_checks(std::string_view title, const std::vector<const Json*>& checks, std::size_t most,
+                        const TextOptions& options) {
+  if (checks.empty()) return {};
+  std::string out = fmt::format("\n{}\n", title);
+  for (std::size_t i = 0; i < std::min(checks.size(), most); ++i) out += one_check(*checks[i], options);
+  if (checks.size() > most) out += fmt::format("  and {} more in plan.json\n", checks.size() - most);
+  return out;
+}
+
+/// Passing checks by how much of their limit is used.
+std::vector<const Json*> tightest(const Json& document) {
+  std::vector<const Json*> out;
+  for (const Json* check : checks_with(document, "pass")) {
+    if (member_of(*check, "utilisation").is_number() && number_of(*check, "limit") > 0) out.push_back(check);
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Json* a, const Json* b) {
+    return number_of(*a, "utilisation") > number_of(*b, "utilisation");
+  });
+  out.resize(std::min(out.size(), kTightestShown));
+  return out;
+}
+
+std::string domains(const Json& document) {
+  const Json& summary = member_of(document, "summary");
+  const Json& statuses = member_of(summary, "domains");
+  Rows rows;
+  for (auto domain = statuses.begin(); domain != statuses.end(); ++domain) {
+    const Json& counts = member_of(member_of(summary, "counts"), domain.key());
+    rows.push_back({domain.key(), text_of(statuses, domain.key()), text_of(counts, "passed"),
+                    text_of(counts, "failed"), text_of(counts, "undecided")});
+  }
+  return "\nDomains\n" + table({{"domain"}, {"status"}, {"passed", true}, {"failed", true}, {"undecided", true}}, rows);
+}
+
+std::string resources(const Json& document) {
+  const Json& all = member_of(document, "resources");
+  if (all.empty()) return {};
+  Rows rows;
+  for (const Json& one : all) {
+    const double capacity = number_of(one, "capacity");
+    const double worst = std::max(number_of(one, "used"), number_of(one, "used_worst"));
+    rows.push_back({text_of(one, "name"), amount(one, "capacity"), amount(one, "used"), amount(one, "used_worst"),
+                    amount(one, "free"), capacity > 0 ? percent(worst / capacity) : "-",
+                    text_of(one, "worst_scenario")});
+  }
+  return "\nResources\n" + table({{"resource", false, 30},
+                                  {"capacity", true},
+                                  {"used", true},
+                                  {"worst loss", true},
+                                  {"free", true},
+                                  {"full", true},
+                                  {"worst loss is", false, 24}},
+                                 rows);
+}
+
+std::string failures(const Json& document) {
+  const Json& all = member_of(document, "failures");
+  if (all.empty()) return {};
+  std::vector<const Json*> sorted;
+  for (const Json& one : all) sorted.push_back(&one);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Json* a, const Json* b) {
+    return number_of(*a, "utilisation") > number_of(*b, "utilisation");
+  });
+  const std::size_t shown = std::min(sorted.size(), kFailuresShown);
+  Rows rows;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Json& one = *sorted[i];
+    rows.push_back({text_of(one, "scenario"), text_of(one, "status"), text_of(one, "rule"), text_of(one, "where"),
+                    percent(number_of(one, "utilisation")), text_of(one, "dark_racks")});
+  }
+  return fmt::format("\nSingle losses: {} looked at, the {} that come closest to a limit\n", all.size(), shown) +
+         table({{"loss", false, 28}, {"status"}, {"tightest rule"}, {"at", false, 24}, {"used", true}, {"racks dark", true}},
+               rows);
+}
+
+std::string basis(const Json& document, const TextOptions& options) {
+  if (!options.basis) return {};
+  std::string out = "\nBasis of design (* nobody vouches for it)\n";
+  std::string system;
+  std::string line;
+  const auto flush = [&] {
+    if (!system.empty()) out += paragraph("  " + system + ": ", line, options.width);
+    line.clear();
+  };
+  for (const Json& one : member_of(document, "basis")) {
+    if (text_of(one, "system") != system) {
+      flush();
+      system = text_of(one, "system");
+    }
+    const std::string trust = text_of(one, "trust");
+    const bool doubtful = trust == "assumed" || trust == "memory" || trust == "inferred" || trust == "estimate";
+    line += fmt::format("{}{} {}{}", line.empty() ? "" : "; ", text_of(one, "item"), text_of(one, "value"),
+                        doubtful ? "*" : "");
+  }
+  flush();
+  return out;
+}
+
+}  // namespace
+
+std::string text_report(std::string_view document, const TextOptions& options) {
+  const Json json = parsed(document);
+  std::string out = head(json, options);
+  out += assumptions(json, options);
+  out += list_checks("Failing checks", checks_with(json, "fail"), kChecksShown, options);
+  out += list_checks("Undecided checks", checks_with(json, "undecided"), kChecksShown, options);
+  out += list_checks("Tightest checks that pass", tightest(json), kTightestShown, options);
+  out += domains(json);
+  out += resources(json);
+  out += failures(json);
+  out += basis(json, options);
+  return out;
+}
+
+}  // namespace hallplan::report

@@ -1,0 +1,153 @@
+#include "planner/report/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <nlohmann/json.hpp>
+
+#include "planner/base/text.hpp"
+
+namespace hallplan::report {
+namespace {
+
+std::string counted(double count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", short_number(count), count == 1 ? one : many);
+}
+
+bool has_status(const Json& check, std::string_view status) { return text_of(check, "status") == status; }
+
+bool in_domain(const Json& check, std::string_view domain) {
+  const std::string rule = text_of(check, "rule");
+  return rule.starts_with(domain) && rule.size() > domain.size() && rule[domain.size()] == '.';
+}
+
+/// "air: undecided, field not solved"; "power: 2 checks fail, first bus-a1: 756.2 kW, ..."
+std::string domain_line(const Json& document, const std::string& domain, const std::string& status) {
+  const Json& counts = member_of(member_of(member_of(document, "summary"), "counts"), domain);
+  const Json* first = nullptr;
+  for (const Json& check : member_of(document, "checks")) {
+    if (first == nullptr && in_domain(check, domain) && has_status(check, status)) first = &check;
+  }
+  if (status == "fail") {
+    const double failed = number_of(counts, "failed");
+    std::string line = domain + ": " + counted(failed, "check fails", "checks fail");
+    if (first != nullptr) line += fmt::format(", first {}: {}", where_and_when(*first), finding(*first));
+    return line;
+  }
+  return domain + ": " + status + (first != nullptr ? ", " + finding(*first) : "");
+}
+
+std::string answer_of(const Json& summary) {
+  const double units = number_of(summary, "scalable_units");
+  std::string out = counted(number_of(summary, "racks"), "compute rack", "compute racks");
+  if (units > 0) out += fmt::format(" = {} SU", short_number(units));
+  if (number_of(summary, "gpus") > 0) out += fmt::format(", {} GPUs", short_number(number_of(summary, "gpus")));
+  out += fmt::format("; {} IT, {} at the utility", power(number_of(summary, "it_kw")),
+                     power(number_of(summary, "facility_kw")));
+  return out;
+}
+
+std::string bound_of(const Json& summary) {
+  if (member_of(summary, "bound_racks").is_null()) return "no bound: the plan was checked, not searched";
+  std::string out = fmt::format("at most {} compute racks are possible", text_of(summary, "bound_racks"));
+  const std::string by = text_of(summary, "bound_by");
+  if (!by.empty() && by != "-") out += fmt::format(" ({})", by);
+  return out + fmt::format("; gap {}", percent(number_of(summary, "gap")));
+}
+
+}  // namespace
+
+std::string short_number(double value) {
+  const double size = std::abs(value);
+  const int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3;
+  std::string out = fmt::format("{:.{}f}", value, decimals);
+  if (out.find('.') != std::string::npos) {
+    out.erase(out.find_last_not_of('0') + 1);
+    if (out.back() == '.') out.pop_back();
+  }
+  return out == "-0" ? "0" : out;
+}
+
+std::string amount(const Json& object, std::string_view key) {
+  if (!member_of(object, key).is_number()) return "-";
+  const std::string unit = text_of(object, "unit");
+  const std::string digits = short_number(number_of(object, key));
+  return unit.empty() || unit == "-" ? digits : digits + ' ' + unit;
+}
+
+std::string percent(double share) {
+  constexpr double kNearlyFull = 99.5;
+  const double value = share * 100;
+  if (value >= kNearlyFull && value < 100) return fmt::format("{:.1f} %", std::min(99.9, value));
+  if (value > 100 && value < 101) return fmt::format("{:.1f} %", std::max(100.1, value));
+  return fmt::format("{:.0f} %", value);
+}
+
+std::string power(double kw) {
+  constexpr double kMegawatt = 1000;
+  if (std::abs(kw) < kMegawatt) return short_number(kw) + " kW";
+  std::string out = fmt::format("{:.2f}", kw / kMegawatt);
+  return out + " MW";
+}
+
+bool is_yes_or_no(const Json& check) {
+  const double value = number_of(check, "value");
+  return text_of(check, "unit").empty() && member_of(check, "limit").is_number() && number_of(check, "limit") == 0 &&
+         (value == 0 || value == 1);
+}
+
+std::string where_and_when(const Json& check) {
+  const std::string scenario = text_of(check, "scenario");
+  return scenario == "normal" ? text_of(check, "where") : text_of(check, "where") + ", " + scenario;
+}
+
+std::string finding(const Json& check) {
+  if (!member_of(check, "value").is_number()) return text_of(check, "arithmetic");
+  if (is_yes_or_no(check)) return number_of(check, "value") == 0 ? "holds" : "does not hold";
+  const bool at_least = text_of(check, "holds_when") == "value >= limit";
+  std::string out = fmt::format("{}, at {} {}", amount(check, "value"), at_least ? "least" : "most",
+                                amount(check, "limit"));
+  out += at_least ? " asked" : " allowed";
+  if (!at_least && number_of(check, "limit") > 0 && member_of(check, "utilisation").is_number()) {
+    out += fmt::format(" ({})", percent(number_of(check, "utilisation")));
+  }
+  if (number_of(check, "error") > 0) out += fmt::format(", error up to {}", amount(check, "error"));
+  return out;
+}
+
+std::string flip(const Json& assumption) {
+  if (member_of(assumption, "flips_at").is_null()) return "no value in the range tried changes the answer";
+  std::string out = fmt::format("at {} {} changes", text_of(assumption, "flips_at"), text_of(assumption, "flips_what"));
+  if (member_of(assumption, "closeness").is_number()) {
+    out += fmt::format(" ({} away)", percent(number_of(assumption, "closeness")));
+  }
+  return out;
+}
+
+Headline headline(const Json& document) {
+  const Json& summary = member_of(document, "summary");
+  Headline out;
+  out.status = text_of(summary, "status");
+  out.answer = answer_of(summary);
+  out.bound = bound_of(summary);
+  const Json& limits = member_of(summary, "limited_by");
+  for (std::size_t i = 0; limits.is_array() && i < std::min<std::size_t>(limits.size(), 2); ++i) {
+    if (limits[i].is_string()) out.limited_by += (i == 0 ? "limited by " : ", next ") + limits[i].get<std::string>();
+  }
+  const Json& domains = member_of(summary, "domains");
+  for (auto domain = domains.begin(); domain != domains.end(); ++domain) {
+    const std::string status = domain->is_string() ? domain->get<std::string>() : "";
+    if (status != "pass") out.domains.push_back(domain_line(document, domain.key(), status));
+  }
+  if (member_of(summary, "reproducible") == false) {
+    out.remarks.emplace_back("not reproducible: seconds, not moves, ended the search");
+  }
+  if (member_of(summary, "interrupted") == true) {
+    out.remarks.emplace_back("the search was interrupted: this is the best plan so far, checked like any other");
+  }
+  return out;
+}
+
+}  // namespace hallplan::report

@@ -1,0 +1,210 @@
+#include "planner/search/bound.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "planner/base/text.hpp"
+#include "planner/search/relaxation.hpp"
+#include "planner/search/weights.hpp"
+
+namespace hallplan::search {
+namespace {
+
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
+
+std::string amount(Dimension dimension, double si) {
+  const FieldQuantity field = to_field(dimension, si);
+  return fmt::format("{:.4g} {}", field.value, field.unit);
+}
+
+class Bounding {
+ public:
+  explicit Bounding(const Model& model) : model_(model), free_(free_of(model)), allowed_(allowed_wires(model, free_)) {}
+
+  Bound run() {
+    best_ = {model_.pinned_compute + most_wanted(model_), wanted_words()};
+    floor_space();
+    each_row_alone();
+    rows_of_a_rule();
+    weighted_rows();
+    best_.racks = std::max(best_.racks, model_.pinned_compute);
+    return best_;
+  }
+
+ private:
+  /// Takes a lower bound; true when it is one.
+  bool take(int new_compute, const std::string& by) {
+    const int racks = model_.pinned_compute + new_compute;
+    if (racks >= best_.racks) return false;
+    best_ = {racks, by};
+    return true;
+  }
+
+  [[nodiscard]] std::string wanted_words() const {
+    std::vector<std::string> words;
+    bool by_space = false;
+    for (const Kind& kind : model_.kinds) {
+      if (!open(kind)) continue;
+      by_space = by_space || room_for(model_, kind) < kind.wanted - kind.pinned_units;
+      words.push_back(fmt::format("{} scalable units of {} compute racks", kind.wanted, kind.compute_racks));
+    }
+    if (by_space || words.empty()) return space_words();
+    return "the demand: " + join(words, ", ");
+  }
+
+  [[nodiscard]] std::string space_words() const {
+    return fmt::format("floor space: {} free slots", model_.slots.size());
+  }
+
+  void floor_space() {
+    std::vector<double> everywhere(static_cast<std::size_t>(model_.types), 1);
+    take(most_compute(model_, static_cast<double>(model_.slots.size()), everywhere), space_words());
+    for (int type = 0; type < model_.types; ++type) {
+      const auto fits = [&](int slot) { return model_.spot(slot, type).usable; };
+      int count = 0;
+      for (int slot = 0; slot < static_cast<int>(model_.slots.size()); ++slot) count += fits(slot) ? 1 : 0;
+      std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
+      cost[static_cast<std::size_t>(type)] = 1;
+      take(most_compute(model_, count, cost),
+           fmt::format("floor space: {} free slots that rack type {} fits", count, type_name(type)));
+    }
+    neighbourhoods();
+  }
+
+  [[nodiscard]] std::string type_name(int type) const {
+    return model_.type_names.empty() ? std::to_string(type) : model_.type_names[static_cast<std::size_t>(type)];
+  }
+
+  /// Units cannot reach over gaps longer than a cable: whole units in each part of the hall that cables connect.
+  void neighbourhoods() {
+    const int racks = unit_racks();
+    if (racks == 0) return;
+    int units = 0;
+    for (const int slots : connected_slots(model_)) units += slots / racks;
+    const std::vector<double> cost = unit_counting_cost(racks);
+    take(most_compute(model_, static_cast<double>(units) * racks, cost),
+         fmt::format("floor space: {} scalable units fit the parts of the hall that cables connect", units));
+  }
+
+  /// Slots a unit takes when there is one kind of unit and it has cables; 0 otherwise.
+  [[nodiscard]] int unit_racks() const {
+    int racks = 0;
+    for (const Kind& kind : model_.kinds) {
+      if (!open(kind)) continue;
+      if (racks > 0 || kind.network_racks == 0) return 0;
+      racks = kind.compute_racks + kind.network_racks;
+    }
+    return model_.pinned_units.empty() ? racks : 0;
+  }
+
+  /// One for each rack of a unit, nothing for management: `racks` a unit.
+  [[nodiscard]] std::vector<double> unit_counting_cost(int racks) const {
+    std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
+    for (const Kind& kind : model_.kinds) {
+      if (open(kind)) cost[static_cast<std::size_t>(kind.compute)] = static_cast<double>(racks) / kind.compute_racks;
+    }
+    return cost;
+  }
+
+  void try_weights(const Weights& weights, const std::string& by) {
+    const Relaxed relaxed = relax(model_, free_, allowed_, weights);
+    take(most_compute(model_, relaxed.capacity, relaxed.rack_cost), by);
+  }
+
+  /// Only rows that every way to connect a rack touches bound anything alone.
+  void each_row_alone() {
+    const std::vector<std::vector<double>> least = least_terms(model_, allowed_);
+    for (std::size_t r = 0; r < model_.rows.size(); ++r) {
+      if (!std::isfinite(free_[r])) continue;
+      const double capacity = std::max(0.0, free_[r]);
+      take(most_compute(model_, capacity, least[r]), row_words(r, capacity, least[r]));
+    }
+  }
+
+  [[nodiscard]] std::string row_words(std::size_t r, double capacity, const std::vector<double>& cost) const {
+    const capacity::Row& row = model_.rows[r];
+    std::string words = fmt::format("{} ({})", row.element, rule_id(row.rule));
+    if (row.scenario != "normal") words += fmt::format(" with {}", row.scenario);
+    words += fmt::format(": {} for racks to be placed", amount(row.dimension, capacity));
+    for (const Kind& kind : model_.kinds) {
+      if (!open(kind)) continue;
+      double unit = kind.compute_racks * cost[static_cast<std::size_t>(kind.compute)];
+      if (kind.network >= 0) unit += kind.network_racks * cost[static_cast<std::size_t>(kind.network)];
+      words += fmt::format(", {} at least for a scalable unit", amount(row.dimension, unit));
+    }
+    return words;
+  }
+
+  /// The rows of a rule added up: in normal running, and each element in the scenario in which a rack takes most of it.
+  void rows_of_a_rule() {
+    std::map<Rule, std::vector<std::size_t>> normal;
+    std::map<Rule, std::map<std::string, std::size_t>> worst;
+    const std::vector<double> share = largest_share(model_, free_, allowed_);
+    for (std::size_t r = 0; r < model_.rows.size(); ++r) {
+      if (!std::isfinite(free_[r]) || share[r] <= 0) continue;
+      const capacity::Row& row = model_.rows[r];
+      if (row.scenario == "normal") normal[row.rule].push_back(r);
+      const auto [at, is_new] = worst[row.rule].try_emplace(row.element, r);
+      if (!is_new && share[r] > share[at->second]) at->second = r;
+    }
+    for (const auto& [rule, rows] : normal) {
+      try_weights(sum_of(rows), fmt::format("all {} elements of {} together", rows.size(), rule_id(rule)));
+    }
+    for (const auto& [rule, elements] : worst) {
+      std::vector<std::size_t> rows;
+      for (const auto& [element, row] : elements) rows.push_back(row);
+      try_weights(sum_of(rows), fmt::format("all {} elements of {} together, each in its worst case", rows.size(),
+                                            rule_id(rule)));
+    }
+  }
+
+  [[nodiscard]] Weights sum_of(const std::vector<std::size_t>& rows) const {
+    Weights weights = no_weights(model_);
+    for (const std::size_t row : rows) weights.row[row] = 1;
+    return weights;
+  }
+
+  void weighted_rows() {
+    find_weights(model_, free_, allowed_, [this](const Weights& weights) {
+      const Relaxed relaxed = relax(model_, free_, allowed_, weights);
+      const int racks = most_compute(model_, relaxed.capacity, relaxed.rack_cost);
+      if (model_.pinned_compute + racks < best_.racks) take(racks, weighted_words(weights));
+    });
+  }
+
+  /// The two rows, or the floor space, that carry most of a weighted sum.
+  [[nodiscard]] std::string weighted_words(const Weights& weights) const {
+    std::vector<std::pair<double, std::string>> parts;
+    double space = 0;
+    for (std::size_t row = 0; row < weights.site_row.size(); ++row) space += weights.site_row[row];
+    if (space > 0) parts.push_back({-slots_times(model_, weights), "floor space"});
+    for (std::size_t r = 0; r < weights.row.size(); ++r) {
+      if (weights.row[r] <= 0) continue;
+      const capacity::Row& row = model_.rows[r];
+      parts.push_back({-weights.row[r] * free_[r],
+                       row.element + (row.scenario == "normal" ? "" : " with " + row.scenario)});
+    }
+    std::sort(parts.begin(), parts.end());
+    const std::size_t named = std::min<std::size_t>(parts.size(), 3);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < named; ++i) names.push_back(parts[i].second);
+    return "several limits together, first of all " + join(names, ", ");
+  }
+
+  const Model& model_;
+  std::vector<double> free_;
+  std::vector<char> allowed_;
+  Bound best_;
+};
+
+}  // namespace
+
+Bound bound_of(const Model& model) { return Bounding(model).run(); }
+
+}  // namespace hallplan::search

@@ -1,0 +1,22 @@
+/// An upper bound on compute racks that holds whatever the search does.
+///
+/// Method: any sum of capacity rows with weights >= 0 is itself a limit that every placement keeps; with the cheapest way to
+/// connect each rack it says how many scalable units can be there at most (weak duality). Tried are every row alone, the rows of
+/// a rule added up, floor space, the demand, and weights found by multiplicative updates (Garg and Koenemann 1998, Arora,
+/// Hazan and Kale 2012); the least of all holds. Weights are never trusted: each bound is computed from the rows anew.
+#pragma once
+
+#include <string>
+
+#include "planner/search/model.hpp"
+
+namespace hallplan::search {
+
+struct Bound {
+  int racks = 0;   ///< compute racks, pinned ones included
+  std::string by;  ///< what it comes from, in the user's words
+};
+
+[[nodiscard]] Bound bound_of(const Model& model);
+
+}  // namespace hallplan::search

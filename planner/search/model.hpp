@@ -1,0 +1,121 @@
+/// A site as the search sees it: indices and whole numbers, no names. Slots that can take a rack, what each rack type takes
+/// there, the ways to connect it, and every capacity row. Rows are turned into integers once (`reduce.hpp`), so that adding
+/// and removing racks is exact and never drifts.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "planner/capacity/capacity.hpp"
+#include "planner/layout/layout.hpp"
+#include "planner/search/density.hpp"
+
+namespace hallplan::search {
+
+using Amount = std::int64_t;
+
+/// What a rack takes of one reduced row.
+struct Use {
+  int row = 0;
+  Amount amount = 0;
+};
+
+/// A place in half millimetres: centres of footprints are whole there.
+struct Point {
+  long long x = 0, y = 0;
+};
+
+/// |dx| + |dy| in half millimetres.
+[[nodiscard]] long long manhattan(const Point& a, const Point& b);
+
+/// A free slot that at least one demanded type fits. Slots are sorted by row, then slot.
+struct SlotInfo {
+  int row = 0;
+  int slot = 0;
+  int run = 0;  ///< slots of one run are neighbours without a gap
+  Point centre;
+};
+
+/// A rack type in a slot: spot number = slot index * types + type.
+struct Spot {
+  bool usable = false;
+  Point centre;                        ///< of the footprint
+  std::vector<capacity::Term> terms;   ///< what standing here takes, whatever the connections (floor bays)
+  std::vector<Use> uses;               ///< the same, reduced
+  std::vector<int> conflicts;          ///< spots that cannot be taken together with this one (clearances, overlap)
+  kernels::density::Rect rect;
+};
+
+/// A way to connect a rack of a type in a site's row.
+struct Wire {
+  int choice = -1;  ///< in `capacity::choices(site)`
+  int type = 0;
+  int row = 0;
+  std::vector<capacity::Term> terms;
+  std::vector<Use> uses;
+};
+
+/// A demand line, with types as the model counts them (-1: none).
+struct Kind {
+  int compute = -1, network = -1, management = -1;
+  int compute_racks = 0, network_racks = 0;
+  int units_per_management = 0;
+  int wanted = 0;  ///< units; a very large number for "as many as fit"
+  int pinned_units = 0;
+  int pinned_management = 0;
+
+  /// Management racks that this many units (pinned ones included) need beyond the pinned ones.
+  [[nodiscard]] int management_for(int units) const;
+};
+
+/// A unit some racks of which the site pins.
+struct PinnedUnit {
+  int kind = 0;
+  int number = 0;
+  std::vector<Point> compute, network;
+  int missing_compute = 0, missing_network = 0;
+};
+
+struct Model {
+  int types = 0;
+  std::vector<int> site_type;           ///< by type, in the catalogue
+  std::vector<std::string> type_names;  ///< by type: its id
+  int site_rows = 0;
+  std::vector<SlotInfo> slots;
+  std::vector<Spot> spots;
+  std::vector<Wire> wires;
+  std::vector<std::vector<int>> wires_of;  ///< by type * site_rows + row
+  std::vector<Kind> kinds;                 ///< by demand
+  std::vector<PinnedUnit> pinned_units;
+  int pinned_compute = 0;
+  long long reach = 0;        ///< most |dx| + |dy| between a compute rack and a network rack of its unit, half millimetres
+  double cable_fixed_m = 0;   ///< drops and slack of one cable
+  DensityGuard density;
+
+  std::vector<capacity::Row> rows;    ///< as the domains state them, then the floor bays
+  std::vector<double> pinned_use;     ///< by row: what pinned racks take
+  std::vector<double> pinned_least;   ///< by row: what they take at least, where their connection is none the site offers
+  std::vector<Amount> free;           ///< by reduced row: what is left for racks to be placed
+  std::vector<int> free_of;           ///< by reduced row: the row in `rows` that it stands for
+
+  [[nodiscard]] const Spot& spot(int slot, int type) const {
+    return spots[static_cast<std::size_t>(slot) * static_cast<std::size_t>(types) + static_cast<std::size_t>(type)];
+  }
+  [[nodiscard]] int spot_index(int slot, int type) const { return slot * types + type; }
+  [[nodiscard]] const std::vector<int>& wires_at(int slot, int type) const {
+    const int row = slots[static_cast<std::size_t>(slot)].row;
+    return wires_of[static_cast<std::size_t>(type) * static_cast<std::size_t>(site_rows) + static_cast<std::size_t>(row)];
+  }
+};
+
+/// Every additive limit of a site: power, liquid, air.
+[[nodiscard]] capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choice>& choices);
+
+/// The model of a site under given capacity rows.
+[[nodiscard]] Model make_model(const Site& site, const std::vector<capacity::Choice>& choices, const capacity::Part& part);
+
+/// Fills `wires_of` and the reduced rows from the rest: what `make_model` ends with.
+void finish(Model& model);
+
+}  // namespace hallplan::search

@@ -1,0 +1,119 @@
+// From capacity rows in SI to the few integer rows that can bind.
+//
+// A site has a row for every element in every scenario; most scenarios change nothing for most elements. Rows with the same
+// terms are one row with the least left over, and a row that not even a full hall can exceed is none.
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <utility>
+
+#include "planner/search/model.hpp"
+
+namespace hallplan::search {
+namespace {
+
+/// Half of what a check forgives as rounding (1e-9 of the limit), so that a full row never fails by the verdict's own rounding.
+constexpr double kForgiven = 5e-10;
+/// The largest number of a row becomes less than 2^46 units: 2^17 racks cannot overflow, and rounding each rack to a whole unit
+/// stays under `kForgiven` up to 60,000 racks.
+constexpr int kBits = 46;
+
+using Column = std::pair<int, double>;  ///< wire, or wires + spot; amount
+
+struct Group {
+  double free = std::numeric_limits<double>::infinity();
+  double largest = 0;
+  int row = -1;
+};
+
+std::vector<std::vector<Column>> columns_by_row(const Model& model) {
+  std::vector<std::vector<Column>> by_row(model.rows.size());
+  const auto add = [&](int column, const std::vector<capacity::Term>& terms) {
+    for (const capacity::Term& term : terms) {
+      if (term.amount > 0) by_row[static_cast<std::size_t>(term.row)].push_back({column, term.amount});
+    }
+  };
+  const int wires = static_cast<int>(model.wires.size());
+  for (int i = 0; i < wires; ++i) add(i, model.wires[static_cast<std::size_t>(i)].terms);
+  for (std::size_t i = 0; i < model.spots.size(); ++i) add(wires + static_cast<int>(i), model.spots[i].terms);
+  return by_row;
+}
+
+/// More than every placement takes of a row: each slot filled with what takes most there.
+double most_taken(const Model& model, const std::vector<int>& slots_in_row, const std::vector<Column>& columns) {
+  std::vector<double> by_site_row(slots_in_row.size(), 0);
+  std::vector<double> by_slot(model.slots.size(), 0);
+  const int wires = static_cast<int>(model.wires.size());
+  for (const auto& [column, amount] : columns) {
+    double& most = column < wires
+                       ? by_site_row[static_cast<std::size_t>(model.wires[static_cast<std::size_t>(column)].row)]
+                       : by_slot[static_cast<std::size_t>((column - wires) / model.types)];
+    most = std::max(most, amount);
+  }
+  double sum = 0;
+  for (std::size_t row = 0; row < by_site_row.size(); ++row) sum += by_site_row[row] * slots_in_row[row];
+  for (const double most : by_slot) sum += most;
+  return sum;
+}
+
+void index_wires(Model& model) {
+  model.wires_of.assign(static_cast<std::size_t>(model.types) * static_cast<std::size_t>(model.site_rows), {});
+  for (std::size_t i = 0; i < model.wires.size(); ++i) {
+    const Wire& wire = model.wires[i];
+    const auto cell = static_cast<std::size_t>(wire.type) * static_cast<std::size_t>(model.site_rows) +
+                      static_cast<std::size_t>(wire.row);
+    model.wires_of[cell].push_back(static_cast<int>(i));
+  }
+}
+
+std::map<std::vector<Column>, Group> binding_groups(const Model& model) {
+  std::vector<int> slots_in_row(static_cast<std::size_t>(model.site_rows), 0);
+  for (const SlotInfo& slot : model.slots) ++slots_in_row[static_cast<std::size_t>(slot.row)];
+  std::map<std::vector<Column>, Group> groups;
+  std::vector<std::vector<Column>> by_row = columns_by_row(model);
+  for (std::size_t r = 0; r < model.rows.size(); ++r) {
+    const capacity::Row& row = model.rows[r];
+    if (by_row[r].empty() || !std::isfinite(row.limit)) continue;
+    const double free = row.limit + kForgiven * std::abs(row.limit) - row.base - model.pinned_use[r];
+    if (most_taken(model, slots_in_row, by_row[r]) <= free) continue;
+    double largest = std::max({std::abs(row.limit), std::abs(row.base), std::abs(free)});
+    for (const Column& column : by_row[r]) largest = std::max(largest, column.second);
+    Group& group = groups[std::move(by_row[r])];
+    if (free < group.free) group = {free, largest, static_cast<int>(r)};
+  }
+  return groups;
+}
+
+}  // namespace
+
+void finish(Model& model) {
+  index_wires(model);
+  model.free.clear();
+  model.free_of.clear();
+  for (Wire& wire : model.wires) wire.uses.clear();
+  for (Spot& spot : model.spots) spot.uses.clear();
+  const int wires = static_cast<int>(model.wires.size());
+  for (const auto& [columns, group] : binding_groups(model)) {
+    int exponent = 0;
+    std::frexp(group.largest, &exponent);
+    const int row = static_cast<int>(model.free.size());
+    model.free.push_back(static_cast<Amount>(std::floor(std::ldexp(group.free, kBits - exponent))));
+    model.free_of.push_back(group.row);
+    for (const auto& [column, amount] : columns) {
+      std::vector<Use>& uses = column < wires ? model.wires[static_cast<std::size_t>(column)].uses
+                                              : model.spots[static_cast<std::size_t>(column - wires)].uses;
+      uses.push_back({row, std::llround(std::ldexp(amount, kBits - exponent))});
+    }
+  }
+}
+
+int Kind::management_for(int units) const {
+  if (units_per_management <= 0 || units <= 0) return 0;
+  return std::max(0, (units + units_per_management - 1) / units_per_management - pinned_management);
+}
+
+long long manhattan(const Point& a, const Point& b) { return std::abs(a.x - b.x) + std::abs(a.y - b.y); }
+
+}  // namespace hallplan::search

@@ -1,0 +1,106 @@
+#include "planner/search/relaxation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+namespace hallplan::search {
+namespace {
+
+/// A check forgives 1e-9 of its limit; the bound forgives more, so that no accepted placement exceeds it.
+constexpr double kOutward = 1e-8;
+
+double unit_cost(const Kind& kind, const std::vector<double>& rack_cost) {
+  const auto cost = [&](int type) { return type < 0 ? 0.0 : rack_cost[static_cast<std::size_t>(type)]; };
+  return kind.compute_racks * cost(kind.compute) + kind.network_racks * cost(kind.network);
+}
+
+double management_cost(const Kind& kind, const std::vector<double>& rack_cost) {
+  return kind.management < 0 || kind.units_per_management <= 0 ? 0
+                                                               : rack_cost[static_cast<std::size_t>(kind.management)];
+}
+
+/// One kind: whole units with whole management racks, by bisection.
+int most_units(const Model& model, const Kind& kind, double capacity, const std::vector<double>& rack_cost) {
+  const double each = unit_cost(kind, rack_cost);
+  const double management = management_cost(kind, rack_cost);
+  const auto fits = [&](int units) {
+    const int managers = kind.management_for(units + kind.pinned_units);
+    return units * each + managers * management <= capacity;
+  };
+  int low = 0;
+  int high = room_for(model, kind);
+  while (low < high) {
+    const int middle = low + (high - low + 1) / 2;
+    if (fits(middle)) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low;
+}
+
+}  // namespace
+
+bool open(const Kind& kind) { return kind.compute >= 0 && kind.compute_racks > 0; }
+
+int room_for(const Model& model, const Kind& kind) {
+  const int racks = std::max(1, kind.compute_racks + kind.network_racks);
+  return std::clamp(kind.wanted - kind.pinned_units, 0, static_cast<int>(model.slots.size()) / racks);
+}
+
+int missing_compute(const Model& model) {
+  int missing = 0;
+  for (const PinnedUnit& unit : model.pinned_units) missing += unit.missing_compute;
+  return missing;
+}
+
+int most_wanted(const Model& model) {
+  int racks = missing_compute(model);
+  for (const Kind& kind : model.kinds) {
+    if (open(kind)) racks += room_for(model, kind) * kind.compute_racks;
+  }
+  return racks;
+}
+
+int most_compute(const Model& model, double capacity, const std::vector<double>& rack_cost) {
+  const double outward = capacity + kOutward * std::abs(capacity);
+  std::vector<const Kind*> kinds;
+  for (const Kind& kind : model.kinds) {
+    if (open(kind)) kinds.push_back(&kind);
+  }
+  const int missing = missing_compute(model);
+  if (kinds.empty()) return missing;
+  if (kinds.size() == 1) {
+    return missing + most_units(model, *kinds.front(), outward, rack_cost) * kinds.front()->compute_racks;
+  }
+  // Several kinds: the fractional knapsack, cheapest compute rack first. A management rack counts by its share in a unit; the
+  // pinned ones that serve more units than are pinned are room on top.
+  double left = outward;
+  int common = 0;
+  std::vector<std::pair<double, const Kind*>> order;
+  for (const Kind* kind : kinds) {
+    double each = unit_cost(*kind, rack_cost);
+    const double management = management_cost(*kind, rack_cost);
+    if (management > 0) {
+      each += management / kind->units_per_management;
+      const double served = static_cast<double>(kind->pinned_units) / kind->units_per_management;
+      left += management * std::max(0.0, kind->pinned_management - served);
+    }
+    order.push_back({each / kind->compute_racks, kind});
+    common = std::gcd(common, kind->compute_racks);
+  }
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  double total = 0;
+  for (const auto& [each, kind] : order) {
+    const double most = static_cast<double>(room_for(model, *kind)) * kind->compute_racks;
+    const double here = each <= 0 ? most : std::min(most, std::max(0.0, left) / each);
+    total += here;
+    left -= here * each;
+  }
+  return missing + static_cast<int>(std::floor(total + 1e-6)) / common * common;
+}
+
+}  // namespace hallplan::search

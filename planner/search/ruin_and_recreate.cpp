@@ -1,0 +1,187 @@
+#include "planner/search/ruin_and_recreate.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "planner/search/greedy.hpp"
+#include "planner/search/random.hpp"
+
+namespace hallplan::search {
+namespace {
+
+/// Moves spent on cables and balance once no placement can hold more racks.
+constexpr std::int64_t kPolishMoves = 150;
+/// Moves after which the walk goes back to the best placement when it found no better one.
+constexpr std::int64_t kPatience = 250;
+/// A plan of as many racks is walked on from when its cables are at most this share longer than the best one's.
+constexpr double kLongerCable = 0.05;
+constexpr std::int64_t kProgressEvery = 100;
+
+class Walk {
+ public:
+  Walk(const Model& model, const Bound& bound, const Options& options)
+      : model_(model),
+        bound_(bound),
+        options_(options),
+        random_(options.seed),
+        start_(std::chrono::steady_clock::now()),
+        now_(model),
+        outcome_{State(model)} {
+    stop_ = [this] { return stopped(); };
+  }
+
+  Outcome run() {
+    start_greedy();
+    while (outcome_.moves < options_.moves && polish_ < kPolishMoves && !stopped()) {
+      if (now_.units().empty()) break;
+      if (proven()) ++polish_;
+      move();
+      ++outcome_.moves;
+      if (outcome_.moves % kProgressEvery == 0) tell();
+    }
+    tell();
+    return std::move(outcome_);
+  }
+
+ private:
+  [[nodiscard]] bool proven() const { return model_.pinned_compute + best_score_.compute >= bound_.racks; }
+
+  bool stopped() {
+    if (options_.cancelled && options_.cancelled()) outcome_.interrupted = true;
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start_;
+    if (passed.count() > options_.seconds_guard) outcome_.out_of_time = true;
+    return outcome_.interrupted || outcome_.out_of_time;
+  }
+
+  void tell() const {
+    if (options_.progress) {
+      options_.progress({outcome_.moves, model_.pinned_compute + best_score_.compute, bound_.racks});
+    }
+  }
+
+  void start_greedy() {
+    constexpr Policy kPolicies[] = {{true, false, Wiring::balance},
+                                    {false, false, Wiring::balance},
+                                    {true, false, Wiring::tight},
+                                    {false, false, Wiring::tight}};
+    best_score_ = score_of(now_);
+    for (const Policy& policy : kPolicies) {
+      State state(model_);
+      fill(state, policy, random_, stop_);
+      const Score score = score_of(state);
+      if (score.better_than(best_score_)) take_best(state, score);
+      if (proven() || stopped()) break;
+    }
+    now_ = outcome_.best;
+    now_score_ = best_score_;
+  }
+
+  void take_best(const State& state, const Score& score) {
+    const bool more = score.compute > best_score_.compute;
+    outcome_.best = state;
+    best_score_ = score;
+    found_at_ = outcome_.moves;
+    if (more) tell();
+  }
+
+  void move() {
+    const State before = now_;
+    ruin();
+    const Policy policy{!random_.once_in(3), true,
+                        random_.once_in(3) ? Wiring::any : random_.once_in(3) ? Wiring::tight : Wiring::balance};
+    fill(now_, policy, random_, stop_);
+    const Score score = score_of(now_);
+    if (!managed() || !worth_keeping(score)) {
+      now_ = before;
+    } else {
+      now_score_ = score;
+      if (score.better_than(best_score_)) take_best(now_, score);
+    }
+    if (outcome_.moves - found_at_ > kPatience) {
+      now_ = outcome_.best;
+      now_score_ = best_score_;
+      found_at_ = outcome_.moves;
+    }
+  }
+
+  /// A little worse than the best is walked on from; fewer racks than now only now and then, one unit at most.
+  bool worth_keeping(const Score& score) {
+    if (score.better_than(now_score_)) return true;
+    if (score.compute < now_score_.compute) {
+      return !proven() && now_score_.compute == best_score_.compute && random_.once_in(40);
+    }
+    return static_cast<double>(score.cable) <= static_cast<double>(best_score_.cable) * (1 + kLongerCable);
+  }
+
+  [[nodiscard]] bool managed() const {
+    for (int kind = 0; kind < now_.management_kinds(); ++kind) {
+      const Kind& wanted = model_.kinds[static_cast<std::size_t>(kind)];
+      if (static_cast<int>(now_.management(kind).size()) < wanted.management_for(now_.units_of(kind))) return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] long long distance(const Unit& a, const Unit& b) const {
+    if (a.members.empty() || b.members.empty()) return 0;
+    const auto centre = [&](const Unit& unit) {
+      return model_.slots[static_cast<std::size_t>(unit.members[unit.members.size() / 2].slot)].centre;
+    };
+    return manhattan(centre(a), centre(b));
+  }
+
+  /// Takes out one unit and the nearest others, or any others, and now and then management racks.
+  void ruin() {
+    const int count = static_cast<int>(now_.units().size());
+    const int most = random_.once_in(8) ? std::min(count, 8) : std::min(count, 3);
+    const int remove = 1 + random_.below(most);
+    const int seed = random_.below(count);
+    const bool nearest = !random_.once_in(3);
+    std::vector<std::pair<long long, int>> order;
+    for (int i = 0; i < count; ++i) {
+      const Unit& unit = now_.units()[static_cast<std::size_t>(i)];
+      const long long rank = nearest ? distance(unit, now_.units()[static_cast<std::size_t>(seed)])
+                                     : static_cast<long long>(random_.below(1 << 20));
+      order.push_back({i == seed ? -1 : rank, i});
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<int> out;
+    for (int i = 0; i < remove; ++i) out.push_back(order[static_cast<std::size_t>(i)].second);
+    std::sort(out.rbegin(), out.rend());
+    for (const int index : out) now_.drop_unit(index);
+    ruin_management();
+  }
+
+  void ruin_management() {
+    for (int kind = 0; kind < now_.management_kinds(); ++kind) {
+      const int count = static_cast<int>(now_.management(kind).size());
+      if (count == 0 || !random_.once_in(2)) continue;
+      const int remove = random_.once_in(4) ? count : 1;
+      for (int i = 0; i < remove; ++i) {
+        now_.drop_management(kind, random_.below(static_cast<int>(now_.management(kind).size())));
+      }
+    }
+  }
+
+  const Model& model_;
+  const Bound& bound_;
+  const Options& options_;
+  Random random_;
+  std::chrono::steady_clock::time_point start_;
+  Stop stop_;
+  State now_;
+  Score now_score_;
+  Score best_score_;
+  Outcome outcome_;
+  std::int64_t found_at_ = 0;
+  std::int64_t polish_ = 0;
+};
+
+}  // namespace
+
+Outcome improve(const Model& model, const Bound& bound, const Options& options) {
+  return Walk(model, bound, options).run();
+}
+
+}  // namespace hallplan::search

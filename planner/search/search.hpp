@@ -1,0 +1,35 @@
+/// Proposes a placement: as many compute racks as the site's limits allow, in whole scalable units, then short cables, then
+/// evenly loaded feeds and coolant groups. A proposal is never a certificate: the verdict re-checks it from scratch.
+///
+/// Method: greedy over all block templates, then ruin and recreate (Schrimpf et al. 2000) on exact integer loads, and an upper
+/// bound by weak duality over the capacity rows. `README.md` says it in plain words, and what the bound covers.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "planner/plan/plan.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::search {
+
+/// Where a search stands.
+struct Progress {
+  std::int64_t moves = 0;
+  int compute_racks = 0;  ///< of the best placement so far
+  int bound_racks = 0;    ///< no placement has more
+};
+
+struct Options {
+  std::uint64_t seed = 1;
+  std::int64_t moves = 4000;   ///< work budget: ruin-and-recreate moves. More of them never give a worse plan.
+  double seconds_guard = 120;  ///< ends a search that runs longer; such a plan is marked not reproducible
+  std::function<bool()> cancelled;                  ///< asked between moves; true ends the search with the best so far
+  std::function<void(const Progress&)> progress;    ///< told of every better plan and now and then between
+};
+
+/// Searches a placement for the site. Pinned racks stay where they are; incomplete pinned units are completed when they can be.
+/// The same site, seed and moves give the same plan. Never fails: a site in which nothing fits gives its pinned racks alone.
+[[nodiscard]] Plan search(const Site& site, const Options& options);
+
+}  // namespace hallplan::search

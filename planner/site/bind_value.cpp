@@ -1,0 +1,266 @@
+#include "planner/site/bind_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "planner/base/text.hpp"
+#include "planner/site/schema_product.hpp"
+#include "planner/site/units.hpp"
+
+namespace hallplan {
+namespace {
+
+using Kind = yaml::Node::Kind;
+
+constexpr std::size_t kLongestText = 2'000;
+constexpr std::size_t kLongestId = 64;
+
+void wrong_type(BindContext& context, const yaml::Node& node, std::string_view what, std::string_view expected) {
+  context.problems.error(Rule::site_type, node.at,
+                         fmt::format("{}: expected {}, found {}", what, expected, kind_name(node)));
+}
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestId && std::all_of(text.begin(), text.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
+  });
+}
+
+/// The provenance that `source` and `assumed` of one mapping state, or what is inherited.
+Provenance stated_provenance(BindContext& context, const yaml::Node& node, const Provenance& inherited) {
+  const yaml::Entry* source = node.find("source");
+  const yaml::Entry* assumed = node.find("assumed");
+  if (source != nullptr && assumed != nullptr) {
+    context.problems.add({Rule::site_disagree, assumed->at, "'source' and 'assumed' exclude each other",
+                          "keep the one that is true", Related{source->at, "a source is named here"}, Severity::error});
+  }
+  if (assumed != nullptr) {
+    const std::optional<std::string> reason = bind_text(context, *assumed);
+    return {reason.value_or("assumed"), Trust::assumed};
+  }
+  if (source == nullptr) return inherited;
+  const std::optional<Ref> key = bind_ref(context, source->value);
+  if (!key) return inherited;
+  for (const Source& known : context.sources) {
+    if (known.id == key->id) return {context.source_prefix + known.id, known.trust};
+  }
+  std::vector<std::string> keys;
+  for (const Source& known : context.sources) keys.push_back(known.id);
+  context.problems.error(Rule::site_reference, key->at, fmt::format("no source '{}' in this file", key->id),
+                         keys.empty() ? "list it under 'sources'" : suggest(key->id, keys));
+  return inherited;
+}
+
+std::string in_field_units(Dimension dimension, double si) {
+  const FieldQuantity quantity = to_field(dimension, si);
+  return fmt::format("{:g}{}{}", quantity.value, quantity.unit.empty() ? "" : " ", quantity.unit);
+}
+
+/// A scalar as SI, inside its range.
+std::optional<double> scalar_si(BindContext& context, std::string_view key, const yaml::Node& node, Dimension dimension,
+                                Range range) {
+  if (node.kind != Kind::scalar) {
+    wrong_type(context, node, key, fmt::format("{} such as {}", info(dimension).name, info(dimension).example));
+    return std::nullopt;
+  }
+  const ParsedQuantity parsed = parse_quantity(node.text, dimension);
+  if (!parsed.si) {
+    context.problems.error(parsed.rule, node.at, fmt::format("{}: {}", key, parsed.message), parsed.hint);
+    return std::nullopt;
+  }
+  if (*parsed.si < range.least || *parsed.si > range.most) {
+    context.problems.error(Rule::site_range, node.at,
+                           fmt::format("{}: expected {} to {}, found '{}'", key, in_field_units(dimension, range.least),
+                                       in_field_units(dimension, range.most), node.text));
+    return std::nullopt;
+  }
+  return parsed.si;
+}
+
+/// The end of a range, when it is stated.
+void bind_end(BindContext& context, KeyReader& keys, std::string_view name, Dimension dimension, Range range,
+              double& end) {
+  const yaml::Entry* entry = keys.take(name, Need::optional);
+  if (entry == nullptr) return;
+  if (const auto si = scalar_si(context, name, entry->value, dimension, range)) end = *si;
+}
+
+/// The mapping form of a value.
+std::optional<Value> bind_value_mapping(BindContext& context, const yaml::Entry& entry, const Provenance& inherited,
+                                        Dimension dimension, Range range) {
+  KeyReader keys(context, entry.value, inherited);
+  Value value;
+  value.source = keys.provenance().source;
+  value.trust = keys.provenance().trust;
+  std::optional<double> si;
+  if (const yaml::Entry* stated = keys.take("value", Need::required)) {
+    si = scalar_si(context, entry.key, stated->value, dimension, range);
+    value.written = stated->value.text;
+    value.at = stated->value.at;
+  }
+  value.value = value.low = value.high = si.value_or(0);
+  bind_end(context, keys, "low", dimension, range, value.low);
+  bind_end(context, keys, "high", dimension, range, value.high);
+  if (const yaml::Entry* means = keys.take("means", Need::optional)) {
+    value.means = bind_text(context, *means).value_or("");
+  }
+  if (const yaml::Entry* trust = keys.take("trust", Need::optional)) {
+    std::vector<std::string_view> words;
+    for (const Choice<Trust>& choice : kTrustWords) words.push_back(choice.word);
+    if (const auto word = bind_word(context, *trust, words)) value.trust = kTrustWords[*word].value;
+  }
+  keys.finish();
+  if (!si) return std::nullopt;
+  if (value.low > value.value || value.value > value.high) {
+    context.problems.error(Rule::site_range_order, entry.value.at,
+                           fmt::format("{}: expected low <= value <= high, found {} <= {} <= {}", entry.key,
+                                       in_field_units(dimension, value.low), in_field_units(dimension, value.value),
+                                       in_field_units(dimension, value.high)));
+    return std::nullopt;
+  }
+  return value;
+}
+
+}  // namespace
+
+KeyReader::KeyReader(BindContext& context, const yaml::Node& node, const Provenance& inherited)
+    : context_(context), node_(node), provenance_(inherited), asked_{"source", "assumed"} {
+  if (node.kind != Kind::mapping) {
+    context.problems.error(Rule::site_type, node.at, fmt::format("expected a mapping of keys, found {}", kind_name(node)));
+    return;
+  }
+  provenance_ = stated_provenance(context, node, inherited);
+}
+
+const yaml::Entry* KeyReader::take(std::string_view name, Need need) {
+  asked_.emplace_back(name);
+  if (node_.kind != Kind::mapping) return nullptr;
+  const yaml::Entry* entry = node_.find(name);
+  if (entry == nullptr && need == Need::required) {
+    context_.problems.error(Rule::site_missing_key, node_.at, fmt::format("key '{}' is missing here", name));
+  }
+  return entry;
+}
+
+void KeyReader::finish() {
+  if (node_.kind != Kind::mapping) return;
+  for (const yaml::Entry& entry : node_.entries) {
+    if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
+    context_.problems.error(Rule::site_unknown_key, entry.at, fmt::format("unknown key '{}'", entry.key),
+                            suggest(entry.key, asked_));
+  }
+}
+
+std::optional<Value> bind_quantity(BindContext& context, const yaml::Entry& entry, const Provenance& inherited,
+                                   Dimension dimension, Range range) {
+  std::optional<Value> value;
+  if (entry.value.kind == Kind::mapping) {
+    value = bind_value_mapping(context, entry, inherited, dimension, range);
+  } else if (const auto si = scalar_si(context, entry.key, entry.value, dimension, range)) {
+    value = Value{*si, *si, *si, entry.value.text, {}, inherited.source, inherited.trust, entry.value.at};
+  }
+  if (value && context.every_value_sourced && value->source.empty()) {
+    context.problems.error(Rule::site_source_missing, value->at, fmt::format("{}: no source is named", entry.key),
+                           "add 'source: <key>' or 'assumed: <why>' to the value or to a mapping around it");
+  }
+  return value;
+}
+
+std::optional<int> bind_whole(BindContext& context, const yaml::Entry& entry, int least, int most) {
+  if (entry.value.kind != Kind::scalar) {
+    wrong_type(context, entry.value, entry.key, "a whole number");
+    return std::nullopt;
+  }
+  const std::optional<double> number = parse_number(entry.value.text);
+  if (!number || *number != static_cast<double>(static_cast<long long>(std::clamp(*number, -1e15, 1e15)))) {
+    context.problems.error(Rule::site_number, entry.value.at,
+                           fmt::format("{}: expected a whole number, found '{}'", entry.key, entry.value.text));
+    return std::nullopt;
+  }
+  if (*number < least || *number > most) {
+    context.problems.error(Rule::site_range, entry.value.at,
+                           fmt::format("{}: expected {} to {}, found {}", entry.key, least, most, entry.value.text));
+    return std::nullopt;
+  }
+  return static_cast<int>(*number);
+}
+
+std::optional<std::string> bind_text(BindContext& context, const yaml::Entry& entry) {
+  if (entry.value.kind != Kind::scalar || entry.value.text.empty()) {
+    wrong_type(context, entry.value, entry.key, "text");
+    return std::nullopt;
+  }
+  if (entry.value.text.size() > kLongestText) {
+    context.problems.error(Rule::site_range, entry.value.at,
+                           fmt::format("{}: expected at most {} bytes of text", entry.key, kLongestText));
+    return std::nullopt;
+  }
+  return entry.value.text;
+}
+
+std::optional<std::size_t> bind_word(BindContext& context, const yaml::Entry& entry,
+                                     const std::vector<std::string_view>& words) {
+  const std::vector<std::string> names(words.begin(), words.end());
+  if (entry.value.kind != Kind::scalar) {
+    wrong_type(context, entry.value, entry.key, "one of: " + join(names, ", "));
+    return std::nullopt;
+  }
+  const auto found = std::find(words.begin(), words.end(), entry.value.text);
+  if (found == words.end()) {
+    context.problems.error(Rule::site_choice, entry.value.at,
+                           fmt::format("{}: expected one of {}, found '{}'", entry.key, join(names, ", "), entry.value.text),
+                           suggest(entry.value.text, names));
+    return std::nullopt;
+  }
+  return static_cast<std::size_t>(found - words.begin());
+}
+
+std::optional<Ref> bind_ref(BindContext& context, const yaml::Node& node) {
+  if (node.kind != Kind::scalar) {
+    wrong_type(context, node, "reference", "an id");
+    return std::nullopt;
+  }
+  if (!is_id(node.text)) {
+    context.problems.error(Rule::site_id, node.at, fmt::format("'{}' is not an id", node.text),
+                           "ids are letters, digits, '-' and '_', at most 64");
+    return std::nullopt;
+  }
+  return Ref{node.text, node.at, -1};
+}
+
+std::optional<FeedPair> bind_pair(BindContext& context, const yaml::Node& node) {
+  if (node.kind != Kind::sequence || node.items.size() != 2) {
+    context.problems.error(Rule::site_type, node.at, "feeds: expected a pair [a, b] of device ids",
+                           "write feeds: [[bus-a1, bus-b1], [bus-a2, bus-b2]]");
+    return std::nullopt;
+  }
+  const std::optional<Ref> a = bind_ref(context, node.items[0]);
+  const std::optional<Ref> b = bind_ref(context, node.items[1]);
+  if (!a || !b) return std::nullopt;
+  return FeedPair{*a, *b};
+}
+
+const std::vector<yaml::Node>& bind_list(BindContext& context, const yaml::Entry& entry) {
+  if (entry.value.kind != Kind::sequence) wrong_type(context, entry.value, entry.key, "a list");
+  return entry.value.items;
+}
+
+const std::vector<yaml::Entry>& bind_table(BindContext& context, const yaml::Entry& entry) {
+  if (entry.value.kind != Kind::mapping) wrong_type(context, entry.value, entry.key, "a mapping of ids");
+  for (const yaml::Entry& item : entry.value.entries) {
+    if (is_id(item.key)) continue;
+    context.problems.error(Rule::site_id, item.at, fmt::format("'{}' is not an id", item.key),
+                           "ids are letters, digits, '-' and '_', at most 64");
+  }
+  return entry.value.entries;
+}
+
+void report_empty(BindContext& context, const yaml::Entry& entry) {
+  if (entry.value.kind != Kind::mapping && entry.value.kind != Kind::sequence) return;
+  context.problems.error(Rule::site_missing_key, entry.at, fmt::format("'{}' is empty; expected at least one", entry.key));
+}
+
+}  // namespace hallplan

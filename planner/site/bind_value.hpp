@@ -1,0 +1,61 @@
+/// One value at a time from a node: quantities with provenance, whole numbers, words, references. Every problem is reported
+/// with its place; nothing is thrown.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/base/diagnostic.hpp"
+#include "planner/site/dimension.hpp"
+#include "planner/site/provenance.hpp"
+#include "planner/site/schema.hpp"
+#include "planner/site/site.hpp"
+#include "planner/yaml/node.hpp"
+
+namespace hallplan {
+
+/// What binding one file needs to know and where it reports.
+struct BindContext {
+  Diagnostics problems;
+  std::vector<Source> sources;   ///< of this file
+  std::string source_prefix;     ///< put before source keys: "<product>:" in a catalogue file
+  bool every_value_sourced = false;  ///< a catalogue file: a value without source is an error
+};
+
+/// The keys of one mapping: which were asked for, which stand there unasked.
+class KeyReader {
+ public:
+  KeyReader(BindContext& context, const yaml::Node& node, const Provenance& inherited);
+
+  /// The entry, or nullptr; a required one that is missing is reported.
+  [[nodiscard]] const yaml::Entry* take(std::string_view name, Need need);
+  [[nodiscard]] const Provenance& provenance() const { return provenance_; }
+  void finish();
+
+ private:
+  BindContext& context_;
+  const yaml::Node& node_;
+  Provenance provenance_;
+  std::vector<std::string> asked_;
+};
+
+/// `135 kW`, or a mapping {value, low, high, means, source, trust, assumed}.
+[[nodiscard]] std::optional<Value> bind_quantity(BindContext& context, const yaml::Entry& entry,
+                                                 const Provenance& inherited, Dimension dimension, Range range);
+[[nodiscard]] std::optional<int> bind_whole(BindContext& context, const yaml::Entry& entry, int least, int most);
+[[nodiscard]] std::optional<std::string> bind_text(BindContext& context, const yaml::Entry& entry);
+/// Index of the word that stands there.
+[[nodiscard]] std::optional<std::size_t> bind_word(BindContext& context, const yaml::Entry& entry,
+                                                   const std::vector<std::string_view>& words);
+[[nodiscard]] std::optional<Ref> bind_ref(BindContext& context, const yaml::Node& node);
+[[nodiscard]] std::optional<FeedPair> bind_pair(BindContext& context, const yaml::Node& node);
+/// Items of a list; empty, with a problem, when it is none.
+[[nodiscard]] const std::vector<yaml::Node>& bind_list(BindContext& context, const yaml::Entry& entry);
+/// Entries of a mapping of ids; empty, with a problem, when it is none. Ids are checked.
+[[nodiscard]] const std::vector<yaml::Entry>& bind_table(BindContext& context, const yaml::Entry& entry);
+void report_empty(BindContext& context, const yaml::Entry& entry);
+
+}  // namespace hallplan

@@ -1,0 +1,97 @@
+// Reads the catalogue: one product a file, the file's stem its id.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "planner/base/text.hpp"
+#include "planner/site/bind.hpp"
+#include "planner/site/cross_check.hpp"
+#include "planner/site/load.hpp"
+#include "planner/site/schema_product.hpp"
+#include "planner/site/tree.hpp"
+
+namespace hallplan {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostProducts = 2'000;
+
+/// Binds the product of kind B if the file holds its body key. True when it did.
+template <class B>
+bool bind_product(BindContext& context, const yaml::Node& root, const std::string& id, std::vector<Product<B>>& out) {
+  if (root.find(BodyKey<B>::kKey) == nullptr) return false;
+  Product<B> product = bind<Product<B>>(context, root);
+  product.id = id;
+  product.at = root.at;
+  check_product(product, context.problems);
+  out.push_back(std::move(product));
+  return true;
+}
+
+void bind_any(BindContext& context, const yaml::Node& root, const std::string& id, Catalogue& out) {
+  const bool known = bind_product(context, root, id, out.racks) || bind_product(context, root, id, out.cdus) ||
+                     bind_product(context, root, id, out.air_units) || bind_product(context, root, id, out.busways) ||
+                     bind_product(context, root, id, out.ups) || bind_product(context, root, id, out.rejections) ||
+                     bind_product(context, root, id, out.coolants) || bind_product(context, root, id, out.cables);
+  if (known) return;
+  context.problems.error(Rule::site_missing_key, root.at, "no key says what the product is",
+                         "expected one of: rack, cdu, air_unit, busway, ups, rejection, coolant, cable");
+}
+
+std::vector<std::string> yaml_files(const std::string& folder) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().extension() == ".yaml") paths.push_back(it->path().string());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+}  // namespace
+
+std::string default_catalogue_folder() {
+  std::error_code error;
+  const fs::path binary = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    const fs::path installed = binary.parent_path().parent_path() / "share" / "hallplan" / "racks";
+    if (fs::is_directory(installed, error)) return installed.string();
+  }
+  return HALLPLAN_CATALOGUE_DIR;
+}
+
+Result<Catalogue> load_catalogue(SourceFiles& files, const std::string& folder) {
+  const std::string from = folder.empty() ? default_catalogue_folder() : folder;
+  Result<Catalogue> result;
+  const std::vector<std::string> paths = yaml_files(from);
+  if (paths.empty() || paths.size() > kMostProducts) {
+    result.problems.error(Rule::site_file, {files.add(from, {}), 0, 0},
+                          fmt::format("expected 1 to {} catalogue files (*.yaml) in '{}', found {}", kMostProducts, from,
+                                      paths.size()),
+                          "name the folder with --catalogue");
+    return result;
+  }
+  Catalogue catalogue;
+  for (const std::string& path : paths) {
+    Result<yaml::Node> tree = read_tree(files, path);
+    result.problems.append(std::move(tree.problems));
+    if (!tree.value) continue;
+    const std::string id = fs::path(path).stem().string();
+    BindContext context;
+    context.source_prefix = id + ":";
+    context.every_value_sourced = true;
+    bind_any(context, *tree.value, id, catalogue);
+    result.problems.append(std::move(context.problems));
+  }
+  if (!result.problems.has_errors()) result.value = std::move(catalogue);
+  return result;
+}
+
+}  // namespace hallplan

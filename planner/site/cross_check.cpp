@@ -1,0 +1,224 @@
+#include "planner/site/cross_check.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hallplan {
+namespace {
+
+/// A table's first column must rise strictly, so that it can be read between its lines.
+template <class Point>
+void check_rising(const std::vector<Point>& table, Value Point::*column, std::string_view what, Diagnostics& problems) {
+  for (std::size_t i = 1; i < table.size(); ++i) {
+    const Value& before = table[i - 1].*column;
+    const Value& here = table[i].*column;
+    if (here.value > before.value) continue;
+    problems.add({Rule::site_range_order, here.at,
+                  fmt::format("{}: expected rising lines, found '{}' after '{}'", what, here.written, before.written), "",
+                  Related{before.at, "the line before"}, Severity::error});
+  }
+}
+
+class SiteChecker {
+ public:
+  SiteChecker(const Site& site, Diagnostics& problems) : site_(site), problems_(problems) {}
+
+  void run() {
+    for (const Device& device : site_.devices) check_device(device);
+    check_power_cycles();
+    for (const Row& row : site_.rows) check_row(row);
+    for (const CduGroup& group : site_.cdu_groups) check_spare(group.at, group.id, group.spare, group.units.size());
+    for (const AirZone& zone : site_.air_zones) check_spare(zone.at, zone.id, zone.spare, zone.units.size());
+    for (const FacilityLoop& loop : site_.loops) {
+      check_spare(loop.at, loop.id, loop.rejection.spare, static_cast<std::size_t>(loop.rejection.units));
+    }
+    check_unit_names();
+    for (const Demand& demand : site_.demand) check_demand(demand);
+    for (const PinnedRack& rack : site_.placed) check_pinned(rack);
+  }
+
+ private:
+  [[nodiscard]] const Device& device(const Ref& ref) const { return site_.devices[static_cast<std::size_t>(ref.index)]; }
+
+  void disagree(Mark at, std::string message, Mark other, std::string other_message, std::string hint = {}) {
+    problems_.add({Rule::site_disagree, at, std::move(message), std::move(hint), Related{other, std::move(other_message)},
+                   Severity::error});
+  }
+
+  void check_device(const Device& device) {
+    const bool root = device.kind == DeviceKind::utility || device.kind == DeviceKind::generator;
+    if (root && !device.from.empty()) {
+      problems_.error(Rule::site_disagree, device.from.front().at,
+                      fmt::format("'{}' is a {} and draws from nothing", device.id, to_string(device.kind)));
+    }
+    if (!root && device.from.empty()) {
+      problems_.error(Rule::site_missing_key, device.at, fmt::format("'{}' needs 'from': what it draws from", device.id));
+    }
+    if (device.busway_type.given() && device.kind != DeviceKind::busway) {
+      disagree(device.busway_type.at, fmt::format("'{}' names a busway type", device.id), device.at,
+               fmt::format("but is a {}", to_string(device.kind)));
+    }
+    if (device.ups_type.given() && device.kind != DeviceKind::ups) {
+      disagree(device.ups_type.at, fmt::format("'{}' names a UPS type", device.id), device.at,
+               fmt::format("but is a {}", to_string(device.kind)));
+    }
+    if (device.rating_a && !device.voltage_v && !device.busway_type.given()) {
+      problems_.error(Rule::site_missing_key, device.rating_a->at,
+                      fmt::format("'{}' is rated in amperes and needs 'voltage'", device.id));
+    }
+    if (device.in_hall && !device.air_zone.given()) {
+      problems_.error(Rule::site_missing_key, device.at,
+                      fmt::format("'{}' stands in the hall and needs 'air_zone': whose air it heats", device.id));
+    }
+  }
+
+  /// Depth-first search over `from`: a device met again while it is open closes a circle, which is named whole.
+  void check_power_cycles() {
+    std::vector<int> state(site_.devices.size(), 0);  // 0 new, 1 open, 2 done
+    for (std::size_t i = 0; i < site_.devices.size(); ++i) {
+      std::vector<std::pair<std::size_t, std::size_t>> path;  // device, next of its sources
+      if (state[i] != 0) continue;
+      path.emplace_back(i, 0);
+      state[i] = 1;
+      while (!path.empty()) {
+        auto& [at, next] = path.back();
+        const Device& here = site_.devices[at];
+        if (next == here.from.size()) {
+          state[at] = 2;
+          path.pop_back();
+          continue;
+        }
+        const Ref& from = here.from[next++];
+        if (from.index < 0) continue;
+        const auto to = static_cast<std::size_t>(from.index);
+        if (state[to] == 1) {
+          report_cycle(path, to, from.at);
+        } else if (state[to] == 0) {
+          state[to] = 1;
+          path.emplace_back(to, 0);
+        }
+      }
+    }
+  }
+
+  void report_cycle(const std::vector<std::pair<std::size_t, std::size_t>>& path, std::size_t closes, Mark at) {
+    std::string circle;
+    bool inside = false;
+    for (const auto& [device, next] : path) {
+      inside = inside || device == closes;
+      if (inside) circle += site_.devices[device].id + " <- ";
+    }
+    circle += site_.devices[closes].id;
+    problems_.add({Rule::site_power_cycle, at, fmt::format("the power tree feeds itself: {}", circle),
+                   "remove one 'from' of the circle", Related{site_.devices[closes].at, "the circle closes here"},
+                   Severity::error});
+  }
+
+  void check_feed(const Ref& ref, FeedSide side) {
+    if (ref.index < 0) return;
+    const Device& feed = device(ref);
+    if (feed.kind != DeviceKind::busway && feed.kind != DeviceKind::pdu) {
+      disagree(ref.at, fmt::format("racks hang on busways and PDUs, found '{}'", ref.id), feed.at,
+               fmt::format("a {}", to_string(feed.kind)));
+    } else if (feed.side != side) {
+      disagree(ref.at, fmt::format("'{}' stands where the {} feed is named", ref.id, to_string(side)), feed.at,
+               fmt::format("but is of side {}", to_string(feed.side)), "a pair is [A, B]");
+    }
+  }
+
+  void check_row(const Row& row) {
+    for (const FeedPair& pair : row.feeds) {
+      check_feed(pair.a, FeedSide::a);
+      check_feed(pair.b, FeedSide::b);
+    }
+    const bool along_x = row.along == Axis::x;
+    const bool faces_y = row.front == Side::south || row.front == Side::north;
+    if (along_x != faces_y) {
+      problems_.error(Rule::site_disagree, row.at,
+                      fmt::format("row '{}' runs along {} and cannot face {}", row.id, along_x ? "x" : "y", to_string(row.front)),
+                      along_x ? "front is south or north" : "front is west or east");
+    }
+  }
+
+  void check_spare(Mark at, const std::string& id, int spare, std::size_t units) {
+    if (static_cast<std::size_t>(spare) < units) return;
+    problems_.error(Rule::site_range, at,
+                    fmt::format("'{}': {} spare of {} units leaves none to run", id, spare, units));
+  }
+
+  /// Unit names appear in scenarios and reports without their group.
+  void check_unit_names() {
+    std::vector<const Unit*> seen;
+    const auto add = [&](const Unit& unit) {
+      if (unit.x_m.has_value() != unit.y_m.has_value()) {
+        problems_.error(Rule::site_missing_key, unit.at, fmt::format("'{}' has only one of 'x' and 'y'", unit.id));
+      }
+      for (const Unit* other : seen) {
+        if (other->id == unit.id) disagree(unit.at, fmt::format("a second unit '{}'", unit.id), other->at, "first here");
+      }
+      seen.push_back(&unit);
+    };
+    for (const CduGroup& group : site_.cdu_groups) {
+      for (const Unit& unit : group.units) add(unit);
+    }
+    for (const AirZone& zone : site_.air_zones) {
+      for (const Unit& unit : zone.units) add(unit);
+    }
+  }
+
+  void check_role(const Ref& ref, std::string_view role) {
+    if (ref.index < 0) return;
+    const std::string& found = site_.catalogue.racks[static_cast<std::size_t>(ref.index)].body.role;
+    if (found == role) return;
+    problems_.error(Rule::site_disagree, ref.at,
+                    fmt::format("expected a {} rack, '{}' is a {} rack of the catalogue", role, ref.id, found));
+  }
+
+  void check_demand(const Demand& demand) {
+    check_role(demand.compute, "compute");
+    check_role(demand.network, "network");
+    check_role(demand.management, "management");
+    if (demand.network_racks > 0 && !demand.network.given()) {
+      problems_.error(Rule::site_missing_key, demand.at, fmt::format("'{}' wants network racks and needs 'network'", demand.id));
+    }
+    if (demand.units_per_management > 0 && !demand.management.given()) {
+      problems_.error(Rule::site_missing_key, demand.at,
+                      fmt::format("'{}' wants management racks and needs 'management'", demand.id));
+    }
+  }
+
+  void check_pinned(const PinnedRack& rack) {
+    check_feed(rack.feed_a, FeedSide::a);
+    check_feed(rack.feed_b, FeedSide::b);
+    if (rack.row.index < 0) return;
+    const Row& row = site_.rows[static_cast<std::size_t>(rack.row.index)];
+    if (rack.slot <= row.slots) return;
+    problems_.add({Rule::site_range, rack.at, fmt::format("slot {} of row '{}': the row has {}", rack.slot, row.id, row.slots),
+                   "", Related{row.at, "the row"}, Severity::error});
+  }
+
+  const Site& site_;
+  Diagnostics& problems_;
+};
+
+}  // namespace
+
+void check_product(const Product<RackType>& product, Diagnostics& problems) {
+  if (product.body.liquid) check_rising(product.body.liquid->table, &FlowPoint::supply_degc, "liquid.table", problems);
+  check_rising(product.body.air.table, &AirPoint::inlet_degc, "air.table", problems);
+}
+
+void check_product(const Product<BuswayType>& product, Diagnostics& problems) {
+  check_rising(product.body.derating, &DeratingPoint::ambient_degc, "derating", problems);
+}
+
+void check_product(const Product<CoolantType>& product, Diagnostics& problems) {
+  check_rising(product.body.table, &CoolantPoint::temperature_degc, "table", problems);
+}
+
+void cross_check(const Site& site, Diagnostics& problems) { SiteChecker(site, problems).run(); }
+
+}  // namespace hallplan

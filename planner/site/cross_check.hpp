@@ -1,0 +1,24 @@
+/// What no single key can be checked for: tables that must rise, references and what they may point at, loops in the power
+/// tree, places that must agree.
+#pragma once
+
+#include "planner/base/diagnostic.hpp"
+#include "planner/site/product.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan {
+
+void check_product(const Product<RackType>& product, Diagnostics& problems);
+void check_product(const Product<BuswayType>& product, Diagnostics& problems);
+void check_product(const Product<CoolantType>& product, Diagnostics& problems);
+/// Products whose keys say everything.
+template <class B>
+void check_product(const Product<B>&, Diagnostics&) {}
+
+/// Sets the index of every reference and keeps of `catalogue` only what the site uses. Reports references to nothing.
+void resolve(Site& site, const Catalogue& catalogue, Diagnostics& problems);
+
+/// Checks a resolved site as a whole.
+void cross_check(const Site& site, Diagnostics& problems);
+
+}  // namespace hallplan

@@ -1,0 +1,155 @@
+#include "planner/site/dimension.hpp"
+
+#include <cstddef>
+
+namespace hallplan {
+namespace {
+
+constexpr std::array kPower = {
+    UnitSpelling{"kW", "kilowatt"},       UnitSpelling{"W", "watt"},
+    UnitSpelling{"MW", "megawatt"},       UnitSpelling{"BTU/h", "Btu/hour"},
+    UnitSpelling{"tonR", "12000 Btu/hour"},
+};
+constexpr std::array kApparentPower = {
+    UnitSpelling{"kVA", "kilowatt"},
+    UnitSpelling{"VA", "watt"},
+    UnitSpelling{"MVA", "megawatt"},
+};
+constexpr std::array kCurrent = {UnitSpelling{"A", "ampere"}, UnitSpelling{"kA", "kiloampere"}};
+constexpr std::array kVoltage = {UnitSpelling{"V", "volt"}, UnitSpelling{"kV", "kilovolt"}};
+constexpr std::array kLength = {
+    UnitSpelling{"m", "meter"},    UnitSpelling{"mm", "millimeter"},           UnitSpelling{"cm", "centimeter"},
+    UnitSpelling{"km", "kilometer"}, UnitSpelling{"in", "international_inch"}, UnitSpelling{"ft", "international_foot"},
+};
+constexpr std::array kMass = {
+    UnitSpelling{"kg", "kilogram"},
+    UnitSpelling{"t", "1000 kilogram"},
+    UnitSpelling{"lb", "pound"},
+};
+constexpr std::array kFloorLoad = {
+    UnitSpelling{"kg/m2", "kilogram/meter^2"},
+    UnitSpelling{"t/m2", "1000 kilogram/meter^2"},
+    UnitSpelling{"psf", "pound/international_foot^2"},
+    UnitSpelling{"lb/ft2", "pound/international_foot^2"},
+};
+constexpr std::array kLinearLoad = {
+    UnitSpelling{"kg/m", "kilogram/meter"},
+    UnitSpelling{"lb/ft", "pound/international_foot"},
+};
+constexpr std::array kTemperature = {
+    UnitSpelling{"degC", "celsius"},
+    UnitSpelling{"\xC2\xB0"
+                 "C",
+                 "celsius"},
+    UnitSpelling{"degF", "fahrenheit"},
+    UnitSpelling{"\xC2\xB0"
+                 "F",
+                 "fahrenheit"},
+};
+constexpr std::array kTemperatureDifference = {UnitSpelling{"K", "kelvin"}};
+constexpr std::array kFlow = {
+    UnitSpelling{"L/min", "liter/minute"},
+    UnitSpelling{"LPM", "liter/minute"},
+    UnitSpelling{"l/min", "liter/minute"},
+    UnitSpelling{"L/s", "liter/second"},
+    UnitSpelling{"m3/h", "meter^3/hour"},
+    UnitSpelling{"m3/s", "meter^3/second"},
+    UnitSpelling{"gpm", "231 international_inch^3/minute"},
+    UnitSpelling{"GPM", "231 international_inch^3/minute"},
+    UnitSpelling{"cfm", "international_foot^3/minute"},
+    UnitSpelling{"CFM", "international_foot^3/minute"},
+};
+constexpr std::array kPressure = {
+    UnitSpelling{"kPa", "kilopascal"}, UnitSpelling{"Pa", "pascal"},
+    UnitSpelling{"MPa", "megapascal"}, UnitSpelling{"bar", "bar"},
+    UnitSpelling{"mbar", "millibar"},  UnitSpelling{"psi", "pound_force/international_inch^2"},
+    UnitSpelling{"inH2O", "inch_H2O_39F"},
+};
+constexpr std::array kPowerDensity = {
+    UnitSpelling{"kW/m2", "kilowatt/meter^2"},
+    UnitSpelling{"W/m2", "watt/meter^2"},
+    UnitSpelling{"W/ft2", "watt/international_foot^2"},
+};
+constexpr std::array kFraction = {UnitSpelling{"%", "0.01"}};
+constexpr std::array kMassDensity = {UnitSpelling{"kg/m3", "kilogram/meter^3"}};
+constexpr std::array kSpecificHeat = {
+    UnitSpelling{"J/kgK", "joule/(kilogram kelvin)"},
+    UnitSpelling{"J/(kg.K)", "joule/(kilogram kelvin)"},
+    UnitSpelling{"kJ/kgK", "kilojoule/(kilogram kelvin)"},
+};
+constexpr std::array kConductivity = {
+    UnitSpelling{"W/mK", "watt/(meter kelvin)"},
+    UnitSpelling{"W/(m.K)", "watt/(meter kelvin)"},
+};
+constexpr std::array kViscosity = {
+    UnitSpelling{"mPa.s", "millipascal second"},
+    UnitSpelling{"Pa.s", "pascal second"},
+    UnitSpelling{"cP", "millipascal second"},
+};
+constexpr std::array kDuration = {
+    UnitSpelling{"s", "second"},
+    UnitSpelling{"min", "minute"},
+    UnitSpelling{"h", "hour"},
+};
+constexpr std::array kVolume = {
+    UnitSpelling{"L", "liter"},
+    UnitSpelling{"m3", "meter^3"},
+    UnitSpelling{"gal", "231 international_inch^3"},
+};
+
+/// In the order of the enumeration.
+constexpr std::array kDimensions = {
+    DimensionInfo{"power", "132 kW", "watt", kPower},
+    DimensionInfo{"apparent power", "2500 kVA", "watt", kApparentPower},
+    DimensionInfo{"current", "1000 A", "ampere", kCurrent},
+    DimensionInfo{"voltage", "415 V", "volt", kVoltage},
+    DimensionInfo{"length", "600 mm", "meter", kLength},
+    DimensionInfo{"mass", "1590 kg", "kilogram", kMass},
+    DimensionInfo{"floor load", "1800 kg/m2", "kilogram/meter^2", kFloorLoad},
+    DimensionInfo{"load a metre", "23 kg/m", "kilogram/meter", kLinearLoad},
+    DimensionInfo{"temperature", "40 degC", "celsius", kTemperature},
+    DimensionInfo{"temperature difference", "4 K", "kelvin", kTemperatureDifference},
+    DimensionInfo{"flow", "119 L/min", "meter^3/second", kFlow},
+    DimensionInfo{"pressure", "2.4 bar", "pascal", kPressure},
+    DimensionInfo{"power density", "60 kW/m2", "watt/meter^2", kPowerDensity},
+    DimensionInfo{"fraction", "87 %", "1", kFraction},
+    DimensionInfo{"density", "1022 kg/m3", "kilogram/meter^3", kMassDensity},
+    DimensionInfo{"specific heat", "3920 J/kgK", "joule/(kilogram kelvin)", kSpecificHeat},
+    DimensionInfo{"thermal conductivity", "0.47 W/mK", "watt/(meter kelvin)", kConductivity},
+    DimensionInfo{"viscosity", "1.6 mPa.s", "pascal second", kViscosity},
+    DimensionInfo{"duration", "30 s", "second", kDuration},
+    DimensionInfo{"volume", "200 L", "meter^3", kVolume},
+    DimensionInfo{"count", "8", "1", {}},
+};
+static_assert(kDimensions.size() == static_cast<std::size_t>(Dimension::count) + 1);
+
+}  // namespace
+
+const DimensionInfo& info(Dimension dimension) { return kDimensions[static_cast<std::size_t>(dimension)]; }
+
+FieldQuantity to_field(Dimension dimension, double si) {
+  switch (dimension) {
+    case Dimension::power:
+      return {si * 1e-3, "kW"};
+    case Dimension::apparent_power:
+      return {si * 1e-3, "kVA"};
+    case Dimension::flow:
+      return {si * 60'000.0, "L/min"};
+    case Dimension::pressure:
+      return {si * 1e-3, "kPa"};
+    case Dimension::power_density:
+      return {si * 1e-3, "kW/m2"};
+    case Dimension::fraction:
+      return {si * 1e2, "%"};
+    case Dimension::viscosity:
+      return {si * 1e3, "mPa.s"};
+    case Dimension::volume:
+      return {si * 1e3, "L"};
+    case Dimension::count:
+      return {si, ""};
+    default:
+      return {si, info(dimension).units.front().name};
+  }
+}
+
+}  // namespace hallplan

@@ -1,0 +1,55 @@
+#include "planner/site/load.hpp"
+
+#include <utility>
+
+#include "planner/site/bind.hpp"
+#include "planner/site/cross_check.hpp"
+#include "planner/site/schema_product.hpp"
+#include "planner/site/schema_site.hpp"
+#include "planner/site/tree.hpp"
+
+namespace hallplan {
+namespace {
+
+/// Tree to site: bind, resolve, cross-check. Each step goes on after a bad value, so that all problems are reported at once.
+Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue) {
+  Result<Site> result;
+  BindContext context;
+  Site site = bind<Site>(context, root);
+  result.problems = std::move(context.problems);
+  resolve(site, catalogue, result.problems);
+  cross_check(site, result.problems);
+  if (!result.problems.has_errors()) result.value = std::move(site);
+  result.problems.sort();
+  return result;
+}
+
+}  // namespace
+
+Result<Site> load_site(SourceFiles& files, const std::string& path, const LoadOptions& options) {
+  Result<Site> result;
+  Result<yaml::Node> tree = read_tree(files, path);
+  Result<Catalogue> catalogue = load_catalogue(files, options.catalogue_folder);
+  result.problems.append(std::move(tree.problems));
+  result.problems.append(std::move(catalogue.problems));
+  if (!tree.value || !catalogue.value) return result;
+
+  std::vector<std::string> sets;
+  for (const SetOption& set : options.sets) sets.push_back(set.text);
+  result.problems.append(apply_sets(files, *tree.value, sets));
+  Result<Site> site = site_of(*tree.value, *catalogue.value);
+  result.problems.append(std::move(site.problems));
+  if (!result.problems.has_errors()) result.value = std::move(site.value);
+  return result;
+}
+
+Result<Site> load_site_text(SourceFiles& files, std::string name, std::string text, const Catalogue& catalogue) {
+  const int file = files.add(std::move(name), std::move(text));
+  Result<yaml::Node> tree = tree_of(files, file, {});
+  if (tree.value) return site_of(*tree.value, catalogue);
+  Result<Site> result;
+  result.problems = std::move(tree.problems);
+  return result;
+}
+
+}  // namespace hallplan

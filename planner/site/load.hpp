@@ -1,0 +1,37 @@
+/// From files to a `Site`: read, extend, overlay what-ifs, bind, resolve references, cross-check. All problems at once,
+/// nothing half-read.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/base/diagnostic.hpp"
+#include "planner/base/source.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan {
+
+/// A what-if from the command line: "liquid.cdu_groups.g1.supply=42 degC".
+struct SetOption {
+  std::string text;
+};
+
+struct LoadOptions {
+  std::string catalogue_folder;  ///< folder of catalogue files; empty: the one that came with the program
+  std::vector<SetOption> sets;
+};
+
+/// Reads one site. `files` receives every text that was read, for messages.
+[[nodiscard]] Result<Site> load_site(SourceFiles& files, const std::string& path, const LoadOptions& options);
+
+/// The same from text in hand (`name` is shown in messages); `extends` is refused. For tests and the fuzzer.
+[[nodiscard]] Result<Site> load_site_text(SourceFiles& files, std::string name, std::string text,
+                                          const Catalogue& catalogue);
+
+/// Reads every catalogue file of a folder (the program's own when empty).
+[[nodiscard]] Result<Catalogue> load_catalogue(SourceFiles& files, const std::string& folder);
+
+/// Folder of the catalogue that came with the program: next to the binary's share folder, else the source tree's.
+[[nodiscard]] std::string default_catalogue_folder();
+
+}  // namespace hallplan

@@ -1,0 +1,178 @@
+/// What the catalogue describes: one product a file of `racks/`. A value that no source gives is absent; what needs it
+/// is undecided, by name. Quantities are SI inside (see `value.hpp`); units stand in the names.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/site/value.hpp"
+
+namespace hallplan {
+
+/// Outer dimensions, mass and the space a piece of equipment needs around it.
+struct Body {
+  Value width_m;
+  Value depth_m;
+  Value height_m;
+  MaybeValue mass_kg;           ///< filled, wet
+  MaybeValue clearance_front_m;  ///< service clearance, free of other equipment
+  MaybeValue clearance_rear_m;
+};
+
+// --- racks ----------------------------------------------------------------------------------------------------------
+
+/// The power words of the field are different quantities: sustained design power, the ceiling to provision, and the
+/// sub-second electrical peak (EDPp), which is no heat.
+struct RackPower {
+  Value tdp_w;
+  MaybeValue max_w;
+  MaybeValue edpp_w;
+  MaybeValue typical_w;
+  MaybeValue idle_w;
+};
+
+/// DC power shelves: `count` in all, half of them on each side (N+N).
+struct RackShelves {
+  int count = 0;
+  Value rating_w;  ///< DC, each
+  Value efficiency;
+};
+
+/// AC circuits from the tap-offs: `count` in all, half of them on each side.
+struct RackCircuits {
+  int count = 0;
+  Value rating_a;
+  Value voltage_v;  ///< line to line, three phases
+};
+
+/// One published point of a rack's liquid side.
+struct FlowPoint {
+  Value supply_degc;
+  Value flow_m3_per_s;
+  MaybeValue pressure_drop_pa;
+};
+
+struct RackLiquid {
+  Value share;  ///< of the heat that goes into the coolant; the rest is air heat
+  Value table_power_w;  ///< sustained rack power at which `table` is stated
+  Value table_share;    ///< liquid share at which `table` is stated
+  std::vector<FlowPoint> table;  ///< by rising supply temperature
+  MaybeValue most_flow_m3_per_s;
+  MaybeValue return_limit_degc;
+};
+
+struct AirPoint {
+  Value inlet_degc;
+  Value flow_m3_per_s;
+};
+
+struct RackAir {
+  std::vector<AirPoint> table;  ///< airflow against inlet temperature, by rising temperature
+  MaybeValue inlet_limit_degc;
+};
+
+struct RackType {
+  std::string role;  ///< compute, network, management or storage
+  int gpus = 0;
+  int cords = 2;  ///< power feeds: 2 = dual-corded A and B
+  int casters = 4;
+  Body body;
+  RackPower power;
+  std::optional<RackShelves> shelves;
+  std::optional<RackCircuits> circuits;
+  std::optional<RackLiquid> liquid;
+  RackAir air;
+};
+
+// --- plant ------------------------------------------------------------------------------------------------------------
+
+/// A coolant distribution unit. Heat without its approach is no rating; flow without its head is none either.
+struct CduType {
+  Body body;
+  Value capacity_w;
+  Value approach_k;  ///< TCS supply minus FWS supply at which `capacity_w` holds
+  Value flow_m3_per_s;
+  Value head_pa;  ///< external head at `flow_m3_per_s`
+  MaybeValue power_w;
+  MaybeValue supply_least_degc;
+  MaybeValue supply_most_degc;
+};
+
+/// A CRAH, fan wall or in-row unit.
+struct AirUnitType {
+  Body body;
+  Value capacity_w;        ///< sensible
+  Value water_supply_degc;  ///< at which `capacity_w` holds
+  Value airflow_m3_per_s;
+  Value fan_power_w;
+};
+
+/// One point of a busway's derating: the share of its rating it may carry in air of this temperature.
+struct DeratingPoint {
+  Value ambient_degc;
+  Value share;
+};
+
+struct BuswayType {
+  Value rating_a;
+  Value voltage_v;
+  bool full_rated = false;  ///< its overcurrent device is 100 % rated for continuous load
+  std::vector<DeratingPoint> derating;
+  MaybeValue mass_kg_per_m;
+};
+
+struct UpsType {
+  Value module_w;
+  Value efficiency;
+};
+
+struct RejectionType {
+  Value capacity_w;  ///< at `design_air_degc`
+  Value design_air_degc;
+  MaybeValue power_w;
+};
+
+/// One row of a coolant's property table.
+struct CoolantPoint {
+  Value temperature_degc;
+  Value density_kg_per_m3;
+  Value specific_heat_j_per_kg_k;
+  MaybeValue viscosity_pa_s;
+  MaybeValue conductivity_w_per_m_k;
+};
+
+struct CoolantType {
+  std::vector<CoolantPoint> table;  ///< by rising temperature
+};
+
+struct CableType {
+  Value reach_m;
+};
+
+// --- catalogue --------------------------------------------------------------------------------------------------------
+
+/// A catalogue file: who makes it, the sources its values name, and one of the bodies above.
+template <class Body>
+struct Product {
+  std::string id;
+  Mark at;
+  std::string name;
+  std::string maker;
+  std::string note;
+  std::vector<Source> sources;
+  Body body;
+};
+
+/// Everything that `racks/` offers, in order of id.
+struct Catalogue {
+  std::vector<Product<RackType>> racks;
+  std::vector<Product<CduType>> cdus;
+  std::vector<Product<AirUnitType>> air_units;
+  std::vector<Product<BuswayType>> busways;
+  std::vector<Product<UpsType>> ups;
+  std::vector<Product<RejectionType>> rejections;
+  std::vector<Product<CoolantType>> coolants;
+  std::vector<Product<CableType>> cables;
+};
+
+}  // namespace hallplan

@@ -1,0 +1,103 @@
+// References by name become indices; the site keeps only the catalogue products it uses.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "planner/base/text.hpp"
+#include "planner/site/cross_check.hpp"
+#include "planner/site/walk.hpp"
+
+namespace hallplan {
+namespace {
+
+template <class T>
+int index_of(const std::vector<T>& items, const std::string& id) {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const T& item) { return item.id == id; });
+  return found == items.end() ? -1 : static_cast<int>(found - items.begin());
+}
+
+template <class T>
+std::vector<std::string> ids_of(const std::vector<T>& items) {
+  std::vector<std::string> ids;
+  for (const T& item : items) ids.push_back(item.id);
+  return ids;
+}
+
+class Resolver {
+ public:
+  Resolver(Site& site, const Catalogue& catalogue, Diagnostics& problems)
+      : site_(site), catalogue_(catalogue), problems_(problems) {}
+
+  void operator()(const std::string& path, Ref& ref, RefTo to) {
+    switch (to) {
+      case RefTo::rack:
+        return product(path, ref, to, catalogue_.racks, site_.catalogue.racks);
+      case RefTo::cdu:
+        return product(path, ref, to, catalogue_.cdus, site_.catalogue.cdus);
+      case RefTo::air_unit:
+        return product(path, ref, to, catalogue_.air_units, site_.catalogue.air_units);
+      case RefTo::busway:
+        return product(path, ref, to, catalogue_.busways, site_.catalogue.busways);
+      case RefTo::ups:
+        return product(path, ref, to, catalogue_.ups, site_.catalogue.ups);
+      case RefTo::rejection:
+        return product(path, ref, to, catalogue_.rejections, site_.catalogue.rejections);
+      case RefTo::coolant:
+        return product(path, ref, to, catalogue_.coolants, site_.catalogue.coolants);
+      case RefTo::cable:
+        return product(path, ref, to, catalogue_.cables, site_.catalogue.cables);
+      case RefTo::row:
+        return item(path, ref, to, site_.rows);
+      case RefTo::device:
+        return item(path, ref, to, site_.devices);
+      case RefTo::loop:
+        return item(path, ref, to, site_.loops);
+      case RefTo::cdu_group:
+        return item(path, ref, to, site_.cdu_groups);
+      case RefTo::air_zone:
+        return item(path, ref, to, site_.air_zones);
+      case RefTo::demand:
+        return item(path, ref, to, site_.demand);
+    }
+  }
+
+ private:
+  template <class T>
+  void item(const std::string& path, Ref& ref, RefTo to, const std::vector<T>& items) {
+    ref.index = index_of(items, ref.id);
+    if (ref.index < 0) unknown(path, ref, to, ids_of(items));
+  }
+
+  /// A product is copied into the site's own catalogue the first time it is named.
+  template <class B>
+  void product(const std::string& path, Ref& ref, RefTo to, const std::vector<Product<B>>& all,
+               std::vector<Product<B>>& used) {
+    ref.index = index_of(used, ref.id);
+    if (ref.index >= 0) return;
+    const int found = index_of(all, ref.id);
+    if (found < 0) return unknown(path, ref, to, ids_of(all));
+    used.push_back(all[static_cast<std::size_t>(found)]);
+    ref.index = static_cast<int>(used.size()) - 1;
+  }
+
+  void unknown(const std::string& path, const Ref& ref, RefTo to, const std::vector<std::string>& known) {
+    problems_.error(Rule::site_reference, ref.at, fmt::format("{}: expected {}, found '{}'", path, describe(to), ref.id),
+                    known.empty() ? "there is none" : suggest(ref.id, known));
+  }
+
+  Site& site_;
+  const Catalogue& catalogue_;
+  Diagnostics& problems_;
+};
+
+}  // namespace
+
+void resolve(Site& site, const Catalogue& catalogue, Diagnostics& problems) {
+  Resolver resolver(site, catalogue, problems);
+  for_each_ref(site, [&](const std::string& path, Ref& ref, RefTo to) { resolver(path, ref, to); });
+}
+
+}  // namespace hallplan

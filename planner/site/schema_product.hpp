@@ -1,0 +1,298 @@
+/// The schema table of catalogue files. Also the text of their reference: each line's last argument is what a reader sees.
+#pragma once
+
+#include "planner/site/product.hpp"
+#include "planner/site/schema.hpp"
+
+namespace hallplan {
+
+inline constexpr Choice<Trust> kTrustWords[] = {
+    {"datasheet", Trust::datasheet}, {"cited", Trust::cited},       {"reported", Trust::reported},
+    {"vendor", Trust::vendor},       {"press", Trust::press},       {"estimate", Trust::estimate},
+    {"inferred", Trust::inferred},   {"memory", Trust::memory},     {"assumed", Trust::assumed},
+};
+
+template <>
+struct Schema<Source> {
+  using T = Source;
+  template <class V>
+  static void describe(V& v) {
+    v.text("title", &T::title, Need::required, "What the document is.");
+    v.text("address", &T::address, Need::optional, "Where it can be found, or how it was read.");
+    v.choice("trust", &T::trust, Need::required, kTrustWords,
+             "How the value is known: the maker's own document (datasheet), second-hand with page (cited) or without "
+             "(reported), a maker's article (vendor), press, an estimate, inferred from others, from memory, assumed.");
+  }
+};
+
+template <>
+struct Schema<Body> {
+  using T = Body;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("width", &T::width_m, Dimension::length, ranges::kHeight, "Along the row.");
+    v.quantity("depth", &T::depth_m, Dimension::length, ranges::kHeight, "Front to rear.");
+    v.quantity("height", &T::height_m, Dimension::length, ranges::kHeight, "Floor to top.");
+    v.quantity("mass", &T::mass_kg, Dimension::mass, ranges::kMass, "Filled and wet.");
+    v.quantity("clearance_front", &T::clearance_front_m, Dimension::length, ranges::kClearance,
+               "Service clearance kept free in front.");
+    v.quantity("clearance_rear", &T::clearance_rear_m, Dimension::length, ranges::kClearance,
+               "Service clearance kept free behind.");
+  }
+};
+
+template <>
+struct Schema<RackPower> {
+  using T = RackPower;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("tdp", &T::tdp_w, Dimension::power, ranges::kPower, "Sustained design power at the AC input; all of it becomes heat.");
+    v.quantity("max", &T::max_w, Dimension::power, ranges::kPower, "The maker's ceiling for provisioning a site.");
+    v.quantity("edpp", &T::edpp_w, Dimension::power, ranges::kPower,
+               "Sub-second electrical peak. No heat, never held against a continuous rating.");
+    v.quantity("typical", &T::typical_w, Dimension::power, ranges::kPower, "Running average.");
+    v.quantity("idle", &T::idle_w, Dimension::power, ranges::kPower, "Powered, without work.");
+  }
+};
+
+template <>
+struct Schema<RackShelves> {
+  using T = RackShelves;
+  template <class V>
+  static void describe(V& v) {
+    v.whole("count", &T::count, 2, 64, Need::required, "Power shelves in all; half of them on each side (N+N).");
+    v.quantity("rating", &T::rating_w, Dimension::power, ranges::kRating, "DC power of one shelf.");
+    v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency, "DC output over AC input.");
+  }
+};
+
+template <>
+struct Schema<RackCircuits> {
+  using T = RackCircuits;
+  template <class V>
+  static void describe(V& v) {
+    v.whole("count", &T::count, 1, 64, Need::required, "AC circuits in all; half of them on each side.");
+    v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent, "Rating of one circuit's overcurrent device.");
+    v.quantity("voltage", &T::voltage_v, Dimension::voltage, ranges::kVoltage, "Line to line, three phases.");
+  }
+};
+
+template <>
+struct Schema<FlowPoint> {
+  using T = FlowPoint;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("supply", &T::supply_degc, Dimension::temperature, ranges::kWater, "TCS supply temperature.");
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "Flow the rack requires at that supply.");
+    v.quantity("pressure_drop", &T::pressure_drop_pa, Dimension::pressure, ranges::kPressure, "Across the rack at that flow.");
+  }
+};
+
+template <>
+struct Schema<RackLiquid> {
+  using T = RackLiquid;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("share", &T::share, Dimension::fraction, ranges::kShare,
+               "Share of the heat that goes into the coolant. Liquid checks take the high end, air checks the low one.");
+    v.quantity("table_power", &T::table_power_w, Dimension::power, ranges::kRating, "Sustained rack power at which the table is stated.");
+    v.quantity("table_share", &T::table_share, Dimension::fraction, ranges::kShare, "Liquid share at which the table is stated.");
+    v.list("table", &T::table, Need::required, "Required flow against supply temperature, rising.");
+    v.quantity("most_flow", &T::most_flow_m3_per_s, Dimension::flow, ranges::kFlow, "Most flow the rack may be given.");
+    v.quantity("return_limit", &T::return_limit_degc, Dimension::temperature, ranges::kWater, "Highest return temperature.");
+  }
+};
+
+template <>
+struct Schema<AirPoint> {
+  using T = AirPoint;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("inlet", &T::inlet_degc, Dimension::temperature, ranges::kAir, "Air temperature at the rack's face.");
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "Air the rack draws at that temperature.");
+  }
+};
+
+template <>
+struct Schema<RackAir> {
+  using T = RackAir;
+  template <class V>
+  static void describe(V& v) {
+    v.list("table", &T::table, Need::required, "Airflow against inlet temperature, rising; one line for a constant flow.");
+    v.quantity("inlet_limit", &T::inlet_limit_degc, Dimension::temperature, ranges::kAir, "Warmest inlet its class allows.");
+  }
+};
+
+template <>
+struct Schema<RackType> {
+  using T = RackType;
+  template <class V>
+  static void describe(V& v) {
+    v.word("role", &T::role, {"compute", "network", "management", "storage"}, "What the rack is for.");
+    v.whole("gpus", &T::gpus, 0, 10'000, Need::optional, "GPUs in the rack.");
+    v.whole("cords", &T::cords, 1, 2, Need::optional, "Feeds it hangs on: 2 for A and B.");
+    v.whole("casters", &T::casters, 1, 32, Need::optional, "Feet that carry it.");
+    v.object("body", &T::body, Need::required, "Size, mass and service clearances.");
+    v.object("power", &T::power, Need::required, "Power levels at the AC input.");
+    v.object("shelves", &T::shelves, Need::optional, "DC power shelves.");
+    v.object("circuits", &T::circuits, Need::optional, "AC circuits from the tap-offs.");
+    v.object("liquid", &T::liquid, Need::optional, "Liquid side; absent for an air-cooled rack.");
+    v.object("air", &T::air, Need::required, "Air side.");
+  }
+};
+
+template <>
+struct Schema<CduType> {
+  using T = CduType;
+  template <class V>
+  static void describe(V& v) {
+    v.object("body", &T::body, Need::required, "Size, mass and clearances.");
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Heat at the rated approach and flow.");
+    v.quantity("approach", &T::approach_k, Dimension::temperature_difference, ranges::kDifference,
+               "TCS supply minus FWS supply at which the capacity holds.");
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "TCS flow at the rated external head.");
+    v.quantity("head", &T::head_pa, Dimension::pressure, ranges::kPressure, "External head at that flow.");
+    v.quantity("power", &T::power_w, Dimension::power, ranges::kPower, "Its own electrical power.");
+    v.quantity("supply_least", &T::supply_least_degc, Dimension::temperature, ranges::kWater, "Coldest TCS supply it is specified for.");
+    v.quantity("supply_most", &T::supply_most_degc, Dimension::temperature, ranges::kWater, "Warmest TCS supply it is specified for.");
+  }
+};
+
+template <>
+struct Schema<AirUnitType> {
+  using T = AirUnitType;
+  template <class V>
+  static void describe(V& v) {
+    v.object("body", &T::body, Need::required, "Size, mass and clearances.");
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Sensible cooling at the stated water supply.");
+    v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater, "Water supply at which the capacity holds.");
+    v.quantity("airflow", &T::airflow_m3_per_s, Dimension::flow, ranges::kFlow, "Air it moves.");
+    v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower, "Fan power at that airflow; it heats the air.");
+  }
+};
+
+template <>
+struct Schema<DeratingPoint> {
+  using T = DeratingPoint;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("ambient", &T::ambient_degc, Dimension::temperature, ranges::kAir, "Air around the busway.");
+    v.quantity("share", &T::share, Dimension::fraction, ranges::kShare, "Share of the rating it may carry there.");
+  }
+};
+
+template <>
+struct Schema<BuswayType> {
+  using T = BuswayType;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent, "Rated current.");
+    v.quantity("voltage", &T::voltage_v, Dimension::voltage, ranges::kVoltage, "Line to line, three phases.");
+    v.flag("full_rated", &T::full_rated, false, "Its overcurrent device is rated for 100 % continuous load.");
+    v.list("derating", &T::derating, Need::optional, "Share of the rating against ambient temperature, rising; absent: none.");
+    v.quantity("mass", &T::mass_kg_per_m, Dimension::linear_load, Range{0.1, 1'000}, "Hung load.");
+  }
+};
+
+template <>
+struct Schema<UpsType> {
+  using T = UpsType;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("module", &T::module_w, Dimension::power, ranges::kRating, "Continuous output of one module.");
+    v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency, "Output over input, double conversion.");
+  }
+};
+
+template <>
+struct Schema<RejectionType> {
+  using T = RejectionType;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Heat one unit rejects in the stated weather.");
+    v.quantity("design_air", &T::design_air_degc, Dimension::temperature, ranges::kAir, "Outdoor air at which the capacity holds.");
+    v.quantity("power", &T::power_w, Dimension::power, ranges::kPower, "Its own electrical power.");
+  }
+};
+
+template <>
+struct Schema<CoolantPoint> {
+  using T = CoolantPoint;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("temperature", &T::temperature_degc, Dimension::temperature, Range{-20, 110}, "Temperature of this line.");
+    v.quantity("density", &T::density_kg_per_m3, Dimension::mass_density, Range{500, 2'000}, "Density.");
+    v.quantity("specific_heat", &T::specific_heat_j_per_kg_k, Dimension::specific_heat, Range{1'000, 6'000}, "Specific heat.");
+    v.quantity("viscosity", &T::viscosity_pa_s, Dimension::viscosity, Range{1e-5, 1}, "Dynamic viscosity.");
+    v.quantity("conductivity", &T::conductivity_w_per_m_k, Dimension::conductivity, Range{0.01, 10}, "Thermal conductivity.");
+  }
+};
+
+template <>
+struct Schema<CoolantType> {
+  using T = CoolantType;
+  template <class V>
+  static void describe(V& v) {
+    v.list("table", &T::table, Need::required, "Properties by rising temperature.");
+  }
+};
+
+template <>
+struct Schema<CableType> {
+  using T = CableType;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("reach", &T::reach_m, Dimension::length, Range{0.1, 100'000}, "Longest link of this medium.");
+  }
+};
+
+/// The key under which a catalogue file describes its product.
+template <class B>
+struct BodyKey;
+template <>
+struct BodyKey<RackType> {
+  static constexpr std::string_view kKey = "rack";
+};
+template <>
+struct BodyKey<CduType> {
+  static constexpr std::string_view kKey = "cdu";
+};
+template <>
+struct BodyKey<AirUnitType> {
+  static constexpr std::string_view kKey = "air_unit";
+};
+template <>
+struct BodyKey<BuswayType> {
+  static constexpr std::string_view kKey = "busway";
+};
+template <>
+struct BodyKey<UpsType> {
+  static constexpr std::string_view kKey = "ups";
+};
+template <>
+struct BodyKey<RejectionType> {
+  static constexpr std::string_view kKey = "rejection";
+};
+template <>
+struct BodyKey<CoolantType> {
+  static constexpr std::string_view kKey = "coolant";
+};
+template <>
+struct BodyKey<CableType> {
+  static constexpr std::string_view kKey = "cable";
+};
+
+template <class B>
+struct Schema<Product<B>> {
+  using T = Product<B>;
+  template <class V>
+  static void describe(V& v) {
+    v.text("name", &T::name, Need::required, "What the maker calls it.");
+    v.text("maker", &T::maker, Need::required, "Who makes it.");
+    v.text("note", &T::note, Need::optional, "What a reader must know before trusting the numbers.");
+    v.table("sources", &T::sources, Need::optional, "Documents the values come from.");
+    v.object(BodyKey<B>::kKey, &T::body, Need::required, "The product.");
+  }
+};
+
+}  // namespace hallplan

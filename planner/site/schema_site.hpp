@@ -1,0 +1,300 @@
+/// The schema table of site files. Also the text of their reference: each line's last argument is what a reader sees.
+#pragma once
+
+#include "planner/site/schema.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan {
+
+template <>
+struct Schema<Basis> {
+  using T = Basis;
+  template <class V>
+  static void describe(V& v) {
+    v.choice("sustained", &T::sustained, Need::optional, {{"tdp", SustainedLevel::tdp}, {"max", SustainedLevel::max}},
+             "Which power level of a rack the site provisions as sustained load.");
+    v.choice("electrical_code", &T::electrical_code, Need::required,
+             {{"nec", ElectricalCode::nec}, {"iec", ElectricalCode::iec}},
+             "nec: overcurrent devices that are not 100 % rated carry 80 % continuously. iec: their full rating.");
+    v.quantity("elevation", &T::elevation_m, Dimension::length, Range{-430, 5'000}, "Above sea level.");
+    v.quantity("outdoor", &T::outdoor_degc, Dimension::temperature, ranges::kAir, "Design weather for heat rejection.");
+    v.quantity("room_air", &T::room_air_degc, Dimension::temperature, ranges::kAir,
+               "Air at the racks' inlets, at which their airflow is taken.");
+    v.quantity("busway_ambient", &T::busway_ambient_degc, Dimension::temperature, Range{-40, 80}, "Air around the busways.");
+    v.quantity("power_factor", &T::power_factor, Dimension::fraction, ranges::kEfficiency,
+               "Of the load, where a rating is in amperes or kVA.");
+    v.quantity("dew_point", &T::dew_point_degc, Dimension::temperature, ranges::kAir, "Of the room.");
+    v.quantity("dew_point_margin", &T::dew_point_margin_k, Dimension::temperature_difference, Range{0, 20},
+               "That coolant stays above the dew point.");
+  }
+};
+
+template <>
+struct Schema<Box> {
+  using T = Box;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge.");
+    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge.");
+    v.quantity("width", &T::width_m, Dimension::length, ranges::kSize, "Along x.");
+    v.quantity("depth", &T::depth_m, Dimension::length, ranges::kSize, "Along y.");
+  }
+};
+
+template <>
+struct Schema<FloorRating> {
+  using T = FloorRating;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("bay", &T::bay_m, Dimension::length, Range{0.5, 50}, "Side of the square bays by which the slab is rated.");
+    v.quantity("bay_rating", &T::bay_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad, "Average over a bay.");
+    v.quantity("footprint_rating", &T::footprint_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad,
+               "Under one rack's footprint.");
+    v.quantity("point_rating", &T::point_kg, Dimension::mass, ranges::kMass, "Under one caster.");
+    v.quantity("uneven", &T::uneven, Dimension::fraction, Range{1, 4},
+               "Load of the worst caster over an even share: 1.5 or 150 %.");
+  }
+};
+
+template <>
+struct Schema<Hall> {
+  using T = Hall;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("width", &T::width_m, Dimension::length, Range{1, 1'000}, "West to east, inside.");
+    v.quantity("depth", &T::depth_m, Dimension::length, Range{1, 1'000}, "South to north, inside.");
+    v.quantity("ceiling", &T::ceiling_m, Dimension::length, ranges::kHeight, "Clear height.");
+    v.quantity("tile", &T::tile_m, Dimension::length, Range{0.1, 2}, "Side of a floor tile.");
+    v.quantity("overhead", &T::overhead_m, Dimension::length, Range{0, 10},
+               "Kept above the racks for busways, trays, headers and sprinklers.");
+    v.object("floor", &T::floor, Need::required, "What the floor carries.");
+    v.table("columns", &T::columns, Need::optional, "Columns of the building.");
+    v.table("keep_outs", &T::keep_outs, Need::optional, "Floor that stays free: doors, ramps, exits.");
+  }
+};
+
+template <>
+struct Schema<Row> {
+  using T = Row;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge of the first slot.");
+    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge of the first slot.");
+    v.choice("along", &T::along, Need::optional, {{"x", Axis::x}, {"y", Axis::y}}, "The way slots are counted.");
+    v.choice("front", &T::front, Need::required,
+             {{"south", Side::south}, {"north", Side::north}, {"west", Side::west}, {"east", Side::east}},
+             "The side the racks' fronts look to.");
+    v.whole("slots", &T::slots, 1, 500, Need::required, "Slots in the row.");
+    v.quantity("pitch", &T::pitch_m, Dimension::length, Range{0.3, 3}, "Slot width.");
+    v.quantity("depth", &T::depth_m, Dimension::length, Range{0.3, 5}, "Slot depth.");
+    v.pairs("feeds", &T::feeds, "A/B pairs of busways or PDUs a rack here can hang on: [[bus-a1, bus-b1]].");
+    v.refs("cdu_groups", &T::cdu_groups, RefTo::cdu_group, Need::optional, "CDU groups whose manifold passes here.");
+    v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::required, "Whose air the racks breathe.");
+  }
+};
+
+template <>
+struct Schema<Device> {
+  using T = Device;
+  template <class V>
+  static void describe(V& v) {
+    v.choice("kind", &T::kind, Need::required,
+             {{"utility", DeviceKind::utility},
+              {"generator", DeviceKind::generator},
+              {"transformer", DeviceKind::transformer},
+              {"switchboard", DeviceKind::switchboard},
+              {"ups", DeviceKind::ups},
+              {"busway", DeviceKind::busway},
+              {"pdu", DeviceKind::pdu}},
+             "What it is. Every device but utilities and generators draws from others.");
+    v.choice("side", &T::side, Need::optional, {{"none", FeedSide::none}, {"a", FeedSide::a}, {"b", FeedSide::b}},
+             "The side it belongs to, for busways and PDUs that racks hang on.");
+    v.refs("from", &T::from, RefTo::device, Need::optional, "Devices it draws from.");
+    v.choice("sharing", &T::sharing, Need::optional, {{"equal", Sharing::equal}, {"first", Sharing::first}},
+             "Several sources: drawn from in equal parts, or from the first that is live (transfer switch).");
+    v.ref("busway_type", &T::busway_type, RefTo::busway, Need::optional, "Catalogue busway.");
+    v.ref("ups_type", &T::ups_type, RefTo::ups, Need::optional, "Catalogue UPS.");
+    v.whole("modules", &T::modules, 1, 64, Need::optional, "UPS modules in parallel.");
+    v.quantity("rating", &T::rating_w, Dimension::power, ranges::kRating,
+               "Continuous, at its output. Of several ratings, the type's among them, the least governs.");
+    v.quantity("rating_apparent", &T::rating_va, Dimension::apparent_power, ranges::kRating, "In kVA, times the power factor.");
+    v.quantity("rating_current", &T::rating_a, Dimension::current, Range{1, 100'000}, "In amperes at its voltage.");
+    v.quantity("voltage", &T::voltage_v, Dimension::voltage, Range{100, 100'000}, "Line to line, three phases.");
+    v.quantity("short_time_rating", &T::short_time_w, Dimension::power, ranges::kRating,
+               "For the sum of electrical peaks (EDPp); without it peaks are not checked.");
+    v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency,
+               "Output over input; a UPS type states its own; lossless without.");
+    v.flag("full_rated", &T::full_rated, true, "Its overcurrent device is rated for 100 % continuous load.");
+    v.flag("in_hall", &T::in_hall, false, "It stands in the hall: its losses heat the room.");
+    v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::optional, "The zone its losses heat.");
+  }
+};
+
+template <>
+struct Schema<Unit> {
+  using T = Unit;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge; without x and y it stands outside the hall.");
+    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge.");
+    v.choice("front", &T::front, Need::optional,
+             {{"south", Side::south}, {"north", Side::north}, {"west", Side::west}, {"east", Side::east}},
+             "The side its front looks to.");
+  }
+};
+
+template <>
+struct Schema<Rejection> {
+  using T = Rejection;
+  template <class V>
+  static void describe(V& v) {
+    v.ref("type", &T::type, RefTo::rejection, Need::required, "Catalogue chiller or dry cooler.");
+    v.whole("units", &T::units, 1, 200, Need::required, "Units installed.");
+    v.whole("spare", &T::spare, 0, 100, Need::optional, "Units that may be lost.");
+    v.refs("feeds", &T::feeds, RefTo::device, Need::required, "Devices they draw power from, in equal parts.");
+  }
+};
+
+template <>
+struct Schema<FacilityLoop> {
+  using T = FacilityLoop;
+  template <class V>
+  static void describe(V& v) {
+    v.ref("coolant", &T::coolant, RefTo::coolant, Need::required, "What flows in it.");
+    v.quantity("supply", &T::supply_degc, Dimension::temperature, ranges::kWater, "Facility-water supply at design weather.");
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "Design flow.");
+    v.quantity("return_limit", &T::return_limit_degc, Dimension::temperature, ranges::kWater, "Warmest return it accepts.");
+    v.object("rejection", &T::rejection, Need::required, "What takes its heat to the weather.");
+  }
+};
+
+template <>
+struct Schema<CduGroup> {
+  using T = CduGroup;
+  template <class V>
+  static void describe(V& v) {
+    v.ref("type", &T::type, RefTo::cdu, Need::required, "Catalogue CDU; all units of a group are alike.");
+    v.ref("loop", &T::loop, RefTo::loop, Need::required, "Facility-water loop that cools it.");
+    v.ref("coolant", &T::coolant, RefTo::coolant, Need::required, "What flows through the racks.");
+    v.quantity("supply", &T::supply_degc, Dimension::temperature, ranges::kWater, "TCS supply temperature.");
+    v.whole("spare", &T::spare, 0, 16, Need::optional, "Units that may be lost (1 for N+1).");
+    v.table("units", &T::units, Need::required, "The units, with their places.");
+    v.refs("feeds", &T::feeds, RefTo::device, Need::required, "Devices they draw power from, in equal parts.");
+  }
+};
+
+template <>
+struct Schema<AirZone> {
+  using T = AirZone;
+  template <class V>
+  static void describe(V& v) {
+    v.ref("type", &T::type, RefTo::air_unit, Need::required, "Catalogue air unit; all units of a zone are alike.");
+    v.ref("loop", &T::loop, RefTo::loop, Need::required, "Facility-water loop that cools it.");
+    v.quantity("supply", &T::supply_degc, Dimension::temperature, Range{5, 40}, "Supply air temperature.");
+    v.quantity("leakage", &T::leakage, Dimension::fraction, ranges::kShare,
+               "Supply air that misses the racks, as a share of what they draw.");
+    v.choice("containment", &T::containment, Need::optional,
+             {{"none", Containment::none}, {"hot", Containment::hot}, {"cold", Containment::cold}}, "What is contained.");
+    v.whole("spare", &T::spare, 0, 16, Need::optional, "Units that may be lost (1 for N+1).");
+    v.table("units", &T::units, Need::required, "The units, with their places.");
+    v.refs("feeds", &T::feeds, RefTo::device, Need::required, "Devices they draw power from, in equal parts.");
+  }
+};
+
+template <>
+struct Schema<Network> {
+  using T = Network;
+  template <class V>
+  static void describe(V& v) {
+    v.ref("cable", &T::cable, RefTo::cable, Need::required, "Medium between compute racks and their unit's network racks.");
+    v.quantity("drop", &T::drop_m, Dimension::length, Range{0, 20}, "From a rack's port up to the tray, at each end.");
+    v.quantity("slack", &T::slack_m, Dimension::length, Range{0, 50}, "Service loops of both ends together.");
+  }
+};
+
+template <>
+struct Schema<Demand> {
+  using T = Demand;
+  template <class V>
+  static void describe(V& v) {
+    v.ref("compute", &T::compute, RefTo::rack, Need::required, "Compute rack.");
+    v.whole("compute_racks", &T::compute_racks, 1, 64, Need::optional, "Compute racks in one scalable unit.");
+    v.ref("network", &T::network, RefTo::rack, Need::optional, "Network rack.");
+    v.whole("network_racks", &T::network_racks, 0, 64, Need::optional, "Network racks in one scalable unit.");
+    v.ref("management", &T::management, RefTo::rack, Need::optional, "Management rack.");
+    v.whole("units_per_management", &T::units_per_management, 0, 64, Need::optional,
+            "Scalable units that one management rack serves; 0 for none.");
+    v.whole("units", &T::units, 0, 10'000, Need::optional, "Scalable units wanted; 0 for as many as fit.");
+  }
+};
+
+template <>
+struct Schema<DensityLimit> {
+  using T = DensityLimit;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("width", &T::width_m, Dimension::length, Range{0.1, 100}, "Of the window, along x.");
+    v.quantity("depth", &T::depth_m, Dimension::length, Range{0.1, 100}, "Of the window, along y.");
+    v.quantity("limit", &T::limit_w_per_m2, Dimension::power_density, Range{1, 1e7}, "Most power a square metre, averaged over the window.");
+  }
+};
+
+template <>
+struct Schema<PinnedRack> {
+  using T = PinnedRack;
+  template <class V>
+  static void describe(V& v) {
+    v.ref("type", &T::type, RefTo::rack, Need::required, "Catalogue rack.");
+    v.ref("row", &T::row, RefTo::row, Need::required, "Row it stands in.");
+    v.whole("slot", &T::slot, 1, 500, Need::required, "Slot, counted from 1.");
+    v.ref("feed_a", &T::feed_a, RefTo::device, Need::required, "A feed.");
+    v.ref("feed_b", &T::feed_b, RefTo::device, Need::optional, "B feed.");
+    v.ref("cdu_group", &T::cdu_group, RefTo::cdu_group, Need::optional, "CDU group, for a liquid-cooled rack.");
+    v.ref("demand", &T::demand, RefTo::demand, Need::optional, "The demand whose scalable unit it belongs to.");
+    v.whole("unit", &T::unit, 0, 10'000, Need::optional, "Which scalable unit of that demand; 0 for none.");
+  }
+};
+
+/// Groups of the site file that are one level of keys, not types of their own.
+struct SitePower {
+  template <class V>
+  static void describe(V& v) {
+    v.table("devices", &Site::devices, Need::required, "The power tree: every device by its id.");
+  }
+};
+struct SiteLiquid {
+  template <class V>
+  static void describe(V& v) {
+    v.table("loops", &Site::loops, Need::required, "Facility-water loops.");
+    v.table("cdu_groups", &Site::cdu_groups, Need::optional, "CDU groups.");
+  }
+};
+struct SiteAir {
+  template <class V>
+  static void describe(V& v) {
+    v.table("zones", &Site::air_zones, Need::required, "Parts of the hall that share air units.");
+  }
+};
+
+template <>
+struct Schema<Site> {
+  using T = Site;
+  template <class V>
+  static void describe(V& v) {
+    v.text("name", &T::name, Need::required, "Short name, for reports and file names.");
+    v.text("title", &T::title, Need::optional, "One line that says what the hall is.");
+    v.table("sources", &T::sources, Need::optional, "Documents the site's values come from.");
+    v.object("basis", &T::basis, Need::required, "Basis of design.");
+    v.object("hall", &T::hall, Need::required, "The room.");
+    v.table("rows", &T::rows, Need::required, "Rows of slots.");
+    v.template group<SitePower>("power", Need::required, "The power tree.");
+    v.template group<SiteLiquid>("liquid", Need::required, "Facility water and coolant.");
+    v.template group<SiteAir>("air", Need::required, "Room air.");
+    v.object("network", &T::network, Need::required, "How racks of a unit are cabled.");
+    v.table("demand", &T::demand, Need::required, "What is to be placed, most wanted first.");
+    v.table("density", &T::density, Need::optional, "Windows of the floor and the power they may hold.");
+    v.table("placed", &T::placed, Need::optional, "Racks that stand already or are pinned to a place.");
+  }
+};
+
+}  // namespace hallplan

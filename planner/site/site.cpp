@@ -1,0 +1,93 @@
+#include "planner/site/site.hpp"
+
+namespace hallplan {
+
+std::string_view to_string(Trust trust) {
+  switch (trust) {
+    case Trust::datasheet:
+      return "datasheet";
+    case Trust::cited:
+      return "cited";
+    case Trust::reported:
+      return "reported";
+    case Trust::vendor:
+      return "vendor";
+    case Trust::press:
+      return "press";
+    case Trust::estimate:
+      return "estimate";
+    case Trust::inferred:
+      return "inferred";
+    case Trust::memory:
+      return "memory";
+    case Trust::assumed:
+      return "assumed";
+    case Trust::stated:
+      return "stated";
+  }
+  return "stated";
+}
+
+std::string_view to_string(DeviceKind kind) {
+  switch (kind) {
+    case DeviceKind::utility:
+      return "utility";
+    case DeviceKind::generator:
+      return "generator";
+    case DeviceKind::transformer:
+      return "transformer";
+    case DeviceKind::switchboard:
+      return "switchboard";
+    case DeviceKind::ups:
+      return "UPS";
+    case DeviceKind::busway:
+      return "busway";
+    case DeviceKind::pdu:
+      return "PDU";
+  }
+  return "device";
+}
+
+std::string_view to_string(FeedSide side) {
+  switch (side) {
+    case FeedSide::none:
+      return "none";
+    case FeedSide::a:
+      return "A";
+    case FeedSide::b:
+      return "B";
+  }
+  return "none";
+}
+
+std::string_view to_string(Side side) {
+  switch (side) {
+    case Side::south:
+      return "south";
+    case Side::north:
+      return "north";
+    case Side::west:
+      return "west";
+    case Side::east:
+      return "east";
+  }
+  return "south";
+}
+
+std::string_view to_string(Containment containment) {
+  switch (containment) {
+    case Containment::none:
+      return "none";
+    case Containment::hot:
+      return "hot";
+    case Containment::cold:
+      return "cold";
+  }
+  return "none";
+}
+
+std::string_view to_string(SustainedLevel level) { return level == SustainedLevel::tdp ? "tdp" : "max"; }
+
+std::string_view to_string(ElectricalCode code) { return code == ElectricalCode::nec ? "nec" : "iec"; }
+
+}  // namespace hallplan

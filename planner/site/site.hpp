@@ -1,0 +1,237 @@
+/// A site as the planner sees it: typed, in SI, every reference resolved to an index. Made only by `load_site`, so a
+/// `Site` in hand is complete and consistent.
+///
+/// Coordinates: x to the east, y to the north, metres from the hall's south-west corner. Boxes and footprints are given by
+/// their corner of least x and y.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/site/product.hpp"
+#include "planner/site/value.hpp"
+
+namespace hallplan {
+
+// --- basis of design --------------------------------------------------------------------------------------------------
+
+enum class ElectricalCode { nec, iec };
+/// Which of a rack's power levels the site provisions as sustained load.
+enum class SustainedLevel { tdp, max };
+
+struct Basis {
+  SustainedLevel sustained = SustainedLevel::tdp;
+  ElectricalCode electrical_code = ElectricalCode::nec;
+  Value elevation_m;
+  Value outdoor_degc;        ///< design weather for heat rejection
+  Value room_air_degc;       ///< at the racks' inlets, for airflow tables
+  Value busway_ambient_degc;  ///< air around the busways
+  Value power_factor;        ///< of the load, where a rating is in amperes or kVA
+  Value dew_point_degc;      ///< of the room
+  Value dew_point_margin_k;  ///< that coolant stays above it
+};
+
+// --- hall ---------------------------------------------------------------------------------------------------------------
+
+/// A rectangle on the floor.
+struct Box {
+  std::string id;
+  Mark at;
+  Value x_m, y_m, width_m, depth_m;
+};
+
+struct FloorRating {
+  Value bay_m;                ///< side of the square bays the slab is rated by
+  Value bay_kg_per_m2;        ///< average over a bay
+  Value footprint_kg_per_m2;  ///< under one footprint
+  Value point_kg;             ///< under one caster
+  Value uneven;               ///< a caster's load over an even share, for an uneven stand
+};
+
+struct Hall {
+  Value width_m, depth_m, ceiling_m;
+  Value tile_m;
+  Value overhead_m;  ///< kept above the racks: busway, trays, headers, sprinkler clearance
+  FloorRating floor;
+  std::vector<Box> columns;
+  std::vector<Box> keep_outs;
+};
+
+// --- rows -----------------------------------------------------------------------------------------------------------------
+
+enum class Axis { x, y };
+/// The compass side a rack's front looks to: south is -y.
+enum class Side { south, north, west, east };
+
+/// An A and a B feed that a rack can hang on together.
+struct FeedPair {
+  Ref a, b;
+};
+
+struct Row {
+  std::string id;
+  Mark at;
+  Value x_m, y_m;  ///< corner of the row's first slot with least x and y
+  Axis along = Axis::x;
+  Side front = Side::south;
+  int slots = 0;
+  Value pitch_m;  ///< slot width
+  Value depth_m;
+  std::vector<FeedPair> feeds;
+  std::vector<Ref> cdu_groups;
+  Ref air_zone;
+};
+
+// --- power ----------------------------------------------------------------------------------------------------------------
+
+enum class DeviceKind { utility, generator, transformer, switchboard, ups, busway, pdu };
+/// How a device with several sources draws from them: in equal parts, or from the first that is live.
+enum class Sharing { equal, first };
+enum class FeedSide { none, a, b };
+
+struct Device {
+  std::string id;
+  Mark at;
+  DeviceKind kind = DeviceKind::switchboard;
+  FeedSide side = FeedSide::none;
+  std::vector<Ref> from;
+  Sharing sharing = Sharing::equal;
+  Ref busway_type;
+  Ref ups_type;
+  int modules = 1;            ///< of a UPS, in parallel
+  MaybeValue rating_w;        ///< of several ratings, its type's among them, the least governs; at its output
+  MaybeValue rating_va;
+  MaybeValue rating_a;        ///< needs `voltage_v`, or a busway type that states one
+  MaybeValue voltage_v;       ///< line to line, three phases
+  MaybeValue short_time_w;    ///< for the sum of electrical peaks
+  MaybeValue efficiency;      ///< output over input; a UPS type states its own; else lossless
+  bool full_rated = true;     ///< its overcurrent device is 100 % rated for continuous load
+  bool in_hall = false;       ///< its losses heat the hall
+  Ref air_zone;               ///< the zone its losses heat, when in the hall
+};
+
+// --- plant units: CDUs, air units, heat rejection -----------------------------------------------------------------
+
+/// One installed unit. Units without a place stand outside the hall.
+struct Unit {
+  std::string id;
+  Mark at;
+  MaybeValue x_m, y_m;
+  Side front = Side::south;
+};
+
+struct Rejection {
+  Ref type;
+  int units = 1;
+  int spare = 1;  ///< units that may be lost
+  std::vector<Ref> feeds;
+};
+
+struct FacilityLoop {
+  std::string id;
+  Mark at;
+  Ref coolant;
+  Value supply_degc;
+  Value flow_m3_per_s;
+  Value return_limit_degc;
+  Rejection rejection;
+};
+
+struct CduGroup {
+  std::string id;
+  Mark at;
+  Ref type;
+  Ref loop;
+  Ref coolant;
+  Value supply_degc;  ///< TCS
+  int spare = 1;
+  std::vector<Unit> units;
+  std::vector<Ref> feeds;  ///< devices its units draw power from
+};
+
+enum class Containment { none, hot, cold };
+
+struct AirZone {
+  std::string id;
+  Mark at;
+  Ref type;
+  Ref loop;
+  Value supply_degc;
+  Value leakage;  ///< supply air that misses the racks, as a share of what they draw
+  Containment containment = Containment::none;
+  int spare = 1;
+  std::vector<Unit> units;
+  std::vector<Ref> feeds;
+};
+
+// --- network and demand ------------------------------------------------------------------------------------------------
+
+struct Network {
+  Ref cable;         ///< between compute racks and their unit's network racks
+  Value drop_m;      ///< from a rack's port up to the tray, each end
+  Value slack_m;     ///< service loop, both ends together
+};
+
+/// A kind of scalable unit that is wanted: compute racks with the network racks that make them one machine, and their
+/// part of the management racks.
+struct Demand {
+  std::string id;
+  Mark at;
+  Ref compute;
+  int compute_racks = 8;
+  Ref network;
+  int network_racks = 0;
+  Ref management;
+  int units_per_management = 0;  ///< scalable units that one management rack serves; 0: none needed
+  int units = 0;                 ///< wanted; 0: as many as fit
+};
+
+struct DensityLimit {
+  std::string id;
+  Mark at;
+  Value width_m, depth_m;
+  Value limit_w_per_m2;
+};
+
+/// A rack the site pins to a place.
+struct PinnedRack {
+  std::string id;
+  Mark at;
+  Ref type;
+  Ref row;
+  int slot = 0;  ///< 1-based, as drawn
+  Ref feed_a, feed_b;
+  Ref cdu_group;
+  Ref demand;    ///< the kind of scalable unit it belongs to
+  int unit = 0;  ///< which one, 1-based; 0: none
+};
+
+// --- the site --------------------------------------------------------------------------------------------------------------
+
+struct Site {
+  std::string name;
+  std::string title;
+  Basis basis;
+  Hall hall;
+  std::vector<Row> rows;
+  std::vector<Device> devices;
+  std::vector<FacilityLoop> loops;
+  std::vector<CduGroup> cdu_groups;
+  std::vector<AirZone> air_zones;
+  Network network;
+  std::vector<Demand> demand;
+  std::vector<DensityLimit> density;
+  std::vector<PinnedRack> placed;
+  std::vector<Source> sources;
+  Catalogue catalogue;
+};
+
+[[nodiscard]] std::string_view to_string(DeviceKind kind);
+[[nodiscard]] std::string_view to_string(FeedSide side);
+[[nodiscard]] std::string_view to_string(Side side);
+[[nodiscard]] std::string_view to_string(Containment containment);
+[[nodiscard]] std::string_view to_string(SustainedLevel level);
+[[nodiscard]] std::string_view to_string(ElectricalCode code);
+
+}  // namespace hallplan

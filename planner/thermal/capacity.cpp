@@ -1,0 +1,95 @@
+// The zones' limits as rows for the search and its bound. Each must equal its check on any placement.
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <utility>
+
+#include "planner/thermal/zones.hpp"
+
+namespace hallplan::thermal {
+namespace {
+
+using capacity::Choice;
+using capacity::Part;
+using capacity::Row;
+
+/// A rack connected as the choice says, in the row's first slot: losses do not depend on the slot.
+Placement connected(const Site& site, const Choice& choice) {
+  Placement rack;
+  rack.type = choice.type;
+  rack.row = choice.row;
+  rack.slot = 0;
+  rack.cdu_group = choice.cdu_group;
+  if (choice.feed_pair >= 0) {
+    const hallplan::Row& row = site.rows[static_cast<std::size_t>(choice.row)];
+    const FeedPair& pair = row.feeds[static_cast<std::size_t>(choice.feed_pair)];
+    rack.feed_a = pair.a.index;
+    const bool single = site.catalogue.racks[static_cast<std::size_t>(choice.type)].body.cords < 2;
+    rack.feed_b = single ? -1 : pair.b.index;
+  }
+  return rack;
+}
+
+/// Heat and flow of a zone as they add up over choices.
+struct Shares {
+  std::vector<double> heat_w;
+  std::vector<double> flow_m3_per_s;
+};
+
+std::vector<Shares> shares_of(const Site& site, const std::vector<Choice>& choices, DeviceLosses device_losses,
+                              const std::vector<double>& base_losses_w) {
+  const Shares none{std::vector<double>(choices.size(), 0.0), std::vector<double>(choices.size(), 0.0)};
+  std::vector<Shares> shares(site.air_zones.size(), none);
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(choices[c].type)].body;
+    const int row = choices[c].row;
+    const auto zone = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(row)].air_zone.index);
+    shares[zone].heat_w[c] += rack_air_heat_w(site, rack);
+    shares[zone].flow_m3_per_s[c] = rack_airflow_m3_per_s(rack, site.basis.room_air_degc.high) *
+                                    (1.0 + site.air_zones[zone].leakage.high);
+    Plan one;
+    one.racks.push_back(connected(site, choices[c]));
+    const std::vector<double> losses_w = device_losses(site, one);
+    for (std::size_t z = 0; z < shares.size(); ++z) shares[z].heat_w[c] += losses_w[z] - base_losses_w[z];
+  }
+  return shares;
+}
+
+/// Appends a row with one amount a choice.
+void add(Part& part, Row row, const std::vector<double>& amounts) {
+  const int index = static_cast<int>(part.rows.size());
+  part.rows.push_back(std::move(row));
+  for (std::size_t c = 0; c < amounts.size(); ++c) {
+    if (amounts[c] != 0) part.terms[c].push_back({index, amounts[c]});
+  }
+}
+
+}  // namespace
+
+Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceLosses device_losses) {
+  Part part;
+  part.terms.resize(choices.size());
+  const Plan empty;
+  const std::vector<double> base_losses_w = device_losses(site, empty);
+  const std::vector<Shares> shares = shares_of(site, choices, device_losses, base_losses_w);
+  const std::vector<ZoneBalance> normal = balances(site, empty, base_losses_w, false);
+  const std::vector<ZoneBalance> lost = balances(site, empty, base_losses_w, true);
+  for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
+    const AirZone& zone = site.air_zones[z];
+    const std::string lost_name = fmt::format("{} unit{} lost", zone.spare, zone.spare == 1 ? "" : "s");
+    for (const bool after_loss : {false, true}) {
+      if (after_loss && zone.spare == 0) continue;
+      const ZoneBalance& balance = after_loss ? lost[z] : normal[z];
+      const std::string scenario = after_loss ? lost_name : "normal";
+      add(part,
+          {Rule::air_heat, zone.id, scenario, "an air unit", Dimension::power, balance.capacity_w,
+           balance.other_heat_w},
+          shares[z].heat_w);
+      add(part, {Rule::air_flow, zone.id, scenario, "an air unit", Dimension::flow, balance.supply_m3_per_s, 0},
+          shares[z].flow_m3_per_s);
+    }
+  }
+  return part;
+}
+
+}  // namespace hallplan::thermal

@@ -1,0 +1,190 @@
+// The air checks: heat, flow and supply of each zone; the inlets, which a balance cannot decide.
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "planner/base/text.hpp"
+#include "planner/thermal/zones.hpp"
+
+namespace hallplan::thermal {
+namespace {
+
+/// Temperatures this close are the same: what converting from degF may leave.
+constexpr double kSameK = 1e-6;
+
+/// One zone with everything its checks need.
+struct Zone {
+  const AirZone* zone = nullptr;
+  const Product<AirUnitType>* unit = nullptr;
+  const FacilityLoop* loop = nullptr;
+  std::map<int, int> racks;  ///< types and how many
+  ZoneBalance normal, lost;
+  double device_losses_w = 0;
+};
+
+/// A balance and the scenario it is of.
+struct Case {
+  const ZoneBalance* balance;
+  std::string scenario;
+};
+
+std::string kw(double w) { return fmt::format("{:.5g} kW", w / 1e3); }
+std::string flow_text(double m3_per_s) { return fmt::format("{:.5g} m3/s", m3_per_s); }
+std::string degc(double degc) { return fmt::format("{:.4g} degC", degc); }
+
+const Product<RackType>& rack_of(const Site& site, int type) {
+  return site.catalogue.racks[static_cast<std::size_t>(type)];
+}
+
+std::vector<Case> cases_of(const Zone& zone) {
+  std::vector<Case> cases{{&zone.normal, "normal"}};
+  const int spare = zone.zone->spare;
+  if (spare > 0) cases.push_back({&zone.lost, fmt::format("{} unit{} lost", spare, spare == 1 ? "" : "s")});
+  return cases;
+}
+
+/// "(3 - 1)" or "3"
+std::string left_text(const Zone& zone, const Case& which) {
+  const int all = static_cast<int>(zone.zone->units.size());
+  return which.balance == &zone.normal ? fmt::format("{}", all) : fmt::format("({} - {})", all, zone.zone->spare);
+}
+
+std::string heat_text(const Site& site, const Zone& zone, const ZoneBalance& balance) {
+  std::vector<std::string> terms;
+  for (const auto& [type, count] : zone.racks) {
+    const Product<RackType>& rack = rack_of(site, type);
+    const double share = rack.body.liquid ? rack.body.liquid->share.low : 0.0;
+    std::string term = fmt::format("{} x {} x {}", count, rack.id, kw(sustained_w(site, rack.body).high));
+    if (share > 0) term += fmt::format(" x (1 - {:.4g} %)", share * 100);
+    terms.push_back(std::move(term));
+  }
+  terms.push_back(fmt::format("{} fans x {}", balance.units, kw(zone.unit->body.fan_power_w.high)));
+  if (zone.device_losses_w > 0) terms.push_back(fmt::format("power devices {}", kw(zone.device_losses_w)));
+  return fmt::format("{} = {}", join(terms, " + "), kw(balance.rack_heat_w + balance.other_heat_w));
+}
+
+void check_heat(const Site& site, const Zone& zone, std::vector<Check>& out) {
+  const Value& capacity = zone.unit->body.capacity_w;
+  const Value& rated_at = zone.unit->body.water_supply_degc;
+  const Value& water = zone.loop->supply_degc;
+  const double ratio = density_ratio(site.basis.elevation_m.high);
+  for (const Case& which : cases_of(zone)) {
+    CheckSubject subject{Rule::air_heat, zone.zone->id, which.scenario, Dimension::power, source_of(capacity), {},
+                         capacity.at};
+    if (water.high > rated_at.low + kSameK) {
+      out.push_back(undecided(std::move(subject),
+                              fmt::format("capacity of {} known up to {} water only, {} supplies {}", zone.unit->id,
+                                          degc(rated_at.low), zone.loop->id, degc(water.high))));
+      continue;
+    }
+    const ZoneBalance& balance = *which.balance;
+    const std::string thin_air =
+        ratio < 1 ? fmt::format(" x {:.4g} (air density at {:.5g} m)", ratio, site.basis.elevation_m.high) : "";
+    subject.arithmetic = fmt::format("{}; {} x {} {}{} = {}", heat_text(site, zone, balance), left_text(zone, which),
+                                     zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
+    out.push_back(at_most(std::move(subject), balance.rack_heat_w + balance.other_heat_w, balance.capacity_w));
+  }
+}
+
+std::string drawn_text(const Site& site, const Zone& zone) {
+  std::vector<std::string> terms;
+  for (const auto& [type, count] : zone.racks) {
+    const Product<RackType>& rack = rack_of(site, type);
+    const double flow = rack_airflow_m3_per_s(rack.body, site.basis.room_air_degc.high);
+    terms.push_back(fmt::format("{} x {} x {}", count, rack.id, flow_text(flow)));
+  }
+  return terms.empty() ? "no racks" : join(terms, " + ");
+}
+
+void check_flow(const Site& site, const Zone& zone, std::vector<Check>& out) {
+  const Value& airflow = zone.unit->body.airflow_m3_per_s;
+  for (const Case& which : cases_of(zone)) {
+    const ZoneBalance& balance = *which.balance;
+    CheckSubject subject{Rule::air_flow, zone.zone->id, which.scenario, Dimension::flow, source_of(airflow), {},
+                         airflow.at};
+    subject.arithmetic = fmt::format(
+        "({} at {}) x (1 + {:.4g} % leakage) = {}; {} x {} {} = {}", drawn_text(site, zone),
+        degc(site.basis.room_air_degc.high), zone.zone->leakage.high * 100, flow_text(balance.demand_m3_per_s),
+        left_text(zone, which), zone.unit->id, flow_text(airflow.low), flow_text(balance.supply_m3_per_s));
+    out.push_back(at_most(std::move(subject), balance.demand_m3_per_s, balance.supply_m3_per_s));
+  }
+}
+
+/// Supply air against the coolest inlet limit of the zone's racks. A rack without a known limit leaves it open, unless
+/// another rack's limit is broken already.
+void check_supply(const Site& site, const Zone& zone, std::vector<Check>& out) {
+  const Product<RackType>* strictest = nullptr;
+  std::vector<std::string> unknown;
+  for (const auto& [type, count] : zone.racks) {
+    const Product<RackType>& rack = rack_of(site, type);
+    const MaybeValue& limit = rack.body.air.inlet_limit_degc;
+    if (!limit) {
+      unknown.push_back(rack.id);
+    } else if (strictest == nullptr || limit->low < strictest->body.air.inlet_limit_degc->low) {
+      strictest = &rack;
+    }
+  }
+  const double supply_degc = zone.zone->supply_degc.high;
+  CheckSubject subject{Rule::air_supply, zone.zone->id, "normal", Dimension::temperature, {}, {},
+                       zone.zone->supply_degc.at};
+  const bool broken = strictest != nullptr && supply_degc > strictest->body.air.inlet_limit_degc->low;
+  if (!unknown.empty() && !broken) {
+    out.push_back(undecided(std::move(subject), fmt::format("no inlet limit known for {}", join(unknown, ", "))));
+    return;
+  }
+  if (strictest == nullptr) return;
+  const Value& limit = *strictest->body.air.inlet_limit_degc;
+  subject.source = source_of(limit);
+  subject.at = limit.at;
+  subject.arithmetic =
+      fmt::format("supply air {}; {} takes up to {}", degc(supply_degc), strictest->id, degc(limit.low));
+  out.push_back(at_most(std::move(subject), supply_degc, limit.low));
+}
+
+/// The inlets themselves: what the balance knows, and that it does not decide.
+void report_inlets(const Zone& zone, std::vector<Check>& out) {
+  if (zone.racks.empty()) return;
+  for (const Case& which : cases_of(zone)) {
+    const ZoneBalance& balance = *which.balance;
+    const bool short_of_air = balance.bypass_m3_per_s < 0;
+    CheckSubject subject{Rule::air_inlet, zone.zone->id, which.scenario, Dimension::temperature, {}, {},
+                         zone.zone->at};
+    out.push_back(undecided(
+        std::move(subject),
+        fmt::format("field not solved; supply {}, racks draw {}, {} {}", flow_text(balance.supply_m3_per_s),
+                    flow_text(balance.drawn_m3_per_s), short_of_air ? "recirculation at least" : "bypass at least",
+                    flow_text(short_of_air ? -balance.bypass_m3_per_s : balance.bypass_m3_per_s))));
+  }
+}
+
+}  // namespace
+
+std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
+  const std::vector<ZoneBalance> normal = balances(site, plan, device_losses_w, false);
+  const std::vector<ZoneBalance> lost = balances(site, plan, device_losses_w, true);
+  std::vector<Zone> zones(site.air_zones.size());
+  for (const Placement& rack : plan.racks) {
+    const int zone = site.rows[static_cast<std::size_t>(rack.row)].air_zone.index;
+    ++zones[static_cast<std::size_t>(zone)].racks[rack.type];
+  }
+  std::vector<Check> checks;
+  for (std::size_t z = 0; z < zones.size(); ++z) {
+    Zone& zone = zones[z];
+    zone.zone = &site.air_zones[z];
+    zone.unit = &site.catalogue.air_units[static_cast<std::size_t>(zone.zone->type.index)];
+    zone.loop = &site.loops[static_cast<std::size_t>(zone.zone->loop.index)];
+    zone.normal = normal[z];
+    zone.lost = lost[z];
+    zone.device_losses_w = z < device_losses_w.size() ? device_losses_w[z] : 0;
+    check_heat(site, zone, checks);
+    check_flow(site, zone, checks);
+    check_supply(site, zone, checks);
+    report_inlets(zone, checks);
+  }
+  return checks;
+}
+
+}  // namespace hallplan::thermal

@@ -1,0 +1,79 @@
+#include "planner/thermal/zones.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace hallplan::thermal {
+namespace {
+
+const AirUnitType& unit_type(const Site& site, const AirZone& zone) {
+  return site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
+}
+
+/// What the running units give and take.
+void add_units(const Site& site, const AirZone& zone, bool with_units_lost, ZoneBalance& balance) {
+  const AirUnitType& type = unit_type(site, zone);
+  balance.units = std::max(0, static_cast<int>(zone.units.size()) - (with_units_lost ? zone.spare : 0));
+  balance.other_heat_w += balance.units * type.fan_power_w.high;
+  balance.capacity_w = balance.units * type.capacity_w.low * density_ratio(site.basis.elevation_m.high);
+  balance.supply_m3_per_s = balance.units * type.airflow_m3_per_s.low;
+}
+
+}  // namespace
+
+double density_ratio(double elevation_m) {
+  constexpr double kPerMetre = 2.25577e-5;
+  constexpr double kExponent = 5.2559;
+  return std::min(1.0, std::pow(1.0 - kPerMetre * elevation_m, kExponent));
+}
+
+double rack_air_heat_w(const Site& site, const RackType& rack) {
+  const double liquid_share = rack.liquid ? rack.liquid->share.low : 0.0;
+  return sustained_w(site, rack).high * (1.0 - liquid_share);
+}
+
+double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc) {
+  const std::vector<AirPoint>& table = rack.air.table;
+  if (table.empty()) return 0;
+  if (inlet_degc <= table.front().inlet_degc.value) return table.front().flow_m3_per_s.high;
+  for (std::size_t i = 0; i + 1 < table.size(); ++i) {
+    const AirPoint& low = table[i];
+    const AirPoint& high = table[i + 1];
+    if (inlet_degc >= high.inlet_degc.value) continue;
+    const double part = (inlet_degc - low.inlet_degc.value) / (high.inlet_degc.value - low.inlet_degc.value);
+    return low.flow_m3_per_s.high + part * (high.flow_m3_per_s.high - low.flow_m3_per_s.high);
+  }
+  return table.back().flow_m3_per_s.high;
+}
+
+std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w,
+                                  bool with_units_lost) {
+  std::vector<ZoneBalance> zones(site.air_zones.size());
+  for (const Placement& rack : plan.racks) {
+    const RackType& type = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body;
+    const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
+    ZoneBalance& balance = zones[static_cast<std::size_t>(row.air_zone.index)];
+    balance.rack_heat_w += rack_air_heat_w(site, type);
+    balance.drawn_m3_per_s += rack_airflow_m3_per_s(type, site.basis.room_air_degc.high);
+  }
+  for (std::size_t z = 0; z < zones.size(); ++z) {
+    ZoneBalance& balance = zones[z];
+    const AirZone& zone = site.air_zones[z];
+    if (z < device_losses_w.size()) balance.other_heat_w += device_losses_w[z];
+    add_units(site, zone, with_units_lost, balance);
+    balance.demand_m3_per_s = balance.drawn_m3_per_s * (1.0 + zone.leakage.high);
+    balance.bypass_m3_per_s = balance.supply_m3_per_s - balance.drawn_m3_per_s;
+  }
+  return zones;
+}
+
+std::vector<double> zone_heat_w(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
+  std::vector<double> heat;
+  for (const ZoneBalance& balance : balances(site, plan, device_losses_w, false)) {
+    heat.push_back(balance.rack_heat_w + balance.other_heat_w);
+  }
+  return heat;
+}
+
+}  // namespace hallplan::thermal

@@ -1,0 +1,65 @@
+/// Room air by balance of heat and flow over zones: supply against demand, bypass, units lost. A balance says nothing about
+/// the temperature at one rack's face: that needs the field, and until it is solved it is undecided.
+///
+/// Heat and volume flow are held against the air units separately. Every check takes the unfavourable end of each declared
+/// range: air heat the high sustained power and the low liquid share.
+#pragma once
+
+#include <vector>
+
+#include "planner/capacity/capacity.hpp"
+#include "planner/plan/check.hpp"
+#include "planner/plan/plan.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::thermal {
+
+/// One zone's balance with `units_lost` units out.
+struct ZoneBalance {
+  int units = 0;               ///< running
+  double rack_heat_w = 0;      ///< air heat of racks: sustained power times (1 - low liquid share)
+  double other_heat_w = 0;     ///< losses of power devices, fans of the units running
+  double capacity_w = 0;       ///< of the units running, in the air of the site's elevation
+  double drawn_m3_per_s = 0;   ///< by racks at the basis' room air
+  double demand_m3_per_s = 0;  ///< drawn by racks, and leakage
+  double supply_m3_per_s = 0;  ///< of the units running
+  double bypass_m3_per_s = 0;  ///< supplied and not drawn; negative: recirculation
+};
+
+/// Balances of all zones, all units running or (`with_units_lost`) the spare ones of each zone lost. `device_losses_w` is
+/// the heat of power devices standing in each zone, one entry a zone.
+[[nodiscard]] std::vector<ZoneBalance> balances(const Site& site, const Plan& plan,
+                                                const std::vector<double>& device_losses_w, bool with_units_lost);
+
+/// Heat of every zone in normal running: what its coils hand to their facility-water loop.
+[[nodiscard]] std::vector<double> zone_heat_w(const Site& site, const Plan& plan,
+                                              const std::vector<double>& device_losses_w);
+
+/// Heat a rack gives to the room: all of it for an air-cooled rack.
+[[nodiscard]] double rack_air_heat_w(const Site& site, const RackType& rack);
+
+/// Airflow a rack draws at an inlet temperature: linear between its table's lines, constant beyond the ends; the high end
+/// of each line's range.
+[[nodiscard]] double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc);
+
+/// Density of the hall's air over that at sea level. The room keeps its temperature, so density falls with pressure:
+/// p / p0 = (1 - 2.25577e-5 z)^5.2559, the standard atmosphere (ASHRAE Handbook Fundamentals, chapter 1, equation 3; also
+/// ISO 2533), -5000 to 11,000 m. (The atmosphere's own density falls less, to the power 4.2559, because it is colder up
+/// there; a hall is not.) Below sea level no gain is taken: 1.
+/// A unit's rated sensible capacity is scaled with it: the fans move the same volume, which is less mass. A coil loses a
+/// little less than that, so the scaling is on the safe side.
+[[nodiscard]] double density_ratio(double elevation_m);
+
+/// All air checks. `air.inlet` is undecided for every zone with racks: "field not solved". A capacity that its maker states
+/// at colder water than the loop supplies is not known, so its check is undecided.
+[[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w);
+
+/// Losses of power devices by zone for a placement: `power::zone_losses_w`.
+using DeviceLosses = std::vector<double> (*)(const Site& site, const Plan& plan);
+
+/// Zones by heat and by flow, with units lost, as rows. The losses must add up over racks (they do: efficiencies are
+/// constant), so each choice's part is taken from a plan of one rack.
+[[nodiscard]] capacity::Part capacity_rows(const Site& site, const std::vector<capacity::Choice>& choices,
+                                           DeviceLosses device_losses);
+
+}  // namespace hallplan::thermal

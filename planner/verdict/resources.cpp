@@ -1,0 +1,98 @@
+// Capacity, used, used in the worst loss and left over: from the checks, by rule.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/verdict/parts.hpp"
+
+namespace hallplan::verdict {
+namespace {
+
+struct Named {
+  Rule rule;
+  std::string_view name;
+};
+
+/// The rules whose limits are quantities that racks use up, as a reader calls them.
+constexpr std::array kResources = {
+    Named{Rule::power_utility, "utility"},
+    Named{Rule::power_generator, "generator"},
+    Named{Rule::power_transformer, "transformer"},
+    Named{Rule::power_switchboard, "switchboard"},
+    Named{Rule::power_ups, "UPS"},
+    Named{Rule::power_busway, "busway"},
+    Named{Rule::power_pdu, "PDU"},
+    Named{Rule::liquid_cdu_heat, "CDU heat"},
+    Named{Rule::liquid_cdu_flow, "CDU flow"},
+    Named{Rule::liquid_rejection, "heat rejection"},
+    Named{Rule::air_heat, "room air heat"},
+    Named{Rule::air_flow, "room airflow"},
+    Named{Rule::layout_floor_bay, "floor bay"},
+    Named{Rule::density_window, "power density"},
+};
+
+/// One element's normal and worst check.
+struct Element {
+  const Check* normal = nullptr;
+  const Check* worst = nullptr;
+};
+
+bool counts(const Check& check) { return std::isfinite(check.limit) && check.limit > 0 && std::isfinite(check.value); }
+
+Resource total(std::string_view name, const std::map<std::string, Element>& elements) {
+  Resource resource;
+  resource.name = name;
+  resource.utilisation = -1;
+  for (const auto& [where, element] : elements) {
+    resource.dimension = element.worst->dimension;
+    resource.capacity += element.worst->limit;
+    resource.used_worst += element.worst->value;
+    resource.used += element.normal == nullptr ? element.worst->value : element.normal->value;
+    ++resource.elements;
+    if (utilisation(*element.worst) > resource.utilisation) {
+      resource.utilisation = utilisation(*element.worst);
+      resource.tightest = where;
+      resource.worst_scenario = element.worst->scenario;
+    }
+  }
+  resource.stranded = std::max(0.0, resource.capacity - resource.used_worst);
+  return resource;
+}
+
+}  // namespace
+
+std::vector<Resource> resources_of(const std::vector<Check>& checks) {
+  std::vector<Resource> resources;
+  for (const Named& named : kResources) {
+    std::map<std::string, Element> elements;
+    for (const Check& check : checks) {
+      if (check.rule != named.rule || !counts(check)) continue;
+      Element& element = elements[check.where];
+      if (check.scenario == "normal") element.normal = &check;
+      if (element.worst == nullptr || utilisation(check) > utilisation(*element.worst)) element.worst = &check;
+    }
+    if (!elements.empty()) resources.push_back(total(named.name, elements));
+  }
+  std::stable_sort(resources.begin(), resources.end(),
+                   [](const Resource& a, const Resource& b) { return a.utilisation > b.utilisation; });
+  return resources;
+}
+
+std::vector<std::string> limits_of(const std::vector<Resource>& resources) {
+  constexpr std::size_t kMost = 5;
+  std::vector<std::string> limits;
+  for (const Resource& resource : resources) {
+    if (limits.size() == kMost) break;
+    const std::string loss = resource.worst_scenario == "normal" ? "" : ", " + resource.worst_scenario;
+    limits.push_back(fmt::format("{} {} at {:.1f} %{}", resource.name, resource.tightest, 100 * resource.utilisation, loss));
+  }
+  return limits;
+}
+
+}  // namespace hallplan::verdict

@@ -1,0 +1,117 @@
+#include "planner/verdict/verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "planner/hydraulics/liquid.hpp"
+#include "planner/layout/layout.hpp"
+#include "planner/power/power.hpp"
+#include "planner/thermal/density.hpp"
+#include "planner/thermal/zones.hpp"
+#include "planner/verdict/parts.hpp"
+
+namespace hallplan::verdict {
+namespace {
+
+/// A plan is judged by all of these; a domain without a single check is undecided, not passed.
+constexpr std::array<std::string_view, 6> kDomains = {"demand", "layout", "power", "liquid", "air", "density"};
+
+void append(std::vector<Check>& to, std::vector<Check> from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+std::vector<Check> all_checks(const Site& site, const Plan& plan) {
+  const std::vector<double> losses_w = power::zone_losses_w(site, plan);
+  std::vector<double> zone_heat_w;
+  for (const thermal::ZoneBalance& zone : thermal::balances(site, plan, losses_w, false)) {
+    zone_heat_w.push_back(zone.rack_heat_w + zone.other_heat_w);
+  }
+  std::vector<Check> checks = layout::check(site, plan);
+  append(checks, power::check(site, plan));
+  append(checks, hydraulics::check(site, plan, zone_heat_w));
+  append(checks, thermal::check(site, plan, losses_w));
+  append(checks, thermal::check_density(site, plan));
+  return checks;
+}
+
+std::size_t domain_index(std::string_view domain) {
+  return static_cast<std::size_t>(std::find(kDomains.begin(), kDomains.end(), domain) - kDomains.begin());
+}
+
+std::vector<DomainStatus> domain_statuses(const Site& site, const std::vector<Check>& checks) {
+  std::vector<DomainStatus> domains;
+  for (const std::string_view name : kDomains) {
+    std::vector<Check> own;
+    std::copy_if(checks.begin(), checks.end(), std::back_inserter(own),
+                 [&](const Check& check) { return rule_domain(check.rule) == name; });
+    const bool not_asked = own.empty() && name == "density" && site.density.empty();
+    if (not_asked) continue;
+    DomainStatus domain{std::string(name), worst(own)};
+    for (const Check& check : own) {
+      domain.passed += check.status == Status::pass ? 1 : 0;
+      domain.failed += check.status == Status::fail ? 1 : 0;
+      domain.undecided += check.status == Status::undecided ? 1 : 0;
+    }
+    domains.push_back(std::move(domain));
+  }
+  return domains;
+}
+
+Status overall(const std::vector<DomainStatus>& domains) {
+  const auto any = [&](Status status) {
+    return std::any_of(domains.begin(), domains.end(), [&](const DomainStatus& d) { return d.status == status; });
+  };
+  if (any(Status::fail)) return Status::fail;
+  return any(Status::undecided) || domains.empty() ? Status::undecided : Status::pass;
+}
+
+int count_units(const Plan& plan) {
+  std::set<std::pair<int, int>> units;
+  for (const Placement& rack : plan.racks) {
+    if (rack.demand >= 0 && rack.unit >= 0) units.emplace(rack.demand, rack.unit);
+  }
+  return static_cast<int>(units.size());
+}
+
+}  // namespace
+
+Status worst(const std::vector<Check>& checks) {
+  const Check* found = tightest(checks);
+  return found == nullptr ? Status::undecided : found->status;
+}
+
+Verdict verify(const Site& site, const Plan& plan) {
+  Plan placed = plan;
+  // A stored plan says where racks stand; the site says where its slots are. Only slot numbers are believed.
+  for (Placement& rack : placed.racks) rack = layout::positioned(site, rack);
+
+  Verdict verdict;
+  verdict.checks = all_checks(site, placed);
+  std::stable_sort(verdict.checks.begin(), verdict.checks.end(), [](const Check& a, const Check& b) {
+    return domain_index(rule_domain(a.rule)) < domain_index(rule_domain(b.rule));
+  });
+  verdict.domains = domain_statuses(site, verdict.checks);
+  verdict.status = overall(verdict.domains);
+  verdict.failures = failure_rows(site, placed, verdict.checks);
+  verdict.resources = resources_of(verdict.checks);
+  verdict.limited_by = limits_of(verdict.resources);
+  const thermal::DensityMap map = thermal::density_map(site, placed);
+  verdict.density = {map.nx, map.ny, map.cell_m, map.w_per_m2};
+  verdict.racks = static_cast<int>(placed.racks.size());
+  verdict.compute_racks = count_compute(site, placed);
+  for (const Placement& rack : placed.racks) {
+    verdict.gpus += site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.gpus;
+  }
+  verdict.scalable_units = count_units(placed);
+  verdict.it_w = power::it_w(site, placed);
+  verdict.facility_w = power::facility_w(site, placed);
+  return verdict;
+}
+
+}  // namespace hallplan::verdict

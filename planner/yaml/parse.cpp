@@ -1,0 +1,232 @@
+// The YAML library is driven by events: limits are enforced while it reads, before a tree exists.
+#include "planner/yaml/parse.hpp"
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <map>
+#include <sstream>
+#include <utility>
+
+#include "planner/base/text.hpp"
+
+namespace hallplan::yaml {
+namespace {
+
+/// Leaves the parser when a limit is passed; never crosses `parse`.
+struct LimitReached {};
+
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  TreeBuilder(int file, Diagnostics& problems) : file_(file), problems_(problems) {}
+
+  [[nodiscard]] int documents() const { return documents_; }
+  [[nodiscard]] Node take_root() { return std::move(root_); }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (++documents_ > 1) {
+      problems_.error(Rule::yaml_document, at(mark), "expected one document, found a second",
+                      "put it in a file of its own");
+      throw LimitReached{};
+    }
+  }
+  void OnDocumentEnd() override {}
+
+  void OnAnchor(const YAML::Mark& mark, const std::string& name) override { refuse_anchor(mark, name); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    problems_.error(Rule::yaml_anchor, at(mark), "aliases are not read here", "write the value out");
+    place(scalar(mark, {}, false));
+  }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
+    Node node;
+    node.at = at(mark);
+    place(std::move(node));
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                const std::string& value) override {
+    refuse_tag(mark, tag);
+    place(scalar(mark, value, tag == "!"));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {
+    open(mark, tag, Node::Kind::sequence);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {
+    open(mark, tag, Node::Kind::mapping);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  /// A collection being filled; a mapping remembers the key whose value comes next.
+  struct Frame {
+    Node node;
+    std::string key;
+    Mark key_at;
+    bool has_key = false;
+    std::map<std::string, Mark> seen;  // a mapping of 50,000 keys must not be searched linearly for each
+  };
+
+  [[nodiscard]] Mark at(const YAML::Mark& mark) const { return {file_, mark.line + 1, mark.column + 1}; }
+
+  [[nodiscard]] Node scalar(const YAML::Mark& mark, std::string text, bool quoted) const {
+    Node node;
+    node.kind = Node::Kind::scalar;
+    node.text = std::move(text);
+    node.quoted = quoted;
+    node.at = at(mark);
+    return node;
+  }
+
+  void refuse_anchor(const YAML::Mark& mark, const std::string& name) {
+    problems_.error(Rule::yaml_anchor, at(mark), fmt::format("anchors are not read here, found '&{}'", name),
+                    "write the value out where it is used");
+  }
+
+  void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
+    if (tag.empty() || tag == "?" || tag == "!") return;
+    problems_.error(Rule::yaml_tag, at(mark), fmt::format("tags are not read here, found '{}'", tag),
+                    "remove the tag: the schema says what each value is");
+  }
+
+  void open(const YAML::Mark& mark, const std::string& tag, Node::Kind kind) {
+    refuse_tag(mark, tag);
+    if (stack_.size() >= kDeepest) {
+      problems_.error(Rule::yaml_depth, at(mark), fmt::format("nested deeper than {} levels", kDeepest));
+      throw LimitReached{};
+    }
+    if (!stack_.empty() && stack_.back().node.kind == Node::Kind::mapping && !stack_.back().has_key) {
+      problems_.error(Rule::yaml_syntax, at(mark), "expected a key, found a list or mapping");
+      throw LimitReached{};
+    }
+    Frame frame;
+    frame.node.kind = kind;
+    frame.node.at = at(mark);
+    stack_.push_back(std::move(frame));
+  }
+
+  void close() {
+    Node done = std::move(stack_.back().node);
+    stack_.pop_back();
+    place(std::move(done));
+  }
+
+  void place(Node node) {
+    if (++nodes_ > kMostNodes) {
+      problems_.error(Rule::yaml_size, node.at, fmt::format("more than {} values in one file", kMostNodes));
+      throw LimitReached{};
+    }
+    if (stack_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Frame& frame = stack_.back();
+    if (frame.node.kind == Node::Kind::sequence) {
+      frame.node.items.push_back(std::move(node));
+    } else if (!frame.has_key) {
+      take_key(frame, node);
+    } else {
+      frame.node.entries.push_back({frame.key, frame.key_at, std::move(node)});
+      frame.has_key = false;
+    }
+  }
+
+  void take_key(Frame& frame, const Node& node) {
+    if (node.text == "<<" && !node.quoted) {
+      problems_.error(Rule::yaml_anchor, node.at, "merge keys are not read here",
+                      "write the values out, or use 'extends' to build on another file");
+    }
+    if (node.kind == Node::Kind::null) {
+      problems_.error(Rule::yaml_syntax, node.at, "expected a key, found nothing");
+    }
+    const auto [first, fresh] = frame.seen.emplace(node.text, node.at);
+    if (!fresh) {
+      problems_.add({Rule::yaml_duplicate_key, node.at, fmt::format("key '{}' stands here a second time", node.text),
+                     "keep one of the two", Related{first->second, "first defined here"}, Severity::error});
+    }
+    frame.key = node.text;
+    frame.key_at = node.at;
+    frame.has_key = true;
+  }
+
+  int file_;
+  Diagnostics& problems_;
+  std::vector<Frame> stack_;
+  Node root_;
+  std::size_t nodes_ = 0;
+  int documents_ = 0;
+};
+
+/// The line and column of a byte, for problems that the YAML library never sees.
+Mark mark_of(const SourceFiles& files, int file, std::size_t offset) {
+  Mark mark{file, 1, 1};
+  for (const char c : files.text(file).substr(0, offset)) {
+    mark.column = c == '\n' ? 1 : mark.column + 1;
+    if (c == '\n') ++mark.line;
+  }
+  return mark;
+}
+
+/// Size and encoding, checked on the raw bytes.
+void check_bytes(const SourceFiles& files, int file, Diagnostics& problems) {
+  const std::string_view text = files.text(file);
+  if (text.size() > kMostBytes) {
+    problems.error(Rule::yaml_size, {file, 0, 0},
+                   fmt::format("expected at most {} bytes, found {}", kMostBytes, text.size()));
+    return;
+  }
+  std::size_t bad = 0;
+  if (!is_utf8(text, &bad)) {
+    problems.error(Rule::yaml_encoding, mark_of(files, file, bad), "expected UTF-8, found a byte that is not",
+                   "save the file as UTF-8");
+    return;
+  }
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F) {
+      problems.error(Rule::yaml_encoding, mark_of(files, file, i),
+                     fmt::format("expected text, found control character 0x{:02X}", c), "remove it");
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+Result<Node> parse(const SourceFiles& files, int file) {
+  Result<Node> result;
+  Diagnostics& problems = result.problems;
+  check_bytes(files, file, problems);
+  if (problems.has_errors()) return result;
+
+  TreeBuilder builder(file, problems);
+  try {
+    std::istringstream stream{std::string(files.text(file))};
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const LimitReached&) {
+    return result;  // the limit has been reported where it was passed
+  } catch (const YAML::Exception& error) {
+    problems.error(Rule::yaml_syntax, {file, error.mark.line + 1, error.mark.column + 1}, error.msg,
+                   "check indentation, quotes and brackets near here");
+  } catch (const std::exception& error) {
+    problems.error(Rule::yaml_syntax, {file, 0, 0}, fmt::format("cannot be parsed: {}", error.what()));
+  }
+  if (problems.has_errors()) return result;
+
+  Node root = builder.take_root();
+  if (builder.documents() == 0 || root.kind != Node::Kind::mapping) {
+    problems.error(Rule::yaml_document, {file, 1, 1},
+                   fmt::format("expected a mapping of keys, found {}", kind_name(root)),
+                   "a site file starts with 'schema: 1'");
+    return result;
+  }
+  result.value = std::move(root);
+  return result;
+}
+
+}  // namespace hallplan::yaml

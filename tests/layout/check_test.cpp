@@ -1,0 +1,287 @@
+/// The layout checks of the small hall with its six racks pinned, by hand.
+///
+/// Racks (x from, to; all y 3.0 to 4.2): c1 2.000-2.750, c2 2.750-3.500, c3 3.500-4.250, c4 4.250-5.000 (1500 kg each),
+/// n1 5.075-5.675 (800 kg), m1 5.825-6.425 (600 kg). CDUs 0.9 x 1.2 m, 1000 kg at x 8, 9, 10, y 3. CRAHs 2 x 1 m, 500 kg at
+/// x 1, 4, 7, y 7.
+#include <gtest/gtest.h>
+
+#include "tests/layout/layout_support.hpp"
+
+namespace hallplan::layout {
+namespace {
+
+std::vector<Check> checks_of(const Site& site) { return check(site, placed(site)); }
+
+std::vector<Check> checks_with(const std::vector<std::string>& sets, Rule rule) {
+  return of_rule(checks_of(test::small_placed_site(sets)), rule);
+}
+
+/// The text of the line that a check points at.
+std::string line_of(const std::vector<std::string>& sets, Rule rule) {
+  SourceFiles files;
+  const Site site = test::small_placed_site(sets, &files);
+  const std::vector<Check> found = failing(of_rule(checks_of(site), rule));
+  return found.empty() ? "no failing check" : std::string(files.line(found.front().at));
+}
+
+TEST(Layout, TheSmallHallPassesEveryRule) {
+  const std::vector<Check> checks = checks_of(test::small_placed_site());
+  for (const Check& c : checks) EXPECT_EQ(c.status, Status::pass) << rule_id(c.rule) << " " << c.arithmetic;
+  for (const Rule rule :
+       {Rule::layout_hall, Rule::layout_slot, Rule::layout_overlap, Rule::layout_clearance, Rule::layout_height,
+        Rule::layout_floor_bay, Rule::layout_floor_patch, Rule::layout_floor_point, Rule::layout_unit,
+        Rule::layout_cable, Rule::layout_management, Rule::demand_racks}) {
+    EXPECT_FALSE(of_rule(checks, rule).empty()) << rule_id(rule);
+  }
+}
+
+TEST(Floor, WorstBayByHand) {
+  // Bays of 3 m from the south-west corner. Bay x 3-6, y 3-6 holds 2/3 of c2, c3, c4: 2.6667 x 1500 = 4000 kg;
+  // n1: 800 kg; m1 from 5.825 to 6.000 of 0.6 m: 0.175 / 0.6 x 600 = 175 kg. 4975 kg / 9 m2 = 552.78 kg/m2.
+  const std::vector<Check> bay = checks_with({}, Rule::layout_floor_bay);
+  ASSERT_EQ(bay.size(), 1u);
+  EXPECT_NEAR(bay[0].value, 4975.0 / 9, 1e-9);
+  EXPECT_EQ(bay[0].limit, 1500);
+  EXPECT_EQ(bay[0].where, "bay x 3.000 to 6.000 m, y 3.000 to 6.000 m");
+  EXPECT_EQ(
+      bay[0].arithmetic,
+      "2.667 x test-compute 1500 kg + 0.292 x test-management 600 kg + 1.000 x test-network 800 kg = 4975.0 kg over "
+      "9.00 m2 = 552.8 kg/m2")
+      << "in the order in which products are met";
+}
+
+TEST(Floor, EveryBayOverItsRatingIsNamed) {
+  // The others: x 0-3 holds c1 and 1/3 of c2, 2000 kg, 222.2 kg/m2; x 6-9 holds the rest of m1, 425 kg, and cdu-1: 158.3;
+  // x 9-12 holds cdu-2 and cdu-3: 222.2. The last bays to the north are 3 x 2 m: crah-2 over 6 m2 = 83.3 (x 3-6).
+  EXPECT_EQ(failing(checks_with({"hall.floor.bay_rating=552 kg/m2"}, Rule::layout_floor_bay)).size(), 1u);
+  const std::vector<Check> over = failing(checks_with({"hall.floor.bay_rating=200 kg/m2"}, Rule::layout_floor_bay));
+  ASSERT_EQ(over.size(), 3u);
+  EXPECT_NEAR(over[0].value, 4975.0 / 9, 1e-9);
+  EXPECT_NEAR(over[1].value, 2000.0 / 9, 1e-9);
+  EXPECT_NEAR(over[2].value, 2000.0 / 9, 1e-9);
+  EXPECT_EQ(over[1].where, "bay x 0.000 to 3.000 m, y 3.000 to 6.000 m");
+  const std::vector<Check> north = failing(checks_with({"hall.floor.bay_rating=80 kg/m2"}, Rule::layout_floor_bay));
+  ASSERT_EQ(north.size(), 7u);
+  EXPECT_NEAR(north.back().value, 500.0 / 6, 1e-9);
+}
+
+TEST(Floor, PatchAndPointByHand) {
+  const std::vector<Check> patch = checks_with({}, Rule::layout_floor_patch);
+  ASSERT_EQ(patch.size(), 5u);  // CDU, CRAH, three racks
+  for (const Check& c : patch) {
+    if (c.where == "test-compute") EXPECT_NEAR(c.value, 1500 / 0.9, 1e-9);  // 0.75 x 1.2 m
+    if (c.where == "test-network") EXPECT_NEAR(c.value, 800 / 0.72, 1e-9);  // 0.6 x 1.2 m
+    if (c.where == "test-cdu") EXPECT_NEAR(c.value, 1000 / 1.08, 1e-9);     // 0.9 x 1.2 m
+    if (c.where == "test-crah") EXPECT_NEAR(c.value, 250, 1e-9);            // 500 / 2
+    EXPECT_EQ(c.limit, 2000);
+  }
+  const std::vector<Check> point = checks_with({}, Rule::layout_floor_point);
+  ASSERT_EQ(point.size(), 3u);  // racks only
+  EXPECT_EQ(point[0].where, "test-compute");
+  EXPECT_NEAR(point[0].value, 562.5, 1e-9);  // 1500 / 4 x 1.5
+  EXPECT_EQ(point[0].arithmetic, "1500 kg / 4 casters x 1.50 = 562.5 kg");
+}
+
+TEST(Floor, AnUnknownMassIsUndecidedOnceAProduct) {
+  Site site = test::small_placed_site();
+  for (Product<RackType>& rack : site.catalogue.racks) {
+    if (rack.id == "test-compute") rack.body.body.mass_kg.reset();
+  }
+  const std::vector<Check> checks = checks_of(site);
+  for (const Rule rule : {Rule::layout_floor_bay, Rule::layout_floor_patch, Rule::layout_floor_point}) {
+    int undecided_checks = 0;
+    for (const Check& c : of_rule(checks, rule)) {
+      if (c.status != Status::undecided) continue;
+      ++undecided_checks;
+      EXPECT_EQ(c.arithmetic, "no mass known for test-compute");
+    }
+    EXPECT_EQ(undecided_checks, 1) << rule_id(rule);
+  }
+}
+
+TEST(Floor, ADisputedMassCountsAtItsHighEndAndARatingAtItsLowEnd) {
+  Site site = test::small_placed_site();
+  for (Product<RackType>& rack : site.catalogue.racks) {
+    if (rack.id == "test-compute") rack.body.body.mass_kg->high = 1600;
+  }
+  EXPECT_TRUE(failing(of_rule(checks_of(site), Rule::layout_floor_point)).empty());  // 1600 / 4 x 1.5 = 600
+  site.hall.floor.point_kg.low = 599;
+  EXPECT_EQ(failing(of_rule(checks_of(site), Rule::layout_floor_point)).size(), 1u);
+}
+
+TEST(Clearance, FreeFloorByHand) {
+  // Row r1 faces south, 3.0 m to the wall. Behind it the racks end at 4.2 m and the CRAHs start at 7.0 m: 2.8 m.
+  const std::vector<Check> checks = checks_with({}, Rule::layout_clearance);
+  ASSERT_EQ(checks.size(), 6u);  // CDU group, air zone and row, front and rear
+  EXPECT_EQ(checks[4].where, "row r1, front");
+  EXPECT_NEAR(checks[4].value, 3.0, 1e-12);
+  EXPECT_NEAR(checks[4].limit, 1.2, 1e-12);
+  EXPECT_EQ(checks[4].arithmetic,
+            "c1 (test-compute) has 3.000 m free to the south wall at its front; it needs 1.200 m");
+  EXPECT_EQ(checks[5].where, "row r1, rear");
+  EXPECT_NEAR(checks[5].value, 2.8, 1e-12);
+  EXPECT_NE(checks[5].arithmetic.find("air unit crah-1"), std::string::npos) << checks[5].arithmetic;
+}
+
+TEST(Clearance, TooLittleFailsPieceByPiece) {
+  // Row at y 5: racks end at 6.2, 0.8 m before the CRAHs; racks need 0.9 m behind, CRAHs 1.0 m in front. crah-1 (x 1-3) and
+  // crah-2 (x 4-6) look at the row, crah-3 (x 7-9) does not; c3 is behind crah-2 from x 4.0 on.
+  const std::vector<Check> found = failing(checks_with({"rows.r1.y=5 m"}, Rule::layout_clearance));
+  ASSERT_EQ(found.size(), 8u);
+  EXPECT_EQ(found[0].where, "air unit crah-1, front");
+  EXPECT_EQ(found[1].where, "air unit crah-2, front");
+  EXPECT_NEAR(found[0].margin, -0.2, 1e-12);
+  EXPECT_EQ(found[2].where, "c1, rear");
+  EXPECT_NEAR(found[2].margin, -0.1, 1e-12);
+  EXPECT_EQ(found[7].where, "m1, rear");
+}
+
+TEST(Clearance, ToTheMillimetre) {
+  EXPECT_TRUE(failing(checks_with({"rows.r1.y=1200 mm"}, Rule::layout_clearance)).empty());
+  EXPECT_EQ(failing(checks_with({"rows.r1.y=1199 mm"}, Rule::layout_clearance)).size(), 6u);
+}
+
+TEST(Clearance, ColumnsBlockKeepOutsDoNot) {
+  Site site = test::small_placed_site();
+  site.hall.keep_outs = {make_box("exit", 2.0, 2.0, 0.5, 0.5)};
+  EXPECT_TRUE(failing(of_rule(checks_of(site), Rule::layout_clearance)).empty());
+  site.hall.columns = {make_box("k", 2.0, 1.5, 0.5, 0.5)};  // 1.0 m in front of c1
+  const std::vector<Check> found = failing(of_rule(checks_of(site), Rule::layout_clearance));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].where, "c1, front");
+  EXPECT_EQ(found[0].at, site.placed[0].at);
+  EXPECT_NEAR(found[0].value, 1.0, 1e-12);
+}
+
+TEST(Clearance, UnknownIsUndecidedOnceAProduct) {
+  Site site = test::small_placed_site();
+  for (Product<RackType>& rack : site.catalogue.racks) rack.body.body.clearance_rear_m.reset();
+  int undecided_checks = 0;
+  for (const Check& c : of_rule(checks_of(site), Rule::layout_clearance)) {
+    undecided_checks += c.status == Status::undecided ? 1 : 0;
+  }
+  EXPECT_EQ(undecided_checks, 3);
+}
+
+TEST(Hall, ARackBeyondTheWallFails) {
+  const std::vector<Check> found = failing(checks_with({"rows.r1.x=7.6 m"}, Rule::layout_hall));
+  ASSERT_EQ(found.size(), 1u);  // m1: 7.6 + 3.75 + 0.075 + 0.6 = 12.025
+  EXPECT_EQ(found[0].where, "m1");
+  EXPECT_NEAR(found[0].margin, -0.025, 1e-12);
+}
+
+TEST(Slot, AColumnOrATooNarrowSlotFails) {
+  Site site = test::small_placed_site();
+  site.hall.columns = {make_box("k", 3.6, 3.5, 0.1, 0.1)};
+  std::vector<Check> found = failing(of_rule(checks_of(site), Rule::layout_slot));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].where, "c3");
+  EXPECT_EQ(found[0].at, site.hall.columns[0].at);
+  found = failing(checks_with({"rows.r1.pitch=700 mm"}, Rule::layout_slot));
+  ASSERT_EQ(found.size(), 4u);
+  EXPECT_NEAR(found[0].margin, -0.05, 1e-12);
+}
+
+TEST(Slot, ARackThatIsNotWhereItsSlotIsFails) {
+  const Site site = test::small_placed_site();
+  Plan plan = placed(site);
+  plan.racks[1].x_m += 0.001;
+  plan.racks[2].rotation_deg = 180;
+  plan.racks[3].slot = 6;
+  const std::vector<Check> found = failing(of_rule(check(site, plan), Rule::layout_slot));
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0].where, "c2");
+  EXPECT_EQ(found[1].where, "c3");
+  EXPECT_EQ(found[2].where, "c4");
+}
+
+TEST(Overlap, TwoOnOneFloorFail) {
+  const Site site = test::small_placed_site();
+  Plan plan = placed(site);
+  plan.racks[1].slot = 0;
+  plan.racks[1] = positioned(site, plan.racks[1]);
+  const std::vector<Check> found = failing(of_rule(check(site, plan), Rule::layout_overlap));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].where, "c1 and c2");
+  EXPECT_NE(found[0].arithmetic.find("0.900000 m2"), std::string::npos) << found[0].arithmetic;
+  // The row moved east by 2 m: m1 (7.825-8.425) meets cdu-1 (8.0-8.9) and nothing else.
+  const std::vector<Check> with_plant = failing(checks_with({"rows.r1.x=4 m"}, Rule::layout_overlap));
+  ASSERT_EQ(with_plant.size(), 1u);
+  EXPECT_EQ(with_plant[0].where, "CDU cdu-1 and m1");
+}
+
+TEST(Height, RackAndOverheadUnderTheCeiling) {
+  EXPECT_TRUE(failing(checks_with({"hall.ceiling=3 m"}, Rule::layout_height)).empty());
+  const std::vector<Check> found = failing(checks_with({"hall.ceiling=2.95 m"}, Rule::layout_height));
+  ASSERT_EQ(found.size(), 3u);  // the racks: 2.2 + 0.8 m; CDUs and CRAHs need no overhead
+  EXPECT_NEAR(found[0].margin, -0.05, 1e-12);
+}
+
+TEST(Cable, FarthestPairByHand) {
+  // c1 (centre x 2.375) to n1 (5.375), same y: 3.000 + 2 x 1.0 drop + 2.0 slack = 7.0 m.
+  const std::vector<Check> cable = checks_with({}, Rule::layout_cable);
+  ASSERT_EQ(cable.size(), 1u);
+  EXPECT_NEAR(cable[0].value, 7.0, 1e-12);
+  EXPECT_EQ(cable[0].limit, 30);
+  EXPECT_EQ(cable[0].arithmetic, "c1 to n1: |5.375 - 2.375| + |3.600 - 3.600| + 2 x 1.00 drop + 2.00 slack = 7.00 m");
+  // With 25 m of slack c1 needs 30.00 m, which is just in reach; with 25.5 m c1 does not reach, c2 (29.75 m) does.
+  EXPECT_TRUE(failing(checks_with({"network.slack=25 m"}, Rule::layout_cable)).empty());
+  const std::vector<Check> over = failing(checks_with({"network.slack=25.5 m"}, Rule::layout_cable));
+  ASSERT_EQ(over.size(), 1u);
+  EXPECT_EQ(over[0].where, "c1 to n1");
+}
+
+TEST(Units, AreCompleteManagedAndAsManyAsWanted) {
+  const Site site = test::small_placed_site();
+  Plan plan = placed(site);
+  plan.racks.erase(plan.racks.begin());  // c1
+  std::vector<Check> found = failing(check(site, plan));
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].rule, Rule::layout_unit);
+  EXPECT_EQ(found[0].where, "su, unit 1");
+  EXPECT_EQ(found[0].arithmetic, "3 of 4 compute racks");
+  EXPECT_EQ(found[1].rule, Rule::demand_racks);
+  EXPECT_EQ(found[1].value, 3);
+
+  plan = placed(site);
+  plan.racks.pop_back();  // m1
+  found = failing(check(site, plan));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule, Rule::layout_management);
+
+  plan = placed(site);
+  plan.racks.erase(plan.racks.begin() + 4);  // n1
+  found = failing(check(site, plan));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].arithmetic, "0 of 1 network racks");
+
+  plan = placed(site);
+  plan.racks[3].unit = -1;  // c4 is loose
+  found = failing(of_rule(check(site, plan), Rule::layout_unit));
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[1].where, "c4");
+}
+
+TEST(Units, AMissingNumberIsNoDemand) {
+  const Site site = test::small_placed_site({"demand.su.units=0"});
+  EXPECT_TRUE(of_rule(check(site, Plan{}), Rule::demand_racks).empty());
+  EXPECT_EQ(failing(check(test::small_placed_site(), Plan{})).size(), 1u);
+}
+
+TEST(Layout, AFailingCheckPointsAtItsLimitsLine) {
+  EXPECT_NE(line_of({"hall.floor.point_rating=500 kg"}, Rule::layout_floor_point).find("500 kg"), std::string::npos);
+  EXPECT_NE(line_of({"hall.floor.bay_rating=500 kg/m2"}, Rule::layout_floor_bay).find("500 kg/m2"), std::string::npos);
+  EXPECT_NE(line_of({"rows.r1.y=1 m"}, Rule::layout_clearance).find("c1:"), std::string::npos);
+  EXPECT_NE(line_of({"network.slack=26 m"}, Rule::layout_cable).find("reach"), std::string::npos);
+}
+
+TEST(Layout, AtMostTwentyFailuresOfOneKindAreListed) {
+  Site site = test::small_placed_site({"hall.floor.bay=0.5 m"});
+  site.hall.floor.bay_kg_per_m2 = stated(1);
+  const std::vector<Check> found = of_rule(checks_of(site), Rule::layout_floor_bay);
+  ASSERT_EQ(found.size(), 20u);
+  EXPECT_NE(found.back().arithmetic.find("more like this"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace hallplan::layout

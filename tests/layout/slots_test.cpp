@@ -1,0 +1,122 @@
+#include <gtest/gtest.h>
+
+#include "tests/layout/layout_support.hpp"
+
+namespace hallplan::layout {
+namespace {
+
+int rack_type(const Site& site, const std::string& id) {
+  for (std::size_t i = 0; i < site.catalogue.racks.size(); ++i) {
+    if (site.catalogue.racks[i].id == id) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+TEST(Slots, StandSideBySideFromTheRowsCorner) {
+  const Slots slots = slots_of(test::small_site());
+  ASSERT_EQ(slots.rows.size(), 1u);
+  ASSERT_EQ(slots.rows[0].size(), 6u);
+  EXPECT_EQ(slots.rows[0][0].rect, (RectMm{2000, 3000, 2750, 4200}));
+  EXPECT_EQ(slots.rows[0][5].rect, (RectMm{5750, 3000, 6500, 4200}));
+  ASSERT_EQ(slots.segments.size(), 1u);
+  EXPECT_EQ(slots.segments[0].first_slot, 0);
+  EXPECT_EQ(slots.segments[0].slots, 6);
+}
+
+TEST(Slots, AColumnCutsTheRowIntoSegments) {
+  Site site = test::small_site();
+  // Slot 3 is x 3.500 to 4.250 m. A column from 3.6 to 4.0 m takes it; one that only touches the row's rear takes none.
+  site.hall.columns = {make_box("c1", 3.6, 3.5, 0.4, 0.4), make_box("c2", 5.0, 4.2, 0.4, 0.4)};
+  const Slots slots = slots_of(site);
+  for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(slots.rows[0][i].blocker != Blocker::none, i == 2) << i;
+  EXPECT_EQ(slots.rows[0][2].blocker, Blocker::column);
+  EXPECT_EQ(slots.rows[0][2].blocked_by, "column c1");
+  EXPECT_EQ(slots.rows[0][2].blocked_at, site.hall.columns[0].at);
+  ASSERT_EQ(slots.segments.size(), 2u);
+  EXPECT_EQ(slots.segments[0].first_slot, 0);
+  EXPECT_EQ(slots.segments[0].slots, 2);
+  EXPECT_EQ(slots.segments[1].first_slot, 3);
+  EXPECT_EQ(slots.segments[1].slots, 3);
+}
+
+TEST(Slots, AColumnBetweenTwoSlotsTakesBoth) {
+  Site site = test::small_site();
+  site.hall.columns = {make_box("c1", 4.2, 3.5, 0.1, 0.1)};  // 4.25 m is the edge of slots 3 and 4
+  const Slots slots = slots_of(site);
+  EXPECT_EQ(slots.rows[0][2].blocked_by, "column c1");
+  EXPECT_EQ(slots.rows[0][3].blocked_by, "column c1");
+}
+
+TEST(Slots, WallsKeepOutsAndPlantBlock) {
+  Site site = test::small_site({"rows.r1.x=7.5 m"});
+  // Slots from 7.50, 8.25, 9.00, 9.75, 10.50, 11.25 to 12.00 m; CDUs stand at 8.0-8.9, 9.0-9.9, 10.0-10.9.
+  site.hall.keep_outs = {make_box("door", 11.3, 2.0, 0.5, 1.5)};
+  const Slots slots = slots_of(site);
+  EXPECT_EQ(slots.rows[0][0].blocked_by, "CDU cdu-1");
+  EXPECT_EQ(slots.rows[0][0].blocker, Blocker::plant);
+  EXPECT_EQ(slots.rows[0][2].blocked_by, "CDU cdu-2");
+  EXPECT_EQ(slots.rows[0][4].blocked_by, "CDU cdu-3");
+  EXPECT_EQ(slots.rows[0][5].blocked_by, "keep-out door");
+  EXPECT_TRUE(slots.segments.empty());
+
+  const Slots beyond = slots_of(test::small_site({"rows.r1.x=11 m"}));
+  EXPECT_EQ(beyond.rows[0][0].blocked_by, "");  // 11.00 to 11.75 m
+  EXPECT_EQ(beyond.rows[0][1].blocked_by, "outside the hall");
+  EXPECT_EQ(beyond.rows[0][1].blocker, Blocker::wall);
+}
+
+TEST(Positioned, CentresInTheSlotAndFlushWithTheFront) {
+  Site site = test::small_site();
+  Placement rack;
+  rack.type = rack_type(site, "test-network");  // 0.6 m wide, 1.2 m deep
+  rack.row = 0;
+  rack.slot = 4;  // x 5.000 to 5.750 m: 75 mm left on either side
+  Placement at = positioned(site, rack);
+  EXPECT_DOUBLE_EQ(at.x_m, 5.075);
+  EXPECT_DOUBLE_EQ(at.y_m, 3.0);
+  EXPECT_EQ(at.rotation_deg, 0);
+
+  site.rows[0].depth_m = stated(1.5);
+  EXPECT_DOUBLE_EQ(positioned(site, rack).y_m, 3.0);  // front to the south
+  site.rows[0].front = Side::north;
+  at = positioned(site, rack);
+  EXPECT_DOUBLE_EQ(at.y_m, 3.3);  // 3.0 + 1.5 - 1.2
+  EXPECT_EQ(at.rotation_deg, 180);
+
+  site.rows[0].along = Axis::y;
+  site.rows[0].front = Side::east;  // slot 5: x 2.0 to 3.5, y 6.00 to 6.75
+  at = positioned(site, rack);
+  EXPECT_DOUBLE_EQ(at.x_m, 2.3);
+  EXPECT_DOUBLE_EQ(at.y_m, 6.075);
+  EXPECT_EQ(at.rotation_deg, 90);
+  EXPECT_EQ(footprint(site, at), (RectMm{2300, 6075, 3500, 6675}));
+}
+
+TEST(Fits, AsksForSizeHeightFloorAndClearance) {
+  const auto takes = [](const Site& site) { return fits(site, slots_of(site), rack_type(site, "test-compute"), 0, 0); };
+  EXPECT_TRUE(takes(test::small_site()));
+  EXPECT_TRUE(takes(test::small_site({"hall.ceiling=3 m"})));  // 2.2 + 0.8
+  EXPECT_FALSE(takes(test::small_site({"hall.ceiling=2.999 m"})));
+  EXPECT_FALSE(takes(test::small_site({"rows.r1.pitch=749 mm"})));
+  EXPECT_FALSE(takes(test::small_site({"rows.r1.depth=1199 mm"})));
+  EXPECT_FALSE(takes(test::small_site({"hall.floor.footprint_rating=1666 kg/m2"})));  // 1500 / 0.9 = 1666.7
+  EXPECT_FALSE(takes(test::small_site({"hall.floor.point_rating=562 kg"})));          // 1500 / 4 x 1.5 = 562.5
+  EXPECT_TRUE(takes(test::small_site({"hall.floor.point_rating=562.5 kg"})));
+  EXPECT_TRUE(takes(test::small_site({"rows.r1.y=1.2 m"})));  // 1.2 m in front, to the wall
+  EXPECT_FALSE(takes(test::small_site({"rows.r1.y=1.199 m"})));
+  EXPECT_TRUE(takes(test::small_site({"rows.r1.y=4.8 m"})));  // front of crah-1 at 7 m needs 1 m: racks end at 6 m
+  EXPECT_FALSE(takes(test::small_site({"rows.r1.y=4.801 m"})));
+}
+
+TEST(Fits, AColumnInTheServiceAisleExcludesAKeepOutDoesNot) {
+  Site site = test::small_site();
+  const int type = rack_type(site, "test-compute");
+  site.hall.keep_outs = {make_box("exit", 2.0, 1.9, 0.5, 0.5)};
+  EXPECT_TRUE(fits(site, slots_of(site), type, 0, 0));
+  site.hall.columns = {make_box("c1", 2.0, 1.9, 0.5, 0.5)};
+  EXPECT_FALSE(fits(site, slots_of(site), type, 0, 0));
+  EXPECT_TRUE(fits(site, slots_of(site), type, 0, 1));
+}
+
+}  // namespace
+}  // namespace hallplan::layout

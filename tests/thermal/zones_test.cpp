@@ -1,0 +1,138 @@
+// The small site's zone `room` by hand: 4 test-compute, 1 test-network, 1 test-management.
+//
+//   racks    4 x 100 kW x (1 - 85 %) + 20 kW + 10 kW       = 90 kW
+//   fans     3 kW for each of three units running           = 9 kW, with one lost 6 kW
+//   units    3 x 60 kW and 6 m3/s; one spare
+//   air      4 x 1 + 2 + 1 = 7 m3/s drawn, 5 % leakage      = 7.35 m3/s
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "planner/thermal/zones.hpp"
+#include "tests/support/load.hpp"
+#include "tests/support/plans.hpp"
+
+namespace hallplan {
+namespace {
+
+Plan full(const Site& site) {
+  return racks(site, {{"test-compute", 4}, {"test-network", 1}, {"test-management", 1}});
+}
+
+std::vector<Check> checked(const Site& site, double losses_w = 0) {
+  return thermal::check(site, full(site), {losses_w});
+}
+
+TEST(SmallAir, BalanceByHand) {
+  const Site site = small_site();
+  const thermal::ZoneBalance normal = thermal::balances(site, full(site), {1e3}, false).at(0);
+  EXPECT_NEAR(normal.rack_heat_w, 90e3, 1e-6);
+  EXPECT_NEAR(normal.other_heat_w, 10e3, 1e-6);  // 9 kW of fans, 1 kW of devices
+  EXPECT_NEAR(normal.capacity_w, 180e3, 1e-6);
+  EXPECT_NEAR(normal.drawn_m3_per_s, 7, 1e-12);
+  EXPECT_NEAR(normal.demand_m3_per_s, 7.35, 1e-12);
+  EXPECT_NEAR(normal.supply_m3_per_s, 18, 1e-12);
+  EXPECT_NEAR(normal.bypass_m3_per_s, 11, 1e-12);
+  const thermal::ZoneBalance lost = thermal::balances(site, full(site), {1e3}, true).at(0);
+  EXPECT_NEAR(lost.other_heat_w, 7e3, 1e-6);
+  EXPECT_NEAR(lost.capacity_w, 120e3, 1e-6);
+  EXPECT_NEAR(lost.bypass_m3_per_s, 5, 1e-12);
+  EXPECT_NEAR(thermal::zone_heat_w(site, full(site), {1e3}).at(0), 100e3, 1e-6);
+}
+
+TEST(SmallAir, Checks) {
+  const std::vector<Check> checks = checked(small_site());
+  EXPECT_NEAR(only(checks, Rule::air_heat, "room").margin, 81e3, 1e-6);
+  const Check& lost = only(checks, Rule::air_heat, "room", "1 unit lost");
+  EXPECT_NEAR(lost.margin, 24e3, 1e-6);
+  EXPECT_EQ(lost.status, Status::pass);
+  EXPECT_EQ(lost.arithmetic,
+            "4 x test-compute x 100 kW x (1 - 85 %) + 1 x test-management x 10 kW + 1 x test-network x 20 kW + "
+            "2 fans x 3 kW = 96 kW; (3 - 1) x test-crah 60 kW = 120 kW");
+  EXPECT_NEAR(only(checks, Rule::air_flow, "room").margin, 18 - 7.35, 1e-9);
+  EXPECT_NEAR(only(checks, Rule::air_flow, "room", "1 unit lost").margin, 12 - 7.35, 1e-9);
+  EXPECT_NEAR(only(checks, Rule::air_supply, "room").margin, 11, 1e-9);  // 24 degC against 35 degC
+  for (const Check& check : checks) {
+    if (check.rule != Rule::air_inlet) EXPECT_TRUE(check.at.known()) << rule_id(check.rule);
+  }
+}
+
+TEST(SmallAir, InletsAreNeverAPass) {
+  const std::vector<Check> checks = checked(small_site());
+  const Check& inlet = only(checks, Rule::air_inlet, "room");
+  EXPECT_EQ(inlet.status, Status::undecided);
+  EXPECT_EQ(inlet.arithmetic, "field not solved; supply 18 m3/s, racks draw 7 m3/s, bypass at least 11 m3/s");
+  // A zone without racks has no inlets.
+  const Site site = small_site();
+  for (const Check& check : thermal::check(site, Plan{}, {0})) EXPECT_NE(check.rule, Rule::air_inlet);
+}
+
+TEST(SmallAir, OneLimitAtATime) {
+  const auto failing = [](const Site& site, double losses_w = 0) {
+    std::vector<Rule> rules;
+    for (const Check& check : checked(site, losses_w)) {
+      if (check.status == Status::fail) rules.push_back(check.rule);
+    }
+    return rules;
+  };
+  using Rules = std::vector<Rule>;
+  EXPECT_EQ(failing(small_site()), Rules{});
+  EXPECT_EQ(failing(small_site(), 24.1e3), Rules{Rule::air_heat});  // with one unit lost
+  EXPECT_EQ(failing(small_site("air.zones.room.leakage=72 %")), Rules{Rule::air_flow});  // 7 x 1.72 = 12.04 > 12
+  EXPECT_EQ(failing(small_site("air.zones.room.supply=36 degC")), Rules{Rule::air_supply});
+}
+
+TEST(SmallAir, WarmWaterLeavesTheCapacityOpen) {
+  const std::vector<Check> checks = checked(small_site("liquid.loops.chw.supply=19 degC"));
+  for (const char* scenario : {"normal", "1 unit lost"}) {
+    const Check& heat = only(checks, Rule::air_heat, "room", scenario);
+    EXPECT_EQ(heat.status, Status::undecided);
+    EXPECT_EQ(heat.arithmetic, "capacity of test-crah known up to 18 degC water only, chw supplies 19 degC");
+  }
+  EXPECT_EQ(only(checks, Rule::air_flow, "room").status, Status::pass);
+}
+
+TEST(SmallAir, UnknownInletLimit) {
+  Site site = small_site();
+  site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-network"))].body.air.inlet_limit_degc.reset();
+  EXPECT_EQ(only(checked(site), Rule::air_supply, "room").status, Status::undecided);
+  EXPECT_EQ(only(checked(site), Rule::air_supply, "room").arithmetic, "no inlet limit known for test-network");
+  // Another rack's limit that is broken decides all the same.
+  site.air_zones[0].supply_degc.high = 36;
+  EXPECT_EQ(only(checked(site), Rule::air_supply, "room").status, Status::fail);
+}
+
+TEST(Altitude, ThinAirCarriesLessHeat) {
+  // Standard atmosphere: 89,874.6 Pa at 1000 m and 84,556 Pa at 1500 m of 101,325 Pa (ISO 2533).
+  EXPECT_NEAR(thermal::density_ratio(0), 1, 1e-12);
+  EXPECT_NEAR(thermal::density_ratio(1000), 89874.6 / 101325, 1e-4);
+  EXPECT_NEAR(thermal::density_ratio(1500), 84556.0 / 101325, 1e-4);
+  EXPECT_EQ(thermal::density_ratio(-200), 1);
+  // 120 kW x 0.8870 = 106.4 kW with one lost at 1000 m: 96 kW fit; at 2000 m 120 x 0.7846 = 94.15 kW do not.
+  EXPECT_NEAR(only(checked(small_site("basis.elevation=1000 m")), Rule::air_heat, "room", "1 unit lost").limit, 106.44e3,
+              20);
+  const std::vector<Check> high = checked(small_site("basis.elevation=2000 m"));
+  EXPECT_EQ(only(high, Rule::air_heat, "room", "1 unit lost").status, Status::fail);
+  // The fans move the same volume.
+  EXPECT_NEAR(only(high, Rule::air_flow, "room").limit, 18, 1e-12);
+}
+
+TEST(RackAirflow, FollowsItsTable) {
+  RackType rack;
+  const auto point = [](double inlet, double flow) {
+    AirPoint made;
+    made.inlet_degc.value = inlet;
+    made.flow_m3_per_s.value = flow;
+    made.flow_m3_per_s.high = flow;
+    return made;
+  };
+  rack.air.table = {point(20, 0.73), point(25, 0.85), point(35, 1.18)};
+  EXPECT_EQ(thermal::rack_airflow_m3_per_s(rack, 15), 0.73);  // constant beyond the ends
+  EXPECT_NEAR(thermal::rack_airflow_m3_per_s(rack, 22.5), 0.79, 1e-12);
+  EXPECT_EQ(thermal::rack_airflow_m3_per_s(rack, 25), 0.85);
+  EXPECT_NEAR(thermal::rack_airflow_m3_per_s(rack, 30), 1.015, 1e-12);
+  EXPECT_EQ(thermal::rack_airflow_m3_per_s(rack, 50), 1.18);
+}
+
+}  // namespace
+}  // namespace hallplan
