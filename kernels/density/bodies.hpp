@@ -51,16 +51,16 @@ struct SumDown {
 
   View<Index> table;
 
-  [[nodiscard]] Index stripes() const { return (table.nx + kStripe - 1) / kStripe; }
+  KERNELS_HD Index stripes() const { return (table.nx + kStripe - 1) / kStripe; }
 
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
-    const Index stripes = (table.nx + kStripe - 1) / kStripe;
-    const Index begin = row % stripes * kStripe;
+    const Index begin = row % stripes() * kStripe;
+    const Index placement = row / stripes();
     const Index end = begin + kStripe < table.nx ? begin + kStripe : table.nx;
     for (Index y = 1; y < table.ny; ++y) {
-      const Index* const above = table.row(y - 1, row / stripes);
-      Index* const here = table.row(y, row / stripes);
+      const Index* const above = table.row(y - 1, placement);
+      Index* const here = table.row(y, placement);
       for (Index x = lane.first(begin); x < end; x += lane.stride()) here[x] += above[x];
     }
   }

@@ -30,8 +30,8 @@ namespace kernels::density {
 // 4e9 * 2e9 = 8e18, and the power of a whole placement at most 1e6 * 4e9 = 4e15.
 inline constexpr std::int64_t kMaxCells = 16'777'216;          ///< of a grid, such as 400 m x 400 m at 0.1 m
 inline constexpr std::int64_t kMaxCellsAlong = 65'536;         ///< either side of a grid
-inline constexpr std::int64_t kMaxCoordinate_um = 1'000'000'000;///< one kilometre either side of the origin
-inline constexpr std::int64_t kMaxRackPower_mw = 4'000'000'000;///< 4 MW for one rectangle
+inline constexpr std::int64_t kMaxCoordinate_um = 1'000'000'000; ///< one kilometre either side of the origin
+inline constexpr std::int64_t kMaxRackPower_mw = 4'000'000'000; ///< 4 MW for one rectangle
 inline constexpr std::int64_t kMaxRacks = 1'000'000;           ///< of a placement
 inline constexpr std::int64_t kMaxPlacements = 100'000;        ///< of a batch
 inline constexpr std::int64_t kMaxWindows = 64;                ///< sizes asked at once

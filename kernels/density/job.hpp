@@ -19,7 +19,7 @@ struct Job {
   [[nodiscard]] Index placements() const { return static_cast<Index>(first.size()) - 1; }
 };
 
-// Executor: the job has been checked, and the backend is the one named.
+// The job has been checked, and the backend can run.
 Answer check_windows_on_host(const Job& job, const Execution& execution);
 Answer check_windows_on_cuda(const Job& job);
 Field rasterise_on_host(const Job& job, const Execution& execution);

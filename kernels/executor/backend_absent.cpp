@@ -5,7 +5,7 @@ namespace kernels {
 
 Status backend_ready(Backend backend) {
   if (backend != Backend::cuda) return {};
-  return {Code::backend_absent, "the cuda backend is not in this build: no nvcc was found when it was built"};
+  return {Code::backend_absent, "the cuda backend is not in this build: it was built without nvcc"};
 }
 
 std::string device_name() { return {}; }

@@ -27,9 +27,7 @@ struct Finding {
 
 /// A pinned layout is judged as far as it goes: that more racks are wanted is not its fault.
 verdict::Verdict judge_pinned(const Site& site) {
-  Plan plan = pinned_plan(site);
-  for (Placement& rack : plan.racks) rack = layout::positioned(site, rack);
-  verdict::Verdict verdict = verdict::verify(site, plan);
+  verdict::Verdict verdict = verdict::verify(site, layout::positioned(site, pinned_plan(site)));
   std::vector<Check>& checks = verdict.checks;
   checks.erase(std::remove_if(checks.begin(), checks.end(),
                               [](const Check& check) { return rule_domain(check.rule) == "demand"; }),

@@ -39,7 +39,7 @@ Outcome plan_site(const Site& site, const Options& options, Streams streams) {
 
 Exit run_plan(const Options& options, Streams streams) {
   SourceFiles files;
-  const std::string& path = options.sites.front();
+  const std::string& path = options.site;
   const Result<Site> site = load_site(files, path, load_options(options));
   if (!site.problems.all().empty()) print_problems(site.problems, files, options, streams);
   if (!site.value) return Exit::input;

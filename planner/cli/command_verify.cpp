@@ -9,7 +9,7 @@ namespace hallplan::cli {
 
 Exit run_verify(const Options& options, Streams streams) {
   SourceFiles files;
-  const std::string& path = options.sites.front();
+  const std::string& path = options.site;
   Result<Site> site = load_site(files, path, load_options(options));
   Diagnostics problems = std::move(site.problems);
   Result<Plan> plan;

@@ -38,7 +38,7 @@ struct Outcome {
   verdict::Verdict verdict;
 };
 
-/// Writes plan.json, report.txt and report.html into `folder` (nothing when empty), prints the report in the asked form and
+/// Writes plan.json, report.html, report.txt and floor_plan.svg into `folder` (nothing when empty), prints the report in the asked form and
 /// returns the exit code of the verdict.
 [[nodiscard]] Exit deliver(const Site& site, const Outcome& outcome, const SourceFiles& files, const std::string& folder,
                            const Options& options, Streams streams);

@@ -5,6 +5,7 @@
 #include "planner/cli/commands.hpp"
 #include "planner/cli/write_files.hpp"
 #include "planner/report/document.hpp"
+#include "planner/report/floor_plan.hpp"
 #include "planner/report/html.hpp"
 #include "planner/report/text.hpp"
 
@@ -18,7 +19,11 @@ Exit deliver(const Site& site, const Outcome& outcome, const SourceFiles& files,
   if (!folder.empty()) {
     SourceFiles places;
     const Diagnostics problems = write_files(
-        places, folder, {{"plan.json", json}, {"report.txt", text}, {"report.html", report::html_report(json)}});
+        places, folder,
+        {{"plan.json", json},
+         {"report.txt", text},
+         {"report.html", report::html_report(json)},
+         {"floor_plan.svg", report::floor_plan_svg(json, report::ColourBy::feeds)}});
     if (problems.has_errors()) {
       streams.err << render(problems, places);
       return Exit::input;

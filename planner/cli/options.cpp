@@ -42,8 +42,8 @@ void add_quiet(CLI::App& command, Options& options) {
 void add_plan(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("plan", "Search a placement, verify it, write plan and report");
   command->footer("Example:\n  hallplan plan sites/demo-48.yaml --set liquid.cdu_groups.g1.supply='42 degC'");
-  command->add_option("site", options.sites, "Site file")->required()->expected(1)->type_name("SITE");
-  add_out(*command, options, "Folder for plan.json, report.txt and report.html (default: out/<site>)");
+  command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
+  add_out(*command, options, "Folder for plan.json, report.html, report.txt and floor_plan.svg (default: out/<site>)");
   add_sets(*command, options);
   add_format(*command, options);
   add_catalogue(*command, options);
@@ -69,9 +69,9 @@ void add_check(CLI::App& app, Options& options) {
 void add_verify(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("verify", "Re-check a stored plan from scratch");
   command->footer("Example:\n  hallplan verify sites/demo-48.yaml out/demo-48/plan.json");
-  command->add_option("site", options.sites, "Site file")->required()->expected(1)->type_name("SITE");
+  command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
   command->add_option("plan", options.plan_file, "Stored plan (plan.json)")->required()->type_name("PLAN");
-  add_out(*command, options, "Folder for plan.json, report.txt and report.html (default: nothing is written)");
+  add_out(*command, options, "Folder for plan.json, report.html, report.txt and floor_plan.svg (default: nothing is written)");
   add_sets(*command, options);
   add_format(*command, options);
   add_catalogue(*command, options);

@@ -13,7 +13,8 @@ enum class Command { plan, check, verify, racks_list, racks_show, racks_check, s
 
 struct Options {
   Command command = Command::plan;
-  std::vector<std::string> sites;   ///< site files
+  std::string site;                 ///< of the commands that take one
+  std::vector<std::string> sites;   ///< of `check`
   std::string plan_file;            ///< of `verify`
   std::string product;              ///< of `racks show`, or which schema
   Format format = Format::text;

@@ -90,8 +90,7 @@ LoopHeat heat_of(const Site& site, const std::vector<Choice>& choices, int loop,
 
 void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const Part& air, Part& part) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
-  const RejectionType& rejection =
-      site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)].body;
+  const RejectionType& rejection = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)].body;
   const LoopHeat heat = heat_of(site, choices, l, air);
   const CoolantType& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].body;
   const double supply_degc = loop.supply_degc.high;

@@ -35,11 +35,11 @@ void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std
   const int units = static_cast<int>(group.units.size());
   for (const Loss& loss : losses_of(group.spare)) {
     const double limit_w = left(units, loss) * cdu.body.capacity_w.low;
-    CheckSubject subject{Rule::liquid_cdu_heat, group.id, loss.scenario, Dimension::power,
-                         source_of(cdu.body.capacity_w), {}, cdu.body.capacity_w.at};
-    subject.arithmetic = fmt::format("{}; {} x {} {} at {:.3g} K approach = {}", heat_text(site, racks),
-                                     left_text(units, loss), cdu.id, kw(cdu.body.capacity_w.low),
-                                     cdu.body.approach_k.value, kw(limit_w));
+    CheckSubject subject{Rule::liquid_cdu_heat,          group.id, loss.scenario,         Dimension::power,
+                         source_of(cdu.body.capacity_w), {},       cdu.body.capacity_w.at};
+    subject.arithmetic =
+        fmt::format("{}; {} x {} {} at {:.3g} K approach = {}", heat_text(site, racks), left_text(units, loss), cdu.id,
+                    kw(cdu.body.capacity_w.low), cdu.body.approach_k.value, kw(limit_w));
     out.push_back(at_most(std::move(subject), heat_w(site, racks), limit_w));
   }
 }
@@ -74,15 +74,16 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
   const GroupFlow flow = flow_of(site, group, racks);
   for (const Loss& loss : losses_of(group.spare)) {
     const double limit = left(units, loss) * cdu.body.flow_m3_per_s.low;
-    CheckSubject subject{Rule::liquid_cdu_flow, group.id, loss.scenario, Dimension::flow,
-                         source_of(cdu.body.flow_m3_per_s), {}, cdu.body.flow_m3_per_s.at};
+    CheckSubject subject{
+        Rule::liquid_cdu_flow,    group.id, loss.scenario, Dimension::flow, source_of(cdu.body.flow_m3_per_s), {},
+        cdu.body.flow_m3_per_s.at};
     if (!flow.unknown.empty()) {
       out.push_back(undecided(std::move(subject), flow.unknown));
       continue;
     }
-    subject.arithmetic = fmt::format("{}; {} x {} {} at {:.4g} kPa external head = {}", flow.arithmetic,
-                                     left_text(units, loss), cdu.id, l_per_min(cdu.body.flow_m3_per_s.low),
-                                     cdu.body.head_pa.value / 1e3, l_per_min(limit));
+    subject.arithmetic =
+        fmt::format("{}; {} x {} {} at {:.4g} kPa external head = {}", flow.arithmetic, left_text(units, loss), cdu.id,
+                    l_per_min(cdu.body.flow_m3_per_s.low), cdu.body.head_pa.value / 1e3, l_per_min(limit));
     out.push_back(at_most(std::move(subject), flow.m3_per_s, limit));
   }
 }
@@ -91,12 +92,12 @@ void check_approach(const Site& site, const CduGroup& group, std::vector<Check>&
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   const double approach_k = group.supply_degc.low - loop.supply_degc.high;
-  CheckSubject subject{Rule::liquid_approach, group.id, "normal", Dimension::temperature_difference,
-                       source_of(cdu.body.approach_k), {}, cdu.body.approach_k.at};
-  subject.arithmetic =
-      fmt::format("TCS supply {} - {} supply {} = {:.4g} K; {} carries {} only at {:.4g} K or more",
-                  degc(group.supply_degc.low), loop.id, degc(loop.supply_degc.high), approach_k, cdu.id,
-                  kw(cdu.body.capacity_w.low), cdu.body.approach_k.high);
+  CheckSubject subject{
+      Rule::liquid_approach, group.id, "normal", Dimension::temperature_difference, source_of(cdu.body.approach_k), {},
+      cdu.body.approach_k.at};
+  subject.arithmetic = fmt::format("TCS supply {} - {} supply {} = {:.4g} K; {} carries {} only at {:.4g} K or more",
+                                   degc(group.supply_degc.low), loop.id, degc(loop.supply_degc.high), approach_k,
+                                   cdu.id, kw(cdu.body.capacity_w.low), cdu.body.approach_k.high);
   out.push_back(at_least(std::move(subject), approach_k, cdu.body.approach_k.high));
 }
 
@@ -129,8 +130,8 @@ void check_cdu_supply(const Site& site, const CduGroup& group, std::vector<Check
 void check_rack_supply(const CduGroup& group, const Product<RackType>& rack, std::vector<Check>& out) {
   const std::vector<FlowPoint>& table = rack.body.liquid->table;
   const Value& supply = group.supply_degc;
-  CheckSubject subject{Rule::liquid_supply, fmt::format("{}, {}", group.id, rack.id), "normal", Dimension::temperature,
-                       {}, {}, rack.at};
+  CheckSubject subject{
+      Rule::liquid_supply, fmt::format("{}, {}", group.id, rack.id), "normal", Dimension::temperature, {}, {}, rack.at};
   if (table.empty()) {
     out.push_back(undecided(std::move(subject), fmt::format("no flow table known for {}", rack.id)));
     return;
@@ -141,9 +142,9 @@ void check_rack_supply(const CduGroup& group, const Product<RackType>& rack, std
   const Value& limit = cold_end ? coldest : warmest;
   subject.source = source_of(limit);
   subject.at = limit.at;
-  subject.arithmetic = fmt::format("TCS supply {}; flow table of {} reaches from {} to {}",
-                                   degc(cold_end ? supply.low : supply.high), rack.id, degc(coldest.value),
-                                   degc(warmest.value));
+  subject.arithmetic =
+      fmt::format("TCS supply {}; flow table of {} reaches from {} to {}", degc(cold_end ? supply.low : supply.high),
+                  rack.id, degc(coldest.value), degc(warmest.value));
   if (supply.low < coldest.value - kSameK || supply.high > warmest.value + kSameK) {
     out.push_back(undecided(std::move(subject), fmt::format("no flow known for {} at this supply", rack.id)));
     return;
@@ -157,11 +158,11 @@ void check_rack_supply(const CduGroup& group, const Product<RackType>& rack, std
 void check_rack_flow(const CduGroup& group, const Product<RackType>& rack, const std::optional<RackDemand>& demand,
                      std::vector<Check>& out) {
   const RackLiquid& liquid = *rack.body.liquid;
-  CheckSubject subject{Rule::liquid_rack_flow, fmt::format("{}, {}", group.id, rack.id), "normal", Dimension::flow,
-                       {}, {}, rack.at};
+  CheckSubject subject{
+      Rule::liquid_rack_flow, fmt::format("{}, {}", group.id, rack.id), "normal", Dimension::flow, {}, {}, rack.at};
   if (!demand) {
-    out.push_back(undecided(std::move(subject), fmt::format("no flow known for {} at {} supply", rack.id,
-                                                            degc(group.supply_degc.high))));
+    out.push_back(undecided(std::move(subject),
+                            fmt::format("no flow known for {} at {} supply", rack.id, degc(group.supply_degc.high))));
     return;
   }
   const Value* limit = liquid.most_flow_m3_per_s ? &*liquid.most_flow_m3_per_s : nullptr;
@@ -172,9 +173,9 @@ void check_rack_flow(const CduGroup& group, const Product<RackType>& rack, const
   }
   subject.source = source_of(*limit);
   subject.at = limit->at;
-  subject.arithmetic = fmt::format("{}; {} {}", demand->arithmetic,
-                                   liquid.most_flow_m3_per_s ? "at most" : "its table goes up to",
-                                   l_per_min(limit->low));
+  subject.arithmetic =
+      fmt::format("{}; {} {}", demand->arithmetic, liquid.most_flow_m3_per_s ? "at most" : "its table goes up to",
+                  l_per_min(limit->low));
   Check held = at_most(subject, demand->flow_m3_per_s, limit->low);
   if (held.status == Status::fail && !liquid.most_flow_m3_per_s) {
     held = undecided(std::move(subject), fmt::format("no most flow known for {}", rack.id));
@@ -187,8 +188,8 @@ void check_rack_return(const Site& site, const CduGroup& group, const Product<Ra
   const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(group.coolant.index)];
   const MaybeValue& limit = rack.body.liquid->return_limit_degc;
   const double supply_degc = group.supply_degc.high;
-  CheckSubject subject{Rule::liquid_return, fmt::format("{}, {}", group.id, rack.id), "normal", Dimension::temperature,
-                       {}, {}, rack.at};
+  CheckSubject subject{
+      Rule::liquid_return, fmt::format("{}, {}", group.id, rack.id), "normal", Dimension::temperature, {}, {}, rack.at};
   const std::optional<CoolantState> state = coolant_at(coolant.body, supply_degc);
   std::string unknown;
   if (!limit) {
@@ -217,8 +218,8 @@ void check_rack_return(const Site& site, const CduGroup& group, const Product<Ra
 Check dew_point_check(const Site& site, const std::string& where, const Value& supply) {
   const Value& dew_point = site.basis.dew_point_degc;
   const double limit_degc = dew_point.high + site.basis.dew_point_margin_k.high;
-  CheckSubject subject{Rule::liquid_dew_point, where, "normal", Dimension::temperature, source_of(dew_point), {},
-                       dew_point.at};
+  CheckSubject subject{Rule::liquid_dew_point, where, "normal",    Dimension::temperature,
+                       source_of(dew_point),   {},    dew_point.at};
   subject.arithmetic = fmt::format("supply {}; dew point {} + {:.4g} K = {}", degc(supply.low), degc(dew_point.high),
                                    site.basis.dew_point_margin_k.high, degc(limit_degc));
   return at_least(std::move(subject), supply.low, limit_degc);

@@ -30,20 +30,21 @@ void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w
   const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
   const double supply_degc = loop.supply_degc.high;
   const double flow = loop.flow_m3_per_s.low;
-  CheckSubject subject{Rule::liquid_fws_return, loop.id, "normal", Dimension::temperature,
-                       source_of(loop.return_limit_degc), {}, loop.return_limit_degc.at};
+  CheckSubject subject{
+      Rule::liquid_fws_return,  loop.id, "normal", Dimension::temperature, source_of(loop.return_limit_degc), {},
+      loop.return_limit_degc.at};
   const std::optional<CoolantState> state = coolant_at(coolant.body, supply_degc);
   const std::optional<double> value = return_degc(coolant.body, supply_degc, loop_heat_w, flow);
   if (!unknown.empty() || !state || !value) {
-    out.push_back(undecided(std::move(subject),
-                            !unknown.empty() ? unknown
-                                             : fmt::format("properties known of {} only, supply {}",
-                                                           reach_text(coolant), degc(supply_degc))));
+    out.push_back(undecided(std::move(subject), !unknown.empty()
+                                                    ? unknown
+                                                    : fmt::format("properties known of {} only, supply {}",
+                                                                  reach_text(coolant), degc(supply_degc))));
     return;
   }
-  subject.arithmetic = fmt::format("{} + {} / ({:.5g} kg/m3 x {:.5g} J/kgK x {}) = {}", degc(supply_degc),
-                                   kw(loop_heat_w), state->density_kg_per_m3, state->specific_heat_j_per_kg_k,
-                                   l_per_min(flow), degc(*value));
+  subject.arithmetic =
+      fmt::format("{} + {} / ({:.5g} kg/m3 x {:.5g} J/kgK x {}) = {}", degc(supply_degc), kw(loop_heat_w),
+                  state->density_kg_per_m3, state->specific_heat_j_per_kg_k, l_per_min(flow), degc(*value));
   out.push_back(at_most(std::move(subject), *value, loop.return_limit_degc.low));
 }
 
@@ -59,15 +60,15 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
   }
   for (const Loss& loss : losses_of(loop.rejection.spare)) {
     const double limit_w = left(loop.rejection.units, loss) * capacity.low;
-    CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power, source_of(capacity), {},
-                         capacity.at};
+    CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power,
+                         source_of(capacity),    {},      capacity.at};
     if (!reason.empty()) {
       out.push_back(undecided(std::move(subject), reason));
       continue;
     }
     subject.arithmetic = fmt::format("liquid, CDU pumps and air coils on {} = {}; {} x {} {} at {} = {}", loop.id,
-                                     kw(loop_heat_w), left_text(loop.rejection.units, loss), type.id,
-                                     kw(capacity.low), degc(type.body.design_air_degc.low), kw(limit_w));
+                                     kw(loop_heat_w), left_text(loop.rejection.units, loss), type.id, kw(capacity.low),
+                                     degc(type.body.design_air_degc.low), kw(limit_w));
     out.push_back(at_most(std::move(subject), loop_heat_w, limit_w));
   }
 }

@@ -16,8 +16,7 @@ std::optional<CoolantState> coolant_at(const CoolantType& coolant, double temper
                       place->between(low.specific_heat_j_per_kg_k.value, high.specific_heat_j_per_kg_k.value)};
 }
 
-std::optional<double> return_degc(const CoolantType& coolant, double supply_degc, double heat_w,
-                                  double flow_m3_per_s) {
+std::optional<double> return_degc(const CoolantType& coolant, double supply_degc, double heat_w, double flow_m3_per_s) {
   const std::optional<CoolantState> state = coolant_at(coolant, supply_degc);
   if (!state) return std::nullopt;
   if (heat_w <= 0) return supply_degc;

@@ -27,11 +27,11 @@ std::optional<RackDemand> rack_demand(const Site& site, const RackType& rack, do
   RackDemand demand;
   demand.heat_w = rack_heat_w(site, rack);
   demand.flow_m3_per_s = table_flow * (demand.heat_w / table_heat_w);
-  demand.arithmetic = fmt::format(
-      "heat {} x {:.4g} % = {}; its table at {}: {} for {} x {:.4g} %, so {} x {:.5g} / {:.5g} = {}",
-      kw(sustained_w(site, rack).high), liquid.share.high * 100, kw(demand.heat_w), degc(supply_degc),
-      l_per_min(table_flow), kw(liquid.table_power_w.low), liquid.table_share.low * 100, l_per_min(table_flow),
-      demand.heat_w / 1e3, table_heat_w / 1e3, l_per_min(demand.flow_m3_per_s));
+  demand.arithmetic =
+      fmt::format("heat {} x {:.4g} % = {}; its table at {}: {} for {} x {:.4g} %, so {} x {:.5g} / {:.5g} = {}",
+                  kw(sustained_w(site, rack).high), liquid.share.high * 100, kw(demand.heat_w), degc(supply_degc),
+                  l_per_min(table_flow), kw(liquid.table_power_w.low), liquid.table_share.low * 100,
+                  l_per_min(table_flow), demand.heat_w / 1e3, table_heat_w / 1e3, l_per_min(demand.flow_m3_per_s));
   return demand;
 }
 

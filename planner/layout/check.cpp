@@ -27,11 +27,10 @@ CheckSubject about(Rule rule, std::string where, Dimension dimension, Mark at) {
 
 void add_summary(std::vector<Check>& out, std::vector<Check> cases, const std::string& where) {
   if (cases.empty()) return;
-  std::stable_sort(cases.begin(), cases.end(),
-                   [](const Check& a, const Check& b) { return a.margin < b.margin; });
+  std::stable_sort(cases.begin(), cases.end(), [](const Check& a, const Check& b) { return a.margin < b.margin; });
   Check best = cases.front();
-  const auto first_pass = std::stable_partition(cases.begin(), cases.end(),
-                                                [](const Check& c) { return c.status != Status::pass; });
+  const auto first_pass =
+      std::stable_partition(cases.begin(), cases.end(), [](const Check& c) { return c.status != Status::pass; });
   if (first_pass == cases.begin()) {
     best.where = where;
     out.push_back(std::move(best));
@@ -39,16 +38,14 @@ void add_summary(std::vector<Check>& out, std::vector<Check> cases, const std::s
   }
   const auto broken = first_pass - cases.begin();
   cases.resize(static_cast<std::size_t>(std::min<std::ptrdiff_t>(broken, kMostListed)));
-  if (broken > kMostListed)
-    cases.back().arithmetic += fmt::format(" ({} more like this)", broken - kMostListed);
+  if (broken > kMostListed) cases.back().arithmetic += fmt::format(" ({} more like this)", broken - kMostListed);
   for (Check& check : cases) out.push_back(std::move(check));
 }
 
 std::vector<const Equipment*> one_of_each(const std::vector<Equipment>& pieces) {
   std::vector<const Equipment*> out;
   for (const Equipment& piece : pieces) {
-    const bool met =
-        std::any_of(out.begin(), out.end(), [&](const Equipment* e) { return e->body == piece.body; });
+    const bool met = std::any_of(out.begin(), out.end(), [&](const Equipment* e) { return e->body == piece.body; });
     if (!met) out.push_back(&piece);
   }
   return out;

@@ -19,10 +19,8 @@ struct Nearest {
 };
 
 /// What stands nearest on a side; nothing when the piece itself reaches through the wall there.
-std::optional<Nearest> nearest(const Site& site, const std::vector<Equipment>& pieces, const Equipment& of,
-                               Side side) {
-  Nearest found{gap_to_wall(of.rect, side, hall_rect(site.hall)),
-                fmt::format("the {} wall", to_string(side))};
+std::optional<Nearest> nearest(const Site& site, const std::vector<Equipment>& pieces, const Equipment& of, Side side) {
+  Nearest found{gap_to_wall(of.rect, side, hall_rect(site.hall)), fmt::format("the {} wall", to_string(side))};
   if (found.gap_mm < 0) return std::nullopt;
   const Equipment* piece_found = nullptr;
   for (const Equipment& piece : pieces) {
@@ -54,12 +52,12 @@ void check_group(std::vector<Check>& out, const Site& site, const std::vector<Eq
     const Side side = face.clearance == &Body::clearance_front_m ? piece.front : opposite(piece.front);
     const std::optional<Nearest> next = nearest(site, pieces, piece, side);
     if (!next) continue;
-    CheckSubject subject = about(Rule::layout_clearance, fmt::format("{}, {}", piece.name, face.word),
-                                 Dimension::length, *clearance);
+    CheckSubject subject =
+        about(Rule::layout_clearance, fmt::format("{}, {}", piece.name, face.word), Dimension::length, *clearance);
     subject.at = piece.at;  // the clearance is the maker's; where the piece stands can be changed
     const long long needed = to_mm(clearance->high);
-    subject.arithmetic = fmt::format("{} ({}) has {} m free to {} at its {}; it needs {} m", piece.name,
-                                     piece.type, metres(next->gap_mm), next->name, face.word, metres(needed));
+    subject.arithmetic = fmt::format("{} ({}) has {} m free to {} at its {}; it needs {} m", piece.name, piece.type,
+                                     metres(next->gap_mm), next->name, face.word, metres(needed));
     cases.push_back(at_least(std::move(subject), to_m(next->gap_mm), to_m(needed)));
   }
   add_summary(out, std::move(cases), fmt::format("{}, {}", group, face.word));
@@ -80,9 +78,9 @@ void check_clearance(std::vector<Check>& out, const Site& site, const std::vecto
   for (const Equipment* piece : one_of_each(pieces)) {
     for (const Face& face : kFaces) {
       if (piece->body->*face.clearance) continue;
-      out.push_back(undecided(about(Rule::layout_clearance, fmt::format("{}, {}", piece->type, face.word),
-                                    Dimension::length, piece->at),
-                              fmt::format("no {} clearance known for {}", face.word, piece->type)));
+      out.push_back(undecided(
+          about(Rule::layout_clearance, fmt::format("{}, {}", piece->type, face.word), Dimension::length, piece->at),
+          fmt::format("no {} clearance known for {}", face.word, piece->type)));
     }
   }
 }

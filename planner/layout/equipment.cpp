@@ -45,8 +45,7 @@ const Product<RackType>& type_of(const Site& site, const Placement& rack) {
 }  // namespace
 
 RectMm footprint(const Site& site, const Placement& rack) {
-  return body_rect(type_of(site, rack).body.body, to_mm(rack.x_m), to_mm(rack.y_m),
-                   side_of(rack.rotation_deg));
+  return body_rect(type_of(site, rack).body.body, to_mm(rack.x_m), to_mm(rack.y_m), side_of(rack.rotation_deg));
 }
 
 std::vector<Equipment> equipment(const Site& site, const Plan& plan) {

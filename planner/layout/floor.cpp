@@ -12,9 +12,7 @@
 namespace hallplan::layout {
 namespace {
 
-double footprint_m2(const Body& body) {
-  return to_m(to_mm(body.width_m.value)) * to_m(to_mm(body.depth_m.value));
-}
+double footprint_m2(const Body& body) { return to_m(to_mm(body.width_m.value)) * to_m(to_mm(body.depth_m.value)); }
 
 /// Square bays from the hall's south-west corner; the last ones end at the walls and count with the floor
 /// they have.
@@ -27,9 +25,7 @@ struct Bays {
   [[nodiscard]] RectMm rect(long long i, long long j) const {
     return {i * side, j * side, std::min((i + 1) * side, hall.x1), std::min((j + 1) * side, hall.y1)};
   }
-  [[nodiscard]] std::size_t index(long long i, long long j) const {
-    return static_cast<std::size_t>(j * nx + i);
-  }
+  [[nodiscard]] std::size_t index(long long i, long long j) const { return static_cast<std::size_t>(j * nx + i); }
 };
 
 Bays loaded_bays(const Site& site, const std::vector<Equipment>& pieces) {
@@ -46,8 +42,7 @@ Bays loaded_bays(const Site& site, const std::vector<Equipment>& pieces) {
     const long long j_end = std::min(bays.ny, (piece.rect.y1 + bays.side - 1) / bays.side);
     for (long long j = std::max(0LL, piece.rect.y0 / bays.side); j < j_end; ++j) {
       for (long long i = std::max(0LL, piece.rect.x0 / bays.side); i < i_end; ++i) {
-        bays.mass_kg[bays.index(i, j)] +=
-            kg_per_mm2 * static_cast<double>(shared_mm2(piece.rect, bays.rect(i, j)));
+        bays.mass_kg[bays.index(i, j)] += kg_per_mm2 * static_cast<double>(shared_mm2(piece.rect, bays.rect(i, j)));
       }
     }
   }
@@ -62,8 +57,7 @@ std::string contents(const std::vector<Equipment>& pieces, const RectMm& bay) {
     double footprints = 0;
     for (const Equipment& piece : pieces) {
       if (piece.body != kind->body) continue;
-      footprints +=
-          static_cast<double>(shared_mm2(piece.rect, bay)) / static_cast<double>(area_mm2(piece.rect));
+      footprints += static_cast<double>(shared_mm2(piece.rect, bay)) / static_cast<double>(area_mm2(piece.rect));
     }
     if (footprints <= 0) continue;
     text += fmt::format("{}{:.3f} x {} {:.0f} kg", text.empty() ? "" : " + ", footprints, kind->type,
@@ -72,16 +66,14 @@ std::string contents(const std::vector<Equipment>& pieces, const RectMm& bay) {
   return text.empty() ? "nothing" : text;
 }
 
-Check bay_case(const Site& site, const std::vector<Equipment>& pieces, const Bays& bays, long long i,
-               long long j) {
+Check bay_case(const Site& site, const std::vector<Equipment>& pieces, const Bays& bays, long long i, long long j) {
   const Value& rating = site.hall.floor.bay_kg_per_m2;
   const RectMm rect = bays.rect(i, j);
   const double area_m2 = static_cast<double>(area_mm2(rect)) / 1e6;
   const double mass_kg = bays.mass_kg[bays.index(i, j)];
-  CheckSubject subject =
-      about(Rule::layout_floor_bay, "bay " + describe(rect), Dimension::floor_load, rating);
-  subject.arithmetic = fmt::format("{} = {:.1f} kg over {:.2f} m2 = {:.1f} kg/m2", contents(pieces, rect),
-                                   mass_kg, area_m2, mass_kg / area_m2);
+  CheckSubject subject = about(Rule::layout_floor_bay, "bay " + describe(rect), Dimension::floor_load, rating);
+  subject.arithmetic = fmt::format("{} = {:.1f} kg over {:.2f} m2 = {:.1f} kg/m2", contents(pieces, rect), mass_kg,
+                                   area_m2, mass_kg / area_m2);
   return at_most(std::move(subject), mass_kg / area_m2, rating.low);
 }
 
@@ -101,8 +93,7 @@ void check_bays(std::vector<Check>& out, const Site& site, const std::vector<Equ
   std::stable_sort(heaviest.begin(), heaviest.end(),
                    [](const Load& a, const Load& b) { return a.kg_per_m2 > b.kg_per_m2; });
   const double limit = site.hall.floor.bay_kg_per_m2.low;
-  const auto over =
-      std::count_if(heaviest.begin(), heaviest.end(), [&](const Load& l) { return l.kg_per_m2 > limit; });
+  const auto over = std::count_if(heaviest.begin(), heaviest.end(), [&](const Load& l) { return l.kg_per_m2 > limit; });
   std::vector<Check> cases;
   for (std::ptrdiff_t n = 0; n < std::max<std::ptrdiff_t>(1, over); ++n) {
     const Load& load = heaviest[static_cast<std::size_t>(n)];
@@ -115,9 +106,9 @@ void check_bays(std::vector<Check>& out, const Site& site, const std::vector<Equ
 Check patch_case(const Site& site, const Equipment& piece, double load_kg_per_m2) {
   const Value& rating = site.hall.floor.footprint_kg_per_m2;
   CheckSubject subject = about(Rule::layout_floor_patch, piece.type, Dimension::floor_load, rating);
-  subject.arithmetic = fmt::format("{:.0f} kg / ({} m x {} m) = {:.1f} kg/m2", piece.body->mass_kg->high,
-                                   metres(to_mm(piece.body->width_m.value)),
-                                   metres(to_mm(piece.body->depth_m.value)), load_kg_per_m2);
+  subject.arithmetic =
+      fmt::format("{:.0f} kg / ({} m x {} m) = {:.1f} kg/m2", piece.body->mass_kg->high,
+                  metres(to_mm(piece.body->width_m.value)), metres(to_mm(piece.body->depth_m.value)), load_kg_per_m2);
   return at_most(std::move(subject), load_kg_per_m2, rating.low);
 }
 
@@ -156,8 +147,8 @@ void check_floor(std::vector<Check>& out, const Site& site, const std::vector<Eq
     for (const Rule rule : {Rule::layout_floor_bay, Rule::layout_floor_patch, Rule::layout_floor_point}) {
       if (rule == Rule::layout_floor_point && piece->casters <= 0) continue;
       const Dimension dimension = rule == Rule::layout_floor_point ? Dimension::mass : Dimension::floor_load;
-      out.push_back(undecided(about(rule, piece->type, dimension, piece->at),
-                              fmt::format("no mass known for {}", piece->type)));
+      out.push_back(
+          undecided(about(rule, piece->type, dimension, piece->at), fmt::format("no mass known for {}", piece->type)));
     }
   }
 }

@@ -14,8 +14,7 @@ double to_m(long long length_mm) { return static_cast<double>(length_mm) / 1000;
 std::string metres(long long length_mm) { return fmt::format("{:.3f}", to_m(length_mm)); }
 
 std::string describe(const RectMm& rect) {
-  return fmt::format("x {} to {} m, y {} to {} m", metres(rect.x0), metres(rect.x1), metres(rect.y0),
-                     metres(rect.y1));
+  return fmt::format("x {} to {} m, y {} to {} m", metres(rect.x0), metres(rect.x1), metres(rect.y0), metres(rect.y1));
 }
 
 RectMm hall_rect(const Hall& hall) { return {0, 0, to_mm(hall.width_m.value), to_mm(hall.depth_m.value)}; }
@@ -33,9 +32,7 @@ RectMm body_rect(const Body& body, long long x0, long long y0, Side front) {
   return {x0, y0, x0 + dx, y0 + dy};
 }
 
-bool overlap(const RectMm& a, const RectMm& b) {
-  return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
-}
+bool overlap(const RectMm& a, const RectMm& b) { return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1; }
 
 long long shared_mm2(const RectMm& a, const RectMm& b) {
   const long long dx = std::min(a.x1, b.x1) - std::max(a.x0, b.x0);

@@ -48,8 +48,7 @@ Slot slot_of(const Row& row, int index, const RectMm& hall, const std::vector<Fi
     slot.blocked_at = row.at;
     return slot;
   }
-  const auto hit =
-      std::find_if(fixed.begin(), fixed.end(), [&](const Fixed& f) { return overlap(slot.rect, f.rect); });
+  const auto hit = std::find_if(fixed.begin(), fixed.end(), [&](const Fixed& f) { return overlap(slot.rect, f.rect); });
   if (hit != fixed.end()) {
     slot.blocker = hit->kind;
     slot.blocked_by = hit->name;
@@ -94,8 +93,7 @@ bool floor_carries(const FloorRating& floor, const RackType& rack) {
   const auto within = [](double value, double limit) { return value <= limit * (1 + 1e-9); };
   const std::optional<double> patch = patch_kg_per_m2(rack.body);
   const std::optional<double> point = point_kg(rack.body, rack.casters, floor);
-  return (!patch || within(*patch, floor.footprint_kg_per_m2.low)) &&
-         (!point || within(*point, floor.point_kg.low));
+  return (!patch || within(*patch, floor.footprint_kg_per_m2.low)) && (!point || within(*point, floor.point_kg.low));
 }
 
 }  // namespace
@@ -117,8 +115,7 @@ Slots slots_of(const Site& site) {
   for (const Equipment& piece : plant) {
     for (const auto& [side, clearance] : {std::pair{piece.front, &piece.body->clearance_front_m},
                                           std::pair{opposite(piece.front), &piece.body->clearance_rear_m}}) {
-      if (clearance_mm(*clearance) > 0)
-        out.kept_free.push_back(strip(piece.rect, side, clearance_mm(*clearance)));
+      if (clearance_mm(*clearance) > 0) out.kept_free.push_back(strip(piece.rect, side, clearance_mm(*clearance)));
     }
   }
   return out;
@@ -130,8 +127,7 @@ Placement positioned(const Site& site, Placement rack) {
   const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
   if (rack.slot < 0 || rack.slot >= row.slots) return rack;
   const RectMm slot = slot_rect(row, rack.slot);
-  const RectMm body =
-      body_rect(site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body, 0, 0, row.front);
+  const RectMm body = body_rect(site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body, 0, 0, row.front);
   long long x = slot.x0;
   long long y = slot.y0;
   if (row.front == Side::south || row.front == Side::north) {
@@ -156,8 +152,7 @@ bool fits(const Site& site, const Slots& slots, int type, int row, int slot) {
   const Slot& place = slots.rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(slot)];
   if (place.blocker != Blocker::none) return false;
   const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(type)].body;
-  if (to_mm(rack.body.height_m.high) + to_mm(site.hall.overhead_m.high) > to_mm(site.hall.ceiling_m.low))
-    return false;
+  if (to_mm(rack.body.height_m.high) + to_mm(site.hall.overhead_m.high) > to_mm(site.hall.ceiling_m.low)) return false;
   Placement placed;
   placed.type = type;
   placed.row = row;

@@ -17,14 +17,13 @@ Check hall_case(const Site& site, const Equipment& piece) {
   for (const Side side : {Side::north, Side::west, Side::east}) {
     if (gap_to_wall(piece.rect, side, hall) < gap_to_wall(piece.rect, nearest, hall)) nearest = side;
   }
-  const Value& size =
-      nearest == Side::north || nearest == Side::south ? site.hall.depth_m : site.hall.width_m;
+  const Value& size = nearest == Side::north || nearest == Side::south ? site.hall.depth_m : site.hall.width_m;
   const bool far_wall = nearest == Side::north || nearest == Side::east;
   CheckSubject subject = far_wall ? about(Rule::layout_hall, piece.name, Dimension::length, size)
                                   : about(Rule::layout_hall, piece.name, Dimension::length, piece.at);
   subject.arithmetic =
-      fmt::format("{} stands at {}; the hall reaches to x {} m and y {} m; nearest is the {} wall",
-                  piece.name, describe(piece.rect), metres(hall.x1), metres(hall.y1), to_string(nearest));
+      fmt::format("{} stands at {}; the hall reaches to x {} m and y {} m; nearest is the {} wall", piece.name,
+                  describe(piece.rect), metres(hall.x1), metres(hall.y1), to_string(nearest));
   return at_least(std::move(subject), to_m(gap_to_wall(piece.rect, nearest, hall)), 0);
 }
 
@@ -32,8 +31,8 @@ Check hall_case(const Site& site, const Equipment& piece) {
 Check size_case(const Row& row, const Placement& rack, const RackType& type, const std::string& slot_name) {
   const auto one = [&](const char* word, const Value& has, const Value& needs) {
     CheckSubject subject = about(Rule::layout_slot, rack.id, Dimension::length, has);
-    subject.arithmetic = fmt::format("{} is {} m {}; {} is {} m {}", rack.id, metres(to_mm(needs.value)),
-                                     word, slot_name, metres(to_mm(has.value)), word);
+    subject.arithmetic = fmt::format("{} is {} m {}; {} is {} m {}", rack.id, metres(to_mm(needs.value)), word,
+                                     slot_name, metres(to_mm(has.value)), word);
     return at_most(std::move(subject), to_m(to_mm(needs.value)), to_m(to_mm(has.value)));
   };
   Check wide = one("wide", row.pitch_m, type.body.width_m);
@@ -51,18 +50,17 @@ Check slot_case(const Site& site, const Slots& slots, const Placement& rack) {
   CheckSubject subject = about(Rule::layout_slot, rack.id, Dimension::count, row.at);
   if (slot.blocker == Blocker::column || slot.blocker == Blocker::keep_out) {
     subject.at = slot.blocked_at;
-    subject.arithmetic = fmt::format("{} stands in {} ({}), which {} takes", rack.id, slot_name,
-                                     describe(slot.rect), slot.blocked_by);
+    subject.arithmetic =
+        fmt::format("{} stands in {} ({}), which {} takes", rack.id, slot_name, describe(slot.rect), slot.blocked_by);
     return holds(std::move(subject), false);
   }
   Check size = size_case(row, rack, type, slot_name);
   if (size.status != Status::pass) return size;
   const RectMm rect = footprint(site, rack);
   if (inside(rect, slot.rect) && rack.rotation_deg == rotation_of(row.front)) return size;
-  subject.arithmetic =
-      fmt::format("{} is said to stand at {}, turned {} degrees; {} is {} and faces {}, {} degrees", rack.id,
-                  describe(rect), rack.rotation_deg, slot_name, describe(slot.rect), to_string(row.front),
-                  rotation_of(row.front));
+  subject.arithmetic = fmt::format("{} is said to stand at {}, turned {} degrees; {} is {} and faces {}, {} degrees",
+                                   rack.id, describe(rect), rack.rotation_deg, slot_name, describe(slot.rect),
+                                   to_string(row.front), rotation_of(row.front));
   return holds(std::move(subject), false);
 }
 
@@ -71,20 +69,18 @@ void add_plant_on_fixed(std::vector<Check>& cases, const Equipment& piece, const
                         const char* kind) {
   for (const Box& box : boxes) {
     if (!overlap(piece.rect, box_rect(box))) continue;
-    CheckSubject subject = about(Rule::layout_overlap, fmt::format("{} and {} {}", piece.name, kind, box.id),
-                                 Dimension::count, piece.at);
-    subject.arithmetic = fmt::format("{} stands at {}; {} {} is {}", piece.name, describe(piece.rect), kind,
-                                     box.id, describe(box_rect(box)));
+    CheckSubject subject =
+        about(Rule::layout_overlap, fmt::format("{} and {} {}", piece.name, kind, box.id), Dimension::count, piece.at);
+    subject.arithmetic = fmt::format("{} stands at {}; {} {} is {}", piece.name, describe(piece.rect), kind, box.id,
+                                     describe(box_rect(box)));
     cases.push_back(holds(std::move(subject), false));
   }
 }
 
 Check overlap_case(const Equipment& a, const Equipment& b) {
-  CheckSubject subject =
-      about(Rule::layout_overlap, fmt::format("{} and {}", a.name, b.name), Dimension::count, b.at);
-  subject.arithmetic =
-      fmt::format("{} stands at {}; {} at {}; they share {:.6f} m2", a.name, describe(a.rect), b.name,
-                  describe(b.rect), static_cast<double>(shared_mm2(a.rect, b.rect)) / 1e6);
+  CheckSubject subject = about(Rule::layout_overlap, fmt::format("{} and {}", a.name, b.name), Dimension::count, b.at);
+  subject.arithmetic = fmt::format("{} stands at {}; {} at {}; they share {:.6f} m2", a.name, describe(a.rect), b.name,
+                                   describe(b.rect), static_cast<double>(shared_mm2(a.rect, b.rect)) / 1e6);
   return holds(std::move(subject), false);
 }
 
@@ -111,8 +107,7 @@ void check_slots(std::vector<Check>& out, const Site& site, const Plan& plan) {
     subject.arithmetic = fmt::format("{} stands in no slot of the site", rack.id);
     nowhere.push_back(holds(std::move(subject), false));
   }
-  for (std::size_t r = 0; r < cases.size(); ++r)
-    add_summary(out, std::move(cases[r]), "row " + site.rows[r].id);
+  for (std::size_t r = 0; r < cases.size(); ++r) add_summary(out, std::move(cases[r]), "row " + site.rows[r].id);
   add_summary(out, std::move(nowhere), "hall");
 }
 

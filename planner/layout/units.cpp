@@ -52,9 +52,9 @@ Held held_of(const Site& site, const Plan& plan, int demand) {
   return held;
 }
 
-std::string unit_name(const Demand& demand, int unit) {
-  return fmt::format("{}, unit {}", demand.id, unit + 1);
-}
+std::string units_text(int count) { return fmt::format("{} {}", count, count == 1 ? "unit" : "units"); }
+
+std::string unit_name(const Demand& demand, int unit) { return fmt::format("{}, unit {}", demand.id, unit + 1); }
 
 Check part_case(const Demand& demand, int unit, const char* part, std::size_t found, int wanted) {
   CheckSubject subject = about(Rule::layout_unit, unit_name(demand, unit), Dimension::count, demand.at);
@@ -77,7 +77,7 @@ void check_complete(std::vector<Check>& out, const Demand& demand, const Held& h
     subject.arithmetic = fmt::format("{} belongs to no unit of {}", rack->id, demand.id);
     cases.push_back(holds(std::move(subject), false));
   }
-  add_summary(out, std::move(cases), fmt::format("{}, {} units", demand.id, held.units.size()));
+  add_summary(out, std::move(cases), fmt::format("{}, {}", demand.id, units_text(static_cast<int>(held.units.size()))));
 }
 
 void check_management(std::vector<Check>& out, const Demand& demand, const Held& held) {
@@ -85,7 +85,7 @@ void check_management(std::vector<Check>& out, const Demand& demand, const Held&
   const int units = static_cast<int>(held.units.size());
   const int needed = (units + demand.units_per_management - 1) / demand.units_per_management;
   CheckSubject subject = about(Rule::layout_management, demand.id, Dimension::count, demand.at);
-  subject.arithmetic = fmt::format("{} units / {} a management rack = {} needed, {} placed", units,
+  subject.arithmetic = fmt::format("{} / {} a management rack = {} needed, {} placed", units_text(units),
                                    demand.units_per_management, needed, held.management);
   out.push_back(at_least(std::move(subject), held.management, needed));
 }
@@ -94,7 +94,7 @@ void check_demand(std::vector<Check>& out, const Demand& demand, const Held& hel
   if (demand.units <= 0) return;
   const int needed = demand.units * demand.compute_racks;
   CheckSubject subject = about(Rule::demand_racks, demand.id, Dimension::count, demand.at);
-  subject.arithmetic = fmt::format("{} units x {} compute racks = {} wanted, {} placed", demand.units,
+  subject.arithmetic = fmt::format("{} x {} compute racks = {} wanted, {} placed", units_text(demand.units),
                                    demand.compute_racks, needed, held.compute);
   out.push_back(at_least(std::move(subject), held.compute, needed));
 }
@@ -106,10 +106,10 @@ Check cable_case(const Site& site, const CableType& cable, const Placement& from
   CheckSubject subject =
       about(Rule::layout_cable, fmt::format("{} to {}", from.id, to.id), Dimension::length, cable.reach_m);
   const auto centre = [](long long lo, long long hi) { return static_cast<double>(lo + hi) / 2000; };
-  subject.arithmetic = fmt::format(
-      "{} to {}: |{:.3f} - {:.3f}| + |{:.3f} - {:.3f}| + 2 x {:.2f} drop + {:.2f} slack = {:.2f} m", from.id,
-      to.id, centre(b.x0, b.x1), centre(a.x0, a.x1), centre(b.y0, b.y1), centre(a.y0, a.y1),
-      site.network.drop_m.high, site.network.slack_m.high, length_m);
+  subject.arithmetic =
+      fmt::format("{} to {}: |{:.3f} - {:.3f}| + |{:.3f} - {:.3f}| + 2 x {:.2f} drop + {:.2f} slack = {:.2f} m",
+                  from.id, to.id, centre(b.x0, b.x1), centre(a.x0, a.x1), centre(b.y0, b.y1), centre(a.y0, a.y1),
+                  site.network.drop_m.high, site.network.slack_m.high, length_m);
   return at_most(std::move(subject), length_m, cable.reach_m.low);
 }
 
@@ -131,8 +131,7 @@ void check_cables(std::vector<Check>& out, const Site& site, const Plan& plan) {
     std::vector<Check> cases;
     for (const auto& [unit, racks] : held_of(site, plan, static_cast<int>(d)).units) {
       for (const Placement* compute : racks.compute) {
-        for (const Placement* network : racks.network)
-          cases.push_back(cable_case(site, cable, *compute, *network));
+        for (const Placement* network : racks.network) cases.push_back(cable_case(site, cable, *compute, *network));
       }
     }
     add_summary(out, std::move(cases), site.demand[d].id);

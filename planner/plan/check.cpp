@@ -11,7 +11,7 @@ namespace {
 /// Sums of sourced decimals carry rounding of this relative size; it must not turn an exact fit into a failure.
 constexpr double kRounding = 1e-9;
 
-Check checked(CheckSubject subject, double value, double limit, double margin) {
+Check checked(CheckSubject subject, Sense sense, double value, double limit, double margin) {
   Check check;
   check.rule = subject.rule;
   check.where = std::move(subject.where);
@@ -20,6 +20,7 @@ Check checked(CheckSubject subject, double value, double limit, double margin) {
   check.source = std::move(subject.source);
   check.arithmetic = std::move(subject.arithmetic);
   check.at = subject.at;
+  check.sense = sense;
   check.value = value;
   check.limit = limit;
   check.margin = margin;
@@ -52,22 +53,34 @@ std::string_view to_string(Status status) {
   return "undecided";
 }
 
+std::string_view to_string(Sense sense) {
+  switch (sense) {
+    case Sense::at_most:
+      return "at most";
+    case Sense::at_least:
+      return "at least";
+    case Sense::holds:
+      return "holds";
+  }
+  return "at most";
+}
+
 Check at_most(CheckSubject subject, double value, double limit) {
-  return checked(std::move(subject), value, limit, limit - value);
+  return checked(std::move(subject), Sense::at_most, value, limit, limit - value);
 }
 
 Check at_least(CheckSubject subject, double value, double limit) {
-  return checked(std::move(subject), value, limit, value - limit);
+  return checked(std::move(subject), Sense::at_least, value, limit, value - limit);
 }
 
 Check holds(CheckSubject subject, bool it_does) {
   const double value = it_does ? 0 : 1;
-  return checked(std::move(subject), value, 0, -value);
+  return checked(std::move(subject), Sense::holds, value, 0, -value);
 }
 
 Check undecided(CheckSubject subject, std::string reason) {
   subject.arithmetic = subject.arithmetic.empty() ? std::move(reason) : reason + "; " + subject.arithmetic;
-  Check check = checked(std::move(subject), 0, 0, 0);
+  Check check = checked(std::move(subject), Sense::at_most, 0, 0, 0);
   check.status = Status::undecided;
   return check;
 }
@@ -86,7 +99,8 @@ const Check* tightest(const std::vector<Check>& checks) {
 }
 
 double utilisation(const Check& check) {
-  const double share = check.limit == 0 ? 0 : check.value / check.limit;
+  if (check.dimension == Dimension::temperature || check.sense == Sense::holds) return 0;
+  const double share = check.sense == Sense::at_most ? check.value / check.limit : check.limit / check.value;
   return std::isfinite(share) ? share : 0;
 }
 

@@ -14,13 +14,22 @@ namespace hallplan {
 
 enum class Status { pass, fail, undecided };
 
+/// Which side of the limit is good.
+enum class Sense {
+  at_most,
+  at_least,
+  holds,  ///< a yes-or-no rule
+};
+
 [[nodiscard]] std::string_view to_string(Status status);
+[[nodiscard]] std::string_view to_string(Sense sense);
 
 struct Check {
   Rule rule = Rule::yaml_syntax;
   std::string where;               ///< element, in the user's names: "bus-a1", "row r2, slot 4"
   std::string scenario = "normal";  ///< "normal" or "ups-a1 lost"
   Dimension dimension = Dimension::count;
+  Sense sense = Sense::at_most;
   double limit = 0;                ///< SI
   double value = 0;                ///< SI
   double margin = 0;               ///< SI; positive is good
@@ -57,7 +66,8 @@ struct CheckSubject {
 /// The check with the smallest margin relative to its limit; fail before undecided before pass. Null when empty.
 [[nodiscard]] const Check* tightest(const std::vector<Check>& checks);
 
-/// Share of the limit that is used, 0..: value/limit for `at_most` checks; how reports say "97 %". Not finite: 0.
+/// Share of the limit that is used, 0..: value/limit, or limit/value where the value must be at least the limit; how reports
+/// say "97 %". Temperatures have no true zero and yes-or-no rules no amount: 0, as where the share is not finite.
 [[nodiscard]] double utilisation(const Check& check);
 
 }  // namespace hallplan

@@ -33,8 +33,8 @@ Json one(const Site& site, const Placement& rack) {
   out["id"] = rack.id;
   out["type"] = id_of(site.catalogue.racks, rack.type);
   const auto type = static_cast<std::size_t>(rack.type);
-  out["role"] = rack.type >= 0 && type < site.catalogue.racks.size() ? Json(site.catalogue.racks[type].body.role)
-                                                                     : Json(nullptr);
+  out["role"] =
+      rack.type >= 0 && type < site.catalogue.racks.size() ? Json(site.catalogue.racks[type].body.role) : Json(nullptr);
   out["row"] = id_of(site.rows, rack.row);
   out["slot"] = rack.slot + 1;
   out["x_m"] = to_the_millimetre(rack.x_m);

@@ -77,7 +77,12 @@ void check_supplied(const Site& site, const Plan& plan, const States& states, st
 
 std::vector<Check> check(const Site& site, const Plan& plan) {
   States states{simulate(site, plan, -1), {}};
-  for (const int lost : losses(site)) states.lost.push_back(simulate(site, plan, lost));
+  const std::vector<int> looked_at = losses(site);
+  for (const int device : sources_first(site)) {
+    if (std::binary_search(looked_at.begin(), looked_at.end(), device)) {
+      states.lost.push_back(simulate(site, plan, device));
+    }
+  }
   std::vector<Check> out;
   check_racks(site, plan, out);
   check_devices(site, plan, states, out);

@@ -87,13 +87,17 @@ Check check_in(const Site& site, const Plan& plan, const State& state, const Hel
   return without_pass(at_most(std::move(subject), value_of(state, held), held.limit.continuous_w), held.unknown_load);
 }
 
-/// Normal running, and the loss after which the device carries most.
+/// Normal running, and the loss after which the device carries most, where one makes it carry more. Of losses that do so alike
+/// the one nearest to the racks is named: the smallest cause.
 void check_held(const Site& site, const Plan& plan, const States& states, const Held& held, std::vector<Check>& out) {
+  constexpr double kAlike = 1 - 1e-9;  // sums of the same loads in another order
   out.push_back(check_in(site, plan, states.normal, held));
   const State* worst = nullptr;
+  double most_w = value_of(states.normal, held) / (kAlike * kAlike);  // not counting what only looks like more
   for (const State& state : states.lost) {
-    if (!state.live[static_cast<std::size_t>(held.device)]) continue;
-    if (worst == nullptr || value_of(state, held) > value_of(*worst, held)) worst = &state;
+    if (value_of(state, held) <= most_w * kAlike) continue;
+    worst = &state;
+    most_w = value_of(state, held);
   }
   if (worst != nullptr) out.push_back(check_in(site, plan, *worst, held));
 }

@@ -15,7 +15,7 @@ inline constexpr double kContinuousShare = 0.8;
 /// Most failing lines that one rule gives.
 inline constexpr std::size_t kMostLines = 20;
 
-/// Normal running and every single loss, simulated once for all checks.
+/// Normal running and every single loss, simulated once for all checks; losses from the utility down to the racks.
 struct States {
   State normal;
   std::vector<State> lost;
@@ -30,10 +30,7 @@ enum class Quantity { sustained, peak };
 [[nodiscard]] std::string load_text(const Site& site, const Plan& plan, const State& state, int device,
                                     Quantity quantity);
 
-/// The rule that holds a kind of device against its rating.
-[[nodiscard]] Rule rule_of(DeviceKind kind);
-
-/// Devices against their continuous and short-time ratings: normal running and the worst loss.
+/// Devices against their continuous and short-time ratings: normal running, and the worst loss where one adds load.
 void check_devices(const Site& site, const Plan& plan, const States& states, std::vector<Check>& out);
 
 /// Racks: feeds that their rows offer; tap-offs and shelves, one line a type.

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <map>
-#include <utility>
+#include <tuple>
 
 #include "planner/base/text.hpp"
 #include "planner/power/checks.hpp"
@@ -27,15 +27,16 @@ double share_of(const std::vector<Draw>& parts, int device) {
 
 void add_racks(const Site& site, const Plan& plan, const State& state, int device, Quantity quantity,
                std::vector<std::string>& terms) {
-  std::map<std::pair<int, double>, int> counts;  // by type and share
+  std::map<std::tuple<std::string, int, double>, int> counts;  // by id, type and share
   for (const Placement& rack : plan.racks) {
     const double share = share_of(live_feeds(feeds_of(site, rack), state.live), device);
-    if (share > 0) ++counts[{rack.type, share}];
+    if (share > 0) ++counts[{rack_at(site, rack.type).id, rack.type, share}];
   }
   for (const auto& [kind, count] : counts) {
-    const Product<RackType>& rack = rack_at(site, kind.first);
-    const double watts = quantity == Quantity::peak ? rack_peak_w(site, rack.body) : rack_w(site, rack.body);
-    terms.push_back(fmt::format("{} x {} x {}{}", count, rack.id, kw(watts), part_text(kind.second)));
+    const auto& [id, type, share] = kind;
+    const RackType& rack = rack_at(site, type).body;
+    const double watts = quantity == Quantity::peak ? rack_peak_w(site, rack) : rack_w(site, rack);
+    terms.push_back(fmt::format("{} x {} x {}{}", count, id, kw(watts), part_text(share)));
   }
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 std::vector<int> indices(const std::vector<Ref>& refs) {
   std::vector<int> found;
+  found.reserve(refs.size());
   for (const Ref& ref : refs) found.push_back(ref.index);
   return found;
 }

@@ -47,6 +47,9 @@ struct State {
 /// known counts as nothing here; the checks of what carries it are undecided. The plan's types must be the site's.
 [[nodiscard]] State simulate(const Site& site, const Plan& plan, int lost);
 
+/// The rule that holds a device of this kind to its rating.
+[[nodiscard]] Rule rule_of(DeviceKind kind);
+
 /// Devices whose single loss is looked at: all but those that nothing hangs on.
 [[nodiscard]] std::vector<int> losses(const Site& site);
 
@@ -57,7 +60,7 @@ struct State {
 /// Losses of power devices that heat an air zone of the hall, by zone, in normal running.
 [[nodiscard]] std::vector<double> zone_losses_w(const Site& site, const Plan& plan);
 
-/// All power checks of a placement: for each rule and element the normal case and the worst loss.
+/// All power checks of a placement: for each rule and device normal running, and the worst loss where one adds load to it.
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan);
 
 /// The same limits as rows: every device in normal running and after each loss, and peaks where a short-time rating is given.

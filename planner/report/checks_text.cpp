@@ -45,11 +45,11 @@ Diagnostic one(const Check& check) {
   }
   const bool no_numbers = check.limit == 0 && check.value == 0;
   out.severity = Severity::warning;
-  out.message = fmt::format("{}: undecided: {}", subject(check),
-                            no_numbers ? check.arithmetic
-                                       : fmt::format("margin {} is smaller than its error {}",
-                                                     quantity(check.dimension, check.margin),
-                                                     quantity(check.dimension, check.error)));
+  out.message = fmt::format(
+      "{}: undecided: {}", subject(check),
+      no_numbers ? check.arithmetic
+                 : fmt::format("margin {} is smaller than its error {}", quantity(check.dimension, check.margin),
+                               quantity(check.dimension, check.error)));
   if (!no_numbers) out.hint = check.arithmetic;
   return out;
 }

@@ -11,6 +11,20 @@
 namespace hallplan::report {
 namespace {
 
+/// True for what is used up bit by bit. Of a temperature, a length or a count of things no share is "used".
+bool adds_up(Dimension dimension) {
+  switch (dimension) {
+    case Dimension::temperature:
+    case Dimension::temperature_difference:
+    case Dimension::length:
+    case Dimension::fraction:
+    case Dimension::count:
+      return false;
+    default:
+      return true;
+  }
+}
+
 Json check_part(const Check& check, const SourceFiles& files) {
   // What could not be computed has no numbers; what is undecided because its error exceeds its margin has.
   const bool no_numbers = check.status == Status::undecided && check.limit == 0 && check.value == 0;
@@ -26,10 +40,10 @@ Json check_part(const Check& check, const SourceFiles& files) {
   out["status"] = to_string(check.status);
   out["source"] = check.source;
   out["error"] = shown(check.error);
-  // A margin is positive when all is well: its sign tells which side of the limit is the good one.
-  const bool at_least = check.limit != check.value && (check.value - check.limit) * check.margin > 0;
+  const bool at_least = check.sense == Sense::at_least;
   out["holds_when"] = at_least ? "value >= limit" : "value <= limit";
-  out["utilisation"] = no_numbers || at_least ? Json(nullptr) : number(utilisation(check));
+  const bool shares = adds_up(check.dimension) && !no_numbers && !at_least;
+  out["utilisation"] = shares ? number(utilisation(check)) : Json(nullptr);
   out["arithmetic"] = check.arithmetic;
   out["place"] = place_of(check.at, files);
   return out;
@@ -99,13 +113,17 @@ Json failure_part(const verdict::FailureRow& failure) {
 }
 
 Json resource_part(const verdict::Resource& resource) {
+  const auto shown = [&](double si) { return in_field_unit(resource.dimension, si); };
   Json out;
   out["name"] = resource.name;
+  out["elements"] = resource.elements;
   out["unit"] = to_field(resource.dimension, 0).unit;
-  out["capacity"] = in_field_unit(resource.dimension, resource.capacity);
-  out["used"] = in_field_unit(resource.dimension, resource.used);
-  out["used_worst"] = in_field_unit(resource.dimension, resource.used_worst);
-  out["free"] = in_field_unit(resource.dimension, resource.capacity - std::max(resource.used, resource.used_worst));
+  out["capacity"] = shown(resource.capacity);
+  out["used"] = shown(resource.used);
+  out["used_worst"] = shown(resource.used_worst);
+  out["stranded"] = shown(resource.stranded);
+  out["tightest"] = resource.tightest;
+  out["utilisation"] = number(resource.utilisation);
   out["worst_scenario"] = resource.worst_scenario;
   return out;
 }

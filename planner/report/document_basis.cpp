@@ -19,8 +19,7 @@ class Lines {
     out_.push_back({{"system", system}, {"item", item}, {"value", std::move(value)}, {"trust", "stated"}});
   }
   void say(std::string_view system, std::string_view item, const Value& value) {
-    out_.push_back(
-        {{"system", system}, {"item", item}, {"value", value.written}, {"trust", to_string(value.trust)}});
+    out_.push_back({{"system", system}, {"item", item}, {"value", value.written}, {"trust", to_string(value.trust)}});
   }
   [[nodiscard]] Json take() { return std::move(out_); }
 
@@ -63,7 +62,13 @@ void hall_lines(const Hall& hall, Lines& lines) {
   lines.say(kSystem, "worst caster over an even share", hall.floor.uneven);
 }
 
-/// One line of text per kind of device: "2 (tx-a, tx-b)". The tree itself is in the site file.
+/// "tx-a, tx-b", or of many the first and the last.
+std::string few(const std::vector<std::string>& ids) {
+  constexpr std::size_t kMostNamed = 4;
+  return ids.size() <= kMostNamed ? join(ids, ", ") : ids.front() + " ... " + ids.back();
+}
+
+/// One line for each kind of device: "2 (tx-a, tx-b)". The tree itself is in the site file.
 void power_lines(const Site& site, Lines& lines) {
   constexpr DeviceKind kKinds[] = {DeviceKind::utility,     DeviceKind::generator, DeviceKind::transformer,
                                    DeviceKind::switchboard, DeviceKind::ups,       DeviceKind::busway,
@@ -73,7 +78,7 @@ void power_lines(const Site& site, Lines& lines) {
     for (const Device& device : site.devices) {
       if (device.kind == kind) ids.push_back(device.id);
     }
-    if (!ids.empty()) lines.say("Power", to_string(kind), fmt::format("{} ({})", ids.size(), join(ids, ", ")));
+    if (!ids.empty()) lines.say("Power", to_string(kind), fmt::format("{} ({})", ids.size(), few(ids)));
   }
 }
 
@@ -125,8 +130,8 @@ void demand_lines(const Site& site, Lines& lines) {
   lines.say("Network", "drop at each end", site.network.drop_m);
   lines.say("Network", "slack", site.network.slack_m);
   for (const DensityLimit& limit : site.density) {
-    lines.say("Density window " + limit.id,
-              fmt::format("{} x {}", limit.width_m.written, limit.depth_m.written), limit.limit_w_per_m2);
+    lines.say("Density window " + limit.id, fmt::format("{} x {}", limit.width_m.written, limit.depth_m.written),
+              limit.limit_w_per_m2);
   }
 }
 

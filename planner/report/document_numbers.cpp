@@ -11,8 +11,7 @@ namespace {
 
 constexpr std::string_view kProducts = "racks/";  ///< how paths into catalogue files begin: "racks/<id>: "
 
-Json one(const Site& site, const SourceFiles& files, const std::string& path, const Value& value,
-         Dimension dimension) {
+Json one(const Site& site, const SourceFiles& files, const std::string& path, const Value& value, Dimension dimension) {
   const Source* source = find_source(site, value.source);
   Json out;
   out["path"] = path;

@@ -17,8 +17,8 @@ struct Colouring {
   std::string_view title;  ///< for people
 };
 inline constexpr std::array kColourings = {
-    Colouring{ColourBy::feeds, "feeds", "Feed pair"},      Colouring{ColourBy::cdu_group, "group", "CDU group"},
-    Colouring{ColourBy::unit, "unit", "Scalable unit"},    Colouring{ColourBy::type, "type", "Rack type"},
+    Colouring{ColourBy::feeds, "feeds", "Feed pair"},         Colouring{ColourBy::cdu_group, "group", "CDU group"},
+    Colouring{ColourBy::unit, "unit", "Scalable unit"},       Colouring{ColourBy::type, "type", "Rack type"},
     Colouring{ColourBy::density, "density", "Power density"},
 };
 

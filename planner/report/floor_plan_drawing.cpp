@@ -12,10 +12,10 @@ namespace hallplan::report {
 namespace {
 
 // All lengths of the drawing are in its own units, of which a browser shows one as a pixel.
-constexpr double kWidest = 1160, kHighest = 980;  ///< the hall is drawn as large as fits
+constexpr double kWidest = 1120, kHighest = 800;  ///< the hall is drawn as large as fits
 constexpr double kLeft = 46, kTop = 30, kRight = 20, kBelow = 54;
 constexpr double kLegendLine = 20;
-constexpr double kLetter = 6.2;         ///< about the width of a letter of the legend
+constexpr double kLetter = 6.2;          ///< about the width of a letter of the legend
 constexpr double kLeastLettering = 4.5;  ///< smaller lettering is left out; the title on hover remains
 
 /// The hall on the paper: x to the right, y (north) up.
@@ -31,7 +31,8 @@ struct Area {
 };
 
 Area area_of(const Json& object) {
-  return {number_of(object, "x_m"), number_of(object, "y_m"), number_of(object, "width_m"), number_of(object, "depth_m")};
+  return {number_of(object, "x_m"), number_of(object, "y_m"), number_of(object, "width_m"),
+          number_of(object, "depth_m")};
 }
 
 std::string rect(const Paper& paper, const Area& area, std::string_view attributes) {
@@ -51,7 +52,8 @@ std::string lettering(const Paper& paper, const Area& area, const std::string& t
   const double y = paper.y(area.y_m + area.depth_m / 2);
   const bool upright = area.depth_m > area.width_m;
   return fmt::format("<text x=\"{0}\" y=\"{1}\" style=\"font-size:{2}px\"{3}>{4}</text>", coordinate(x), coordinate(y),
-                     coordinate(size), upright ? fmt::format(" transform=\"rotate(-90 {} {})\"", coordinate(x), coordinate(y)) : "",
+                     coordinate(size),
+                     upright ? fmt::format(" transform=\"rotate(-90 {} {})\"", coordinate(x), coordinate(y)) : "",
                      escaped(text));
 }
 
@@ -83,10 +85,12 @@ std::string draw_floor(const Paper& paper, const Json& hall) {
   if (tile * paper.scale >= kFinestTile) {
     std::string path;
     for (double x = tile; x < paper.width_m - tile / 2; x += tile) {
-      path += fmt::format("M{} {}V{}", coordinate(paper.x(x)), coordinate(paper.y(paper.depth_m)), coordinate(paper.y(0)));
+      path +=
+          fmt::format("M{} {}V{}", coordinate(paper.x(x)), coordinate(paper.y(paper.depth_m)), coordinate(paper.y(0)));
     }
     for (double y = tile; y < paper.depth_m - tile / 2; y += tile) {
-      path += fmt::format("M{} {}H{}", coordinate(paper.x(0)), coordinate(paper.y(y)), coordinate(paper.x(paper.width_m)));
+      path +=
+          fmt::format("M{} {}H{}", coordinate(paper.x(0)), coordinate(paper.y(y)), coordinate(paper.x(paper.width_m)));
     }
     out += fmt::format("<path class=\"tile\" d=\"{}\"/>\n", path);
   }
@@ -95,7 +99,7 @@ std::string draw_floor(const Paper& paper, const Json& hall) {
 
 /// Power density under everything else; neighbours of one step are one rectangle.
 std::string draw_density(const Paper& paper, const Json& density, double densest) {
-  std::string out = "<g class=\"density\">\n";
+  std::string out = "<g class=\"density\" shape-rendering=\"crispEdges\">\n";
   const double cell = number_of(density, "cell_m");
   double y = 0;
   for (const Json& row : member_of(density, "rows")) {
@@ -153,7 +157,8 @@ std::string draw_unit(const Paper& paper, const Json& unit, Legend& legend) {
   const Area area = area_of(unit);
   return fmt::format("<g class=\"{}\"><title>{}: {}, {} {}, {}</title>{}{}</g>\n", css, escaped(text_of(unit, "id")),
                      escaped(text_of(unit, "kind")), cdu ? "group" : "zone", escaped(text_of(unit, "group")),
-                     escaped(text_of(unit, "type")), rect(paper, area, ""), lettering(paper, area, text_of(unit, "id")));
+                     escaped(text_of(unit, "type")), rect(paper, area, ""),
+                     lettering(paper, area, text_of(unit, "id")));
 }
 
 /// "su1-c3: Dell XE9712 (compute), row r1 slot 3, feeds bus-a1 + bus-b1, CDU group g1, su 1, 135 kW"
@@ -193,8 +198,9 @@ std::string draw_sizes(const Paper& paper) {
   const double length_m = paper.width_m >= 20 ? 5 : 1;
   const double x = paper.x(0), y = bottom + 22;
   const double end = x + length_m * paper.scale;
-  std::string out = fmt::format("<text class=\"mid\" x=\"{}\" y=\"{}\">{} m</text>\n",
-                                coordinate(paper.x(paper.width_m / 2)), coordinate(kTop - 10), short_number(paper.width_m));
+  std::string out =
+      fmt::format("<text class=\"mid\" x=\"{}\" y=\"{}\">{} m</text>\n", coordinate(paper.x(paper.width_m / 2)),
+                  coordinate(kTop - 10), short_number(paper.width_m));
   const double middle = paper.y(paper.depth_m / 2);
   out += fmt::format("<text class=\"mid\" x=\"14\" y=\"{0}\" transform=\"rotate(-90 14 {0})\">{1} m</text>\n",
                      coordinate(middle), short_number(paper.depth_m));
@@ -202,8 +208,10 @@ std::string draw_sizes(const Paper& paper) {
                      coordinate(y), coordinate(end));
   out += fmt::format("<text x=\"{}\" y=\"{}\">{} m; the thick edge is a rack's front</text>\n", coordinate(end + 8),
                      coordinate(y + 4), short_number(length_m));
-  return out + fmt::format("<path class=\"north\" d=\"M{0} {1}l6 18l-6 -5l-6 5z\"/><text class=\"end\" x=\"{2}\" y=\"{3}\">N</text>\n",
-                           coordinate(right - 8), coordinate(bottom + 10), coordinate(right - 18), coordinate(bottom + 24));
+  return out + fmt::format(
+                   "<path class=\"north\" d=\"M{0} {1}l6 18l-6 -5l-6 5z\"/><text class=\"end\" x=\"{2}\" "
+                   "y=\"{3}\">N</text>\n",
+                   coordinate(right - 8), coordinate(bottom + 10), coordinate(right - 18), coordinate(bottom + 24));
 }
 
 struct LegendEntry {
@@ -242,10 +250,10 @@ std::string draw_legends(const Paper& paper, const Legend& legend, double& heigh
         x = left;
         y += kLegendLine;
       }
-      out += fmt::format("<rect class=\"swatch {}\" x=\"{}\" y=\"{}\" width=\"12\" height=\"12\"/>"
-                         "<text x=\"{}\" y=\"{}\">{}</text>",
-                         entry.css, coordinate(x), coordinate(y - 10), coordinate(x + 17), coordinate(y),
-                         escaped(entry.text));
+      out += fmt::format(
+          "<rect class=\"swatch {}\" x=\"{}\" y=\"{}\" width=\"12\" height=\"12\"/>"
+          "<text x=\"{}\" y=\"{}\">{}</text>",
+          entry.css, coordinate(x), coordinate(y - 10), coordinate(x + 17), coordinate(y), escaped(entry.text));
       x += width;
     }
     out += "</g>\n";
@@ -271,11 +279,11 @@ std::string element(const Paper& paper, std::string_view root_class, bool own_fi
     }
     style += "</style>\n";
   }
-  return fmt::format("<svg{} class=\"{}\" viewBox=\"0 0 {} {}\"{} role=\"img\" aria-label=\"{}\">\n{}{}{}</svg>\n",
-                     own_file ? " xmlns=\"http://www.w3.org/2000/svg\"" : "", root_class, coordinate(width),
-                     coordinate(height),
-                     own_file ? fmt::format(" width=\"{}\" height=\"{}\"", coordinate(width), coordinate(height)) : "",
-                     escaped(label), style, kHatch, content);
+  return fmt::format(
+      "<svg{} class=\"{}\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" role=\"img\" "
+      "aria-label=\"{}\">\n{}{}{}</svg>\n",
+      own_file ? " xmlns=\"http://www.w3.org/2000/svg\"" : "", root_class, coordinate(width), coordinate(height),
+      coordinate(width), coordinate(height), escaped(label), style, kHatch, content);
 }
 
 }  // namespace

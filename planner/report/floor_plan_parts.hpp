@@ -11,7 +11,7 @@
 
 namespace hallplan::report {
 
-inline constexpr std::size_t kColours = 12;   ///< then they start again
+inline constexpr std::size_t kColours = 12;  ///< then they start again
 inline constexpr std::size_t kDensitySteps = 8;
 
 /// Things that share a colour, in the order in which colours are given out.

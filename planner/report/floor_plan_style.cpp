@@ -8,9 +8,9 @@ namespace hallplan::report {
 namespace {
 
 // Mid tones that carry dark lettering and stand on white and on black; neighbours differ in hue and in lightness.
-constexpr std::array<std::string_view, kColours> kPalette = {"#6f9bf2", "#f2a65a", "#5cbf94", "#e8838b", "#b394e0",
-                                                             "#52c3d3", "#dfc14a", "#f296bf", "#b09a80", "#96c25a",
-                                                             "#8b9cc4", "#d48a60"};
+constexpr std::array<std::string_view, kColours> kPalette = {"#6f9bf2", "#f2a65a", "#5cbf94", "#e8838b",
+                                                             "#b394e0", "#52c3d3", "#dfc14a", "#f296bf",
+                                                             "#b09a80", "#96c25a", "#8b9cc4", "#d48a60"};
 // One hue from pale to dark: more is darker, also in black and white.
 constexpr std::array<std::string_view, kDensitySteps> kHeat = {"#fff1cc", "#ffdf9a", "#ffc366", "#fa9f48",
                                                                "#ee793b", "#d5522f", "#ad302b", "#771c2b"};
@@ -62,7 +62,8 @@ std::string colouring_style(const Colouring& colouring, std::string_view scope) 
   const std::string_view kind = letter(colouring.by);
   std::string out = fmt::format("{} .l-{}{{display:inline}}\n", scope, colouring.name);
   if (colouring.by == ColourBy::density) {
-    out += fmt::format("{0} .density{{display:inline}}{0} .rack>rect{{fill:none}}{0} .rack text{{display:none}}\n", scope);
+    out +=
+        fmt::format("{0} .density{{display:inline}}{0} .rack>rect{{fill:none}}{0} .rack text{{display:none}}\n", scope);
     for (std::size_t i = 0; i < kHeat.size(); ++i) out += fmt::format("{} .d{}{{fill:{}}}", scope, i, kHeat[i]);
     return out + '\n';
   }

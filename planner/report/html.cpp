@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "planner/report/floor_plan_parts.hpp"
 #include "planner/report/html_parts.hpp"
@@ -11,6 +15,8 @@
 
 namespace hallplan::report {
 namespace {
+
+constexpr std::size_t kAssumptionsFirst = 8;  ///< shown at once; the others open on a click
 
 /// Nothing may be fetched and no script may run, whatever a name in the site file holds.
 constexpr std::string_view kPolicy =
@@ -23,10 +29,11 @@ std::string head(const Json& document) {
   for (const Colouring& colouring : kColourings) {
     style += colouring_style(colouring, fmt::format("#colour-{}:checked~.plan", colouring.name));
   }
-  return fmt::format("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n{}"
-                     "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{}: hallplan report</title>\n"
-                     "<style>\n{}</style></head>\n",
-                     kPolicy, escaped(text_of(document, "site")), style);
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n{}"
+      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{}: hallplan report</title>\n"
+      "<style>\n{}</style></head>\n",
+      kPolicy, escaped(text_of(document, "site")), style);
 }
 
 std::string one_figure(const std::string& value, std::string_view label) {
@@ -66,9 +73,14 @@ std::string verdict(const Json& document) {
   const std::string title = text_of(document, "title");
   std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
-  constexpr std::pair<std::string_view, std::string_view> kSections[] = {
-      {"assumptions", "Assumptions"}, {"plan", "Floor plan"}, {"resources", "Resources"},     {"failures", "Single losses"},
-      {"checks", "Checks"},           {"basis", "Basis of design"}, {"racks", "Racks"}, {"sources", "Sources"}};
+  constexpr std::pair<std::string_view, std::string_view> kSections[] = {{"assumptions", "Assumptions"},
+                                                                         {"plan", "Floor plan"},
+                                                                         {"resources", "Resources"},
+                                                                         {"failures", "Single losses"},
+                                                                         {"checks", "Checks"},
+                                                                         {"basis", "Basis of design"},
+                                                                         {"racks", "Racks"},
+                                                                         {"sources", "Sources"}};
   for (const auto& [id, name] : kSections) out += fmt::format("<a href=\"#{}\">{}</a>", id, name);
   out += fmt::format("</nav>\n<div class=\"verdict\">{}<span class=\"answer\">{}</span></div>\n", badge(lines.status),
                      escaped(lines.answer));
@@ -79,21 +91,33 @@ std::string verdict(const Json& document) {
   return out + figures(summary) + domains(summary) + "</header>\n";
 }
 
+std::string one_assumption(const Alike& group) {
+  const Json& one = *group.first;
+  const std::string others = group.others.empty() ? "" : "<br>the same for " + escaped(group.others);
+  return fmt::format(
+      "<li><code>{}</code> = <b>{}</b> <span class=\"badge\">{}</span>{}<br>{}<br><span class=\"{}\">{}</span></li>\n",
+      escaped(text_of(one, "path")), escaped(text_of(one, "written")), escaped(text_of(one, "trust")), others,
+      escaped(text_of(one, "why")), member_of(one, "flips_at").is_null() ? "soft" : "flip", escaped(flip(one)));
+}
+
 std::string assumptions(const Json& document) {
   const Json& all = member_of(document, "assumptions");
   if (all.empty()) {
-    return heading("assumptions", "Assumptions", "None: every value that reached a check has a source or is the site's own statement.");
+    return heading("assumptions", "Assumptions",
+                   "None: every value that reached a check has a source or is the site's own statement.");
   }
-  std::string out = heading("assumptions", "Assumptions that carry the answer",
-                            "Values nobody vouches for, those that change the answer soonest first, each with the value at which it does.");
+  std::string out = heading(
+      "assumptions", "Assumptions that carry the answer",
+      "Values nobody vouches for, those that change the answer soonest first, each with the value at which it does.");
+  const std::vector<Alike> groups = alike(all);
   out += "<ol class=\"assume\">\n";
-  for (const Json& one : all) {
-    out += fmt::format("<li><code>{}</code> = <b>{}</b> <span class=\"badge\">{}</span><br>{}<br><span class=\"{}\">{}</span></li>\n",
-                       escaped(text_of(one, "path")), escaped(text_of(one, "written")), escaped(text_of(one, "trust")),
-                       escaped(text_of(one, "why")), member_of(one, "flips_at").is_null() ? "soft" : "flip",
-                       escaped(flip(one)));
-  }
-  return out + "</ol>\n";
+  for (std::size_t i = 0; i < std::min(groups.size(), kAssumptionsFirst); ++i) out += one_assumption(groups[i]);
+  out += "</ol>\n";
+  if (groups.size() <= kAssumptionsFirst) return out;
+  out += fmt::format("<details><summary>{} more</summary><ol class=\"assume\" start=\"{}\">\n",
+                     groups.size() - kAssumptionsFirst, kAssumptionsFirst + 1);
+  for (std::size_t i = kAssumptionsFirst; i < groups.size(); ++i) out += one_assumption(groups[i]);
+  return out + "</ol></details>\n";
 }
 
 std::string floor_plan(const Json& document) {
@@ -102,8 +126,10 @@ std::string floor_plan(const Json& document) {
   bool first = true;
   for (const Colouring& colouring : kColourings) {
     if (colouring.by == ColourBy::density && member_of(document, "density").is_null()) continue;
-    out += fmt::format("<input class=\"pick\" type=\"radio\" name=\"colour\" id=\"colour-{0}\"{1}><label class=\"chip\" for=\"colour-{0}\">{2}</label>\n",
-                       colouring.name, first ? " checked" : "", colouring.title);
+    out += fmt::format(
+        "<input class=\"pick\" type=\"radio\" name=\"colour\" id=\"colour-{0}\"{1}><label class=\"chip\" "
+        "for=\"colour-{0}\">{2}</label>\n",
+        colouring.name, first ? " checked" : "", colouring.title);
     first = false;
   }
   return out + drawing(document, "plan", false) + "</div>\n";
@@ -123,8 +149,9 @@ std::string html_report(std::string_view document) {
   out += basis_section(json);
   out += racks_section(json);
   out += sources_section(json);
-  out += fmt::format("</main>\n<footer>Made by {} from plan.json, which holds every number shown here.</footer>\n</body></html>\n",
-                     escaped(text_of(json, "made_by")));
+  out += fmt::format(
+      "</main>\n<footer>Made by {} from plan.json, which holds every number shown here.</footer>\n</body></html>\n",
+      escaped(text_of(json, "made_by")));
   return out;
 }
 

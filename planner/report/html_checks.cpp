@@ -45,8 +45,10 @@ std::vector<std::string> domains_of(const std::vector<const Json*>& checks) {
 
 /// One choice of a filter: a hidden button, its label, and what it hides.
 std::string choice(std::string_view group, std::string_view id, std::string_view label, bool chosen) {
-  return fmt::format("<input class=\"pick\" type=\"radio\" name=\"{0}\" id=\"{0}-{1}\"{2}><label class=\"chip\" for=\"{0}-{1}\">{3}</label>\n",
-                     group, id, chosen ? " checked" : "", escaped(label));
+  return fmt::format(
+      "<input class=\"pick\" type=\"radio\" name=\"{0}\" id=\"{0}-{1}\"{2}><label class=\"chip\" "
+      "for=\"{0}-{1}\">{3}</label>\n",
+      group, id, chosen ? " checked" : "", escaped(label));
 }
 
 std::string filters(const std::vector<std::string>& domains) {
@@ -74,17 +76,20 @@ std::string row(const Json& check, const std::vector<std::string>& domains) {
   if (!arithmetic.empty()) more += fmt::format("<p class=\"mono\">{}</p>", escaped(arithmetic));
   if (!place.empty()) more += fmt::format("<p class=\"soft\">limit stated in <code>{}</code></p>", escaped(place));
   const std::string where = escaped(text_of(check, "where"));
-  const std::string cell =
-      more.empty() ? where
-                   : fmt::format("<details{}><summary>{}</summary>{}</details>", status == "fail" ? " open" : "", where, more);
+  const std::string cell = more.empty() ? where
+                                        : fmt::format("<details{}><summary>{}</summary>{}</details>",
+                                                      status == "fail" ? " open" : "", where, more);
   const bool word = is_yes_or_no(check);
   const bool least = text_of(check, "holds_when") == "value >= limit";
   return fmt::format(
       "<tr class=\"check s-{} o-{}\"><td>{}</td><td><code>{}</code></td><td class=\"wide\">{}</td><td>{}</td>"
-      "<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"wide\">{}</td></tr>\n",
-      status == "pass" || status == "fail" ? status : "undecided", domain, badge(status), escaped(text_of(check, "rule")),
-      cell, escaped(text_of(check, "scenario")), escaped(word ? finding(check) : amount(check, "value")),
-      word ? "-" : (least ? "&ge; " : "") + escaped(amount(check, "limit")), word ? "-" : escaped(amount(check, "margin")),
+      "<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+      "class=\"wide\">{}</td></tr>\n",
+      status == "pass" || status == "fail" ? status : "undecided", domain, badge(status),
+      escaped(text_of(check, "rule")), cell, escaped(text_of(check, "scenario")),
+      escaped(word ? finding(check) : amount(check, "value")),
+      word ? "-" : (least ? "&ge; " : "") + escaped(amount(check, "limit")),
+      word ? "-" : escaped(amount(check, "margin")),
       word || number_of(check, "limit") <= 0 ? "" : bar(member_of(check, "utilisation"), status),
       escaped(text_of(check, "source")));
 }
@@ -94,12 +99,16 @@ std::string row(const Json& check, const std::vector<std::string>& domains) {
 std::string checks_section(const Json& document) {
   const std::vector<const Json*> checks = in_order(document);
   const std::vector<std::string> domains = domains_of(checks);
-  std::string out = heading("checks", fmt::format("All {} checks", checks.size()),
-                            "Open a place to redo its arithmetic by hand. Failures first, then by how much of the limit is used. "
-                            "A margin is positive when the rule holds.");
+  std::string out =
+      heading("checks", fmt::format("All {} checks", checks.size()),
+              "Open a place to redo its arithmetic by hand. Failures first, then by how much of the limit is used. "
+              "A margin is positive when the rule holds.");
   out += filters(domains);
-  out += "<div class=\"scroll\"><table><thead><tr><th>status</th><th>rule</th><th>where</th><th>scenario</th><th class=\"n\">value</th>"
-         "<th class=\"n\">limit</th><th class=\"n\">margin</th><th class=\"n\">of limit</th><th>source of the limit</th></tr></thead><tbody>\n";
+  out +=
+      "<div class=\"scroll\"><table><thead><tr><th>status</th><th>rule</th><th>where</th><th>scenario</th><th "
+      "class=\"n\">value</th>"
+      "<th class=\"n\">limit</th><th class=\"n\">margin</th><th class=\"n\">of limit</th><th>source of the "
+      "limit</th></tr></thead><tbody>\n";
   for (const Json* check : checks) out += row(*check, domains);
   return out + "</tbody></table></div>\n";
 }

@@ -36,13 +36,14 @@ ol.assume{margin:0;padding-left:26px}
 ol.assume li{margin:0 0 10px;padding-left:4px}
 .assume .flip{color:var(--open)}
 code,.mono{font:13px/1.45 ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono",monospace}
-.scroll{overflow-x:auto;border:1px solid var(--line)}
+.scroll{overflow:auto;max-height:82vh;border:1px solid var(--line)}
+thead th{position:sticky;top:0}
 table{border-collapse:collapse;width:100%;font-size:13.5px;font-variant-numeric:tabular-nums}
 th,td{text-align:left;vertical-align:top;padding:5px 10px;border-bottom:1px solid var(--line)}
 th{background:var(--shade);font-weight:600;white-space:nowrap;border-bottom:1px solid var(--soft)}
 tbody tr:last-child td{border-bottom:0}
 td.n,th.n{text-align:right;white-space:nowrap}
-td.wide{min-width:220px;overflow-wrap:anywhere}
+td.wide{min-width:190px;overflow-wrap:anywhere}
 tr.s-fail td:first-child{box-shadow:inset 3px 0 var(--fail)}
 tr.s-undecided td:first-child{box-shadow:inset 3px 0 var(--open)}
 .bar{display:inline-block;width:84px;height:8px;background:var(--line);vertical-align:1px;margin-right:8px;overflow:hidden}
@@ -55,7 +56,7 @@ label.chip{display:inline-block;border:1px solid var(--line);border-radius:14px;
 .pick:focus-visible+label.chip{outline:2px solid var(--accent);outline-offset:2px}
 .pick:checked+label.chip{background:var(--accent);border-color:var(--accent);color:var(--paper)}
 .break{display:block}
-.plan{display:block;width:100%;height:auto;border:1px solid var(--line);padding:8px}
+.plan{display:block;max-width:100%;height:auto;margin:0 auto}
 .basis{columns:2 420px;column-gap:36px}
 .basis section{break-inside:avoid;margin:0 0 14px}
 .basis h3{font-size:14.5px;margin:0 0 2px}
@@ -65,7 +66,7 @@ footer{margin-top:48px;padding-top:12px;padding-bottom:32px;color:var(--soft);fo
 @media print{@page{size:A4;margin:14mm 12mm}:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--shade:#f2f2f2;--accent:#1d4f91;
 --pass:#1f7a3a;--pass-bg:#fff;--fail:#b3261e;--fail-bg:#fff;--open:#8a5a00;--open-bg:#fff}
 html{color-scheme:light}body{font-size:10.5pt}main,header,footer{max-width:none;padding:0}nav,.chip,.break{display:none}
-table{font-size:8.5pt}thead{display:table-header-group}tr,li{break-inside:avoid}.scroll{overflow:visible;border:0}
+table{font-size:8.5pt}thead{display:table-header-group}tr,li{break-inside:avoid}.scroll{overflow:visible;max-height:none;border:0}thead th{position:static}
 h2{break-after:avoid}#basis,#sources{break-before:page}.plan{max-height:230mm}th,td{padding:3px 5px}a{color:inherit;text-decoration:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 )";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "planner/report/floor_plan_parts.hpp"
 #include "planner/report/html_parts.hpp"
@@ -26,6 +27,16 @@ std::string range_of(const Json& value) {
 
 bool doubtful(const std::string& trust) {
   return trust == "assumed" || trust == "memory" || trust == "inferred" || trust == "estimate";
+}
+
+/// Losses by how close they come to a limit.
+std::vector<const Json*> tightest_first(const Json& failures) {
+  std::vector<const Json*> out;
+  for (const Json& one : failures) out.push_back(&one);
+  std::stable_sort(out.begin(), out.end(), [](const Json* a, const Json* b) {
+    return number_of(*a, "utilisation") > number_of(*b, "utilisation");
+  });
+  return out;
 }
 
 }  // namespace
@@ -53,15 +64,19 @@ std::string heading(std::string_view id, std::string_view title, std::string_vie
 std::string resources_section(const Json& document) {
   const Json& all = member_of(document, "resources");
   if (all.empty()) return {};
-  std::string out = heading("resources", "Resources", "What is there, what normal running takes, and what the worst single loss takes.");
-  out += "<div class=\"scroll\"><table><thead><tr><th>resource</th><th class=\"n\">capacity</th><th class=\"n\">used</th>"
-         "<th class=\"n\">used in the worst loss</th><th class=\"n\">free then</th><th class=\"n\">full then</th><th>worst loss</th></tr></thead><tbody>\n";
+  std::string out = heading(
+      "resources", "Resources",
+      "Summed over the elements of a kind: what is there, what normal running takes, what each takes in its worst "
+      "single loss, and what is then left over because something else binds.");
+  out +=
+      "<div class=\"scroll\"><table><thead><tr><th>resource</th><th class=\"n\">elements</th><th "
+      "class=\"n\">capacity</th><th class=\"n\">used</th>"
+      "<th class=\"n\">used in the worst loss</th><th class=\"n\">left over</th><th class=\"n\">tightest</th><th>which "
+      "is</th><th>scenario</th></tr></thead><tbody>\n";
   for (const Json& one : all) {
-    const double capacity = number_of(one, "capacity");
-    const double worst = std::max(number_of(one, "used"), number_of(one, "used_worst"));
-    const Json share = capacity > 0 ? Json(worst / capacity) : Json(nullptr);
-    out += "<tr>" + cell(text_of(one, "name")) + figure(amount(one, "capacity")) + figure(amount(one, "used")) +
-           figure(amount(one, "used_worst")) + figure(amount(one, "free")) + "<td class=\"n\">" + bar(share, "") + "</td>" +
+    out += "<tr>" + cell(text_of(one, "name")) + figure(text_of(one, "elements")) + figure(amount(one, "capacity")) +
+           figure(amount(one, "used")) + figure(amount(one, "used_worst")) + figure(amount(one, "stranded")) +
+           "<td class=\"n\">" + bar(member_of(one, "utilisation"), "") + "</td>" + cell(text_of(one, "tightest")) +
            cell(text_of(one, "worst_scenario")) + "</tr>\n";
   }
   return out + "</tbody></table></div>\n";
@@ -70,14 +85,18 @@ std::string resources_section(const Json& document) {
 std::string failures_section(const Json& document) {
   const Json& all = member_of(document, "failures");
   if (all.empty()) return {};
-  std::string out = heading("failures", "Single losses", "Each loss alone: the check that comes closest to its limit, and the racks that go dark.");
-  out += "<div class=\"scroll\"><table><thead><tr><th>status</th><th>loss</th><th>tightest rule</th><th>at</th><th class=\"n\">of limit</th>"
-         "<th class=\"n\">racks dark</th></tr></thead><tbody>\n";
-  for (const Json& one : all) {
-    const std::string status = text_of(one, "status");
-    out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) + cell(text_of(one, "scenario")) +
-           "<td><code>" + escaped(text_of(one, "rule")) + "</code></td>" + cell(text_of(one, "where")) + "<td class=\"n\">" +
-           bar(member_of(one, "utilisation"), status) + "</td>" + figure(text_of(one, "dark_racks")) + "</tr>\n";
+  std::string out = heading("failures", "Single losses",
+                            "Each loss alone: the check that comes closest to its limit, and the racks that go dark.");
+  out +=
+      "<div class=\"scroll\"><table><thead><tr><th>status</th><th>loss</th><th>tightest rule</th><th>at</th><th "
+      "class=\"n\">of limit</th>"
+      "<th class=\"n\">racks dark</th></tr></thead><tbody>\n";
+  for (const Json* one : tightest_first(all)) {
+    const std::string status = text_of(*one, "status");
+    out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) +
+           cell(text_of(*one, "scenario")) + "<td><code>" + escaped(text_of(*one, "rule")) + "</code></td>" +
+           cell(text_of(*one, "where")) + "<td class=\"n\">" + bar(member_of(*one, "utilisation"), status) + "</td>" +
+           figure(text_of(*one, "dark_racks")) + "</tr>\n";
   }
   return out + "</tbody></table></div>\n";
 }
@@ -100,9 +119,13 @@ std::string basis_section(const Json& document) {
 }
 
 std::string racks_section(const Json& document) {
-  std::string out = heading("racks", "Where each rack stands", "Positions in metres from the hall's south-west corner to the rack's corner of least x and y.");
-  out += "<div class=\"scroll\"><table><thead><tr><th>rack</th><th>type</th><th>role</th><th>row</th><th class=\"n\">slot</th><th class=\"n\">x, y (m)</th>"
-         "<th class=\"n\">turned</th><th>feeds</th><th>CDU group</th><th>unit</th></tr></thead><tbody>\n";
+  std::string out =
+      heading("racks", "Where each rack stands",
+              "Positions in metres from the hall's south-west corner to the rack's corner of least x and y.");
+  out +=
+      "<div class=\"scroll\"><table><thead><tr><th>rack</th><th>type</th><th>role</th><th>row</th><th "
+      "class=\"n\">slot</th><th class=\"n\">x, y (m)</th>"
+      "<th class=\"n\">turned</th><th>feeds</th><th>CDU group</th><th>unit</th></tr></thead><tbody>\n";
   for (const Json& rack : member_of(document, "placements")) {
     out += "<tr>" + cell(text_of(rack, "id")) + cell(text_of(rack, "type")) + cell(text_of(rack, "role")) +
            cell(text_of(rack, "row")) + figure(text_of(rack, "slot")) + figure(place_on_floor(rack)) +
@@ -113,18 +136,23 @@ std::string racks_section(const Json& document) {
 }
 
 std::string sources_section(const Json& document) {
-  std::string out = heading("sources", "Source of every number", "As written in the site file and in the catalogue files it names. Values nobody vouches for are marked.");
-  out += "<div class=\"scroll\"><table><thead><tr><th>value</th><th class=\"n\">written</th><th class=\"n\">disputed from</th><th>means</th><th>trust</th><th>source</th>"
-         "<th>stated in</th></tr></thead><tbody>\n";
+  std::string out =
+      heading("sources", "Source of every number",
+              "As written in the site file and in the catalogue files it names. Values nobody vouches for are marked.");
+  out +=
+      "<div class=\"scroll\"><table><thead><tr><th>value</th><th class=\"n\">written</th><th class=\"n\">disputed "
+      "from</th><th>means</th><th>trust</th><th>source</th>"
+      "<th>stated in</th></tr></thead><tbody>\n";
   for (const Json& value : member_of(document, "sources")) {
     const std::string trust = text_of(value, "trust");
     const std::string title = text_of(value, "title"), address = text_of(value, "address");
     std::string source = title == "-" ? escaped(text_of(value, "source")) : escaped(title);
     if (address != "-") source += "<br><span class=\"soft\">" + link(address) + "</span>";
-    out += fmt::format("<tr><td class=\"mono\">{}</td>", escaped(text_of(value, "path"))) + figure(text_of(value, "written")) +
-           figure(range_of(value)) + cell(text_of(value, "means")) + "<td>" +
+    out += fmt::format("<tr><td class=\"mono\">{}</td>", escaped(text_of(value, "path"))) +
+           figure(text_of(value, "written")) + figure(range_of(value)) + cell(text_of(value, "means")) + "<td>" +
            (doubtful(trust) ? "<span class=\"badge undecided\">" + escaped(trust) + "</span>" : escaped(trust)) +
-           "</td><td class=\"wide\">" + source + "</td><td class=\"mono soft\">" + escaped(text_of(value, "place")) + "</td></tr>\n";
+           "</td><td class=\"wide\">" + source + "</td><td class=\"mono soft\">" + escaped(text_of(value, "place")) +
+           "</td></tr>\n";
   }
   return out + "</tbody></table></div>\n";
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -50,12 +51,14 @@ std::string head(const Json& document, const TextOptions& options) {
 std::string assumptions(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "assumptions");
   if (all.empty()) return "\nAssumptions: none; every value that reached a check has a source.\n";
-  const std::size_t shown = std::min(all.size(), kAssumptionsShown);
-  std::string out = fmt::format("\nAssumptions that carry the answer ({} of {})\n", shown, all.size());
+  const std::vector<Alike> groups = alike(all);
+  const std::size_t shown = std::min(groups.size(), kAssumptionsShown);
+  std::string out = fmt::format("\nAssumptions that carry the answer ({} of {})\n", shown, groups.size());
   for (std::size_t i = 0; i < shown; ++i) {
-    const Json& one = all[i];
-    out += paragraph(fmt::format("  {}. ", i + 1),
-                     fmt::format("{} = {}", text_of(one, "path"), text_of(one, "written")), options.width);
+    const Json& one = *groups[i].first;
+    std::string what = fmt::format("{} = {}", text_of(one, "path"), text_of(one, "written"));
+    if (!groups[i].others.empty()) what += fmt::format("; the same for {}", groups[i].others);
+    out += paragraph(fmt::format("  {}. ", i + 1), what, options.width);
     out += paragraph("     ", fmt::format("{}: {}", text_of(one, "trust"), text_of(one, "why")), options.width);
     out += paragraph("     ", flip(one), options.width);
   }
@@ -92,53 +95,58 @@ std::string list_checks(std::string_view title, const std::vector<const Json*>& 
   return out;
 }
 
-/// Passing checks by how much of their limit is used.
+/// Passing checks by how much of their limit is used, one of each rule: in an even hall the next of the same rule says no more.
 std::vector<const Json*> tightest(const Json& document) {
-  std::vector<const Json*> out;
+  std::vector<const Json*> sorted;
   for (const Json* check : checks_with(document, "pass")) {
-    if (member_of(*check, "utilisation").is_number() && number_of(*check, "limit") > 0) out.push_back(check);
+    if (member_of(*check, "utilisation").is_number() && number_of(*check, "limit") > 0) sorted.push_back(check);
   }
-  std::stable_sort(out.begin(), out.end(), [](const Json* a, const Json* b) {
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Json* a, const Json* b) {
     return number_of(*a, "utilisation") > number_of(*b, "utilisation");
   });
-  out.resize(std::min(out.size(), kTightestShown));
+  std::vector<const Json*> out;
+  std::set<std::string> rules;
+  for (const Json* check : sorted) {
+    if (out.size() < kTightestShown && rules.insert(text_of(*check, "rule")).second) out.push_back(check);
+  }
   return out;
 }
 
-std::string domains(const Json& document) {
+std::string domains(const Json& document, const TextOptions& options) {
   const Json& summary = member_of(document, "summary");
   const Json& statuses = member_of(summary, "domains");
   Rows rows;
   for (auto domain = statuses.begin(); domain != statuses.end(); ++domain) {
     const Json& counts = member_of(member_of(summary, "counts"), domain.key());
-    rows.push_back({domain.key(), text_of(statuses, domain.key()), text_of(counts, "passed"),
-                    text_of(counts, "failed"), text_of(counts, "undecided")});
+    rows.push_back({domain.key(), text_of(statuses, domain.key()), text_of(counts, "passed"), text_of(counts, "failed"),
+                    text_of(counts, "undecided")});
   }
-  return "\nDomains\n" + table({{"domain"}, {"status"}, {"passed", true}, {"failed", true}, {"undecided", true}}, rows);
+  return "\nDomains\n" +
+         table({{"domain"}, {"status"}, {"passed", true}, {"failed", true}, {"undecided", true}}, rows, options.width);
 }
 
-std::string resources(const Json& document) {
+std::string resources(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "resources");
   if (all.empty()) return {};
   Rows rows;
   for (const Json& one : all) {
-    const double capacity = number_of(one, "capacity");
-    const double worst = std::max(number_of(one, "used"), number_of(one, "used_worst"));
-    rows.push_back({text_of(one, "name"), amount(one, "capacity"), amount(one, "used"), amount(one, "used_worst"),
-                    amount(one, "free"), capacity > 0 ? percent(worst / capacity) : "-",
-                    text_of(one, "worst_scenario")});
+    const std::string scenario = text_of(one, "worst_scenario");
+    rows.push_back({fmt::format("{} x {}", text_of(one, "elements"), text_of(one, "name")), amount(one, "capacity"),
+                    amount(one, "used"), amount(one, "used_worst"), amount(one, "stranded"),
+                    percent(number_of(one, "utilisation")),
+                    text_of(one, "tightest") + (scenario.empty() || scenario == "normal" ? "" : ", " + scenario)});
   }
-  return "\nResources\n" + table({{"resource", false, 30},
+  return "\nResources\n" + table({{"resource", false, 24},
                                   {"capacity", true},
                                   {"used", true},
                                   {"worst loss", true},
-                                  {"free", true},
-                                  {"full", true},
-                                  {"worst loss is", false, 24}},
-                                 rows);
+                                  {"left over", true},
+                                  {"tightest", true},
+                                  {"which is", false, 24}},
+                                 rows, options.width);
 }
 
-std::string failures(const Json& document) {
+std::string failures(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "failures");
   if (all.empty()) return {};
   std::vector<const Json*> sorted;
@@ -154,8 +162,13 @@ std::string failures(const Json& document) {
                     percent(number_of(one, "utilisation")), text_of(one, "dark_racks")});
   }
   return fmt::format("\nSingle losses: {} looked at, the {} that come closest to a limit\n", all.size(), shown) +
-         table({{"loss", false, 28}, {"status"}, {"tightest rule"}, {"at", false, 24}, {"used", true}, {"racks dark", true}},
-               rows);
+         table({{"loss", false, 28},
+                {"status"},
+                {"tightest rule"},
+                {"at", false, 24},
+                {"used", true},
+                {"racks dark", true}},
+               rows, options.width);
 }
 
 std::string basis(const Json& document, const TextOptions& options) {
@@ -189,10 +202,10 @@ std::string text_report(std::string_view document, const TextOptions& options) {
   out += assumptions(json, options);
   out += list_checks("Failing checks", checks_with(json, "fail"), kChecksShown, options);
   out += list_checks("Undecided checks", checks_with(json, "undecided"), kChecksShown, options);
-  out += list_checks("Tightest checks that pass", tightest(json), kTightestShown, options);
-  out += domains(json);
-  out += resources(json);
-  out += failures(json);
+  out += list_checks("Tightest checks that pass, one of each rule", tightest(json), kTightestShown, options);
+  out += domains(json, options);
+  out += resources(json, options);
+  out += failures(json, options);
   out += basis(json, options);
   return out;
 }

@@ -20,7 +20,9 @@ struct Column {
 /// A paragraph: the first line follows `lead`, the others stand under its end.
 [[nodiscard]] std::string paragraph(std::string_view lead, std::string_view text, std::size_t width);
 
-/// A table with its titles, two blanks in front and between columns. Cells that are missing are empty.
-[[nodiscard]] std::string table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows);
+/// A table with its titles, two blanks in front and between columns. Cells that are missing are empty. Where it is wider
+/// than `width`, the widest columns of text give way.
+[[nodiscard]] std::string table(std::vector<Column> columns, const std::vector<std::vector<std::string>>& rows,
+                                std::size_t width);
 
 }  // namespace hallplan::report

@@ -12,6 +12,9 @@
 namespace hallplan::report {
 namespace {
 
+constexpr double kLitresPerMinute = 60'000;  ///< in one m3/s
+constexpr double kMuchFlow = 60'000;         ///< L/min from which m3/s reads better
+
 std::string counted(double count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", short_number(count), count == 1 ? one : many);
 }
@@ -41,7 +44,7 @@ std::string domain_line(const Json& document, const std::string& domain, const s
 
 std::string answer_of(const Json& summary) {
   const double units = number_of(summary, "scalable_units");
-  std::string out = counted(number_of(summary, "racks"), "compute rack", "compute racks");
+  std::string out = counted(number_of(summary, "racks"), "rack", "racks");
   if (units > 0) out += fmt::format(" = {} SU", short_number(units));
   if (number_of(summary, "gpus") > 0) out += fmt::format(", {} GPUs", short_number(number_of(summary, "gpus")));
   out += fmt::format("; {} IT, {} at the utility", power(number_of(summary, "it_kw")),
@@ -51,7 +54,7 @@ std::string answer_of(const Json& summary) {
 
 std::string bound_of(const Json& summary) {
   if (member_of(summary, "bound_racks").is_null()) return "no bound: the plan was checked, not searched";
-  std::string out = fmt::format("at most {} compute racks are possible", text_of(summary, "bound_racks"));
+  std::string out = fmt::format("at most {} such racks are possible", text_of(summary, "bound_racks"));
   const std::string by = text_of(summary, "bound_by");
   if (!by.empty() && by != "-") out += fmt::format(" ({})", by);
   return out + fmt::format("; gap {}", percent(number_of(summary, "gap")));
@@ -73,7 +76,10 @@ std::string short_number(double value) {
 std::string amount(const Json& object, std::string_view key) {
   if (!member_of(object, key).is_number()) return "-";
   const std::string unit = text_of(object, "unit");
-  const std::string digits = short_number(number_of(object, key));
+  const double value = number_of(object, key);
+  // Air moves in another size than coolant.
+  if (unit == "L/min" && std::abs(value) >= kMuchFlow) return short_number(value / kLitresPerMinute) + " m3/s";
+  const std::string digits = short_number(value);
   return unit.empty() || unit == "-" ? digits : digits + ' ' + unit;
 }
 
@@ -106,11 +112,11 @@ std::string where_and_when(const Json& check) {
 std::string finding(const Json& check) {
   if (!member_of(check, "value").is_number()) return text_of(check, "arithmetic");
   if (is_yes_or_no(check)) return number_of(check, "value") == 0 ? "holds" : "does not hold";
+  std::string out = amount(check, "value");
   const bool at_least = text_of(check, "holds_when") == "value >= limit";
-  std::string out = fmt::format("{}, at {} {}", amount(check, "value"), at_least ? "least" : "most",
-                                amount(check, "limit"));
-  out += at_least ? " asked" : " allowed";
-  if (!at_least && number_of(check, "limit") > 0 && member_of(check, "utilisation").is_number()) {
+  out += fmt::format(", at {} {} {}", at_least ? "least" : "most", amount(check, "limit"),
+                     at_least ? "asked" : "allowed");
+  if (number_of(check, "limit") > 0 && member_of(check, "utilisation").is_number()) {
     out += fmt::format(" ({})", percent(number_of(check, "utilisation")));
   }
   if (number_of(check, "error") > 0) out += fmt::format(", error up to {}", amount(check, "error"));
@@ -122,6 +128,32 @@ std::string flip(const Json& assumption) {
   std::string out = fmt::format("at {} {} changes", text_of(assumption, "flips_at"), text_of(assumption, "flips_what"));
   if (member_of(assumption, "closeness").is_number()) {
     out += fmt::format(" ({} away)", percent(number_of(assumption, "closeness")));
+  }
+  return out;
+}
+
+std::vector<Alike> alike(const Json& assumptions) {
+  std::vector<Alike> out;
+  const auto name_of = [](const std::string& path) {
+    const std::size_t last = path.rfind('.');
+    const std::size_t before = last == std::string::npos || last == 0 ? std::string::npos : path.rfind('.', last - 1);
+    return before == std::string::npos ? path : path.substr(before + 1, last - before - 1);
+  };
+  const auto same = [](const Json& a, const Json& b) {
+    const std::string path_a = text_of(a, "path"), path_b = text_of(b, "path");
+    if (path_a.substr(path_a.rfind('.') + 1) != path_b.substr(path_b.rfind('.') + 1)) return false;
+    constexpr std::string_view kKeys[] = {"written", "why", "trust", "flips_at", "flips_what"};
+    return std::all_of(std::begin(kKeys), std::end(kKeys),
+                       [&](std::string_view key) { return member_of(a, key) == member_of(b, key); });
+  };
+  for (const Json& one : assumptions) {
+    const auto found =
+        std::find_if(out.begin(), out.end(), [&](const Alike& group) { return same(*group.first, one); });
+    if (found == out.end()) {
+      out.push_back({&one, {}});
+    } else {
+      found->others += (found->others.empty() ? "" : ", ") + name_of(text_of(one, "path"));
+    }
   }
   return out;
 }

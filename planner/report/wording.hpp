@@ -41,6 +41,13 @@ struct Headline {
 /// "bus-a1, bus-b1 lost", "bus-a1".
 [[nodiscard]] std::string where_and_when(const Json& check);
 
+/// Assumptions that differ only in the thing they are made of: six transformers of one assumed rating are one assumption.
+struct Alike {
+  const Json* first = nullptr;  ///< in the document
+  std::string others;           ///< "tx-a2, tx-a3"; empty for one that stands alone
+};
+[[nodiscard]] std::vector<Alike> alike(const Json& assumptions);
+
 /// An assumption's flip: "at 1650 kg/m2 layout.floor-bay changes (8 % away)", or that nothing flips it.
 [[nodiscard]] std::string flip(const Json& assumption);
 

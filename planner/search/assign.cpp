@@ -12,8 +12,12 @@ constexpr long long kMostWays = 400;
 
 class Assignment {
  public:
-  Assignment(const State& state, const Want& want, const std::vector<int>& slots)
-      : state_(state), want_(want), slots_(slots), kind_(state.model().kinds[static_cast<std::size_t>(want.kind)]) {}
+  Assignment(const State& state, const Want& want, const std::vector<int>& slots, Random* random)
+      : state_(state),
+        want_(want),
+        slots_(slots),
+        random_(random),
+        kind_(state.model().kinds[static_cast<std::size_t>(want.kind)]) {}
 
   std::optional<Roles> best() {
     if (static_cast<int>(slots_.size()) != want_.racks()) return std::nullopt;
@@ -94,25 +98,29 @@ class Assignment {
       const PinnedUnit& pinned = model.pinned_units[static_cast<std::size_t>(want_.pinned)];
       if (!cables(compute, pinned.network) || !cables(pinned.compute, network)) return;
     }
-    if (best_ && best_->cable <= cable) return;
+    ++found_;
+    if (best_ && (random_ != nullptr ? !random_->once_in(found_) : best_->cable <= cable)) return;
     Roles roles;
     roles.cable = cable;
-    for (std::size_t i = 0; i < slots_.size(); ++i) (picked_[i] != 0 ? roles.network : roles.compute).push_back(slots_[i]);
+    for (std::size_t i = 0; i < slots_.size(); ++i)
+      (picked_[i] != 0 ? roles.network : roles.compute).push_back(slots_[i]);
     best_ = std::move(roles);
   }
 
   const State& state_;
   const Want& want_;
   const std::vector<int>& slots_;
+  Random* random_;
   const Kind& kind_;
+  int found_ = 0;
   std::vector<char> picked_;
   std::optional<Roles> best_;
 };
 
 }  // namespace
 
-std::optional<Roles> assign(const State& state, const Want& want, const std::vector<int>& slots) {
-  return Assignment(state, want, slots).best();
+std::optional<Roles> assign(const State& state, const Want& want, const std::vector<int>& slots, Random* random) {
+  return Assignment(state, want, slots, random).best();
 }
 
 }  // namespace hallplan::search

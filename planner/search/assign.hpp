@@ -13,7 +13,9 @@ struct Roles {
   long long cable = 0;                ///< sum of all cables without drops and slack, half millimetres
 };
 
-/// The roles with least cable. Nothing when the racks do not fit the slots or a cable would be longer than its reach.
-[[nodiscard]] std::optional<Roles> assign(const State& state, const Want& want, const std::vector<int>& slots);
+/// The roles with least cable; with `random`, any roles. Nothing when the racks do not fit the slots or a cable would be longer
+/// than its reach.
+[[nodiscard]] std::optional<Roles> assign(const State& state, const Want& want, const std::vector<int>& slots,
+                                          Random* random);
 
 }  // namespace hallplan::search

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
@@ -15,8 +14,6 @@
 
 namespace hallplan::search {
 namespace {
-
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
 std::string amount(Dimension dimension, double si) {
   const FieldQuantity field = to_field(dimension, si);
@@ -30,6 +27,7 @@ class Bounding {
   Bound run() {
     best_ = {model_.pinned_compute + most_wanted(model_), wanted_words()};
     floor_space();
+    unconnectable();
     each_row_alone();
     rows_of_a_rule();
     weighted_rows();
@@ -81,35 +79,56 @@ class Bounding {
     return model_.type_names.empty() ? std::to_string(type) : model_.type_names[static_cast<std::size_t>(type)];
   }
 
-  /// Units cannot reach over gaps longer than a cable: whole units in each part of the hall that cables connect.
-  void neighbourhoods() {
-    const int racks = unit_racks();
-    if (racks == 0) return;
-    int units = 0;
-    for (const int slots : connected_slots(model_)) units += slots / racks;
-    const std::vector<double> cost = unit_counting_cost(racks);
-    take(most_compute(model_, static_cast<double>(units) * racks, cost),
-         fmt::format("floor space: {} scalable units fit the parts of the hall that cables connect", units));
+  /// A type that cannot be connected anywhere, not even alone: no unit that needs it.
+  void unconnectable() {
+    for (int type = 0; type < model_.types; ++type) {
+      std::string reason = "no row offers feeds and a CDU group for " + type_name(type);
+      bool possible = false;
+      for (std::size_t i = 0; i < model_.wires.size(); ++i) {
+        if (model_.wires[i].type != type) continue;
+        possible = possible || allowed_[i] != 0;
+        if (allowed_[i] == 0) reason = "no room for one " + type_name(type) + ": " + excluded_words(model_.wires[i]);
+      }
+      if (possible) continue;
+      std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
+      cost[static_cast<std::size_t>(type)] = 1;
+      take(most_compute(model_, 0, cost), reason);
+    }
   }
 
-  /// Slots a unit takes when there is one kind of unit and it has cables; 0 otherwise.
-  [[nodiscard]] int unit_racks() const {
-    int racks = 0;
+  /// The row that a wire breaks alone.
+  [[nodiscard]] std::string excluded_words(const Wire& wire) const {
+    for (const capacity::Term& term : wire.terms) {
+      const auto r = static_cast<std::size_t>(term.row);
+      if (term.amount <= free_[r]) continue;
+      const capacity::Row& row = model_.rows[r];
+      return fmt::format("{}: {} left, {} for one", row_name(row), amount(row.dimension, std::max(0.0, free_[r])),
+                         amount(row.dimension, term.amount));
+    }
+    return {};
+  }
+
+  [[nodiscard]] static std::string row_name(const capacity::Row& row) {
+    std::string words = fmt::format("{} ({})", row.element, rule_id(row.rule));
+    if (row.scenario != "normal") words += " with " + row.scenario;
+    return words;
+  }
+
+  /// Units cannot reach over gaps longer than a cable: whole units in each part of the hall that cables connect. Only for one
+  /// kind of unit, with cables, none of it pinned.
+  void neighbourhoods() {
+    const Kind* only = nullptr;
     for (const Kind& kind : model_.kinds) {
       if (!open(kind)) continue;
-      if (racks > 0 || kind.network_racks == 0) return 0;
-      racks = kind.compute_racks + kind.network_racks;
+      if (only != nullptr || kind.network < 0) return;
+      only = &kind;
     }
-    return model_.pinned_units.empty() ? racks : 0;
-  }
-
-  /// One for each rack of a unit, nothing for management: `racks` a unit.
-  [[nodiscard]] std::vector<double> unit_counting_cost(int racks) const {
-    std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
-    for (const Kind& kind : model_.kinds) {
-      if (open(kind)) cost[static_cast<std::size_t>(kind.compute)] = static_cast<double>(racks) / kind.compute_racks;
-    }
-    return cost;
+    if (only == nullptr || !model_.pinned_units.empty()) return;
+    const int racks = only->compute_racks + only->network_racks;
+    int units = 0;
+    for (const int slots : connected_slots(model_, *only)) units += slots / racks;
+    take(std::min(units, room_for(model_, *only)) * only->compute_racks,
+         fmt::format("cable reach: {} scalable units in the parts of the hall that cables connect", units));
   }
 
   void try_weights(const Weights& weights, const std::string& by) {
@@ -129,9 +148,7 @@ class Bounding {
 
   [[nodiscard]] std::string row_words(std::size_t r, double capacity, const std::vector<double>& cost) const {
     const capacity::Row& row = model_.rows[r];
-    std::string words = fmt::format("{} ({})", row.element, rule_id(row.rule));
-    if (row.scenario != "normal") words += fmt::format(" with {}", row.scenario);
-    words += fmt::format(": {} for racks to be placed", amount(row.dimension, capacity));
+    std::string words = fmt::format("{}: {} for racks to be placed", row_name(row), amount(row.dimension, capacity));
     for (const Kind& kind : model_.kinds) {
       if (!open(kind)) continue;
       double unit = kind.compute_racks * cost[static_cast<std::size_t>(kind.compute)];
@@ -159,8 +176,8 @@ class Bounding {
     for (const auto& [rule, elements] : worst) {
       std::vector<std::size_t> rows;
       for (const auto& [element, row] : elements) rows.push_back(row);
-      try_weights(sum_of(rows), fmt::format("all {} elements of {} together, each in its worst case", rows.size(),
-                                            rule_id(rule)));
+      try_weights(sum_of(rows),
+                  fmt::format("all {} elements of {} together, each in its worst case", rows.size(), rule_id(rule)));
     }
   }
 
@@ -171,14 +188,13 @@ class Bounding {
   }
 
   void weighted_rows() {
-    find_weights(model_, free_, allowed_, [this](const Weights& weights) {
-      const Relaxed relaxed = relax(model_, free_, allowed_, weights);
-      const int racks = most_compute(model_, relaxed.capacity, relaxed.rack_cost);
-      if (model_.pinned_compute + racks < best_.racks) take(racks, weighted_words(weights));
-    });
+    const Weights weights = priced_weights(model_, free_, allowed_);
+    const Relaxed relaxed = relax(model_, free_, allowed_, weights);
+    const int racks = most_compute(model_, relaxed.capacity, relaxed.rack_cost);
+    if (model_.pinned_compute + racks < best_.racks) take(racks, weighted_words(weights));
   }
 
-  /// The two rows, or the floor space, that carry most of a weighted sum.
+  /// The rows, or the floor space, that carry most of a weighted sum.
   [[nodiscard]] std::string weighted_words(const Weights& weights) const {
     std::vector<std::pair<double, std::string>> parts;
     double space = 0;
@@ -187,8 +203,8 @@ class Bounding {
     for (std::size_t r = 0; r < weights.row.size(); ++r) {
       if (weights.row[r] <= 0) continue;
       const capacity::Row& row = model_.rows[r];
-      parts.push_back({-weights.row[r] * free_[r],
-                       row.element + (row.scenario == "normal" ? "" : " with " + row.scenario)});
+      parts.push_back(
+          {-weights.row[r] * free_[r], row.element + (row.scenario == "normal" ? "" : " with " + row.scenario)});
     }
     std::sort(parts.begin(), parts.end());
     const std::size_t named = std::min<std::size_t>(parts.size(), 3);

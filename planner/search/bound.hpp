@@ -2,8 +2,8 @@
 ///
 /// Method: any sum of capacity rows with weights >= 0 is itself a limit that every placement keeps; with the cheapest way to
 /// connect each rack it says how many scalable units can be there at most (weak duality). Tried are every row alone, the rows of
-/// a rule added up, floor space, the demand, and weights found by multiplicative updates (Garg and Koenemann 1998, Arora,
-/// Hazan and Kale 2012); the least of all holds. Weights are never trusted: each bound is computed from the rows anew.
+/// a rule added up, floor space, the demand, and the prices of the linear relaxation; the least of all holds. Prices are
+/// never trusted: each bound is computed from the rows anew.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
-/// Keeps proposals within the power-density windows. Windows do not add up to capacity rows of a useful number, so they
-/// are looked at where a block is put: on the part of the floor that its racks can change, with the same kernel, the same
-/// grid and the same whole milliwatts as the verdict.
+/// Keeps proposals within the power-density windows. Windows do not add up to capacity rows of a useful number, so they are
+/// looked at where a block is put: on the part of the floor that its racks can change, with the same kernel, the same grid
+/// and the same whole milliwatts as the check.
 #pragma once
 
 #include <vector>
@@ -10,16 +10,20 @@
 
 namespace hallplan::search {
 
+using Rects = std::vector<kernels::density::Rect>;
+
 struct DensityGuard {
-  bool binds = false;  ///< false: no placement at all can break a window, nothing is looked at
+  bool binds = false;  ///< false: no placement at all can break a window, and nothing is looked at
   kernels::density::Grid grid;
   std::vector<kernels::density::Window> windows;
-  std::vector<kernels::density::Rect> fixed;  ///< plant and pinned racks with their power
+  Rects fixed;  ///< pinned racks
 };
 
-/// True when, with the racks of `all` standing, no window that touches a rack of `changed` is above its limit and some were
-/// already (a window that the fixed racks break alone stays broken and counts).
-[[nodiscard]] bool within_windows(const DensityGuard& guard, const std::vector<kernels::density::Rect>& all,
-                                  const std::vector<kernels::density::Rect>& changed);
+/// `by_type`: the rectangles of each rack type in all slots it fits.
+[[nodiscard]] DensityGuard density_guard(const Site& site, Rects fixed, const std::vector<Rects>& by_type);
+
+/// True when no window near the racks of `changed` is above its limit with the racks of `all` (`changed` among them) and the
+/// fixed ones standing. A window nearby that the fixed racks break alone counts as broken.
+[[nodiscard]] bool within_windows(const DensityGuard& guard, const Rects& all, const Rects& changed);
 
 }  // namespace hallplan::search

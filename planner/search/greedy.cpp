@@ -1,6 +1,7 @@
 #include "planner/search/greedy.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -10,15 +11,23 @@
 namespace hallplan::search {
 namespace {
 
-/// Blocks tried for one unit. A hall that takes none of so many, best first, is taken as full.
-constexpr int kMostTries = 160;
+/// Blocks of a form tried for one unit. A hall that takes none of so many, best first, is taken as full.
+constexpr int kMostTries = 100;
+/// What one look at the density windows counts for, in tried blocks.
+constexpr int kWindowWork = 20;
 
 class Filler {
  public:
   Filler(State& state, const Policy& policy, Random& random, const Stop& stop)
       : state_(state), model_(state.model()), policy_(policy), random_(random), stop_(stop) {}
 
-  void fill() {
+  std::int64_t fill() {
+    put_units();
+    return work_;
+  }
+
+ private:
+  void put_units() {
     for (std::size_t i = 0; i < model_.pinned_units.size(); ++i) {
       const PinnedUnit& unit = model_.pinned_units[i];
       if (state_.completed(static_cast<int>(i))) continue;
@@ -33,7 +42,6 @@ class Filler {
     }
   }
 
- private:
   [[nodiscard]] const Kind& kind_of(int kind) const { return model_.kinds[static_cast<std::size_t>(kind)]; }
 
   /// Management racks to be added with one more unit.
@@ -53,29 +61,37 @@ class Filler {
     if (state_.free_slots() < want.racks() + management_missing(want)) return false;
     if (want.compute > 0 && !any_room(kind.compute)) return false;
     if (want.network > 0 && !any_room(kind.network)) return false;
-    int tries = 0;
-    std::vector<Block> first = blocks_of(want, Form::straight);
-    if (policy_.straight_first) {
-      sort(first);
-      if (try_all(first, want, tries)) return true;
-      first = blocks_of(want, Form::split);
-    } else {
-      std::vector<Block> more = blocks_of(want, Form::split);
-      std::move(more.begin(), more.end(), std::back_inserter(first));
+    for (const std::vector<Form>& forms : stages()) {
+      std::vector<Block> all;
+      for (const Form form : forms) {
+        std::vector<Block> more = blocks(state_, want, form, policy_.shuffled ? &random_ : nullptr);
+        std::move(more.begin(), more.end(), std::back_inserter(all));
+      }
+      sort(all);
+      if (try_all(all, want)) return true;
     }
-    sort(first);
-    if (try_all(first, want, tries)) return true;
-    std::vector<Block> last = blocks_of(want, Form::scattered);
-    sort(last);
-    return try_all(last, want, tries);
+    return false;
   }
 
-  std::vector<Block> blocks_of(const Want& want, Form form) {
-    return blocks(state_, want, form, policy_.shuffled ? &random_ : nullptr);
+  /// Forms of blocks in the order in which they are tried; those of one stage together.
+  [[nodiscard]] std::vector<std::vector<Form>> stages() const {
+    std::vector<Form> rest = {Form::scattered};
+    if (model_.density.binds) rest.push_back(Form::spaced);
+    switch (policy_.order) {
+      case Order::straight:
+        return {{Form::straight}, {Form::split}, rest};
+      case Order::thrifty:
+        return {{Form::straight, Form::split}, rest};
+      case Order::mixed:
+        rest.insert(rest.end(), {Form::straight, Form::split});
+        return {rest};
+    }
+    return {};
   }
 
   void sort(std::vector<Block>& all) {
     if (policy_.shuffled) random_.shuffle(all);
+    if (policy_.order == Order::mixed) return;
     const bool shuffled = policy_.shuffled;
     const auto key = [shuffled](const Block& block) {
       return std::tuple(block.loss, block.form, shuffled ? 0 : block.uneven, shuffled ? 0 : block.spread);
@@ -83,16 +99,19 @@ class Filler {
     std::stable_sort(all.begin(), all.end(), [&](const Block& a, const Block& b) { return key(a) < key(b); });
   }
 
-  bool try_all(const std::vector<Block>& all, const Want& want, int& tries) {
+  bool try_all(const std::vector<Block>& all, const Want& want) {
+    int tries = 0;
     for (const Block& block : all) {
       if (++tries > kMostTries) return false;
+      ++work_;
       if (put_block(block, want)) return true;
     }
     return false;
   }
 
   bool put_block(const Block& block, const Want& want) {
-    std::optional<Roles> roles = assign(state_, want, block.slots);
+    Random* any_roles = policy_.shuffled && random_.once_in(4) ? &random_ : nullptr;
+    const std::optional<Roles> roles = assign(state_, want, block.slots, any_roles);
     if (!roles) return false;
     const Kind& kind = kind_of(want.kind);
     Unit unit;
@@ -100,8 +119,8 @@ class Filler {
     unit.pinned = want.pinned;
     unit.compute = want.compute;
     unit.cable = roles->cable;
-    bool stands = put_racks(roles->compute, kind.compute, unit.members) &&
-                  put_racks(roles->network, kind.network, unit.members);
+    bool stands =
+        put_racks(roles->compute, kind.compute, unit.members) && put_racks(roles->network, kind.network, unit.members);
     std::vector<Member> management;
     if (stands && put_management(want, management) && windows_hold(unit.members, management)) {
       for (const Member& member : management) state_.keep_management(want.kind, member);
@@ -131,8 +150,8 @@ class Filler {
     for (const int wire : model_.wires_at(slot, type)) {
       const std::vector<Use>& uses = model_.wires[static_cast<std::size_t>(wire)].uses;
       if (!state_.load().fits(uses)) continue;
-      const double cost = policy_.wiring == Wiring::any ? static_cast<double>(random_.below(1 << 20))
-                                                        : state_.load().scarcity(uses);
+      const double cost =
+          policy_.wiring == Wiring::any ? static_cast<double>(random_.below(1 << 20)) : state_.load().scarcity(uses);
       const double rank = policy_.wiring == Wiring::tight ? -cost : cost;
       if (best && rank >= least) continue;
       best = Member{slot, type, wire};
@@ -168,7 +187,8 @@ class Filler {
     std::vector<std::tuple<int, int, int>> order;
     const int count = static_cast<int>(model_.slots.size());
     const auto open = [&](int slot, int run) {
-      return slot >= 0 && slot < count && !state_.taken(slot) && model_.slots[static_cast<std::size_t>(slot)].run == run;
+      return slot >= 0 && slot < count && !state_.taken(slot) &&
+             model_.slots[static_cast<std::size_t>(slot)].run == run;
     };
     for (int first = 0; first < count;) {
       const int run = model_.slots[static_cast<std::size_t>(first)].run;
@@ -192,8 +212,9 @@ class Filler {
     return slots;
   }
 
-  [[nodiscard]] bool windows_hold(const std::vector<Member>& members, const std::vector<Member>& management) const {
+  [[nodiscard]] bool windows_hold(const std::vector<Member>& members, const std::vector<Member>& management) {
     if (!model_.density.binds) return true;
+    work_ += kWindowWork;
     std::vector<kernels::density::Rect> changed;
     const auto add = [&](const Member& member) { changed.push_back(model_.spot(member.slot, member.type).rect); };
     std::for_each(members.begin(), members.end(), add);
@@ -208,12 +229,13 @@ class Filler {
   const Policy& policy_;
   Random& random_;
   const Stop& stop_;
+  std::int64_t work_ = 0;
 };
 
 }  // namespace
 
-void fill(State& state, const Policy& policy, Random& random, const Stop& stop) {
-  Filler(state, policy, random, stop).fill();
+std::int64_t fill(State& state, const Policy& policy, Random& random, const Stop& stop) {
+  return Filler(state, policy, random, stop).fill();
 }
 
 }  // namespace hallplan::search

@@ -1,6 +1,7 @@
 /// Puts units and management racks into what is left of a hall, one after the other, never breaking a limit.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <vector>
 
@@ -17,9 +18,16 @@ enum class Wiring {
   any,      ///< at random
 };
 
+/// Which block is tried first.
+enum class Order {
+  straight,  ///< straight ones, then split ones, then the rest
+  thrifty,   ///< those that cost the free runs least
+  mixed,     ///< all forms at random
+};
+
 struct Policy {
-  bool straight_first = true;  ///< else the block that costs the free runs least
-  bool shuffled = false;       ///< equally good blocks in random order
+  Order order = Order::straight;
+  bool shuffled = false;  ///< equally good blocks in random order
   Wiring wiring = Wiring::balance;
 };
 
@@ -27,6 +35,7 @@ struct Policy {
 using Stop = std::function<bool()>;
 
 /// Completes pinned units, then puts units of each kind, most wanted first, until none fits or as many as wanted stand.
-void fill(State& state, const Policy& policy, Random& random, const Stop& stop);
+/// Returns how many blocks it tried, those held against density windows counting more: the work it was.
+std::int64_t fill(State& state, const Policy& policy, Random& random, const Stop& stop);
 
 }  // namespace hallplan::search

@@ -40,10 +40,10 @@ struct SlotInfo {
 /// A rack type in a slot: spot number = slot index * types + type.
 struct Spot {
   bool usable = false;
-  Point centre;                        ///< of the footprint
-  std::vector<capacity::Term> terms;   ///< what standing here takes, whatever the connections (floor bays)
-  std::vector<Use> uses;               ///< the same, reduced
-  std::vector<int> conflicts;          ///< spots that cannot be taken together with this one (clearances, overlap)
+  Point centre;                       ///< of the footprint
+  std::vector<capacity::Term> terms;  ///< what standing here takes, whatever the connections (floor bays)
+  std::vector<Use> uses;              ///< the same, reduced
+  std::vector<int> conflicts;         ///< spots that cannot be taken together with this one (clearances, overlap)
   kernels::density::Rect rect;
 };
 
@@ -89,15 +89,16 @@ struct Model {
   std::vector<Kind> kinds;                 ///< by demand
   std::vector<PinnedUnit> pinned_units;
   int pinned_compute = 0;
-  long long reach = 0;        ///< most |dx| + |dy| between a compute rack and a network rack of its unit, half millimetres
-  double cable_fixed_m = 0;   ///< drops and slack of one cable
+  long long reach = 0;  ///< most |dx| + |dy| between a compute rack and a network rack of its unit, half millimetres
+  double cable_fixed_m = 0;  ///< drops and slack of one cable
   DensityGuard density;
 
-  std::vector<capacity::Row> rows;    ///< as the domains state them, then the floor bays
-  std::vector<double> pinned_use;     ///< by row: what pinned racks take
-  std::vector<double> pinned_least;   ///< by row: what they take at least, where their connection is none the site offers
-  std::vector<Amount> free;           ///< by reduced row: what is left for racks to be placed
-  std::vector<int> free_of;           ///< by reduced row: the row in `rows` that it stands for
+  std::vector<capacity::Row> rows;  ///< as the domains state them, then the floor bays
+  std::vector<double> pinned_use;   ///< by row: what pinned racks take
+  std::vector<double>
+      pinned_least;          ///< by row: what they take at least, where their connection is none the site offers
+  std::vector<Amount> free;  ///< by reduced row: what is left for racks to be placed
+  std::vector<int> free_of;  ///< by reduced row: the row in `rows` that it stands for
 
   [[nodiscard]] const Spot& spot(int slot, int type) const {
     return spots[static_cast<std::size_t>(slot) * static_cast<std::size_t>(types) + static_cast<std::size_t>(type)];
@@ -105,7 +106,8 @@ struct Model {
   [[nodiscard]] int spot_index(int slot, int type) const { return slot * types + type; }
   [[nodiscard]] const std::vector<int>& wires_at(int slot, int type) const {
     const int row = slots[static_cast<std::size_t>(slot)].row;
-    return wires_of[static_cast<std::size_t>(type) * static_cast<std::size_t>(site_rows) + static_cast<std::size_t>(row)];
+    return wires_of[static_cast<std::size_t>(type) * static_cast<std::size_t>(site_rows) +
+                    static_cast<std::size_t>(row)];
   }
 };
 
@@ -113,7 +115,8 @@ struct Model {
 [[nodiscard]] capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choice>& choices);
 
 /// The model of a site under given capacity rows.
-[[nodiscard]] Model make_model(const Site& site, const std::vector<capacity::Choice>& choices, const capacity::Part& part);
+[[nodiscard]] Model make_model(const Site& site, const std::vector<capacity::Choice>& choices,
+                               const capacity::Part& part);
 
 /// Fills `wires_of` and the reduced rows from the rest: what `make_model` ends with.
 void finish(Model& model);

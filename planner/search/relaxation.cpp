@@ -12,8 +12,10 @@ namespace {
 constexpr double kOutward = 1e-8;
 
 double unit_cost(const Kind& kind, const std::vector<double>& rack_cost) {
-  const auto cost = [&](int type) { return type < 0 ? 0.0 : rack_cost[static_cast<std::size_t>(type)]; };
-  return kind.compute_racks * cost(kind.compute) + kind.network_racks * cost(kind.network);
+  const auto cost = [&](int racks, int type) {
+    return racks == 0 || type < 0 ? 0.0 : racks * rack_cost[static_cast<std::size_t>(type)];
+  };
+  return cost(kind.compute_racks, kind.compute) + cost(kind.network_racks, kind.network);
 }
 
 double management_cost(const Kind& kind, const std::vector<double>& rack_cost) {
@@ -27,7 +29,7 @@ int most_units(const Model& model, const Kind& kind, double capacity, const std:
   const double management = management_cost(kind, rack_cost);
   const auto fits = [&](int units) {
     const int managers = kind.management_for(units + kind.pinned_units);
-    return units * each + managers * management <= capacity;
+    return units * each + (managers > 0 ? managers * management : 0) <= capacity;
   };
   int low = 0;
   int high = room_for(model, kind);
@@ -89,7 +91,7 @@ int most_compute(const Model& model, double capacity, const std::vector<double>&
       const double served = static_cast<double>(kind->pinned_units) / kind->units_per_management;
       left += management * std::max(0.0, kind->pinned_management - served);
     }
-    order.push_back({each / kind->compute_racks, kind});
+    if (std::isfinite(each)) order.push_back({each / kind->compute_racks, kind});
     common = std::gcd(common, kind->compute_racks);
   }
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

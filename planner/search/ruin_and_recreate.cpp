@@ -15,6 +15,9 @@ namespace {
 constexpr std::int64_t kPolishMoves = 150;
 /// Moves after which the walk goes back to the best placement when it found no better one.
 constexpr std::int64_t kPatience = 250;
+/// So many tried blocks are the work of one move, and so many more count as another: a hall in which hardly anything fits costs no
+/// more time than any other.
+constexpr std::int64_t kBlocksAMove = 150;
 /// A plan of as many racks is walked on from when its cables are at most this share longer than the best one's.
 constexpr double kLongerCable = 0.05;
 constexpr std::int64_t kProgressEvery = 100;
@@ -35,11 +38,11 @@ class Walk {
   Outcome run() {
     start_greedy();
     while (outcome_.moves < options_.moves && polish_ < kPolishMoves && !stopped()) {
-      if (now_.units().empty()) break;
+      if (proven() && outcome_.best.units().empty()) break;
       if (proven()) ++polish_;
-      move();
-      ++outcome_.moves;
-      if (outcome_.moves % kProgressEvery == 0) tell();
+      const std::int64_t before = outcome_.moves / kProgressEvery;
+      outcome_.moves += 1 + move() / kBlocksAMove;
+      if (outcome_.moves / kProgressEvery > before) tell();
     }
     tell();
     return std::move(outcome_);
@@ -62,10 +65,10 @@ class Walk {
   }
 
   void start_greedy() {
-    constexpr Policy kPolicies[] = {{true, false, Wiring::balance},
-                                    {false, false, Wiring::balance},
-                                    {true, false, Wiring::tight},
-                                    {false, false, Wiring::tight}};
+    constexpr Policy kPolicies[] = {{Order::straight, false, Wiring::balance},
+                                    {Order::thrifty, false, Wiring::balance},
+                                    {Order::straight, false, Wiring::tight},
+                                    {Order::thrifty, false, Wiring::tight}};
     best_score_ = score_of(now_);
     for (const Policy& policy : kPolicies) {
       State state(model_);
@@ -86,12 +89,12 @@ class Walk {
     if (more) tell();
   }
 
-  void move() {
+  /// Returns the work it was, in tried blocks.
+  std::int64_t move() {
     const State before = now_;
     ruin();
-    const Policy policy{!random_.once_in(3), true,
-                        random_.once_in(3) ? Wiring::any : random_.once_in(3) ? Wiring::tight : Wiring::balance};
-    fill(now_, policy, random_, stop_);
+    const Policy policy = any_policy();
+    const std::int64_t work = fill(now_, policy, random_, stop_);
     const Score score = score_of(now_);
     if (!managed() || !worth_keeping(score)) {
       now_ = before;
@@ -104,6 +107,15 @@ class Walk {
       now_score_ = best_score_;
       found_at_ = outcome_.moves;
     }
+    return work;
+  }
+
+  Policy any_policy() {
+    Policy policy;
+    policy.shuffled = true;
+    policy.order = random_.once_in(5) ? Order::mixed : random_.once_in(3) ? Order::thrifty : Order::straight;
+    policy.wiring = random_.once_in(3) ? Wiring::any : random_.once_in(3) ? Wiring::tight : Wiring::balance;
+    return policy;
   }
 
   /// A little worse than the best is walked on from; fewer racks than now only now and then, one unit at most.
@@ -134,6 +146,7 @@ class Walk {
   /// Takes out one unit and the nearest others, or any others, and now and then management racks.
   void ruin() {
     const int count = static_cast<int>(now_.units().size());
+    if (count == 0) return;
     const int most = random_.once_in(8) ? std::min(count, 8) : std::min(count, 3);
     const int remove = 1 + random_.below(most);
     const int seed = random_.below(count);

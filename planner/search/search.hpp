@@ -22,10 +22,10 @@ struct Progress {
 
 struct Options {
   std::uint64_t seed = 1;
-  std::int64_t moves = 4000;   ///< work budget: ruin-and-recreate moves. More of them never give a worse plan.
-  double seconds_guard = 120;  ///< ends a search that runs longer; such a plan is marked not reproducible
-  std::function<bool()> cancelled;                  ///< asked between moves; true ends the search with the best so far
-  std::function<void(const Progress&)> progress;    ///< told of every better plan and now and then between
+  std::int64_t moves = 4000;        ///< work budget: ruin-and-recreate moves. More of them never give a worse plan.
+  double seconds_guard = 120;       ///< ends a search that runs longer; such a plan is marked not reproducible
+  std::function<bool()> cancelled;  ///< asked between moves; true ends the search with the best so far
+  std::function<void(const Progress&)> progress;  ///< told of every better plan and now and then between
 };
 
 /// Searches a placement for the site. Pinned racks stay where they are; incomplete pinned units are completed when they can be.

@@ -28,8 +28,7 @@ bool State::can_stand(int slot, int type) const {
 }
 
 bool State::can_add(const Member& member) const {
-  return can_stand(member.slot, member.type) &&
-         load_.fits(model_->wires[static_cast<std::size_t>(member.wire)].uses);
+  return can_stand(member.slot, member.type) && load_.fits(model_->wires[static_cast<std::size_t>(member.wire)].uses);
 }
 
 void State::add(const Member& member) {

@@ -31,7 +31,9 @@ class State {
   [[nodiscard]] const Model& model() const { return *model_; }
   [[nodiscard]] const Load& load() const { return load_; }
   [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
-  [[nodiscard]] const std::vector<Member>& management(int kind) const { return management_[static_cast<std::size_t>(kind)]; }
+  [[nodiscard]] const std::vector<Member>& management(int kind) const {
+    return management_[static_cast<std::size_t>(kind)];
+  }
   [[nodiscard]] int management_kinds() const { return static_cast<int>(management_.size()); }
   /// Units of a kind that stand or are pinned, complete or not.
   [[nodiscard]] int units_of(int kind) const { return count_[static_cast<std::size_t>(kind)]; }
@@ -61,8 +63,8 @@ class State {
  private:
   const Model* model_;
   Load load_;
-  std::vector<char> taken_;     ///< by slot
-  std::vector<int> blocked_;    ///< by spot: placed racks it conflicts with
+  std::vector<char> taken_;   ///< by slot
+  std::vector<int> blocked_;  ///< by spot: placed racks it conflicts with
   std::vector<Unit> units_;
   std::vector<std::vector<Member>> management_;
   std::vector<int> count_;

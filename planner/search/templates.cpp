@@ -127,8 +127,8 @@ std::vector<Block> split_blocks(const Model& model, const std::vector<Run>& runs
     std::sort(partners.begin(), partners.end());
     if (partners.size() > kPartners) partners.resize(kPartners);
     for (const auto& [distance, j] : partners) {
-      std::vector<int> parts = {racks / 2, racks - racks / 2, std::min(runs[i].size, racks - 1),
-                                runs[i].size % racks, racks - runs[j].size % racks};
+      std::vector<int> parts = {racks / 2, racks - racks / 2, std::min(runs[i].size, racks - 1), runs[i].size % racks,
+                                racks - runs[j].size % racks};
       std::sort(parts.begin(), parts.end());
       parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
       for (const int in_a : parts) add_splits(model, runs[i], runs[j], in_a, racks, found);
@@ -137,7 +137,8 @@ std::vector<Block> split_blocks(const Model& model, const std::vector<Run>& runs
   return found;
 }
 
-std::vector<Block> scattered_blocks(const State& state, const Want& want, const std::vector<Run>& runs, Random* random) {
+std::vector<Block> scattered_blocks(const State& state, const Want& want, const std::vector<Run>& runs,
+                                    Random* random) {
   const Model& model = state.model();
   std::vector<int> free;
   for (const Run& run : runs) append(free, run.first, run.size);
@@ -147,8 +148,8 @@ std::vector<Block> scattered_blocks(const State& state, const Want& want, const 
   const int anchors = std::min(kAnchors, static_cast<int>(free.size()));
   for (int i = 0; i < anchors; ++i) {
     const int count = static_cast<int>(free.size());
-    const Point& anchor = centre(model, free[static_cast<std::size_t>(random != nullptr ? random->below(count)
-                                                                                        : i * count / anchors)]);
+    const Point& anchor =
+        centre(model, free[static_cast<std::size_t>(random != nullptr ? random->below(count) : i * count / anchors)]);
     std::vector<std::pair<long long, int>> near;
     for (const int slot : free) near.push_back({manhattan(centre(model, slot), anchor), slot});
     std::sort(near.begin(), near.end());
@@ -167,6 +168,24 @@ std::vector<Block> scattered_blocks(const State& state, const Want& want, const 
   return found;
 }
 
+std::vector<Block> spaced_blocks(const std::vector<Run>& runs, int racks) {
+  std::vector<int> free;
+  for (const Run& run : runs) append(free, run.first, run.size);
+  std::vector<Block> found;
+  for (const int gap : {2, 3}) {
+    const int span = (racks - 1) * gap + 1;
+    const int starts = static_cast<int>(free.size()) - span + 1;
+    for (int start = 0; start < starts; start += std::max(1, starts / kAnchors)) {
+      Block block;
+      block.form = Form::spaced;
+      block.uneven = gap;
+      for (int i = 0; i < racks; ++i) block.slots.push_back(free[static_cast<std::size_t>(start + i * gap)]);
+      found.push_back(std::move(block));
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<Block> blocks(const State& state, const Want& want, Form form, Random* random) {
@@ -178,6 +197,8 @@ std::vector<Block> blocks(const State& state, const Want& want, Form form, Rando
       return split_blocks(state.model(), runs, want.racks());
     case Form::scattered:
       return scattered_blocks(state, want, runs, random);
+    case Form::spaced:
+      return spaced_blocks(runs, want.racks());
   }
   return {};
 }

@@ -23,6 +23,7 @@ enum class Form {
   straight,   ///< one run of neighbouring slots
   split,      ///< two runs: halves facing each other, or what two neighbouring gaps hold
   scattered,  ///< the free slots nearest to one
+  spaced,     ///< every second or third free slot, for halls that power density limits
 };
 
 struct Block {

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "planner/search/relaxation.hpp"
+#include "planner/search/simplex.hpp"
 
 namespace hallplan::search {
 namespace {
@@ -15,6 +16,9 @@ constexpr double kInfinite = std::numeric_limits<double>::infinity();
 constexpr double kOutward = 1e-8;
 /// Beyond this many slots the pairs of them are too many to look at for a bound.
 constexpr std::size_t kMostPairedSlots = 1500;
+/// Coefficients of the linear program, and multiplications spent on it: a fraction of a second.
+constexpr double kLargestProgram = 4e6;
+constexpr double kPricingWork = 3e8;
 
 std::size_t cell(const Model& model, int type, int row) {
   return static_cast<std::size_t>(type) * static_cast<std::size_t>(model.site_rows) + static_cast<std::size_t>(row);
@@ -37,7 +41,8 @@ double weighed(const std::vector<capacity::Term>& terms, const Weights& weights)
 
 /// By type and site row: the least that standing there costs; infinite where the type fits no slot.
 std::vector<double> standing_cost(const Model& model, const Weights& weights) {
-  std::vector<double> least(static_cast<std::size_t>(model.types) * static_cast<std::size_t>(model.site_rows), kInfinite);
+  std::vector<double> least(static_cast<std::size_t>(model.types) * static_cast<std::size_t>(model.site_rows),
+                            kInfinite);
   for (int slot = 0; slot < static_cast<int>(model.slots.size()); ++slot) {
     const int row = model.slots[static_cast<std::size_t>(slot)].row;
     for (int type = 0; type < model.types; ++type) {
@@ -50,24 +55,16 @@ std::vector<double> standing_cost(const Model& model, const Weights& weights) {
   return least;
 }
 
-/// The cheapest wire of every type, and what it costs with its place.
-struct Cheapest {
-  std::vector<int> wire;  ///< -1: none
-  std::vector<double> cost;
-};
-
-Cheapest cheapest(const Model& model, const std::vector<char>& allowed, const Weights& weights) {
+/// By type: what the cheapest wire costs with its place; infinite when there is none.
+std::vector<double> cheapest(const Model& model, const std::vector<char>& allowed, const Weights& weights) {
   const std::vector<double> standing = standing_cost(model, weights);
-  Cheapest found{std::vector<int>(static_cast<std::size_t>(model.types), -1),
-                 std::vector<double>(static_cast<std::size_t>(model.types), kInfinite)};
+  std::vector<double> found(static_cast<std::size_t>(model.types), kInfinite);
   for (std::size_t i = 0; i < model.wires.size(); ++i) {
     if (allowed[i] == 0) continue;
     const Wire& wire = model.wires[i];
     const double cost = weighed(wire.terms, weights) + standing[cell(model, wire.type, wire.row)];
-    const auto type = static_cast<std::size_t>(wire.type);
-    if (cost >= found.cost[type]) continue;
-    found.cost[type] = cost;
-    found.wire[type] = static_cast<int>(i);
+    double& least = found[static_cast<std::size_t>(wire.type)];
+    least = std::min(least, cost);
   }
   return found;
 }
@@ -79,6 +76,159 @@ double capacity_of(const Model& model, const std::vector<double>& free, const We
   }
   return sum;
 }
+
+/// Which slots a cable can connect.
+class Reaching {
+ public:
+  explicit Reaching(const Model& model) : model_(model), reach_(model.reach) {
+    // A type's footprint is not centred in its slot: two slots may be that much farther apart than two racks in them.
+    long long off_centre = 0;
+    for (int slot = 0; slot < slots(); ++slot) {
+      for (int type = 0; type < model.types; ++type) {
+        const Spot& spot = model.spot(slot, type);
+        if (spot.usable) off_centre = std::max(off_centre, manhattan(spot.centre, centre(slot)));
+      }
+    }
+    reach_ += 2 * off_centre;
+  }
+
+  [[nodiscard]] bool reach(int a, int b) const { return manhattan(centre(a), centre(b)) <= reach_; }
+
+  /// Slots in which a rack of a unit can stand: a network rack needs the unit's compute racks in reach, a compute rack the
+  /// network racks. Those that go may take others with them.
+  [[nodiscard]] std::vector<char> useful_slots(const Kind& kind) const {
+    std::vector<char> compute = fitting(kind.compute);
+    std::vector<char> network = fitting(kind.network);
+    for (bool changed = true; changed;) {
+      changed = prune(network, compute, kind.compute_racks);
+      changed = prune(compute, network, kind.network_racks) || changed;
+    }
+    for (std::size_t i = 0; i < compute.size(); ++i) compute[i] = compute[i] != 0 || network[i] != 0 ? 1 : 0;
+    return compute;
+  }
+
+ private:
+  [[nodiscard]] int slots() const { return static_cast<int>(model_.slots.size()); }
+  [[nodiscard]] const Point& centre(int slot) const { return model_.slots[static_cast<std::size_t>(slot)].centre; }
+
+  [[nodiscard]] std::vector<char> fitting(int type) const {
+    std::vector<char> fit;
+    for (int slot = 0; slot < slots(); ++slot) fit.push_back(model_.spot(slot, type).usable ? 1 : 0);
+    return fit;
+  }
+
+  /// Takes out what has fewer than `needed` partners in reach; true when something went.
+  bool prune(std::vector<char>& of, const std::vector<char>& partners, int needed) const {
+    bool changed = false;
+    for (int slot = 0; slot < slots(); ++slot) {
+      if (of[static_cast<std::size_t>(slot)] == 0) continue;
+      int found = 0;
+      for (int other = 0; other < slots(); ++other) {
+        if (other != slot && partners[static_cast<std::size_t>(other)] != 0 && reach(slot, other)) ++found;
+      }
+      if (found >= needed) continue;
+      of[static_cast<std::size_t>(slot)] = 0;
+      changed = true;
+    }
+    return changed;
+  }
+
+  const Model& model_;
+  long long reach_;
+};
+
+/// The relaxation as a linear program: racks on every wire and units of every kind, both fractional, under the rows that
+/// can bind, the slots of every site row, and as many racks of each type as the units need.
+struct Pricing {
+  LinearProgram program;
+  std::vector<int> limits;  ///< rows of the model that the first rows of the program stand for
+
+  Pricing(const Model& model, const std::vector<double>& free, const std::vector<char>& allowed) {
+    for (std::size_t i = 0; i < model.wires.size(); ++i) {
+      if (allowed[i] != 0) wires_.push_back(i);
+    }
+    program.columns = static_cast<int>(wires_.size() + model.kinds.size());
+    program.gain.assign(static_cast<std::size_t>(program.columns), 0);
+    if (size(model) > kLargestProgram) return;
+    add_limits(model, free);
+    add_slots(model);
+    add_needs(model);
+    add_kinds(model);
+  }
+
+  [[nodiscard]] double size() const { return static_cast<double>(program.rows.size()) * program.columns; }
+
+ private:
+  [[nodiscard]] double size(const Model& model) const {
+    return static_cast<double>(model.free_of.size() + static_cast<std::size_t>(model.site_rows + model.types)) *
+           program.columns;
+  }
+
+  std::vector<double>& add_row(double limit) {
+    program.limits.push_back(limit);
+    program.rows.emplace_back(static_cast<std::size_t>(program.columns), 0.0);
+    return program.rows.back();
+  }
+
+  void add_limits(const Model& model, const std::vector<double>& free) {
+    std::vector<int> at(model.rows.size(), -1);
+    for (const int row : model.free_of) {
+      if (free[static_cast<std::size_t>(row)] <= 0) continue;
+      at[static_cast<std::size_t>(row)] = static_cast<int>(limits.size());
+      limits.push_back(row);
+      add_row(1);
+    }
+    for (std::size_t j = 0; j < wires_.size(); ++j) {
+      for (const capacity::Term& term : model.wires[wires_[j]].terms) {
+        const int row = at[static_cast<std::size_t>(term.row)];
+        if (row < 0) continue;
+        program.rows[static_cast<std::size_t>(row)][j] =
+            std::max(0.0, term.amount) / free[static_cast<std::size_t>(term.row)];
+      }
+    }
+  }
+
+  void add_slots(const Model& model) {
+    const std::vector<int> slots = slots_by_row(model);
+    for (std::size_t row = 0; row < slots.size(); ++row) {
+      std::vector<double>& space = add_row(slots[row]);
+      for (std::size_t j = 0; j < wires_.size(); ++j) {
+        if (model.wires[wires_[j]].row == static_cast<int>(row)) space[j] = 1;
+      }
+    }
+  }
+
+  void add_needs(const Model& model) {
+    for (int type = 0; type < model.types; ++type) {
+      double pinned = 0;
+      std::vector<double> need(model.kinds.size(), 0);
+      for (std::size_t k = 0; k < model.kinds.size(); ++k) {
+        const Kind& kind = model.kinds[k];
+        if (kind.compute == type) need[k] += kind.compute_racks;
+        if (kind.network == type) need[k] += kind.network_racks;
+        if (kind.management != type || kind.units_per_management <= 0) continue;
+        need[k] += 1.0 / kind.units_per_management;
+        pinned +=
+            std::max(0.0, kind.pinned_management - static_cast<double>(kind.pinned_units) / kind.units_per_management);
+      }
+      std::vector<double>& row = add_row(pinned);
+      for (std::size_t j = 0; j < wires_.size(); ++j) {
+        if (model.wires[wires_[j]].type == type) row[j] = -1;
+      }
+      for (std::size_t k = 0; k < need.size(); ++k) row[wires_.size() + k] = need[k];
+    }
+  }
+
+  void add_kinds(const Model& model) {
+    for (std::size_t k = 0; k < model.kinds.size(); ++k) {
+      const Kind& kind = model.kinds[k];
+      program.gain[wires_.size() + k] = open(kind) ? kind.compute_racks : 0;
+      add_row(room_for(model, kind))[wires_.size() + k] = 1;
+    }
+  }
+
+  std::vector<std::size_t> wires_;
+};
 
 }  // namespace
 
@@ -113,7 +263,7 @@ std::vector<char> allowed_wires(const Model& model, const std::vector<double>& f
 
 Relaxed relax(const Model& model, const std::vector<double>& free, const std::vector<char>& allowed,
               const Weights& weights) {
-  return {capacity_of(model, free, weights), cheapest(model, allowed, weights).cost};
+  return {capacity_of(model, free, weights), cheapest(model, allowed, weights)};
 }
 
 std::vector<std::vector<double>> least_terms(const Model& model, const std::vector<char>& allowed) {
@@ -139,7 +289,8 @@ std::vector<std::vector<double>> least_terms(const Model& model, const std::vect
   return least;
 }
 
-std::vector<double> largest_share(const Model& model, const std::vector<double>& free, const std::vector<char>& allowed) {
+std::vector<double> largest_share(const Model& model, const std::vector<double>& free,
+                                  const std::vector<char>& allowed) {
   std::vector<double> share(model.rows.size(), 0);
   const auto look_at = [&](const std::vector<capacity::Term>& terms) {
     for (const capacity::Term& term : terms) {
@@ -156,36 +307,26 @@ std::vector<double> largest_share(const Model& model, const std::vector<double>&
   return share;
 }
 
-std::vector<int> connected_slots(const Model& model) {
+std::vector<int> connected_slots(const Model& model, const Kind& kind) {
   const int count = static_cast<int>(model.slots.size());
   if (model.slots.size() > kMostPairedSlots) return {count};
-  // A type's footprint is not centred in its slot: that much longer may the distance of two slots be than that of two racks.
-  long long off_centre = 0;
-  for (int slot = 0; slot < count; ++slot) {
-    for (int type = 0; type < model.types; ++type) {
-      const Spot& spot = model.spot(slot, type);
-      if (spot.usable) {
-        off_centre = std::max(off_centre, manhattan(spot.centre, model.slots[static_cast<std::size_t>(slot)].centre));
-      }
-    }
-  }
-  const long long reach = model.reach + 2 * off_centre;
-  std::vector<int> part(static_cast<std::size_t>(count), -1);
+  const Reaching reaching(model);
+  const std::vector<char> useful = reaching.useful_slots(kind);
+  std::vector<char> seen(useful.size(), 0);
   std::vector<int> sizes;
   for (int first = 0; first < count; ++first) {
-    if (part[static_cast<std::size_t>(first)] >= 0) continue;
+    if (useful[static_cast<std::size_t>(first)] == 0 || seen[static_cast<std::size_t>(first)] != 0) continue;
     std::vector<int> open = {first};
-    part[static_cast<std::size_t>(first)] = static_cast<int>(sizes.size());
+    seen[static_cast<std::size_t>(first)] = 1;
     sizes.push_back(0);
     while (!open.empty()) {
       const int slot = open.back();
       open.pop_back();
       ++sizes.back();
       for (int other = 0; other < count; ++other) {
-        if (part[static_cast<std::size_t>(other)] >= 0) continue;
-        const Point& a = model.slots[static_cast<std::size_t>(slot)].centre;
-        if (manhattan(a, model.slots[static_cast<std::size_t>(other)].centre) > reach) continue;
-        part[static_cast<std::size_t>(other)] = static_cast<int>(sizes.size()) - 1;
+        char& met = seen[static_cast<std::size_t>(other)];
+        if (met != 0 || useful[static_cast<std::size_t>(other)] == 0 || !reaching.reach(slot, other)) continue;
+        met = 1;
         open.push_back(other);
       }
     }
@@ -193,46 +334,19 @@ std::vector<int> connected_slots(const Model& model) {
   return sizes;
 }
 
-void find_weights(const Model& model, const std::vector<double>& free, const std::vector<char>& allowed,
-                  const std::function<void(const Weights&)>& found) {
-  constexpr int kRounds = 300;
-  constexpr double kStep = 0.12;
-  const std::vector<int> slots = slots_by_row(model);
+Weights priced_weights(const Model& model, const std::vector<double>& free, const std::vector<char>& allowed) {
   Weights weights = no_weights(model);
-  for (const int r : model.free_of) {
-    const auto row = static_cast<std::size_t>(r);
-    if (free[row] > 0) weights.row[row] = 1 / free[row];
+  const Pricing pricing(model, free, allowed);
+  if (pricing.size() > kLargestProgram) return weights;
+  const std::vector<double> prices = row_prices(pricing.program, kPricingWork);
+  for (std::size_t i = 0; i < pricing.limits.size(); ++i) {
+    const auto row = static_cast<std::size_t>(pricing.limits[i]);
+    weights.row[row] = prices[i] / free[row];
   }
-  for (std::size_t row = 0; row < slots.size(); ++row) {
-    if (slots[row] > 0) weights.site_row[row] = 1.0 / slots[row];
+  for (std::size_t row = 0; row < weights.site_row.size(); ++row) {
+    weights.site_row[row] = prices[pricing.limits.size() + row];
   }
-  for (int round = 0; round < kRounds; ++round) {
-    found(weights);
-    // What one unit of each kind, connected the cheapest way, takes of every limit, as a share of it.
-    const Cheapest cheap = cheapest(model, allowed, weights);
-    std::vector<double> share(model.rows.size(), 0);
-    std::vector<double> row_share(slots.size(), 0);
-    const auto count = [&](int type, double racks) {
-      if (type < 0 || racks <= 0 || cheap.wire[static_cast<std::size_t>(type)] < 0) return;
-      const Wire& wire = model.wires[static_cast<std::size_t>(cheap.wire[static_cast<std::size_t>(type)])];
-      for (const capacity::Term& term : wire.terms) {
-        const auto row = static_cast<std::size_t>(term.row);
-        if (weights.row[row] > 0) share[row] += racks * std::max(0.0, term.amount) / free[row];
-      }
-      row_share[static_cast<std::size_t>(wire.row)] += racks / slots[static_cast<std::size_t>(wire.row)];
-    };
-    for (const Kind& kind : model.kinds) {
-      if (!open(kind)) continue;
-      count(kind.compute, kind.compute_racks);
-      count(kind.network, kind.network_racks);
-      if (kind.units_per_management > 0) count(kind.management, 1.0 / kind.units_per_management);
-    }
-    const double most = std::max(share.empty() ? 0 : *std::max_element(share.begin(), share.end()),
-                                 row_share.empty() ? 0 : *std::max_element(row_share.begin(), row_share.end()));
-    if (most <= 0) return;
-    for (std::size_t r = 0; r < share.size(); ++r) weights.row[r] *= 1 + kStep * share[r] / most;
-    for (std::size_t r = 0; r < row_share.size(); ++r) weights.site_row[r] *= 1 + kStep * row_share[r] / most;
-  }
+  return weights;
 }
 
 }  // namespace hallplan::search

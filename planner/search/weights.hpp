@@ -2,7 +2,6 @@
 /// at least.
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "planner/search/model.hpp"
@@ -38,14 +37,16 @@ struct Relaxed {
 [[nodiscard]] std::vector<double> largest_share(const Model& model, const std::vector<double>& free,
                                                 const std::vector<char>& allowed);
 
-/// Numbers of free slots in the parts of the hall that a unit's cables can connect; one part in a hall of very many slots.
-[[nodiscard]] std::vector<int> connected_slots(const Model& model);
+/// Numbers of free slots in the parts of the hall that the cables of a unit can connect, without slots from which too few
+/// others are in reach; one part in a hall of very many slots.
+[[nodiscard]] std::vector<int> connected_slots(const Model& model, const Kind& kind);
 
 /// The part of the weighted sum that floor space is.
 [[nodiscard]] double slots_times(const Model& model, const Weights& weights);
 
-/// Looks for weights with a small bound, and hands over every set of them that it comes by.
-void find_weights(const Model& model, const std::vector<double>& free, const std::vector<char>& allowed,
-                  const std::function<void(const Weights&)>& found);
+/// The weights with the least bound in fractions: prices of the linear program. All zero for a very large site, and not the
+/// best ones where the work allowed ends before: any weights give a bound that holds.
+[[nodiscard]] Weights priced_weights(const Model& model, const std::vector<double>& free,
+                                     const std::vector<char>& allowed);
 
 }  // namespace hallplan::search

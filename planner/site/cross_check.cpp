@@ -27,6 +27,7 @@ class SiteChecker {
   SiteChecker(const Site& site, Diagnostics& problems) : site_(site), problems_(problems) {}
 
   void run() {
+    check_sizes();
     for (const Device& device : site_.devices) check_device(device);
     check_power_cycles();
     for (const Row& row : site_.rows) check_row(row);
@@ -48,7 +49,41 @@ class SiteChecker {
                    Severity::error});
   }
 
+  /// A verdict looks at every loss of every device with every rack: what a stranger's file may ask for is bounded.
+  void check_sizes() {
+    constexpr std::size_t kMostDevices = 2'000;
+    constexpr int kMostSlots = 20'000;
+    if (site_.devices.size() > kMostDevices) {
+      problems_.error(Rule::site_range, site_.devices[kMostDevices].at,
+                      fmt::format("expected at most {} power devices, found {}", kMostDevices, site_.devices.size()));
+    }
+    int slots = 0;
+    for (const Row& row : site_.rows) {
+      if (slots <= kMostSlots && slots + row.slots > kMostSlots) {
+        problems_.error(Rule::site_range, row.at, fmt::format("expected at most {} slots in all rows together", kMostSlots));
+      }
+      slots += row.slots;
+    }
+  }
+
+  /// A generator that shares with a utility would halve what the utility is checked for.
+  void check_sharing(const Device& device) {
+    if (device.sharing == Sharing::first || device.from.size() < 2) return;
+    const Ref* utility = nullptr;
+    const Ref* generator = nullptr;
+    for (const Ref& source : device.from) {
+      if (source.index < 0) continue;
+      const DeviceKind kind = this->device(source).kind;
+      if (kind == DeviceKind::utility) utility = &source;
+      if (kind == DeviceKind::generator) generator = &source;
+    }
+    if (utility == nullptr || generator == nullptr) return;
+    disagree(generator->at, fmt::format("'{}' draws from a utility and a generator in equal parts", device.id), utility->at,
+             "the utility", "a generator stands by: add 'sharing: first' and name the utility first");
+  }
+
   void check_device(const Device& device) {
+    check_sharing(device);
     const bool root = device.kind == DeviceKind::utility || device.kind == DeviceKind::generator;
     if (root && !device.from.empty()) {
       problems_.error(Rule::site_disagree, device.from.front().at,

@@ -128,7 +128,7 @@ void check_supply(const Site& site, const Zone& zone, std::vector<Check>& out) {
     }
   }
   const double supply_degc = zone.zone->supply_degc.high;
-  CheckSubject subject{Rule::air_supply, zone.zone->id, "normal", Dimension::temperature, {}, {},
+  CheckSubject subject{Rule::air_supply,         zone.zone->id, "normal", Dimension::temperature, {}, {},
                        zone.zone->supply_degc.at};
   const bool broken = strictest != nullptr && supply_degc > strictest->body.air.inlet_limit_degc->low;
   if (!unknown.empty() && !broken) {
@@ -150,8 +150,7 @@ void report_inlets(const Zone& zone, std::vector<Check>& out) {
   for (const Case& which : cases_of(zone)) {
     const ZoneBalance& balance = *which.balance;
     const bool short_of_air = balance.bypass_m3_per_s < 0;
-    CheckSubject subject{Rule::air_inlet, zone.zone->id, which.scenario, Dimension::temperature, {}, {},
-                         zone.zone->at};
+    CheckSubject subject{Rule::air_inlet, zone.zone->id, which.scenario, Dimension::temperature, {}, {}, zone.zone->at};
     out.push_back(undecided(
         std::move(subject),
         fmt::format("field not solved; supply {}, racks draw {}, {} {}", flow_text(balance.supply_m3_per_s),

@@ -1,105 +1,183 @@
-// Which assumptions carry the answer: each is moved alone until a domain's status changes, by re-checking the plan.
+// Which assumptions carry the answer. Each value nobody vouches for is moved a little, alone, and the plan checked again: how
+// fast margins shrink predicts where the first check changes its status. The nearest predictions are then confirmed by checking
+// the plan on both sides of the predicted value, and bisected where the prediction was off.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "planner/site/walk.hpp"
+#include "planner/verdict/checks.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::verdict {
 namespace {
 
-/// How far a value is moved either way: a factor for quantities with a true zero, kelvins for temperatures.
-constexpr double kFactor = 2;
-constexpr double kKelvins = 15;
-constexpr int kBisections = 12;
+constexpr double kNever = std::numeric_limits<double>::infinity();
+constexpr std::size_t kConfirmed = 8;  ///< nearest predictions that are confirmed
+constexpr double kProbe = 1e-3;        ///< first step, as a share of the reach
+constexpr double kFarthest = 1;        ///< of the reach: a factor of two, or 15 K
 
+/// A value nobody vouches for, how it is moved, and what it may change.
 struct Candidate {
   std::string path;
-  Value* value;
-  Dimension dimension;
-};
-
-std::vector<std::string> failing_rules(const Site& site, const Plan& plan) {
-  std::vector<std::string> rules;
-  for (const Check& check : verify(site, plan).checks) {
-    if (check.status == Status::pass) continue;
-    const std::string rule(rule_id(check.rule));
-    if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
-  }
-  std::sort(rules.begin(), rules.end());
-  return rules;
-}
-
-/// The value moved to `at` between its own place (0) and the end of the range tried (1); its range moves along.
-Value moved(const Value& value, Dimension dimension, double end, double at) {
-  Value out = value;
-  if (dimension == Dimension::temperature) {
-    const double shift = end * at;
-    out.value += shift;
-    out.low += shift;
-    out.high += shift;
-  } else {
-    const double factor = std::pow(end, at);
-    out.value *= factor;
-    out.low *= factor;
-    out.high *= factor;
-  }
-  if (dimension == Dimension::fraction && value.value <= 1) {
-    out.value = std::min(out.value, 1.0);
-    out.low = std::min(out.low, 1.0);
-    out.high = std::min(out.high, 1.0);
-  }
-  return out;
-}
-
-struct Flip {
-  double at = 0;  ///< the value where the answer changes
+  Value* value = nullptr;
+  Dimension dimension = Dimension::count;
+  Domains domains;
+  double nearest = kNever;  ///< signed distance to the predicted change, as a share of the reach
   std::string rule;
 };
 
-std::string difference(const std::vector<std::string>& before, const std::vector<std::string>& after) {
-  std::vector<std::string> changed;
-  std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(), std::back_inserter(changed));
-  return changed.empty() ? "" : changed.front();
+/// Moves a value by a share of its reach, with its range: temperatures by kelvins, the rest by a factor.
+Value moved(const Value& value, Dimension dimension, double share) {
+  constexpr double kKelvins = 15;
+  Value out = value;
+  if (dimension == Dimension::temperature) {
+    out.value += share * kKelvins;
+    out.low += share * kKelvins;
+    out.high += share * kKelvins;
+    return out;
+  }
+  const double factor = std::exp2(share);
+  // A share of a whole stays one.
+  const double most = dimension == Dimension::fraction && value.high <= 1 ? 1 : kNever;
+  out.value = std::min(out.value * factor, most);
+  out.low = std::min(out.low * factor, most);
+  out.high = std::min(out.high * factor, most);
+  return out;
 }
 
-/// Bisects between the value and one end for the nearest change of the failing rules.
-std::optional<Flip> flip_towards(Site& site, const Plan& plan, const Candidate& candidate, double end,
-                                 const std::vector<std::string>& before) {
-  const Value kept = *candidate.value;
-  const auto rule_at = [&](double at) {
-    *candidate.value = moved(kept, candidate.dimension, end, at);
-    const std::string rule = difference(before, failing_rules(site, plan));
-    *candidate.value = kept;
-    return rule;
-  };
-  std::string rule = rule_at(1);
-  if (rule.empty()) return std::nullopt;
-  double same = 0;
-  double changed = 1;
-  for (int i = 0; i < kBisections; ++i) {
-    const double middle = 0.5 * (same + changed);
-    const std::string found = rule_at(middle);
-    if (found.empty()) {
-      same = middle;
-    } else {
-      changed = middle;
-      rule = found;
-    }
+/// Where walls and rows stand is drawn, not guessed: lengths are left alone.
+std::optional<Domains> domains_moved_by(Dimension dimension) {
+  switch (dimension) {
+    case Dimension::length:
+    case Dimension::count:
+      return std::nullopt;
+    case Dimension::mass:
+    case Dimension::floor_load:
+    case Dimension::linear_load:
+      return Domains{true, false, false};
+    case Dimension::power_density:
+      return Domains{false, false, true};
+    case Dimension::fraction:
+      return Domains{};
+    case Dimension::power:
+      return Domains{false, true, true};
+    default:
+      return Domains{false, true, false};
   }
-  return Flip{moved(kept, candidate.dimension, end, changed).value, rule};
+}
+
+using Key = std::tuple<Rule, std::string, std::string>;
+using Margins = std::map<Key, std::pair<double, Status>>;
+
+/// Margins relative to their limits.
+Margins margins_of(const std::vector<Check>& checks) {
+  Margins margins;
+  for (const Check& check : checks) {
+    const double scale = std::max(std::abs(check.limit), 1e-12);
+    margins.emplace(Key{check.rule, check.where, check.scenario}, std::pair(check.margin / scale, check.status));
+  }
+  return margins;
+}
+
+/// The checks with one value moved; the site is as before afterwards.
+std::vector<Check> checks_with(Site& site, const Plan& plan, const Candidate& candidate, double share) {
+  Value kept = std::exchange(*candidate.value, moved(*candidate.value, candidate.dimension, share));
+  std::vector<Check> checks = checks_of(site, plan, candidate.domains);
+  *candidate.value = std::move(kept);
+  return checks;
+}
+
+/// The rules that do not pass.
+std::vector<Rule> not_passing(const std::vector<Check>& checks) {
+  std::vector<Rule> rules;
+  for (const Check& check : checks) {
+    if (check.status != Status::pass) rules.push_back(check.rule);
+  }
+  std::sort(rules.begin(), rules.end());
+  rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
+  return rules;
+}
+
+/// Extrapolates every margin to zero and keeps the nearest crossing, on either side.
+void predict(Site& site, const Plan& plan, const Margins& before, Candidate& candidate) {
+  for (const auto& [key, after] : margins_of(checks_with(site, plan, candidate, kProbe))) {
+    const auto found = before.find(key);
+    if (found == before.end()) continue;
+    const auto [margin, status] = found->second;
+    const double slope = (after.first - margin) / kProbe;
+    const double crossing = status != after.second ? kProbe : -margin / slope;
+    const bool nearer = std::abs(crossing) < std::abs(candidate.nearest);
+    if (!std::isfinite(crossing) || slope == 0 || std::abs(crossing) > kFarthest || !nearer) continue;
+    candidate.nearest = crossing == 0 ? std::copysign(0.0, -slope) : crossing;
+    candidate.rule = rule_id(std::get<0>(key));
+  }
+}
+
+/// True when some rule passes on one side and not on the other.
+bool changes(Site& site, const Plan& plan, const Candidate& candidate, double from, double to) {
+  return not_passing(checks_with(site, plan, candidate, from)) != not_passing(checks_with(site, plan, candidate, to));
+}
+
+/// The confirmed distance, or infinity when nothing changes within the reach after all.
+double confirmed(Site& site, const Plan& plan, const Candidate& candidate) {
+  constexpr double kBracket = 0.01;
+  constexpr int kBisections = 10;
+  const double sign = std::signbit(candidate.nearest) ? -1 : 1;
+  const double near = std::max(0.0, std::abs(candidate.nearest) * (1 - kBracket) - kProbe);
+  double far = std::abs(candidate.nearest) * (1 + kBracket) + kProbe;
+  if (near == 0 || changes(site, plan, candidate, sign * near, sign * far)) {
+    if (changes(site, plan, candidate, 0, sign * far)) return candidate.nearest;
+  }
+  far = kFarthest;
+  if (!changes(site, plan, candidate, 0, sign * far)) return kNever;
+  double same = 0;
+  for (int i = 0; i < kBisections; ++i) {
+    const double middle = 0.5 * (same + far);
+    (changes(site, plan, candidate, 0, sign * middle) ? far : same) = middle;
+  }
+  return sign * far;
+}
+
+/// The nearest change of each rule first, then the second nearest of each, and so on: five assumptions about one pump say
+/// less than one about each of five systems.
+void order(std::vector<Candidate>& candidates) {
+  const auto distance = [](const Candidate& a) { return std::abs(a.nearest); };
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [&](const Candidate& a, const Candidate& b) { return distance(a) < distance(b); });
+  std::map<std::string, int> seen;
+  std::vector<std::pair<int, Candidate>> ranked;
+  for (Candidate& candidate : candidates) {
+    const int rank = std::isfinite(candidate.nearest) ? seen[candidate.rule]++ : std::numeric_limits<int>::max();
+    ranked.emplace_back(rank, std::move(candidate));
+  }
+  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  candidates.clear();
+  for (auto& [rank, candidate] : ranked) candidates.push_back(std::move(candidate));
 }
 
 std::string written(Dimension dimension, double si) {
   const FieldQuantity quantity = to_field(dimension, si);
   return fmt::format("{:.4g}{}{}", quantity.value, quantity.unit.empty() ? "" : " ", quantity.unit);
+}
+
+Assumption told(const Candidate& candidate, bool is_confirmed) {
+  const Value& value = *candidate.value;
+  Assumption out{candidate.path, value.written, value.source, value.trust, {}, {}, kNever};
+  if (!is_confirmed || !std::isfinite(candidate.nearest)) return out;
+  const double at = moved(value, candidate.dimension, candidate.nearest).value;
+  out.flips_at = written(candidate.dimension, at);
+  out.flips_what = candidate.rule;
+  out.closeness = value.value == 0 ? std::abs(at) : std::abs(at / value.value - 1);
+  return out;
 }
 
 }  // namespace
@@ -108,34 +186,19 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan) {
   Site site = original;
   std::vector<Candidate> candidates;
   for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
-    if (is_assumption(value.trust)) candidates.push_back({path, &value, dimension});
+    if (!is_assumption(value.trust)) return;
+    const std::optional<Domains> domains = domains_moved_by(dimension);
+    candidates.push_back({path, &value, dimension, domains.value_or(Domains{false, false, false}), kNever, {}});
   });
-  const std::vector<std::string> before = failing_rules(site, plan);
-
-  std::vector<Assumption> out;
-  for (const Candidate& candidate : candidates) {
-    const Value& value = *candidate.value;
-    Assumption assumption{candidate.path, value.written, value.source, value.trust, {}, {},
-                          std::numeric_limits<double>::infinity()};
-    const bool geometry = candidate.dimension == Dimension::length;
-    const double reach = candidate.dimension == Dimension::temperature ? kKelvins : kFactor;
-    const double back = candidate.dimension == Dimension::temperature ? -kKelvins : 1 / kFactor;
-    for (const double end : {reach, back}) {
-      if (geometry) break;  // where walls and rows stand is drawn, not guessed
-      const std::optional<Flip> flip = flip_towards(site, plan, candidate, end, before);
-      if (!flip) continue;
-      const double closeness = candidate.dimension == Dimension::temperature
-                                   ? std::abs(flip->at - value.value) / kKelvins
-                                   : std::abs(flip->at / value.value - 1);
-      if (closeness >= assumption.closeness) continue;
-      assumption.closeness = closeness;
-      assumption.flips_at = written(candidate.dimension, flip->at);
-      assumption.flips_what = flip->rule;
-    }
-    out.push_back(std::move(assumption));
+  const Margins before = margins_of(checks_of(site, plan, {}));
+  for (Candidate& candidate : candidates) predict(site, plan, before, candidate);
+  order(candidates);
+  const std::size_t looked_at = std::min(kConfirmed, candidates.size());
+  for (std::size_t i = 0; i < looked_at; ++i) {
+    if (std::isfinite(candidates[i].nearest)) candidates[i].nearest = confirmed(site, plan, candidates[i]);
   }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Assumption& a, const Assumption& b) { return a.closeness < b.closeness; });
+  std::vector<Assumption> out;
+  for (std::size_t i = 0; i < candidates.size(); ++i) out.push_back(told(candidates[i], i < looked_at));
   return out;
 }
 

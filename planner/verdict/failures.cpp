@@ -26,7 +26,7 @@ FailureRow power_row(const Site& site, const Plan& plan, const std::vector<power
       row.status = Status::undecided;
     } else if (share > row.utilisation) {
       row.utilisation = share;
-      row.tightest_rule = to_string(site.devices[i].kind);
+      row.tightest_rule = rule_id(power::rule_of(site.devices[i].kind));
       row.tightest_where = site.devices[i].id;
     }
   }

@@ -9,11 +9,10 @@
 #include <string_view>
 #include <utility>
 
-#include "planner/hydraulics/liquid.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/power/power.hpp"
 #include "planner/thermal/density.hpp"
-#include "planner/thermal/zones.hpp"
+#include "planner/verdict/checks.hpp"
 #include "planner/verdict/parts.hpp"
 
 namespace hallplan::verdict {
@@ -22,26 +21,15 @@ namespace {
 /// A plan is judged by all of these; a domain without a single check is undecided, not passed.
 constexpr std::array<std::string_view, 6> kDomains = {"demand", "layout", "power", "liquid", "air", "density"};
 
-void append(std::vector<Check>& to, std::vector<Check> from) {
-  std::move(from.begin(), from.end(), std::back_inserter(to));
-}
-
-std::vector<Check> all_checks(const Site& site, const Plan& plan) {
-  const std::vector<double> losses_w = power::zone_losses_w(site, plan);
-  std::vector<double> zone_heat_w;
-  for (const thermal::ZoneBalance& zone : thermal::balances(site, plan, losses_w, false)) {
-    zone_heat_w.push_back(zone.rack_heat_w + zone.other_heat_w);
-  }
-  std::vector<Check> checks = layout::check(site, plan);
-  append(checks, power::check(site, plan));
-  append(checks, hydraulics::check(site, plan, zone_heat_w));
-  append(checks, thermal::check(site, plan, losses_w));
-  append(checks, thermal::check_density(site, plan));
-  return checks;
-}
-
 std::size_t domain_index(std::string_view domain) {
   return static_cast<std::size_t>(std::find(kDomains.begin(), kDomains.end(), domain) - kDomains.begin());
+}
+
+/// Nothing to check is no doubt where the site asks for nothing: no density limits, or as many racks as fit.
+bool asked_for(const Site& site, std::string_view domain) {
+  if (domain == "density") return !site.density.empty();
+  if (domain != "demand") return true;
+  return std::any_of(site.demand.begin(), site.demand.end(), [](const Demand& demand) { return demand.units > 0; });
 }
 
 std::vector<DomainStatus> domain_statuses(const Site& site, const std::vector<Check>& checks) {
@@ -50,8 +38,7 @@ std::vector<DomainStatus> domain_statuses(const Site& site, const std::vector<Ch
     std::vector<Check> own;
     std::copy_if(checks.begin(), checks.end(), std::back_inserter(own),
                  [&](const Check& check) { return rule_domain(check.rule) == name; });
-    const bool not_asked = own.empty() && name == "density" && site.density.empty();
-    if (not_asked) continue;
+    if (own.empty() && !asked_for(site, name)) continue;
     DomainStatus domain{std::string(name), worst(own)};
     for (const Check& check : own) {
       domain.passed += check.status == Status::pass ? 1 : 0;
@@ -87,30 +74,26 @@ Status worst(const std::vector<Check>& checks) {
 }
 
 Verdict verify(const Site& site, const Plan& plan) {
-  Plan placed = plan;
-  // A stored plan says where racks stand; the site says where its slots are. Only slot numbers are believed.
-  for (Placement& rack : placed.racks) rack = layout::positioned(site, rack);
-
   Verdict verdict;
-  verdict.checks = all_checks(site, placed);
+  verdict.checks = checks_of(site, plan, {});
   std::stable_sort(verdict.checks.begin(), verdict.checks.end(), [](const Check& a, const Check& b) {
     return domain_index(rule_domain(a.rule)) < domain_index(rule_domain(b.rule));
   });
   verdict.domains = domain_statuses(site, verdict.checks);
   verdict.status = overall(verdict.domains);
-  verdict.failures = failure_rows(site, placed, verdict.checks);
+  verdict.failures = failure_rows(site, plan, verdict.checks);
   verdict.resources = resources_of(verdict.checks);
   verdict.limited_by = limits_of(verdict.resources);
-  const thermal::DensityMap map = thermal::density_map(site, placed);
+  const thermal::DensityMap map = thermal::density_map(site, plan);
   verdict.density = {map.nx, map.ny, map.cell_m, map.w_per_m2};
-  verdict.racks = static_cast<int>(placed.racks.size());
-  verdict.compute_racks = count_compute(site, placed);
-  for (const Placement& rack : placed.racks) {
+  verdict.racks = static_cast<int>(plan.racks.size());
+  verdict.compute_racks = count_compute(site, plan);
+  for (const Placement& rack : plan.racks) {
     verdict.gpus += site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.gpus;
   }
-  verdict.scalable_units = count_units(placed);
-  verdict.it_w = power::it_w(site, placed);
-  verdict.facility_w = power::facility_w(site, placed);
+  verdict.scalable_units = count_units(plan);
+  verdict.it_w = power::it_w(site, plan);
+  verdict.facility_w = power::facility_w(site, plan);
   return verdict;
 }
 

@@ -75,7 +75,8 @@ struct Verdict {
 [[nodiscard]] Verdict verify(const Site& site, const Plan& plan);
 
 /// Assumed, estimated, inferred and remembered values, those that flip the answer soonest first. Each is moved alone, by a
-/// factor of two or 15 K at most, and the plan is checked again: found by bisection, not guessed.
+/// factor of two or 15 K at most, and the plan is checked again on both sides of the change: found, not guessed. The eight
+/// nearest (those of different rules first) say where they flip; lengths and positions are drawn and not moved.
 [[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan);
 
 /// Status of a list of checks: fail before undecided before pass.

@@ -28,7 +28,8 @@ TEST(Choices, HoldsEveryWayToConnectInAFixedOrder) {
   const std::vector<Choice> all = choices(make_site());
   // type 0: row 0: 2 pairs x 2 groups, row 1: none. type 1: row 0: 2 pairs, row 1: 1 pair.
   ASSERT_EQ(all.size(), 7u);
-  const int expected[7][4] = {{0, 0, 0, 4}, {0, 0, 0, 3}, {0, 0, 1, 4}, {0, 0, 1, 3}, {1, 0, 0, -1}, {1, 0, 1, -1}, {1, 1, 0, -1}};
+  const int expected[7][4] = {{0, 0, 0, 4},  {0, 0, 0, 3},  {0, 0, 1, 4}, {0, 0, 1, 3},
+                              {1, 0, 0, -1}, {1, 0, 1, -1}, {1, 1, 0, -1}};
   for (std::size_t i = 0; i < all.size(); ++i) {
     EXPECT_EQ(all[i].type, expected[i][0]) << i;
     EXPECT_EQ(all[i].row, expected[i][1]) << i;

@@ -10,6 +10,8 @@
 namespace hallplan {
 namespace {
 
+using test::small_site;
+
 constexpr double kLitrePerMinute = 1e-3 / 60;
 
 /// Lenovo Press LP2357, GB300 NVL72 product guide, table 27 (page 38): required flow and, with 121.5 kW (90 % of 135 kW), the
@@ -67,10 +69,10 @@ TEST(PublishedLiquid, LenovoTable) {
     EXPECT_NEAR(demand->flow_m3_per_s, point.flow_l_per_min * kLitrePerMinute, 1e-12);
     // The maker's hidden law, 1778 L/min K / (55 - Ts), within 3 % of each line.
     EXPECT_NEAR(demand->flow_m3_per_s / kLitrePerMinute / (1778 / (55 - point.supply_degc)), 1, 0.03);
-    const auto water = hydraulics::return_degc(coolant(site, "water"), point.supply_degc, demand->heat_w,
-                                               demand->flow_m3_per_s);
-    const auto pg25 = hydraulics::return_degc(coolant(site, "pg25"), point.supply_degc, demand->heat_w,
-                                              demand->flow_m3_per_s);
+    const auto water =
+        hydraulics::return_degc(coolant(site, "water"), point.supply_degc, demand->heat_w, demand->flow_m3_per_s);
+    const auto pg25 =
+        hydraulics::return_degc(coolant(site, "pg25"), point.supply_degc, demand->heat_w, demand->flow_m3_per_s);
     ASSERT_TRUE(water && pg25);
     const double water_rise_k = point.return_water_degc - point.supply_degc;
     const double pg25_rise_k = point.return_pg25_degc - point.supply_degc;

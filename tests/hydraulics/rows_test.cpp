@@ -9,6 +9,8 @@
 namespace hallplan {
 namespace {
 
+using test::small_site;
+
 std::vector<Check> checked(const Site& site, const Plan& plan) {
   return hydraulics::check(site, plan, thermal::zone_heat_w(site, plan, losses_w(site, plan)));
 }
@@ -30,13 +32,14 @@ TEST(LiquidRows, EqualTheChecks) {
 TEST(LiquidRows, TermsAreOrderedAndNotZero) {
   const Site site = wide_site();
   const std::vector<capacity::Choice> choices = capacity::choices(site);
-  const capacity::Part part =
-      hydraulics::capacity_rows(site, choices, thermal::capacity_rows(site, choices, losses_w));
+  const capacity::Part part = hydraulics::capacity_rows(site, choices, thermal::capacity_rows(site, choices, losses_w));
   ASSERT_EQ(part.terms.size(), choices.size());
   for (const std::vector<capacity::Term>& terms : part.terms) {
     for (std::size_t i = 0; i < terms.size(); ++i) {
       EXPECT_GT(terms[i].amount, 0);
-      if (i > 0) EXPECT_GT(terms[i].row, terms[i - 1].row);
+      if (i > 0) {
+        EXPECT_GT(terms[i].row, terms[i - 1].row);
+      }
     }
   }
 }

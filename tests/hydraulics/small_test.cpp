@@ -14,6 +14,8 @@
 namespace hallplan {
 namespace {
 
+using test::small_site;
+
 const std::vector<double> kZoneHeat = {99e3};
 constexpr double kLitrePerMinute = 1e-3 / 60;
 
@@ -42,7 +44,7 @@ TEST(SmallLiquid, CduHeat) {
   EXPECT_EQ(lost.arithmetic,
             "4 x test-compute x 100 kW x 90 % = 360 kW; (3 - 1) x test-cdu 250 kW at 4 K approach = 500 kW");
   // The limit's place is the CDU's capacity in its catalogue file; its source the sheet.
-  EXPECT_EQ(lost.source, "sheet");
+  EXPECT_EQ(lost.source, "test-cdu:sheet");
 }
 
 TEST(SmallLiquid, CduFlow) {
@@ -92,14 +94,16 @@ TEST(SmallLiquid, FacilityLoops) {
 }
 
 TEST(SmallLiquid, NoSpareAsksForNoLoss) {
-  const std::vector<Check> checks = checked(small_site("liquid.cdu_groups.g1.spare=0"));
+  const std::vector<Check> checks = checked(small_site({"liquid.cdu_groups.g1.spare=0"}));
   for (const Check& check : checks) {
-    if (check.where == "g1") EXPECT_EQ(check.scenario, "normal");
+    if (check.where == "g1") {
+      EXPECT_EQ(check.scenario, "normal");
+    }
   }
 }
 
 TEST(SmallLiquid, TwoSparesAreTwoLost) {
-  const std::vector<Check> checks = checked(small_site("liquid.cdu_groups.g1.spare=2"));
+  const std::vector<Check> checks = checked(small_site({"liquid.cdu_groups.g1.spare=2"}));
   EXPECT_NEAR(only(checks, Rule::liquid_cdu_heat, "g1", "2 units lost").limit, 250e3, 1e-3);
 }
 
@@ -112,12 +116,12 @@ TEST(SmallLiquid, OneLimitAtATime) {
     return rules;
   };
   using Rules = std::vector<Rule>;
-  EXPECT_EQ(failing(small_site("liquid.loops.fws.return_limit=40.5 degC")), Rules{Rule::liquid_fws_return});
-  EXPECT_EQ(failing(small_site("liquid.loops.fws.supply=36.1 degC")), Rules{Rule::liquid_approach});
-  EXPECT_EQ(failing(small_site("basis.dew_point=16.5 degC")), Rules{Rule::liquid_dew_point});
+  EXPECT_EQ(failing(small_site({"liquid.loops.fws.return_limit=40.5 degC"})), Rules{Rule::liquid_fws_return});
+  EXPECT_EQ(failing(small_site({"liquid.loops.fws.supply=36.1 degC"})), Rules{Rule::liquid_approach});
+  EXPECT_EQ(failing(small_site({"basis.dew_point=16.5 degC"})), Rules{Rule::liquid_dew_point});
   Site site = small_site();
-  site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))]
-      .body.liquid->most_flow_m3_per_s->low = 99 * kLitrePerMinute;
+  site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body.liquid->most_flow_m3_per_s->low =
+      99 * kLitrePerMinute;
   EXPECT_EQ(failing(site), Rules{Rule::liquid_rack_flow});
   site = small_site();
   site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body.liquid->return_limit_degc->low =

@@ -8,6 +8,8 @@
 namespace hallplan {
 namespace {
 
+using test::small_site;
+
 std::vector<Check> checked(const Site& site) {
   return hydraulics::check(site, racks(site, {{"test-compute", 4}}), {50e3});
 }
@@ -23,7 +25,7 @@ void expect_undecided(const Check& check, const std::string& because) {
 
 TEST(UnknownLiquid, SupplyBeyondTheRacksTable) {
   // The table ends at 40 degC; at 41 nothing is known of flow or return, but the CDU's range still holds.
-  const std::vector<Check> checks = checked(small_site("liquid.cdu_groups.g1.supply=41 degC"));
+  const std::vector<Check> checks = checked(small_site({"liquid.cdu_groups.g1.supply=41 degC"}));
   expect_undecided(only(checks, Rule::liquid_supply, "g1, test-compute"), "no flow known for test-compute");
   expect_undecided(only(checks, Rule::liquid_cdu_flow, "g1", "1 unit lost"), "41 degC");
   expect_undecided(only(checks, Rule::liquid_rack_flow, "g1, test-compute"), "no flow known");
@@ -67,14 +69,14 @@ TEST(UnknownLiquid, CduPower) {
 }
 
 TEST(UnknownLiquid, WeatherBeyondTheRating) {
-  const std::vector<Check> checks = checked(small_site("basis.outdoor=36 degC"));
+  const std::vector<Check> checks = checked(small_site({"basis.outdoor=36 degC"}));
   expect_undecided(only(checks, Rule::liquid_rejection, "fws"), "up to 35 degC outdoor air only");
   expect_undecided(only(checks, Rule::liquid_rejection, "chw", "1 unit lost"), "36 degC");
 }
 
 TEST(UnknownLiquid, CoolantBeyondItsTable) {
   // PG25 is known from 20 degC. Let the rack's table reach down to 15.
-  Site site = small_site("liquid.cdu_groups.g1.supply=18 degC", "liquid.loops.fws.supply=14 degC");
+  Site site = small_site({"liquid.cdu_groups.g1.supply=18 degC", "liquid.loops.fws.supply=14 degC"});
   compute(site).liquid->table.front().supply_degc.value = 15;
   const std::vector<Check> checks = checked(site);
   expect_undecided(only(checks, Rule::liquid_return, "g1, test-compute"), "pg25 from 20 to 55 degC");

@@ -5,6 +5,9 @@
 /// x 1, 4, 7, y 7.
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "tests/layout/layout_support.hpp"
 
 namespace hallplan::layout {
@@ -43,11 +46,9 @@ TEST(Floor, WorstBayByHand) {
   EXPECT_NEAR(bay[0].value, 4975.0 / 9, 1e-9);
   EXPECT_EQ(bay[0].limit, 1500);
   EXPECT_EQ(bay[0].where, "bay x 3.000 to 6.000 m, y 3.000 to 6.000 m");
-  EXPECT_EQ(
-      bay[0].arithmetic,
-      "2.667 x test-compute 1500 kg + 0.292 x test-management 600 kg + 1.000 x test-network 800 kg = 4975.0 kg over "
-      "9.00 m2 = 552.8 kg/m2")
-      << "in the order in which products are met";
+  EXPECT_EQ(bay[0].arithmetic,
+            "2.667 x test-compute 1500 kg + 1.000 x test-network 800 kg + 0.292 x test-management 600 kg = 4975.0 kg "
+            "over 9.00 m2 = 552.8 kg/m2");
 }
 
 TEST(Floor, EveryBayOverItsRatingIsNamed) {
@@ -68,11 +69,15 @@ TEST(Floor, EveryBayOverItsRatingIsNamed) {
 TEST(Floor, PatchAndPointByHand) {
   const std::vector<Check> patch = checks_with({}, Rule::layout_floor_patch);
   ASSERT_EQ(patch.size(), 5u);  // CDU, CRAH, three racks
+  const std::map<std::string, double> by_hand = {
+      {"test-compute", 1500 / 0.9},     // 0.75 x 1.2 m
+      {"test-network", 800 / 0.72},     // 0.6 x 1.2 m
+      {"test-management", 600 / 0.72},  //
+      {"test-cdu", 1000 / 1.08},        // 0.9 x 1.2 m
+      {"test-crah", 500 / 2.0},         // 2.0 x 1.0 m
+  };
   for (const Check& c : patch) {
-    if (c.where == "test-compute") EXPECT_NEAR(c.value, 1500 / 0.9, 1e-9);  // 0.75 x 1.2 m
-    if (c.where == "test-network") EXPECT_NEAR(c.value, 800 / 0.72, 1e-9);  // 0.6 x 1.2 m
-    if (c.where == "test-cdu") EXPECT_NEAR(c.value, 1000 / 1.08, 1e-9);     // 0.9 x 1.2 m
-    if (c.where == "test-crah") EXPECT_NEAR(c.value, 250, 1e-9);            // 500 / 2
+    EXPECT_NEAR(c.value, by_hand.at(c.where), 1e-9) << c.where;
     EXPECT_EQ(c.limit, 2000);
   }
   const std::vector<Check> point = checks_with({}, Rule::layout_floor_point);
@@ -105,6 +110,10 @@ TEST(Floor, ADisputedMassCountsAtItsHighEndAndARatingAtItsLowEnd) {
     if (rack.id == "test-compute") rack.body.body.mass_kg->high = 1600;
   }
   EXPECT_TRUE(failing(of_rule(checks_of(site), Rule::layout_floor_point)).empty());  // 1600 / 4 x 1.5 = 600
+  site.hall.floor.bay_kg_per_m2.low = 500;
+  site.hall.floor.footprint_kg_per_m2.low = 1600;
+  EXPECT_EQ(failing(of_rule(checks_of(site), Rule::layout_floor_bay)).size(), 1u);
+  EXPECT_EQ(failing(of_rule(checks_of(site), Rule::layout_floor_patch)).size(), 1u);
   site.hall.floor.point_kg.low = 599;
   EXPECT_EQ(failing(of_rule(checks_of(site), Rule::layout_floor_point)).size(), 1u);
 }
@@ -139,6 +148,15 @@ TEST(Clearance, TooLittleFailsPieceByPiece) {
 TEST(Clearance, ToTheMillimetre) {
   EXPECT_TRUE(failing(checks_with({"rows.r1.y=1200 mm"}, Rule::layout_clearance)).empty());
   EXPECT_EQ(failing(checks_with({"rows.r1.y=1199 mm"}, Rule::layout_clearance)).size(), 6u);
+}
+
+TEST(Clearance, TheNearestThingCounts) {
+  // Two CRAHs behind c1: crah-1 moved to y 5.5 m, 1.3 m behind it, and crah-3 to x 1.0, y 7.0, 2.8 m behind it.
+  const std::vector<Check> checks =
+      checks_with({"air.zones.room.units.crah-1.y=5.5 m", "air.zones.room.units.crah-3.x=1 m"}, Rule::layout_clearance);
+  ASSERT_EQ(checks.back().where, "row r1, rear");
+  EXPECT_NEAR(checks.back().value, 1.3, 1e-12);
+  EXPECT_NE(checks.back().arithmetic.find("crah-1"), std::string::npos) << checks.back().arithmetic;
 }
 
 TEST(Clearance, ColumnsBlockKeepOutsDoNot) {
@@ -208,6 +226,17 @@ TEST(Overlap, TwoOnOneFloorFail) {
   const std::vector<Check> with_plant = failing(checks_with({"rows.r1.x=4 m"}, Rule::layout_overlap));
   ASSERT_EQ(with_plant.size(), 1u);
   EXPECT_EQ(with_plant[0].where, "CDU cdu-1 and m1");
+  EXPECT_EQ(failing(checks_of(test::small_placed_site({"rows.r1.x=4 m"}))).size(), 1u) << "and no other rule";
+}
+
+TEST(Overlap, PlantStandsOnNoColumnOrKeepOut) {
+  Site site = test::small_placed_site();
+  site.hall.columns = {make_box("k", 8.5, 3.5, 0.2, 0.2)};
+  site.hall.keep_outs = {make_box("exit", 9.5, 3.5, 0.2, 0.2)};
+  const std::vector<Check> found = failing(of_rule(checks_of(site), Rule::layout_overlap));
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].where, "CDU cdu-1 and column k");
+  EXPECT_EQ(found[1].where, "CDU cdu-2 and keep-out exit");
 }
 
 TEST(Height, RackAndOverheadUnderTheCeiling) {
@@ -260,6 +289,14 @@ TEST(Units, AreCompleteManagedAndAsManyAsWanted) {
   found = failing(of_rule(check(site, plan), Rule::layout_unit));
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found[1].where, "c4");
+}
+
+TEST(Units, ARackTooManyIsNoUnitEither) {
+  Site site = test::small_placed_site();
+  site.demand[0].compute_racks = 3;
+  const std::vector<Check> found = failing(of_rule(checks_of(site), Rule::layout_unit));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].arithmetic, "4 of 3 compute racks");
 }
 
 TEST(Units, AMissingNumberIsNoDemand) {

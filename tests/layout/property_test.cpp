@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <random>
 #include <tuple>
 
@@ -61,6 +62,7 @@ TEST(Geometry, GapAgreesWithWalking) {
 TEST(Floor, WorstBayAgreesWithCountingCells) {
   const Site site = test::small_placed_site();
   const Plan plan = placed(site);
+  const std::vector<Equipment> pieces = equipment(site, plan);
   const long long cell = 25;  // every edge of the small hall is a multiple of 25 mm
   double worst = 0;
   for (long long by = 0; by < 8000; by += 3000) {
@@ -69,7 +71,7 @@ TEST(Floor, WorstBayAgreesWithCountingCells) {
       for (long long y = by; y < std::min(by + 3000, 8000LL); y += cell) {
         for (long long x = bx; x < bx + 3000; x += cell) {
           area_m2 += 0.025 * 0.025;
-          for (const Equipment& piece : equipment(site, plan)) {
+          for (const Equipment& piece : pieces) {
             if (!covers(piece.rect, x, y)) continue;
             mass_kg += piece.body->mass_kg->value * static_cast<double>(cell * cell) /
                        static_cast<double>(area_mm2(piece.rect));
@@ -252,7 +254,6 @@ TEST(Symmetry, SlotsAndWhatFitsFollowTheMirror) {
 TEST(Fits, AgreesWithTheChecksOfARackAlone) {
   const Site site = rich_site();
   const Slots slots = slots_of(site);
-  const std::vector<Line> empty = answer(site, Plan{});
   for (int r = 0; r < 2; ++r) {
     for (int s = 0; s < site.rows[static_cast<std::size_t>(r)].slots; ++s) {
       for (int type = 0; type < 3; ++type) {
@@ -270,7 +271,6 @@ TEST(Fits, AgreesWithTheChecksOfARackAlone) {
       }
     }
   }
-  EXPECT_FALSE(empty.empty());
 }
 
 }  // namespace

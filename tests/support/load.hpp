@@ -12,9 +12,7 @@
 
 namespace hallplan::test {
 
-inline std::string data_path(const std::string& name) {
-  return std::string(HALLPLAN_SOURCE_DIR "/tests/data/") + name;
-}
+inline std::string data_path(const std::string& name) { return std::string(HALLPLAN_SOURCE_DIR "/tests/data/") + name; }
 
 /// Loads a site of tests/data with the catalogue of tests/data/racks and what-ifs like "hall.ceiling=2.9 m".
 /// `files`, when given, receives the texts that marks point into.

@@ -19,7 +19,7 @@ namespace hallplan {
 /// The small site at 1000 m with row r2 beside r1: its racks hang on g1 or g2 and breathe zone `annex`, whose coils hang on
 /// the CDUs' loop.
 inline Site wide_site() {
-  Site site = small_site("basis.elevation=1000 m", "air.zones.room.leakage=8 %");
+  Site site = test::small_site({"basis.elevation=1000 m", "air.zones.room.leakage=8 %"});
   Row row = site.rows[0];
   row.id = "r2";
   CduGroup group = site.cdu_groups[0];
@@ -72,8 +72,8 @@ inline Placement connected(const Site& site, const capacity::Choice& choice, int
 /// Up to 12 racks of random choices.
 inline Plan random_plan(const Site& site, const std::vector<capacity::Choice>& choices, std::mt19937& random) {
   Plan plan;
-  const unsigned count = random() % 13;
-  for (unsigned i = 0; i < count; ++i) {
+  const auto count = random() % 13;
+  for (std::size_t i = 0; i < count; ++i) {
     plan.racks.push_back(connected(site, choices[random() % choices.size()], static_cast<int>(i)));
   }
   return plan;
@@ -81,9 +81,8 @@ inline Plan random_plan(const Site& site, const std::vector<capacity::Choice>& c
 
 /// Every row says the same as its check: limit, and base plus the terms of the placed racks. Checks that are undecided have
 /// no numbers. Returns how many were compared.
-inline int expect_rows_agree(const Site& site, const capacity::Part& part,
-                             const std::vector<capacity::Choice>& choices, const Plan& plan,
-                             const std::vector<Check>& checks) {
+inline int expect_rows_agree(const Site& site, const capacity::Part& part, const std::vector<capacity::Choice>& choices,
+                             const Plan& plan, const std::vector<Check>& checks) {
   std::vector<double> sums;
   for (const capacity::Row& row : part.rows) sums.push_back(row.base);
   for (const Placement& rack : plan.racks) {

@@ -1,0 +1,17 @@
+/// What depends on where racks stand on the floor: the load of floor bays, as capacity rows of the spots, and pairs of spots
+/// that service clearances or overlap forbid.
+#pragma once
+
+#include <vector>
+
+#include "planner/search/model.hpp"
+
+namespace hallplan::search {
+
+/// Adds a row for every bay that some spot touches; `standing` is what stands there already.
+void add_floor_bays(Model& model, const Site& site, const std::vector<layout::Equipment>& standing);
+
+/// Fills the spots' conflicts, and makes unusable those that pinned racks forbid. `places` holds the spots' racks.
+void add_conflicts(Model& model, const Site& site, const Plan& pinned, const std::vector<Placement>& places);
+
+}  // namespace hallplan::search

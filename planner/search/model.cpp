@@ -1,0 +1,236 @@
+// From the site to its model: what stands already, which slots are left, and what a rack of each type takes in them.
+#include "planner/search/model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "planner/hydraulics/liquid.hpp"
+#include "planner/power/power.hpp"
+#include "planner/search/floor.hpp"
+#include "planner/thermal/density.hpp"
+#include "planner/thermal/zones.hpp"
+
+namespace hallplan::search {
+namespace {
+
+constexpr int kAsManyAsFit = std::numeric_limits<int>::max() / 4;
+
+/// Builds a model step by step; the order of the steps matters.
+class Building {
+ public:
+  Building(const Site& site, const std::vector<capacity::Choice>& choices, const capacity::Part& part)
+      : site_(site), choices_(choices), part_(part), pinned_(layout::positioned(site, pinned_plan(site))) {}
+
+  Model build() {
+    model_.site_rows = static_cast<int>(site_.rows.size());
+    add_kinds();
+    add_wires();
+    add_rows();
+    add_slots();
+    add_pinned_units();
+    add_floor_bays(model_, site_, layout::equipment(site_, pinned_));
+    add_conflicts(model_, site_, pinned_, places_);
+    add_cables();
+    add_density();
+    finish(model_);
+    return std::move(model_);
+  }
+
+ private:
+  [[nodiscard]] const RackType& rack_type(int type) const {
+    return site_.catalogue.racks[static_cast<std::size_t>(type)].body;
+  }
+
+  int type_number(const Ref& ref) {
+    if (ref.index < 0) return -1;
+    const auto found = std::find(model_.site_type.begin(), model_.site_type.end(), ref.index);
+    if (found != model_.site_type.end()) return static_cast<int>(found - model_.site_type.begin());
+    model_.site_type.push_back(ref.index);
+    model_.type_names.push_back(site_.catalogue.racks[static_cast<std::size_t>(ref.index)].id);
+    return static_cast<int>(model_.site_type.size()) - 1;
+  }
+
+  void add_kinds() {
+    for (const Demand& demand : site_.demand) {
+      Kind kind;
+      kind.compute = type_number(demand.compute);
+      kind.compute_racks = demand.compute_racks;
+      kind.network_racks = demand.network.given() ? demand.network_racks : 0;
+      kind.network = kind.network_racks > 0 ? type_number(demand.network) : -1;
+      kind.units_per_management = demand.management.given() ? demand.units_per_management : 0;
+      kind.management = kind.units_per_management > 0 ? type_number(demand.management) : -1;
+      kind.wanted = demand.units > 0 ? demand.units : kAsManyAsFit;
+      model_.kinds.push_back(kind);
+    }
+    model_.types = static_cast<int>(model_.site_type.size());
+  }
+
+  /// Only ways to connect that give power: a rack without feeds is never proposed.
+  void add_wires() {
+    for (std::size_t i = 0; i < choices_.size(); ++i) {
+      const auto type = std::find(model_.site_type.begin(), model_.site_type.end(), choices_[i].type);
+      if (choices_[i].feed_pair < 0 || type == model_.site_type.end()) continue;
+      Wire wire;
+      wire.choice = static_cast<int>(i);
+      wire.type = static_cast<int>(type - model_.site_type.begin());
+      wire.row = choices_[i].row;
+      if (i < part_.terms.size()) wire.terms = part_.terms[i];
+      model_.wires.push_back(std::move(wire));
+    }
+  }
+
+  /// The rows, less what pinned racks take. A pinned rack whose connections the site does not offer takes, of each row,
+  /// the most of any way to connect its type there (for the search) and nothing (for the bound).
+  void add_rows() {
+    model_.rows = part_.rows;
+    model_.pinned_use.assign(model_.rows.size(), 0);
+    model_.pinned_least.assign(model_.rows.size(), 0);
+    for (const Placement& rack : pinned_.racks) {
+      if (rack_type(rack.type).role == "compute") ++model_.pinned_compute;
+      const int choice = capacity::choice_of(site_, choices_, rack);
+      if (choice < 0) {
+        add_unknown(rack);
+        continue;
+      }
+      for (const capacity::Term& term : part_.terms[static_cast<std::size_t>(choice)]) {
+        model_.pinned_use[static_cast<std::size_t>(term.row)] += term.amount;
+        model_.pinned_least[static_cast<std::size_t>(term.row)] += term.amount;
+      }
+    }
+  }
+
+  void add_unknown(const Placement& rack) {
+    std::vector<double> most(model_.rows.size(), 0);
+    for (std::size_t i = 0; i < choices_.size(); ++i) {
+      if (choices_[i].type != rack.type || choices_[i].row != rack.row) continue;
+      for (const capacity::Term& term : part_.terms[i]) {
+        double& row = most[static_cast<std::size_t>(term.row)];
+        row = std::max(row, term.amount);
+      }
+    }
+    for (std::size_t r = 0; r < most.size(); ++r) model_.pinned_use[r] += most[r];
+  }
+
+  [[nodiscard]] bool is_pinned(int row, int slot) const {
+    return std::any_of(pinned_.racks.begin(), pinned_.racks.end(),
+                       [&](const Placement& rack) { return rack.row == row && rack.slot == slot; });
+  }
+
+  void add_slots() {
+    const layout::Slots slots = layout::slots_of(site_);
+    int run = -1;
+    SlotInfo last;
+    for (int row = 0; row < model_.site_rows; ++row) {
+      for (int slot = 0; slot < site_.rows[static_cast<std::size_t>(row)].slots; ++slot) {
+        if (is_pinned(row, slot)) continue;
+        std::vector<char> fit;
+        for (const int type : model_.site_type) fit.push_back(layout::fits(site_, slots, type, row, slot) ? 1 : 0);
+        if (std::find(fit.begin(), fit.end(), 1) == fit.end()) continue;
+        const layout::RectMm& rect = slots.rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(slot)].rect;
+        if (model_.slots.empty() || last.row != row || last.slot + 1 != slot) ++run;
+        last = {row, slot, run, {rect.x0 + rect.x1, rect.y0 + rect.y1}};
+        model_.slots.push_back(last);
+        for (int type = 0; type < model_.types; ++type)
+          add_spot(row, slot, type, fit[static_cast<std::size_t>(type)] != 0);
+      }
+    }
+  }
+
+  void add_spot(int row, int slot, int type, bool usable) {
+    Placement rack;
+    rack.type = model_.site_type[static_cast<std::size_t>(type)];
+    rack.row = row;
+    rack.slot = slot;
+    rack = layout::positioned(site_, rack);
+    const layout::RectMm rect = layout::footprint(site_, rack);
+    Spot spot;
+    spot.usable = usable;
+    spot.centre = {rect.x0 + rect.x1, rect.y0 + rect.y1};
+    spot.rect = thermal::density_rect(site_, rack);
+    model_.spots.push_back(std::move(spot));
+    places_.push_back(std::move(rack));
+  }
+
+  /// Which part of a unit a pinned rack is; a type that serves several parts counts as the layout check counts it.
+  void add_pinned_units() {
+    for (const Placement& rack : pinned_.racks) {
+      if (rack.demand < 0) continue;
+      const Demand& demand = site_.demand[static_cast<std::size_t>(rack.demand)];
+      Kind& kind = model_.kinds[static_cast<std::size_t>(rack.demand)];
+      const bool compute = rack.type == demand.compute.index;
+      const bool network = !compute && rack.type == demand.network.index;
+      if (!compute && rack.type == demand.management.index && (!network || rack.unit < 0)) {
+        ++kind.pinned_management;
+      } else if ((compute || network) && rack.unit >= 0) {
+        const layout::RectMm rect = layout::footprint(site_, rack);
+        PinnedUnit& unit = pinned_unit(rack.demand, rack.unit);
+        (compute ? unit.compute : unit.network).push_back({rect.x0 + rect.x1, rect.y0 + rect.y1});
+      }
+    }
+    for (PinnedUnit& unit : model_.pinned_units) {
+      Kind& kind = model_.kinds[static_cast<std::size_t>(unit.kind)];
+      ++kind.pinned_units;
+      unit.missing_compute = std::max(0, kind.compute_racks - static_cast<int>(unit.compute.size()));
+      unit.missing_network = std::max(0, kind.network_racks - static_cast<int>(unit.network.size()));
+    }
+  }
+
+  PinnedUnit& pinned_unit(int kind, int number) {
+    for (PinnedUnit& unit : model_.pinned_units) {
+      if (unit.kind == kind && unit.number == number) return unit;
+    }
+    model_.pinned_units.push_back({kind, number, {}, {}, 0, 0});
+    return model_.pinned_units.back();
+  }
+
+  /// Reach less drops and slack, on the trays. A cable between a rack and itself is drops and slack alone.
+  void add_cables() {
+    model_.reach = std::numeric_limits<long long>::max() / 8;
+    if (places_.empty()) return;
+    model_.cable_fixed_m = layout::cable_length_m(site_, places_.front(), places_.front());
+    if (site_.network.cable.index < 0) return;
+    constexpr double kHalfMillimetres = 2000;
+    const double reach_m = site_.catalogue.cables[static_cast<std::size_t>(site_.network.cable.index)].body.reach_m.low;
+    model_.reach = std::llround(std::floor((reach_m - model_.cable_fixed_m) * kHalfMillimetres + 1e-6));
+  }
+
+  void add_density() {
+    if (site_.density.empty()) return;
+    Rects fixed;
+    for (const Placement& rack : pinned_.racks) fixed.push_back(thermal::density_rect(site_, rack));
+    std::vector<Rects> by_type(static_cast<std::size_t>(model_.types));
+    for (std::size_t i = 0; i < model_.spots.size(); ++i) {
+      if (model_.spots[i].usable) by_type[i % static_cast<std::size_t>(model_.types)].push_back(model_.spots[i].rect);
+    }
+    model_.density = density_guard(site_, std::move(fixed), by_type);
+    if (!model_.density.binds) return;
+    for (Spot& spot : model_.spots) {
+      if (spot.usable) spot.usable = within_windows(model_.density, {spot.rect}, {spot.rect});
+    }
+  }
+
+  const Site& site_;
+  const std::vector<capacity::Choice>& choices_;
+  const capacity::Part& part_;
+  Plan pinned_;
+  std::vector<Placement> places_;  ///< by spot
+  Model model_;
+};
+
+}  // namespace
+
+capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choice>& choices) {
+  std::vector<capacity::Part> parts;
+  parts.push_back(power::capacity_rows(site, choices));
+  parts.push_back(thermal::capacity_rows(site, choices, power::zone_losses_w));
+  parts.push_back(hydraulics::capacity_rows(site, choices, parts.back()));
+  return capacity::join(std::move(parts));
+}
+
+Model make_model(const Site& site, const std::vector<capacity::Choice>& choices, const capacity::Part& part) {
+  return Building(site, choices, part).build();
+}
+
+}  // namespace hallplan::search

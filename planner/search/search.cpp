@@ -1,0 +1,24 @@
+#include "planner/search/search.hpp"
+
+#include "planner/search/bound.hpp"
+#include "planner/search/final.hpp"
+#include "planner/search/ruin_and_recreate.hpp"
+
+namespace hallplan::search {
+
+Plan search(const Site& site, const Options& options) {
+  const std::vector<capacity::Choice> choices = capacity::choices(site);
+  const Model model = make_model(site, choices, capacity_part(site, choices));
+  const Bound bound = bound_of(model);
+  const Outcome outcome = improve(model, bound, options);
+  Plan plan = plan_of(site, choices, outcome.best);
+  plan.search.bound_racks = bound.racks;
+  plan.search.bound_by = bound.by;
+  plan.search.seed = options.seed;
+  plan.search.moves = outcome.moves;
+  plan.search.reproducible = !outcome.out_of_time && !outcome.interrupted;
+  plan.search.interrupted = outcome.interrupted;
+  return plan;
+}
+
+}  // namespace hallplan::search

@@ -1,0 +1,41 @@
+#include "planner/verdict/checks.hpp"
+
+#include <iterator>
+#include <utility>
+
+#include "planner/hydraulics/liquid.hpp"
+#include "planner/layout/layout.hpp"
+#include "planner/power/power.hpp"
+#include "planner/thermal/density.hpp"
+#include "planner/thermal/zones.hpp"
+
+namespace hallplan::verdict {
+namespace {
+
+void append(std::vector<Check>& to, std::vector<Check> from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+/// Power, liquid and air hang together: losses of power devices heat zones, zones heat loops.
+void append_plant(const Site& site, const Plan& plan, std::vector<Check>& checks) {
+  const std::vector<double> losses_w = power::zone_losses_w(site, plan);
+  std::vector<double> zone_heat_w;
+  for (const thermal::ZoneBalance& zone : thermal::balances(site, plan, losses_w, false)) {
+    zone_heat_w.push_back(zone.rack_heat_w + zone.other_heat_w);
+  }
+  append(checks, power::check(site, plan));
+  append(checks, hydraulics::check(site, plan, zone_heat_w));
+  append(checks, thermal::check(site, plan, losses_w));
+}
+
+}  // namespace
+
+std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& domains) {
+  std::vector<Check> checks;
+  if (domains.layout) append(checks, layout::check(site, plan));
+  if (domains.plant) append_plant(site, plan, checks);
+  if (domains.density) append(checks, thermal::check_density(site, plan));
+  return checks;
+}
+
+}  // namespace hallplan::verdict

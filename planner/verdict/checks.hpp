@@ -1,0 +1,21 @@
+/// The checks of all domains. Internal to this module.
+#pragma once
+
+#include <vector>
+
+#include "planner/plan/check.hpp"
+#include "planner/plan/plan.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::verdict {
+
+/// Which domains to look at: a moved floor rating changes nothing in the power tree.
+struct Domains {
+  bool layout = true;  ///< with demand
+  bool plant = true;   ///< power, liquid and air
+  bool density = true;
+};
+
+[[nodiscard]] std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& domains);
+
+}  // namespace hallplan::verdict

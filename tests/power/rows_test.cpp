@@ -1,0 +1,168 @@
+// The capacity rows against the simulation: two pieces of code, one answer.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <random>
+#include <tuple>
+
+#include "planner/power/power.hpp"
+#include "tests/power/sites.hpp"
+#include "tests/support/load.hpp"
+
+namespace hallplan::power {
+namespace {
+
+using capacity::Choice;
+using test::add_device;
+using test::device;
+using test::device_ref;
+using test::number;
+
+Placement placed(const Site& site, const Choice& choice) {
+  Placement rack;
+  rack.type = choice.type;
+  rack.row = choice.row;
+  rack.cdu_group = choice.cdu_group;
+  const FeedPair& pair =
+      site.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
+  rack.feed_a = pair.a.index;
+  if (site.catalogue.racks[static_cast<std::size_t>(choice.type)].body.cords > 1) rack.feed_b = pair.b.index;
+  return rack;
+}
+
+/// The values of all rows for a placement, by (scenario, element, peak or not).
+using Key = std::tuple<std::string, std::string, bool>;
+std::map<Key, double> row_values(const capacity::Part& part, const std::vector<int>& picked) {
+  std::vector<double> values;
+  for (const capacity::Row& row : part.rows) values.push_back(row.base);
+  for (const int choice : picked) {
+    for (const capacity::Term& term : part.terms[static_cast<std::size_t>(choice)]) {
+      values[static_cast<std::size_t>(term.row)] += term.amount;
+    }
+  }
+  std::map<Key, double> by_key;
+  for (std::size_t r = 0; r < part.rows.size(); ++r) {
+    const capacity::Row& row = part.rows[r];
+    const bool fresh = by_key.emplace(Key{row.scenario, row.element, row.rule == Rule::power_peak}, values[r]).second;
+    EXPECT_TRUE(fresh) << "twice: " << row.element << ", " << row.scenario;
+  }
+  return by_key;
+}
+
+/// The row of a scenario says what was simulated. One that is left out says what the normal one says, or nothing.
+void expect_row(const std::map<Key, double>& values, const Key& key, double simulated_w) {
+  constexpr double kTolerance_w = 1e-6;
+  const auto& [scenario, element, peak] = key;
+  const auto found = values.find(key);
+  if (found != values.end()) {
+    ASSERT_NEAR(found->second, simulated_w, kTolerance_w) << element << ", " << scenario;
+    return;
+  }
+  const auto normal = values.find({"normal", element, peak});
+  const double normal_w = normal != values.end() ? normal->second : 0;
+  ASSERT_TRUE(std::abs(simulated_w - normal_w) < kTolerance_w || std::abs(simulated_w) < kTolerance_w)
+      << element << ", " << scenario << ": no row, simulated " << simulated_w << " W, normal " << normal_w << " W";
+}
+
+/// Every device with a limit in every state, on random placements.
+void expect_rows_equal_simulation(const Site& site, int placements) {
+  const std::vector<Choice> choices = capacity::choices(site);
+  ASSERT_FALSE(choices.empty());
+  const capacity::Part part = capacity_rows(site, choices);
+  ASSERT_EQ(part.terms.size(), choices.size());
+  std::mt19937 random(7);
+  for (int i = 0; i < placements; ++i) {
+    Plan plan;
+    std::vector<int> picked;
+    for (std::size_t n = random() % 20; n > 0; --n) {
+      picked.push_back(static_cast<int>(random() % choices.size()));
+      plan.racks.push_back(placed(site, choices[static_cast<std::size_t>(picked.back())]));
+    }
+    const std::map<Key, double> values = row_values(part, picked);
+    std::vector<int> states = losses(site);
+    states.push_back(-1);
+    for (const int which : states) {
+      const State state = simulate(site, plan, which);
+      const std::string scenario = which < 0 ? "normal" : site.devices[static_cast<std::size_t>(which)].id + " lost";
+      for (const int d : losses(site)) {
+        const auto at = static_cast<std::size_t>(d);
+        if (d == which || !state.live[at]) continue;
+        const Device& here = site.devices[at];
+        if (std::isfinite(limit_of(site, here).continuous_w)) {
+          expect_row(values, {scenario, here.id, false}, state.output_w[at]);
+        }
+        if (here.short_time_w) expect_row(values, {scenario, here.id, true}, state.peak_w[at]);
+        if (::testing::Test::HasFatalFailure()) return;
+      }
+    }
+  }
+}
+
+TEST(Rows, EqualSimulationOnTheSmallHall) { expect_rows_equal_simulation(test::small_site(), 300); }
+
+TEST(Rows, EqualSimulationWithCatcherThirdSupplyAndSingleCords) {
+  Site site = test::small_site();
+  add_device(site, "ups-c", DeviceKind::ups, {"tx-a", "tx-b"}).rating_w = number(400e3);
+  device(site, "ups-c").efficiency = number(0.94);
+  add_device(site, "pdu-a", DeviceKind::pdu, {"ups-a", "ups-c"}).sharing = Sharing::first;
+  add_device(site, "pdu-b", DeviceKind::pdu, {"ups-b", "ups-c", "ups-a"}).sharing = Sharing::equal;
+  for (const char* id : {"pdu-a", "pdu-b"}) {
+    device(site, id).rating_w = number(300e3);
+    device(site, id).short_time_w = number(330e3);
+    device(site, id).efficiency = number(0.985);
+  }
+  site.rows[0].feeds.push_back({device_ref(site, "pdu-a"), device_ref(site, "pdu-b")});
+  for (Product<RackType>& rack : site.catalogue.racks) {
+    if (rack.id == "test-management") rack.body.cords = 1;
+  }
+  test::feed_plant_from(site, {"tx-a", "pdu-b", "tx-b"});
+  expect_rows_equal_simulation(site, 300);
+}
+
+TEST(Rows, OneRackByHand) {
+  // One compute rack of 100 kW on [bus-a, bus-b]: 50 kW on bus-a; without bus-b 100 kW. On tx-a in normal running
+  // 50 / 0.96 = 52.083 kW beside half the plant, 57 kW.
+  const Site site = test::small_site();
+  const std::vector<Choice> choices = capacity::choices(site);
+  const capacity::Part part = capacity_rows(site, choices);
+  int compute = -1;
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    if (site.catalogue.racks[static_cast<std::size_t>(choices[c].type)].id == "test-compute")
+      compute = static_cast<int>(c);
+  }
+  ASSERT_GE(compute, 0);
+  const std::map<Key, double> values = row_values(part, {compute});
+  EXPECT_NEAR(values.at({"normal", "bus-a", false}), 50e3, 1e-6);
+  EXPECT_NEAR(values.at({"bus-b lost", "bus-a", false}), 100e3, 1e-6);
+  EXPECT_NEAR(values.at({"normal", "tx-a", false}), 57e3 + 52'083.333333, 1e-6);
+  EXPECT_NEAR(values.at({"normal", "ups-a", true}), 60e3, 1e-6);  // half of EDPp 120 kW
+  EXPECT_EQ(values.count({"bus-a lost", "bus-a", false}), 0U);    // nothing is on a lost device
+}
+
+TEST(Rows, NameWhatWouldRaiseThem) {
+  const Site site = test::small_site();
+  for (const capacity::Row& row : capacity_rows(site, capacity::choices(site)).rows) {
+    if (row.element == "ups-a") {
+      EXPECT_EQ(row.unit_one_buys, "a UPS module");
+    }
+    if (row.rule == Rule::power_peak) {
+      EXPECT_EQ(row.limit, 600e3);
+    }
+    EXPECT_EQ(row.dimension, Dimension::power);
+  }
+}
+
+TEST(Rows, UnknownDeratingLeavesNoRoom) {
+  Site site = test::small_site();
+  site.basis.busway_ambient_degc = number(60);
+  site.catalogue.busways[0].body.derating = {{number(40), number(1.0)}};
+  for (const capacity::Row& row : capacity_rows(site, capacity::choices(site)).rows) {
+    if (row.rule == Rule::power_busway) {
+      EXPECT_EQ(row.limit, 0);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hallplan::power

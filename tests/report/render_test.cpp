@@ -1,0 +1,191 @@
+// Text, HTML and drawings: what a reader must find in them, and what must never get into them.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+
+#include "planner/report/checks_text.hpp"
+#include "planner/report/floor_plan.hpp"
+#include "planner/report/html.hpp"
+#include "planner/report/markup.hpp"
+#include "planner/report/text.hpp"
+#include "planner/report/text_table.hpp"
+#include "planner/report/wording.hpp"
+#include "tests/report/example.hpp"
+
+namespace hallplan {
+namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST(Text, BeginsWithTheFirstMinute) {
+  const std::string text = report::text_report(test::example().document());
+  const std::string expected = R"(small: A small hall
+FAIL
+  2 racks = 1 SU, 144 GPUs; 220 kW IT, 333.3 kW at the utility
+  limited by bus-a (busway) at 110 % with bus-b lost, next g1 (CDU flow) at 67 %
+  power: 1 check fails, first bus-a, bus-b lost: 220 kW, at most 200 kW allowed (110 %)
+  air: undecided, field not solved
+  at most 3 such racks are possible (power rows); gap 50 %
+
+Assumptions that carry the answer (2 of 2)
+  1. basis.power_factor = 98 %
+     assumed: a usual value
+     at 91 % power.busway changes (7 % away)
+  2. hall.floor.uneven = 1.5
+     memory: nobody knows
+     no value in the range tried changes the answer
+
+Failing checks
+  FAIL power.busway bus-a, bus-b lost
+     220 kW, at most 200 kW allowed (110 %)
+     2 x 100 kW + 20 kW = 220 kW; limit 200 kW
+     limit: sites/small.yaml:3:9
+)";
+  EXPECT_EQ(text.substr(0, expected.size()), expected);
+}
+
+TEST(Text, StaysInItsWidthAndInAscii) {
+  test::Example example = test::example();
+  example.verdict.checks[2].arithmetic = std::string(300, 'x') + " and words after it";
+  example.verdict.limited_by[0] = std::string(60, 'y') + "\x1b[31m\n\t" + std::string(60, 'z');
+  std::istringstream lines(report::text_report(example.document(), {80, false, true}));
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(line.size(), 80U) << line;
+    EXPECT_TRUE(std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; })) << line;
+  }
+}
+
+TEST(Text, IsColouredOnlyWhenAsked) {
+  const std::string document = test::example().document();
+  EXPECT_FALSE(has(report::text_report(document), "\x1b"));
+  EXPECT_TRUE(has(report::text_report(document, {96, true, true}), "\x1b[31;1mFAIL\x1b[0m"));
+}
+
+TEST(Text, SaysThatAPlanIsNotReproducible) {
+  test::Example example = test::example();
+  example.plan.search.reproducible = false;
+  EXPECT_TRUE(has(report::text_report(example.document()), "not reproducible"));
+}
+
+TEST(TextTable, KeepsNumberAndUnitTogether) {
+  EXPECT_EQ(report::wrapped("supply of 42 degC here", 12), (std::vector<std::string>{"supply of", "42 degC here"}));
+  EXPECT_EQ(report::wrapped("abcdef", 4), (std::vector<std::string>{"abcd", "ef"}));
+  EXPECT_EQ(report::wrapped("", 4), (std::vector<std::string>{""}));
+  EXPECT_EQ(report::table({{"a"}, {"n", true}}, {{"x", "10"}, {"yy", "9"}}, 80), "  a    n\n  x   10\n  yy   9\n");
+  // 2 + 7 + 2 + 2 letters do not fit into 10: the text column gives way.
+  EXPECT_EQ(report::table({{"a"}, {"n", true}}, {{"one two", "10"}}, 10), "  a     n\n  one  10\n  two\n");
+}
+
+TEST(Wording, NeverRoundsAcrossTheLimit) {
+  EXPECT_EQ(report::percent(0.97), "97 %");
+  EXPECT_EQ(report::percent(1.0), "100 %");
+  EXPECT_EQ(report::percent(0.9999), "99.9 %");
+  EXPECT_EQ(report::percent(1.00001), "100.1 %");
+  EXPECT_EQ(report::short_number(6841.3), "6841");
+  EXPECT_EQ(report::short_number(-0.0001), "0");
+  EXPECT_EQ(report::short_number(748.5), "748.5");
+  EXPECT_EQ(report::power(6841), "6.84 MW");
+}
+
+TEST(Text, CountsLikeAssumptionsOnce) {
+  test::Example example = test::example();
+  verdict::Assumption rating = {
+      "power.devices.tx-a.rating", "2500 kVA", "a guess", Trust::assumed, "2465 kVA", "r", 0.01};
+  example.assumptions = {rating, rating, rating};
+  example.assumptions[1].path = "power.devices.tx-b.rating";
+  example.assumptions[2].path = "power.devices.tx-b.efficiency";
+  const std::string text = report::text_report(example.document());
+  EXPECT_TRUE(has(text, "(2 of 2)\n  1. power.devices.tx-a.rating = 2500 kVA; the same for tx-b\n")) << text;
+}
+
+TEST(ChecksText, PointsAtTheLimit) {
+  const test::Example example = test::example();
+  const std::string text = render(report::to_diagnostics(example.verdict.checks), example.files);
+  EXPECT_EQ(text, R"(warning[air.inlet]: zone room: undecided: field not solved
+sites/small.yaml:3:9: error[power.busway]: bus-a, bus-b lost: 220 kW where at most 200 kW is allowed (20 kW over)
+     3 |   bus-a: {rating: 200 kW}
+       |         ^
+       = help: 2 x 100 kW + 20 kW = 220 kW; limit 200 kW
+1 error
+)");
+}
+
+TEST(ChecksText, KeepsFailuresWhenThereAreTooManyToShow) {
+  std::vector<Check> checks(500, undecided({Rule::air_inlet, "z", "normal", Dimension::temperature, "", "", {}}, "?"));
+  checks.push_back(holds({Rule::layout_slot, "c1", "normal", Dimension::count, "", "", {}}, false));
+  EXPECT_EQ(report::to_diagnostics(checks).errors(), 1U);
+  const Diagnostics problems = report::to_diagnostics(checks);
+  const auto& all = problems.all();
+  EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const Diagnostic& one) { return one.rule == Rule::layout_slot; }));
+}
+
+TEST(Html, ShowsEveryRackAndFetchesNothing) {
+  const std::string html = report::html_report(test::example().document());
+  for (const char* id : {"c1", "c2", "n1", "cdu-1", "bus-a + bus-b"}) EXPECT_TRUE(has(html, id)) << id;
+  EXPECT_TRUE(has(html, "default-src 'none'"));
+  for (const char* fetch : {"src=", "<script", "<link", "@import", "<iframe", "<img", "<object", "url(http"}) {
+    EXPECT_FALSE(has(html, fetch)) << fetch;
+  }
+  // The one address is a link that is followed only when it is clicked.
+  EXPECT_TRUE(has(html, "<a href=\"https://example.com/sheet?a=1&amp;b=2\" rel=\"noopener"));
+  EXPECT_EQ(html.find("http"), html.find("http-equiv"));
+}
+
+TEST(Html, EscapesEveryTextOfTheFiles) {
+  const std::string bad = "\"><script>alert('1')</script>&";
+  test::Example example = test::example();
+  example.site.name = example.site.title = bad;
+  example.plan.racks[0].id = example.site.rows[0].id = example.site.devices[0].id = example.site.cdu_groups[0].id = bad;
+  example.site.catalogue.racks[0].name = example.site.catalogue.racks[0].id = example.site.hall.keep_outs[0].id = bad;
+  example.site.cdu_groups[0].units[0].id = example.site.rows[0].feeds[0].a.id = example.site.demand[0].id = bad;
+  example.site.hall.width_m.written = example.site.hall.width_m.means = example.site.hall.width_m.source = bad;
+  Check& check = example.verdict.checks[2];
+  check.where = check.scenario = check.source = check.arithmetic = bad;
+  verdict::FailureRow& failure = example.verdict.failures[0];
+  failure.scenario = failure.tightest_rule = failure.tightest_where = bad;
+  verdict::Resource& resource = example.verdict.resources[0];
+  resource.name = resource.tightest = resource.worst_scenario = bad;
+  verdict::Assumption& assumption = example.assumptions[0];
+  assumption.path = assumption.written = assumption.why = assumption.flips_at = assumption.flips_what = bad;
+  example.verdict.limited_by[0] = example.plan.search.bound_by = example.verdict.domains[0].domain = bad;
+  const std::string document = example.document();
+  for (const std::string& text :
+       {report::html_report(document), report::floor_plan_svg(document, report::ColourBy::feeds)}) {
+    EXPECT_FALSE(has(text, "<script"));
+    EXPECT_FALSE(has(text, "alert('"));
+    EXPECT_TRUE(has(text, "&lt;script&gt;"));
+  }
+}
+
+TEST(Html, LinksOnlyToTheWeb) {
+  EXPECT_EQ(report::link("javascript:alert(1)"), "javascript:alert(1)");
+  EXPECT_EQ(report::escaped("a<b>&\"'\x01"), "a&lt;b&gt;&amp;&quot;&#39;?");
+}
+
+TEST(Html, SurvivesADocumentWithoutContent) {
+  EXPECT_TRUE(has(report::html_report("{}"), "</html>"));
+  EXPECT_TRUE(has(report::html_report("not JSON"), "</html>"));
+  EXPECT_FALSE(report::text_report("").empty());
+}
+
+TEST(FloorPlan, DrawsARackWhereItStands) {
+  // The hall of 12 x 8 m is drawn 800 high at most, 1120 wide at most: 1120 / 12 = 93.33 a metre. Rack c1 at x = 2 m with
+  // its north edge at y = 4.2 m: x = 46 + 2 x 93.33 = 232.67, y = 30 + (8 - 4.2) x 93.33 = 384.67, width 0.75 x 93.33 = 70.
+  const std::string svg = report::floor_plan_svg(test::example().document(), report::ColourBy::feeds);
+  EXPECT_TRUE(has(svg, "<rect x=\"232.67\" y=\"384.67\" width=\"70\" height=\"112\"/>")) << svg;
+  EXPECT_TRUE(has(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plan by-feeds\""));
+  EXPECT_TRUE(has(svg, "c1: Test compute (compute), row r1 slot 1, feeds bus-a + bus-b, CDU group g1, su 1, 100 kW"));
+  EXPECT_TRUE(has(svg, "keep-out door"));
+}
+
+TEST(FloorPlan, SwapsWidthAndDepthOfATurnedRack) {
+  test::Example example = test::example();
+  example.plan.racks[0].rotation_deg = 90;
+  const std::string svg = report::floor_plan_svg(example.document(), report::ColourBy::unit);
+  EXPECT_TRUE(has(svg, "width=\"112\" height=\"70\"/>"));
+}
+
+}  // namespace
+}  // namespace hallplan

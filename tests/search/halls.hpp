@@ -1,0 +1,31 @@
+/// Small random halls as models, without a site behind them, and the most compute racks that any placement of one can have,
+/// found by looking at every placement.
+#pragma once
+
+#include "planner/search/model.hpp"
+#include "planner/search/random.hpp"
+#include "planner/search/state.hpp"
+
+namespace hallplan::search {
+
+/// What a random hall is made of.
+struct HallShape {
+  int rows = 2;
+  int slots = 10;  ///< in all
+  int compute_racks = 2;
+  int network_racks = 1;
+  int units_per_management = 2;  ///< 0: none
+  int wanted = 0;                ///< 0: as many as fit
+};
+
+/// Two or three feed pairs a row with a limit each, alone and with their other side lost, two CDU groups over all rows, a limit on
+/// everything, floor bays of three slots, now and then a short cable reach and clearances. All amounts are whole numbers.
+Model random_hall(const HallShape& shape, Random& random);
+
+/// Most compute racks of any placement, by looking at all of them. For halls of at most some ten slots.
+int exhaustive(const Model& model);
+
+/// Why a state is no placement that keeps every limit, told from the rows themselves; empty when it is one.
+std::string fault_of(const Model& model, const State& state);
+
+}  // namespace hallplan::search

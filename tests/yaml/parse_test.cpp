@@ -1,0 +1,102 @@
+#include "planner/yaml/parse.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace hallplan::yaml {
+namespace {
+
+struct Read {
+  SourceFiles files;
+  Result<Node> result;
+
+  explicit Read(std::string text) { result = parse(files, files.add("t.yaml", std::move(text))); }
+
+  [[nodiscard]] std::vector<std::string> rules() const {
+    std::vector<std::string> ids;
+    for (const Diagnostic& problem : result.problems.all()) ids.emplace_back(rule_id(problem.rule));
+    return ids;
+  }
+};
+
+TEST(Parse, KeepsOrderTextAndPlaces) {
+  const Read read("b: 1\na:\n  - x\n  - {k: \"q\"}\n");
+  ASSERT_TRUE(read.result);
+  const Node& root = *read.result.value;
+  ASSERT_EQ(root.entries.size(), 2U);
+  EXPECT_EQ(root.entries[0].key, "b");
+  EXPECT_EQ(root.entries[0].value.text, "1");
+  EXPECT_EQ(root.entries[0].value.at, (Mark{0, 1, 4}));
+  const Node& list = root.find("a")->value;
+  ASSERT_EQ(list.items.size(), 2U);
+  EXPECT_EQ(list.items[1].find("k")->value.text, "q");
+  EXPECT_TRUE(list.items[1].find("k")->value.quoted);
+  EXPECT_EQ(list.items[1].find("k")->at, (Mark{0, 4, 6}));
+}
+
+TEST(Parse, RefusesWhatIsMoreThanPlainData) {
+  EXPECT_EQ(Read("a: &x 1\nb: *x\n").rules(), (std::vector<std::string>{"yaml.anchor", "yaml.anchor"}));
+  EXPECT_EQ(Read("a: !!str 1\n").rules(), std::vector<std::string>{"yaml.tag"});
+  EXPECT_EQ(Read("<<: {a: 1}\n").rules(), std::vector<std::string>{"yaml.anchor"});
+  EXPECT_EQ(Read("a: 1\na: 2\n").rules(), std::vector<std::string>{"yaml.duplicate-key"});
+  EXPECT_EQ(Read("a: 1\n---\nb: 1\n").rules(), std::vector<std::string>{"yaml.document"});
+  EXPECT_EQ(Read("? [a, b]\n: 1\n").rules(), std::vector<std::string>{"yaml.syntax"});
+}
+
+TEST(Parse, ReportsAllOfSeveralProblems) {
+  EXPECT_EQ(Read("a: &x 1\nb: !t 2\nb: 3\n").rules(),
+            (std::vector<std::string>{"yaml.anchor", "yaml.tag", "yaml.duplicate-key"}));
+}
+
+TEST(Parse, RefusesWhatIsNoText) {
+  EXPECT_EQ(Read(std::string("a: \0b\n", 6)).rules(), std::vector<std::string>{"yaml.encoding"});
+  EXPECT_EQ(Read("a: \xFF\n").rules(), std::vector<std::string>{"yaml.encoding"});
+  EXPECT_EQ(Read("a: \x1b[0m\n").rules(), std::vector<std::string>{"yaml.encoding"});
+  const Read read("ok: 1\nbad: \xC3(\n");
+  EXPECT_EQ(read.result.problems.all().front().at, (Mark{0, 2, 6}));
+}
+
+TEST(Parse, RefusesWhatIsNoMapping) {
+  for (const std::string text : {"", "# nothing\n", "- a\n", "just text\n", "---\n...\n"}) {
+    EXPECT_EQ(Read(text).rules(), std::vector<std::string>{"yaml.document"}) << text;
+  }
+}
+
+TEST(Parse, StopsAtTheLimits) {
+  EXPECT_EQ(Read("a: " + std::string(100, '[') + std::string(100, ']')).rules(), std::vector<std::string>{"yaml.depth"});
+  EXPECT_FALSE(Read("a: " + std::string(100'000, '[')).result);
+  EXPECT_EQ(Read("a: " + std::string(kMostBytes, 'x')).rules(), std::vector<std::string>{"yaml.size"});
+  std::string many = "a: [";
+  for (std::size_t i = 0; i < kMostNodes + 10; ++i) many += "1,";
+  EXPECT_EQ(Read(many + "]").rules(), std::vector<std::string>{"yaml.size"});
+}
+
+TEST(Parse, TakesExactlyTheDeepestLevel) {
+  const auto nested = [](std::size_t lists) { return "a: " + std::string(lists, '[') + std::string(lists, ']'); };
+  EXPECT_TRUE(Read(nested(kDeepest - 1)).result);  // the root mapping is a level, too
+  EXPECT_FALSE(Read(nested(kDeepest)).result);
+}
+
+TEST(Parse, NamesTheLineOfASyntaxError) {
+  const Read read("a: 1\nb: [1, 2\nc: 3\n");
+  ASSERT_EQ(read.rules(), std::vector<std::string>{"yaml.syntax"});
+  EXPECT_GE(read.result.problems.all().front().at.line, 2);
+  EXPECT_FALSE(read.result);
+}
+
+TEST(Overlay, MergesMappingsAndReplacesTheRest) {
+  Read base("a: {x: 1, y: [1, 2]}\nb: 2\n");
+  const Read over("a: {y: [3], z: 4}\nc: 5\n");
+  overlay(*base.result.value, *over.result.value);
+  const Node& a = base.result.value->find("a")->value;
+  EXPECT_EQ(a.find("x")->value.text, "1");
+  EXPECT_EQ(a.find("y")->value.items.size(), 1U);
+  EXPECT_EQ(a.find("z")->value.text, "4");
+  EXPECT_EQ(base.result.value->find("b")->value.text, "2");
+  EXPECT_EQ(base.result.value->find("c")->value.text, "5");
+}
+
+}  // namespace
+}  // namespace hallplan::yaml
