@@ -28,13 +28,13 @@ namespace kernels::density {
 
 // The limits below keep every intermediate product and sum under 2^63: a power times a length is at most
 // 4e9 * 2e9 = 8e18, and the power of a whole placement at most 1e6 * 4e9 = 4e15.
-inline constexpr std::int64_t kMaxCells = 16'777'216;          ///< of a grid, such as 400 m x 400 m at 0.1 m
-inline constexpr std::int64_t kMaxCellsAlong = 65'536;         ///< either side of a grid
-inline constexpr std::int64_t kMaxCoordinate_um = 1'000'000'000; ///< one kilometre either side of the origin
-inline constexpr std::int64_t kMaxRackPower_mw = 4'000'000'000; ///< 4 MW for one rectangle
-inline constexpr std::int64_t kMaxRacks = 1'000'000;           ///< of a placement
-inline constexpr std::int64_t kMaxPlacements = 100'000;        ///< of a batch
-inline constexpr std::int64_t kMaxWindows = 64;                ///< sizes asked at once
+inline constexpr std::int64_t kMaxCells = 16'777'216;             ///< of a grid, such as 400 m x 400 m at 0.1 m
+inline constexpr std::int64_t kMaxCellsAlong = 65'536;            ///< either side of a grid
+inline constexpr std::int64_t kMaxCoordinate_um = 1'000'000'000;  ///< one kilometre either side of the origin
+inline constexpr std::int64_t kMaxRackPower_mw = 4'000'000'000;   ///< 4 MW for one rectangle
+inline constexpr std::int64_t kMaxRacks = 1'000'000;              ///< of a placement
+inline constexpr std::int64_t kMaxPlacements = 100'000;           ///< of a batch
+inline constexpr std::int64_t kMaxWindows = 64;                   ///< sizes asked at once
 
 /// Square cells; cell (x, y) spans [x0 + x c, x0 + (x+1) c) by [y0 + y c, y0 + (y+1) c).
 struct Grid {
@@ -66,7 +66,7 @@ struct Window {
 /// The hottest position of one window in one placement.
 struct Hottest {
   std::int64_t power_mw = 0;
-  std::int64_t cell_x = 0;      ///< low corner; of equal positions the one with the lowest y, then the lowest x
+  std::int64_t cell_x = 0;  ///< low corner; of equal positions the one with the lowest y, then the lowest x
   std::int64_t cell_y = 0;
   std::int64_t violations = 0;  ///< positions whose power is above the limit
 

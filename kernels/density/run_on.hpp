@@ -47,8 +47,8 @@ template <class Executor>
 Answer check_windows_on(Executor& executor, const Job& job) {
   const auto windows = static_cast<Index>(job.windows.size());
   const Index peaks_a_case = windows * job.grid.ny;
-  const Index bytes_a_case = Workspace<Executor>::table_cells(job.grid) * Index{sizeof(Index)} +
-                             peaks_a_case * Index{sizeof(RowPeak)};
+  const Index bytes_a_case =
+      Workspace<Executor>::table_cells(job.grid) * Index{sizeof(Index)} + peaks_a_case * Index{sizeof(RowPeak)};
   const Index at_once = std::min(job.placements(), executor.cases_at_once(bytes_a_case));
 
   Workspace<Executor> space(executor, job, at_once);

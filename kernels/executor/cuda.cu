@@ -27,15 +27,15 @@ std::string device_name() {
     cudaGetLastError();
     return {};
   }
-  return std::string(properties.name) + " (sm_" + std::to_string(properties.major) +
-         std::to_string(properties.minor) + ")";
+  return std::string(properties.name) + " (sm_" + std::to_string(properties.major) + std::to_string(properties.minor) +
+         ")";
 }
 
 std::string Cuda::name() const { return "cuda " + device_name(); }
 
 Index Cuda::cases_at_once(Index bytes_a_case) {
   if (!status_) return 1;
-  constexpr Index kShareOfFree = 4;  // a scan needs temporary storage, and the device may have other users
+  constexpr Index kShareOfFree = 4;             // a scan needs temporary storage, and the device may have other users
   constexpr Index kMostBytes = Index{8} << 30;  // 2^30 elements: every index of a scan fits 32 bits
   std::size_t free_bytes = 0;
   std::size_t total_bytes = 0;

@@ -141,7 +141,7 @@ class Cuda {
     if (!status_ || rows == 0) return;
     const Index warps = (std::min<Index>(width, CudaLane::kMaxThreads) + CudaLane::kWarp - 1) / CudaLane::kWarp;
     cuda_rows<<<blocks(rows), static_cast<unsigned>(std::max<Index>(warps, 1) * CudaLane::kWarp), 0, stream_>>>(body,
-                                                                                                         rows);
+                                                                                                                rows);
     KERNELS_CUDA_CALL(cudaGetLastError());
   }
 

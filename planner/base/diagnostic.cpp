@@ -42,8 +42,7 @@ void Diagnostics::append(Diagnostics other) {
   const std::size_t room = kMost - std::min(kMost, all_.size());
   const std::size_t taken = std::min(room, other.all_.size());
   dropped_ += other.all_.size() - taken;
-  std::move(other.all_.begin(), other.all_.begin() + static_cast<std::ptrdiff_t>(taken),
-            std::back_inserter(all_));
+  std::move(other.all_.begin(), other.all_.begin() + static_cast<std::ptrdiff_t>(taken), std::back_inserter(all_));
 }
 
 void Diagnostics::sort() {
@@ -55,13 +54,13 @@ void Diagnostics::sort() {
 std::string render(const Diagnostic& diagnostic, const SourceFiles& files) {
   const std::string place = to_string(diagnostic.at, files);
   std::string out = fmt::format("{}{}{}[{}]: {}\n", printable(place), place.empty() ? "" : ": ",
-                                diagnostic.severity == Severity::error ? "error" : "warning",
-                                rule_id(diagnostic.rule), printable(diagnostic.message));
+                                diagnostic.severity == Severity::error ? "error" : "warning", rule_id(diagnostic.rule),
+                                printable(diagnostic.message));
   out += excerpt(diagnostic.at, files);
   if (!diagnostic.hint.empty()) out += fmt::format("       = help: {}\n", printable(diagnostic.hint));
   if (diagnostic.related) {
-    out += fmt::format("{}: note: {}\n", to_string(diagnostic.related->at, files),
-                       printable(diagnostic.related->message));
+    out +=
+        fmt::format("{}: note: {}\n", to_string(diagnostic.related->at, files), printable(diagnostic.related->message));
     out += excerpt(diagnostic.related->at, files);
   }
   return out;

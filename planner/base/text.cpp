@@ -103,9 +103,8 @@ std::string suggest(std::string_view word, const std::vector<std::string>& candi
   const std::string near = closest(word, candidates);
   if (!near.empty()) return fmt::format("did you mean '{}'?", near);
   if (candidates.empty()) return {};
-  std::vector<std::string> named(candidates.begin(),
-                                 candidates.begin() + static_cast<std::ptrdiff_t>(
-                                                          std::min(candidates.size(), kMostNamed)));
+  std::vector<std::string> named(
+      candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(std::min(candidates.size(), kMostNamed)));
   if (candidates.size() > kMostNamed) named.emplace_back("...");
   return "one of: " + join(named, ", ");
 }

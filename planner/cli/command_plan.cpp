@@ -45,8 +45,7 @@ Exit run_plan(const Options& options, Streams streams) {
   if (!site.value) return Exit::input;
 
   const Outcome outcome = plan_site(*site.value, options, streams);
-  const std::string folder =
-      options.out.empty() ? "out/" + std::filesystem::path(path).stem().string() : options.out;
+  const std::string folder = options.out.empty() ? "out/" + std::filesystem::path(path).stem().string() : options.out;
   const Exit exit = deliver(*site.value, outcome, files, folder, options, streams);
 
   if (!options.sets.empty() && options.format == Format::text) {

@@ -42,9 +42,11 @@ Exit list(const std::vector<Entry>& entries, const Options& options, Streams str
   for (const Entry& entry : entries) {
     if (options.format == Format::json) {
       out += fmt::format("{}{{\"kind\": {}, \"id\": {}, \"name\": {}, \"maker\": {}}}", out.empty() ? "" : ",\n",
-                         json_string(entry.kind), json_string(entry.id), json_string(entry.name), json_string(entry.maker));
+                         json_string(entry.kind), json_string(entry.id), json_string(entry.name),
+                         json_string(entry.maker));
     } else {
-      out += fmt::format("{:<10} {:<26} {} ({})\n", entry.kind, entry.id, printable(entry.name), printable(entry.maker));
+      out +=
+          fmt::format("{:<10} {:<26} {} ({})\n", entry.kind, entry.id, printable(entry.name), printable(entry.maker));
     }
   }
   streams.out << (options.format == Format::json ? "{\"schema\": 1, \"products\": [\n" + out + "\n]}\n" : out);
@@ -60,10 +62,10 @@ std::string value_line(const Site& site, const std::string& path, const Value& v
   const Source* source = find_source(site, value.source);
   const std::string from = source == nullptr ? value.source : source->title;
   if (json) {
-    return fmt::format("{{\"path\": {}, \"value\": {}, \"range\": {}, \"means\": {}, \"trust\": {}, \"source\": {}, \"address\": {}}}",
-                       json_string(path), json_string(value.written), json_string(range), json_string(value.means),
-                       json_string(to_string(value.trust)), json_string(from),
-                       json_string(source == nullptr ? "" : source->address));
+    return fmt::format(
+        "{{\"path\": {}, \"value\": {}, \"range\": {}, \"means\": {}, \"trust\": {}, \"source\": {}, \"address\": {}}}",
+        json_string(path), json_string(value.written), json_string(range), json_string(value.means),
+        json_string(to_string(value.trust)), json_string(from), json_string(source == nullptr ? "" : source->address));
   }
   std::string line = fmt::format("  {:<34} {}", path, value.written);
   if (!range.empty()) line += " (" + range + ")";
@@ -84,8 +86,9 @@ bool keep(std::vector<Product<B>>& to, const std::vector<Product<B>>& from, cons
 Site only(const Catalogue& all, const std::string& id) {
   Site site;
   static_cast<void>(keep(site.catalogue.racks, all.racks, id) || keep(site.catalogue.cdus, all.cdus, id) ||
-                    keep(site.catalogue.air_units, all.air_units, id) || keep(site.catalogue.busways, all.busways, id) ||
-                    keep(site.catalogue.ups, all.ups, id) || keep(site.catalogue.rejections, all.rejections, id) ||
+                    keep(site.catalogue.air_units, all.air_units, id) ||
+                    keep(site.catalogue.busways, all.busways, id) || keep(site.catalogue.ups, all.ups, id) ||
+                    keep(site.catalogue.rejections, all.rejections, id) ||
                     keep(site.catalogue.coolants, all.coolants, id) || keep(site.catalogue.cables, all.cables, id));
   return site;
 }
@@ -111,11 +114,14 @@ Exit show(const Catalogue& catalogue, const std::vector<Entry>& entries, const O
     values += (json && !values.empty() ? ",\n" : "") + value_line(site, key, value, dimension, json);
   });
   if (json) {
-    streams.out << fmt::format("{{\"schema\": 1, \"kind\": {}, \"id\": {}, \"name\": {}, \"maker\": {}, \"note\": {}, \"values\": [\n{}\n]}}\n",
-                               json_string(found->kind), json_string(found->id), json_string(found->name),
-                               json_string(found->maker), json_string(found->note), values);
+    streams.out << fmt::format(
+        "{{\"schema\": 1, \"kind\": {}, \"id\": {}, \"name\": {}, \"maker\": {}, \"note\": {}, \"values\": "
+        "[\n{}\n]}}\n",
+        json_string(found->kind), json_string(found->id), json_string(found->name), json_string(found->maker),
+        json_string(found->note), values);
   } else {
-    streams.out << fmt::format("{} {}: {} ({})\n", found->kind, found->id, printable(found->name), printable(found->maker));
+    streams.out << fmt::format("{} {}: {} ({})\n", found->kind, found->id, printable(found->name),
+                               printable(found->maker));
     if (!found->note.empty()) streams.out << "  " << printable(found->note) << "\n";
     streams.out << values;
   }

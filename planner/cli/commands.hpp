@@ -40,8 +40,8 @@ struct Outcome {
 
 /// Writes plan.json, report.html, report.txt and floor_plan.svg into `folder` (nothing when empty), prints the report in the asked form and
 /// returns the exit code of the verdict.
-[[nodiscard]] Exit deliver(const Site& site, const Outcome& outcome, const SourceFiles& files, const std::string& folder,
-                           const Options& options, Streams streams);
+[[nodiscard]] Exit deliver(const Site& site, const Outcome& outcome, const SourceFiles& files,
+                           const std::string& folder, const Options& options, Streams streams);
 
 /// What a what-if changed: racks, statuses and the margins that moved, largest first.
 [[nodiscard]] std::string what_if(const Outcome& before, const Outcome& after);

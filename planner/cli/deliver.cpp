@@ -18,12 +18,12 @@ Exit deliver(const Site& site, const Outcome& outcome, const SourceFiles& files,
   const std::string text = report::text_report(json);
   if (!folder.empty()) {
     SourceFiles places;
-    const Diagnostics problems = write_files(
-        places, folder,
-        {{"plan.json", json},
-         {"report.txt", text},
-         {"report.html", report::html_report(json)},
-         {"floor_plan.svg", report::floor_plan_svg(json, report::ColourBy::feeds)}});
+    const Diagnostics problems =
+        write_files(places, folder,
+                    {{"plan.json", json},
+                     {"report.txt", text},
+                     {"report.html", report::html_report(json)},
+                     {"floor_plan.svg", report::floor_plan_svg(json, report::ColourBy::feeds)}});
     if (problems.has_errors()) {
       streams.err << render(problems, places);
       return Exit::input;

@@ -19,7 +19,8 @@ extern "C" void on_interrupt(int signal) {
 
 int main(int argc, char** argv) {
   std::signal(SIGINT, on_interrupt);
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of the output stream, not the end of the program
+  std::signal(SIGPIPE,
+              SIG_IGN);  // a reader that goes away is an error of the output stream, not the end of the program
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   return hallplan::cli::run(arguments, {std::cout, std::cerr, ::isatty(STDERR_FILENO) != 0});
 }

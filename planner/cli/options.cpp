@@ -11,7 +11,8 @@ namespace hallplan::cli {
 namespace {
 
 void add_catalogue(CLI::App& command, Options& options) {
-  command.add_option("--catalogue", options.catalogue, "Folder of rack and plant files (default: the one of the program)")
+  command
+      .add_option("--catalogue", options.catalogue, "Folder of rack and plant files (default: the one of the program)")
       ->type_name("DIR");
 }
 
@@ -71,7 +72,8 @@ void add_verify(CLI::App& app, Options& options) {
   command->footer("Example:\n  hallplan verify sites/demo-48.yaml out/demo-48/plan.json");
   command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
   command->add_option("plan", options.plan_file, "Stored plan (plan.json)")->required()->type_name("PLAN");
-  add_out(*command, options, "Folder for plan.json, report.html, report.txt and floor_plan.svg (default: nothing is written)");
+  add_out(*command, options,
+          "Folder for plan.json, report.html, report.txt and floor_plan.svg (default: nothing is written)");
   add_sets(*command, options);
   add_format(*command, options);
   add_catalogue(*command, options);
@@ -119,8 +121,9 @@ Parsed parse_options(const std::vector<std::string>& arguments) {
                "hallplan");
   app.set_version_flag("--version", std::string("hallplan ") + HALLPLAN_VERSION);
   app.require_subcommand(1);
-  app.footer("Exit codes: 0 all checks pass, 1 a check fails, 2 bad input or usage, 3 undecided, 70 internal error.\n"
-             "Example:\n  hallplan plan sites/one-su.yaml");
+  app.footer(
+      "Exit codes: 0 all checks pass, 1 a check fails, 2 bad input or usage, 3 undecided, 70 internal error.\n"
+      "Example:\n  hallplan plan sites/one-su.yaml");
   add_plan(app, options);
   add_check(app, options);
   add_verify(app, options);

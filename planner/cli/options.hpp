@@ -13,17 +13,17 @@ enum class Command { plan, check, verify, racks_list, racks_show, racks_check, s
 
 struct Options {
   Command command = Command::plan;
-  std::string site;                 ///< of the commands that take one
-  std::vector<std::string> sites;   ///< of `check`
-  std::string plan_file;            ///< of `verify`
-  std::string product;              ///< of `racks show`, or which schema
+  std::string site;                ///< of the commands that take one
+  std::vector<std::string> sites;  ///< of `check`
+  std::string plan_file;           ///< of `verify`
+  std::string product;             ///< of `racks show`, or which schema
   Format format = Format::text;
-  std::string out;                  ///< folder for results
-  std::vector<std::string> sets;    ///< what-ifs, KEY=VALUE
-  std::string catalogue;            ///< folder; empty: the program's own
+  std::string out;                ///< folder for results
+  std::vector<std::string> sets;  ///< what-ifs, KEY=VALUE
+  std::string catalogue;          ///< folder; empty: the program's own
   std::uint64_t seed = 1;
-  std::int64_t moves = 0;           ///< 0: the search's own budget
-  double seconds = 0;               ///< 0: the search's own guard
+  std::int64_t moves = 0;  ///< 0: the search's own budget
+  double seconds = 0;      ///< 0: the search's own guard
   bool quiet = false;
 };
 

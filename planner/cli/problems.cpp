@@ -11,10 +11,11 @@ namespace hallplan::cli {
 namespace {
 
 std::string json_of(const Diagnostic& problem, const SourceFiles& files) {
-  return fmt::format(R"({{"rule": {}, "severity": "{}", "file": {}, "line": {}, "column": {}, "message": {}, "help": {}}})",
-                     json_string(rule_id(problem.rule)), problem.severity == Severity::error ? "error" : "warning",
-                     json_string(files.name(problem.at.file)), problem.at.line, problem.at.column,
-                     json_string(problem.message), json_string(problem.hint));
+  return fmt::format(
+      R"({{"rule": {}, "severity": "{}", "file": {}, "line": {}, "column": {}, "message": {}, "help": {}}})",
+      json_string(rule_id(problem.rule)), problem.severity == Severity::error ? "error" : "warning",
+      json_string(files.name(problem.at.file)), problem.at.line, problem.at.column, json_string(problem.message),
+      json_string(problem.hint));
 }
 
 }  // namespace

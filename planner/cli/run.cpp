@@ -71,7 +71,8 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
   } catch (const std::bad_alloc&) {
     streams.err << "internal error: out of memory\n";
   } catch (const std::exception& error) {
-    streams.err << "internal error: " << error.what() << "\nThis is a defect of hallplan; please report it with the site file.\n";
+    streams.err << "internal error: " << error.what()
+                << "\nThis is a defect of hallplan; please report it with the site file.\n";
   }
   return static_cast<int>(Exit::internal);
 }

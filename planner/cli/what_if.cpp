@@ -36,7 +36,8 @@ std::vector<Moved> moved_checks(const verdict::Verdict& before, const verdict::V
     const auto found = known.find(Key{check.rule, check.where, check.scenario});
     if (found == known.end()) continue;
     const double change = relative_margin(check) - relative_margin(*found->second);
-    if (std::abs(change) > 1e-6 || check.status != found->second->status) moved.push_back({found->second, &check, change});
+    if (std::abs(change) > 1e-6 || check.status != found->second->status)
+      moved.push_back({found->second, &check, change});
   }
   std::stable_sort(moved.begin(), moved.end(), [](const Moved& a, const Moved& b) {
     const bool a_turned = a.before->status != a.after->status;
@@ -51,10 +52,10 @@ std::vector<Moved> moved_checks(const verdict::Verdict& before, const verdict::V
 std::string what_if(const Outcome& before, const Outcome& after) {
   constexpr std::size_t kMost = 12;
   const std::vector<Moved> moved = moved_checks(before.verdict, after.verdict);
-  std::string out = fmt::format("\nWhat-if: {} racks before, {} now; {} before, {} now; {} margin{} moved\n",
-                                before.verdict.compute_racks, after.verdict.compute_racks,
-                                to_string(before.verdict.status), to_string(after.verdict.status), moved.size(),
-                                moved.size() == 1 ? "" : "s");
+  std::string out =
+      fmt::format("\nWhat-if: {} racks before, {} now; {} before, {} now; {} margin{} moved\n",
+                  before.verdict.compute_racks, after.verdict.compute_racks, to_string(before.verdict.status),
+                  to_string(after.verdict.status), moved.size(), moved.size() == 1 ? "" : "s");
   for (std::size_t i = 0; i < std::min(moved.size(), kMost); ++i) {
     const Check& check = *moved[i].after;
     out += fmt::format("  {} {} [{}]: margin {} -> {}\n", rule_id(check.rule), check.where, check.scenario,

@@ -20,7 +20,8 @@ class TemporaryFile {
  public:
   explicit TemporaryFile(const fs::path& final_path)
       : final_(final_path), path_(fmt::format("{}.{}.part", final_path.string(), ::getpid())) {}
-  TemporaryFile(TemporaryFile&& other) noexcept : final_(std::move(other.final_)), path_(std::exchange(other.path_, {})) {}
+  TemporaryFile(TemporaryFile&& other) noexcept
+      : final_(std::move(other.final_)), path_(std::exchange(other.path_, {})) {}
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
   TemporaryFile& operator=(TemporaryFile&&) = delete;

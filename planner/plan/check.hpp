@@ -26,18 +26,18 @@ enum class Sense {
 
 struct Check {
   Rule rule = Rule::yaml_syntax;
-  std::string where;               ///< element, in the user's names: "bus-a1", "row r2, slot 4"
+  std::string where;                ///< element, in the user's names: "bus-a1", "row r2, slot 4"
   std::string scenario = "normal";  ///< "normal" or "ups-a1 lost"
   Dimension dimension = Dimension::count;
   Sense sense = Sense::at_most;
-  double limit = 0;                ///< SI
-  double value = 0;                ///< SI
-  double margin = 0;               ///< SI; positive is good
-  double error = 0;                ///< SI; bound on the error of `value`
+  double limit = 0;   ///< SI
+  double value = 0;   ///< SI
+  double margin = 0;  ///< SI; positive is good
+  double error = 0;   ///< SI; bound on the error of `value`
   Status status = Status::undecided;
-  std::string source;              ///< where the limit comes from: a source's key, what was assumed, or "site"
-  std::string arithmetic;          ///< the calculation with the user's numbers, to be redone by hand
-  Mark at;                         ///< where the limit stands in the files
+  std::string source;      ///< where the limit comes from: a source's key, what was assumed, or "site"
+  std::string arithmetic;  ///< the calculation with the user's numbers, to be redone by hand
+  Mark at;                 ///< where the limit stands in the files
 };
 
 /// What a check is about, before its numbers.

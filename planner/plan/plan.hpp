@@ -13,18 +13,18 @@ namespace hallplan {
 /// One placed rack. Indices point into the site it was planned for.
 struct Placement {
   std::string id;
-  int type = -1;        ///< in `site.catalogue.racks`
-  int row = -1;         ///< in `site.rows`
-  int slot = -1;        ///< in the row, from 0
-  double x_m = 0;       ///< corner of the footprint with least x and y, to the millimetre
+  int type = -1;   ///< in `site.catalogue.racks`
+  int row = -1;    ///< in `site.rows`
+  int slot = -1;   ///< in the row, from 0
+  double x_m = 0;  ///< corner of the footprint with least x and y, to the millimetre
   double y_m = 0;
   int rotation_deg = 0;  ///< counter-clockwise; 0: front to the south, 90: east, 180: north, 270: west
   int phase = 0;
-  int feed_a = -1;      ///< in `site.devices`
-  int feed_b = -1;      ///< -1 for a single-corded rack
-  int cdu_group = -1;   ///< in `site.cdu_groups`; -1 for an air-cooled rack
-  int demand = -1;      ///< in `site.demand`; -1 for a rack outside the demand
-  int unit = -1;        ///< scalable unit of that demand, from 0; -1 for none (management racks)
+  int feed_a = -1;     ///< in `site.devices`
+  int feed_b = -1;     ///< -1 for a single-corded rack
+  int cdu_group = -1;  ///< in `site.cdu_groups`; -1 for an air-cooled rack
+  int demand = -1;     ///< in `site.demand`; -1 for a rack outside the demand
+  int unit = -1;       ///< scalable unit of that demand, from 0; -1 for none (management racks)
 };
 
 /// How a plan was found. `bound_racks` is an upper bound on compute racks; a stored plan that is only verified has none.

@@ -114,8 +114,8 @@ std::string finding(const Json& check) {
   if (is_yes_or_no(check)) return number_of(check, "value") == 0 ? "holds" : "does not hold";
   std::string out = amount(check, "value");
   const bool at_least = text_of(check, "holds_when") == "value >= limit";
-  out += fmt::format(", at {} {} {}", at_least ? "least" : "most", amount(check, "limit"),
-                     at_least ? "asked" : "allowed");
+  out +=
+      fmt::format(", at {} {} {}", at_least ? "least" : "most", amount(check, "limit"), at_least ? "asked" : "allowed");
   if (number_of(check, "limit") > 0 && member_of(check, "utilisation").is_number()) {
     out += fmt::format(" ({})", percent(number_of(check, "utilisation")));
   }

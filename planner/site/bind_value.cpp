@@ -129,7 +129,8 @@ std::optional<Value> bind_value_mapping(BindContext& context, const yaml::Entry&
 KeyReader::KeyReader(BindContext& context, const yaml::Node& node, const Provenance& inherited)
     : context_(context), node_(node), provenance_(inherited), asked_{"source", "assumed"} {
   if (node.kind != Kind::mapping) {
-    context.problems.error(Rule::site_type, node.at, fmt::format("expected a mapping of keys, found {}", kind_name(node)));
+    context.problems.error(Rule::site_type, node.at,
+                           fmt::format("expected a mapping of keys, found {}", kind_name(node)));
     return;
   }
   provenance_ = stated_provenance(context, node, inherited);
@@ -210,9 +211,10 @@ std::optional<std::size_t> bind_word(BindContext& context, const yaml::Entry& en
   }
   const auto found = std::find(words.begin(), words.end(), entry.value.text);
   if (found == words.end()) {
-    context.problems.error(Rule::site_choice, entry.value.at,
-                           fmt::format("{}: expected one of {}, found '{}'", entry.key, join(names, ", "), entry.value.text),
-                           suggest(entry.value.text, names));
+    context.problems.error(
+        Rule::site_choice, entry.value.at,
+        fmt::format("{}: expected one of {}, found '{}'", entry.key, join(names, ", "), entry.value.text),
+        suggest(entry.value.text, names));
     return std::nullopt;
   }
   return static_cast<std::size_t>(found - words.begin());
@@ -260,7 +262,8 @@ const std::vector<yaml::Entry>& bind_table(BindContext& context, const yaml::Ent
 
 void report_empty(BindContext& context, const yaml::Entry& entry) {
   if (entry.value.kind != Kind::mapping && entry.value.kind != Kind::sequence) return;
-  context.problems.error(Rule::site_missing_key, entry.at, fmt::format("'{}' is empty; expected at least one", entry.key));
+  context.problems.error(Rule::site_missing_key, entry.at,
+                         fmt::format("'{}' is empty; expected at least one", entry.key));
 }
 
 }  // namespace hallplan

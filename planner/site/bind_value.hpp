@@ -20,8 +20,8 @@ namespace hallplan {
 /// What binding one file needs to know and where it reports.
 struct BindContext {
   Diagnostics problems;
-  std::vector<Source> sources;   ///< of this file
-  std::string source_prefix;     ///< put before source keys: "<product>:" in a catalogue file
+  std::vector<Source> sources;       ///< of this file
+  std::string source_prefix;         ///< put before source keys: "<product>:" in a catalogue file
   bool every_value_sourced = false;  ///< a catalogue file: a value without source is an error
 };
 

@@ -72,10 +72,10 @@ Result<Catalogue> load_catalogue(SourceFiles& files, const std::string& folder) 
   Result<Catalogue> result;
   const std::vector<std::string> paths = yaml_files(from);
   if (paths.empty() || paths.size() > kMostProducts) {
-    result.problems.error(Rule::site_file, {files.add(from, {}), 0, 0},
-                          fmt::format("expected 1 to {} catalogue files (*.yaml) in '{}', found {}", kMostProducts, from,
-                                      paths.size()),
-                          "name the folder with --catalogue");
+    result.problems.error(
+        Rule::site_file, {files.add(from, {}), 0, 0},
+        fmt::format("expected 1 to {} catalogue files (*.yaml) in '{}', found {}", kMostProducts, from, paths.size()),
+        "name the folder with --catalogue");
     return result;
   }
   Catalogue catalogue;

@@ -17,8 +17,8 @@ void check_rising(const std::vector<Point>& table, Value Point::*column, std::st
     const Value& here = table[i].*column;
     if (here.value > before.value) continue;
     problems.add({Rule::site_range_order, here.at,
-                  fmt::format("{}: expected rising lines, found '{}' after '{}'", what, here.written, before.written), "",
-                  Related{before.at, "the line before"}, Severity::error});
+                  fmt::format("{}: expected rising lines, found '{}' after '{}'", what, here.written, before.written),
+                  "", Related{before.at, "the line before"}, Severity::error});
   }
 }
 
@@ -42,11 +42,13 @@ class SiteChecker {
   }
 
  private:
-  [[nodiscard]] const Device& device(const Ref& ref) const { return site_.devices[static_cast<std::size_t>(ref.index)]; }
+  [[nodiscard]] const Device& device(const Ref& ref) const {
+    return site_.devices[static_cast<std::size_t>(ref.index)];
+  }
 
   void disagree(Mark at, std::string message, Mark other, std::string other_message, std::string hint = {}) {
-    problems_.add({Rule::site_disagree, at, std::move(message), std::move(hint), Related{other, std::move(other_message)},
-                   Severity::error});
+    problems_.add({Rule::site_disagree, at, std::move(message), std::move(hint),
+                   Related{other, std::move(other_message)}, Severity::error});
   }
 
   /// A verdict looks at every loss of every device with every rack: what a stranger's file may ask for is bounded.
@@ -60,7 +62,8 @@ class SiteChecker {
     int slots = 0;
     for (const Row& row : site_.rows) {
       if (slots <= kMostSlots && slots + row.slots > kMostSlots) {
-        problems_.error(Rule::site_range, row.at, fmt::format("expected at most {} slots in all rows together", kMostSlots));
+        problems_.error(Rule::site_range, row.at,
+                        fmt::format("expected at most {} slots in all rows together", kMostSlots));
       }
       slots += row.slots;
     }
@@ -78,8 +81,8 @@ class SiteChecker {
       if (kind == DeviceKind::generator) generator = &source;
     }
     if (utility == nullptr || generator == nullptr) return;
-    disagree(generator->at, fmt::format("'{}' draws from a utility and a generator in equal parts", device.id), utility->at,
-             "the utility", "a generator stands by: add 'sharing: first' and name the utility first");
+    disagree(generator->at, fmt::format("'{}' draws from a utility and a generator in equal parts", device.id),
+             utility->at, "the utility", "a generator stands by: add 'sharing: first' and name the utility first");
   }
 
   void check_device(const Device& device) {
@@ -90,7 +93,8 @@ class SiteChecker {
                       fmt::format("'{}' is a {} and draws from nothing", device.id, to_string(device.kind)));
     }
     if (!root && device.from.empty()) {
-      problems_.error(Rule::site_missing_key, device.at, fmt::format("'{}' needs 'from': what it draws from", device.id));
+      problems_.error(Rule::site_missing_key, device.at,
+                      fmt::format("'{}' needs 'from': what it draws from", device.id));
     }
     if (device.busway_type.given() && device.kind != DeviceKind::busway) {
       disagree(device.busway_type.at, fmt::format("'{}' names a busway type", device.id), device.at,
@@ -172,9 +176,10 @@ class SiteChecker {
     const bool along_x = row.along == Axis::x;
     const bool faces_y = row.front == Side::south || row.front == Side::north;
     if (along_x != faces_y) {
-      problems_.error(Rule::site_disagree, row.at,
-                      fmt::format("row '{}' runs along {} and cannot face {}", row.id, along_x ? "x" : "y", to_string(row.front)),
-                      along_x ? "front is south or north" : "front is west or east");
+      problems_.error(
+          Rule::site_disagree, row.at,
+          fmt::format("row '{}' runs along {} and cannot face {}", row.id, along_x ? "x" : "y", to_string(row.front)),
+          along_x ? "front is south or north" : "front is west or east");
     }
   }
 
@@ -192,7 +197,8 @@ class SiteChecker {
         problems_.error(Rule::site_missing_key, unit.at, fmt::format("'{}' has only one of 'x' and 'y'", unit.id));
       }
       for (const Unit* other : seen) {
-        if (other->id == unit.id) disagree(unit.at, fmt::format("a second unit '{}'", unit.id), other->at, "first here");
+        if (other->id == unit.id)
+          disagree(unit.at, fmt::format("a second unit '{}'", unit.id), other->at, "first here");
       }
       seen.push_back(&unit);
     };
@@ -217,7 +223,8 @@ class SiteChecker {
     check_role(demand.network, "network");
     check_role(demand.management, "management");
     if (demand.network_racks > 0 && !demand.network.given()) {
-      problems_.error(Rule::site_missing_key, demand.at, fmt::format("'{}' wants network racks and needs 'network'", demand.id));
+      problems_.error(Rule::site_missing_key, demand.at,
+                      fmt::format("'{}' wants network racks and needs 'network'", demand.id));
     }
     if (demand.units_per_management > 0 && !demand.management.given()) {
       problems_.error(Rule::site_missing_key, demand.at,
@@ -231,8 +238,9 @@ class SiteChecker {
     if (rack.row.index < 0) return;
     const Row& row = site_.rows[static_cast<std::size_t>(rack.row.index)];
     if (rack.slot <= row.slots) return;
-    problems_.add({Rule::site_range, rack.at, fmt::format("slot {} of row '{}': the row has {}", rack.slot, row.id, row.slots),
-                   "", Related{row.at, "the row"}, Severity::error});
+    problems_.add({Rule::site_range, rack.at,
+                   fmt::format("slot {} of row '{}': the row has {}", rack.slot, row.id, row.slots), "",
+                   Related{row.at, "the row"}, Severity::error});
   }
 
   const Site& site_;

@@ -6,8 +6,8 @@ namespace hallplan {
 namespace {
 
 constexpr std::array kPower = {
-    UnitSpelling{"kW", "kilowatt"},       UnitSpelling{"W", "watt"},
-    UnitSpelling{"MW", "megawatt"},       UnitSpelling{"BTU/h", "Btu/hour"},
+    UnitSpelling{"kW", "kilowatt"},         UnitSpelling{"W", "watt"},
+    UnitSpelling{"MW", "megawatt"},         UnitSpelling{"BTU/h", "Btu/hour"},
     UnitSpelling{"tonR", "12000 Btu/hour"},
 };
 constexpr std::array kApparentPower = {
@@ -18,7 +18,7 @@ constexpr std::array kApparentPower = {
 constexpr std::array kCurrent = {UnitSpelling{"A", "ampere"}, UnitSpelling{"kA", "kiloampere"}};
 constexpr std::array kVoltage = {UnitSpelling{"V", "volt"}, UnitSpelling{"kV", "kilovolt"}};
 constexpr std::array kLength = {
-    UnitSpelling{"m", "meter"},    UnitSpelling{"mm", "millimeter"},           UnitSpelling{"cm", "centimeter"},
+    UnitSpelling{"m", "meter"},      UnitSpelling{"mm", "millimeter"},         UnitSpelling{"cm", "centimeter"},
     UnitSpelling{"km", "kilometer"}, UnitSpelling{"in", "international_inch"}, UnitSpelling{"ft", "international_foot"},
 };
 constexpr std::array kMass = {
@@ -60,9 +60,9 @@ constexpr std::array kFlow = {
     UnitSpelling{"CFM", "international_foot^3/minute"},
 };
 constexpr std::array kPressure = {
-    UnitSpelling{"kPa", "kilopascal"}, UnitSpelling{"Pa", "pascal"},
-    UnitSpelling{"MPa", "megapascal"}, UnitSpelling{"bar", "bar"},
-    UnitSpelling{"mbar", "millibar"},  UnitSpelling{"psi", "pound_force/international_inch^2"},
+    UnitSpelling{"kPa", "kilopascal"},     UnitSpelling{"Pa", "pascal"},
+    UnitSpelling{"MPa", "megapascal"},     UnitSpelling{"bar", "bar"},
+    UnitSpelling{"mbar", "millibar"},      UnitSpelling{"psi", "pound_force/international_inch^2"},
     UnitSpelling{"inH2O", "inch_H2O_39F"},
 };
 constexpr std::array kPowerDensity = {

@@ -16,8 +16,8 @@ namespace {
 std::string range_text(Dimension dimension, Range range) {
   const FieldQuantity least = to_field(dimension, range.least);
   const FieldQuantity most = to_field(dimension, range.most);
-  return fmt::format("{}, {:g} to {:g}{}{}", info(dimension).name, least.value, most.value, most.unit.empty() ? "" : " ",
-                     most.unit);
+  return fmt::format("{}, {:g} to {:g}{}{}", info(dimension).name, least.value, most.value,
+                     most.unit.empty() ? "" : " ", most.unit);
 }
 
 /// The schema visitor that writes one line of a table for each key.
@@ -36,7 +36,9 @@ class ReferenceWriter {
     const std::string otherwise = need == Need::optional ? fmt::format("; else {}", T{}.*member) : "";
     line(name, need, fmt::format("whole number, {} to {}{}", least, most, otherwise), help);
   }
-  void text(std::string_view name, std::string T::*, Need need, std::string_view help) { line(name, need, "text", help); }
+  void text(std::string_view name, std::string T::*, Need need, std::string_view help) {
+    line(name, need, "text", help);
+  }
   void flag(std::string_view name, bool T::*, bool otherwise, std::string_view help) {
     line(name, Need::optional, fmt::format("true or false; else {}", otherwise), help);
   }
@@ -124,13 +126,15 @@ void write_units(std::string& out) {
   out += "\n## Units\n\nThe first unit of each line is the one that reports use.\n\n| quantity | units |\n|---|---|\n";
   for (int d = 0; d < static_cast<int>(Dimension::count); ++d) {
     std::vector<std::string> names;
-    for (const UnitSpelling& unit : info(static_cast<Dimension>(d)).units) names.push_back(fmt::format("`{}`", unit.name));
+    for (const UnitSpelling& unit : info(static_cast<Dimension>(d)).units)
+      names.push_back(fmt::format("`{}`", unit.name));
     out += fmt::format("| {} | {} |\n", info(static_cast<Dimension>(d)).name, join(names, ", "));
   }
 }
 
 void write_rules(std::string& out) {
-  out += "\n## Rules\n\nEvery message and every line of a verdict names one of these.\n\n| rule | demands |\n|---|---|\n";
+  out +=
+      "\n## Rules\n\nEvery message and every line of a verdict names one of these.\n\n| rule | demands |\n|---|---|\n";
   for (const RuleInfo& rule : kRules) out += fmt::format("| `{}` | {} |\n", rule.id, rule.demand);
 }
 
@@ -139,8 +143,10 @@ void write_rules(std::string& out) {
 std::string reference_markdown() {
   std::string out = "## Keys of a site file\n\n";
   write_keys<Site>(out);
-  out += "\n## Keys of a catalogue file\n\nEvery catalogue file has `schema`, `name`, `maker`, may have `note` and `sources`, "
-         "and describes one product under one of these keys.\n";
+  out +=
+      "\n## Keys of a catalogue file\n\nEvery catalogue file has `schema`, `name`, `maker`, may have `note` and "
+      "`sources`, "
+      "and describes one product under one of these keys.\n";
   write_product<RackType>(out);
   write_product<CduType>(out);
   write_product<AirUnitType>(out);

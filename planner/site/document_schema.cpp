@@ -39,8 +39,13 @@ Json quantity_schema(Dimension dimension, std::string_view help) {
   if (dimension == Dimension::fraction) scalar["type"] = Json::array({"string", "number"});
   const Json text = {{"type", "string"}};
   Json mapping = {{"type", "object"}, {"additionalProperties", false}, {"required", Json::array({"value"})}};
-  mapping["properties"] = {{"value", scalar}, {"low", scalar},   {"high", scalar},  {"means", text},
-                           {"source", text},  {"assumed", text}, {"trust", {{"enum", Json::array()}}}};
+  mapping["properties"] = {{"value", scalar},
+                           {"low", scalar},
+                           {"high", scalar},
+                           {"means", text},
+                           {"source", text},
+                           {"assumed", text},
+                           {"trust", {{"enum", Json::array()}}}};
   for (const Choice<Trust>& choice : kTrustWords) mapping["properties"]["trust"]["enum"].push_back(choice.word);
   return {{"description", fmt::format("{} ({}, such as {})", help, info(dimension).name, info(dimension).example)},
           {"anyOf", Json::array({scalar, mapping})}};
@@ -48,8 +53,9 @@ Json quantity_schema(Dimension dimension, std::string_view help) {
 
 Json empty_object() {
   Json object = {{"type", "object"}, {"additionalProperties", false}};
-  object["properties"] = {{"source", {{"type", "string"}, {"description", "Source of every plain value below."}}},
-                          {"assumed", {{"type", "string"}, {"description", "Why every plain value below is assumed."}}}};
+  object["properties"] = {
+      {"source", {{"type", "string"}, {"description", "Source of every plain value below."}}},
+      {"assumed", {{"type", "string"}, {"description", "Why every plain value below is assumed."}}}};
   return object;
 }
 
@@ -149,7 +155,8 @@ Json file_schema(std::string_view title) {
   Json root = {{"$schema", kDraft}, {"title", title}};
   root.update(empty_object());
   root["properties"]["schema"] = {{"const", 1}, {"description", "Version of the file format."}};
-  root["properties"]["extends"] = {{"type", "string"}, {"description", "Relative path of a file that this one is laid over."}};
+  root["properties"]["extends"] = {{"type", "string"},
+                                   {"description", "Relative path of a file that this one is laid over."}};
   root["required"].push_back("schema");
   return root;
 }

@@ -14,7 +14,7 @@ struct Body {
   Value width_m;
   Value depth_m;
   Value height_m;
-  MaybeValue mass_kg;           ///< filled, wet
+  MaybeValue mass_kg;            ///< filled, wet
   MaybeValue clearance_front_m;  ///< service clearance, free of other equipment
   MaybeValue clearance_rear_m;
 };
@@ -53,9 +53,9 @@ struct FlowPoint {
 };
 
 struct RackLiquid {
-  Value share;  ///< of the heat that goes into the coolant; the rest is air heat
-  Value table_power_w;  ///< sustained rack power at which `table` is stated
-  Value table_share;    ///< liquid share at which `table` is stated
+  Value share;                   ///< of the heat that goes into the coolant; the rest is air heat
+  Value table_power_w;           ///< sustained rack power at which `table` is stated
+  Value table_share;             ///< liquid share at which `table` is stated
   std::vector<FlowPoint> table;  ///< by rising supply temperature
   MaybeValue most_flow_m3_per_s;
   MaybeValue return_limit_degc;
@@ -101,7 +101,7 @@ struct CduType {
 /// A CRAH, fan wall or in-row unit.
 struct AirUnitType {
   Body body;
-  Value capacity_w;        ///< sensible
+  Value capacity_w;         ///< sensible
   Value water_supply_degc;  ///< at which `capacity_w` holds
   Value airflow_m3_per_s;
   Value fan_power_w;

@@ -84,7 +84,8 @@ class Resolver {
   }
 
   void unknown(const std::string& path, const Ref& ref, RefTo to, const std::vector<std::string>& known) {
-    problems_.error(Rule::site_reference, ref.at, fmt::format("{}: expected {}, found '{}'", path, describe(to), ref.id),
+    problems_.error(Rule::site_reference, ref.at,
+                    fmt::format("{}: expected {}, found '{}'", path, describe(to), ref.id),
                     known.empty() ? "there is none" : suggest(ref.id, known));
   }
 

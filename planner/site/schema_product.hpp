@@ -7,9 +7,9 @@
 namespace hallplan {
 
 inline constexpr Choice<Trust> kTrustWords[] = {
-    {"datasheet", Trust::datasheet}, {"cited", Trust::cited},       {"reported", Trust::reported},
-    {"vendor", Trust::vendor},       {"press", Trust::press},       {"estimate", Trust::estimate},
-    {"inferred", Trust::inferred},   {"memory", Trust::memory},     {"assumed", Trust::assumed},
+    {"datasheet", Trust::datasheet}, {"cited", Trust::cited},   {"reported", Trust::reported},
+    {"vendor", Trust::vendor},       {"press", Trust::press},   {"estimate", Trust::estimate},
+    {"inferred", Trust::inferred},   {"memory", Trust::memory}, {"assumed", Trust::assumed},
 };
 
 template <>
@@ -46,7 +46,8 @@ struct Schema<RackPower> {
   using T = RackPower;
   template <class V>
   static void describe(V& v) {
-    v.quantity("tdp", &T::tdp_w, Dimension::power, ranges::kPower, "Sustained design power at the AC input; all of it becomes heat.");
+    v.quantity("tdp", &T::tdp_w, Dimension::power, ranges::kPower,
+               "Sustained design power at the AC input; all of it becomes heat.");
     v.quantity("max", &T::max_w, Dimension::power, ranges::kPower, "The maker's ceiling for provisioning a site.");
     v.quantity("edpp", &T::edpp_w, Dimension::power, ranges::kPower,
                "Sub-second electrical peak. No heat, never held against a continuous rating.");
@@ -72,7 +73,8 @@ struct Schema<RackCircuits> {
   template <class V>
   static void describe(V& v) {
     v.whole("count", &T::count, 1, 64, Need::required, "AC circuits in all; half of them on each side.");
-    v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent, "Rating of one circuit's overcurrent device.");
+    v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent,
+               "Rating of one circuit's overcurrent device.");
     v.quantity("voltage", &T::voltage_v, Dimension::voltage, ranges::kVoltage, "Line to line, three phases.");
   }
 };
@@ -84,7 +86,8 @@ struct Schema<FlowPoint> {
   static void describe(V& v) {
     v.quantity("supply", &T::supply_degc, Dimension::temperature, ranges::kWater, "TCS supply temperature.");
     v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "Flow the rack requires at that supply.");
-    v.quantity("pressure_drop", &T::pressure_drop_pa, Dimension::pressure, ranges::kPressure, "Across the rack at that flow.");
+    v.quantity("pressure_drop", &T::pressure_drop_pa, Dimension::pressure, ranges::kPressure,
+               "Across the rack at that flow.");
   }
 };
 
@@ -93,13 +96,17 @@ struct Schema<RackLiquid> {
   using T = RackLiquid;
   template <class V>
   static void describe(V& v) {
-    v.quantity("share", &T::share, Dimension::fraction, ranges::kShare,
-               "Share of the heat that goes into the coolant. Liquid checks take the high end, air checks the low one.");
-    v.quantity("table_power", &T::table_power_w, Dimension::power, ranges::kRating, "Sustained rack power at which the table is stated.");
-    v.quantity("table_share", &T::table_share, Dimension::fraction, ranges::kShare, "Liquid share at which the table is stated.");
+    v.quantity(
+        "share", &T::share, Dimension::fraction, ranges::kShare,
+        "Share of the heat that goes into the coolant. Liquid checks take the high end, air checks the low one.");
+    v.quantity("table_power", &T::table_power_w, Dimension::power, ranges::kRating,
+               "Sustained rack power at which the table is stated.");
+    v.quantity("table_share", &T::table_share, Dimension::fraction, ranges::kShare,
+               "Liquid share at which the table is stated.");
     v.list("table", &T::table, Need::required, "Required flow against supply temperature, rising.");
     v.quantity("most_flow", &T::most_flow_m3_per_s, Dimension::flow, ranges::kFlow, "Most flow the rack may be given.");
-    v.quantity("return_limit", &T::return_limit_degc, Dimension::temperature, ranges::kWater, "Highest return temperature.");
+    v.quantity("return_limit", &T::return_limit_degc, Dimension::temperature, ranges::kWater,
+               "Highest return temperature.");
   }
 };
 
@@ -118,8 +125,10 @@ struct Schema<RackAir> {
   using T = RackAir;
   template <class V>
   static void describe(V& v) {
-    v.list("table", &T::table, Need::required, "Airflow against inlet temperature, rising; one line for a constant flow.");
-    v.quantity("inlet_limit", &T::inlet_limit_degc, Dimension::temperature, ranges::kAir, "Warmest inlet its class allows.");
+    v.list("table", &T::table, Need::required,
+           "Airflow against inlet temperature, rising; one line for a constant flow.");
+    v.quantity("inlet_limit", &T::inlet_limit_degc, Dimension::temperature, ranges::kAir,
+               "Warmest inlet its class allows.");
   }
 };
 
@@ -153,8 +162,10 @@ struct Schema<CduType> {
     v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "TCS flow at the rated external head.");
     v.quantity("head", &T::head_pa, Dimension::pressure, ranges::kPressure, "External head at that flow.");
     v.quantity("power", &T::power_w, Dimension::power, ranges::kPower, "Its own electrical power.");
-    v.quantity("supply_least", &T::supply_least_degc, Dimension::temperature, ranges::kWater, "Coldest TCS supply it is specified for.");
-    v.quantity("supply_most", &T::supply_most_degc, Dimension::temperature, ranges::kWater, "Warmest TCS supply it is specified for.");
+    v.quantity("supply_least", &T::supply_least_degc, Dimension::temperature, ranges::kWater,
+               "Coldest TCS supply it is specified for.");
+    v.quantity("supply_most", &T::supply_most_degc, Dimension::temperature, ranges::kWater,
+               "Warmest TCS supply it is specified for.");
   }
 };
 
@@ -164,10 +175,13 @@ struct Schema<AirUnitType> {
   template <class V>
   static void describe(V& v) {
     v.object("body", &T::body, Need::required, "Size, mass and clearances.");
-    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Sensible cooling at the stated water supply.");
-    v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater, "Water supply at which the capacity holds.");
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
+               "Sensible cooling at the stated water supply.");
+    v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater,
+               "Water supply at which the capacity holds.");
     v.quantity("airflow", &T::airflow_m3_per_s, Dimension::flow, ranges::kFlow, "Air it moves.");
-    v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower, "Fan power at that airflow; it heats the air.");
+    v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
+               "Fan power at that airflow; it heats the air.");
   }
 };
 
@@ -189,7 +203,8 @@ struct Schema<BuswayType> {
     v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent, "Rated current.");
     v.quantity("voltage", &T::voltage_v, Dimension::voltage, ranges::kVoltage, "Line to line, three phases.");
     v.flag("full_rated", &T::full_rated, false, "Its overcurrent device is rated for 100 % continuous load.");
-    v.list("derating", &T::derating, Need::optional, "Share of the rating against ambient temperature, rising; absent: none.");
+    v.list("derating", &T::derating, Need::optional,
+           "Share of the rating against ambient temperature, rising; absent: none.");
     v.quantity("mass", &T::mass_kg_per_m, Dimension::linear_load, Range{0.1, 1'000}, "Hung load.");
   }
 };
@@ -200,7 +215,8 @@ struct Schema<UpsType> {
   template <class V>
   static void describe(V& v) {
     v.quantity("module", &T::module_w, Dimension::power, ranges::kRating, "Continuous output of one module.");
-    v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency, "Output over input, double conversion.");
+    v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency,
+               "Output over input, double conversion.");
   }
 };
 
@@ -209,8 +225,10 @@ struct Schema<RejectionType> {
   using T = RejectionType;
   template <class V>
   static void describe(V& v) {
-    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Heat one unit rejects in the stated weather.");
-    v.quantity("design_air", &T::design_air_degc, Dimension::temperature, ranges::kAir, "Outdoor air at which the capacity holds.");
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
+               "Heat one unit rejects in the stated weather.");
+    v.quantity("design_air", &T::design_air_degc, Dimension::temperature, ranges::kAir,
+               "Outdoor air at which the capacity holds.");
     v.quantity("power", &T::power_w, Dimension::power, ranges::kPower, "Its own electrical power.");
   }
 };
@@ -220,11 +238,14 @@ struct Schema<CoolantPoint> {
   using T = CoolantPoint;
   template <class V>
   static void describe(V& v) {
-    v.quantity("temperature", &T::temperature_degc, Dimension::temperature, Range{-20, 110}, "Temperature of this line.");
+    v.quantity("temperature", &T::temperature_degc, Dimension::temperature, Range{-20, 110},
+               "Temperature of this line.");
     v.quantity("density", &T::density_kg_per_m3, Dimension::mass_density, Range{500, 2'000}, "Density.");
-    v.quantity("specific_heat", &T::specific_heat_j_per_kg_k, Dimension::specific_heat, Range{1'000, 6'000}, "Specific heat.");
+    v.quantity("specific_heat", &T::specific_heat_j_per_kg_k, Dimension::specific_heat, Range{1'000, 6'000},
+               "Specific heat.");
     v.quantity("viscosity", &T::viscosity_pa_s, Dimension::viscosity, Range{1e-5, 1}, "Dynamic viscosity.");
-    v.quantity("conductivity", &T::conductivity_w_per_m_k, Dimension::conductivity, Range{0.01, 10}, "Thermal conductivity.");
+    v.quantity("conductivity", &T::conductivity_w_per_m_k, Dimension::conductivity, Range{0.01, 10},
+               "Thermal conductivity.");
   }
 };
 

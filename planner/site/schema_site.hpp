@@ -20,7 +20,8 @@ struct Schema<Basis> {
     v.quantity("outdoor", &T::outdoor_degc, Dimension::temperature, ranges::kAir, "Design weather for heat rejection.");
     v.quantity("room_air", &T::room_air_degc, Dimension::temperature, ranges::kAir,
                "Air at the racks' inlets, at which their airflow is taken.");
-    v.quantity("busway_ambient", &T::busway_ambient_degc, Dimension::temperature, Range{-40, 80}, "Air around the busways.");
+    v.quantity("busway_ambient", &T::busway_ambient_degc, Dimension::temperature, Range{-40, 80},
+               "Air around the busways.");
     v.quantity("power_factor", &T::power_factor, Dimension::fraction, ranges::kEfficiency,
                "Of the load, where a rating is in amperes or kVA.");
     v.quantity("dew_point", &T::dew_point_degc, Dimension::temperature, ranges::kAir, "Of the room.");
@@ -46,7 +47,8 @@ struct Schema<FloorRating> {
   using T = FloorRating;
   template <class V>
   static void describe(V& v) {
-    v.quantity("bay", &T::bay_m, Dimension::length, Range{0.5, 50}, "Side of the square bays by which the slab is rated.");
+    v.quantity("bay", &T::bay_m, Dimension::length, Range{0.5, 50},
+               "Side of the square bays by which the slab is rated.");
     v.quantity("bay_rating", &T::bay_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad, "Average over a bay.");
     v.quantity("footprint_rating", &T::footprint_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad,
                "Under one rack's footprint.");
@@ -117,7 +119,8 @@ struct Schema<Device> {
     v.whole("modules", &T::modules, 1, 64, Need::optional, "UPS modules in parallel.");
     v.quantity("rating", &T::rating_w, Dimension::power, ranges::kRating,
                "Continuous, at its output. Of several ratings, the type's among them, the least governs.");
-    v.quantity("rating_apparent", &T::rating_va, Dimension::apparent_power, ranges::kRating, "In kVA, times the power factor.");
+    v.quantity("rating_apparent", &T::rating_va, Dimension::apparent_power, ranges::kRating,
+               "In kVA, times the power factor.");
     v.quantity("rating_current", &T::rating_a, Dimension::current, Range{1, 100'000}, "In amperes at its voltage.");
     v.quantity("voltage", &T::voltage_v, Dimension::voltage, Range{100, 100'000}, "Line to line, three phases.");
     v.quantity("short_time_rating", &T::short_time_w, Dimension::power, ranges::kRating,
@@ -135,7 +138,8 @@ struct Schema<Unit> {
   using T = Unit;
   template <class V>
   static void describe(V& v) {
-    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge; without x and y it stands outside the hall.");
+    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate,
+               "West edge; without x and y it stands outside the hall.");
     v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge.");
     v.choice("front", &T::front, Need::optional,
              {{"south", Side::south}, {"north", Side::north}, {"west", Side::west}, {"east", Side::east}},
@@ -161,9 +165,11 @@ struct Schema<FacilityLoop> {
   template <class V>
   static void describe(V& v) {
     v.ref("coolant", &T::coolant, RefTo::coolant, Need::required, "What flows in it.");
-    v.quantity("supply", &T::supply_degc, Dimension::temperature, ranges::kWater, "Facility-water supply at design weather.");
+    v.quantity("supply", &T::supply_degc, Dimension::temperature, ranges::kWater,
+               "Facility-water supply at design weather.");
     v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "Design flow.");
-    v.quantity("return_limit", &T::return_limit_degc, Dimension::temperature, ranges::kWater, "Warmest return it accepts.");
+    v.quantity("return_limit", &T::return_limit_degc, Dimension::temperature, ranges::kWater,
+               "Warmest return it accepts.");
     v.object("rejection", &T::rejection, Need::required, "What takes its heat to the weather.");
   }
 };
@@ -194,7 +200,8 @@ struct Schema<AirZone> {
     v.quantity("leakage", &T::leakage, Dimension::fraction, ranges::kShare,
                "Supply air that misses the racks, as a share of what they draw.");
     v.choice("containment", &T::containment, Need::optional,
-             {{"none", Containment::none}, {"hot", Containment::hot}, {"cold", Containment::cold}}, "What is contained.");
+             {{"none", Containment::none}, {"hot", Containment::hot}, {"cold", Containment::cold}},
+             "What is contained.");
     v.whole("spare", &T::spare, 0, 16, Need::optional, "Units that may be lost (1 for N+1).");
     v.table("units", &T::units, Need::required, "The units, with their places.");
     v.refs("feeds", &T::feeds, RefTo::device, Need::required, "Devices they draw power from, in equal parts.");
@@ -206,7 +213,8 @@ struct Schema<Network> {
   using T = Network;
   template <class V>
   static void describe(V& v) {
-    v.ref("cable", &T::cable, RefTo::cable, Need::required, "Medium between compute racks and their unit's network racks.");
+    v.ref("cable", &T::cable, RefTo::cable, Need::required,
+          "Medium between compute racks and their unit's network racks.");
     v.quantity("drop", &T::drop_m, Dimension::length, Range{0, 20}, "From a rack's port up to the tray, at each end.");
     v.quantity("slack", &T::slack_m, Dimension::length, Range{0, 50}, "Service loops of both ends together.");
   }
@@ -235,7 +243,8 @@ struct Schema<DensityLimit> {
   static void describe(V& v) {
     v.quantity("width", &T::width_m, Dimension::length, Range{0.1, 100}, "Of the window, along x.");
     v.quantity("depth", &T::depth_m, Dimension::length, Range{0.1, 100}, "Of the window, along y.");
-    v.quantity("limit", &T::limit_w_per_m2, Dimension::power_density, Range{1, 1e7}, "Most power a square metre, averaged over the window.");
+    v.quantity("limit", &T::limit_w_per_m2, Dimension::power_density, Range{1, 1e7},
+               "Most power a square metre, averaged over the window.");
   }
 };
 

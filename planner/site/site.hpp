@@ -24,12 +24,12 @@ struct Basis {
   SustainedLevel sustained = SustainedLevel::tdp;
   ElectricalCode electrical_code = ElectricalCode::nec;
   Value elevation_m;
-  Value outdoor_degc;        ///< design weather for heat rejection
-  Value room_air_degc;       ///< at the racks' inlets, for airflow tables
+  Value outdoor_degc;         ///< design weather for heat rejection
+  Value room_air_degc;        ///< at the racks' inlets, for airflow tables
   Value busway_ambient_degc;  ///< air around the busways
-  Value power_factor;        ///< of the load, where a rating is in amperes or kVA
-  Value dew_point_degc;      ///< of the room
-  Value dew_point_margin_k;  ///< that coolant stays above it
+  Value power_factor;         ///< of the load, where a rating is in amperes or kVA
+  Value dew_point_degc;       ///< of the room
+  Value dew_point_margin_k;   ///< that coolant stays above it
 };
 
 // --- hall ---------------------------------------------------------------------------------------------------------------
@@ -99,16 +99,16 @@ struct Device {
   Sharing sharing = Sharing::equal;
   Ref busway_type;
   Ref ups_type;
-  int modules = 1;            ///< of a UPS, in parallel
-  MaybeValue rating_w;        ///< of several ratings, its type's among them, the least governs; at its output
+  int modules = 1;      ///< of a UPS, in parallel
+  MaybeValue rating_w;  ///< of several ratings, its type's among them, the least governs; at its output
   MaybeValue rating_va;
-  MaybeValue rating_a;        ///< needs `voltage_v`, or a busway type that states one
-  MaybeValue voltage_v;       ///< line to line, three phases
-  MaybeValue short_time_w;    ///< for the sum of electrical peaks
-  MaybeValue efficiency;      ///< output over input; a UPS type states its own; else lossless
-  bool full_rated = true;     ///< its overcurrent device is 100 % rated for continuous load
-  bool in_hall = false;       ///< its losses heat the hall
-  Ref air_zone;               ///< the zone its losses heat, when in the hall
+  MaybeValue rating_a;      ///< needs `voltage_v`, or a busway type that states one
+  MaybeValue voltage_v;     ///< line to line, three phases
+  MaybeValue short_time_w;  ///< for the sum of electrical peaks
+  MaybeValue efficiency;    ///< output over input; a UPS type states its own; else lossless
+  bool full_rated = true;   ///< its overcurrent device is 100 % rated for continuous load
+  bool in_hall = false;     ///< its losses heat the hall
+  Ref air_zone;             ///< the zone its losses heat, when in the hall
 };
 
 // --- plant units: CDUs, air units, heat rejection -----------------------------------------------------------------
@@ -168,9 +168,9 @@ struct AirZone {
 // --- network and demand ------------------------------------------------------------------------------------------------
 
 struct Network {
-  Ref cable;         ///< between compute racks and their unit's network racks
-  Value drop_m;      ///< from a rack's port up to the tray, each end
-  Value slack_m;     ///< service loop, both ends together
+  Ref cable;      ///< between compute racks and their unit's network racks
+  Value drop_m;   ///< from a rack's port up to the tray, each end
+  Value slack_m;  ///< service loop, both ends together
 };
 
 /// A kind of scalable unit that is wanted: compute racks with the network racks that make them one machine, and their

@@ -45,7 +45,8 @@ std::optional<yaml::Entry> take(Node& mapping, std::string_view key) {
 void check_schema(Node& root, Diagnostics& problems) {
   const std::optional<yaml::Entry> schema = take(root, "schema");
   if (!schema) {
-    problems.error(Rule::site_schema, root.at, "key 'schema' is missing", fmt::format("add 'schema: {}'", kSchemaVersion));
+    problems.error(Rule::site_schema, root.at, "key 'schema' is missing",
+                   fmt::format("add 'schema: {}'", kSchemaVersion));
     return;
   }
   if (schema->value.text == std::to_string(kSchemaVersion)) return;
@@ -99,8 +100,12 @@ class TreeReader {
   bool may_read(const std::string& key, Mark named_at, Diagnostics& problems) const {
     for (const Link& link : chain_) {
       if (link.path != key) continue;
-      Diagnostic problem{Rule::site_file_cycle, named_at, fmt::format("'{}' extends itself in a circle", key),
-                         "remove one 'extends' of the circle", std::nullopt, Severity::error};
+      Diagnostic problem{Rule::site_file_cycle,
+                         named_at,
+                         fmt::format("'{}' extends itself in a circle", key),
+                         "remove one 'extends' of the circle",
+                         std::nullopt,
+                         Severity::error};
       if (chain_.size() > 1) problem.related = Related{chain_[1].named_at, "the circle goes through here"};
       problems.add(std::move(problem));
       return false;
@@ -174,7 +179,8 @@ Diagnostics apply_sets(SourceFiles& files, Node& root, const std::vector<std::st
   constexpr std::size_t kDeepestSet = 16;
   Diagnostics problems;
   for (const std::string& set : sets) {
-    const auto dots = std::count(set.begin(), set.begin() + static_cast<std::ptrdiff_t>(std::min(set.size(), set.find('='))), '.');
+    const auto dots =
+        std::count(set.begin(), set.begin() + static_cast<std::ptrdiff_t>(std::min(set.size(), set.find('='))), '.');
     if (dots > static_cast<std::ptrdiff_t>(kDeepestSet)) {
       problems.error(Rule::site_set, {files.add("--set", set), 1, 1}, "the path is too deep");
       continue;

@@ -124,8 +124,8 @@ ParsedQuantity refuse_unit(std::string_view text, std::string_view unit, Dimensi
                   "write temperatures in degC: 40 degC; K is kept for differences");
   }
   if (const DimensionInfo* found = dimension_of(unit); found != nullptr) {
-    return refuse(Rule::site_dimension, fmt::format("expected {} (such as {}), found {} '{}'", asked.name, asked.example,
-                                                    found->name, text));
+    return refuse(Rule::site_dimension,
+                  fmt::format("expected {} (such as {}), found {} '{}'", asked.name, asked.example, found->name, text));
   }
   return refuse(Rule::site_unit_unknown, fmt::format("unknown unit '{}' in '{}'", unit, text),
                 suggest(unit, spellings(dimension)));
@@ -147,7 +147,8 @@ ParsedQuantity parse_quantity(std::string_view text, Dimension dimension) {
   const DimensionInfo& asked = info(dimension);
   const std::size_t length = number_length(whole);
   if (length == 0) {
-    return refuse(Rule::site_number, fmt::format("expected a number with a unit (such as {}), found '{}'", asked.example, whole));
+    return refuse(Rule::site_number,
+                  fmt::format("expected a number with a unit (such as {}), found '{}'", asked.example, whole));
   }
   const std::optional<double> number = parse_number(whole.substr(0, length));
   if (!number) return refuse(Rule::site_number, fmt::format("'{}' is not a finite number", whole));
@@ -155,7 +156,8 @@ ParsedQuantity parse_quantity(std::string_view text, Dimension dimension) {
   const std::string_view unit = trim(whole.substr(length));
   if (unit.empty()) {
     if (dimension == Dimension::fraction || dimension == Dimension::count) return {number, Rule::site_type, {}, {}};
-    return refuse(Rule::site_unit_missing, fmt::format("expected {} with a unit, found the bare number '{}'", asked.name, whole),
+    return refuse(Rule::site_unit_missing,
+                  fmt::format("expected {} with a unit, found the bare number '{}'", asked.name, whole),
                   fmt::format("write it like {}", asked.example));
   }
   if (unit.front() == ',' || unit.front() == '_' || unit.front() == '.') {

@@ -141,10 +141,10 @@ const Source* find_source(const Site& site, std::string_view key) {
   const std::string_view product = key.substr(0, colon);
   const std::string_view id = key.substr(colon + 1);
   const Catalogue& all = site.catalogue;
-  for (const Source* found : {find_in(all.racks, product, id), find_in(all.cdus, product, id),
-                              find_in(all.air_units, product, id), find_in(all.busways, product, id),
-                              find_in(all.ups, product, id), find_in(all.rejections, product, id),
-                              find_in(all.coolants, product, id), find_in(all.cables, product, id)}) {
+  for (const Source* found :
+       {find_in(all.racks, product, id), find_in(all.cdus, product, id), find_in(all.air_units, product, id),
+        find_in(all.busways, product, id), find_in(all.ups, product, id), find_in(all.rejections, product, id),
+        find_in(all.coolants, product, id), find_in(all.cables, product, id)}) {
     if (found != nullptr) return found;
   }
   return nullptr;

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "planner/site/site.hpp"
 #include "planner/site/schema.hpp"
+#include "planner/site/site.hpp"
 
 namespace hallplan {
 

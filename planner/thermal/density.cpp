@@ -80,8 +80,9 @@ std::vector<Check> check_density(const Site& site, const Plan& plan) {
   const double cell_m = static_cast<double>(setup.grid.cell_um) * 1e-6;
   for (std::size_t i = 0; i < site.density.size(); ++i) {
     const DensityLimit& limit = site.density[i];
-    CheckSubject subject{Rule::density_window, limit.id, "normal", Dimension::power_density,
-                         source_of(limit.limit_w_per_m2), {}, limit.limit_w_per_m2.at};
+    CheckSubject subject{
+        Rule::density_window,   limit.id, "normal", Dimension::power_density, source_of(limit.limit_w_per_m2), {},
+        limit.limit_w_per_m2.at};
     if (!answer.status || !setup.unusable[i].empty()) {
       checks.push_back(undecided(subject, answer.status ? setup.unusable[i] : answer.status.text));
       continue;
@@ -91,9 +92,9 @@ std::vector<Check> check_density(const Site& site, const Plan& plan) {
     const double area_m2 = limit.width_m.value * limit.depth_m.value;
     subject.where = fmt::format("{} at x {:.2f} m, y {:.2f} m", limit.id, static_cast<double>(hottest.cell_x) * cell_m,
                                 static_cast<double>(hottest.cell_y) * cell_m);
-    subject.arithmetic = fmt::format("{:.6g} kW on {:g} m x {:g} m = {:.6g} kW/m2; {} window positions over the limit",
-                                     power_w * 1e-3, limit.width_m.value, limit.depth_m.value, power_w * 1e-3 / area_m2,
-                                     hottest.violations);
+    subject.arithmetic =
+        fmt::format("{:.6g} kW on {:g} m x {:g} m = {:.6g} kW/m2; {} window positions over the limit", power_w * 1e-3,
+                    limit.width_m.value, limit.depth_m.value, power_w * 1e-3 / area_m2, hottest.violations);
     checks.push_back(at_most(subject, power_w / area_m2, limit.limit_w_per_m2.value));
   }
   return checks;

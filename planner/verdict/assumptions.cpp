@@ -169,9 +169,11 @@ std::string written(Dimension dimension, double si) {
   return fmt::format("{:.4g}{}{}", quantity.value, quantity.unit.empty() ? "" : " ", quantity.unit);
 }
 
-Assumption told(const Candidate& candidate, bool is_confirmed) {
+Assumption told(const Site& site, const Candidate& candidate, bool is_confirmed) {
   const Value& value = *candidate.value;
-  Assumption out{candidate.path, value.written, value.source, value.trust, {}, {}, kNever};
+  const Source* source = find_source(site, value.source);
+  const std::string& why = source == nullptr ? value.source : source->title;
+  Assumption out{candidate.path, value.written, why, value.trust, {}, {}, kNever};
   if (!is_confirmed || !std::isfinite(candidate.nearest)) return out;
   const double at = moved(value, candidate.dimension, candidate.nearest).value;
   out.flips_at = written(candidate.dimension, at);
@@ -198,7 +200,7 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan) {
     if (std::isfinite(candidates[i].nearest)) candidates[i].nearest = confirmed(site, plan, candidates[i]);
   }
   std::vector<Assumption> out;
-  for (std::size_t i = 0; i < candidates.size(); ++i) out.push_back(told(candidates[i], i < looked_at));
+  for (std::size_t i = 0; i < candidates.size(); ++i) out.push_back(told(site, candidates[i], i < looked_at));
   return out;
 }
 

@@ -9,7 +9,8 @@
 namespace hallplan::verdict {
 
 /// A row for every single loss: of each power device by simulation, of plant units from the checks made with them lost.
-[[nodiscard]] std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const std::vector<Check>& checks);
+[[nodiscard]] std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan,
+                                                   const std::vector<Check>& checks);
 
 /// The additive limits by rule: totals over elements, and the tightest element. Tightest resource first.
 [[nodiscard]] std::vector<Resource> resources_of(const std::vector<Check>& checks);

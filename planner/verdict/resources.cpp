@@ -90,7 +90,8 @@ std::vector<std::string> limits_of(const std::vector<Resource>& resources) {
   for (const Resource& resource : resources) {
     if (limits.size() == kMost) break;
     const std::string loss = resource.worst_scenario == "normal" ? "" : ", " + resource.worst_scenario;
-    limits.push_back(fmt::format("{} {} at {:.1f} %{}", resource.name, resource.tightest, 100 * resource.utilisation, loss));
+    limits.push_back(
+        fmt::format("{} {} at {:.1f} %{}", resource.name, resource.tightest, 100 * resource.utilisation, loss));
   }
   return limits;
 }

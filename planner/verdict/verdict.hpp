@@ -33,12 +33,12 @@ struct Resource {
   std::string name;  ///< "busway", "CDU flow"
   int elements = 0;
   Dimension dimension = Dimension::count;
-  double capacity = 0;    ///< SI; sum of the elements' limits, each in its worst scenario
-  double used = 0;        ///< in normal running
-  double used_worst = 0;  ///< each element in its worst scenario
-  double stranded = 0;    ///< capacity - used_worst: left over because something else binds
-  std::string tightest;   ///< the element with the smallest share left
-  double utilisation = 0;  ///< of that element, in its worst scenario
+  double capacity = 0;         ///< SI; sum of the elements' limits, each in its worst scenario
+  double used = 0;             ///< in normal running
+  double used_worst = 0;       ///< each element in its worst scenario
+  double stranded = 0;         ///< capacity - used_worst: left over because something else binds
+  std::string tightest;        ///< the element with the smallest share left
+  double utilisation = 0;      ///< of that element, in its worst scenario
   std::string worst_scenario;  ///< of that element
 };
 

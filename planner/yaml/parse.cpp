@@ -44,8 +44,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node.at = at(mark);
     place(std::move(node));
   }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
     refuse_tag(mark, tag);
     place(scalar(mark, value, tag == "!"));
   }
@@ -54,8 +53,7 @@ class TreeBuilder final : public YAML::EventHandler {
     open(mark, tag, Node::Kind::sequence);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, YAML::EmitterStyle::value) override {
     open(mark, tag, Node::Kind::mapping);
   }
   void OnMapEnd() override { close(); }

@@ -11,8 +11,12 @@ namespace {
 TEST(Render, ShowsPlaceRuleLineCaretHintAndSecondPlace) {
   SourceFiles files;
   const int file = files.add("a.yaml", "one: 1\ntwo: 2\none: 3\n");
-  const Diagnostic problem{Rule::yaml_duplicate_key, {file, 3, 1}, "key 'one' stands here a second time",
-                           "keep one of the two",    Related{{file, 1, 1}, "first defined here"}, Severity::error};
+  const Diagnostic problem{Rule::yaml_duplicate_key,
+                           {file, 3, 1},
+                           "key 'one' stands here a second time",
+                           "keep one of the two",
+                           Related{{file, 1, 1}, "first defined here"},
+                           Severity::error};
   EXPECT_EQ(render(problem, files),
             "a.yaml:3:1: error[yaml.duplicate-key]: key 'one' stands here a second time\n"
             "     3 | one: 3\n"
@@ -26,7 +30,8 @@ TEST(Render, ShowsPlaceRuleLineCaretHintAndSecondPlace) {
 TEST(Render, CutsLongLinesAroundTheCaret) {
   SourceFiles files;
   const int file = files.add("a.yaml", std::string(5000, 'x') + "!" + std::string(5000, 'y'));
-  const std::string text = render({Rule::yaml_syntax, {file, 1, 5001}, "here", "", std::nullopt, Severity::error}, files);
+  const std::string text =
+      render({Rule::yaml_syntax, {file, 1, 5001}, "here", "", std::nullopt, Severity::error}, files);
   EXPECT_LT(text.size(), 600U);
   const std::size_t bang = text.find('!') - text.rfind('\n', text.find('!'));
   const std::size_t caret = text.find('^') - text.rfind('\n', text.find('^'));

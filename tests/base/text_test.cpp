@@ -10,7 +10,9 @@ namespace {
 
 TEST(Utf8, AcceptsWhatRfc3629Allows) {
   EXPECT_TRUE(is_utf8("plain"));
-  EXPECT_TRUE(is_utf8("40 \xC2\xB0" "C"));
+  EXPECT_TRUE(
+      is_utf8("40 \xC2\xB0"
+              "C"));
   EXPECT_TRUE(is_utf8("\xE2\x82\xAC \xF0\x9F\x98\x80"));
   EXPECT_TRUE(is_utf8(""));
 }

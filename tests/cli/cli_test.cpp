@@ -46,8 +46,8 @@ class Cli : public ::testing::Test {
     return text.str();
   }
   [[nodiscard]] Ran plan(std::vector<std::string> more = {}) const {
-    std::vector<std::string> line = {"plan", "tests/data/small.yaml", "--catalogue", "tests/data/racks", "--out",
-                                     folder_.string()};
+    std::vector<std::string> line = {"plan",  "tests/data/small.yaml", "--catalogue", "tests/data/racks",
+                                     "--out", folder_.string()};
     line.insert(line.end(), more.begin(), more.end());
     return run_line(line);
   }
@@ -106,8 +106,8 @@ TEST_F(Cli, VerifyFindsAMovedRack) {
   ASSERT_NE(at, std::string::npos);
   text.replace(at, text.find(',', at) - at, "\"x_m\": 0.1");
   std::ofstream(folder_ / "moved.json") << text;
-  const Ran ran = run_line({"verify", "tests/data/small.yaml", (folder_ / "moved.json").string(), "--catalogue",
-                            "tests/data/racks"});
+  const Ran ran = run_line(
+      {"verify", "tests/data/small.yaml", (folder_ / "moved.json").string(), "--catalogue", "tests/data/racks"});
   EXPECT_EQ(ran.exit, 1) << ran.out << ran.err;
   EXPECT_NE(ran.out.find("layout.slot"), std::string::npos) << ran.out;
 }
@@ -119,8 +119,8 @@ TEST_F(Cli, WhatIfShowsTheMarginsThatMoved) {
 }
 
 TEST_F(Cli, CheckOfManyTakesTheWorst) {
-  const Ran ran = run_line({"check", "tests/data/small.yaml", "tests/rules/site.unknown-key.yaml", "--catalogue",
-                            "tests/data/racks"});
+  const Ran ran = run_line(
+      {"check", "tests/data/small.yaml", "tests/rules/site.unknown-key.yaml", "--catalogue", "tests/data/racks"});
   EXPECT_EQ(ran.exit, 2);
   EXPECT_NE(ran.out.find("tests/data/small.yaml: sound"), std::string::npos) << ran.out;
   EXPECT_NE(ran.err.find("error[site.unknown-key]"), std::string::npos) << ran.err;
@@ -167,6 +167,14 @@ TEST_F(Cli, ShippedSchemasAndReferenceAreTheProgramsOwn) {
   EXPECT_EQ(file("sites/site.schema.json"), run_line({"sites", "schema", "site"}).out);
   EXPECT_EQ(file("sites/product.schema.json"), run_line({"sites", "schema", "product"}).out);
   EXPECT_NE(file("sites/README.md").find(run_line({"sites", "reference"}).out), std::string::npos);
+}
+
+TEST_F(Cli, ThePictureOfTheReadmeIsTheProgramsOwn) {
+  ASSERT_EQ(run_line({"plan", "sites/demo-48.yaml", "--out", folder_.string()}).exit, 3);
+  std::ifstream in("sites/demo-48.svg");
+  std::ostringstream shipped;
+  shipped << in.rdbuf();
+  EXPECT_EQ(shipped.str(), read("floor_plan.svg"));
 }
 
 }  // namespace

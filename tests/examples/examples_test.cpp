@@ -79,7 +79,8 @@ std::vector<Example> examples_in(const fs::path& folder) {
 
 std::string name_of(const ::testing::TestParamInfo<Example>& info) {
   std::string name = fs::path(info.param.path).stem().string();
-  std::replace_if(name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 }
 

@@ -38,9 +38,8 @@ inline Placement random_placement(std::mt19937_64& random, const Grid& grid) {
 inline Question random_question(std::uint64_t seed) {
   std::mt19937_64 random(seed);
   Question question;
-  question.grid = {draw(random, -5'000'000, 5'000'000), draw(random, -5'000'000, 5'000'000),
-                   draw(random, 1, 600'000), static_cast<int>(draw(random, 1, 75)),
-                   static_cast<int>(draw(random, 1, 40))};
+  question.grid = {draw(random, -5'000'000, 5'000'000), draw(random, -5'000'000, 5'000'000), draw(random, 1, 600'000),
+                   static_cast<int>(draw(random, 1, 75)), static_cast<int>(draw(random, 1, 40))};
   for (std::int64_t w = draw(random, 1, 5); w > 0; --w) {
     question.windows.push_back({static_cast<int>(draw(random, 1, question.grid.nx)),
                                 static_cast<int>(draw(random, 1, question.grid.ny)),

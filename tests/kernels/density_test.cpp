@@ -16,11 +16,8 @@ namespace kernels::density {
 namespace {
 
 const Execution kSerial{Backend::cpu, 1, 1};
-const std::vector<Execution> kHost{kSerial,
-                                   {Backend::cpu, 2, 1},
-                                   {Backend::cpu, 3, 1},
-                                   {Backend::shuffled, 0, 1},
-                                   {Backend::shuffled, 0, 99}};
+const std::vector<Execution> kHost{
+    kSerial, {Backend::cpu, 2, 1}, {Backend::cpu, 3, 1}, {Backend::shuffled, 0, 1}, {Backend::shuffled, 0, 99}};
 
 std::int64_t sum(const std::vector<std::int64_t>& values) {
   return std::accumulate(values.begin(), values.end(), std::int64_t{0});
@@ -40,8 +37,8 @@ std::int64_t power_of(const Placement& placement) {
 TEST(Density, ByHand) {
   const Grid grid{0, 0, 1'000'000, 4, 3};
   const Placement racks{{500'000, 1'000'000, 2'500'000, 3'000'000, 1000}, {3'000'000, 0, 4'000'000, 3'000'000, 10}};
-  const std::vector<std::int64_t> by_hand{0,   0,   0,   3,   //
-                                          125, 250, 125, 3,   //
+  const std::vector<std::int64_t> by_hand{0,   0,   0,   3,  //
+                                          125, 250, 125, 3,  //
                                           125, 250, 125, 4};
   // 1 x 1: the 250 at (1,1) before the one at (1,2); above 125: those two, the four cells of 125 are within.
   // 2 x 2: at (0,1) 125+250+125+250 = 750, and 750 at (1,1) too; at (2,1) 257; row 0: 375, 375, 131. Above 375: two.

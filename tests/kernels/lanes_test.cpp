@@ -30,8 +30,12 @@ struct ThreadLane {
   Index first(Index begin) const { return first_of_lane(lane, lanes, begin); }
   Index stride() const { return lanes; }
   bool leads() const { return lane == 0; }
-  Index max(Index mine) const { return meet(mine, [](const auto& all) { return *std::ranges::max_element(all); }); }
-  Index min(Index mine) const { return meet(mine, [](const auto& all) { return *std::ranges::min_element(all); }); }
+  Index max(Index mine) const {
+    return meet(mine, [](const auto& all) { return *std::ranges::max_element(all); });
+  }
+  Index min(Index mine) const {
+    return meet(mine, [](const auto& all) { return *std::ranges::min_element(all); });
+  }
   Index sum(Index mine) const {
     return meet(mine, [](const auto& all) {
       Index total = 0;

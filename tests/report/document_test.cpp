@@ -61,7 +61,7 @@ TEST(Document, WritesChecksInFieldUnits) {
   EXPECT_EQ(busway["holds_when"], "value <= limit");
   EXPECT_EQ(json["checks"][1]["holds_when"], "value >= limit");
   EXPECT_EQ(json["checks"][0]["holds_when"], "value <= limit");
-  EXPECT_EQ(json["checks"][3]["value"], 200);              // L/min
+  EXPECT_EQ(json["checks"][3]["value"], 200);  // L/min
   EXPECT_TRUE(json["checks"][4]["value"].is_null());
   EXPECT_EQ(json["checks"][4]["arithmetic"], "field not solved");
 }

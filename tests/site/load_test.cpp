@@ -68,16 +68,16 @@ TEST(LoadSite, KeepsOnlyTheProductsItUses) {
 
 TEST(LoadSite, ReportsAllMistakesAtOnce) {
   std::string text = small_text();
-  text = replaced(text, "ceiling: 4 m", "ceiling: 4");            // bare number
-  text = replaced(text, "tile: ", "tyle: ");                       // unknown key, and the right one is missing
+  text = replaced(text, "ceiling: 4 m", "ceiling: 4");  // bare number
+  text = replaced(text, "tile: ", "tyle: ");            // unknown key, and the right one is missing
   text = replaced(text, "busway_type: test-busway", "busway_type: test-bussway");  // reference to nothing
-  text = replaced(text, "slots: 6", "slots: six");                 // no number
-  text = replaced(text, "electrical_code: ", "electrical_code: x");  // no such word
+  text = replaced(text, "slots: 6", "slots: six");                                 // no number
+  text = replaced(text, "electrical_code: ", "electrical_code: x");                // no such word
   const Loaded loaded(text);
   EXPECT_FALSE(loaded.site);
   const std::vector<std::string> rules = loaded.rules();
-  for (const std::string rule : {"site.unit-missing", "site.unknown-key", "site.missing-key", "site.reference", "site.number",
-                                 "site.choice"}) {
+  for (const std::string rule :
+       {"site.unit-missing", "site.unknown-key", "site.missing-key", "site.reference", "site.number", "site.choice"}) {
     EXPECT_EQ(std::count(rules.begin(), rules.end(), rule), 1) << rule;
   }
 }
@@ -90,10 +90,12 @@ TEST(LoadSite, ReportsInTheOrderOfTheFile) {
 
 TEST(LoadSite, UnitSpellingChangesNothing) {
   const Loaded metric(small_text());
-  const Loaded other(replaced(replaced(small_text(), "ceiling: 4 m", "ceiling: 4000 mm"), "supply: 40 degC", "supply: 104 degF"));
+  const Loaded other(
+      replaced(replaced(small_text(), "ceiling: 4 m", "ceiling: 4000 mm"), "supply: 40 degC", "supply: 104 degF"));
   ASSERT_TRUE(metric.site && other.site);
   EXPECT_DOUBLE_EQ(metric.site.value->hall.ceiling_m.value, other.site.value->hall.ceiling_m.value);
-  EXPECT_NEAR(metric.site.value->cdu_groups[0].supply_degc.value, other.site.value->cdu_groups[0].supply_degc.value, 1e-9);
+  EXPECT_NEAR(metric.site.value->cdu_groups[0].supply_degc.value, other.site.value->cdu_groups[0].supply_degc.value,
+              1e-9);
 }
 
 TEST(LoadSite, PowerCircleIsNamedWhole) {

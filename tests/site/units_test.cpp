@@ -36,7 +36,10 @@ TEST(Units, ConvertTheFieldsOwnNamesExactly) {
   EXPECT_NEAR(si("1 inH2O", Dimension::pressure), 249.08, 0.02);
   EXPECT_NEAR(si("104 degF", Dimension::temperature), 40, 1e-9);
   EXPECT_DOUBLE_EQ(si("-9.6 degC", Dimension::temperature), -9.6);
-  EXPECT_DOUBLE_EQ(si("40 \xC2\xB0" "C", Dimension::temperature), 40);
+  EXPECT_DOUBLE_EQ(si("40 \xC2\xB0"
+                      "C",
+                      Dimension::temperature),
+                   40);
   EXPECT_DOUBLE_EQ(si("4 K", Dimension::temperature_difference), 4);
   EXPECT_DOUBLE_EQ(si("87 %", Dimension::fraction), 0.87);
   EXPECT_DOUBLE_EQ(si("0.87", Dimension::fraction), 0.87);
@@ -66,8 +69,8 @@ TEST(Units, RefuseOtherDimensionsAndUnknownNames) {
 
 TEST(Units, RefuseBareAndBrokenNumbers) {
   EXPECT_EQ(refused("132", Dimension::power), Rule::site_unit_missing);
-  for (const std::string bad : {"nan kW", "inf kW", ".inf kW", "1e999 kW", "", "kW", "1,000 kW", "1_000 kW",
-                                "--5 kW", "1..5 kW"}) {
+  for (const std::string bad :
+       {"nan kW", "inf kW", ".inf kW", "1e999 kW", "", "kW", "1,000 kW", "1_000 kW", "--5 kW", "1..5 kW"}) {
     EXPECT_EQ(refused(bad, Dimension::power), Rule::site_number) << bad;
   }
 }

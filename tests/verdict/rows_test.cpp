@@ -97,8 +97,8 @@ std::set<Rule> compare(const Site& site, int placements, std::uint64_t seed) {
       if (sum == sums.end() || check.status == Status::undecided) continue;
       compared.insert(check.rule);
       const double scale = std::max(std::abs(check.value), 1e-9);
-      EXPECT_NEAR(sum->second, check.value, 1e-9 * scale)
-          << rule_id(check.rule) << " " << check.where << " " << check.scenario << ", placement " << i << ", seed " << seed;
+      EXPECT_NEAR(sum->second, check.value, 1e-9 * scale) << rule_id(check.rule) << " " << check.where << " "
+                                                          << check.scenario << ", placement " << i << ", seed " << seed;
       const double limit = limits.at({check.rule, check.where, check.scenario});
       if (std::isfinite(limit)) {
         EXPECT_NEAR(limit, check.limit, 1e-9 * std::abs(limit)) << rule_id(check.rule) << " " << check.where;
@@ -131,9 +131,9 @@ void compare_every_loss(const Site& site, int placements, std::uint64_t seed) {
   }
 }
 
-const std::set<Rule> kExpected = {Rule::power_utility, Rule::power_transformer, Rule::power_ups,       Rule::power_busway,
-                                  Rule::liquid_cdu_heat, Rule::liquid_cdu_flow, Rule::liquid_rejection, Rule::air_heat,
-                                  Rule::air_flow};
+const std::set<Rule> kExpected = {Rule::power_utility,    Rule::power_transformer, Rule::power_ups,
+                                  Rule::power_busway,     Rule::liquid_cdu_heat,   Rule::liquid_cdu_flow,
+                                  Rule::liquid_rejection, Rule::air_heat,          Rule::air_flow};
 
 TEST(RowsAndChecks, AgreeOnTenThousandPlacementsOfTheSmallHall) {
   const std::set<Rule> compared = compare(test::small_site(), 10'000, 1);
@@ -142,7 +142,8 @@ TEST(RowsAndChecks, AgreeOnTenThousandPlacementsOfTheSmallHall) {
 
 TEST(RowsAndChecks, AgreeOnTheDemoHall) {
   SourceFiles files;
-  const Result<Site> site = load_site(files, HALLPLAN_SOURCE_DIR "/sites/demo-48.yaml", {HALLPLAN_SOURCE_DIR "/racks", {}});
+  const Result<Site> site =
+      load_site(files, HALLPLAN_SOURCE_DIR "/sites/demo-48.yaml", {HALLPLAN_SOURCE_DIR "/racks", {}});
   ASSERT_TRUE(site) << render(site.problems, files);
   const std::set<Rule> compared = compare(*site.value, 200, 2);
   for (const Rule rule : kExpected) EXPECT_TRUE(compared.count(rule)) << rule_id(rule) << " was never compared";

@@ -65,7 +65,8 @@ TEST(Parse, RefusesWhatIsNoMapping) {
 }
 
 TEST(Parse, StopsAtTheLimits) {
-  EXPECT_EQ(Read("a: " + std::string(100, '[') + std::string(100, ']')).rules(), std::vector<std::string>{"yaml.depth"});
+  EXPECT_EQ(Read("a: " + std::string(100, '[') + std::string(100, ']')).rules(),
+            std::vector<std::string>{"yaml.depth"});
   EXPECT_FALSE(Read("a: " + std::string(100'000, '[')).result);
   EXPECT_EQ(Read("a: " + std::string(kMostBytes, 'x')).rules(), std::vector<std::string>{"yaml.size"});
   std::string many = "a: [";
