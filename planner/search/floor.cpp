@@ -3,21 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <numeric>
 #include <utility>
+
+#include "planner/layout/geometry.hpp"
 
 namespace hallplan::search {
 namespace {
 
 using layout::RectMm;
+using layout::to_mm;
 
-long long to_mm(double length_m) { return std::llround(length_m * 1000); }
-
-double area_mm2(const RectMm& rect) {
-  return static_cast<double>(rect.x1 - rect.x0) * static_cast<double>(rect.y1 - rect.y0);
-}
+double area(const RectMm& rect) { return static_cast<double>(layout::area_mm2(rect)); }
 
 /// Square bays from the hall's south-west corner, cut off at the walls, as the layout check has them.
 struct Bays {
@@ -37,7 +35,7 @@ struct Bays {
         const RectMm common = {std::max(of.x0, bay.x0), std::max(of.y0, bay.y0), std::min(of.x1, bay.x1),
                                std::min(of.y1, bay.y1)};
         if (common.x0 < common.x1 && common.y0 < common.y1) {
-          found(std::pair(i, j), area_mm2(common) / area_mm2(of));
+          found(std::pair(i, j), area(common) / area(of));
         }
       }
     }
@@ -56,32 +54,12 @@ struct Stand {
   int spot = -1;       ///< -1: pinned
 };
 
-RectMm strip(const RectMm& rect, Side side, long long depth_mm) {
-  switch (side) {
-    case Side::south:
-      return {rect.x0, rect.y0 - depth_mm, rect.x1, rect.y0};
-    case Side::north:
-      return {rect.x0, rect.y1, rect.x1, rect.y1 + depth_mm};
-    case Side::west:
-      return {rect.x0 - depth_mm, rect.y0, rect.x0, rect.y1};
-    case Side::east:
-      return {rect.x1, rect.y0, rect.x1 + depth_mm, rect.y1};
-  }
-  return rect;
-}
-
-/// The side a rack looks to, by its rotation.
-Side front_of(int rotation_deg) {
-  constexpr Side kSides[] = {Side::south, Side::east, Side::north, Side::west};
-  return kSides[((rotation_deg / 90) % 4 + 4) % 4];
-}
-
 Stand stand_of(const Site& site, const Placement& rack, int spot) {
   const Body& body = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body;
   const auto clearance = [](const MaybeValue& value) { return value ? to_mm(value->high) : 0; };
   const RectMm rect = layout::footprint(site, rack);
-  return {rect, strip(rect, front_of(rack.rotation_deg), clearance(body.clearance_front_m)),
-          strip(rect, front_of(rack.rotation_deg + 180), clearance(body.clearance_rear_m)), spot};
+  return {rect, layout::strip(rect, layout::side_of(rack.rotation_deg), clearance(body.clearance_front_m)),
+          layout::strip(rect, layout::side_of(rack.rotation_deg + 180), clearance(body.clearance_rear_m)), spot};
 }
 
 bool conflict(const Stand& a, const Stand& b) {
@@ -119,7 +97,7 @@ void add_floor_bays(Model& model, const Site& site, const std::vector<layout::Eq
                             fmt::format("the floor bay at x {:.1f} m, y {:.1f} m", static_cast<double>(rect.x0) / 1000,
                                         static_cast<double>(rect.y0) / 1000),
                             "normal", "a stronger floor", Dimension::mass,
-                            site.hall.floor.bay_kg_per_m2.low * area_mm2(rect) * 1e-6, 0});
+                            site.hall.floor.bay_kg_per_m2.low * area(rect) * 1e-6, 0});
       model.pinned_use.push_back(0);
       model.pinned_least.push_back(0);
     }

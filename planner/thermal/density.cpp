@@ -7,6 +7,7 @@
 #include <numeric>
 #include <span>
 
+#include "planner/layout/geometry.hpp"
 #include "planner/layout/layout.hpp"
 
 namespace hallplan::thermal {
@@ -16,7 +17,7 @@ constexpr long long kUmPerMm = 1'000;
 constexpr long long kCoarsestCell_mm = 100;
 constexpr long long kFinestCell_mm = 50;
 
-long long to_mm(const Value& length_m) { return std::llround(length_m.value * 1e3); }
+long long to_mm(const Value& length_m) { return layout::to_mm(length_m.value); }
 
 /// The coarsest cell, 100 mm at most, of which every window is a whole number.
 long long cell_mm(const Site& site) {

@@ -24,6 +24,7 @@ constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr std::size_t kConfirmed = 8;  ///< nearest predictions that are confirmed
 constexpr double kProbe = 1e-3;        ///< first step, as a share of the reach
 constexpr double kFarthest = 1;        ///< of the reach: a factor of two, or 15 K
+constexpr double kHopeless = 2;  ///< predictions beyond are dropped; margins bend, so those a little beyond are not
 
 /// A value nobody vouches for, how it is moved, and what it may change.
 struct Candidate {
@@ -116,7 +117,7 @@ void predict(Site& site, const Plan& plan, const Margins& before, Candidate& can
     const double slope = (after.first - margin) / kProbe;
     const double crossing = status != after.second ? kProbe : -margin / slope;
     const bool nearer = std::abs(crossing) < std::abs(candidate.nearest);
-    if (!std::isfinite(crossing) || slope == 0 || std::abs(crossing) > kFarthest || !nearer) continue;
+    if (!std::isfinite(crossing) || slope == 0 || std::abs(crossing) > kHopeless || !nearer) continue;
     candidate.nearest = crossing == 0 ? std::copysign(0.0, -slope) : crossing;
     candidate.rule = rule_id(std::get<0>(key));
   }
@@ -133,7 +134,7 @@ double confirmed(Site& site, const Plan& plan, const Candidate& candidate) {
   constexpr int kBisections = 10;
   const double sign = std::signbit(candidate.nearest) ? -1 : 1;
   const double near = std::max(0.0, std::abs(candidate.nearest) * (1 - kBracket) - kProbe);
-  double far = std::abs(candidate.nearest) * (1 + kBracket) + kProbe;
+  double far = std::min(std::abs(candidate.nearest) * (1 + kBracket) + kProbe, kFarthest);
   if (near == 0 || changes(site, plan, candidate, sign * near, sign * far)) {
     if (changes(site, plan, candidate, 0, sign * far)) return candidate.nearest;
   }

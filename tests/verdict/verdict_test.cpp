@@ -1,0 +1,140 @@
+#include "planner/verdict/verdict.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "planner/layout/layout.hpp"
+#include "planner/power/power.hpp"
+#include "tests/support/load.hpp"
+
+namespace hallplan::verdict {
+namespace {
+
+Plan placed(const Site& site) { return layout::positioned(site, pinned_plan(site)); }
+
+Status status_of(const Verdict& verdict, const std::string& domain) {
+  for (const DomainStatus& each : verdict.domains) {
+    if (each.domain == domain) return each.status;
+  }
+  ADD_FAILURE() << "no domain " << domain;
+  return Status::fail;
+}
+
+TEST(Verify, TheSmallHallPassesEverywhereButTheAirField) {
+  const Site site = test::small_placed_site();
+  const Verdict verdict = verify(site, placed(site));
+  for (const std::string domain : {"demand", "layout", "power", "liquid", "density"}) {
+    EXPECT_EQ(status_of(verdict, domain), Status::pass) << domain;
+  }
+  EXPECT_EQ(status_of(verdict, "air"), Status::undecided);
+  EXPECT_EQ(verdict.status, Status::undecided);
+  EXPECT_EQ(verdict.compute_racks, 4);
+  EXPECT_EQ(verdict.racks, 6);
+  EXPECT_EQ(verdict.gpus, 4 * 72);
+  EXPECT_EQ(verdict.scalable_units, 1);
+  EXPECT_DOUBLE_EQ(verdict.it_w, 430e3);  // 4 x 100 + 20 + 10 kW
+}
+
+TEST(Verify, AnEmptyHallDoesNotMeetItsDemand) {
+  const Site site = test::small_site();
+  const Verdict verdict = verify(site, Plan{});
+  EXPECT_EQ(status_of(verdict, "demand"), Status::fail);
+  EXPECT_EQ(verdict.status, Status::fail);
+}
+
+TEST(Verify, AFailingDomainOutweighsAnUndecidedOne) {
+  const Site site = test::small_placed_site({"hall.floor.footprint_rating=1000 kg/m2"});
+  const Verdict verdict = verify(site, placed(site));
+  EXPECT_EQ(status_of(verdict, "layout"), Status::fail);
+  EXPECT_EQ(verdict.status, Status::fail);
+}
+
+TEST(Verify, EveryCheckNamesItsSourceAndEveryNumberItsArithmetic) {
+  const Site site = test::small_placed_site();
+  for (const Check& check : verify(site, placed(site)).checks) {
+    EXPECT_FALSE(check.where.empty()) << rule_id(check.rule);
+    EXPECT_FALSE(check.arithmetic.empty()) << rule_id(check.rule) << " " << check.where;
+    EXPECT_TRUE(check.status == Status::undecided || !check.source.empty())
+        << rule_id(check.rule) << " " << check.where;
+  }
+}
+
+TEST(Verify, TheOrderOfRacksChangesNothing) {
+  const Site site = test::small_placed_site();
+  Plan plan = placed(site);
+  const Verdict straight = verify(site, plan);
+  std::reverse(plan.racks.begin(), plan.racks.end());
+  const Verdict turned = verify(site, plan);
+  EXPECT_EQ(straight.checks.size(), turned.checks.size());
+  EXPECT_EQ(straight.status, turned.status);
+  int compared = 0;
+  for (const Check& check : straight.checks) {
+    // Of equally tight racks a layout check names the first: its place may differ, what is loaded may not.
+    if (rule_domain(check.rule) == "layout") continue;
+    const auto same = std::find_if(turned.checks.begin(), turned.checks.end(), [&](const Check& other) {
+      return other.rule == check.rule && other.where == check.where && other.scenario == check.scenario;
+    });
+    ASSERT_NE(same, turned.checks.end()) << rule_id(check.rule) << " " << check.where;
+    EXPECT_EQ(same->status, check.status) << rule_id(check.rule) << " " << check.where;
+    EXPECT_NEAR(same->value, check.value, 1e-9 * std::abs(check.value)) << rule_id(check.rule) << " " << check.where;
+    ++compared;
+  }
+  EXPECT_GT(compared, 20);
+}
+
+TEST(Failures, HaveARowForEveryLoss) {
+  const Site site = test::small_placed_site();
+  const Verdict verdict = verify(site, placed(site));
+  for (const std::string loss : {"utility lost", "tx-a lost", "ups-a lost", "bus-b lost", "mech lost",
+                                 "g1: 1 unit lost", "room: 1 unit lost", "fws: 1 unit lost"}) {
+    const auto row = std::find_if(verdict.failures.begin(), verdict.failures.end(),
+                                  [&](const FailureRow& each) { return each.scenario == loss; });
+    ASSERT_NE(row, verdict.failures.end()) << loss;
+    EXPECT_NE(row->status, Status::fail) << loss;
+    EXPECT_GT(row->utilisation, 0) << loss;
+    EXPECT_EQ(row->dark_racks, 0) << loss;
+  }
+}
+
+TEST(Resources, AddUpOverTheirElements) {
+  const Site site = test::small_placed_site();
+  const Plan plan = placed(site);
+  const Verdict verdict = verify(site, plan);
+  const auto busways = std::find_if(verdict.resources.begin(), verdict.resources.end(),
+                                    [](const Resource& each) { return each.name == "busway"; });
+  ASSERT_NE(busways, verdict.resources.end());
+  EXPECT_EQ(busways->elements, 2);
+  EXPECT_DOUBLE_EQ(busways->used, 430e3);        // half on each side
+  EXPECT_DOUBLE_EQ(busways->used_worst, 860e3);  // each carries all when the other is lost
+  EXPECT_NEAR(busways->stranded, busways->capacity - 860e3, 1e-6);
+}
+
+TEST(Assumptions, SayWhereTheAnswerChanges) {
+  Site site = test::small_placed_site();
+  const Plan plan = placed(site);
+  const auto utility = std::find_if(site.devices.begin(), site.devices.end(),
+                                    [](const Device& device) { return device.id == "utility"; });
+  ASSERT_NE(utility, site.devices.end());
+  utility->rating_w->trust = Trust::assumed;
+  utility->rating_w->source = "the utility's word";
+
+  const std::vector<Assumption> found = assumptions(site, plan);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].path, "power.devices.utility.rating");
+  EXPECT_EQ(found[0].why, "the utility's word");
+  EXPECT_EQ(found[0].flips_what, "power.utility");
+  const double flips_w = std::stod(found[0].flips_at) * 1e3;
+  EXPECT_NEAR(flips_w, power::facility_w(site, plan), 0.02 * flips_w);
+}
+
+TEST(Assumptions, AreNoneWhereEverythingHasASource) {
+  const Site site = test::small_placed_site();
+  EXPECT_TRUE(assumptions(site, placed(site)).empty());
+}
+
+}  // namespace
+}  // namespace hallplan::verdict
