@@ -173,11 +173,11 @@ Headline headline(const Json& document) {
     const std::string status = domain->is_string() ? domain->get<std::string>() : "";
     if (status != "pass") out.domains.push_back(domain_line(document, domain.key(), status));
   }
-  if (member_of(summary, "reproducible") == false) {
-    out.remarks.emplace_back("not reproducible: seconds, not moves, ended the search");
-  }
   if (member_of(summary, "interrupted") == true) {
-    out.remarks.emplace_back("the search was interrupted: this is the best plan so far, checked like any other");
+    out.remarks.emplace_back(
+        "not reproducible: the search was interrupted; this is the best plan so far, checked like any other");
+  } else if (member_of(summary, "reproducible") == false) {
+    out.remarks.emplace_back("not reproducible: seconds, not moves, ended the search");
   }
   return out;
 }
