@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 #include <cstdint>
+#include <iterator>
 
 namespace hallplan {
 namespace {
@@ -58,8 +59,14 @@ std::string printable(std::string_view text) {
     const auto lead = static_cast<unsigned char>(text[0]);
     // C1 controls are two bytes, 0xC2 0x80..0x9F: terminals obey them as they obey C0.
     const bool c1 = length == 2 && lead == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+    // Bidirectional controls (U+202A..202E, U+2066..2069) can make a message read as what it does not say.
+    const auto second = static_cast<unsigned char>(text.size() > 1 ? text[1] : 0);
+    const auto third = static_cast<unsigned char>(text.size() > 2 ? text[2] : 0);
+    const bool bidi =
+        length == 3 && lead == 0xE2 &&
+        ((second == 0x80 && third >= 0xAA && third <= 0xAE) || (second == 0x81 && third >= 0xA6 && third <= 0xA9));
     const bool c0 = length == 1 && (lead < 0x20 || lead == 0x7F) && lead != '\n';
-    if (length == 0 || c0 || c1) {
+    if (length == 0 || c0 || c1 || bidi) {
       out += lead == '\t' ? ' ' : '?';
     } else {
       out += text.substr(0, length);
@@ -99,14 +106,30 @@ std::string closest(std::string_view word, const std::vector<std::string>& candi
 }
 
 std::string suggest(std::string_view word, const std::vector<std::string>& candidates) {
-  constexpr std::size_t kMostNamed = 12;
+  constexpr std::size_t kMostNamed = 24;
   const std::string near = closest(word, candidates);
   if (!near.empty()) return fmt::format("did you mean '{}'?", near);
   if (candidates.empty()) return {};
-  std::vector<std::string> named(
-      candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(std::min(candidates.size(), kMostNamed)));
-  if (candidates.size() > kMostNamed) named.emplace_back("...");
+  std::vector<std::string> named;
+  std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(named), [&](const std::string& candidate) {
+    return word.size() >= 3 && candidate.find(word) != std::string::npos;
+  });
+  if (named.size() == 1) return fmt::format("did you mean '{}'?", named.front());
+  if (named.empty()) named = candidates;
+  if (named.size() > kMostNamed) {
+    named.resize(kMostNamed);
+    named.emplace_back("...");
+  }
   return "one of: " + join(named, ", ");
+}
+
+std::string shortened(std::string_view text) {
+  constexpr std::size_t kMostShown = 48;
+  std::string out = printable(text.substr(0, text.find('\n')));
+  if (out.size() <= kMostShown && out.size() >= text.size()) return out;
+  std::size_t end = std::min(out.size(), kMostShown);
+  while (end > 0 && (static_cast<unsigned char>(out[end - 1]) & 0xC0U) == 0x80U) --end;  // not inside a letter
+  return out.substr(0, end) + "...";
 }
 
 std::string join(const std::vector<std::string>& words, std::string_view separator) {

@@ -18,8 +18,11 @@ namespace hallplan {
 /// (at most a third of the longer word's letters); empty otherwise. Ties go to the earlier candidate.
 [[nodiscard]] std::string closest(std::string_view word, const std::vector<std::string>& candidates);
 
-/// "did you mean 'x'?" or, when nothing is close, "one of: a, b, c" (at most 12 named).
+/// "did you mean 'x'?" or, when nothing is close, "one of: a, b, c" (those that contain the word, else all; at most 24).
 [[nodiscard]] std::string suggest(std::string_view word, const std::vector<std::string>& candidates);
+
+/// The first line of a text, at most 48 bytes of it: what a message quotes of a file.
+[[nodiscard]] std::string shortened(std::string_view text);
 
 [[nodiscard]] std::string join(const std::vector<std::string>& words, std::string_view separator);
 

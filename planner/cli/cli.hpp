@@ -21,9 +21,11 @@ struct Streams {
   std::ostream& out;      ///< results
   std::ostream& err;      ///< problems and progress
   bool terminal = false;  ///< progress may be drawn on `err`
+  int descriptor = -1;    ///< what `out` writes to, to tell a reader that went away from a full device; -1: no file
 };
 
-/// Runs one command line, without the program's name. Returns the exit code.
+/// Runs one command line, without the program's name. Returns the exit code; results that nobody reads any more
+/// (`... | head`) do not change it, results that could not be written are `Exit::input`.
 [[nodiscard]] int run(const std::vector<std::string>& arguments, Streams streams);
 
 /// Asks a running search to stop and hand over the best it has. Safe in a signal handler.

@@ -25,14 +25,22 @@ struct Finding {
   SourceFiles files;
 };
 
-/// A pinned layout is judged as far as it goes: that more racks are wanted is not its fault.
-verdict::Verdict judge_pinned(const Site& site) {
-  verdict::Verdict verdict = verdict::verify(site, layout::positioned(site, pinned_plan(site)));
-  std::vector<Check>& checks = verdict.checks;
-  checks.erase(std::remove_if(checks.begin(), checks.end(),
-                              [](const Check& check) { return rule_domain(check.rule) == "demand"; }),
-               checks.end());
-  return verdict;
+/// That more racks, or more of a scalable unit, are wanted is no fault of what stands there.
+void drop_wants(std::vector<Check>& checks, bool units_too) {
+  const auto wanted = [&](const Check& check) {
+    const bool of_unit = check.rule == Rule::layout_unit || check.rule == Rule::layout_management;
+    return rule_domain(check.rule) == "demand" || (units_too && of_unit);
+  };
+  checks.erase(std::remove_if(checks.begin(), checks.end(), wanted), checks.end());
+}
+
+/// A pinned layout is judged as far as it goes; without pinned racks, the plant that stands there already.
+std::vector<Check> judge_fixed(const Site& site) {
+  const bool pins = !site.placed.empty();
+  std::vector<Check> checks =
+      pins ? verdict::verify(site, layout::positioned(site, pinned_plan(site))).checks : layout::check(site, Plan{});
+  drop_wants(checks, !pins);
+  return checks;
 }
 
 Finding check_one(const std::string& path, const Options& options) {
@@ -46,17 +54,22 @@ Finding check_one(const std::string& path, const Options& options) {
     return finding;
   }
   finding.racks = static_cast<int>(site.value->placed.size());
-  if (finding.racks == 0) {
-    finding.status = "sound; pins no racks";
-    return finding;
-  }
-  const verdict::Verdict verdict = judge_pinned(*site.value);
-  finding.checks = verdict.checks.size();
-  finding.problems.append(report::to_diagnostics(verdict.checks));
-  const Status status = verdict::worst(verdict.checks);
-  finding.status = to_string(status);
+  const std::vector<Check> checks = judge_fixed(*site.value);
+  finding.checks = checks.size();
+  finding.problems.append(report::to_diagnostics(checks));
+  // Nothing that stands anywhere leaves nothing to check: that is sound, not undecided.
+  const Status status = checks.empty() ? Status::pass : verdict::worst(checks);
   finding.exit = exit_of(status);
+  finding.status = to_string(status);
   return finding;
+}
+
+/// The closing line on one file.
+std::string summary(const Finding& finding) {
+  if (finding.exit == Exit::input) return finding.status;
+  if (finding.racks > 0) return fmt::format("{} ({} racks, {} checks)", finding.status, finding.racks, finding.checks);
+  if (finding.exit == Exit::pass) return "sound; no racks pinned yet: hallplan plan places them";
+  return fmt::format("{} (no racks pinned yet, {} checks of the plant)", finding.status, finding.checks);
 }
 
 /// Bad input before a failing check before an undecided one.
@@ -89,9 +102,7 @@ Exit run_check(const Options& options, Streams streams) {
     }
     streams.err << render(finding.problems, finding.files);
     if (options.quiet && finding.exit == Exit::pass) continue;
-    const std::string counts =
-        finding.racks == 0 ? "" : fmt::format(" ({} racks, {} checks)", finding.racks, finding.checks);
-    streams.out << path << ": " << finding.status << counts << "\n";
+    streams.out << path << ": " << summary(finding) << "\n";
   }
   if (options.format == Format::json) streams.out << "{\"schema\": 1, \"sites\": [\n" << list << "\n]}\n";
   return worst;

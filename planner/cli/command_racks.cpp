@@ -1,6 +1,9 @@
 // hallplan racks: the catalogue, with the source of every value.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -53,25 +56,66 @@ Exit list(const std::vector<Entry>& entries, const Options& options, Streams str
   return Exit::pass;
 }
 
-/// What one value is, who says so, and where it stands.
-std::string value_line(const Site& site, const std::string& path, const Value& value, Dimension dimension, bool json) {
-  const std::string range =
-      value.disputed() ? fmt::format("{:.6g} to {:.6g} {}", to_field(dimension, value.low).value,
-                                     to_field(dimension, value.high).value, to_field(dimension, value.high).unit)
-                       : "";
+/// The part of a value's path that lies within its product; nothing for the site's own values.
+std::optional<std::string> key_in_product(const std::string& path) {
+  if (path.rfind("racks/", 0) != 0) return std::nullopt;
+  return path.substr(path.find(": ") + 2);
+}
+
+/// The ends between which a value is disputed, in the field's units; empty when it is not.
+std::string range_of(const Value& value, Dimension dimension) {
+  if (!value.disputed()) return {};
+  const FieldQuantity high = to_field(dimension, value.high);
+  return fmt::format("{:.6g} to {:.6g} {}", to_field(dimension, value.low).value, high.value, high.unit);
+}
+
+/// What one value is, who says so, and where that stands.
+std::string value_json(const Site& site, const std::string& path, const Value& value, Dimension dimension) {
   const Source* source = find_source(site, value.source);
   const std::string from = source == nullptr ? value.source : source->title;
-  if (json) {
-    return fmt::format(
-        "{{\"path\": {}, \"value\": {}, \"range\": {}, \"means\": {}, \"trust\": {}, \"source\": {}, \"address\": {}}}",
-        json_string(path), json_string(value.written), json_string(range), json_string(value.means),
-        json_string(to_string(value.trust)), json_string(from), json_string(source == nullptr ? "" : source->address));
-  }
-  std::string line = fmt::format("  {:<34} {}", path, value.written);
-  if (!range.empty()) line += " (" + range + ")";
-  if (!value.means.empty()) line += ", " + value.means;
-  line += fmt::format("\n  {:<34}   {}: {}\n", "", to_string(value.trust), from);
-  return printable(line);
+  return fmt::format(
+      "{{\"path\": {}, \"value\": {}, \"range\": {}, \"means\": {}, \"trust\": {}, \"source\": {}, \"address\": {}}}",
+      json_string(path), json_string(value.written), json_string(range_of(value, dimension)), json_string(value.means),
+      json_string(to_string(value.trust)), json_string(from), json_string(source == nullptr ? "" : source->address));
+}
+
+/// Who says so, as a line under the values: trust, title, address; what was assumed has no address.
+std::string footnote(const Site& site, const Value& value) {
+  std::string note(to_string(value.trust));
+  const Source* source = find_source(site, value.source);
+  const std::string& from = source == nullptr ? value.source : source->title;
+  if (!from.empty()) note += ": " + from;
+  if (source != nullptr && !source->address.empty()) note += ", " + source->address;
+  return note;
+}
+
+/// One line a value, each with the number of its footnote.
+std::string values_text(Site& site) {
+  std::string lines;
+  std::vector<std::string> notes;
+  for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
+    const std::optional<std::string> key = key_in_product(path);
+    if (!key) return;
+    const std::string note = footnote(site, value);
+    const auto at = std::find(notes.begin(), notes.end(), note);
+    const auto number = at - notes.begin() + 1;
+    if (at == notes.end()) notes.push_back(note);
+    const std::string range = range_of(value, dimension);
+    lines += fmt::format("  {:<34} {}{}{} [{}]\n", *key, value.written, range.empty() ? "" : " (" + range + ")",
+                         value.means.empty() ? "" : ", " + value.means, number);
+  });
+  lines += "sources:\n";
+  for (std::size_t i = 0; i < notes.size(); ++i) lines += fmt::format("  [{}] {}\n", i + 1, notes[i]);
+  return printable(lines);
+}
+
+std::string values_json(Site& site) {
+  std::string list;
+  for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
+    const std::optional<std::string> key = key_in_product(path);
+    if (key) list += (list.empty() ? "" : ",\n") + value_json(site, *key, value, dimension);
+  });
+  return list;
 }
 
 /// A site that holds nothing but one product, so that its values are visited like a site's.
@@ -93,38 +137,48 @@ Site only(const Catalogue& all, const std::string& id) {
   return site;
 }
 
-Exit show(const Catalogue& catalogue, const std::vector<Entry>& entries, const Options& options, Streams streams) {
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+  return text;
+}
+
+/// Products that an unknown id may mean: those whose id holds the word, and the one nearest in spelling.
+std::string meant(const std::string& word, const std::vector<Entry>& entries) {
   std::vector<std::string> ids;
-  const Entry* found = nullptr;
+  std::vector<std::string> near;
   for (const Entry& entry : entries) {
     ids.push_back(entry.id);
-    if (entry.id == options.product) found = &entry;
+    if (!word.empty() && entry.id.find(lower_case(word)) != std::string::npos) near.push_back(entry.id);
   }
-  if (found == nullptr) {
+  if (near.empty()) return suggest(word, ids);
+  const std::string nearest = closest(word, ids);
+  if (!nearest.empty() && std::find(near.begin(), near.end(), nearest) == near.end()) near.push_back(nearest);
+  return near.size() == 1 ? fmt::format("did you mean '{}'?", near.front())
+                          : fmt::format("did you mean one of: {}?", join(near, ", "));
+}
+
+Exit show(const Catalogue& catalogue, const std::vector<Entry>& entries, const Options& options, Streams streams) {
+  const auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.id == options.product; });
+  if (found == entries.end()) {
     streams.err << "error[site.reference]: no product '" << printable(options.product) << "'; "
-                << suggest(options.product, ids) << "\n";
+                << meant(options.product, entries) << "\n";
     return Exit::input;
   }
-  const bool json = options.format == Format::json;
   Site site = only(catalogue, options.product);
-  std::string values;
-  for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
-    if (path.rfind("racks/", 0) != 0) return;
-    const std::string key = path.substr(path.find(": ") + 2);
-    values += (json && !values.empty() ? ",\n" : "") + value_line(site, key, value, dimension, json);
-  });
-  if (json) {
+  if (options.format == Format::json) {
     streams.out << fmt::format(
         "{{\"schema\": 1, \"kind\": {}, \"id\": {}, \"name\": {}, \"maker\": {}, \"note\": {}, \"values\": "
         "[\n{}\n]}}\n",
         json_string(found->kind), json_string(found->id), json_string(found->name), json_string(found->maker),
-        json_string(found->note), values);
-  } else {
-    streams.out << fmt::format("{} {}: {} ({})\n", found->kind, found->id, printable(found->name),
-                               printable(found->maker));
-    if (!found->note.empty()) streams.out << "  " << printable(found->note) << "\n";
-    streams.out << values;
+        json_string(found->note), values_json(site));
+    return Exit::pass;
   }
+  streams.out << fmt::format("{} {}: {} ({})\n", found->kind, found->id, printable(found->name),
+                             printable(found->maker));
+  if (!found->note.empty()) streams.out << "  " << printable(found->note) << "\n";
+  streams.out << values_text(site);
   return Exit::pass;
 }
 

@@ -2,6 +2,7 @@
 #include <ostream>
 #include <utility>
 
+#include "planner/base/text.hpp"
 #include "planner/cli/commands.hpp"
 #include "planner/plan/read.hpp"
 
@@ -22,6 +23,10 @@ Exit run_verify(const Options& options, Streams streams) {
 
   const Outcome outcome{*plan.value, verdict::verify(*site.value, *plan.value)};
   const Exit exit = deliver(*site.value, outcome, files, options.out, options, streams);
+  // A plan records no folder of the machine that made it: which numbers judged it now is for this output to say.
+  if (!options.catalogue.empty() && options.format == Format::text && !options.quiet) {
+    streams.out << "\ncatalogue: " << printable(options.catalogue) << "\n";
+  }
 
   if (!options.sets.empty() && options.format == Format::text) {
     Options unchanged = options;

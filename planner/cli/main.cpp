@@ -19,8 +19,8 @@ extern "C" void on_interrupt(int signal) {
 
 int main(int argc, char** argv) {
   std::signal(SIGINT, on_interrupt);
-  std::signal(SIGPIPE,
-              SIG_IGN);  // a reader that goes away is an error of the output stream, not the end of the program
+  // A reader that goes away is seen on the output stream; it neither kills the program nor changes its exit code.
+  std::signal(SIGPIPE, SIG_IGN);
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  return hallplan::cli::run(arguments, {std::cout, std::cerr, ::isatty(STDERR_FILENO) != 0});
+  return hallplan::cli::run(arguments, {std::cout, std::cerr, ::isatty(STDERR_FILENO) != 0, STDOUT_FILENO});
 }

@@ -1,26 +1,69 @@
 #include "planner/cli/options.hpp"
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <map>
-#include <sstream>
+#include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <limits>
+#include <sstream>
+#include <string_view>
+
+#include "planner/base/text.hpp"
 #include "planner/cli/cli.hpp"
 
 namespace hallplan::cli {
 namespace {
 
+/// The whole text as a number; nothing when it is anything else, a sign or a leading zero's octal reading included.
+template <class Number>
+std::optional<Number> number_of(std::string_view text) {
+  Number number{};
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+/// Refuses a word that is not on the list, in words of our own: the library's differ from version to version.
+CLI::Validator one_of(const std::vector<std::string>& words) {
+  const auto check = [words](const std::string& text) -> std::string {
+    if (std::find(words.begin(), words.end(), text) != words.end()) return {};
+    return fmt::format("expected {}, found '{}'", join(words, " or "), printable(text));
+  };
+  return {check, ""};
+}
+
+CLI::Validator whole_number(std::uint64_t low, std::uint64_t high) {
+  const auto check = [low, high](const std::string& text) -> std::string {
+    const auto number = number_of<std::uint64_t>(text);
+    if (number && *number >= low && *number <= high) return {};
+    return fmt::format("expected a whole number from {} to {}, found '{}'", low, high, printable(text));
+  };
+  return {check, ""};
+}
+
+CLI::Validator seconds(double low, double high) {
+  const auto check = [low, high](const std::string& text) -> std::string {
+    const auto number = number_of<double>(text);
+    if (number && *number >= low && *number <= high) return {};
+    return fmt::format("expected a number of seconds from {} to {}, found '{}'", low, high, printable(text));
+  };
+  return {check, ""};
+}
+
 void add_catalogue(CLI::App& command, Options& options) {
   command
-      .add_option("--catalogue", options.catalogue, "Folder of rack and plant files (default: the one of the program)")
+      .add_option("--catalogue", options.catalogue,
+                  "Folder of rack and plant files, laid over the program's own: where both hold an id, DIR's wins")
       ->type_name("DIR");
 }
 
 void add_format(CLI::App& command, Options& options) {
-  static const std::map<std::string, Format> kFormats = {{"text", Format::text}, {"json", Format::json}};
-  command.add_option("--format", options.format, "text or json")
+  const auto take = [&options](const std::string& text) {
+    options.format = text == "json" ? Format::json : Format::text;
+  };
+  command.add_option_function<std::string>("--format", take, "text (default) or json")
       ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case).description(""));
+      ->check(one_of({"text", "json"}));
 }
 
 void add_sets(CLI::App& command, Options& options) {
@@ -40,25 +83,44 @@ void add_quiet(CLI::App& command, Options& options) {
   command.add_flag("--quiet,-q", options.quiet, "No progress, no notes");
 }
 
+void add_search(CLI::App& command, Options& options) {
+  command
+      .add_option_function<std::string>(
+          "--seed", [&](const std::string& text) { options.seed = number_of<std::uint64_t>(text).value_or(1); },
+          "Seed of the search; the same seed and moves give the same plan")
+      ->type_name("N")
+      ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
+  command
+      .add_option_function<std::string>(
+          "--moves", [&](const std::string& text) { options.moves = number_of<std::int64_t>(text).value_or(0); },
+          "Work budget of the search")
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000'000));
+  command
+      .add_option_function<std::string>(
+          "--seconds", [&](const std::string& text) { options.seconds = number_of<double>(text).value_or(0); },
+          "Guard: a plan cut by it says that it is not reproducible")
+      ->type_name("SECONDS")
+      ->check(seconds(0.01, 86'400));
+}
+
 void add_plan(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("plan", "Search a placement, verify it, write plan and report");
-  command->footer("Example:\n  hallplan plan sites/demo-48.yaml --set liquid.cdu_groups.g1.supply='42 degC'");
+  command->footer("Example:\n  hallplan plan sites/demo-48.yaml --set \"basis.outdoor=38 degC\"");
   command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
   add_out(*command, options, "Folder for plan.json, report.html, report.txt and floor_plan.svg (default: out/<site>)");
   add_sets(*command, options);
   add_format(*command, options);
   add_catalogue(*command, options);
-  command->add_option("--seed", options.seed, "Seed of the search; the same seed and moves give the same plan");
-  command->add_option("--moves", options.moves, "Work budget of the search")->check(CLI::Range(1LL, 1'000'000'000LL));
-  command->add_option("--seconds", options.seconds, "Guard: a plan cut by it says that it is not reproducible")
-      ->check(CLI::Range(0.01, 86'400.0));
+  add_search(*command, options);
   add_quiet(*command, options);
   command->callback([&] { options.command = Command::plan; });
 }
 
 void add_check(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("check", "Validate site files and the layout they pin");
-  command->footer("Example:\n  hallplan check sites/*.yaml");
+  command->footer(
+      "Example:\n  hallplan check sites/*.yaml\n  hallplan check sites/one-su.yaml --set \"basis.outdoor=38 degC\"");
   command->add_option("sites", options.sites, "Site files")->required()->type_name("SITE...");
   add_sets(*command, options);
   add_format(*command, options);
@@ -107,21 +169,119 @@ void add_sites(CLI::App& app, Options& options) {
   schema->add_option("format", options.product, "site or product")
       ->required()
       ->type_name("site|product")
-      ->check(CLI::IsMember({"site", "product"}).description(""));
+      ->check(one_of({"site", "product"}));
   schema->callback([&] { options.command = Command::sites_schema; });
   CLI::App* reference = command->add_subcommand("reference", "Print every key, unit and rule as Markdown");
   reference->callback([&] { options.command = Command::sites_reference; });
 }
 
+/// The command that a line got to: hallplan, hallplan racks, hallplan racks show.
+struct Reached {
+  CLI::App* command;
+  std::string name;
+};
+
+Reached reached(CLI::App& app) {
+  Reached at{&app, "hallplan"};
+  while (!at.command->get_subcommands().empty()) {
+    at.command = at.command->get_subcommands().front();
+    at.name += " " + at.command->get_name();
+  }
+  return at;
+}
+
+std::vector<std::string> command_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::App* sub : command.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(sub->get_name());
+  }
+  return names;
+}
+
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+/// What is wrong with a word that no command takes.
+std::string unknown_word(const CLI::App& command, const std::string& word) {
+  const std::string shown = printable(word);
+  if (word.size() > 1 && word[0] == '-') {
+    const std::string name = shown.substr(0, shown.find('='));
+    for (const CLI::App* sub : command.get_subcommands([](const CLI::App*) { return true; })) {
+      if (sub->get_option_no_throw(name) != nullptr) return fmt::format("option '{}' belongs after its command", name);
+    }
+    return fmt::format("no option '{}'; {}", name, suggest(name, option_names(command)));
+  }
+  std::vector<std::string> names = command_names(command);
+  if (names.empty()) return fmt::format("unexpected argument '{}'", shown);
+  if (command.get_parent() == nullptr) names.emplace_back("help");
+  return fmt::format("no command '{}'; {}", shown, suggest(word, names));
+}
+
+/// The first word that nothing takes, from the program's own down to the last command's; empty when there is none.
+std::string first_unknown(CLI::App& app) {
+  CLI::App* command = &app;
+  while (true) {
+    const std::vector<std::string> rest = command->remaining();
+    if (!rest.empty()) return unknown_word(*command, rest.front());
+    if (command->get_subcommands().empty()) return {};
+    command = command->get_subcommands().front();
+  }
+}
+
+/// What a line lacks, or has twice; empty when it is neither.
+std::string missing_or_doubled(const Reached& at, const std::vector<std::string>& arguments) {
+  const std::vector<std::string> names = command_names(*at.command);
+  for (const CLI::Option* option : at.command->get_options()) {
+    const bool many = option->get_items_expected_max() > 1;
+    if (option->count() > 1 && !many && option->get_multi_option_policy() == CLI::MultiOptionPolicy::Throw) {
+      return fmt::format("{} is given {} times", option->get_name(), option->count());
+    }
+    if (arguments.back() == option->get_name() && option->count() == 0) {
+      return fmt::format("{} needs a value", option->get_name());
+    }
+  }
+  if (!names.empty()) return fmt::format("'{}' needs a command; one of: {}", at.name, join(names, ", "));
+  for (const CLI::Option* option : at.command->get_options()) {
+    if (option->get_required() && option->count() == 0) {
+      return fmt::format("'{}' needs {} ({})", at.name, option->get_type_name(), option->get_description());
+    }
+  }
+  return {};
+}
+
+/// A usage error in one form: what is wrong, what was meant, where to read on.
+Parsed usage_error(CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& arguments) {
+  const Reached at = reached(app);
+  std::string message = first_unknown(app);
+  if (message.empty() && dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) message = error.what();
+  if (message.empty()) message = missing_or_doubled(at, arguments);
+  if (message.empty()) message = printable(error.what());
+  return {std::nullopt, fmt::format("error: {}\nsee {} --help\n", message, at.name), static_cast<int>(Exit::input)};
+}
+
+/// `hallplan help plan` is another way to say `hallplan plan --help`.
+std::vector<std::string> without_help_word(std::vector<std::string> arguments) {
+  if (arguments.empty() || arguments.front() != "help") return arguments;
+  arguments.erase(arguments.begin());
+  arguments.emplace_back("--help");
+  return arguments;
+}
+
 }  // namespace
 
-Parsed parse_options(const std::vector<std::string>& arguments) {
+Parsed parse_options(const std::vector<std::string>& line) {
   Options options;
   CLI::App app("hallplan plans rack-scale AI halls: how many NVL72 racks fit, where each stands, and why not one more.",
                "hallplan");
   app.set_version_flag("--version", std::string("hallplan ") + HALLPLAN_VERSION);
   app.require_subcommand(1);
   app.footer(
+      "'hallplan help COMMAND' prints the help of one command.\n"
       "Exit codes: 0 all checks pass, 1 a check fails, 2 bad input or usage, 3 undecided, 70 internal error.\n"
       "Example:\n  hallplan plan sites/one-su.yaml");
   add_plan(app, options);
@@ -129,14 +289,20 @@ Parsed parse_options(const std::vector<std::string>& arguments) {
   add_verify(app, options);
   add_racks(app, options);
   add_sites(app, options);
+  if (line.empty()) return {std::nullopt, app.help(), static_cast<int>(Exit::input)};
+  const std::vector<std::string> arguments = without_help_word(line);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);
   } catch (const CLI::ParseError& error) {
+    // Help of a command that is misspelled would be the program's: the slip is what to speak of.
+    const CLI::App& last = *reached(app).command;
+    const bool misspelled = !last.remaining().empty() && !command_names(last).empty();
+    const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
+    if (!asked || misspelled) return usage_error(app, error, arguments);
     std::ostringstream out;
-    std::ostringstream err;
-    const int code = app.exit(error, out, err);
-    return {std::nullopt, out.str() + err.str(), code == 0 ? 0 : static_cast<int>(Exit::input)};
+    app.exit(error, out, out);
+    return {std::nullopt, out.str(), 0};
   }
   return {options, {}, 0};
 }

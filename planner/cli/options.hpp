@@ -20,7 +20,7 @@ struct Options {
   Format format = Format::text;
   std::string out;                ///< folder for results
   std::vector<std::string> sets;  ///< what-ifs, KEY=VALUE
-  std::string catalogue;          ///< folder; empty: the program's own
+  std::string catalogue;          ///< folder laid over the program's own; empty: its own alone
   std::uint64_t seed = 1;
   std::int64_t moves = 0;  ///< 0: the search's own budget
   double seconds = 0;      ///< 0: the search's own guard
@@ -34,6 +34,6 @@ struct Parsed {
   int exit = 0;
 };
 
-[[nodiscard]] Parsed parse_options(const std::vector<std::string>& arguments);
+[[nodiscard]] Parsed parse_options(const std::vector<std::string>& line);
 
 }  // namespace hallplan::cli

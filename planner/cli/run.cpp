@@ -1,3 +1,5 @@
+#include <poll.h>
+
 #include <atomic>
 #include <exception>
 #include <new>
@@ -27,6 +29,22 @@ Exit dispatch(const Options& options, Streams streams) {
       return run_sites(options, streams);
   }
   return Exit::internal;
+}
+
+/// True for a pipe or socket whose other end is closed: POLLERR lasts, where the errno of the write that failed is
+/// gone by the time a stream reports it. A full device shows nothing of the kind.
+bool reader_gone(int descriptor) {
+  if (descriptor < 0) return false;
+  pollfd at{descriptor, POLLOUT, 0};
+  return ::poll(&at, 1, 0) == 1 && (at.revents & POLLERR) != 0;
+}
+
+/// Ends a command: its own code, unless its results were lost.
+int finish(int code, Streams streams) {
+  streams.out.flush();
+  if (streams.out || reader_gone(streams.descriptor)) return code;
+  streams.err << "error[cli.output]: the results could not be printed\n";
+  return static_cast<int>(Exit::input);
 }
 
 }  // namespace
@@ -59,15 +77,9 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
     const Parsed parsed = parse_options(arguments);
     if (!parsed.options) {
       (parsed.exit == 0 ? streams.out : streams.err) << parsed.text;
-      return parsed.exit;
+      return finish(parsed.exit, streams);
     }
-    const Exit code = dispatch(*parsed.options, streams);
-    streams.out.flush();
-    if (!streams.out) {
-      streams.err << "error[cli.output]: the results could not be printed\n";
-      return static_cast<int>(Exit::input);
-    }
-    return static_cast<int>(code);
+    return finish(static_cast<int>(dispatch(*parsed.options, streams)), streams);
   } catch (const std::bad_alloc&) {
     streams.err << "internal error: out of memory\n";
   } catch (const std::exception& error) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -23,9 +24,18 @@ struct Moved {
 
 double relative_margin(const Check& check) { return check.margin / std::max(std::abs(check.limit), 1e-12); }
 
+/// "85 kW (pass)"; of what could not be computed, why.
 std::string margin_text(const Check& check) {
+  if (check.status == Status::undecided && check.limit == 0 && check.value == 0) {
+    return fmt::format("unknown ({})", check.arithmetic.substr(0, check.arithmetic.find(';')));
+  }
   const FieldQuantity margin = to_field(check.dimension, check.margin);
-  return fmt::format("{:.4g} {} ({})", margin.value, margin.unit, to_string(check.status));
+  return fmt::format("{:.4g}{}{} ({})", margin.value, margin.unit.empty() ? "" : " ", margin.unit,
+                     to_string(check.status));
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 std::vector<Moved> moved_checks(const verdict::Verdict& before, const verdict::Verdict& after) {
@@ -52,16 +62,18 @@ std::vector<Moved> moved_checks(const verdict::Verdict& before, const verdict::V
 std::string what_if(const Outcome& before, const Outcome& after) {
   constexpr std::size_t kMost = 12;
   const std::vector<Moved> moved = moved_checks(before.verdict, after.verdict);
-  std::string out =
-      fmt::format("\nWhat-if: {} racks before, {} now; {} before, {} now; {} margin{} moved\n",
-                  before.verdict.compute_racks, after.verdict.compute_racks, to_string(before.verdict.status),
-                  to_string(after.verdict.status), moved.size(), moved.size() == 1 ? "" : "s");
+  const auto racks = [](const Outcome& outcome) {
+    return counted(static_cast<std::size_t>(outcome.verdict.compute_racks), "compute rack", "compute racks");
+  };
+  std::string out = fmt::format("\nWhat-if: {} before, {} now; the verdict is {} before, {} now; {} moved\n",
+                                racks(before), racks(after), to_string(before.verdict.status),
+                                to_string(after.verdict.status), counted(moved.size(), "margin", "margins"));
   for (std::size_t i = 0; i < std::min(moved.size(), kMost); ++i) {
     const Check& check = *moved[i].after;
     out += fmt::format("  {} {} [{}]: margin {} -> {}\n", rule_id(check.rule), check.where, check.scenario,
                        margin_text(*moved[i].before), margin_text(check));
   }
-  if (moved.size() > kMost) out += fmt::format("  ({} more)\n", moved.size() - kMost);
+  if (moved.size() > kMost) out += fmt::format("  and {} more\n", moved.size() - kMost);
   return out;
 }
 

@@ -107,7 +107,7 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
   for (const Loss& loss : losses_of(loop.rejection.spare)) {
     add(part,
         {Rule::liquid_rejection, loop.id, loss.scenario, "a heat-rejection unit", Dimension::power,
-         left(loop.rejection.units, loss) * rejection.capacity_w.low, heat.base_w},
+         left(loop.rejection.units, loss) * rejection_w(loop, rejection), heat.base_w},
         heat.choice_w);
   }
 }

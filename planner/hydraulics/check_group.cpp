@@ -39,33 +39,9 @@ void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std
                          source_of(cdu.body.capacity_w), {},       cdu.body.capacity_w.at};
     subject.arithmetic =
         fmt::format("{}; {} x {} {} at {:.3g} K approach = {}", heat_text(site, racks), left_text(units, loss), cdu.id,
-                    kw(cdu.body.capacity_w.low), cdu.body.approach_k.value, kw(limit_w));
+                    kw(cdu.body.capacity_w.low), cdu.body.approach_k.high, kw(limit_w));
     out.push_back(at_most(std::move(subject), heat_w(site, racks), limit_w));
   }
-}
-
-/// Flow of all racks of a group with its arithmetic, or why it is not known.
-struct GroupFlow {
-  double m3_per_s = 0;
-  std::string arithmetic;
-  std::string unknown;
-};
-
-GroupFlow flow_of(const Site& site, const CduGroup& group, const Racks& racks) {
-  GroupFlow flow;
-  std::vector<std::string> terms;
-  for (const auto& [type, count] : racks) {
-    const Product<RackType>& rack = rack_of(site, type);
-    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high);
-    if (!demand) {
-      flow.unknown = fmt::format("no flow known for {} at {} supply", rack.id, degc(group.supply_degc.high));
-      return flow;
-    }
-    flow.m3_per_s += count * demand->flow_m3_per_s;
-    terms.push_back(fmt::format("{} x {} x {}", count, rack.id, l_per_min(demand->flow_m3_per_s)));
-  }
-  flow.arithmetic = fmt::format("{} = {}", terms.empty() ? "no racks" : join(terms, " + "), l_per_min(flow.m3_per_s));
-  return flow;
 }
 
 void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
@@ -83,9 +59,35 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
     }
     subject.arithmetic =
         fmt::format("{}; {} x {} {} at {:.4g} kPa external head = {}", flow.arithmetic, left_text(units, loss), cdu.id,
-                    l_per_min(cdu.body.flow_m3_per_s.low), cdu.body.head_pa.value / 1e3, l_per_min(limit));
+                    l_per_min(cdu.body.flow_m3_per_s.low), cdu.body.head_pa.low / 1e3, l_per_min(limit));
     out.push_back(at_most(std::move(subject), flow.m3_per_s, limit));
   }
+}
+
+/// The head against the racks' own pressure drop: pipes, valves and filters come on top of it.
+void check_head(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
+  if (racks.empty()) return;
+  const Product<CduType>& cdu = cdu_of(site, group);
+  const Value& head = cdu.body.head_pa;
+  CheckSubject subject{Rule::liquid_cdu_head, group.id, "normal", Dimension::pressure, source_of(head), {}, head.at};
+  double highest_pa = -1;
+  std::string unknown;
+  for (const auto& [type, count] : racks) {
+    const Product<RackType>& rack = rack_of(site, type);
+    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high);
+    if (!demand || !demand->pressure_drop_pa) {
+      unknown = fmt::format("no pressure drop known for {} at {} supply", rack.id, degc(group.supply_degc.high));
+    } else if (*demand->pressure_drop_pa > highest_pa) {
+      highest_pa = *demand->pressure_drop_pa;
+      subject.arithmetic =
+          fmt::format("{} at {} and {}: {}; {} has {} at {}; pipes and valves are not resolved", rack.id,
+                      degc(group.supply_degc.high), l_per_min(demand->flow_m3_per_s), demand->pressure_arithmetic,
+                      cdu.id, kpa(head.low), l_per_min(cdu.body.flow_m3_per_s.value));
+    }
+  }
+  Check held = at_least(subject, head.low, highest_pa);
+  if (!unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unknown);
+  out.push_back(std::move(held));
 }
 
 void check_approach(const Site& site, const CduGroup& group, std::vector<Check>& out) {
@@ -200,7 +202,7 @@ void check_rack_return(const Site& site, const CduGroup& group, const Product<Ra
     unknown = fmt::format("properties known of {} only, supply {}", reach_text(coolant), degc(supply_degc));
   }
   const std::optional<double> value =
-      demand ? return_degc(coolant.body, supply_degc, demand->heat_w, demand->flow_m3_per_s) : std::nullopt;
+      demand ? return_degc(coolant.body, supply_degc, demand->heat_w, demand->least_flow_m3_per_s) : std::nullopt;
   if (!unknown.empty() || !value) {
     out.push_back(undecided(std::move(subject), unknown.empty() ? "heat without flow" : unknown));
     return;
@@ -209,7 +211,7 @@ void check_rack_return(const Site& site, const CduGroup& group, const Product<Ra
   subject.at = limit->at;
   subject.arithmetic = fmt::format("{} + {} / ({:.5g} kg/m3 x {:.5g} J/kgK x {}) = {}", degc(supply_degc),
                                    kw(demand->heat_w), state->density_kg_per_m3, state->specific_heat_j_per_kg_k,
-                                   l_per_min(demand->flow_m3_per_s), degc(*value));
+                                   l_per_min(demand->least_flow_m3_per_s), degc(*value));
   out.push_back(at_most(std::move(subject), *value, limit->low));
 }
 
@@ -230,6 +232,7 @@ void check_group(const Site& site, const Plan& plan, int group_index, std::vecto
   const Racks racks = racks_on(site, plan, group_index);
   check_heat(site, group, racks, out);
   check_flow(site, group, racks, out);
+  check_head(site, group, racks, out);
   check_approach(site, group, out);
   check_cdu_supply(site, group, out);
   out.push_back(dew_point_check(site, group.id, group.supply_degc));

@@ -1,6 +1,7 @@
 // Checks of facility-water loops, and all liquid checks together.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -25,8 +26,89 @@ std::string unknown_power(const Site& site, int loop) {
   return {};
 }
 
+/// A stream the loop takes its heat from, and how warm it leaves: no coil warms water beyond what it cools.
+struct HeatSource {
+  std::string id;
+  double return_degc = 0;
+  std::string arithmetic;
+  std::string unknown;
+  Mark at;
+};
+
+/// A CDU group's TCS return at the flow its racks require, as cold as its ranges allow.
+HeatSource group_source(const Site& site, const CduGroup& group, const Racks& racks) {
+  const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(group.coolant.index)];
+  const double supply_degc = group.supply_degc.low;
+  const GroupFlow flow = flow_of(site, group, racks);
+  const double load_w = heat_w(site, racks);
+  HeatSource source{group.id, 0, {}, flow.unknown, group.at};
+  if (!source.unknown.empty()) return source;
+  const std::optional<double> back = return_degc(coolant.body, supply_degc, load_w, flow.m3_per_s, End::high);
+  if (!back) {
+    source.unknown = fmt::format("properties known of {} only, supply {}", reach_text(coolant), degc(supply_degc));
+    return source;
+  }
+  source.return_degc = *back;
+  source.arithmetic = fmt::format("TCS return of {}: {} supply, {} into {} of {}: {}", group.id, degc(supply_degc),
+                                  kw(load_w), l_per_min(flow.m3_per_s), coolant.id, degc(*back));
+  return source;
+}
+
+/// A zone's return air with all its units running, as cold as its ranges allow. The air is taken at sea level: thinner air
+/// comes back warmer.
+HeatSource zone_source(const Site& site, const AirZone& zone, double zone_heat_w) {
+  constexpr double kAir_kg_per_m3 = 1.2;  // dry, 20 degC, 101.325 kPa
+  constexpr double kAir_j_per_kg_k = 1006;
+  const AirUnitType& unit = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
+  const double flow_m3_per_s = static_cast<double>(zone.units.size()) * unit.airflow_m3_per_s.high;
+  const double back = zone.supply_degc.low + zone_heat_w / (kAir_kg_per_m3 * kAir_j_per_kg_k * flow_m3_per_s);
+  return {
+      zone.id,
+      back,
+      fmt::format("return air of {}: {} + {} / ({} kg/m3 x {} J/kgK x {}) = {}", zone.id, degc(zone.supply_degc.low),
+                  kw(zone_heat_w), kAir_kg_per_m3, kAir_j_per_kg_k, field::m3_per_s(flow_m3_per_s), degc(back)),
+      {},
+      zone.at};
+}
+
+std::vector<HeatSource> sources_of(const Site& site, const Plan& plan, int loop,
+                                   const std::vector<double>& zone_heat_w) {
+  std::vector<HeatSource> sources;
+  for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
+    const Racks racks = racks_on(site, plan, static_cast<int>(g));
+    if (site.cdu_groups[g].loop.index != loop || racks.empty()) continue;
+    sources.push_back(group_source(site, site.cdu_groups[g], racks));
+  }
+  for (std::size_t z = 0; z < std::min(site.air_zones.size(), zone_heat_w.size()); ++z) {
+    const AirZone& zone = site.air_zones[z];
+    if (zone.loop.index != loop || zone.units.empty() || zone_heat_w[z] <= 0) continue;
+    sources.push_back(zone_source(site, zone, zone_heat_w[z]));
+  }
+  return sources;
+}
+
+/// The loop's return against everything it takes heat from.
+void check_sources(const FacilityLoop& loop, std::vector<HeatSource> sources, double loop_return_degc,
+                   const std::string& return_text, std::vector<Check>& out) {
+  for (HeatSource& source : sources) {
+    CheckSubject subject{Rule::liquid_fws_return,
+                         fmt::format("{} against {}", loop.id, source.id),
+                         "normal",
+                         Dimension::temperature,
+                         "second law",
+                         {},
+                         source.at};
+    if (!source.unknown.empty()) {
+      out.push_back(undecided(std::move(subject), std::move(source.unknown)));
+      continue;
+    }
+    subject.arithmetic = fmt::format("{}; {}", return_text, source.arithmetic);
+    out.push_back(at_most(std::move(subject), loop_return_degc, source.return_degc));
+  }
+}
+
 void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w, const std::string& unknown,
-                  std::vector<Check>& out) {
+                  std::vector<HeatSource> sources, std::vector<Check>& out) {
   const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
   const double supply_degc = loop.supply_degc.high;
   const double flow = loop.flow_m3_per_s.low;
@@ -36,16 +118,20 @@ void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w
   const std::optional<CoolantState> state = coolant_at(coolant.body, supply_degc);
   const std::optional<double> value = return_degc(coolant.body, supply_degc, loop_heat_w, flow);
   if (!unknown.empty() || !state || !value) {
-    out.push_back(undecided(std::move(subject), !unknown.empty()
-                                                    ? unknown
-                                                    : fmt::format("properties known of {} only, supply {}",
-                                                                  reach_text(coolant), degc(supply_degc))));
+    const std::string reason = !unknown.empty() ? unknown
+                                                : fmt::format("properties known of {} only, supply {}",
+                                                              reach_text(coolant), degc(supply_degc));
+    for (HeatSource& source : sources) source.unknown = reason;
+    check_sources(loop, std::move(sources), 0, {}, out);
+    out.push_back(undecided(std::move(subject), reason));
     return;
   }
   subject.arithmetic =
       fmt::format("{} + {} / ({:.5g} kg/m3 x {:.5g} J/kgK x {}) = {}", degc(supply_degc), kw(loop_heat_w),
                   state->density_kg_per_m3, state->specific_heat_j_per_kg_k, l_per_min(flow), degc(*value));
+  const std::string return_text = subject.arithmetic;
   out.push_back(at_most(std::move(subject), *value, loop.return_limit_degc.low));
+  check_sources(loop, std::move(sources), *value, return_text, out);
 }
 
 void check_rejection(const Site& site, const FacilityLoop& loop, double loop_heat_w, const std::string& unknown,
@@ -53,15 +139,30 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
   const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
   const Value& capacity = type.body.capacity_w;
   const double outdoor_degc = site.basis.outdoor_degc.high;
+  const MaybeValue& coldest = type.body.water_least_degc;
+  const bool too_cold = makes_no_such_water(loop, type.body);
   std::string reason = unknown;
-  if (outdoor_degc > type.body.design_air_degc.low + kSameK) {
+  if (!coldest) {
+    reason = fmt::format("no coldest water known for {}", type.id);
+  } else if (outdoor_degc > type.body.design_air_degc.low + kSameK) {
     reason = fmt::format("capacity of {} known up to {} outdoor air only, design weather is {}", type.id,
                          degc(type.body.design_air_degc.low), degc(outdoor_degc));
   }
   for (const Loss& loss : losses_of(loop.rejection.spare)) {
-    const double limit_w = left(loop.rejection.units, loss) * capacity.low;
+    const double limit_w = left(loop.rejection.units, loss) * rejection_w(loop, type.body);
     CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power,
                          source_of(capacity),    {},      capacity.at};
+    if (too_cold) {
+      subject.source = source_of(*coldest);
+      subject.at = coldest->at;
+      subject.arithmetic = fmt::format("{} supplies {}; {} makes {} or warmer in air of {}, so none of its {} holds",
+                                       loop.id, degc(loop.supply_degc.low), type.id, degc(coldest->high),
+                                       degc(type.body.design_air_degc.low), kw(capacity.low));
+      Check held = at_most(std::move(subject), loop_heat_w, limit_w);
+      held.status = Status::fail;  // even while nothing heats the loop
+      out.push_back(std::move(held));
+      continue;
+    }
     if (!reason.empty()) {
       out.push_back(undecided(std::move(subject), reason));
       continue;
@@ -78,11 +179,11 @@ std::string place_of(const Site& site, const Placement& rack) {
   return fmt::format("row {}, slot {}", site.rows[static_cast<std::size_t>(rack.row)].id, rack.slot + 1);
 }
 
-/// A liquid-cooled rack hangs on a group that its row offers.
+/// A liquid-cooled rack hangs on a group that its row offers, an air-cooled one on none.
 void check_racks_groups(const Site& site, const Plan& plan, std::vector<Check>& out) {
   for (const Placement& rack : plan.racks) {
     const Product<RackType>& type = site.catalogue.racks[static_cast<std::size_t>(rack.type)];
-    if (!type.body.liquid) continue;
+    if (!type.body.liquid && rack.cdu_group < 0) continue;
     const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
     bool offered = false;
     for (const Ref& group : row.cdu_groups) offered = offered || (rack.cdu_group >= 0 && group.index == rack.cdu_group);
@@ -91,17 +192,21 @@ void check_racks_groups(const Site& site, const Plan& plan, std::vector<Check>& 
     CheckSubject subject{Rule::liquid_group, place_of(site, rack), "normal", Dimension::count, "site", {}, row.at};
     subject.arithmetic = fmt::format("{} {} hangs on {}, {} by row {}", type.id, rack.id, group_name,
                                      offered ? "offered" : "not offered", row.id);
-    out.push_back(holds(std::move(subject), offered));
+    if (!type.body.liquid) {
+      subject.arithmetic = fmt::format("{} {} is air-cooled and hangs on {}", type.id, rack.id, group_name);
+    }
+    out.push_back(holds(std::move(subject), offered && type.body.liquid));
   }
 }
 
 }  // namespace
 
-void check_loop(const Site& site, int loop_index, double loop_heat_w, std::vector<Check>& out) {
+void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_heat_w,
+                const std::vector<double>& zone_heat_w, std::vector<Check>& out) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(loop_index)];
   const std::string unknown = unknown_power(site, loop_index);
   out.push_back(dew_point_check(site, loop.id, loop.supply_degc));
-  check_return(site, loop, loop_heat_w, unknown, out);
+  check_return(site, loop, loop_heat_w, unknown, sources_of(site, plan, loop_index, zone_heat_w), out);
   check_rejection(site, loop, loop_heat_w, unknown, out);
 }
 
@@ -110,7 +215,9 @@ std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<d
   check_racks_groups(site, plan, checks);
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) check_group(site, plan, static_cast<int>(g), checks);
   const std::vector<double> heat = loop_heat_w(site, plan, zone_heat_w);
-  for (std::size_t l = 0; l < site.loops.size(); ++l) check_loop(site, static_cast<int>(l), heat[l], checks);
+  for (std::size_t l = 0; l < site.loops.size(); ++l) {
+    check_loop(site, plan, static_cast<int>(l), heat[l], zone_heat_w, checks);
+  }
   return checks;
 }
 

@@ -1,5 +1,6 @@
 /// The liquid side by balances of heat and flow: what each rack asks for, what each CDU group and each facility-water loop
-/// can give with units lost. Pipes and pumps are not resolved here: a CDU gives its rated flow at its rated external head.
+/// can give with units lost. Pipes and pumps are not resolved here: a CDU gives its rated flow at its rated external head,
+/// which must at least cover the racks' own pressure drop.
 ///
 /// Method: steady energy balances, Q = density x specific heat x flow x temperature rise, with the properties and the flow
 /// at the supply temperature. Every check takes the unfavourable end of each declared range.
@@ -21,15 +22,18 @@ struct CoolantState {
   double density_kg_per_m3 = 0;
   double specific_heat_j_per_kg_k = 0;
 };
+/// Which end of the properties' ranges counts: the low one makes a stream warmer, the high one colder.
+enum class End { low, high };
 /// Nothing outside the table: properties are not extrapolated.
-[[nodiscard]] std::optional<CoolantState> coolant_at(const CoolantType& coolant, double temperature_degc);
+[[nodiscard]] std::optional<CoolantState> coolant_at(const CoolantType& coolant, double temperature_degc,
+                                                     End end = End::low);
 
 /// Temperature of a stream after it took up `heat_w`: supply + heat / (density x specific heat x flow), properties at the
 /// supply temperature. The mass flow is exact, because the flow is stated at the supply. The specific heat of PG25 rises by
 /// 0.06 % a kelvin and water's stays within 0.2 % from 20 to 60 degC, so the result is within 1 % of the rise. Nothing when the
 /// coolant's table does not reach the supply temperature or there is heat without flow.
 [[nodiscard]] std::optional<double> return_degc(const CoolantType& coolant, double supply_degc, double heat_w,
-                                                double flow_m3_per_s);
+                                                double flow_m3_per_s, End end = End::low);
 
 /// Heat a rack puts into its coolant: the high end of its sustained power times the high end of its liquid share; 0 without
 /// a liquid side.
@@ -37,13 +41,22 @@ struct CoolantState {
 
 /// What one rack of a type puts into and asks of its loop at a supply temperature.
 struct RackDemand {
-  double heat_w = 0;  ///< as `rack_heat_w`
-  double flow_m3_per_s = 0;
+  double heat_w = 0;                       ///< as `rack_heat_w`
+  double flow_m3_per_s = 0;                ///< the high end of the table's flow, over the low end of its heat
+  double least_flow_m3_per_s = 0;          ///< the low end over the high one: what makes the return warmest
+  std::optional<double> pressure_drop_pa;  ///< across the rack at `flow_m3_per_s`
   std::string arithmetic;
+  std::string pressure_arithmetic;
 };
 /// Flow by the published table, linear between its lines and scaled with sustained liquid heat over the heat the table is
 /// stated at. Makers size a rack for a constant return temperature Tr, F = k / (Tr - Ts); that law is convex, so the chord
 /// between two lines of the table lies above it: on the safe side, by up to 4 % for lines 5 K apart that end 10 K below Tr.
+///
+/// Pressure drop by the table's own, linear between its lines (their law is convex too), times the flow over the table's flow:
+/// squared where that is more than 1, as it is where it is less. Makers' tables follow dp ~ Q^1.89 (least squares over the five
+/// lines of Lenovo Press LP2357, table 27), between the two, so both are on the safe side. Absent where a line it needs has
+/// none.
+///
 /// Nothing when the table does not reach the supply temperature (it is not extrapolated) or the rack has no liquid side.
 [[nodiscard]] std::optional<RackDemand> rack_demand(const Site& site, const RackType& rack, double supply_degc);
 
@@ -59,7 +72,7 @@ struct RackDemand {
 /// What hangs on a value nobody gives is undecided, by name.
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w);
 
-/// CDU groups by heat and by flow, and loops by return temperature and heat rejection, as rows. `air` holds the rows of the
+/// CDU groups by heat and by flow, and loops by their own return limit and heat rejection, as rows. `air` holds the rows of the
 /// room's air: the heat of each zone in normal running (rule `air.heat`) is what its loop carries.
 /// Flow of a rack whose table does not reach the supply temperature is left out: that check is undecided anyhow.
 [[nodiscard]] capacity::Part capacity_rows(const Site& site, const std::vector<capacity::Choice>& choices,

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 
+#include "planner/base/text.hpp"
+#include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
 
 namespace hallplan::hydraulics {
@@ -60,9 +63,30 @@ std::vector<double> loop_heat_w(const Site& site, const Plan& plan, const std::v
   return heat;
 }
 
-std::string kw(double w) { return fmt::format("{:.5g} kW", w / 1e3); }
-std::string l_per_min(double m3_per_s) { return fmt::format("{:.5g} L/min", m3_per_s * 60e3); }
-std::string degc(double degc) { return fmt::format("{:.4g} degC", degc); }
+GroupFlow flow_of(const Site& site, const CduGroup& group, const Racks& racks) {
+  GroupFlow flow;
+  std::vector<std::string> terms;
+  for (const auto& [type, count] : racks) {
+    const Product<RackType>& rack = site.catalogue.racks[static_cast<std::size_t>(type)];
+    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high);
+    if (!demand) {
+      flow.unknown = fmt::format("no flow known for {} at {} supply", rack.id, degc(group.supply_degc.high));
+      return flow;
+    }
+    flow.m3_per_s += count * demand->flow_m3_per_s;
+    terms.push_back(fmt::format("{} x {} x {}", count, rack.id, l_per_min(demand->flow_m3_per_s)));
+  }
+  flow.arithmetic = fmt::format("{} = {}", terms.empty() ? "no racks" : join(terms, " + "), l_per_min(flow.m3_per_s));
+  return flow;
+}
+
+bool makes_no_such_water(const FacilityLoop& loop, const RejectionType& rejection) {
+  return rejection.water_least_degc && loop.supply_degc.low < rejection.water_least_degc->high - kSameK;
+}
+
+double rejection_w(const FacilityLoop& loop, const RejectionType& rejection) {
+  return makes_no_such_water(loop, rejection) ? 0.0 : rejection.capacity_w.low;
+}
 
 std::string reach_text(const Product<CoolantType>& coolant) {
   if (coolant.body.table.empty()) return fmt::format("{} at no temperature", coolant.id);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/plan/field_text.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
 
@@ -29,6 +30,14 @@ struct Loss {
 using Racks = std::map<int, int>;
 [[nodiscard]] Racks racks_on(const Site& site, const Plan& plan, int group);
 
+/// Flow of all racks of a group with its arithmetic, or why it is not known.
+struct GroupFlow {
+  double m3_per_s = 0;
+  std::string arithmetic;
+  std::string unknown;
+};
+[[nodiscard]] GroupFlow flow_of(const Site& site, const CduGroup& group, const Racks& racks);
+
 /// Sum of the racks' liquid heat.
 [[nodiscard]] double heat_w(const Site& site, const Racks& racks);
 
@@ -38,10 +47,16 @@ using Racks = std::map<int, int>;
 /// The group's CDU type.
 [[nodiscard]] const Product<CduType>& cdu_of(const Site& site, const CduGroup& group);
 
-/// Numbers in the field's units: "360 kW", "400 L/min", "40 degC".
-[[nodiscard]] std::string kw(double w);
-[[nodiscard]] std::string l_per_min(double m3_per_s);
-[[nodiscard]] std::string degc(double degc);
+using field::degc;
+using field::kpa;
+using field::kw;
+using field::l_per_min;
+
+/// True when a loop asks for colder water than its heat rejection makes in the air it is rated in. An unknown coldest water
+/// says nothing.
+[[nodiscard]] bool makes_no_such_water(const FacilityLoop& loop, const RejectionType& rejection);
+/// What one heat-rejection unit takes from a loop: nothing when it does not make the loop's supply.
+[[nodiscard]] double rejection_w(const FacilityLoop& loop, const RejectionType& rejection);
 
 /// "pg25 from 20 to 55 degC": how far a coolant's table reaches.
 [[nodiscard]] std::string reach_text(const Product<CoolantType>& coolant);

@@ -25,7 +25,7 @@ CheckSubject about(Rule rule, std::string where, Dimension dimension, Mark at) {
   return subject;
 }
 
-void add_summary(std::vector<Check>& out, std::vector<Check> cases, const std::string& where) {
+void add_summary(std::vector<Check>& out, std::vector<Check> cases, const std::string& where, std::size_t unlisted) {
   if (cases.empty()) return;
   std::stable_sort(cases.begin(), cases.end(), [](const Check& a, const Check& b) { return a.margin < b.margin; });
   Check best = cases.front();
@@ -36,8 +36,8 @@ void add_summary(std::vector<Check>& out, std::vector<Check> cases, const std::s
     out.push_back(std::move(best));
     return;
   }
-  const auto broken = first_pass - cases.begin();
-  cases.resize(static_cast<std::size_t>(std::min<std::ptrdiff_t>(broken, kMostListed)));
+  const std::size_t broken = static_cast<std::size_t>(first_pass - cases.begin()) + unlisted;
+  cases.resize(std::min(broken - unlisted, kMostListed));
   if (broken > kMostListed) cases.back().arithmetic += fmt::format(" ({} more like this)", broken - kMostListed);
   for (Check& check : cases) out.push_back(std::move(check));
 }

@@ -1,6 +1,7 @@
 /// The layout checks by subject, and how like checks become one line. Only for this module.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,7 @@
 namespace hallplan::layout {
 
 /// Failing cases of one rule and element that are listed; further ones are counted.
-inline constexpr int kMostListed = 20;
+inline constexpr std::size_t kMostListed = 20;
 
 /// Subject of a check against a value of the files.
 [[nodiscard]] CheckSubject about(Rule rule, std::string where, Dimension dimension, const Value& limit);
@@ -17,8 +18,9 @@ inline constexpr int kMostListed = 20;
 [[nodiscard]] CheckSubject about(Rule rule, std::string where, Dimension dimension, Mark at);
 
 /// Like checks of one rule and element as a reader sees them: every case that does not pass, the least margin
-/// first; when all pass, the tightest alone, under the name `where` of the whole.
-void add_summary(std::vector<Check>& out, std::vector<Check> cases, const std::string& where);
+/// first; when all pass, the tightest alone, under the name `where` of the whole. `unlisted` failing cases that are no tighter were
+/// not even written out.
+void add_summary(std::vector<Check>& out, std::vector<Check> cases, const std::string& where, std::size_t unlisted = 0);
 
 /// One piece of each product, as first met.
 [[nodiscard]] std::vector<const Equipment*> one_of_each(const std::vector<Equipment>& pieces);

@@ -2,13 +2,16 @@
 /// nearest other equipment, column or wall. Two clearances may share an aisle; a keep-out is free floor and
 /// blocks none.
 #include <cstddef>
+#include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/grid.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -19,17 +22,13 @@ struct Nearest {
 };
 
 /// What stands nearest on a side; nothing when the piece itself reaches through the wall there.
-std::optional<Nearest> nearest(const Site& site, const std::vector<Equipment>& pieces, const Equipment& of, Side side) {
+std::optional<Nearest> nearest(const Site& site, const Grid& grid, const Equipment& of, Side side) {
   Nearest found{gap_to_wall(of.rect, side, hall_rect(site.hall)), fmt::format("the {} wall", to_string(side))};
   if (found.gap_mm < 0) return std::nullopt;
-  const Equipment* piece_found = nullptr;
-  for (const Equipment& piece : pieces) {
-    const long long gap = gap_to(of.rect, side, piece.rect);
-    if (gap < 0 || gap >= found.gap_mm) continue;
-    found.gap_mm = gap;
-    piece_found = &piece;
+  if (const int ahead = nearest_ahead(grid, of.rect, side, found.gap_mm); ahead >= 0) {
+    const Equipment& piece = (*grid.pieces)[static_cast<std::size_t>(ahead)];
+    found = {gap_to(of.rect, side, piece.rect), piece.name};
   }
-  if (piece_found != nullptr) found.name = piece_found->name;
   for (const Box& column : site.hall.columns) {
     const long long gap = gap_to(of.rect, side, box_rect(column));
     if (gap >= 0 && gap < found.gap_mm) found = {gap, "column " + column.id};
@@ -43,14 +42,31 @@ struct Face {
 };
 constexpr Face kFaces[] = {{"front", &Body::clearance_front_m}, {"rear", &Body::clearance_rear_m}};
 
-void check_group(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces,
-                 const std::string& group, const Face& face) {
-  std::vector<Check> cases;
+/// What stands together, in the order in which the pieces come.
+struct Group {
+  std::string name;
+  std::vector<const Equipment*> pieces;
+};
+
+std::vector<Group> groups_of(const std::vector<Equipment>& pieces) {
+  std::vector<Group> groups;
+  std::map<std::string_view, std::size_t> number;
   for (const Equipment& piece : pieces) {
+    const auto [at, is_new] = number.try_emplace(piece.group, groups.size());
+    if (is_new) groups.push_back({piece.group, {}});
+    groups[at->second].pieces.push_back(&piece);
+  }
+  return groups;
+}
+
+void check_group(std::vector<Check>& out, const Site& site, const Grid& grid, const Group& group, const Face& face) {
+  std::vector<Check> cases;
+  for (const Equipment* member : group.pieces) {
+    const Equipment& piece = *member;
     const MaybeValue& clearance = piece.body->*face.clearance;
-    if (piece.group != group || !clearance) continue;
+    if (!clearance) continue;
     const Side side = face.clearance == &Body::clearance_front_m ? piece.front : opposite(piece.front);
-    const std::optional<Nearest> next = nearest(site, pieces, piece, side);
+    const std::optional<Nearest> next = nearest(site, grid, piece, side);
     if (!next) continue;
     CheckSubject subject =
         about(Rule::layout_clearance, fmt::format("{}, {}", piece.name, face.word), Dimension::length, *clearance);
@@ -60,20 +76,15 @@ void check_group(std::vector<Check>& out, const Site& site, const std::vector<Eq
                                      metres(next->gap_mm), next->name, face.word, metres(needed));
     cases.push_back(at_least(std::move(subject), to_m(next->gap_mm), to_m(needed)));
   }
-  add_summary(out, std::move(cases), fmt::format("{}, {}", group, face.word));
+  add_summary(out, std::move(cases), fmt::format("{}, {}", group.name, face.word));
 }
 
 }  // namespace
 
 void check_clearance(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
-  std::vector<std::string> groups;
-  for (const Equipment& piece : pieces) {
-    bool met = false;
-    for (const std::string& group : groups) met = met || group == piece.group;
-    if (!met) groups.push_back(piece.group);
-  }
-  for (const std::string& group : groups) {
-    for (const Face& face : kFaces) check_group(out, site, pieces, group, face);
+  const Grid grid = grid_of(hall_rect(site.hall), pieces);
+  for (const Group& group : groups_of(pieces)) {
+    for (const Face& face : kFaces) check_group(out, site, grid, group, face);
   }
   for (const Equipment* piece : one_of_each(pieces)) {
     for (const Face& face : kFaces) {

@@ -1,6 +1,8 @@
 /// What stands on the floor: the plant units that have a place, then the placed racks.
 #include <cstddef>
 #include <cstdlib>
+#include <map>
+#include <string_view>
 
 #include "planner/layout/geometry.hpp"
 
@@ -12,6 +14,7 @@ struct UnitKind {
   std::string group;  ///< "CDU group g1"
   std::string type;
   const Body* body = nullptr;
+  int casters = 0;
 };
 
 void add_units(std::vector<Equipment>& out, const std::vector<Unit>& units, const UnitKind& kind) {
@@ -24,15 +27,20 @@ void add_units(std::vector<Equipment>& out, const std::vector<Unit>& units, cons
     piece.rect = body_rect(*kind.body, to_mm(unit.x_m->value), to_mm(unit.y_m->value), unit.front);
     piece.front = unit.front;
     piece.body = kind.body;
+    piece.casters = kind.casters;
     piece.at = unit.at;
     out.push_back(std::move(piece));
   }
 }
 
+using Pins = std::map<std::string_view, const PinnedRack*>;
+
 /// Where the files put a rack: its pin, else its row.
-Mark place_of(const Site& site, const Placement& rack) {
-  for (const PinnedRack& pin : site.placed) {
-    if (pin.id == rack.id && pin.row.index == rack.row && pin.slot == rack.slot + 1) return pin.at;
+Mark place_of(const Site& site, const Pins& pins, const Placement& rack) {
+  const auto found = pins.find(rack.id);
+  if (found != pins.end()) {
+    const PinnedRack& pin = *found->second;
+    if (pin.row.index == rack.row && pin.slot == rack.slot + 1) return pin.at;
   }
   const bool has_row = rack.row >= 0 && rack.row < static_cast<int>(site.rows.size());
   return has_row ? site.rows[static_cast<std::size_t>(rack.row)].at : Mark{};
@@ -52,12 +60,14 @@ std::vector<Equipment> equipment(const Site& site, const Plan& plan) {
   std::vector<Equipment> out;
   for (const CduGroup& group : site.cdu_groups) {
     const Product<CduType>& type = site.catalogue.cdus[static_cast<std::size_t>(group.type.index)];
-    add_units(out, group.units, {"CDU", "CDU group " + group.id, type.id, &type.body.body});
+    add_units(out, group.units, {"CDU", "CDU group " + group.id, type.id, &type.body.body, type.body.casters});
   }
   for (const AirZone& zone : site.air_zones) {
     const Product<AirUnitType>& type = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)];
-    add_units(out, zone.units, {"air unit", "air zone " + zone.id, type.id, &type.body.body});
+    add_units(out, zone.units, {"air unit", "air zone " + zone.id, type.id, &type.body.body, type.body.casters});
   }
+  Pins pins;
+  for (const PinnedRack& pin : site.placed) pins.emplace(pin.id, &pin);
   for (std::size_t i = 0; i < plan.racks.size(); ++i) {
     const Placement& rack = plan.racks[i];
     const bool has_row = rack.row >= 0 && rack.row < static_cast<int>(site.rows.size());
@@ -70,7 +80,7 @@ std::vector<Equipment> equipment(const Site& site, const Plan& plan) {
     piece.body = &type_of(site, rack).body.body;
     piece.casters = type_of(site, rack).body.casters;
     piece.rack = static_cast<int>(i);
-    piece.at = place_of(site, rack);
+    piece.at = place_of(site, pins, rack);
     out.push_back(std::move(piece));
   }
   return out;

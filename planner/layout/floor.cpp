@@ -12,7 +12,8 @@
 namespace hallplan::layout {
 namespace {
 
-double footprint_m2(const Body& body) { return to_m(to_mm(body.width_m.value)) * to_m(to_mm(body.depth_m.value)); }
+/// The least floor a body may stand on.
+double footprint_m2(const Body& body) { return to_m(to_mm(body.width_m.low)) * to_m(to_mm(body.depth_m.low)); }
 
 /// Square bays from the hall's south-west corner; the last ones end at the walls and count with the floor
 /// they have.
@@ -95,12 +96,13 @@ void check_bays(std::vector<Check>& out, const Site& site, const std::vector<Equ
   const double limit = site.hall.floor.bay_kg_per_m2.low;
   const auto over = std::count_if(heaviest.begin(), heaviest.end(), [&](const Load& l) { return l.kg_per_m2 > limit; });
   std::vector<Check> cases;
-  for (std::ptrdiff_t n = 0; n < std::max<std::ptrdiff_t>(1, over); ++n) {
-    const Load& load = heaviest[static_cast<std::size_t>(n)];
+  const std::size_t broken = static_cast<std::size_t>(over);
+  for (std::size_t n = 0; n < std::clamp<std::size_t>(broken, 1, kMostListed); ++n) {
+    const Load& load = heaviest[n];
     cases.push_back(bay_case(site, pieces, bays, load.i, load.j));
   }
   const std::string where = cases.front().where;
-  add_summary(out, std::move(cases), where);
+  add_summary(out, std::move(cases), where, broken - std::min(broken, kMostListed));
 }
 
 Check patch_case(const Site& site, const Equipment& piece, double load_kg_per_m2) {
@@ -108,7 +110,7 @@ Check patch_case(const Site& site, const Equipment& piece, double load_kg_per_m2
   CheckSubject subject = about(Rule::layout_floor_patch, piece.type, Dimension::floor_load, rating);
   subject.arithmetic =
       fmt::format("{:.0f} kg / ({} m x {} m) = {:.1f} kg/m2", piece.body->mass_kg->high,
-                  metres(to_mm(piece.body->width_m.value)), metres(to_mm(piece.body->depth_m.value)), load_kg_per_m2);
+                  metres(to_mm(piece.body->width_m.low)), metres(to_mm(piece.body->depth_m.low)), load_kg_per_m2);
   return at_most(std::move(subject), load_kg_per_m2, rating.low);
 }
 

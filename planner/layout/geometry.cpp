@@ -17,19 +17,27 @@ std::string describe(const RectMm& rect) {
   return fmt::format("x {} to {} m, y {} to {} m", metres(rect.x0), metres(rect.x1), metres(rect.y0), metres(rect.y1));
 }
 
-RectMm hall_rect(const Hall& hall) { return {0, 0, to_mm(hall.width_m.value), to_mm(hall.depth_m.value)}; }
+RectMm hall_rect(const Hall& hall) { return {0, 0, to_mm(hall.width_m.low), to_mm(hall.depth_m.low)}; }
 
 RectMm box_rect(const Box& box) {
-  const long long x0 = to_mm(box.x_m.value);
-  const long long y0 = to_mm(box.y_m.value);
-  return {x0, y0, x0 + to_mm(box.width_m.value), y0 + to_mm(box.depth_m.value)};
+  return {to_mm(box.x_m.low), to_mm(box.y_m.low), to_mm(box.x_m.high) + to_mm(box.width_m.high),
+          to_mm(box.y_m.high) + to_mm(box.depth_m.high)};
 }
 
 RectMm body_rect(const Body& body, long long x0, long long y0, Side front) {
-  long long dx = to_mm(body.width_m.value);
-  long long dy = to_mm(body.depth_m.value);
+  long long dx = to_mm(body.width_m.high);
+  long long dy = to_mm(body.depth_m.high);
   if (front == Side::east || front == Side::west) std::swap(dx, dy);
   return {x0, y0, x0 + dx, y0 + dy};
+}
+
+RectMm slot_rect(const Row& row, int slot) {
+  const long long pitch = to_mm(row.pitch_m.low);
+  const long long depth = to_mm(row.depth_m.low);
+  const long long x = to_mm(row.x_m.value);
+  const long long y = to_mm(row.y_m.value);
+  if (row.along == Axis::x) return {x + slot * pitch, y, x + (slot + 1) * pitch, y + depth};
+  return {x, y + slot * pitch, x + depth, y + (slot + 1) * pitch};
 }
 
 bool overlap(const RectMm& a, const RectMm& b) { return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1; }

@@ -17,8 +17,13 @@ namespace hallplan::layout {
 /// "x 2.000 to 2.750 m, y 3.000 to 4.200 m".
 [[nodiscard]] std::string describe(const RectMm& rect);
 
+// A disputed length counts at its unfavourable end: halls and slots small, what stands on the floor large.
+
 [[nodiscard]] RectMm hall_rect(const Hall& hall);
+/// All floor that a column or keep-out may take.
 [[nodiscard]] RectMm box_rect(const Box& box);
+/// A slot of a row, counted from 0.
+[[nodiscard]] RectMm slot_rect(const Row& row, int slot);
 /// Footprint of a body whose corner of least x and y is given: its width runs across the way it looks.
 [[nodiscard]] RectMm body_rect(const Body& body, long long x0, long long y0, Side front);
 /// Floor that two rectangles share, in square millimetres.

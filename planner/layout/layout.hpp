@@ -2,10 +2,11 @@
 /// overlap, height, the three floor checks, and scalable units with their network racks within cable reach.
 ///
 /// Geometry is exact to the millimetre: lengths are rounded to whole millimetres once, and compared as
-/// integers. Checks take the unfavourable end of a disputed value (heavy racks, weak floors, wide
-/// clearances); footprints take the value.
+/// integers. Checks take the unfavourable end of a disputed value: large footprints, heavy racks, wide
+/// clearances, small halls and slots, weak floors; the load under a footprint takes the smallest one.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,15 @@ struct Slots {
 /// The same for every rack of a plan: what pinned racks need before they can be checked.
 [[nodiscard]] Plan positioned(const Site& site, Plan plan);
 
+/// A rule that keeps a rack type out of a slot, and where the files set its limit or place what is in the way.
+struct Refusal {
+  Rule rule;
+  Mark at;
+};
+
+/// The first rule that refuses a rack of this type in this slot whatever other racks do; nothing when it fits.
+[[nodiscard]] std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, int row, int slot);
+
 /// True when a rack of this type can stand in this slot whatever other racks do: wide, deep enough, usable,
 /// under the ceiling, within the floor's footprint and point ratings, clear of walls, columns and plant. An
 /// absent value excludes nothing: the check of the placement says that it is unknown.
@@ -71,9 +81,9 @@ struct Equipment {
   RectMm rect;
   Side front = Side::south;
   const Body* body = nullptr;
-  int casters = 0;  ///< 0 where the catalogue does not say what carries it
-  int rack = -1;    ///< index into the plan, -1 for plant
-  Mark at;          ///< where the files put it: a pinned rack or its row, a plant unit
+  int casters = 0;
+  int rack = -1;  ///< index into the plan, -1 for plant
+  Mark at;        ///< where the files put it: a pinned rack or its row, a plant unit
 };
 
 /// Everything that stands in the hall, plant first, in a fixed order: CDUs, air units, racks as the plan

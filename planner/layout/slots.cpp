@@ -30,15 +30,6 @@ std::vector<Fixed> fixed_things(const Site& site, const std::vector<Equipment>& 
   return out;
 }
 
-RectMm slot_rect(const Row& row, int slot) {
-  const long long pitch = to_mm(row.pitch_m.value);
-  const long long depth = to_mm(row.depth_m.value);
-  const long long x = to_mm(row.x_m.value);
-  const long long y = to_mm(row.y_m.value);
-  if (row.along == Axis::x) return {x + slot * pitch, y, x + (slot + 1) * pitch, y + depth};
-  return {x, y + slot * pitch, x + depth, y + (slot + 1) * pitch};
-}
-
 Slot slot_of(const Row& row, int index, const RectMm& hall, const std::vector<Fixed>& fixed) {
   Slot slot;
   slot.rect = slot_rect(row, index);
@@ -88,12 +79,22 @@ bool clear_of_fixed(const Site& site, const Slots& slots, const Body& body, cons
                       [&](const RectMm& kept) { return overlap(rect, kept); });
 }
 
-/// Whether the floor carries one such rack, by the ratings that do not depend on its neighbours.
-bool floor_carries(const FloorRating& floor, const RackType& rack) {
+/// Ratings that do not depend on a rack's neighbours.
+std::optional<Refusal> floor_refuses(const FloorRating& floor, const RackType& rack) {
   const auto within = [](double value, double limit) { return value <= limit * (1 + 1e-9); };
   const std::optional<double> patch = patch_kg_per_m2(rack.body);
+  if (patch && !within(*patch, floor.footprint_kg_per_m2.low)) {
+    return Refusal{Rule::layout_floor_patch, floor.footprint_kg_per_m2.at};
+  }
   const std::optional<double> point = point_kg(rack.body, rack.casters, floor);
-  return (!patch || within(*patch, floor.footprint_kg_per_m2.low)) && (!point || within(*point, floor.point_kg.low));
+  if (point && !within(*point, floor.point_kg.low)) return Refusal{Rule::layout_floor_point, floor.point_kg.at};
+  return std::nullopt;
+}
+
+/// The rule that a rack in a blocked slot breaks.
+Rule rule_of(Blocker blocker) {
+  if (blocker == Blocker::wall) return Rule::layout_hall;
+  return blocker == Blocker::plant ? Rule::layout_overlap : Rule::layout_slot;
 }
 
 }  // namespace
@@ -148,19 +149,30 @@ Plan positioned(const Site& site, Plan plan) {
   return plan;
 }
 
-bool fits(const Site& site, const Slots& slots, int type, int row, int slot) {
+std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, int row, int slot) {
   const Slot& place = slots.rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(slot)];
-  if (place.blocker != Blocker::none) return false;
+  if (place.blocker != Blocker::none) return Refusal{rule_of(place.blocker), place.blocked_at};
   const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(type)].body;
-  if (to_mm(rack.body.height_m.high) + to_mm(site.hall.overhead_m.high) > to_mm(site.hall.ceiling_m.low)) return false;
+  if (to_mm(rack.body.height_m.high) + to_mm(site.hall.overhead_m.high) > to_mm(site.hall.ceiling_m.low)) {
+    return Refusal{Rule::layout_height, site.hall.ceiling_m.at};
+  }
   Placement placed;
   placed.type = type;
   placed.row = row;
   placed.slot = slot;
   placed = positioned(site, placed);
   const RectMm rect = footprint(site, placed);
-  return inside(rect, place.rect) && floor_carries(site.hall.floor, rack) &&
-         clear_of_fixed(site, slots, rack.body, rect, side_of(placed.rotation_deg));
+  const Row& in = site.rows[static_cast<std::size_t>(row)];
+  if (!inside(rect, place.rect)) return Refusal{Rule::layout_slot, in.pitch_m.at};
+  if (const std::optional<Refusal> refusal = floor_refuses(site.hall.floor, rack)) return refusal;
+  if (!clear_of_fixed(site, slots, rack.body, rect, side_of(placed.rotation_deg))) {
+    return Refusal{Rule::layout_clearance, in.at};
+  }
+  return std::nullopt;
+}
+
+bool fits(const Site& site, const Slots& slots, int type, int row, int slot) {
+  return !why_not(site, slots, type, row, slot);
 }
 
 }  // namespace hallplan::layout

@@ -1,5 +1,6 @@
 /// Whether each piece of equipment stands where it can: inside the hall, in a usable slot, on floor of its
 /// own, under the ceiling.
+#include <cmath>
 #include <cstddef>
 #include <utility>
 
@@ -7,6 +8,7 @@
 
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/grid.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -31,14 +33,17 @@ Check hall_case(const Site& site, const Equipment& piece) {
 Check size_case(const Row& row, const Placement& rack, const RackType& type, const std::string& slot_name) {
   const auto one = [&](const char* word, const Value& has, const Value& needs) {
     CheckSubject subject = about(Rule::layout_slot, rack.id, Dimension::length, has);
-    subject.arithmetic = fmt::format("{} is {} m {}; {} is {} m {}", rack.id, metres(to_mm(needs.value)), word,
-                                     slot_name, metres(to_mm(has.value)), word);
-    return at_most(std::move(subject), to_m(to_mm(needs.value)), to_m(to_mm(has.value)));
+    subject.arithmetic = fmt::format("{} is {} m {}; {} is {} m {}", rack.id, metres(to_mm(needs.high)), word,
+                                     slot_name, metres(to_mm(has.low)), word);
+    return at_most(std::move(subject), to_m(to_mm(needs.high)), to_m(to_mm(has.low)));
   };
   Check wide = one("wide", row.pitch_m, type.body.width_m);
   Check deep = one("deep", row.depth_m, type.body.depth_m);
   return deep.margin < wide.margin ? deep : wide;
 }
+
+/// Half a millimetre is what rounding to millimetres may move a rack; anything else that is stated is another place.
+bool near(double stated_m, double slot_m) { return std::abs(stated_m - slot_m) < 0.0005; }
 
 /// A slot that a column or keep-out takes, or a rack that does not stand in its slot. CDUs and walls in the
 /// way are other rules' matter.
@@ -56,11 +61,15 @@ Check slot_case(const Site& site, const Slots& slots, const Placement& rack) {
   }
   Check size = size_case(row, rack, type, slot_name);
   if (size.status != Status::pass) return size;
-  const RectMm rect = footprint(site, rack);
-  if (inside(rect, slot.rect) && rack.rotation_deg == rotation_of(row.front)) return size;
-  subject.arithmetic = fmt::format("{} is said to stand at {}, turned {} degrees; {} is {} and faces {}, {} degrees",
-                                   rack.id, describe(rect), rack.rotation_deg, slot_name, describe(slot.rect),
-                                   to_string(row.front), rotation_of(row.front));
+  const Placement slotted = positioned(site, rack);
+  if (near(rack.x_m, slotted.x_m) && near(rack.y_m, slotted.y_m) && rack.rotation_deg == slotted.rotation_deg) {
+    return size;
+  }
+  subject.arithmetic = fmt::format(
+      "{} stands at x {:.4f} m, y {:.4f} m, turned {} degrees; its slot is at x {:.4f} m, y {:.4f} m, {} degrees "
+      "({}, front to the {})",
+      rack.id, rack.x_m, rack.y_m, rack.rotation_deg, slotted.x_m, slotted.y_m, slotted.rotation_deg, slot_name,
+      to_string(row.front));
   return holds(std::move(subject), false);
 }
 
@@ -114,9 +123,17 @@ void check_slots(std::vector<Check>& out, const Site& site, const Plan& plan) {
 void check_overlap(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
   if (pieces.empty()) return;
   std::vector<Check> cases;
+  std::size_t unlisted = 0;  // only the first are written out: racks that all stand on one place make very many pairs
+  const Grid grid = grid_of(hall_rect(site.hall), pieces);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
-    for (std::size_t j = i + 1; j < pieces.size(); ++j) {
-      if (overlap(pieces[i].rect, pieces[j].rect)) cases.push_back(overlap_case(pieces[i], pieces[j]));
+    for (const int other : meeting(grid, pieces[i].rect)) {
+      const auto j = static_cast<std::size_t>(other);
+      if (j <= i) continue;
+      if (cases.size() < kMostListed) {
+        cases.push_back(overlap_case(pieces[i], pieces[j]));
+      } else {
+        ++unlisted;
+      }
     }
     if (pieces[i].rack >= 0) continue;
     add_plant_on_fixed(cases, pieces[i], site.hall.columns, "column");
@@ -127,7 +144,7 @@ void check_overlap(std::vector<Check>& out, const Site& site, const std::vector<
     subject.arithmetic = fmt::format("{} pieces of equipment, no two on the same floor", pieces.size());
     cases.push_back(holds(std::move(subject), true));
   }
-  add_summary(out, std::move(cases), "hall");
+  add_summary(out, std::move(cases), "hall", unlisted);
 }
 
 void check_height(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "planner/base/text.hpp"
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
 
@@ -22,12 +23,13 @@ struct UnitRacks {
 struct Held {
   std::map<int, UnitRacks> units;
   std::vector<const Placement*> loose;  ///< compute and network racks of no unit
+  std::vector<const Placement*> alien;  ///< racks of a type that has no part in it
   int compute = 0;
   int management = 0;
 };
 
 /// A rack type's part follows the demand; a type that serves two parts counts for the first of compute,
-/// network, management, save that a rack of no unit is its management rack.
+/// network, management, save that a rack of no unit is its management rack. A management rack belongs to no unit.
 Held held_of(const Site& site, const Plan& plan, int demand) {
   const Demand& wanted = site.demand[static_cast<std::size_t>(demand)];
   Held held;
@@ -37,9 +39,13 @@ Held held_of(const Site& site, const Plan& plan, int demand) {
     const bool is_network = !is_compute && rack.type == wanted.network.index;
     if (!is_compute && rack.type == wanted.management.index && (!is_network || rack.unit < 0)) {
       ++held.management;
+      if (rack.unit >= 0) held.alien.push_back(&rack);
       continue;
     }
-    if (!is_compute && !is_network) continue;
+    if (!is_compute && !is_network) {
+      held.alien.push_back(&rack);
+      continue;
+    }
     if (is_compute) ++held.compute;
     if (rack.unit < 0) {
       held.loose.push_back(&rack);
@@ -64,7 +70,25 @@ Check part_case(const Demand& demand, int unit, const char* part, std::size_t fo
   return at_least(std::move(subject), count, wanted);
 }
 
-void check_complete(std::vector<Check>& out, const Demand& demand, const Held& held) {
+std::string type_name(const Site& site, int type) { return site.catalogue.racks[static_cast<std::size_t>(type)].id; }
+
+/// A rack that is counted for a demand whose parts are of other types.
+Check alien_case(const Site& site, const Demand& demand, const Placement& rack) {
+  CheckSubject subject = about(Rule::layout_unit, rack.id, Dimension::count, demand.at);
+  const std::string unit = rack.unit < 0 ? demand.id : unit_name(demand, rack.unit);
+  std::vector<std::string> parts;
+  for (const auto& [part, ref] : {std::pair{"compute", &demand.compute}, std::pair{"network", &demand.network},
+                                  std::pair{"management", &demand.management}}) {
+    if (ref->index >= 0 && (rack.unit < 0 || ref != &demand.management)) {
+      parts.push_back(fmt::format("{} ({})", type_name(site, ref->index), part));
+    }
+  }
+  subject.arithmetic =
+      fmt::format("{} is {}; {} is made of {}", rack.id, type_name(site, rack.type), unit, join(parts, ", "));
+  return holds(std::move(subject), false);
+}
+
+void check_complete(std::vector<Check>& out, const Site& site, const Demand& demand, const Held& held) {
   std::vector<Check> cases;
   for (const auto& [unit, racks] : held.units) {
     cases.push_back(part_case(demand, unit, "compute", racks.compute.size(), demand.compute_racks));
@@ -77,6 +101,7 @@ void check_complete(std::vector<Check>& out, const Demand& demand, const Held& h
     subject.arithmetic = fmt::format("{} belongs to no unit of {}", rack->id, demand.id);
     cases.push_back(holds(std::move(subject), false));
   }
+  for (const Placement* rack : held.alien) cases.push_back(alien_case(site, demand, *rack));
   add_summary(out, std::move(cases), fmt::format("{}, {}", demand.id, units_text(static_cast<int>(held.units.size()))));
 }
 
@@ -90,10 +115,15 @@ void check_management(std::vector<Check>& out, const Demand& demand, const Held&
   out.push_back(at_least(std::move(subject), held.management, needed));
 }
 
+/// As many as fit is at least one rack: an empty hall answers no demand.
 void check_demand(std::vector<Check>& out, const Demand& demand, const Held& held) {
-  if (demand.units <= 0) return;
-  const int needed = demand.units * demand.compute_racks;
   CheckSubject subject = about(Rule::demand_racks, demand.id, Dimension::count, demand.at);
+  if (demand.units <= 0) {
+    subject.arithmetic = fmt::format("as many compute racks as fit wanted, at least 1; {} placed", held.compute);
+    out.push_back(at_least(std::move(subject), held.compute, 1));
+    return;
+  }
+  const int needed = demand.units * demand.compute_racks;
   subject.arithmetic = fmt::format("{} x {} compute racks = {} wanted, {} placed", units_text(demand.units),
                                    demand.compute_racks, needed, held.compute);
   out.push_back(at_least(std::move(subject), held.compute, needed));
@@ -118,7 +148,7 @@ Check cable_case(const Site& site, const CableType& cable, const Placement& from
 void check_units(std::vector<Check>& out, const Site& site, const Plan& plan) {
   for (std::size_t d = 0; d < site.demand.size(); ++d) {
     const Held held = held_of(site, plan, static_cast<int>(d));
-    check_complete(out, site.demand[d], held);
+    check_complete(out, site, site.demand[d], held);
     check_management(out, site.demand[d], held);
     check_demand(out, site.demand[d], held);
   }

@@ -85,6 +85,12 @@ Check undecided(CheckSubject subject, std::string reason) {
   return check;
 }
 
+Check with_error(Check check, double error) {
+  check.error = error;
+  if (!(std::abs(check.margin) >= error * (1 - kRounding))) check.status = Status::undecided;
+  return check;
+}
+
 std::string source_of(const Value& value) {
   if (value.trust == Trust::stated) return "site";
   if (value.trust == Trust::assumed) return "assumed: " + value.source;

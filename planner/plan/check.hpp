@@ -60,6 +60,10 @@ struct CheckSubject {
 /// A rule that cannot be decided; `reason` goes into the arithmetic: "field not solved", "no mass known for ...".
 [[nodiscard]] Check undecided(CheckSubject subject, std::string reason);
 
+/// The same check with a bound on the error of its value: undecided where the margin is smaller than the error, on either
+/// side of the limit. A check that has no numbers stays undecided.
+[[nodiscard]] Check with_error(Check check, double error);
+
 /// How a limit's provenance is named in a check: its source key, "assumed: ...", or "site".
 [[nodiscard]] std::string source_of(const Value& value);
 

@@ -23,7 +23,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kLongestId = 128;
 constexpr double kFarthestM = 10'000;  ///< a coordinate beyond it is a slip of the hand, not a hall
-constexpr int kMostPhases = 1'000;
+constexpr int kLastPhase = 0;          // everything is placed at once: a site states no phases
 constexpr int kMostUnits = 10'000;
 
 /// One plan being read: its text, for places, and what is wrong with it.
@@ -152,7 +152,7 @@ Placement read_one(Reader& reader, const Item& item, const Names& names) {
   rack.y_m = metres(reader, item, "y_m");
   rack.rotation_deg = whole(reader, item, "rotation_deg", 0, 270, std::nullopt);
   if (rack.rotation_deg % 90 != 0) wrong(reader, item, "rotation_deg", "0, 90, 180 or 270");
-  rack.phase = whole(reader, item, "phase", 0, kMostPhases, 0);
+  rack.phase = whole(reader, item, "phase", 0, kLastPhase, 0);
   read_feeds(reader, item, names, rack);
   rack.cdu_group = reference(reader, item, "cdu_group", names.groups, "CDU group", false);
   rack.demand = reference(reader, item, "demand", names.demand, "demand", false);

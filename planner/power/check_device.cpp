@@ -1,6 +1,7 @@
 // Devices against their ratings.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -32,25 +33,106 @@ Rule rule_of(DeviceKind kind) {
 
 namespace {
 
-/// For each device, the plant that may draw from it and whose power nobody gives; empty when all is known.
-std::vector<std::string> unknown_loads(const Site& site) {
-  std::vector<std::string> reasons(site.devices.size());
-  for (const PlantLoad& load : plant_loads(site)) {
-    if (load.unit_w) continue;
-    for (const int feed : load.feeds) {
-      reasons[static_cast<std::size_t>(feed)] = fmt::format("no power known for {} ({})", load.type, load.name);
-    }
-  }
-  const std::vector<int> order = sources_first(site);
-  for (auto d = order.rbegin(); d != order.rend(); ++d) {
-    const std::string& reason = reasons[static_cast<std::size_t>(*d)];
-    if (reason.empty()) continue;
-    for (const Ref& source : device_at(site, *d).from) reasons[static_cast<std::size_t>(source.index)] = reason;
-  }
-  return reasons;
+/// What is not known of what may hang on each device; empty where all is known.
+using Unknown = std::vector<std::string>;
+
+void note(Unknown& unknown, int device, const std::string& reason) {
+  if (device < 0 || reason.empty()) return;
+  std::string& noted = unknown[static_cast<std::size_t>(device)];
+  if (noted.empty()) noted = reason;
 }
 
-/// A load that is only known in part can fail, but it cannot pass.
+/// Of plant whose power nobody gives, on its feeds.
+Unknown unknown_plant(const Site& site, const Loads& loads) {
+  Unknown unknown(site.devices.size());
+  for (const PlantLoad& load : loads.plant) {
+    if (load.unit_w) continue;
+    for (const int feed : load.feeds)
+      note(unknown, feed, fmt::format("no power known for {} ({})", load.type, load.name));
+  }
+  return unknown;
+}
+
+std::string unknown_of(const Site& site, const Product<RackType>& rack, Quantity quantity) {
+  if (quantity == Quantity::sustained) return unknown_power(site, rack);
+  if (rack.body.power.edpp_w) return {};
+  return fmt::format("no EDPp known for {}; its sustained power is used", rack.id);
+}
+
+/// Adds what is not known of racks, and hands all up to every source.
+Unknown unknown_loads(const Site& site, const Loads& loads, Quantity quantity, Unknown unknown) {
+  for (const RackGroup& group : loads.groups) {
+    const std::string reason = unknown_of(site, rack_at(site, group.type), quantity);
+    for (const int feed : group.feeds) note(unknown, feed, reason);
+  }
+  for (auto d = loads.order.rbegin(); d != loads.order.rend(); ++d) {
+    const auto at = static_cast<std::size_t>(*d);
+    for (const int source : loads.sources[at]) note(unknown, source, unknown[at]);
+  }
+  return unknown;
+}
+
+bool has_limit(const Held& held) { return held.limit.unknown.empty() && !std::isinf(held.limit.continuous_w); }
+
+double value_of(const State& state, const Held& held) {
+  const auto at = static_cast<std::size_t>(held.device);
+  return held.quantity == Quantity::peak ? state.peak_w[at] : state.output_w[at];
+}
+
+Check check_in(const Basics& basics, const State& state, const Held& held) {
+  const Device& device = device_at(basics.site, held.device);
+  CheckSubject subject;
+  subject.rule = held.quantity == Quantity::peak ? Rule::power_peak : rule_of(device.kind);
+  subject.where = device.id;
+  subject.scenario = scenario_of(basics.site, state);
+  subject.dimension = Dimension::power;
+  subject.source = held.limit.source;
+  subject.at = held.limit.at;
+  subject.arithmetic = load_text(basics.site, basics.loads, state, held.device, held.quantity);
+  if (!held.limit.unknown.empty()) return undecided(std::move(subject), held.limit.unknown);
+  if (!has_limit(held)) return undecided(std::move(subject), "no rating known for " + device.id);
+  subject.arithmetic += "; limit " + held.limit.arithmetic;
+  return without_pass(at_most(std::move(subject), value_of(state, held), held.limit.continuous_w), held.unknown_load);
+}
+
+/// For each limit the loss after which its device carries most; null where no loss makes it carry more. Of losses that do so
+/// alike the one nearest to the racks: the smallest cause.
+std::vector<const State*> worst_losses(const Basics& basics, const States& states) {
+  constexpr double kAlike = 1 - 1e-9;  // sums of the same loads in another order
+  std::vector<const State*> worst(basics.held.size(), nullptr);
+  std::vector<double> most_w;
+  for (const Held& held : basics.held) {
+    most_w.push_back(value_of(states.normal, held) / (kAlike * kAlike));  // not counting what only looks like more
+  }
+  for (const State& state : states.lost) {
+    for (std::size_t i = 0; i < basics.held.size(); ++i) {
+      const double value_w = value_of(state, basics.held[i]);
+      if (value_w <= most_w[i] * kAlike) continue;
+      worst[i] = &state;
+      most_w[i] = value_w;
+    }
+  }
+  return worst;
+}
+
+/// The limit that uses most of itself, of those whose load is known, or not; null when there is none.
+const Held* most_used(const Basics& basics, const State& state, bool known) {
+  const Held* most = nullptr;
+  double most_share = -1;
+  for (const Held& held : basics.held) {
+    if (!state.live[static_cast<std::size_t>(held.device)] || !has_limit(held)) continue;
+    if (held.unknown_load.empty() != known) continue;
+    const double value_w = value_of(state, held);
+    const double share = value_w > 0 ? value_w / held.limit.continuous_w : 0;
+    if (share <= most_share) continue;
+    most = &held;
+    most_share = share;
+  }
+  return most;
+}
+
+}  // namespace
+
 Check without_pass(Check check, const std::string& unknown) {
   if (unknown.empty() || check.status != Status::pass) return check;
   check.status = Status::undecided;
@@ -58,63 +140,50 @@ Check without_pass(Check check, const std::string& unknown) {
   return check;
 }
 
-/// One limit of one device, and what is missing to decide it.
-struct Held {
-  int device = -1;
-  Quantity quantity = Quantity::sustained;
-  Limit limit;
-  std::string unknown_load;
-};
-
-double value_of(const State& state, const Held& held) {
-  const auto at = static_cast<std::size_t>(held.device);
-  return held.quantity == Quantity::peak ? state.peak_w[at] : state.output_w[at];
+std::string unknown_power(const Site& site, const Product<RackType>& rack) {
+  if (site.basis.sustained != SustainedLevel::max || rack.body.power.max_w) return {};
+  return fmt::format("no maximum power known for {}; its TDP is used", rack.id);
 }
 
-Check check_in(const Site& site, const Plan& plan, const State& state, const Held& held) {
-  const Device& device = device_at(site, held.device);
-  CheckSubject subject;
-  subject.rule = held.quantity == Quantity::peak ? Rule::power_peak : rule_of(device.kind);
-  subject.where = device.id;
-  subject.scenario = scenario_of(site, state);
-  subject.dimension = Dimension::power;
-  subject.source = held.limit.source;
-  subject.at = held.limit.at;
-  subject.arithmetic = load_text(site, plan, state, held.device, held.quantity);
-  if (!held.limit.unknown.empty()) return undecided(std::move(subject), held.limit.unknown);
-  if (std::isinf(held.limit.continuous_w)) return undecided(std::move(subject), "no rating known for " + device.id);
-  subject.arithmetic += "; limit " + held.limit.arithmetic;
-  return without_pass(at_most(std::move(subject), value_of(state, held), held.limit.continuous_w), held.unknown_load);
-}
-
-/// Normal running, and the loss after which the device carries most, where one makes it carry more. Of losses that do so alike
-/// the one nearest to the racks is named: the smallest cause.
-void check_held(const Site& site, const Plan& plan, const States& states, const Held& held, std::vector<Check>& out) {
-  constexpr double kAlike = 1 - 1e-9;  // sums of the same loads in another order
-  out.push_back(check_in(site, plan, states.normal, held));
-  const State* worst = nullptr;
-  double most_w = value_of(states.normal, held) / (kAlike * kAlike);  // not counting what only looks like more
-  for (const State& state : states.lost) {
-    if (value_of(state, held) <= most_w * kAlike) continue;
-    worst = &state;
-    most_w = value_of(state, held);
-  }
-  if (worst != nullptr) out.push_back(check_in(site, plan, *worst, held));
-}
-
-}  // namespace
-
-void check_devices(const Site& site, const Plan& plan, const States& states, std::vector<Check>& out) {
-  const std::vector<std::string> unknown = unknown_loads(site);
-  for (const State& state : states.lost) {
-    const Device& device = device_at(site, state.lost);
-    const std::string& reason = unknown[static_cast<std::size_t>(state.lost)];
-    check_held(site, plan, states, {state.lost, Quantity::sustained, limit_of(site, device), reason}, out);
+std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::vector<int>& order) {
+  const Unknown plant = unknown_plant(site, loads);
+  const Unknown sustained = unknown_loads(site, loads, Quantity::sustained, plant);
+  const Unknown peak = unknown_loads(site, loads, Quantity::peak, plant);
+  std::vector<Held> held;
+  for (const int d : order) {
+    const Device& device = device_at(site, d);
+    held.push_back({d, Quantity::sustained, limit_of(site, device), sustained[static_cast<std::size_t>(d)]});
     if (!device.short_time_w) continue;
     const Value& rating = *device.short_time_w;
     Limit limit{rating.low, rating.at, source_of(rating), kw(rating.low) + " short-time", {}};
-    check_held(site, plan, states, {state.lost, Quantity::peak, std::move(limit), reason}, out);
+    held.push_back({d, Quantity::peak, std::move(limit), peak[static_cast<std::size_t>(d)]});
   }
+  return held;
+}
+
+void check_devices(const Basics& basics, const States& states, std::vector<Check>& out) {
+  const std::vector<const State*> worst = worst_losses(basics, states);
+  for (std::size_t i = 0; i < basics.held.size(); ++i) {
+    out.push_back(check_in(basics, states.normal, basics.held[i]));
+    if (worst[i] != nullptr) out.push_back(check_in(basics, *worst[i], basics.held[i]));
+  }
+}
+
+void check_devices_in(const Basics& basics, const State& state, bool deciding, std::vector<Check>& out) {
+  const auto lives = [&](const Held& held) { return state.live[static_cast<std::size_t>(held.device)]; };
+  if (!deciding) {
+    for (const Held& held : basics.held) {
+      if (lives(held)) out.push_back(check_in(basics, state, held));
+    }
+    return;
+  }
+  for (const bool known : {true, false}) {
+    const Held* most = most_used(basics, state, known);
+    if (most != nullptr) out.push_back(check_in(basics, state, *most));
+  }
+  const auto open =
+      std::find_if(basics.held.begin(), basics.held.end(), [&](const Held& h) { return lives(h) && !has_limit(h); });
+  if (open != basics.held.end()) out.push_back(check_in(basics, state, *open));
 }
 
 }  // namespace hallplan::power

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <numbers>
 #include <set>
@@ -30,10 +31,40 @@ std::string feeds_fault(const Site& site, const Placement& rack) {
   return {};
 }
 
+/// Line to line voltage of a feed: its own, or its busway type's; null when neither says.
+const Value* voltage_of(const Site& site, const Device& feed) {
+  if (feed.voltage_v) return &*feed.voltage_v;
+  if (feed.busway_type.index < 0) return nullptr;
+  return &site.catalogue.busways[static_cast<std::size_t>(feed.busway_type.index)].body.voltage_v;
+}
+
+std::vector<int> feeds_of(const Site& site, const Placement& rack) {
+  std::vector<int> feeds;
+  if (rack.feed_a >= 0) feeds.push_back(rack.feed_a);
+  if (rack.feed_b >= 0 && rack_at(site, rack.type).body.cords > 1) feeds.push_back(rack.feed_b);
+  return feeds;
+}
+
+/// Why a rack's circuits do not fit the voltage of its feeds; empty when they do.
+std::string voltage_fault(const Site& site, const Placement& rack) {
+  constexpr double kFits = 0.10;  // the range in which equipment runs on a nominal voltage
+  const Product<RackType>& type = rack_at(site, rack.type);
+  if (!type.body.circuits) return {};
+  const double wanted_v = type.body.circuits->voltage_v.value;
+  for (const int feed : feeds_of(site, rack)) {
+    const Value* voltage_v = voltage_of(site, device_at(site, feed));
+    if (voltage_v == nullptr || std::abs(voltage_v->value - wanted_v) <= kFits * wanted_v) continue;
+    return fmt::format("{} takes {:.6g} V and {} carries {:.6g} V", type.id, wanted_v, device_at(site, feed).id,
+                       voltage_v->value);
+  }
+  return {};
+}
+
 void check_feeds(const Site& site, const Plan& plan, std::vector<Check>& out) {
   std::size_t faults = 0;
   for (const Placement& rack : plan.racks) {
-    const std::string fault = feeds_fault(site, rack);
+    std::string fault = feeds_fault(site, rack);
+    if (fault.empty()) fault = voltage_fault(site, rack);
     if (fault.empty()) continue;
     if (++faults > kMostLines) continue;
     const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
@@ -53,7 +84,26 @@ std::string side_text(const RackType& rack, int count) {
   return rack.cords < 2 ? fmt::format("{}", count) : fmt::format("{} / 2", count);
 }
 
-Check tap_off_check(const Site& site, const Product<RackType>& rack) {
+/// The voltage that gives most current: of the circuits, or of a feed that a rack of the type hangs on where that is lower.
+struct Voltage {
+  double volts = 0;
+  std::string feed;  ///< empty: of the circuits
+};
+
+Voltage least_voltage(const Site& site, const Plan& plan, int type) {
+  Voltage least{rack_at(site, type).body.circuits->voltage_v.low, {}};
+  for (const Placement& rack : plan.racks) {
+    if (rack.type != type) continue;
+    for (const int feed : feeds_of(site, rack)) {
+      const Value* voltage_v = voltage_of(site, device_at(site, feed));
+      if (voltage_v != nullptr && voltage_v->low < least.volts) least = {voltage_v->low, device_at(site, feed).id};
+    }
+  }
+  return least;
+}
+
+Check tap_off_check(const Site& site, const Plan& plan, int type) {
+  const Product<RackType>& rack = rack_at(site, type);
   CheckSubject subject{Rule::power_tap_off, rack.id, "one side carries all", Dimension::current, "", "", rack.at};
   if (!rack.body.circuits) return undecided(std::move(subject), "no circuits known for " + rack.id);
   const RackCircuits& circuits = *rack.body.circuits;
@@ -63,14 +113,16 @@ Check tap_off_check(const Site& site, const Product<RackType>& rack) {
   if (circuits_left < 1) return undecided(std::move(subject), fmt::format("{} has no circuit on one side", rack.id));
   const bool nec = site.basis.electrical_code == ElectricalCode::nec;
   const double power_factor = site.basis.power_factor.low;
+  const Voltage voltage = least_voltage(site, plan, type);
   const double current_a =
-      rack_w(site, rack.body) / (std::numbers::sqrt3 * circuits.voltage_v.low * power_factor * circuits_left);
+      rack_w(site, rack.body) / (std::numbers::sqrt3 * voltage.volts * power_factor * circuits_left);
   const double limit_a = circuits.rating_a.low * (nec ? kContinuousShare : 1.0);
-  subject.arithmetic = fmt::format("{} / (1.732 x {:.6g} V x {:.4g} x {}) = {:.5g} A a circuit; limit {:.6g} A",
-                                   kw(rack_w(site, rack.body)), circuits.voltage_v.low, power_factor,
-                                   side_text(rack.body, circuits.count), current_a, circuits.rating_a.low);
+  subject.arithmetic =
+      fmt::format("{} / (1.732 x {:.6g} V{} x {:.4g} x {}) = {:.5g} A a circuit; limit {:.6g} A",
+                  kw(rack_w(site, rack.body)), voltage.volts, voltage.feed.empty() ? "" : " of " + voltage.feed,
+                  power_factor, side_text(rack.body, circuits.count), current_a, circuits.rating_a.low);
   if (nec) subject.arithmetic += fmt::format(" x {:.4g} % = {:.6g} A", kContinuousShare * 100, limit_a);
-  return at_most(std::move(subject), current_a, limit_a);
+  return without_pass(at_most(std::move(subject), current_a, limit_a), unknown_power(site, rack));
 }
 
 /// The shelves are rated in DC: what they give is what the rack takes in AC times their efficiency, at its high end.
@@ -83,7 +135,7 @@ Check shelf_check(const Site& site, const Product<RackType>& rack) {
   subject.arithmetic = fmt::format("{} AC x {:.4g} % = {} DC; limit {} x {} = {}", kw(rack_w(site, rack.body)),
                                    shelves.efficiency.high * 100, kw(dc_w), side_text(rack.body, shelves.count),
                                    kw(shelves.rating_w.low), kw(limit_w));
-  return at_most(std::move(subject), dc_w, limit_w);
+  return without_pass(at_most(std::move(subject), dc_w, limit_w), unknown_power(site, rack));
 }
 
 }  // namespace
@@ -92,7 +144,7 @@ void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out) {
   check_feeds(site, plan, out);
   std::set<int> types;
   for (const Placement& rack : plan.racks) types.insert(rack.type);
-  for (const int type : types) out.push_back(tap_off_check(site, rack_at(site, type)));
+  for (const int type : types) out.push_back(tap_off_check(site, plan, type));
   for (const int type : types) {
     if (rack_at(site, type).body.shelves) out.push_back(shelf_check(site, rack_at(site, type)));
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "planner/plan/check.hpp"
+#include "planner/power/loads.hpp"
 #include "planner/power/power.hpp"
 
 namespace hallplan::power {
@@ -15,29 +16,63 @@ inline constexpr double kContinuousShare = 0.8;
 /// Most failing lines that one rule gives.
 inline constexpr std::size_t kMostLines = 20;
 
-/// Normal running and every single loss, simulated once for all checks; losses from the utility down to the racks.
+enum class Quantity { sustained, peak };
+
+/// One limit of one device, and what is missing to hold its load against it.
+struct Held {
+  int device = -1;
+  Quantity quantity = Quantity::sustained;
+  Limit limit;
+  std::string unknown_load;  ///< "no power known for test-cdu (CDUs of g1)"; empty when all of the load is known
+};
+
+/// What the checks of all states share, gathered once.
+struct Basics {
+  const Site& site;
+  const Plan& plan;
+  Loads loads;
+  std::vector<int> losses;  ///< from the utility down to the racks
+  std::vector<Held> held;   ///< of the devices in `losses`, in that order
+};
+
+[[nodiscard]] Basics basics_of(const Site& site, const Plan& plan);
+
+/// Normal running and every single loss of `Basics::losses`, simulated once for all checks.
 struct States {
   State normal;
   std::vector<State> lost;
 };
 
-enum class Quantity { sustained, peak };
-
 /// "normal", "ups-a lost"
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state);
 
 /// How a device's load adds up from what hangs directly on it: "4 x test-compute x 100 kW / 2 + ups-a 215 kW / 96 % = ...".
-[[nodiscard]] std::string load_text(const Site& site, const Plan& plan, const State& state, int device,
+[[nodiscard]] std::string load_text(const Site& site, const Loads& loads, const State& state, int device,
                                     Quantity quantity);
 
+/// What each device may carry, and what is not known of what hangs on it or above; in the order of `order`.
+[[nodiscard]] std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::vector<int>& order);
+
+/// A load that is only known in part, or by what stands in for it, can fail, but it cannot pass.
+[[nodiscard]] Check without_pass(Check check, const std::string& unknown);
+
+/// "no maximum power known for test-network; its TDP is used" where the basis asks for it; else empty.
+[[nodiscard]] std::string unknown_power(const Site& site, const Product<RackType>& rack);
+
 /// Devices against their continuous and short-time ratings: normal running, and the worst loss where one adds load.
-void check_devices(const Site& site, const Plan& plan, const States& states, std::vector<Check>& out);
+void check_devices(const Basics& basics, const States& states, std::vector<Check>& out);
+
+/// All live devices in one state; with `deciding` only those that can decide it, see `check_losses`.
+void check_devices_in(const Basics& basics, const State& state, bool deciding, std::vector<Check>& out);
 
 /// Racks: feeds that their rows offer; tap-offs and shelves, one line a type.
 void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out);
 
 /// What loses power.
-void check_supplied(const Site& site, const Plan& plan, const States& states, std::vector<Check>& out);
+void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out);
+
+/// What loses power in one state: a check that passes or fails.
+[[nodiscard]] Check supplied_in(const Basics& basics, const State& state);
 
 /// "575.04 kW"
 [[nodiscard]] std::string kw(double w);

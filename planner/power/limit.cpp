@@ -50,11 +50,14 @@ Rated three_phase(const Site& site, const Value& rating_a, const Value& voltage_
   return rated;
 }
 
+/// Air up to which a busway carries its rating without a derating table: IEC 61439-1, 7.1.1 (indoors at most 40 degC).
+constexpr double kRatedAmbient_degc = 40;
+
 /// Share of a busway's rating in air of this temperature: linear between the lines of its table, the first line's below it.
-/// Nothing beyond the hot end: it is not extrapolated. Without a table there is no derating.
+/// Nothing beyond the hot end: it is not extrapolated. Without a table the rating holds up to `kRatedAmbient_degc`.
 std::optional<double> derated_share(const BuswayType& type, double ambient_degc) {
   const std::vector<DeratingPoint>& table = type.derating;
-  if (table.empty()) return 1.0;
+  if (table.empty()) return ambient_degc <= kRatedAmbient_degc ? std::optional(1.0) : std::nullopt;
   if (ambient_degc <= table.front().ambient_degc.value) return table.front().share.low;
   for (std::size_t i = 1; i < table.size(); ++i) {
     const DeratingPoint& below = table[i - 1];
@@ -67,20 +70,40 @@ std::optional<double> derated_share(const BuswayType& type, double ambient_degc)
   return std::nullopt;
 }
 
+std::string no_derating(const Device& device, bool has_table, double ambient_degc) {
+  if (has_table) return fmt::format("no derating known for {} at {:.4g} degC", device.id, ambient_degc);
+  return fmt::format("no derating known for {} above {:.4g} degC", device.id, kRatedAmbient_degc);
+}
+
 Limit busway_limit(const Site& site, const Device& device, const BuswayType& type, double continuous) {
   Rated rated = three_phase(site, type.rating_a, type.voltage_v);
   const double ambient_degc = site.basis.busway_ambient_degc.high;
   const std::optional<double> share = derated_share(type, ambient_degc);
-  if (!share) rated.unknown = fmt::format("no derating known for {} at {:.4g} degC", device.id, ambient_degc);
+  if (!share) rated.unknown = no_derating(device, !type.derating.empty(), ambient_degc);
   if (share && *share < 1) times(rated, *share, fmt::format("{:.4g} % in {:.4g} degC", *share * 100, ambient_degc));
   return limit_from(std::move(rated), continuous);
 }
 
+/// Under NEC, what is not 100 % rated carries 80 %.
+double continuous_share(const Site& site, bool full_rated) {
+  return site.basis.electrical_code == ElectricalCode::nec && !full_rated ? kContinuousShare : 1.0;
+}
+
+/// Whether a device that does not say so counts as 100 % rated: a busway as its type. Utilities (a contract), transformers, UPS
+/// and generators are rated for continuous load themselves; a switchboard, PDU or busway by its overcurrent device, which is not
+/// to be guessed (the loader asks for it).
+bool full_rated_unsaid(const Device& device, const BuswayType* busway) {
+  if (busway != nullptr) return busway->full_rated;
+  return device.kind != DeviceKind::switchboard && device.kind != DeviceKind::pdu && device.kind != DeviceKind::busway;
+}
+
 /// All limits a device's own ratings and its type's give.
 std::vector<Limit> limits_of(const Site& site, const Device& device) {
-  const bool nec = site.basis.electrical_code == ElectricalCode::nec;
-  const auto continuous = [&](bool full_rated) { return nec && !full_rated ? kContinuousShare : 1.0; };
-  const double own = continuous(device.full_rated);
+  const BuswayType* busway = nullptr;
+  if (device.busway_type.index >= 0) {
+    busway = &site.catalogue.busways[static_cast<std::size_t>(device.busway_type.index)].body;
+  }
+  const double own = continuous_share(site, device.full_rated.value_or(full_rated_unsaid(device, busway)));
   std::vector<Limit> limits;
   if (device.rating_w) {
     limits.push_back(limit_from({*device.rating_w, device.rating_w->low, kw(device.rating_w->low), false, {}}, own));
@@ -91,10 +114,9 @@ std::vector<Limit> limits_of(const Site& site, const Device& device) {
     times(rated, site.basis.power_factor.low, fmt::format("{:.4g}", site.basis.power_factor.low));
     limits.push_back(limit_from(std::move(rated), own));
   }
-  const BuswayType* busway = nullptr;
-  if (device.busway_type.index >= 0) {
-    busway = &site.catalogue.busways[static_cast<std::size_t>(device.busway_type.index)].body;
-    limits.push_back(busway_limit(site, device, *busway, continuous(device.full_rated && busway->full_rated)));
+  if (busway != nullptr) {
+    const bool full_rated = busway->full_rated && device.full_rated.value_or(true);
+    limits.push_back(busway_limit(site, device, *busway, continuous_share(site, full_rated)));
   }
   if (device.rating_a) {
     const Value* voltage_v = device.voltage_v ? &*device.voltage_v : busway != nullptr ? &busway->voltage_v : nullptr;
@@ -106,6 +128,13 @@ std::vector<Limit> limits_of(const Site& site, const Device& device) {
     const Value& module = site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.module_w;
     Rated rated{module, device.modules * module.low, fmt::format("{} x {}", device.modules, kw(module.low)), true, {}};
     limits.push_back(limit_from(std::move(rated), own));
+  }
+  if (device.kind == DeviceKind::busway && busway == nullptr &&
+      site.basis.busway_ambient_degc.high > kRatedAmbient_degc) {
+    for (Limit& limit : limits) {
+      limit.continuous_w = 0;
+      limit.unknown = no_derating(device, false, 0);
+    }
   }
   return limits;
 }

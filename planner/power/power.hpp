@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "planner/capacity/capacity.hpp"
@@ -60,8 +61,22 @@ struct State {
 /// Losses of power devices that heat an air zone of the hall, by zone, in normal running.
 [[nodiscard]] std::vector<double> zone_losses_w(const Site& site, const Plan& plan);
 
+/// The same after each single loss, with its scenario, "ups-a lost", in the order of `losses`. Empty when no device heats a
+/// zone of the hall.
+[[nodiscard]] std::vector<std::pair<std::string, std::vector<double>>> zone_losses_by_loss(const Site& site,
+                                                                                           const Plan& plan);
+
 /// All power checks of a placement: for each rule and device normal running, and the worst loss where one adds load to it.
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan);
+
+/// The checks of one loss: every live device against its ratings, and whether racks and plant keep power. Made as `check`
+/// makes them, so that both say the same of a device in this scenario.
+[[nodiscard]] std::vector<Check> check_loss(const Site& site, const Plan& plan, int lost);
+
+/// For each loss, in the order of `losses`, those checks of `check_loss` that decide it, at most four: of the devices the one
+/// that uses most of its limit, the one that does so among those whose load is known only in part, and the first without a
+/// known limit; then `power.supplied`. Each loss is simulated once.
+[[nodiscard]] std::vector<std::vector<Check>> check_losses(const Site& site, const Plan& plan);
 
 /// The same limits as rows: every device in normal running and after each loss, and peaks where a short-time rating is given.
 /// Left out are devices without a rating, rows that nothing adds to, and rows after a loss that equal the normal one.

@@ -11,12 +11,6 @@
 
 namespace hallplan::power {
 
-/// A part of a load that one device carries.
-struct Draw {
-  int device = -1;
-  double share = 0;
-};
-
 /// Devices in an order in which each stands behind all its sources; among equals by index. The loader guarantees that there
 /// are no circles; devices of one would be left out.
 [[nodiscard]] std::vector<int> sources_first(const Site& site);
@@ -24,15 +18,6 @@ struct Draw {
 /// Which devices have power when `lost` (-1: none) is gone. Utilities and generators have it of themselves; every other
 /// device needs one live source.
 [[nodiscard]] std::vector<bool> live_devices(const Site& site, const std::vector<int>& order, int lost);
-
-/// How a device draws from its live sources: in equal parts, or all from the first one.
-[[nodiscard]] std::vector<Draw> live_sources(const Device& device, const std::vector<bool>& live);
-
-/// How a load with these feeds draws from the live ones: in equal parts. Empty when it is dark.
-[[nodiscard]] std::vector<Draw> live_feeds(const std::vector<int>& feeds, const std::vector<bool>& live);
-
-/// The feeds a placed rack hangs on: one for a single-corded rack, else up to two.
-[[nodiscard]] std::vector<int> feeds_of(const Site& site, const Placement& rack);
 
 /// Like units of plant that draw power: the CDUs of a group, the air units of a zone, the heat rejection of a loop.
 struct PlantLoad {

@@ -17,12 +17,13 @@ std::string quantity(Dimension dimension, double si) {
 }
 
 std::string subject(const Check& check) {
+  if (check.where.starts_with(check.scenario + ": ")) return check.scenario;  // the rest is what the check found
   return check.scenario == "normal" ? check.where : check.where + ", " + check.scenario;
 }
 
-/// A yes-or-no rule: see `holds`.
+/// A yes-or-no rule: see `holds`; also one that allows none of what it counts.
 bool is_yes_or_no(const Check& check) {
-  return check.dimension == Dimension::count && check.limit == 0 && (check.value == 0 || check.value == 1);
+  return check.dimension == Dimension::count && check.limit == 0 && check.sense != Sense::at_least;
 }
 
 std::string failure(const Check& check) {

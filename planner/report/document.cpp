@@ -97,6 +97,12 @@ Json assumption_part(const verdict::Assumption& assumption) {
   out["trust"] = to_string(assumption.trust);
   out["flips_at"] = assumption.flips_at.empty() ? Json(nullptr) : Json(assumption.flips_at);
   out["flips_what"] = assumption.flips_what.empty() ? Json(nullptr) : Json(assumption.flips_what);
+  const bool flips = !assumption.flips_at.empty();
+  out["tried"] = assumption.tried;
+  out["flips_when"] = flips ? Json(assumption.below ? "below" : "above") : Json(nullptr);
+  out["from"] = flips ? Json(to_string(assumption.from)) : Json(nullptr);
+  out["to"] = flips ? Json(to_string(assumption.to)) : Json(nullptr);
+  out["away"] = flips ? Json(assumption.away) : Json(nullptr);
   out["closeness"] = number(assumption.closeness);
   return out;
 }
@@ -120,11 +126,13 @@ Json resource_part(const verdict::Resource& resource) {
   out["unit"] = to_field(resource.dimension, 0).unit;
   out["capacity"] = shown(resource.capacity);
   out["used"] = shown(resource.used);
-  out["used_worst"] = shown(resource.used_worst);
   out["stranded"] = shown(resource.stranded);
   out["tightest"] = resource.tightest;
-  out["utilisation"] = number(resource.utilisation);
   out["worst_scenario"] = resource.worst_scenario;
+  out["tightest_limit"] = shown(resource.tightest_limit);
+  out["tightest_used"] = shown(resource.tightest_used);
+  out["left"] = shown(resource.left);
+  out["utilisation"] = number(resource.utilisation);
   return out;
 }
 

@@ -20,7 +20,7 @@ Json ids(const std::vector<Ref>& refs) {
   return out;
 }
 
-Json row_part(const Row& row) {
+Json row_part(const Site& site, const Row& row) {
   Json pairs = Json::array();
   for (const FeedPair& pair : row.feeds) pairs.push_back(Json::array({pair.a.id, pair.b.id}));
   Json out;
@@ -35,6 +35,9 @@ Json row_part(const Row& row) {
   out["feeds"] = std::move(pairs);
   out["cdu_groups"] = ids(row.cdu_groups);
   out["air_zone"] = row.air_zone.id;
+  const auto zone = static_cast<std::size_t>(row.air_zone.index);
+  const bool known = row.air_zone.index >= 0 && zone < site.air_zones.size();
+  out["containment"] = known ? Json(to_string(site.air_zones[zone].containment)) : Json(nullptr);
   return out;
 }
 
@@ -112,7 +115,7 @@ Json rack_types(const Site& site) {
 
 Json hall_part(const Site& site) {
   Json rows = Json::array();
-  for (const Row& row : site.rows) rows.push_back(row_part(row));
+  for (const Row& row : site.rows) rows.push_back(row_part(site, row));
   Json out;
   out["width_m"] = number(site.hall.width_m.value);
   out["depth_m"] = number(site.hall.depth_m.value);

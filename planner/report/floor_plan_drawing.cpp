@@ -141,6 +141,42 @@ std::string draw_row(const Paper& paper, const Json& row) {
                            coordinate(label_x), coordinate(label_y), escaped(text_of(row, "id")));
 }
 
+/// "cold aisle 1.8 m" between two rows along x, by which sides face it.
+std::string aisle(const Paper& paper, const Json& below, const Json& above) {
+  const double low = number_of(below, "y_m") + number_of(below, "depth_m"), high = number_of(above, "y_m");
+  constexpr double kLeastGap = 11, kWidestAisle_m = 6;
+  if ((high - low) * paper.scale < kLeastGap || high - low > kWidestAisle_m) return {};
+  const std::string front_below = text_of(below, "front"), front_above = text_of(above, "front");
+  const bool cold = front_below == "north" && front_above == "south";
+  const bool hot = front_below == "south" && front_above == "north";
+  const std::string contained = text_of(below, "containment");
+  const bool closed = (cold && contained == "cold") || (hot && contained == "hot");
+  const double middle = number_of(below, "x_m") + number_of(below, "slots") * number_of(below, "pitch_m") / 2;
+  return fmt::format("<text class=\"mid\" x=\"{}\" y=\"{}\">{}aisle {} m{}</text>\n", coordinate(paper.x(middle)),
+                     coordinate(paper.y((low + high) / 2) + 4),
+                     cold  ? "cold "
+                     : hot ? "hot "
+                           : "",
+                     short_number(high - low), closed ? ", contained" : "");
+}
+
+/// Between each row along x and the next one north of it that it faces.
+std::string draw_aisles(const Paper& paper, const Json& rows) {
+  std::string out;
+  for (const Json& below : rows) {
+    const Json* next = nullptr;
+    const double x0 = number_of(below, "x_m"), x1 = x0 + number_of(below, "slots") * number_of(below, "pitch_m");
+    for (const Json& above : rows) {
+      const double from = number_of(above, "x_m"), to = from + number_of(above, "slots") * number_of(above, "pitch_m");
+      const bool faces = number_of(above, "y_m") > number_of(below, "y_m") && from < x1 && to > x0;
+      if (faces && (next == nullptr || number_of(above, "y_m") < number_of(*next, "y_m"))) next = &above;
+    }
+    const bool along_x = text_of(below, "along") == "x" && next != nullptr && text_of(*next, "along") == "x";
+    if (along_x) out += aisle(paper, below, *next);
+  }
+  return out;
+}
+
 std::string draw_boxes(const Paper& paper, const Json& boxes, std::string_view css, std::string_view word) {
   std::string out;
   for (const Json& box : boxes) {
@@ -172,6 +208,15 @@ std::string rack_title(const Json& rack, const Json& type) {
   return out;
 }
 
+/// Network and management racks are hatched in every colouring.
+bool is_auxiliary(const Json& rack) { return text_of(rack, "role") != "compute"; }
+
+std::string hatching(const Paper& paper, const Area& area) {
+  return fmt::format("<path class=\"aux\" d=\"M{} {}h{}v{}h-{}z\"/>", coordinate(paper.x(area.x_m)),
+                     coordinate(paper.y(area.y_m + area.depth_m)), coordinate(area.width_m * paper.scale),
+                     coordinate(area.depth_m * paper.scale), coordinate(area.width_m * paper.scale));
+}
+
 std::string draw_rack(const Paper& paper, const Json& rack, const Json& types, Legend& legend) {
   const Json& type = member_of(types, text_of(rack, "type"));
   const int rotation = static_cast<int>(number_of(rack, "rotation_deg"));
@@ -187,9 +232,9 @@ std::string draw_rack(const Paper& paper, const Json& rack, const Json& types, L
   if (member_of(rack, "cdu_group").is_string()) {
     css += fmt::format(" g{}", legend.groups.number_of(text_of(rack, "cdu_group")) % kColours);
   }
-  return fmt::format("<g class=\"{}\"><title>{}</title>{}{}{}</g>\n", css, escaped(rack_title(rack, type)),
-                     rect(paper, area, ""), front_edge(paper, area, rotation),
-                     lettering(paper, area, text_of(rack, "id")));
+  return fmt::format("<g class=\"{}\"><title>{}</title>{}{}{}{}</g>\n", css, escaped(rack_title(rack, type)),
+                     rect(paper, area, ""), is_auxiliary(rack) ? hatching(paper, area) : "",
+                     front_edge(paper, area, rotation), lettering(paper, area, text_of(rack, "id")));
 }
 
 /// Sizes of the hall, a scale bar and north.
@@ -206,8 +251,10 @@ std::string draw_sizes(const Paper& paper) {
                      coordinate(middle), short_number(paper.depth_m));
   out += fmt::format("<path class=\"scale\" d=\"M{0} {1}v8M{0} {2}H{3}M{3} {1}v8\"/>", coordinate(x), coordinate(y - 4),
                      coordinate(y), coordinate(end));
-  out += fmt::format("<text x=\"{}\" y=\"{}\">{} m; the thick edge is a rack's front</text>\n", coordinate(end + 8),
-                     coordinate(y + 4), short_number(length_m));
+  out += fmt::format(
+      "<text x=\"{}\" y=\"{}\">{} m; the thick edge is a rack's front; network and management racks are "
+      "hatched</text>\n",
+      coordinate(end + 8), coordinate(y + 4), short_number(length_m));
   return out + fmt::format(
                    "<path class=\"north\" d=\"M{0} {1}l6 18l-6 -5l-6 5z\"/><text class=\"end\" x=\"{2}\" "
                    "y=\"{3}\">N</text>\n",
@@ -264,7 +311,9 @@ std::string draw_legends(const Paper& paper, const Legend& legend, double& heigh
 
 constexpr std::string_view kHatch =
     "<defs><pattern id=\"hatch\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" "
-    "patternTransform=\"rotate(45)\"><path class=\"stroke\" d=\"M0 0V7\"/></pattern></defs>\n";
+    "patternTransform=\"rotate(45)\"><path class=\"stroke\" d=\"M0 0V7\"/></pattern>"
+    "<pattern id=\"aux\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\">"
+    "<path class=\"aux-line\" d=\"M0 0V7\"/></pattern></defs>\n";
 
 /// Wraps the content into the element; as a file of its own it brings its style.
 std::string element(const Paper& paper, std::string_view root_class, bool own_file, double legend_height,
@@ -298,6 +347,7 @@ std::string drawing(const Json& document, std::string_view root_class, bool own_
   std::string out = draw_floor(paper, hall);
   out += draw_density(paper, member_of(document, "density"), legend.densest_kw_per_m2);
   for (const Json& row : member_of(hall, "rows")) out += draw_row(paper, row);
+  out += draw_aisles(paper, member_of(hall, "rows"));
   out += draw_boxes(paper, member_of(hall, "keep_outs"), "keep", "keep-out");
   out += draw_boxes(paper, member_of(hall, "columns"), "column", "column");
   for (const Json& unit : member_of(hall, "equipment")) out += draw_unit(paper, unit, legend);

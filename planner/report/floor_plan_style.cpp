@@ -42,6 +42,8 @@ std::string drawing_style() {
 .plan .keep{fill:url(#hatch);stroke:#b54708;stroke-width:1;stroke-dasharray:4 3}
 .plan .stroke{stroke:#b54708;stroke-width:1}
 .plan .rack>rect,.plan .swatch{fill:#dfe3e8;stroke:#39414d;stroke-width:.8}
+.plan .aux{fill:url(#aux)}
+.plan .aux-line{stroke:#fff;stroke-width:4;stroke-opacity:.6}
 .plan .front{stroke:#14181f;stroke-width:2.4}
 .plan .rack text{fill:#14181f;text-anchor:middle;dominant-baseline:central}
 .plan .cdu>rect{fill:#d7e6f5;stroke:#1d4f91;stroke-width:1.4}

@@ -42,10 +42,12 @@ std::string one_figure(const std::string& value, std::string_view label) {
 
 std::string figures(const Json& summary) {
   std::string out = "<div class=\"figures\">";
-  out += one_figure(text_of(summary, "racks"), "compute racks");
-  out += one_figure(text_of(summary, "racks_in_all"), "racks in all");
-  out += one_figure(text_of(summary, "scalable_units"), "scalable units");
-  out += one_figure(text_of(summary, "gpus"), "GPUs");
+  out += one_figure(text_of(summary, "racks"), number_of(summary, "racks") == 1 ? "compute rack" : "compute racks");
+  out += one_figure(text_of(summary, "racks_in_all"),
+                    number_of(summary, "racks_in_all") == 1 ? "rack in all" : "racks in all");
+  out += one_figure(text_of(summary, "scalable_units"),
+                    number_of(summary, "scalable_units") == 1 ? "scalable unit" : "scalable units");
+  out += one_figure(text_of(summary, "gpus"), number_of(summary, "gpus") == 1 ? "GPU" : "GPUs");
   out += one_figure(power(number_of(summary, "it_kw")), "IT power");
   out += one_figure(power(number_of(summary, "facility_kw")), "at the utility");
   if (member_of(summary, "bound_racks").is_number()) {
@@ -61,8 +63,8 @@ std::string domains(const Json& summary) {
   for (auto domain = statuses.begin(); domain != statuses.end(); ++domain) {
     const Json& counts = member_of(member_of(summary, "counts"), domain.key());
     const double checks = number_of(counts, "passed") + number_of(counts, "failed") + number_of(counts, "undecided");
-    out += fmt::format("<li>{} {} <span class=\"soft\">{} checks</span></li>", escaped(domain.key()),
-                       badge(text_of(statuses, domain.key())), short_number(checks));
+    out += fmt::format("<li>{} {} <span class=\"soft\">{} {}</span></li>", escaped(domain.key()),
+                       badge(text_of(statuses, domain.key())), short_number(checks), checks == 1 ? "check" : "checks");
   }
   return out + "</ul>\n";
 }
@@ -106,17 +108,24 @@ std::string assumptions(const Json& document) {
     return heading("assumptions", "Assumptions",
                    "None: every value that reached a check has a source or is the site's own statement.");
   }
-  std::string out = heading(
-      "assumptions", "Assumptions that carry the answer",
-      "Values nobody vouches for, those that change the answer soonest first, each with the value at which it does.");
-  const std::vector<Alike> groups = alike(all);
-  out += "<ol class=\"assume\">\n";
-  for (std::size_t i = 0; i < std::min(groups.size(), kAssumptionsFirst); ++i) out += one_assumption(groups[i]);
-  out += "</ol>\n";
-  if (groups.size() <= kAssumptionsFirst) return out;
-  out += fmt::format("<details><summary>{} more</summary><ol class=\"assume\" start=\"{}\">\n",
-                     groups.size() - kAssumptionsFirst, kAssumptionsFirst + 1);
-  for (std::size_t i = kAssumptionsFirst; i < groups.size(); ++i) out += one_assumption(groups[i]);
+  const Carrying groups = carrying(alike(all), kAssumptionsFirst);
+  std::string out =
+      heading("assumptions", "Assumptions that carry the answer",
+              groups.first.empty() ? "No value that nobody vouches for changes the answer when it alone is moved by a "
+                                     "factor of two or 15 K."
+                                   : "Values nobody vouches for: those that change the answer soonest, each with the "
+                                     "value at which it does.");
+  if (!groups.first.empty()) {
+    out += "<ol class=\"assume\">\n";
+    for (const Alike& group : groups.first) out += one_assumption(group);
+    out += "</ol>\n";
+  }
+  if (groups.rest.empty()) return out;
+  out += fmt::format(
+      "<details><summary>{} more, {} of which are found to change the answer</summary><ol class=\"assume\" "
+      "start=\"{}\">\n",
+      groups.rest.size(), groups.changing - groups.first.size(), groups.first.size() + 1);
+  for (const Alike& group : groups.rest) out += one_assumption(group);
   return out + "</ol></details>\n";
 }
 

@@ -29,16 +29,6 @@ bool doubtful(const std::string& trust) {
   return trust == "assumed" || trust == "memory" || trust == "inferred" || trust == "estimate";
 }
 
-/// Losses by how close they come to a limit.
-std::vector<const Json*> tightest_first(const Json& failures) {
-  std::vector<const Json*> out;
-  for (const Json& one : failures) out.push_back(&one);
-  std::stable_sort(out.begin(), out.end(), [](const Json* a, const Json* b) {
-    return number_of(*a, "utilisation") > number_of(*b, "utilisation");
-  });
-  return out;
-}
-
 }  // namespace
 
 std::string badge(const std::string& status) {
@@ -64,20 +54,18 @@ std::string heading(std::string_view id, std::string_view title, std::string_vie
 std::string resources_section(const Json& document) {
   const Json& all = member_of(document, "resources");
   if (all.empty()) return {};
-  std::string out = heading(
-      "resources", "Resources",
-      "Summed over the elements of a kind: what is there, what normal running takes, what each takes in its worst "
-      "single loss, and what is then left over because something else binds.");
+  std::string out = heading("resources", "Resources", kResourcesNote);
   out +=
-      "<div class=\"scroll\"><table><thead><tr><th>resource</th><th class=\"n\">elements</th><th "
-      "class=\"n\">capacity</th><th class=\"n\">used</th>"
-      "<th class=\"n\">used in the worst loss</th><th class=\"n\">left over</th><th class=\"n\">tightest</th><th>which "
-      "is</th><th>scenario</th></tr></thead><tbody>\n";
+      "<div class=\"scroll\"><table><thead><tr><th>resource</th><th class=\"n\">elements</th><th class=\"n\">in "
+      "all</th><th class=\"n\">used</th><th class=\"n\">left over</th><th>tightest</th><th>scenario</th><th "
+      "class=\"n\">used there</th><th class=\"n\">limit there</th><th class=\"n\">left there</th><th class=\"n\">of "
+      "limit</th></tr></thead><tbody>\n";
   for (const Json& one : all) {
     out += "<tr>" + cell(text_of(one, "name")) + figure(text_of(one, "elements")) + figure(amount(one, "capacity")) +
-           figure(amount(one, "used")) + figure(amount(one, "used_worst")) + figure(amount(one, "stranded")) +
-           "<td class=\"n\">" + bar(member_of(one, "utilisation"), "") + "</td>" + cell(text_of(one, "tightest")) +
-           cell(text_of(one, "worst_scenario")) + "</tr>\n";
+           figure(amount(one, "used")) + figure(amount(one, "stranded")) + cell(text_of(one, "tightest")) +
+           cell(text_of(one, "worst_scenario")) + figure(amount(one, "tightest_used")) +
+           figure(amount(one, "tightest_limit")) + figure(amount(one, "left")) + "<td class=\"n\">" +
+           bar(member_of(one, "utilisation"), "") + "</td></tr>\n";
   }
   return out + "</tbody></table></div>\n";
 }
@@ -86,17 +74,19 @@ std::string failures_section(const Json& document) {
   const Json& all = member_of(document, "failures");
   if (all.empty()) return {};
   std::string out = heading("failures", "Single losses",
-                            "Each loss alone: the check that comes closest to its limit, and the racks that go dark.");
+                            "Each loss alone, with the check that decides it: what fails first, then what is "
+                            "undecided, then by how much of the limit is used.");
   out +=
-      "<div class=\"scroll\"><table><thead><tr><th>status</th><th>loss</th><th>tightest rule</th><th>at</th><th "
+      "<div class=\"scroll\"><table><thead><tr><th>status</th><th>loss</th><th>decided by</th><th>at</th><th "
       "class=\"n\">of limit</th>"
       "<th class=\"n\">racks dark</th></tr></thead><tbody>\n";
-  for (const Json* one : tightest_first(all)) {
-    const std::string status = text_of(*one, "status");
+  for (const Json& one : all) {
+    const std::string status = text_of(one, "status");
     out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) +
-           cell(text_of(*one, "scenario")) + "<td><code>" + escaped(text_of(*one, "rule")) + "</code></td>" +
-           cell(text_of(*one, "where")) + "<td class=\"n\">" + bar(member_of(*one, "utilisation"), status) + "</td>" +
-           figure(text_of(*one, "dark_racks")) + "</tr>\n";
+           cell(text_of(one, "scenario")) + "<td><code>" + escaped(text_of(one, "rule")) + "</code></td>" +
+           cell(text_of(one, "where")) + "<td class=\"n\">" +
+           (member_of(one, "utilisation").is_number() ? bar(member_of(one, "utilisation"), status) : "-") + "</td>" +
+           figure(text_of(one, "dark_racks")) + "</tr>\n";
   }
   return out + "</tbody></table></div>\n";
 }

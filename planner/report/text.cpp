@@ -48,20 +48,29 @@ std::string head(const Json& document, const TextOptions& options) {
   return out;
 }
 
+std::string one_assumption(const Alike& group, std::size_t number, const TextOptions& options) {
+  const Json& one = *group.first;
+  std::string what = fmt::format("{} = {}", text_of(one, "path"), text_of(one, "written"));
+  if (!group.others.empty()) what += fmt::format("; the same for {}", group.others);
+  return paragraph(fmt::format("  {}. ", number), what, options.width) +
+         paragraph("     ", fmt::format("{}: {}", text_of(one, "trust"), text_of(one, "why")), options.width) +
+         paragraph("     ", flip(one), options.width);
+}
+
 std::string assumptions(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "assumptions");
   if (all.empty()) return "\nAssumptions: none; every value that reached a check has a source.\n";
-  const std::vector<Alike> groups = alike(all);
-  const std::size_t shown = std::min(groups.size(), kAssumptionsShown);
-  std::string out = fmt::format("\nAssumptions that carry the answer ({} of {})\n", shown, groups.size());
-  for (std::size_t i = 0; i < shown; ++i) {
-    const Json& one = *groups[i].first;
-    std::string what = fmt::format("{} = {}", text_of(one, "path"), text_of(one, "written"));
-    if (!groups[i].others.empty()) what += fmt::format("; the same for {}", groups[i].others);
-    out += paragraph(fmt::format("  {}. ", i + 1), what, options.width);
-    out += paragraph("     ", fmt::format("{}: {}", text_of(one, "trust"), text_of(one, "why")), options.width);
-    out += paragraph("     ", flip(one), options.width);
+  const Carrying groups = carrying(alike(all), kAssumptionsShown);
+  if (groups.first.empty()) {
+    return "\n" + paragraph("",
+                            fmt::format("Assumptions: {} looked at; none moved alone by a factor of two or 15 K "
+                                        "changes the answer.",
+                                        groups.rest.size()),
+                            options.width);
   }
+  std::string out = fmt::format("\nAssumptions that carry the answer ({} of {} found to change it, {} looked at)\n",
+                                groups.first.size(), groups.changing, groups.first.size() + groups.rest.size());
+  for (std::size_t i = 0; i < groups.first.size(); ++i) out += one_assumption(groups.first[i], i + 1, options);
   return out;
 }
 
@@ -125,50 +134,53 @@ std::string domains(const Json& document, const TextOptions& options) {
          table({{"domain"}, {"status"}, {"passed", true}, {"failed", true}, {"undecided", true}}, rows, options.width);
 }
 
+/// Two lines for each: the sum in normal running, and the element that comes closest to its limit.
 std::string resources(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "resources");
   if (all.empty()) return {};
   Rows rows;
   for (const Json& one : all) {
     const std::string scenario = text_of(one, "worst_scenario");
-    rows.push_back({fmt::format("{} x {}", text_of(one, "elements"), text_of(one, "name")), amount(one, "capacity"),
-                    amount(one, "used"), amount(one, "used_worst"), amount(one, "stranded"),
-                    percent(number_of(one, "utilisation")),
-                    text_of(one, "tightest") + (scenario.empty() || scenario == "normal" ? "" : ", " + scenario)});
+    const bool normal = scenario.empty() || scenario == "normal";
+    const std::string share = percent(number_of(one, "utilisation"));
+    const bool same = normal && number_of(one, "elements") == 1 && member_of(one, "capacity").is_number();
+    rows.push_back({fmt::format("{} x {}", text_of(one, "elements"), text_of(one, "name")), amount(one, "used"),
+                    amount(one, "capacity"), amount(one, "stranded"), same ? share : ""});
+    if (same) continue;
+    rows.push_back({fmt::format("- {}{}", text_of(one, "tightest"), normal ? "" : ", " + scenario),
+                    amount(one, "tightest_used"), amount(one, "tightest_limit"), amount(one, "left"), share});
   }
-  return "\nResources\n" + table({{"resource", false, 24},
-                                  {"capacity", true},
-                                  {"used", true},
-                                  {"worst loss", true},
-                                  {"left over", true},
-                                  {"tightest", true},
-                                  {"which is", false, 24}},
-                                 rows, options.width);
+  return "\nResources\n" + paragraph("  ", kResourcesNote, options.width) +
+         table({{"resource, and its tightest", false, 44}, {"used", true}, {"limit", true}, {"left", true}, {"", true}},
+               rows, options.width);
 }
 
+/// What fails or is undecided is never cut.
 std::string failures(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "failures");
   if (all.empty()) return {};
-  std::vector<const Json*> sorted;
-  for (const Json& one : all) sorted.push_back(&one);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Json* a, const Json* b) {
-    return number_of(*a, "utilisation") > number_of(*b, "utilisation");
-  });
-  const std::size_t shown = std::min(sorted.size(), kFailuresShown);
   Rows rows;
-  for (std::size_t i = 0; i < shown; ++i) {
-    const Json& one = *sorted[i];
+  std::size_t broken = 0;
+  for (const Json& one : all) {
+    const bool passes = text_of(one, "status") == "pass";
+    broken += passes ? 0 : 1;
+    if (passes && rows.size() >= kFailuresShown) continue;
+    const Json& share = member_of(one, "utilisation");
     rows.push_back({text_of(one, "scenario"), text_of(one, "status"), text_of(one, "rule"), text_of(one, "where"),
-                    percent(number_of(one, "utilisation")), text_of(one, "dark_racks")});
+                    share.is_number() ? percent(share.get<double>()) : "-", text_of(one, "dark_racks")});
   }
-  return fmt::format("\nSingle losses: {} looked at, the {} that come closest to a limit\n", all.size(), shown) +
-         table({{"loss", false, 28},
-                {"status"},
-                {"tightest rule"},
-                {"at", false, 24},
-                {"used", true},
-                {"racks dark", true}},
-               rows, options.width);
+  return fmt::format("\nSingle losses: {} looked at, {} pass; the {} that come first\n", all.size(),
+                     all.size() - broken, rows.size()) +
+         table(
+             {{"loss", false, 28}, {"status"}, {"decided by"}, {"at", false, 24}, {"used", true}, {"racks dark", true}},
+             rows, options.width);
+}
+
+std::string racks(const Json& document, const TextOptions& options) {
+  if (member_of(document, "placements").empty()) return {};
+  std::string out = "\nRacks by row\n";
+  for (const RowLine& line : row_lines(document)) out += paragraph("  " + line.row + ": ", line.text, options.width);
+  return out;
 }
 
 std::string basis(const Json& document, const TextOptions& options) {
@@ -206,6 +218,7 @@ std::string text_report(std::string_view document, const TextOptions& options) {
   out += domains(json, options);
   out += resources(json, options);
   out += failures(json, options);
+  out += racks(json, options);
   out += basis(json, options);
   return out;
 }

@@ -26,20 +26,48 @@ bool in_domain(const Json& check, std::string_view domain) {
   return rule.starts_with(domain) && rule.size() > domain.size() && rule[domain.size()] == '.';
 }
 
-/// "air: undecided, field not solved"; "power: 2 checks fail, first bus-a1: 756.2 kW, ..."
+/// Only inlets are open, for want of the air field, while the balances of every zone hold: what that means, in words.
+std::string air_balance_line(const Json& document) {
+  bool balanced = false, with_loss = false;
+  for (const Json& check : member_of(document, "checks")) {
+    if (!in_domain(check, "air")) continue;
+    const std::string rule = text_of(check, "rule");
+    if (rule == "air.inlet") {
+      if (!text_of(check, "arithmetic").starts_with("field not solved")) return {};
+      continue;
+    }
+    if (!has_status(check, "pass")) return {};
+    balanced = balanced || rule == "air.heat";
+    with_loss = with_loss || text_of(check, "scenario") == "1 unit lost";
+  }
+  if (!balanced) return {};
+  return fmt::format(
+      "air: heat and flow hold{}; whether each rack breathes cool air is not computed yet (field not solved)",
+      with_loss ? " with one unit lost" : "");
+}
+
+/// "air: undecided, field not solved"; "power: 2 checks fail, first bus-a1: 756.2 kW, ..."; "liquid: 5 undecided, first ..."
 std::string domain_line(const Json& document, const std::string& domain, const std::string& status) {
   const Json& counts = member_of(member_of(member_of(document, "summary"), "counts"), domain);
   const Json* first = nullptr;
   for (const Json& check : member_of(document, "checks")) {
     if (first == nullptr && in_domain(check, domain) && has_status(check, status)) first = &check;
   }
-  if (status == "fail") {
-    const double failed = number_of(counts, "failed");
-    std::string line = domain + ": " + counted(failed, "check fails", "checks fail");
-    if (first != nullptr) line += fmt::format(", first {}: {}", where_and_when(*first), finding(*first));
-    return line;
+  if (status == "undecided" && domain == "air") {
+    if (std::string line = air_balance_line(document); !line.empty()) return line;
   }
-  return domain + ": " + status + (first != nullptr ? ", " + finding(*first) : "");
+  const double open = number_of(counts, "undecided");
+  std::string line = domain + ": ";
+  if (status == "fail") {
+    line += counted(number_of(counts, "failed"), "check fails", "checks fail");
+  } else {
+    if (first == nullptr || open <= 1) return line + status + (first != nullptr ? ", " + finding(*first) : "");
+    line += short_number(open) + ' ' + status;
+  }
+  if (first == nullptr) return line;
+  const bool plain = is_yes_or_no(*first) && !text_of(*first, "arithmetic").empty();
+  return line +
+         fmt::format(", first {}: {}", where_and_when(*first), plain ? text_of(*first, "arithmetic") : finding(*first));
 }
 
 std::string answer_of(const Json& summary) {
@@ -52,12 +80,57 @@ std::string answer_of(const Json& summary) {
   return out;
 }
 
-std::string bound_of(const Json& summary) {
-  if (member_of(summary, "bound_racks").is_null()) return "no bound: the plan was checked, not searched";
-  std::string out = fmt::format("at most {} such racks are possible", text_of(summary, "bound_racks"));
+/// How the bound stands to the plan.
+struct Bound {
+  bool known = false, by_demand = false, reached = false;
+  std::string by;
+};
+
+Bound read_bound(const Json& summary) {
+  Bound out;
+  out.known = member_of(summary, "bound_racks").is_number();
+  if (!out.known) return out;
   const std::string by = text_of(summary, "bound_by");
-  if (!by.empty() && by != "-") out += fmt::format(" ({})", by);
-  return out + fmt::format("; gap {}", percent(number_of(summary, "gap")));
+  out.by = by == "-" ? "" : by;
+  out.by_demand = by.starts_with("the demand");
+  out.reached = number_of(summary, "bound_racks") <= number_of(summary, "racks");
+  return out;
+}
+
+std::string tightest_of(const Json& summary) {
+  constexpr std::size_t kNamed = 2;
+  const Json& limits = member_of(summary, "limited_by");
+  std::string out;
+  for (std::size_t i = 0; limits.is_array() && i < std::min(limits.size(), kNamed); ++i) {
+    if (limits[i].is_string()) out += (i == 0 ? "tightest: " : "; then ") + limits[i].get<std::string>();
+  }
+  return out;
+}
+
+/// Why there are no more racks, where something else than the demand keeps them out; else what comes next to a limit.
+std::string limit_of(const Json& summary) {
+  const Bound bound = read_bound(summary);
+  if (!bound.known || bound.by_demand || bound.by.empty()) return tightest_of(summary);
+  return (bound.reached ? "no more fit: " : "no more were found; what bounds the hall: ") + bound.by;
+}
+
+/// "all 48 racks that are demanded are placed"; "at most 3 are possible; gap 50 % = (3 - 2) / 2".
+std::string bound_of(const Json& summary) {
+  const Bound bound = read_bound(summary);
+  if (!bound.known) return "no bound: the plan was checked, not searched";
+  const std::string most = text_of(summary, "bound_racks");
+  const std::string placed = text_of(summary, "racks");
+  if (bound.by_demand && bound.reached) {
+    return placed == "1" ? "the 1 rack that is demanded is placed"
+                         : fmt::format("all {} racks that are demanded are placed", placed);
+  }
+  std::string out =
+      fmt::format("at most {} {} possible", counted(number_of(summary, "bound_racks"), "such rack", "such racks"),
+                  most == "1" ? "is" : "are");
+  if (bound.by_demand) out += fmt::format(" ({})", bound.by);
+  out += fmt::format("; gap {}", percent(number_of(summary, "gap")));
+  if (!bound.reached && placed != "0") out += fmt::format(" = ({} - {}) / {}", most, placed, placed);
+  return out;
 }
 
 }  // namespace
@@ -101,12 +174,14 @@ std::string power(double kw) {
 bool is_yes_or_no(const Json& check) {
   const double value = number_of(check, "value");
   return text_of(check, "unit").empty() && member_of(check, "limit").is_number() && number_of(check, "limit") == 0 &&
-         (value == 0 || value == 1);
+         value >= 0 && text_of(check, "holds_when") != "value >= limit";
 }
 
 std::string where_and_when(const Json& check) {
   const std::string scenario = text_of(check, "scenario");
-  return scenario == "normal" ? text_of(check, "where") : text_of(check, "where") + ", " + scenario;
+  const std::string where = text_of(check, "where");
+  if (where.starts_with(scenario + ": ")) return scenario;  // the rest is what the check found
+  return scenario == "normal" ? where : where + ", " + scenario;
 }
 
 std::string finding(const Json& check) {
@@ -124,12 +199,11 @@ std::string finding(const Json& check) {
 }
 
 std::string flip(const Json& assumption) {
+  if (member_of(assumption, "tried") == false) return "not tried: its margins point to a change farther away, if any";
   if (member_of(assumption, "flips_at").is_null()) return "no value in the range tried changes the answer";
-  std::string out = fmt::format("at {} {} changes", text_of(assumption, "flips_at"), text_of(assumption, "flips_what"));
-  if (member_of(assumption, "closeness").is_number()) {
-    out += fmt::format(" ({} away)", percent(number_of(assumption, "closeness")));
-  }
-  return out;
+  return fmt::format("{}: {} -> {} {} {} ({} away)", text_of(assumption, "flips_what"), text_of(assumption, "from"),
+                     text_of(assumption, "to"), text_of(assumption, "flips_when"), text_of(assumption, "flips_at"),
+                     text_of(assumption, "away"));
 }
 
 std::vector<Alike> alike(const Json& assumptions) {
@@ -142,7 +216,7 @@ std::vector<Alike> alike(const Json& assumptions) {
   const auto same = [](const Json& a, const Json& b) {
     const std::string path_a = text_of(a, "path"), path_b = text_of(b, "path");
     if (path_a.substr(path_a.rfind('.') + 1) != path_b.substr(path_b.rfind('.') + 1)) return false;
-    constexpr std::string_view kKeys[] = {"written", "why", "trust", "flips_at", "flips_what"};
+    constexpr std::string_view kKeys[] = {"written", "why", "trust", "flips_at", "flips_what", "flips_when", "tried"};
     return std::all_of(std::begin(kKeys), std::end(kKeys),
                        [&](std::string_view key) { return member_of(a, key) == member_of(b, key); });
   };
@@ -158,16 +232,26 @@ std::vector<Alike> alike(const Json& assumptions) {
   return out;
 }
 
+Carrying carrying(const std::vector<Alike>& groups, std::size_t most) {
+  Carrying out;
+  for (const Alike& group : groups) {
+    const bool changes = !member_of(*group.first, "flips_at").is_null();
+    out.changing += changes ? 1 : 0;
+    (changes && out.first.size() < most ? out.first : out.rest).push_back(group);
+  }
+  std::stable_sort(out.first.begin(), out.first.end(), [](const Alike& a, const Alike& b) {
+    return number_of(*a.first, "closeness") < number_of(*b.first, "closeness");
+  });
+  return out;
+}
+
 Headline headline(const Json& document) {
   const Json& summary = member_of(document, "summary");
   Headline out;
   out.status = text_of(summary, "status");
   out.answer = answer_of(summary);
   out.bound = bound_of(summary);
-  const Json& limits = member_of(summary, "limited_by");
-  for (std::size_t i = 0; limits.is_array() && i < std::min<std::size_t>(limits.size(), 2); ++i) {
-    if (limits[i].is_string()) out.limited_by += (i == 0 ? "limited by " : ", next ") + limits[i].get<std::string>();
-  }
+  out.limited_by = limit_of(summary);
   const Json& domains = member_of(summary, "domains");
   for (auto domain = domains.begin(); domain != domains.end(); ++domain) {
     const std::string status = domain->is_string() ? domain->get<std::string>() : "";

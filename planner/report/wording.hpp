@@ -1,6 +1,7 @@
 /// How numbers and findings of a report document read, the same in text and HTML.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,10 +24,10 @@ namespace hallplan::report {
 
 /// The first lines of a report, from its document.
 struct Headline {
-  std::string status;                ///< pass, fail, undecided
-  std::string answer;                ///< "48 racks = 6 SU, 3456 GPUs; 6.84 MW IT, 7.9 MW at the utility"
-  std::string limited_by;            ///< "limited by cdu-g2 (flow) at 99 %, next bus-a3 (busway) at 93 %"
-  std::string bound;                 ///< "at most 48 racks are possible ...; gap 0 %", or why there is none
+  std::string status;      ///< pass, fail, undecided
+  std::string answer;      ///< "48 racks = 6 SU, 3456 GPUs; 6.84 MW IT, 7.9 MW at the utility"
+  std::string limited_by;  ///< "no more fit: ...", or "tightest: CDU flow g2 99.1 % (1 unit lost); then ..."
+  std::string bound;       ///< "all 48 racks that are demanded are placed", "at most ...", or why there is none
   std::vector<std::string> domains;  ///< of those that do not pass: "air: undecided, field not solved"
   std::vector<std::string> remarks;  ///< "not reproducible: ..."
 };
@@ -35,10 +36,10 @@ struct Headline {
 /// One line that says what a check found: "756.2 kW, at most 704.4 kW allowed (107 %)", "does not hold", "field not solved".
 [[nodiscard]] std::string finding(const Json& check);
 
-/// True for a yes-or-no rule, whose numbers say nothing to a reader.
+/// True for a rule that holds or does not: none may be, as of racks without power. Its numbers say nothing to a reader.
 [[nodiscard]] bool is_yes_or_no(const Json& check);
 
-/// "bus-a1, bus-b1 lost", "bus-a1".
+/// "bus-a1, bus-b1 lost", "bus-a1", "grid lost".
 [[nodiscard]] std::string where_and_when(const Json& check);
 
 /// Assumptions that differ only in the thing they are made of: six transformers of one assumed rating are one assumption.
@@ -48,7 +49,27 @@ struct Alike {
 };
 [[nodiscard]] std::vector<Alike> alike(const Json& assumptions);
 
-/// An assumption's flip: "at 1650 kg/m2 layout.floor-bay changes (8 % away)", or that nothing flips it.
+/// Those that change the answer soonest, nearest first, and all others in the document's order.
+struct Carrying {
+  std::vector<Alike> first, rest;
+  std::size_t changing = 0;  ///< of all that change the answer at all
+};
+[[nodiscard]] Carrying carrying(const std::vector<Alike>& groups, std::size_t most);
+
+/// An assumption's flip: "power.utility: pass -> fail below 8264 kW (2.8 % away)", or that nothing flips it.
 [[nodiscard]] std::string flip(const Json& assumption);
+
+/// Where the racks of a row stand and what they hang on.
+struct RowLine {
+  std::string row;
+  std::string text;  ///< "slots 1-10: 8 gb300 + 2 network, SU 1, bus-a11/bus-b11, g1"; "empty"
+};
+[[nodiscard]] std::vector<RowLine> row_lines(const Json& document);
+
+/// What stands above the table of resources.
+inline constexpr std::string_view kResourcesNote =
+    "Of a resource the sums in normal running: what is left includes the reserve of N+1 or 2N, which is not free. Of "
+    "its "
+    "tightest element the scenario in which it comes closest to its limit.";
 
 }  // namespace hallplan::report

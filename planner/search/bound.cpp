@@ -57,7 +57,21 @@ class Bounding {
   }
 
   [[nodiscard]] std::string space_words() const {
-    return fmt::format("floor space: {} free slots", model_.slots.size());
+    std::string words = fmt::format("floor space: {} free slots", model_.slots.size());
+    if (model_.slots.empty()) words += refused_words(0, static_cast<int>(model_.refused.size()));
+    return words;
+  }
+
+  /// The rule that keeps types from `first` on before `last` out of most slots, in its words.
+  [[nodiscard]] std::string refused_words(int first, int last) const {
+    std::pair<Rule, int> most = {Rule::layout_slot, 0};
+    for (int type = first; type < std::min(last, static_cast<int>(model_.refused.size())); ++type) {
+      for (const auto& [rule, slots] : model_.refused[static_cast<std::size_t>(type)]) {
+        if (slots > most.second) most = {rule, slots};
+      }
+    }
+    if (most.second == 0) return {};
+    return fmt::format("; {} refused by {} ({})", most.second, rule_id(most.first), rule_demand(most.first));
   }
 
   void floor_space() {
@@ -70,7 +84,8 @@ class Bounding {
       std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
       cost[static_cast<std::size_t>(type)] = 1;
       take(most_compute(model_, count, cost),
-           fmt::format("floor space: {} free slots that rack type {} fits", count, type_name(type)));
+           fmt::format("floor space: {} free slots that rack type {} fits{}", count, type_name(type),
+                       count == 0 ? refused_words(type, type + 1) : ""));
     }
     neighbourhoods();
   }

@@ -91,8 +91,8 @@ DensityGuard density_guard(const Site& site, Rects fixed, const std::vector<Rect
   guard.fixed = std::move(fixed);
   const thermal::DensityGrid asked = thermal::density_grid(site);
   guard.grid = asked.grid;
-  for (std::size_t i = 0; i < asked.windows.size(); ++i) {
-    if (asked.unusable[i].empty()) guard.windows.push_back(asked.windows[i]);
+  for (std::size_t i = 0; i < asked.enclosing.size(); ++i) {
+    if (asked.unusable[i].empty()) guard.windows.push_back(asked.enclosing[i]);
   }
   if (guard.windows.empty()) return guard;
   const std::vector<std::int64_t> fullest = fullest_field(guard, by_type);

@@ -85,8 +85,8 @@ void note(Model& model, const Stand& a, const Stand& b) {
 }  // namespace
 
 void add_floor_bays(Model& model, const Site& site, const std::vector<layout::Equipment>& standing) {
-  const Bays bays = {to_mm(site.hall.floor.bay_m.value), to_mm(site.hall.width_m.value),
-                     to_mm(site.hall.depth_m.value)};
+  const RectMm hall = layout::hall_rect(site.hall);
+  const Bays bays = {to_mm(site.hall.floor.bay_m.value), hall.x1, hall.y1};
   if (bays.side <= 0) return;
   std::map<std::pair<long long, long long>, int> row_of;
   const auto row_for = [&](std::pair<long long, long long> bay) {

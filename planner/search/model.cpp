@@ -120,13 +120,19 @@ class Building {
 
   void add_slots() {
     const layout::Slots slots = layout::slots_of(site_);
+    model_.refused.resize(static_cast<std::size_t>(model_.types));
     int run = -1;
     SlotInfo last;
     for (int row = 0; row < model_.site_rows; ++row) {
       for (int slot = 0; slot < site_.rows[static_cast<std::size_t>(row)].slots; ++slot) {
         if (is_pinned(row, slot)) continue;
         std::vector<char> fit;
-        for (const int type : model_.site_type) fit.push_back(layout::fits(site_, slots, type, row, slot) ? 1 : 0);
+        for (int type = 0; type < model_.types; ++type) {
+          const auto number = static_cast<std::size_t>(type);
+          const auto refusal = layout::why_not(site_, slots, model_.site_type[number], row, slot);
+          if (refusal) ++model_.refused[number][refusal->rule];
+          fit.push_back(refusal ? 0 : 1);
+        }
         if (std::find(fit.begin(), fit.end(), 1) == fit.end()) continue;
         const layout::RectMm& rect = slots.rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(slot)].rect;
         if (model_.slots.empty() || last.row != row || last.slot + 1 != slot) ++run;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -83,6 +84,7 @@ struct Model {
   std::vector<std::string> type_names;  ///< by type: its id
   int site_rows = 0;
   std::vector<SlotInfo> slots;
+  std::vector<std::map<Rule, int>> refused;  ///< by type: slots that do not take it, by the rule that refuses it
   std::vector<Spot> spots;
   std::vector<Wire> wires;
   std::vector<std::vector<int>> wires_of;  ///< by type * site_rows + row

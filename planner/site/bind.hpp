@@ -17,8 +17,8 @@ namespace hallplan {
 template <class T>
 class Binder {
  public:
-  Binder(BindContext& context, const yaml::Node& node, const Provenance& inherited, T& out)
-      : context_(context), keys_(context, node, inherited), out_(out) {}
+  Binder(BindContext& context, const yaml::Node& node, std::string_view name, const Provenance& inherited, T& out)
+      : context_(context), keys_(context, node, name, inherited), out_(out) {}
 
   /// Reports the keys that nothing asked for.
   void finish() { keys_.finish(); }
@@ -42,6 +42,11 @@ class Binder {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
     if (auto value = bind_text(context_, *entry)) out_.*member = *value;
+  }
+  void flag(std::string_view name, std::optional<bool> T::*member, std::string_view) {
+    const yaml::Entry* entry = keys_.take(name, Need::optional);
+    if (entry == nullptr) return;
+    if (const auto word = bind_word(context_, *entry, {"false", "true"})) out_.*member = *word == 1;
   }
   void flag(std::string_view name, bool T::*member, bool otherwise, std::string_view) {
     out_.*member = otherwise;
@@ -87,19 +92,19 @@ class Binder {
   template <class U>
   void object(std::string_view name, U T::*member, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
-    if (entry != nullptr) out_.*member = bind_object<U>(entry->value);
+    if (entry != nullptr) out_.*member = bind_object<U>(entry->value, name);
   }
   template <class U>
   void object(std::string_view name, std::optional<U> T::*member, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
-    if (entry != nullptr) out_.*member = bind_object<U>(entry->value);
+    if (entry != nullptr) out_.*member = bind_object<U>(entry->value, name);
   }
   template <class U>
   void table(std::string_view name, std::vector<U> T::*member, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
     for (const yaml::Entry& item : bind_table(context_, *entry)) {
-      U value = bind_object<U>(item.value);
+      U value = bind_object<U>(item.value, item.key);
       value.id = item.key;
       value.at = item.at;
       (out_.*member).push_back(std::move(value));
@@ -112,7 +117,7 @@ class Binder {
   void list(std::string_view name, std::vector<U> T::*member, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
-    for (const yaml::Node& item : bind_list(context_, *entry)) (out_.*member).push_back(bind_object<U>(item));
+    for (const yaml::Node& item : bind_list(context_, *entry)) (out_.*member).push_back(bind_object<U>(item, name));
     if (need == Need::required && (out_.*member).empty()) report_empty(context_, *entry);
   }
   /// A level of keys in the file whose values belong to T itself.
@@ -120,16 +125,16 @@ class Binder {
   void group(std::string_view name, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
-    Binder<T> inner(context_, entry->value, keys_.provenance(), out_);
+    Binder<T> inner(context_, entry->value, name, keys_.provenance(), out_);
     G::describe(inner);
     inner.finish();
   }
 
  private:
   template <class U>
-  [[nodiscard]] U bind_object(const yaml::Node& node) {
+  [[nodiscard]] U bind_object(const yaml::Node& node, std::string_view name) {
     U value;
-    Binder<U> inner(context_, node, keys_.provenance(), value);
+    Binder<U> inner(context_, node, name, keys_.provenance(), value);
     Schema<U>::describe(inner);
     inner.finish();
     return value;
@@ -144,7 +149,7 @@ class Binder {
 template <class T>
 [[nodiscard]] T bind(BindContext& context, const yaml::Node& root) {
   T value;
-  Binder<T> binder(context, root, Provenance{}, value);
+  Binder<T> binder(context, root, "file", Provenance{}, value);
   Schema<T>::describe(binder);
   binder.finish();
   return value;

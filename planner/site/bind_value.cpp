@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "planner/base/text.hpp"
+#include "planner/site/key_index.hpp"
 #include "planner/site/schema_product.hpp"
 #include "planner/site/units.hpp"
 
@@ -74,7 +75,10 @@ std::optional<double> scalar_si(BindContext& context, std::string_view key, cons
   if (*parsed.si < range.least || *parsed.si > range.most) {
     context.problems.error(Rule::site_range, node.at,
                            fmt::format("{}: expected {} to {}, found '{}'", key, in_field_units(dimension, range.least),
-                                       in_field_units(dimension, range.most), node.text));
+                                       in_field_units(dimension, range.most), shortened(node.text)),
+                           dimension == Dimension::fraction && *parsed.si > 1 && *parsed.si <= 100
+                               ? fmt::format("write {:g} % or {:g}", *parsed.si, *parsed.si / 100)
+                               : "");
     return std::nullopt;
   }
   return parsed.si;
@@ -91,7 +95,7 @@ void bind_end(BindContext& context, KeyReader& keys, std::string_view name, Dime
 /// The mapping form of a value.
 std::optional<Value> bind_value_mapping(BindContext& context, const yaml::Entry& entry, const Provenance& inherited,
                                         Dimension dimension, Range range) {
-  KeyReader keys(context, entry.value, inherited);
+  KeyReader keys(context, entry.value, entry.key, inherited);
   Value value;
   value.source = keys.provenance().source;
   value.trust = keys.provenance().trust;
@@ -126,11 +130,12 @@ std::optional<Value> bind_value_mapping(BindContext& context, const yaml::Entry&
 
 }  // namespace
 
-KeyReader::KeyReader(BindContext& context, const yaml::Node& node, const Provenance& inherited)
+KeyReader::KeyReader(BindContext& context, const yaml::Node& node, std::string_view name, const Provenance& inherited)
     : context_(context), node_(node), provenance_(inherited), asked_{"source", "assumed"} {
   if (node.kind != Kind::mapping) {
     context.problems.error(Rule::site_type, node.at,
-                           fmt::format("expected a mapping of keys, found {}", kind_name(node)));
+                           fmt::format("{}: expected a mapping of keys, found {}", name, kind_name(node)),
+                           fmt::format("write {}: {{key: value, ...}}, or one key a line, indented", name));
     return;
   }
   provenance_ = stated_provenance(context, node, inherited);
@@ -140,9 +145,7 @@ const yaml::Entry* KeyReader::take(std::string_view name, Need need) {
   asked_.emplace_back(name);
   if (node_.kind != Kind::mapping) return nullptr;
   const yaml::Entry* entry = node_.find(name);
-  if (entry == nullptr && need == Need::required) {
-    context_.problems.error(Rule::site_missing_key, node_.at, fmt::format("key '{}' is missing here", name));
-  }
+  if (entry == nullptr && need == Need::required) missing_.emplace_back(name);
   return entry;
 }
 
@@ -150,9 +153,24 @@ void KeyReader::finish() {
   if (node_.kind != Kind::mapping) return;
   for (const yaml::Entry& entry : node_.entries) {
     if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
-    context_.problems.error(Rule::site_unknown_key, entry.at, fmt::format("unknown key '{}'", entry.key),
-                            suggest(entry.key, asked_));
+    report_unknown(entry);
   }
+  for (const std::string& name : missing_) {
+    context_.problems.error(Rule::site_missing_key, node_.at, fmt::format("key '{}' is missing here", name));
+  }
+}
+
+/// A misspelt key also lacks under its right name: said once, where it stands.
+void KeyReader::report_unknown(const yaml::Entry& entry) {
+  const std::string meant = closest(entry.key, asked_);
+  if (!meant.empty()) missing_.erase(std::remove(missing_.begin(), missing_.end(), meant), missing_.end());
+  std::string hint = suggest(entry.key, asked_);
+  if (meant.empty()) {
+    const std::string elsewhere = key_belongs_under(entry.key);
+    if (!elsewhere.empty()) hint = elsewhere;
+  }
+  context_.problems.error(Rule::site_unknown_key, entry.at, fmt::format("unknown key '{}'", shortened(entry.key)),
+                          hint);
 }
 
 std::optional<Value> bind_quantity(BindContext& context, const yaml::Entry& entry, const Provenance& inherited,
@@ -177,8 +195,9 @@ std::optional<int> bind_whole(BindContext& context, const yaml::Entry& entry, in
   }
   const std::optional<double> number = parse_number(entry.value.text);
   if (!number || *number != static_cast<double>(static_cast<long long>(std::clamp(*number, -1e15, 1e15)))) {
-    context.problems.error(Rule::site_number, entry.value.at,
-                           fmt::format("{}: expected a whole number, found '{}'", entry.key, entry.value.text));
+    context.problems.error(
+        Rule::site_number, entry.value.at,
+        fmt::format("{}: expected a whole number such as 6, found '{}'", entry.key, shortened(entry.value.text)));
     return std::nullopt;
   }
   if (*number < least || *number > most) {
@@ -213,7 +232,7 @@ std::optional<std::size_t> bind_word(BindContext& context, const yaml::Entry& en
   if (found == words.end()) {
     context.problems.error(
         Rule::site_choice, entry.value.at,
-        fmt::format("{}: expected one of {}, found '{}'", entry.key, join(names, ", "), entry.value.text),
+        fmt::format("{}: expected one of {}, found '{}'", entry.key, join(names, ", "), shortened(entry.value.text)),
         suggest(entry.value.text, names));
     return std::nullopt;
   }
@@ -226,7 +245,7 @@ std::optional<Ref> bind_ref(BindContext& context, const yaml::Node& node) {
     return std::nullopt;
   }
   if (!is_id(node.text)) {
-    context.problems.error(Rule::site_id, node.at, fmt::format("'{}' is not an id", node.text),
+    context.problems.error(Rule::site_id, node.at, fmt::format("'{}' is not an id", shortened(node.text)),
                            "ids are letters, digits, '-' and '_', at most 64");
     return std::nullopt;
   }
@@ -246,22 +265,33 @@ std::optional<FeedPair> bind_pair(BindContext& context, const yaml::Node& node) 
 }
 
 const std::vector<yaml::Node>& bind_list(BindContext& context, const yaml::Entry& entry) {
-  if (entry.value.kind != Kind::sequence) wrong_type(context, entry.value, entry.key, "a list");
+  if (entry.value.kind != Kind::sequence) {
+    context.problems.error(
+        Rule::site_type, entry.value.at,
+        fmt::format("{}: expected a list, found {}", entry.key, kind_name(entry.value)),
+        entry.value.kind == Kind::scalar ? fmt::format("write {}: [{}]", entry.key, shortened(entry.value.text)) : "");
+  }
   return entry.value.items;
 }
 
 const std::vector<yaml::Entry>& bind_table(BindContext& context, const yaml::Entry& entry) {
-  if (entry.value.kind != Kind::mapping) wrong_type(context, entry.value, entry.key, "a mapping of ids");
+  if (entry.value.kind != Kind::mapping) {
+    context.problems.error(
+        Rule::site_type, entry.value.at,
+        fmt::format("{}: expected a mapping of ids, found {}", entry.key, kind_name(entry.value)),
+        fmt::format("write {}: {{my-id: {{...}}, other-id: {{...}}}}, or one id a line, indented", entry.key));
+  }
   for (const yaml::Entry& item : entry.value.entries) {
     if (is_id(item.key)) continue;
-    context.problems.error(Rule::site_id, item.at, fmt::format("'{}' is not an id", item.key),
+    context.problems.error(Rule::site_id, item.at, fmt::format("'{}' is not an id", shortened(item.key)),
                            "ids are letters, digits, '-' and '_', at most 64");
   }
   return entry.value.entries;
 }
 
 void report_empty(BindContext& context, const yaml::Entry& entry) {
-  if (entry.value.kind != Kind::mapping && entry.value.kind != Kind::sequence) return;
+  if (!entry.value.entries.empty() || !entry.value.items.empty()) return;  // what it holds has been reported
+  if (entry.value.kind == Kind::scalar || entry.value.kind == Kind::null) return;
   context.problems.error(Rule::site_missing_key, entry.at,
                          fmt::format("'{}' is empty; expected at least one", entry.key));
 }

@@ -28,18 +28,22 @@ struct BindContext {
 /// The keys of one mapping: which were asked for, which stand there unasked.
 class KeyReader {
  public:
-  KeyReader(BindContext& context, const yaml::Node& node, const Provenance& inherited);
+  /// `name` is the key the mapping stands under, for messages.
+  KeyReader(BindContext& context, const yaml::Node& node, std::string_view name, const Provenance& inherited);
 
-  /// The entry, or nullptr; a required one that is missing is reported.
+  /// The entry, or nullptr; a required one that is missing is reported by `finish`.
   [[nodiscard]] const yaml::Entry* take(std::string_view name, Need need);
   [[nodiscard]] const Provenance& provenance() const { return provenance_; }
   void finish();
 
  private:
+  void report_unknown(const yaml::Entry& entry);
+
   BindContext& context_;
   const yaml::Node& node_;
   Provenance provenance_;
   std::vector<std::string> asked_;
+  std::vector<std::string> missing_;
 };
 
 /// `135 kW`, or a mapping {value, low, high, means, source, trust, assumed}.

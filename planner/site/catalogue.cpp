@@ -31,7 +31,12 @@ bool bind_product(BindContext& context, const yaml::Node& root, const std::strin
   product.id = id;
   product.at = root.at;
   check_product(product, context.problems);
-  out.push_back(std::move(product));
+  const auto same = std::find_if(out.begin(), out.end(), [&](const Product<B>& other) { return other.id == id; });
+  if (same == out.end()) {
+    out.push_back(std::move(product));
+  } else {
+    *same = std::move(product);
+  }
   return true;
 }
 
@@ -55,6 +60,29 @@ std::vector<std::string> yaml_files(const std::string& folder) {
   return paths;
 }
 
+/// Reads one folder over what is there: a product of the same kind and id is replaced.
+void load_folder(SourceFiles& files, const std::string& folder, Catalogue& catalogue, Diagnostics& problems) {
+  const std::vector<std::string> paths = yaml_files(folder);
+  if (paths.empty() || paths.size() > kMostProducts) {
+    problems.error(
+        Rule::site_file, {files.add(folder, {}), 0, 0},
+        fmt::format("expected 1 to {} catalogue files (*.yaml) in '{}', found {}", kMostProducts, folder, paths.size()),
+        "name the folder with --catalogue");
+    return;
+  }
+  for (const std::string& path : paths) {
+    Result<yaml::Node> tree = read_tree(files, path);
+    problems.append(std::move(tree.problems));
+    if (!tree.value) continue;
+    const std::string id = fs::path(path).stem().string();
+    BindContext context;
+    context.source_prefix = id + ":";
+    context.every_value_sourced = true;
+    bind_any(context, *tree.value, id, catalogue);
+    problems.append(std::move(context.problems));
+  }
+}
+
 }  // namespace
 
 std::string default_catalogue_folder() {
@@ -68,28 +96,10 @@ std::string default_catalogue_folder() {
 }
 
 Result<Catalogue> load_catalogue(SourceFiles& files, const std::string& folder) {
-  const std::string from = folder.empty() ? default_catalogue_folder() : folder;
   Result<Catalogue> result;
-  const std::vector<std::string> paths = yaml_files(from);
-  if (paths.empty() || paths.size() > kMostProducts) {
-    result.problems.error(
-        Rule::site_file, {files.add(from, {}), 0, 0},
-        fmt::format("expected 1 to {} catalogue files (*.yaml) in '{}', found {}", kMostProducts, from, paths.size()),
-        "name the folder with --catalogue");
-    return result;
-  }
   Catalogue catalogue;
-  for (const std::string& path : paths) {
-    Result<yaml::Node> tree = read_tree(files, path);
-    result.problems.append(std::move(tree.problems));
-    if (!tree.value) continue;
-    const std::string id = fs::path(path).stem().string();
-    BindContext context;
-    context.source_prefix = id + ":";
-    context.every_value_sourced = true;
-    bind_any(context, *tree.value, id, catalogue);
-    result.problems.append(std::move(context.problems));
-  }
+  load_folder(files, default_catalogue_folder(), catalogue, result.problems);
+  if (!folder.empty()) load_folder(files, folder, catalogue, result.problems);
   if (!result.problems.has_errors()) result.value = std::move(catalogue);
   return result;
 }

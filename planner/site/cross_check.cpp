@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace hallplan {
@@ -22,26 +27,78 @@ void check_rising(const std::vector<Point>& table, Value Point::*column, std::st
   }
 }
 
+/// Items of the site in which something has been rejected already: what follows from that is not reported as well.
+class BrokenItems {
+ public:
+  BrokenItems(const Site& site, const Diagnostics& problems) {
+    note(site.hall.columns);
+    note(site.hall.keep_outs);
+    note(site.rows);
+    note(site.devices);
+    note(site.loops);
+    note(site.cdu_groups);
+    note(site.air_zones);
+    note(site.demand);
+    note(site.placed);
+    std::sort(items_.begin(), items_.end());
+    for (const Diagnostic& problem : problems.all()) {
+      // An item reaches from its id to the next one: the last that starts at or before the problem holds it.
+      const Place place{problem.at.file, problem.at.line, problem.at.column};
+      const auto next = std::upper_bound(items_.begin(), items_.end(), place);
+      if (next != items_.begin()) broken_.insert(*std::prev(next));
+    }
+  }
+
+  [[nodiscard]] bool holds(Mark item) const { return broken_.count(Place{item.file, item.line, item.column}) > 0; }
+
+ private:
+  using Place = std::tuple<int, int, int>;
+  template <class T>
+  void note(const std::vector<T>& items) {
+    for (const T& item : items) items_.emplace_back(item.at.file, item.at.line, item.at.column);
+  }
+
+  std::vector<Place> items_;
+  std::set<Place> broken_;
+};
+
 class SiteChecker {
  public:
-  SiteChecker(const Site& site, Diagnostics& problems) : site_(site), problems_(problems) {}
+  SiteChecker(const Site& site, Diagnostics& problems)
+      : site_(site), hall_is_sound_(!problems.has_errors()), broken_(site, problems), problems_(problems) {}
 
   void run() {
     check_sizes();
-    for (const Device& device : site_.devices) check_device(device);
+    if (hall_is_sound_) check_geometry();
+    for_sound(site_.devices, [&](const Device& device) { check_device(device); });
     check_power_cycles();
-    for (const Row& row : site_.rows) check_row(row);
-    for (const CduGroup& group : site_.cdu_groups) check_spare(group.at, group.id, group.spare, group.units.size());
-    for (const AirZone& zone : site_.air_zones) check_spare(zone.at, zone.id, zone.spare, zone.units.size());
-    for (const FacilityLoop& loop : site_.loops) {
+    for_sound(site_.rows, [&](const Row& row) { check_row(row); });
+    for_sound(site_.cdu_groups,
+              [&](const CduGroup& group) { check_spare(group.at, group.id, group.spare, group.units.size()); });
+    for_sound(site_.air_zones,
+              [&](const AirZone& zone) { check_spare(zone.at, zone.id, zone.spare, zone.units.size()); });
+    for_sound(site_.loops, [&](const FacilityLoop& loop) {
       check_spare(loop.at, loop.id, loop.rejection.spare, static_cast<std::size_t>(loop.rejection.units));
-    }
+    });
     check_unit_names();
-    for (const Demand& demand : site_.demand) check_demand(demand);
-    for (const PinnedRack& rack : site_.placed) check_pinned(rack);
+    for_sound(site_.demand, [&](const Demand& demand) { check_demand(demand); });
+    for_sound(site_.placed, [&](const PinnedRack& rack) { check_pinned(rack); });
   }
 
  private:
+  template <class T, class Visit>
+  void for_sound(const std::vector<T>& items, const Visit& visit) const {
+    for (const T& item : items) {
+      if (!broken_.holds(item.at)) visit(item);
+    }
+  }
+
+  void check_geometry() {
+    for (const Box& column : site_.hall.columns) check_box(column, "column");
+    for (const Box& keep_out : site_.hall.keep_outs) check_box(keep_out, "keep-out");
+    check_rows_apart();
+  }
+
   [[nodiscard]] const Device& device(const Ref& ref) const {
     return site_.devices[static_cast<std::size_t>(ref.index)];
   }
@@ -69,6 +126,57 @@ class SiteChecker {
     }
   }
 
+  /// What stands outside the hall would vanish: a slip of the decimal point must not free a column's floor.
+  void check_box(const Box& box, std::string_view what) {
+    const bool outside_x = box.x_m.value + box.width_m.value > site_.hall.width_m.value;
+    const bool outside_y = box.y_m.value + box.depth_m.value > site_.hall.depth_m.value;
+    if (!outside_x && !outside_y) return;
+    const Value& start = outside_x ? box.x_m : box.y_m;
+    const Value& side = outside_x ? site_.hall.width_m : site_.hall.depth_m;
+    problems_.add({Rule::site_range, start.at,
+                   fmt::format("{} '{}' reaches to {:g} m; the hall ends at {:g} m", what, box.id,
+                               start.value + (outside_x ? box.width_m : box.depth_m).value, side.value),
+                   "", Related{side.at, "the hall"}, Severity::error});
+  }
+
+  /// The floor a row takes: from its corner, slots along, depth across.
+  struct Strip {
+    double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  };
+  static Strip strip_of(const Row& row) {
+    const double length = row.slots * row.pitch_m.value;
+    const bool along_x = row.along == Axis::x;
+    return {row.x_m.value, row.y_m.value, row.x_m.value + (along_x ? length : row.depth_m.value),
+            row.y_m.value + (along_x ? row.depth_m.value : length)};
+  }
+
+  /// Rows inside the hall, and no two on the same floor.
+  void check_rows_apart() {
+    constexpr double kTouch_m = 1e-6;
+    for (std::size_t i = 0; i < site_.rows.size(); ++i) {
+      const Row& row = site_.rows[i];
+      const Strip a = strip_of(row);
+      const bool beyond_x = a.x1 > site_.hall.width_m.value + kTouch_m;
+      if (beyond_x || a.y1 > site_.hall.depth_m.value + kTouch_m) {
+        const Value& side = beyond_x ? site_.hall.width_m : site_.hall.depth_m;
+        problems_.add({Rule::site_range, row.at,
+                       fmt::format("row '{}' reaches to {:g} m; the hall ends at {:g} m", row.id,
+                                   beyond_x ? a.x1 : a.y1, side.value),
+                       "fewer slots, or another corner", Related{side.at, "the hall"}, Severity::error});
+      }
+      for (std::size_t j = 0; j < i; ++j) {
+        const Strip b = strip_of(site_.rows[j]);
+        const double shared_x = std::min(a.x1, b.x1) - std::max(a.x0, b.x0);
+        const double shared_y = std::min(a.y1, b.y1) - std::max(a.y0, b.y0);
+        if (shared_x <= kTouch_m || shared_y <= kTouch_m) continue;
+        disagree(row.at,
+                 fmt::format("rows '{}' and '{}' share {:g} m x {:g} m of floor", row.id, site_.rows[j].id, shared_x,
+                             shared_y),
+                 site_.rows[j].at, "the other row");
+      }
+    }
+  }
+
   /// A generator that shares with a utility would halve what the utility is checked for.
   void check_sharing(const Device& device) {
     if (device.sharing == Sharing::first || device.from.size() < 2) return;
@@ -85,8 +193,24 @@ class SiteChecker {
              utility->at, "the utility", "a generator stands by: add 'sharing: first' and name the utility first");
   }
 
+  /// What a switchboard, PDU or busway carries continuously under NEC hangs on its overcurrent device, which only its owner knows.
+  void check_full_rated(const Device& device) {
+    const bool by_overcurrent_device = device.kind == DeviceKind::switchboard || device.kind == DeviceKind::pdu ||
+                                       (device.kind == DeviceKind::busway && !device.busway_type.given());
+    const bool rated = device.rating_w || device.rating_va || device.rating_a;
+    if (site_.basis.electrical_code != ElectricalCode::nec || !by_overcurrent_device || !rated) return;
+    if (device.full_rated) return;
+    problems_.add({Rule::site_missing_key,
+                   device.at,
+                   fmt::format("'{}' is rated and needs 'full_rated'", device.id),
+                   "say whether its overcurrent device is rated for 100 % continuous load: full_rated: true or false",
+                   {},
+                   Severity::error});
+  }
+
   void check_device(const Device& device) {
     check_sharing(device);
+    check_full_rated(device);
     const bool root = device.kind == DeviceKind::utility || device.kind == DeviceKind::generator;
     if (root && !device.from.empty()) {
       problems_.error(Rule::site_disagree, device.from.front().at,
@@ -159,19 +283,27 @@ class SiteChecker {
   void check_feed(const Ref& ref, FeedSide side) {
     if (ref.index < 0) return;
     const Device& feed = device(ref);
+    if (broken_.holds(feed.at)) return;
     if (feed.kind != DeviceKind::busway && feed.kind != DeviceKind::pdu) {
       disagree(ref.at, fmt::format("racks hang on busways and PDUs, found '{}'", ref.id), feed.at,
                fmt::format("a {}", to_string(feed.kind)));
     } else if (feed.side != side) {
       disagree(ref.at, fmt::format("'{}' stands where the {} feed is named", ref.id, to_string(side)), feed.at,
-               fmt::format("but is of side {}", to_string(feed.side)), "a pair is [A, B]");
+               fmt::format("but is of side {}", to_string(feed.side)),
+               feed.side == FeedSide::none ? fmt::format("add 'side: {}' to it", side == FeedSide::a ? "a" : "b")
+                                           : "a pair is [A, B]");
     }
   }
 
   void check_row(const Row& row) {
-    for (const FeedPair& pair : row.feeds) {
-      check_feed(pair.a, FeedSide::a);
-      check_feed(pair.b, FeedSide::b);
+    for (std::size_t i = 0; i < row.feeds.size(); ++i) {
+      check_feed(row.feeds[i].a, FeedSide::a);
+      check_feed(row.feeds[i].b, FeedSide::b);
+      for (std::size_t j = 0; j < i; ++j) {
+        const bool same = row.feeds[i].a.id == row.feeds[j].a.id && row.feeds[i].b.id == row.feeds[j].b.id;
+        if (same)
+          disagree(row.feeds[i].a.at, "this pair of feeds stands here a second time", row.feeds[j].a.at, "first here");
+      }
     }
     const bool along_x = row.along == Axis::x;
     const bool faces_y = row.front == Side::south || row.front == Side::north;
@@ -244,6 +376,8 @@ class SiteChecker {
   }
 
   const Site& site_;
+  bool hall_is_sound_;
+  BrokenItems broken_;
   Diagnostics& problems_;
 };
 

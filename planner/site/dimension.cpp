@@ -59,6 +59,13 @@ constexpr std::array kFlow = {
     UnitSpelling{"cfm", "international_foot^3/minute"},
     UnitSpelling{"CFM", "international_foot^3/minute"},
 };
+constexpr std::array kAirflow = {
+    UnitSpelling{"m3/s", "meter^3/second"},
+    UnitSpelling{"cfm", "international_foot^3/minute"},
+    UnitSpelling{"CFM", "international_foot^3/minute"},
+    UnitSpelling{"m3/h", "meter^3/hour"},
+    UnitSpelling{"L/s", "liter/second"},
+};
 constexpr std::array kPressure = {
     UnitSpelling{"kPa", "kilopascal"},     UnitSpelling{"Pa", "pascal"},
     UnitSpelling{"MPa", "megapascal"},     UnitSpelling{"bar", "bar"},
@@ -110,6 +117,7 @@ constexpr std::array kDimensions = {
     DimensionInfo{"temperature", "40 degC", "celsius", kTemperature},
     DimensionInfo{"temperature difference", "4 K", "kelvin", kTemperatureDifference},
     DimensionInfo{"flow", "119 L/min", "meter^3/second", kFlow},
+    DimensionInfo{"airflow", "3900 cfm", "meter^3/second", kAirflow},
     DimensionInfo{"pressure", "2.4 bar", "pascal", kPressure},
     DimensionInfo{"power density", "60 kW/m2", "watt/meter^2", kPowerDensity},
     DimensionInfo{"fraction", "87 %", "1", kFraction},

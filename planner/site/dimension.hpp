@@ -19,7 +19,8 @@ enum class Dimension {
   linear_load,
   temperature,
   temperature_difference,
-  flow,
+  flow,  ///< of a liquid
+  airflow,
   pressure,
   power_density,
   fraction,

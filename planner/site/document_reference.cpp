@@ -39,6 +39,9 @@ class ReferenceWriter {
   void text(std::string_view name, std::string T::*, Need need, std::string_view help) {
     line(name, need, "text", help);
   }
+  void flag(std::string_view name, std::optional<bool> T::*, std::string_view help) {
+    line(name, Need::optional, "true or false", help);
+  }
   void flag(std::string_view name, bool T::*, bool otherwise, std::string_view help) {
     line(name, Need::optional, fmt::format("true or false; else {}", otherwise), help);
   }

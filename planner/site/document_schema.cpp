@@ -77,6 +77,9 @@ class SchemaWriter {
   void text(std::string_view name, std::string T::*, Need need, std::string_view help) {
     add(name, need, {{"type", Json::array({"string", "number"})}, {"description", help}});
   }
+  void flag(std::string_view name, std::optional<bool> T::*, std::string_view help) {
+    add(name, Need::optional, {{"type", "boolean"}, {"description", help}});
+  }
   void flag(std::string_view name, bool T::*, bool otherwise, std::string_view help) {
     add(name, Need::optional, {{"type", "boolean"}, {"default", otherwise}, {"description", help}});
   }

@@ -14,6 +14,11 @@ namespace {
 /// Tree to site: bind, resolve, cross-check. Each step goes on after a bad value, so that all problems are reported at once.
 Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue) {
   Result<Site> result;
+  if (root.find("maker") != nullptr && root.find("rows") == nullptr) {
+    result.problems.error(Rule::site_type, root.at, "this is a catalogue file, not a site",
+                          "hallplan racks check validates catalogue files");
+    return result;
+  }
   BindContext context;
   Site site = bind<Site>(context, root);
   result.problems = std::move(context.problems);

@@ -17,7 +17,7 @@ struct SetOption {
 };
 
 struct LoadOptions {
-  std::string catalogue_folder;  ///< folder of catalogue files; empty: the one that came with the program
+  std::string catalogue_folder;  ///< folder laid over the catalogue that came with the program; may be empty
   std::vector<SetOption> sets;
 };
 
@@ -28,7 +28,7 @@ struct LoadOptions {
 [[nodiscard]] Result<Site> load_site_text(SourceFiles& files, std::string name, std::string text,
                                           const Catalogue& catalogue);
 
-/// Reads every catalogue file of a folder (the program's own when empty).
+/// Reads the program's own catalogue and, where a folder is named, that folder's over it: its products win.
 [[nodiscard]] Result<Catalogue> load_catalogue(SourceFiles& files, const std::string& folder);
 
 /// Folder of the catalogue that came with the program: next to the binary's share folder, else the source tree's.

@@ -88,6 +88,7 @@ struct RackType {
 
 /// A coolant distribution unit. Heat without its approach is no rating; flow without its head is none either.
 struct CduType {
+  int casters = 4;
   Body body;
   Value capacity_w;
   Value approach_k;  ///< TCS supply minus FWS supply at which `capacity_w` holds
@@ -100,6 +101,7 @@ struct CduType {
 
 /// A CRAH, fan wall or in-row unit.
 struct AirUnitType {
+  int casters = 4;
   Body body;
   Value capacity_w;         ///< sensible
   Value water_supply_degc;  ///< at which `capacity_w` holds
@@ -129,6 +131,7 @@ struct UpsType {
 struct RejectionType {
   Value capacity_w;  ///< at `design_air_degc`
   Value design_air_degc;
+  MaybeValue water_least_degc;  ///< coldest supply it makes in air of `design_air_degc`
   MaybeValue power_w;
 };
 

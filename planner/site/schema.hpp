@@ -6,7 +6,7 @@
 ///   quantity   Value (required), MaybeValue (optional), or Value with a default text; Dimension and range in SI
 ///   whole      int in a range, required or with a default
 ///   text       string, required or optional
-///   flag       bool with a default
+///   flag       bool with a default, or one that may be left unsaid
 ///   choice     enumeration, required or with a default, from a list of words
 ///   ref, refs  names of things elsewhere
 ///   pairs      list of A/B pairs of device names

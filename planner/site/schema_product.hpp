@@ -116,7 +116,7 @@ struct Schema<AirPoint> {
   template <class V>
   static void describe(V& v) {
     v.quantity("inlet", &T::inlet_degc, Dimension::temperature, ranges::kAir, "Air temperature at the rack's face.");
-    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "Air the rack draws at that temperature.");
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::airflow, ranges::kFlow, "Air the rack draws at that temperature.");
   }
 };
 
@@ -155,6 +155,7 @@ struct Schema<CduType> {
   using T = CduType;
   template <class V>
   static void describe(V& v) {
+    v.whole("casters", &T::casters, 1, 32, Need::optional, "Feet that carry it.");
     v.object("body", &T::body, Need::required, "Size, mass and clearances.");
     v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Heat at the rated approach and flow.");
     v.quantity("approach", &T::approach_k, Dimension::temperature_difference, ranges::kDifference,
@@ -174,12 +175,13 @@ struct Schema<AirUnitType> {
   using T = AirUnitType;
   template <class V>
   static void describe(V& v) {
+    v.whole("casters", &T::casters, 1, 32, Need::optional, "Feet that carry it.");
     v.object("body", &T::body, Need::required, "Size, mass and clearances.");
     v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
                "Sensible cooling at the stated water supply.");
     v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater,
                "Water supply at which the capacity holds.");
-    v.quantity("airflow", &T::airflow_m3_per_s, Dimension::flow, ranges::kFlow, "Air it moves.");
+    v.quantity("airflow", &T::airflow_m3_per_s, Dimension::airflow, ranges::kFlow, "Air it moves.");
     v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
                "Fan power at that airflow; it heats the air.");
   }
@@ -229,6 +231,8 @@ struct Schema<RejectionType> {
                "Heat one unit rejects in the stated weather.");
     v.quantity("design_air", &T::design_air_degc, Dimension::temperature, ranges::kAir,
                "Outdoor air at which the capacity holds.");
+    v.quantity("water_least", &T::water_least_degc, Dimension::temperature, ranges::kWater,
+               "Coldest water it supplies in that air.");
     v.quantity("power", &T::power_w, Dimension::power, ranges::kPower, "Its own electrical power.");
   }
 };

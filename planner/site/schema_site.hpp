@@ -127,7 +127,11 @@ struct Schema<Device> {
                "For the sum of electrical peaks (EDPp); without it peaks are not checked.");
     v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency,
                "Output over input; a UPS type states its own; lossless without.");
-    v.flag("full_rated", &T::full_rated, true, "Its overcurrent device is rated for 100 % continuous load.");
+    v.flag("full_rated", &T::full_rated,
+           "Its overcurrent device is rated for 100 % continuous load. Under nec a switchboard, PDU or busway that is "
+           "rated "
+           "without a catalogue type must say so. A utility (its contract), transformer, UPS or generator is rated for "
+           "continuous load and needs no word.");
     v.flag("in_hall", &T::in_hall, false, "It stands in the hall: its losses heat the room.");
     v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::optional, "The zone its losses heat.");
   }

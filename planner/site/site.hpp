@@ -5,6 +5,7 @@
 /// their corner of least x and y.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,9 +107,11 @@ struct Device {
   MaybeValue voltage_v;     ///< line to line, three phases
   MaybeValue short_time_w;  ///< for the sum of electrical peaks
   MaybeValue efficiency;    ///< output over input; a UPS type states its own; else lossless
-  bool full_rated = true;   ///< its overcurrent device is 100 % rated for continuous load
-  bool in_hall = false;     ///< its losses heat the hall
-  Ref air_zone;             ///< the zone its losses heat, when in the hall
+  /// Its overcurrent device is 100 % rated for continuous load. Unsaid: a busway as its type; other switchboards, PDUs and
+  /// busways must say so under NEC; the rest have no such rule.
+  std::optional<bool> full_rated;
+  bool in_hall = false;  ///< its losses heat the hall
+  Ref air_zone;          ///< the zone its losses heat, when in the hall
 };
 
 // --- plant units: CDUs, air units, heat rejection -----------------------------------------------------------------

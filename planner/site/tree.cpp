@@ -10,7 +10,7 @@
 #include <system_error>
 #include <utility>
 
-#include "planner/site/units.hpp"
+#include "planner/base/text.hpp"
 #include "planner/yaml/parse.hpp"
 
 namespace hallplan {
@@ -30,6 +30,14 @@ std::optional<std::string> read_text(const std::string& path) {
   if (in.bad()) return std::nullopt;
   text.resize(static_cast<std::size_t>(in.gcount()));
   return text;
+}
+
+std::string why_unreadable(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) return "it does not exist";
+  if (status.type() == fs::file_type::directory) return "it is a folder; name the file in it";
+  return "it is no regular file that may be read";
 }
 
 /// Removes an entry from a mapping and hands it over.
@@ -72,8 +80,7 @@ class TreeReader {
     std::optional<std::string> text = read_text(path);
     if (!text) {
       const Mark at = named_at.known() ? named_at : Mark{files_.add(path, {}), 0, 0};
-      result.problems.error(Rule::site_file, at, fmt::format("cannot read '{}'", path),
-                            "expected a regular file that may be read");
+      result.problems.error(Rule::site_file, at, fmt::format("cannot read '{}': {}", path, why_unreadable(path)));
       return result;
     }
     chain_.push_back({key, named_at});
@@ -136,34 +143,77 @@ class TreeReader {
   std::vector<Link> chain_;
 };
 
-/// One what-if as a tree of its own: nested mappings down to the value.
-std::optional<Node> set_tree(SourceFiles& files, const std::string& set, Diagnostics& problems) {
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+/// The value of a what-if: plain text, or a list or mapping in brackets.
+std::optional<Node> set_value(SourceFiles& files, int file, std::string_view text, std::size_t column,
+                              Diagnostics& problems) {
+  const Mark at{file, 1, static_cast<int>(column) + 1};
+  if (text.front() != '[' && text.front() != '{') {
+    Node value;
+    value.kind = Node::Kind::scalar;
+    value.text = text;
+    value.at = at;
+    return value;
+  }
+  const int inner = files.add("--set value", "value: " + std::string(text));
+  Result<Node> parsed = yaml::parse(files, inner);
+  problems.append(std::move(parsed.problems));
+  if (!parsed.value) return std::nullopt;
+  return parsed.value->entries.front().value;
+}
+
+/// Walks to the mapping that holds the last key of a path. Only that key may be new: a what-if changes a site, it does not
+/// build one.
+Node* parent_of(Node& root, std::string_view path, int file, Diagnostics& problems) {
+  Node* here = &root;
+  std::size_t from = 0;
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.', from)) {
+    const std::string_view key = path.substr(from, dot - from);
+    yaml::Entry* entry = here->find(key);
+    if (entry == nullptr || entry->value.kind != Node::Kind::mapping) {
+      std::vector<std::string> known;
+      for (const yaml::Entry& each : here->entries) known.push_back(each.key);
+      const std::string where = from == 0 ? "the site" : "'" + std::string(path.substr(0, from - 1)) + "'";
+      problems.error(Rule::site_set, {file, 1, static_cast<int>(from) + 1},
+                     entry == nullptr ? fmt::format("{} has no '{}'", where, shortened(key))
+                                      : fmt::format("'{}' is a value and has no keys", shortened(key)),
+                     entry == nullptr ? suggest(key, known) : "");
+      return nullptr;
+    }
+    here = &entry->value;
+    from = dot + 1;
+  }
+  return here;
+}
+
+/// Lays one what-if over the tree.
+void apply_set(SourceFiles& files, Node& root, const std::string& set, Diagnostics& problems) {
   const int file = files.add("--set", set);
   const std::size_t equals = set.find('=');
-  if (equals == std::string::npos || equals == 0 || equals + 1 == set.size()) {
-    problems.error(Rule::site_set, {file, 1, 1}, fmt::format("expected KEY=VALUE, found '{}'", set),
-                   "for example --set liquid.cdu_groups.g1.supply='42 degC'");
-    return std::nullopt;
+  const std::string_view path = trimmed(std::string_view(set).substr(0, std::min(equals, set.size())));
+  const std::string_view text =
+      equals == std::string::npos ? std::string_view{} : trimmed(std::string_view(set).substr(equals + 1));
+  if (path.empty() || text.empty() || path.front() == '.' || path.back() == '.' || path.find("..") != path.npos) {
+    problems.error(Rule::site_set, {file, 1, 1}, fmt::format("expected KEY=VALUE, found '{}'", shortened(set)),
+                   "for example --set 'basis.outdoor=38 degC'");
+    return;
   }
-  Node value;
-  value.kind = Node::Kind::scalar;
-  value.text = set.substr(equals + 1);
-  value.at = {file, 1, static_cast<int>(equals) + 2};
-
-  std::string_view path(set.data(), equals);
-  for (std::size_t dot = path.rfind('.');; dot = path.rfind('.')) {
-    const std::size_t from = dot == std::string_view::npos ? 0 : dot + 1;
-    if (path.substr(from).empty()) {
-      problems.error(Rule::site_set, {file, 1, static_cast<int>(from) + 1}, "a key between dots is empty");
-      return std::nullopt;
-    }
-    Node parent;
-    parent.kind = Node::Kind::mapping;
-    parent.at = {file, 1, static_cast<int>(from) + 1};
-    parent.entries.push_back({std::string(path.substr(from)), parent.at, std::move(value)});
-    value = std::move(parent);
-    if (dot == std::string_view::npos) return value;
-    path = path.substr(0, dot);
+  const std::optional<Node> value =
+      set_value(files, file, text, static_cast<std::size_t>(text.data() - set.data()), problems);
+  Node* parent = parent_of(root, path, file, problems);
+  if (!value || parent == nullptr) return;
+  const std::size_t last = path.rfind('.') + 1;  // npos + 1 is 0
+  const Mark at{file, 1, static_cast<int>(last) + 1};
+  const std::string key(path.substr(last));
+  if (yaml::Entry* entry = parent->find(key)) {
+    *entry = {key, at, *value};
+  } else {
+    parent->entries.push_back({key, at, *value});
   }
 }
 
@@ -176,17 +226,8 @@ Result<Node> tree_of(SourceFiles& files, int file, const std::string& folder) {
 }
 
 Diagnostics apply_sets(SourceFiles& files, Node& root, const std::vector<std::string>& sets) {
-  constexpr std::size_t kDeepestSet = 16;
   Diagnostics problems;
-  for (const std::string& set : sets) {
-    const auto dots =
-        std::count(set.begin(), set.begin() + static_cast<std::ptrdiff_t>(std::min(set.size(), set.find('='))), '.');
-    if (dots > static_cast<std::ptrdiff_t>(kDeepestSet)) {
-      problems.error(Rule::site_set, {files.add("--set", set), 1, 1}, "the path is too deep");
-      continue;
-    }
-    if (const std::optional<Node> tree = set_tree(files, set, problems)) yaml::overlay(root, *tree);
-  }
+  for (const std::string& set : sets) apply_set(files, root, set, problems);
   return problems;
 }
 

@@ -112,6 +112,36 @@ std::size_t number_length(std::string_view text) {
   return at;
 }
 
+/// What people write out of habit, and what it is called here.
+struct Habit {
+  std::string_view written, meant;
+};
+constexpr Habit kHabits[] = {{"F", "degF"},  {"C", "degC"}, {"\"", "in"},     {"\'", "ft"},   {"inch", "in"},
+                             {"feet", "ft"}, {"lbs", "lb"}, {"lpm", "L/min"}, {"litre", "L"}, {"kelvin", "K"},
+                             {"amps", "A"},  {"tons", "t"}, {"kva", "kVA"},   {"kw", "kW"},   {"mw", "MW"},
+                             {"KW", "kW"},   {"KVA", "kVA"}};
+
+std::string suggest_unit(std::string_view unit, Dimension dimension) {
+  for (const Habit& habit : kHabits) {
+    if (habit.written == unit && find_unit(dimension, habit.meant) != nullptr) {
+      return fmt::format("did you mean '{}'?", habit.meant);
+    }
+  }
+  return suggest(unit, spellings(dimension));
+}
+
+/// "4.2 m, 4.2 mm, ...": a bare number with the units it may have meant.
+std::string with_units(std::string_view number, Dimension dimension) {
+  constexpr std::size_t kMost = 3;
+  std::string out;
+  std::size_t named = 0;
+  for (const UnitSpelling& unit : info(dimension).units) {
+    if (named++ == kMost) return out + ", ...";
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", number, unit.name);
+  }
+  return out;
+}
+
 ParsedQuantity refuse_unit(std::string_view text, std::string_view unit, Dimension dimension) {
   const DimensionInfo& asked = info(dimension);
   if (dimension == Dimension::temperature_difference && dimension_of(unit) == &info(Dimension::temperature)) {
@@ -127,8 +157,8 @@ ParsedQuantity refuse_unit(std::string_view text, std::string_view unit, Dimensi
     return refuse(Rule::site_dimension,
                   fmt::format("expected {} (such as {}), found {} '{}'", asked.name, asked.example, found->name, text));
   }
-  return refuse(Rule::site_unit_unknown, fmt::format("unknown unit '{}' in '{}'", unit, text),
-                suggest(unit, spellings(dimension)));
+  return refuse(Rule::site_unit_unknown, fmt::format("unknown unit '{}' in '{}'", shortened(unit), shortened(text)),
+                suggest_unit(unit, dimension));
 }
 
 }  // namespace
@@ -144,25 +174,26 @@ std::optional<double> parse_number(std::string_view text) {
 
 ParsedQuantity parse_quantity(std::string_view text, Dimension dimension) {
   const std::string_view whole = trim(text);
+  const std::string shown = shortened(whole);
   const DimensionInfo& asked = info(dimension);
   const std::size_t length = number_length(whole);
   if (length == 0) {
     return refuse(Rule::site_number,
-                  fmt::format("expected a number with a unit (such as {}), found '{}'", asked.example, whole));
+                  fmt::format("expected a number with a unit (such as {}), found '{}'", asked.example, shown));
   }
   const std::optional<double> number = parse_number(whole.substr(0, length));
-  if (!number) return refuse(Rule::site_number, fmt::format("'{}' is not a finite number", whole));
+  if (!number) return refuse(Rule::site_number, fmt::format("'{}' is not a finite number", shown));
 
   const std::string_view unit = trim(whole.substr(length));
   if (unit.empty()) {
     if (dimension == Dimension::fraction || dimension == Dimension::count) return {number, Rule::site_type, {}, {}};
     return refuse(Rule::site_unit_missing,
                   fmt::format("expected {} with a unit, found the bare number '{}'", asked.name, whole),
-                  fmt::format("write it like {}", asked.example));
+                  fmt::format("write its unit: {}", with_units(whole, dimension)));
   }
   if (unit.front() == ',' || unit.front() == '_' || unit.front() == '.') {
-    return refuse(Rule::site_number, fmt::format("'{}' is not a number", whole),
-                  "write numbers without separators: 40600 cfm");
+    return refuse(Rule::site_number, fmt::format("'{}' is not a number", shown),
+                  "write a decimal point and no separators: 4.5 m, 40600 cfm");
   }
   const UnitSpelling* spelling = find_unit(dimension, unit);
   if (spelling == nullptr) return refuse_unit(whole, unit, dimension);
@@ -173,7 +204,7 @@ ParsedQuantity parse_quantity(std::string_view text, Dimension dimension) {
     return refuse(Rule::site_unit_unknown, fmt::format("the units library has no definition for '{}'", unit),
                   "its database (udunits2.xml) may be missing: install the package libudunits2");
   }
-  if (!std::isfinite(*si)) return refuse(Rule::site_number, fmt::format("'{}' is not a finite number", whole));
+  if (!std::isfinite(*si)) return refuse(Rule::site_number, fmt::format("'{}' is not a finite number", shown));
   return {si, Rule::site_type, {}, {}};
 }
 

@@ -45,8 +45,8 @@ std::vector<Shares> shares_of(const Site& site, const std::vector<Choice>& choic
     const int row = choices[c].row;
     const auto zone = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(row)].air_zone.index);
     shares[zone].heat_w[c] += rack_air_heat_w(site, rack);
-    shares[zone].flow_m3_per_s[c] =
-        rack_airflow_m3_per_s(rack, site.basis.room_air_degc.high) * (1.0 + site.air_zones[zone].leakage.high);
+    shares[zone].flow_m3_per_s[c] = rack_airflow_m3_per_s(rack, inlet_for_flow_degc(site, site.air_zones[zone])) *
+                                    (1.0 + site.air_zones[zone].leakage.high);
     Plan one;
     one.racks.push_back(connected(site, choices[c]));
     const std::vector<double> losses_w = device_losses(site, one);
@@ -85,7 +85,7 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceL
           {Rule::air_heat, zone.id, scenario, "an air unit", Dimension::power, balance.capacity_w,
            balance.other_heat_w},
           shares[z].heat_w);
-      add(part, {Rule::air_flow, zone.id, scenario, "an air unit", Dimension::flow, balance.supply_m3_per_s, 0},
+      add(part, {Rule::air_flow, zone.id, scenario, "an air unit", Dimension::airflow, balance.supply_m3_per_s, 0},
           shares[z].flow_m3_per_s);
     }
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "planner/base/text.hpp"
+#include "planner/plan/field_text.hpp"
 #include "planner/thermal/zones.hpp"
 
 namespace hallplan::thermal {
@@ -29,11 +30,12 @@ struct Zone {
 struct Case {
   const ZoneBalance* balance;
   std::string scenario;
+  bool units_lost = false;
 };
 
-std::string kw(double w) { return fmt::format("{:.5g} kW", w / 1e3); }
-std::string flow_text(double m3_per_s) { return fmt::format("{:.5g} m3/s", m3_per_s); }
-std::string degc(double degc) { return fmt::format("{:.4g} degC", degc); }
+using field::degc;
+using field::kw;
+using field::m3_per_s;
 
 const Product<RackType>& rack_of(const Site& site, int type) {
   return site.catalogue.racks[static_cast<std::size_t>(type)];
@@ -42,14 +44,14 @@ const Product<RackType>& rack_of(const Site& site, int type) {
 std::vector<Case> cases_of(const Zone& zone) {
   std::vector<Case> cases{{&zone.normal, "normal"}};
   const int spare = zone.zone->spare;
-  if (spare > 0) cases.push_back({&zone.lost, fmt::format("{} unit{} lost", spare, spare == 1 ? "" : "s")});
+  if (spare > 0) cases.push_back({&zone.lost, fmt::format("{} unit{} lost", spare, spare == 1 ? "" : "s"), true});
   return cases;
 }
 
 /// "(3 - 1)" or "3"
 std::string left_text(const Zone& zone, const Case& which) {
   const int all = static_cast<int>(zone.zone->units.size());
-  return which.balance == &zone.normal ? fmt::format("{}", all) : fmt::format("({} - {})", all, zone.zone->spare);
+  return which.units_lost ? fmt::format("({} - {})", all, zone.zone->spare) : fmt::format("{}", all);
 }
 
 std::string heat_text(const Site& site, const Zone& zone, const ZoneBalance& balance) {
@@ -66,12 +68,12 @@ std::string heat_text(const Site& site, const Zone& zone, const ZoneBalance& bal
   return fmt::format("{} = {}", join(terms, " + "), kw(balance.rack_heat_w + balance.other_heat_w));
 }
 
-void check_heat(const Site& site, const Zone& zone, std::vector<Check>& out) {
+void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cases, std::vector<Check>& out) {
   const Value& capacity = zone.unit->body.capacity_w;
   const Value& rated_at = zone.unit->body.water_supply_degc;
   const Value& water = zone.loop->supply_degc;
   const double ratio = density_ratio(site.basis.elevation_m.high);
-  for (const Case& which : cases_of(zone)) {
+  for (const Case& which : cases) {
     CheckSubject subject{Rule::air_heat, zone.zone->id, which.scenario, Dimension::power, source_of(capacity), {},
                          capacity.at};
     if (water.high > rated_at.low + kSameK) {
@@ -93,23 +95,33 @@ std::string drawn_text(const Site& site, const Zone& zone) {
   std::vector<std::string> terms;
   for (const auto& [type, count] : zone.racks) {
     const Product<RackType>& rack = rack_of(site, type);
-    const double flow = rack_airflow_m3_per_s(rack.body, site.basis.room_air_degc.high);
-    terms.push_back(fmt::format("{} x {} x {}", count, rack.id, flow_text(flow)));
+    const double flow = rack_airflow_m3_per_s(rack.body, inlet_for_flow_degc(site, *zone.zone));
+    terms.push_back(fmt::format("{} x {} x {}", count, rack.id, m3_per_s(flow)));
   }
   return terms.empty() ? "no racks" : join(terms, " + ");
 }
 
 void check_flow(const Site& site, const Zone& zone, std::vector<Check>& out) {
   const Value& airflow = zone.unit->body.airflow_m3_per_s;
+  const double inlet_degc = inlet_for_flow_degc(site, *zone.zone);
+  std::vector<std::string> unknown;
+  for (const auto& [type, count] : zone.racks) {
+    if (!airflow_known(rack_of(site, type).body, inlet_degc)) unknown.push_back(rack_of(site, type).id);
+  }
   for (const Case& which : cases_of(zone)) {
     const ZoneBalance& balance = *which.balance;
-    CheckSubject subject{Rule::air_flow, zone.zone->id, which.scenario, Dimension::flow, source_of(airflow), {},
+    CheckSubject subject{Rule::air_flow, zone.zone->id, which.scenario, Dimension::airflow, source_of(airflow), {},
                          airflow.at};
-    subject.arithmetic = fmt::format(
-        "({} at {}) x (1 + {:.4g} % leakage) = {}; {} x {} {} = {}", drawn_text(site, zone),
-        degc(site.basis.room_air_degc.high), zone.zone->leakage.high * 100, flow_text(balance.demand_m3_per_s),
-        left_text(zone, which), zone.unit->id, flow_text(airflow.low), flow_text(balance.supply_m3_per_s));
-    out.push_back(at_most(std::move(subject), balance.demand_m3_per_s, balance.supply_m3_per_s));
+    subject.arithmetic =
+        fmt::format("({} at {}) x (1 + {:.4g} % leakage) = {}; {} x {} {} = {}", drawn_text(site, zone),
+                    degc(inlet_degc), zone.zone->leakage.high * 100, m3_per_s(balance.demand_m3_per_s),
+                    left_text(zone, which), zone.unit->id, m3_per_s(airflow.low), m3_per_s(balance.supply_m3_per_s));
+    Check held = at_most(subject, balance.demand_m3_per_s, balance.supply_m3_per_s);
+    if (!unknown.empty() && held.status != Status::fail) {
+      held = undecided(std::move(subject),
+                       fmt::format("no airflow known for {} at {}", join(unknown, ", "), degc(inlet_degc)));
+    }
+    out.push_back(std::move(held));
   }
 }
 
@@ -153,15 +165,14 @@ void report_inlets(const Zone& zone, std::vector<Check>& out) {
     CheckSubject subject{Rule::air_inlet, zone.zone->id, which.scenario, Dimension::temperature, {}, {}, zone.zone->at};
     out.push_back(undecided(
         std::move(subject),
-        fmt::format("field not solved; supply {}, racks draw {}, {} {}", flow_text(balance.supply_m3_per_s),
-                    flow_text(balance.drawn_m3_per_s), short_of_air ? "recirculation at least" : "bypass at least",
-                    flow_text(short_of_air ? -balance.bypass_m3_per_s : balance.bypass_m3_per_s))));
+        fmt::format("field not solved; supply {}, racks draw {}, {} {}", m3_per_s(balance.supply_m3_per_s),
+                    m3_per_s(balance.drawn_m3_per_s), short_of_air ? "recirculation at least" : "bypass at least",
+                    m3_per_s(short_of_air ? -balance.bypass_m3_per_s : balance.bypass_m3_per_s))));
   }
 }
 
-}  // namespace
-
-std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
+/// Every zone with its racks and balances.
+std::vector<Zone> zones_of(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
   const std::vector<ZoneBalance> normal = balances(site, plan, device_losses_w, false);
   const std::vector<ZoneBalance> lost = balances(site, plan, device_losses_w, true);
   std::vector<Zone> zones(site.air_zones.size());
@@ -169,7 +180,6 @@ std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<d
     const int zone = site.rows[static_cast<std::size_t>(rack.row)].air_zone.index;
     ++zones[static_cast<std::size_t>(zone)].racks[rack.type];
   }
-  std::vector<Check> checks;
   for (std::size_t z = 0; z < zones.size(); ++z) {
     Zone& zone = zones[z];
     zone.zone = &site.air_zones[z];
@@ -178,10 +188,36 @@ std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<d
     zone.normal = normal[z];
     zone.lost = lost[z];
     zone.device_losses_w = z < device_losses_w.size() ? device_losses_w[z] : 0;
-    check_heat(site, zone, checks);
+  }
+  return zones;
+}
+
+}  // namespace
+
+std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
+  std::vector<Check> checks;
+  for (const Zone& zone : zones_of(site, plan, device_losses_w)) {
+    check_heat(site, zone, cases_of(zone), checks);
     check_flow(site, zone, checks);
     check_supply(site, zone, checks);
     report_inlets(zone, checks);
+  }
+  return checks;
+}
+
+std::vector<Check> check_power_losses(const Site& site, const Plan& plan, const std::vector<LossScenario>& scenarios) {
+  std::vector<Check> checks;
+  for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
+    const LossScenario* worst = nullptr;
+    double most_w = 0;
+    for (const LossScenario& scenario : scenarios) {
+      if (z >= scenario.second.size() || !(scenario.second[z] > most_w)) continue;
+      worst = &scenario;
+      most_w = scenario.second[z];
+    }
+    if (worst == nullptr) continue;
+    const Zone zone = zones_of(site, plan, worst->second)[z];
+    check_heat(site, zone, {{&zone.normal, worst->first, false}}, checks);
   }
   return checks;
 }

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
+#include <set>
 #include <span>
+#include <utility>
 
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/layout.hpp"
@@ -14,19 +17,88 @@ namespace hallplan::thermal {
 namespace {
 
 constexpr long long kUmPerMm = 1'000;
-constexpr long long kCoarsestCell_mm = 100;
-constexpr long long kFinestCell_mm = 50;
+constexpr long long kFinestCell_mm = 10;
+constexpr long long kMostCells = 4'000'000;
+constexpr long long kPictureCell_mm = 100;
+constexpr auto kNoLimit = std::int64_t{1} << 60;
 
 long long to_mm(const Value& length_m) { return layout::to_mm(length_m.value); }
 
-/// The coarsest cell, 100 mm at most, of which every window is a whole number.
-long long cell_mm(const Site& site) {
-  long long cell = kCoarsestCell_mm;
-  for (const DensityLimit& limit : site.density) {
-    const long long common = std::gcd(std::gcd(cell, to_mm(limit.width_m)), to_mm(limit.depth_m));
-    if (common >= kFinestCell_mm) cell = common;
+long long cells_along(long long length_mm, long long cell_mm) { return (length_mm + cell_mm - 1) / cell_mm; }
+
+bool allowed(const Site& site, long long cell_mm) {
+  return cell_mm >= kFinestCell_mm &&
+         cells_along(to_mm(site.hall.width_m), cell_mm) * cells_along(to_mm(site.hall.depth_m), cell_mm) <= kMostCells;
+}
+
+/// The finest cell from `cell_mm` on that is allowed.
+long long finest_allowed(const Site& site, long long cell_mm) {
+  while (!allowed(site, cell_mm)) ++cell_mm;
+  return cell_mm;
+}
+
+/// Rack types that can stand on the floor: demanded or pinned.
+std::set<int> types_of(const Site& site) {
+  std::set<int> types;
+  for (const Demand& demand : site.demand) {
+    for (const int type : {demand.compute.index, demand.network.index, demand.management.index}) {
+      if (type >= 0) types.insert(type);
+    }
   }
-  return cell;
+  for (const PinnedRack& rack : site.placed) types.insert(rack.type.index);
+  return types;
+}
+
+/// The greatest length that divides every window and every edge a footprint can have. Slots of a row are equal, so the
+/// footprints in two of them give all others.
+long long common_mm(const Site& site) {
+  long long common = 0;
+  for (const DensityLimit& limit : site.density) {
+    common = std::gcd(std::gcd(common, to_mm(limit.width_m)), to_mm(limit.depth_m));
+  }
+  for (std::size_t row = 0; row < site.rows.size(); ++row) {
+    for (const int type : types_of(site)) {
+      for (const int slot : {0, 1}) {
+        if (slot >= site.rows[row].slots) continue;
+        Placement rack;
+        rack.type = type;
+        rack.row = static_cast<int>(row);
+        rack.slot = slot;
+        const layout::RectMm rect = layout::footprint(site, layout::positioned(site, rack));
+        for (const long long edge : {rect.x0, rect.y0, rect.x1, rect.y1}) common = std::gcd(common, edge);
+      }
+    }
+  }
+  return common;
+}
+
+/// Side of the cells, and whether every edge and window is a whole number of them.
+struct Cell {
+  long long mm = 0;
+  bool exact = true;
+};
+
+Cell cell_of(const Site& site) {
+  const long long common = common_mm(site);
+  if (allowed(site, common)) return {common, true};
+  return {finest_allowed(site, kFinestCell_mm), false};
+}
+
+kernels::density::Grid grid_of(const Site& site, long long cell_mm) {
+  kernels::density::Grid grid;
+  grid.cell_um = cell_mm * kUmPerMm;
+  grid.nx = static_cast<int>(cells_along(to_mm(site.hall.width_m), cell_mm));
+  grid.ny = static_cast<int>(cells_along(to_mm(site.hall.depth_m), cell_mm));
+  return grid;
+}
+
+/// A window of so many cells and the limit's power for the stated size.
+kernels::density::Window window_of(const DensityLimit& limit, long long cells_x, long long cells_y,
+                                   const kernels::density::Grid& grid) {
+  const double area_m2 = static_cast<double>(to_mm(limit.width_m) * to_mm(limit.depth_m)) * 1e-6;
+  return {static_cast<int>(std::clamp<long long>(cells_x, 1, grid.nx)),
+          static_cast<int>(std::clamp<long long>(cells_y, 1, grid.ny)),
+          static_cast<std::int64_t>(std::floor(limit.limit_w_per_m2.low * area_m2 * 1e3))};
 }
 
 kernels::density::Placement rects_of(const Site& site, const Plan& plan) {
@@ -38,28 +110,27 @@ kernels::density::Placement rects_of(const Site& site, const Plan& plan) {
 }  // namespace
 
 DensityGrid density_grid(const Site& site) {
-  const long long cell = cell_mm(site);
+  const Cell cell = cell_of(site);
+  const long long hall_x = to_mm(site.hall.width_m);
+  const long long hall_y = to_mm(site.hall.depth_m);
   DensityGrid out;
-  out.grid.cell_um = cell * kUmPerMm;
-  out.grid.nx = static_cast<int>((to_mm(site.hall.width_m) + cell - 1) / cell);
-  out.grid.ny = static_cast<int>((to_mm(site.hall.depth_m) + cell - 1) / cell);
+  out.exact = cell.exact;
+  out.grid = grid_of(site, cell.mm);
+  const long long more = cell.exact ? 0 : 1;
   for (const DensityLimit& limit : site.density) {
     const long long width = to_mm(limit.width_m);
     const long long depth = to_mm(limit.depth_m);
-    std::string reason;
-    if (width % cell != 0 || depth % cell != 0) {
-      reason = fmt::format("the window is no multiple of {} mm", kFinestCell_mm);
-    } else if (width / cell > out.grid.nx || depth / cell > out.grid.ny) {
-      reason = "the window is larger than the hall";
+    const bool too_large = width > hall_x || depth > hall_y;
+    if (too_large || std::min(width, depth) < cell.mm) {
+      out.windows.push_back({1, 1, kNoLimit});
+      out.enclosing.push_back({1, 1, kNoLimit});
+      out.unusable.emplace_back(too_large ? "the window is larger than the hall" : "the window is smaller than a cell");
+      continue;
     }
-    kernels::density::Window window{1, 1, std::int64_t{1} << 60};
-    if (reason.empty()) {
-      const double area_m2 = static_cast<double>(width * depth) * 1e-6;
-      window = {static_cast<int>(width / cell), static_cast<int>(depth / cell),
-                static_cast<std::int64_t>(std::floor(limit.limit_w_per_m2.value * area_m2 * 1e3))};
-    }
-    out.windows.push_back(window);
-    out.unusable.push_back(std::move(reason));
+    out.windows.push_back(window_of(limit, width / cell.mm, depth / cell.mm, out.grid));
+    out.enclosing.push_back(
+        window_of(limit, cells_along(width, cell.mm) + more, cells_along(depth, cell.mm) + more, out.grid));
+    out.unusable.emplace_back();
   }
   return out;
 }
@@ -71,38 +142,60 @@ kernels::density::Rect density_rect(const Site& site, const Placement& rack) {
           std::llround(sustained_w(site, type).high * 1e3)};
 }
 
+namespace {
+
+/// The hottest window of one limit, and where the grid is not exact the hottest one that encloses it.
+Check hottest_check(const DensityLimit& limit, const DensityGrid& setup, const kernels::density::Hottest& hottest,
+                    const kernels::density::Hottest& enclosing) {
+  const double cell_m = static_cast<double>(setup.grid.cell_um) * 1e-6;
+  const double power_w = static_cast<double>(hottest.power_mw) * 1e-3;
+  const double area_m2 = limit.width_m.value * limit.depth_m.value;
+  CheckSubject subject{
+      Rule::density_window,   limit.id, "normal", Dimension::power_density, source_of(limit.limit_w_per_m2), {},
+      limit.limit_w_per_m2.at};
+  subject.where = fmt::format("{} at x {:.2f} m, y {:.2f} m", limit.id, static_cast<double>(hottest.cell_x) * cell_m,
+                              static_cast<double>(hottest.cell_y) * cell_m);
+  subject.arithmetic =
+      fmt::format("{:.6g} kW on {:g} m x {:g} m = {:.6g} kW/m2; {} window positions over the limit", power_w * 1e-3,
+                  limit.width_m.value, limit.depth_m.value, power_w * 1e-3 / area_m2, hottest.violations);
+  const double error_w_per_m2 = static_cast<double>(enclosing.power_mw - hottest.power_mw) * 1e-3 / area_m2;
+  if (!setup.exact) {
+    subject.arithmetic +=
+        fmt::format("; up to {:.6g} kW/m2 more between cells of {:g} mm", error_w_per_m2 * 1e-3, cell_m * 1e3);
+  }
+  Check check = at_most(std::move(subject), power_w / area_m2, limit.limit_w_per_m2.low);
+  if (setup.exact || check.status == Status::fail) return check;
+  return with_error(std::move(check), error_w_per_m2);
+}
+
+}  // namespace
+
 std::vector<Check> check_density(const Site& site, const Plan& plan) {
   std::vector<Check> checks;
   if (site.density.empty()) return checks;
   const DensityGrid setup = density_grid(site);
   const kernels::density::Placement rects = rects_of(site, plan);
+  std::vector<kernels::density::Window> windows = setup.windows;
+  if (!setup.exact) windows.insert(windows.end(), setup.enclosing.begin(), setup.enclosing.end());
   const kernels::density::Answer answer =
-      kernels::density::check_windows(setup.grid, setup.windows, std::span(&rects, 1), kernels::Execution{});
-  const double cell_m = static_cast<double>(setup.grid.cell_um) * 1e-6;
+      kernels::density::check_windows(setup.grid, windows, std::span(&rects, 1), kernels::Execution{});
   for (std::size_t i = 0; i < site.density.size(); ++i) {
     const DensityLimit& limit = site.density[i];
+    if (answer.status && setup.unusable[i].empty()) {
+      checks.push_back(
+          hottest_check(limit, setup, answer.hottest[i], answer.hottest[setup.exact ? i : site.density.size() + i]));
+      continue;
+    }
     CheckSubject subject{
         Rule::density_window,   limit.id, "normal", Dimension::power_density, source_of(limit.limit_w_per_m2), {},
         limit.limit_w_per_m2.at};
-    if (!answer.status || !setup.unusable[i].empty()) {
-      checks.push_back(undecided(subject, answer.status ? setup.unusable[i] : answer.status.text));
-      continue;
-    }
-    const kernels::density::Hottest& hottest = answer.hottest[i];
-    const double power_w = static_cast<double>(hottest.power_mw) * 1e-3;
-    const double area_m2 = limit.width_m.value * limit.depth_m.value;
-    subject.where = fmt::format("{} at x {:.2f} m, y {:.2f} m", limit.id, static_cast<double>(hottest.cell_x) * cell_m,
-                                static_cast<double>(hottest.cell_y) * cell_m);
-    subject.arithmetic =
-        fmt::format("{:.6g} kW on {:g} m x {:g} m = {:.6g} kW/m2; {} window positions over the limit", power_w * 1e-3,
-                    limit.width_m.value, limit.depth_m.value, power_w * 1e-3 / area_m2, hottest.violations);
-    checks.push_back(at_most(subject, power_w / area_m2, limit.limit_w_per_m2.value));
+    checks.push_back(undecided(std::move(subject), answer.status ? setup.unusable[i] : answer.status.text));
   }
   return checks;
 }
 
 DensityMap density_map(const Site& site, const Plan& plan) {
-  const kernels::density::Grid grid = density_grid(site).grid;
+  const kernels::density::Grid grid = grid_of(site, finest_allowed(site, kPictureCell_mm));
   const kernels::density::Field field = kernels::density::rasterise(grid, rects_of(site, plan), kernels::Execution{});
   DensityMap map;
   if (!field.status) return map;

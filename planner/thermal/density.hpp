@@ -13,12 +13,21 @@
 
 namespace hallplan::thermal {
 
-/// The site's limits on the kernel's terms. `windows[i]` belongs to `site.density[i]`; a limit whose window is no whole
-/// number of cells (multiples of 50 mm) or larger than the hall has a reason in `unusable[i]` and a window of one cell
-/// without limit.
+/// The site's limits on the kernel's terms. `windows[i]` and `enclosing[i]` belong to `site.density[i]`; a limit whose window
+/// is larger than the hall or smaller than a cell has a reason in `unusable[i]` and windows of one cell without limit.
+///
+/// The cell divides every edge that a demanded or pinned rack's footprint can have and every window. While a window is shifted
+/// the power in it changes linearly between the alignments of its edges with footprint edges, so its maximum lies on such an
+/// alignment, which is a position of whole cells: the hottest window found is the hottest of all. `exact` says so.
+///
+/// Where that cell would be finer than 10 mm or make more than 4,000,000 of them, the finest allowed one is used. Then `windows`
+/// are rounded down to whole cells, and `enclosing` up and by one cell more: any true window holds no more than the hottest
+/// enclosing one, and the hottest true one no less than the hottest rounded one.
 struct DensityGrid {
   kernels::density::Grid grid;
+  bool exact = true;
   std::vector<kernels::density::Window> windows;
+  std::vector<kernels::density::Window> enclosing;  ///< the same as `windows` when exact
   std::vector<std::string> unusable;
 };
 
@@ -27,10 +36,11 @@ struct DensityGrid {
 /// A placed rack's rectangle with its sustained power (the high end of its range).
 [[nodiscard]] kernels::density::Rect density_rect(const Site& site, const Placement& rack);
 
-/// One check for each limit: its hottest window.
+/// One check for each limit: its hottest window. Where the grid is not exact, the check carries the error and is undecided when
+/// its margin is smaller; a window that is over its limit for sure fails.
 [[nodiscard]] std::vector<Check> check_density(const Site& site, const Plan& plan);
 
-/// Power a square metre, cell by cell, row by row from the south-west corner; empty when it cannot be made.
+/// A picture of the floor in cells of 100 mm: power a square metre, cell by cell, row by row from the south-west corner; empty when it cannot be made.
 struct DensityMap {
   int nx = 0, ny = 0;
   double cell_m = 0;

@@ -7,6 +7,9 @@
 namespace hallplan::thermal {
 namespace {
 
+/// Temperatures this close are the same: what converting from degF may leave.
+constexpr double kSameK = 1e-6;
+
 const AirUnitType& unit_type(const Site& site, const AirZone& zone) {
   return site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
 }
@@ -33,6 +36,16 @@ double rack_air_heat_w(const Site& site, const RackType& rack) {
   return sustained_w(site, rack).high * (1.0 - liquid_share);
 }
 
+double inlet_for_flow_degc(const Site& site, const AirZone& zone) {
+  return std::max(site.basis.room_air_degc.high, zone.supply_degc.high);
+}
+
+bool airflow_known(const RackType& rack, double inlet_degc) {
+  const std::vector<AirPoint>& table = rack.air.table;
+  if (table.empty()) return false;
+  return table.size() == 1 || inlet_degc <= table.back().inlet_degc.value + kSameK;
+}
+
 double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc) {
   const std::vector<AirPoint>& table = rack.air.table;
   if (table.empty()) return 0;
@@ -55,7 +68,8 @@ std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std:
     const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
     ZoneBalance& balance = zones[static_cast<std::size_t>(row.air_zone.index)];
     balance.rack_heat_w += rack_air_heat_w(site, type);
-    balance.drawn_m3_per_s += rack_airflow_m3_per_s(type, site.basis.room_air_degc.high);
+    const AirZone& zone = site.air_zones[static_cast<std::size_t>(row.air_zone.index)];
+    balance.drawn_m3_per_s += rack_airflow_m3_per_s(type, inlet_for_flow_degc(site, zone));
   }
   for (std::size_t z = 0; z < zones.size(); ++z) {
     ZoneBalance& balance = zones[z];

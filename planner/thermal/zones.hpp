@@ -5,6 +5,8 @@
 /// range: air heat the high sustained power and the low liquid share.
 #pragma once
 
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "planner/capacity/capacity.hpp"
@@ -20,11 +22,15 @@ struct ZoneBalance {
   double rack_heat_w = 0;      ///< air heat of racks: sustained power times (1 - low liquid share)
   double other_heat_w = 0;     ///< losses of power devices, fans of the units running
   double capacity_w = 0;       ///< of the units running, in the air of the site's elevation
-  double drawn_m3_per_s = 0;   ///< by racks at the basis' room air
+  double drawn_m3_per_s = 0;   ///< by racks at `inlet_for_flow_degc`
   double demand_m3_per_s = 0;  ///< drawn by racks, and leakage
   double supply_m3_per_s = 0;  ///< of the units running
   double bypass_m3_per_s = 0;  ///< supplied and not drawn; negative: recirculation
 };
+
+/// The warmest air a zone's racks may breathe by the site's own word: the basis' room air or the zone's supply, whichever is
+/// warmer. Racks draw the more the warmer it is.
+[[nodiscard]] double inlet_for_flow_degc(const Site& site, const AirZone& zone);
 
 /// Balances of all zones, all units running or (`with_units_lost`) the spare ones of each zone lost. `device_losses_w` is
 /// the heat of power devices standing in each zone, one entry a zone.
@@ -38,8 +44,11 @@ struct ZoneBalance {
 /// Heat a rack gives to the room: all of it for an air-cooled rack.
 [[nodiscard]] double rack_air_heat_w(const Site& site, const RackType& rack);
 
-/// Airflow a rack draws at an inlet temperature: linear between its table's lines, constant beyond the ends; the high end
-/// of each line's range.
+/// True when a rack's table says what it draws at that temperature: one line is a constant flow, several end at the last.
+[[nodiscard]] bool airflow_known(const RackType& rack, double inlet_degc);
+
+/// Airflow a rack draws at an inlet temperature: linear between its table's lines, constant below the first; the high end of
+/// each line's range. Beyond the last line its flow, which is then a lower bound: see `airflow_known`.
 [[nodiscard]] double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc);
 
 /// Density of the hall's air over that at sea level. The room keeps its temperature, so density falls with pressure:
@@ -50,9 +59,17 @@ struct ZoneBalance {
 /// little less than that, so the scaling is on the safe side.
 [[nodiscard]] double density_ratio(double elevation_m);
 
-/// All air checks. `air.inlet` is undecided for every zone with racks: "field not solved". A capacity that its maker states
+/// All air checks but those after a power loss. A flow beyond the hot end of a rack's table is undecided. `air.inlet` is undecided for every zone with racks: "field not solved". A capacity that its maker states
 /// at colder water than the loop supplies is not known, so its check is undecided.
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w);
+
+/// One power loss: its name ("ups-a lost") and the losses of power devices in each zone after it.
+using LossScenario = std::pair<std::string, std::vector<double>>;
+
+/// Heat of each zone after its worst single power loss, against all its air units: what carries the load of a lost device
+/// loses more. One check a zone and only where power devices heat it; an undecided capacity stays undecided.
+[[nodiscard]] std::vector<Check> check_power_losses(const Site& site, const Plan& plan,
+                                                    const std::vector<LossScenario>& scenarios);
 
 /// Losses of power devices by zone for a placement: `power::zone_losses_w`.
 using DeviceLosses = std::vector<double> (*)(const Site& site, const Plan& plan);

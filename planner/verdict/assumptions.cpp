@@ -21,9 +21,9 @@ namespace hallplan::verdict {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-constexpr std::size_t kConfirmed = 8;  ///< nearest predictions that are confirmed
-constexpr double kProbe = 1e-3;        ///< first step, as a share of the reach
-constexpr double kFarthest = 1;        ///< of the reach: a factor of two, or 15 K
+constexpr std::size_t kConfirmed = 16;  ///< nearest predictions that are confirmed
+constexpr double kProbe = 1e-3;         ///< first step, as a share of the reach
+constexpr double kFarthest = 1;         ///< of the reach: a factor of two, or 15 K
 constexpr double kHopeless = 2;  ///< predictions beyond are dropped; margins bend, so those a little beyond are not
 
 /// A value nobody vouches for, how it is moved, and what it may change.
@@ -33,6 +33,8 @@ struct Candidate {
   Dimension dimension = Dimension::count;
   Domains domains;
   double nearest = kNever;  ///< signed distance to the predicted change, as a share of the reach
+  bool is_confirmed = false;
+  double seen_at = 0;  ///< signed share of the reach at which the change was seen
   std::string rule;
 };
 
@@ -128,24 +130,26 @@ bool changes(Site& site, const Plan& plan, const Candidate& candidate, double fr
   return not_passing(checks_with(site, plan, candidate, from)) != not_passing(checks_with(site, plan, candidate, to));
 }
 
-/// The confirmed distance, or infinity when nothing changes within the reach after all.
-double confirmed(Site& site, const Plan& plan, const Candidate& candidate) {
+/// Replaces the predicted distance by the confirmed one, by infinity when nothing changes within the reach after all.
+void confirm(Site& site, const Plan& plan, Candidate& candidate) {
   constexpr double kBracket = 0.01;
   constexpr int kBisections = 10;
   const double sign = std::signbit(candidate.nearest) ? -1 : 1;
   const double near = std::max(0.0, std::abs(candidate.nearest) * (1 - kBracket) - kProbe);
   double far = std::min(std::abs(candidate.nearest) * (1 + kBracket) + kProbe, kFarthest);
+  candidate.seen_at = sign * far;
   if (near == 0 || changes(site, plan, candidate, sign * near, sign * far)) {
-    if (changes(site, plan, candidate, 0, sign * far)) return candidate.nearest;
+    if (changes(site, plan, candidate, 0, sign * far)) return;
   }
   far = kFarthest;
-  if (!changes(site, plan, candidate, 0, sign * far)) return kNever;
+  candidate.nearest = kNever;
+  if (!changes(site, plan, candidate, 0, sign * far)) return;
   double same = 0;
   for (int i = 0; i < kBisections; ++i) {
     const double middle = 0.5 * (same + far);
     (changes(site, plan, candidate, 0, sign * middle) ? far : same) = middle;
   }
-  return sign * far;
+  candidate.nearest = candidate.seen_at = sign * far;
 }
 
 /// The nearest change of each rule first, then the second nearest of each, and so on: five assumptions about one pump say
@@ -165,21 +169,67 @@ void order(std::vector<Candidate>& candidates) {
   for (auto& [rank, candidate] : ranked) candidates.push_back(std::move(candidate));
 }
 
-std::string written(Dimension dimension, double si) {
+/// In the field unit, or as the value itself is written: 1.5 is no 150 %, and air moves in m3/s.
+std::string written(const Value& value, Dimension dimension, double si) {
+  const auto writes = [&](const char* unit) { return value.written.find(unit) != std::string::npos; };
+  if (dimension == Dimension::fraction && !writes("%")) return fmt::format("{:.4g}", si);
+  if (dimension == Dimension::flow && writes("m3/s")) return fmt::format("{:.4g} m3/s", si);
   const FieldQuantity quantity = to_field(dimension, si);
   return fmt::format("{:.4g}{}{}", quantity.value, quantity.unit.empty() ? "" : " ", quantity.unit);
 }
 
-Assumption told(const Site& site, const Candidate& candidate, bool is_confirmed) {
+/// The worst status of each rule.
+std::map<Rule, Status> by_rule(const std::vector<Check>& checks) {
+  const auto severity = [](Status status) { return status == Status::fail ? 0 : status == Status::undecided ? 1 : 2; };
+  std::map<Rule, Status> out;
+  for (const Check& check : checks) {
+    const auto [found, is_new] = out.emplace(check.rule, check.status);
+    if (!is_new && severity(check.status) < severity(found->second)) found->second = check.status;
+  }
+  return out;
+}
+
+/// Which rule changes, and how: the predicted one if it is among them.
+void add_change(Site& site, const Plan& plan, const Candidate& candidate, Assumption& out) {
+  const std::map<Rule, Status> now = by_rule(checks_with(site, plan, candidate, 0));
+  for (const auto& [rule, to] : by_rule(checks_with(site, plan, candidate, candidate.seen_at))) {
+    const auto found = now.find(rule);
+    const bool turns = found != now.end() && (found->second == Status::pass) != (to == Status::pass);
+    if (!turns || (!out.flips_what.empty() && rule_id(rule) != candidate.rule)) continue;
+    out.flips_what = rule_id(rule);
+    out.from = found->second;
+    out.to = to;
+  }
+}
+
+std::string percent(double share) {
+  const double value = 100 * share;
+  return value >= 10 ? fmt::format("{:.0f} %", value) : fmt::format("{:.2g} %", value);
+}
+
+Assumption told(Site& site, const Plan& plan, const Candidate& candidate) {
   const Value& value = *candidate.value;
   const Source* source = find_source(site, value.source);
   const std::string& why = source == nullptr ? value.source : source->title;
-  Assumption out{candidate.path, value.written, why, value.trust, {}, {}, kNever};
-  if (!is_confirmed || !std::isfinite(candidate.nearest)) return out;
+  Assumption out;
+  out.path = candidate.path;
+  out.written = value.written;
+  out.why = why;
+  out.trust = value.trust;
+  out.closeness = kNever;
+  out.tried = candidate.is_confirmed || !std::isfinite(candidate.nearest);
+  if (!candidate.is_confirmed || !std::isfinite(candidate.nearest)) return out;
   const double at = moved(value, candidate.dimension, candidate.nearest).value;
-  out.flips_at = written(candidate.dimension, at);
-  out.flips_what = candidate.rule;
-  out.closeness = value.value == 0 ? std::abs(at) : std::abs(at / value.value - 1);
+  out.flips_at = written(value, candidate.dimension, at);
+  out.below = std::signbit(candidate.nearest);
+  add_change(site, plan, candidate, out);
+  if (candidate.dimension == Dimension::temperature) {
+    out.closeness = std::abs(candidate.nearest);
+    out.away = fmt::format("{:.2g} K", std::abs(at - value.value));
+  } else {
+    out.closeness = value.value == 0 ? std::abs(at) : std::abs(at / value.value - 1);
+    out.away = percent(out.closeness);
+  }
   return out;
 }
 
@@ -191,17 +241,20 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan) {
   for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
     if (!is_assumption(value.trust)) return;
     const std::optional<Domains> domains = domains_moved_by(dimension);
-    candidates.push_back({path, &value, dimension, domains.value_or(Domains{false, false, false}), kNever, {}});
+    candidates.push_back(
+        {path, &value, dimension, domains.value_or(Domains{false, false, false}), kNever, false, 0, {}});
   });
   const Margins before = margins_of(checks_of(site, plan, {}));
   for (Candidate& candidate : candidates) predict(site, plan, before, candidate);
   order(candidates);
-  const std::size_t looked_at = std::min(kConfirmed, candidates.size());
-  for (std::size_t i = 0; i < looked_at; ++i) {
-    if (std::isfinite(candidates[i].nearest)) candidates[i].nearest = confirmed(site, plan, candidates[i]);
+  for (std::size_t i = 0; i < std::min(kConfirmed, candidates.size()); ++i) {
+    if (!std::isfinite(candidates[i].nearest)) continue;
+    confirm(site, plan, candidates[i]);
+    candidates[i].is_confirmed = true;
   }
+  order(candidates);
   std::vector<Assumption> out;
-  for (std::size_t i = 0; i < candidates.size(); ++i) out.push_back(told(site, candidates[i], i < looked_at));
+  for (const Candidate& candidate : candidates) out.push_back(told(site, plan, candidate));
   return out;
 }
 

@@ -26,6 +26,7 @@ void append_plant(const Site& site, const Plan& plan, std::vector<Check>& checks
   append(checks, power::check(site, plan));
   append(checks, hydraulics::check(site, plan, zone_heat_w));
   append(checks, thermal::check(site, plan, losses_w));
+  append(checks, thermal::check_power_losses(site, plan, power::zone_losses_by_loss(site, plan)));
 }
 
 }  // namespace

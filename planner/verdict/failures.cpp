@@ -1,9 +1,12 @@
-// The failure matrix: what each single loss does.
+// The failure matrix: what each single loss does, and the check that decides it.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "planner/power/power.hpp"
@@ -12,55 +15,62 @@
 namespace hallplan::verdict {
 namespace {
 
-/// Like `at_most`: rounding must not turn an exact fit into a failure.
-constexpr double kRounding = 1e-9;
+constexpr double kNoShare = std::numeric_limits<double>::quiet_NaN();
 
-FailureRow power_row(const Site& site, const Plan& plan, const std::vector<power::Limit>& limits, int lost) {
-  const power::State state = power::simulate(site, plan, lost);
+int severity(Status status) { return status == Status::fail ? 0 : status == Status::undecided ? 1 : 2; }
+
+/// Share of the limit that is used, NaN for what has none: temperatures, what is undecided without numbers.
+double used_of(const Check& check) {
+  const bool temperature =
+      check.dimension == Dimension::temperature || check.dimension == Dimension::temperature_difference;
+  if (temperature || check.sense != Sense::at_most || check.limit <= 0) return kNoShare;
+  return utilisation(check);
+}
+
+/// Order of rows, and of what decides a row: what fails, what is undecided, then what uses most of its limit.
+auto rank(Status status, double used) { return std::pair(severity(status), std::isnan(used) ? 1.0 : -used); }
+
+void consider(FailureRow& row, const FailureRow& found) {
+  const bool first = row.tightest_rule.empty();
+  if (!first && rank(row.status, row.utilisation) <= rank(found.status, found.utilisation)) return;
+  row.status = found.status;
+  row.tightest_rule = found.tightest_rule;
+  row.tightest_where = found.tightest_where;
+  row.utilisation = found.utilisation;
+}
+
+/// A row from the checks that decide a loss; racks that go dark are counted by simulation.
+FailureRow power_row(const Site& site, const Plan& plan, int lost, const std::vector<Check>& decisive) {
   FailureRow row;
   row.scenario = site.devices[static_cast<std::size_t>(lost)].id + " lost";
-  row.dark_racks = static_cast<int>(state.dark_racks.size());
-  for (std::size_t i = 0; i < site.devices.size(); ++i) {
-    const double share = state.output_w[i] / limits[i].continuous_w;
-    if (std::isnan(share)) {
-      row.status = Status::undecided;
-    } else if (share > row.utilisation) {
-      row.utilisation = share;
-      row.tightest_rule = rule_id(power::rule_of(site.devices[i].kind));
-      row.tightest_where = site.devices[i].id;
-    }
+  for (const Check& check : decisive) {
+    consider(row, {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0});
   }
-  const bool broken = row.utilisation > 1 + kRounding || row.dark_racks > 0 || !state.dark_plant.empty();
-  if (broken) row.status = Status::fail;
+  if (row.tightest_rule == rule_id(Rule::power_supplied)) {
+    row.dark_racks = static_cast<int>(power::simulate(site, plan, lost).dark_racks.size());
+  }
   return row;
 }
 
 }  // namespace
 
 std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const std::vector<Check>& checks) {
-  std::vector<power::Limit> limits;
-  for (const Device& device : site.devices) limits.push_back(power::limit_of(site, device));
+  const std::vector<int> losses = power::losses(site);
+  const std::vector<std::vector<Check>> decisive = power::check_losses(site, plan);
   std::vector<FailureRow> rows;
-  for (const int lost : power::losses(site)) rows.push_back(power_row(site, plan, limits, lost));
+  for (std::size_t i = 0; i < losses.size(); ++i) rows.push_back(power_row(site, plan, losses[i], decisive[i]));
 
   for (const Check& check : checks) {
     const std::string_view domain = rule_domain(check.rule);
     if (check.scenario == "normal" || (domain != "liquid" && domain != "air")) continue;
     const std::string scenario = fmt::format("{}: {}", check.where, check.scenario);
     auto row = std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
-    if (row == rows.end()) row = rows.insert(rows.end(), FailureRow{scenario, Status::pass, "", "", 0, 0});
-    const double used = utilisation(check);
-    if (used >= row->utilisation) {
-      row->utilisation = used;
-      row->tightest_rule = rule_id(check.rule);
-      row->tightest_where = check.where;
-    }
-    if (check.status == Status::fail || row->status == Status::fail) {
-      row->status = Status::fail;
-    } else if (check.status == Status::undecided) {
-      row->status = Status::undecided;
-    }
+    if (row == rows.end()) row = rows.insert(rows.end(), FailureRow{scenario, Status::pass, "", "", kNoShare, 0});
+    consider(*row, {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0});
   }
+  std::stable_sort(rows.begin(), rows.end(), [](const FailureRow& a, const FailureRow& b) {
+    return rank(a.status, a.utilisation) < rank(b.status, b.utilisation);
+  });
   return rows;
 }
 

@@ -1,9 +1,10 @@
-// Capacity, used, used in the worst loss and left over: from the checks, by rule.
+// Capacity and use in normal running, and the tightest element in its worst scenario: from the checks, by rule.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -45,23 +46,32 @@ struct Element {
 
 bool counts(const Check& check) { return std::isfinite(check.limit) && check.limit > 0 && std::isfinite(check.value); }
 
+/// The tightest element in its worst scenario.
+void add_tightest(Resource& resource, const std::string& where, const Check& worst) {
+  if (!resource.tightest.empty() && utilisation(worst) <= resource.utilisation) return;
+  resource.tightest = where;
+  resource.tightest_limit = worst.limit;
+  resource.tightest_used = worst.value;
+  resource.left = worst.limit - worst.value;
+  resource.worst_scenario = worst.scenario;
+  resource.utilisation = utilisation(worst);
+}
+
 Resource total(std::string_view name, const std::map<std::string, Element>& elements) {
   Resource resource;
   resource.name = name;
-  resource.utilisation = -1;
   for (const auto& [where, element] : elements) {
-    resource.dimension = element.worst->dimension;
-    resource.capacity += element.worst->limit;
-    resource.used_worst += element.worst->value;
-    resource.used += element.normal == nullptr ? element.worst->value : element.normal->value;
+    // What is only checked with something lost counts as it then is.
+    const Check& running = element.normal == nullptr ? *element.worst : *element.normal;
+    resource.dimension = running.dimension;
+    resource.capacity += running.limit;
+    resource.used += running.value;
     ++resource.elements;
-    if (utilisation(*element.worst) > resource.utilisation) {
-      resource.utilisation = utilisation(*element.worst);
-      resource.tightest = where;
-      resource.worst_scenario = element.worst->scenario;
-    }
+    add_tightest(resource, where, *element.worst);
   }
-  resource.stranded = std::max(0.0, resource.capacity - resource.used_worst);
+  const bool density = resource.dimension == Dimension::floor_load || resource.dimension == Dimension::power_density;
+  if (density) resource.capacity = resource.used = std::numeric_limits<double>::quiet_NaN();
+  resource.stranded = resource.capacity - resource.used;
   return resource;
 }
 
@@ -89,9 +99,10 @@ std::vector<std::string> limits_of(const std::vector<Resource>& resources) {
   std::vector<std::string> limits;
   for (const Resource& resource : resources) {
     if (limits.size() == kMost) break;
-    const std::string loss = resource.worst_scenario == "normal" ? "" : ", " + resource.worst_scenario;
-    limits.push_back(
-        fmt::format("{} {} at {:.1f} %{}", resource.name, resource.tightest, 100 * resource.utilisation, loss));
+    const std::string what =
+        resource.name == resource.tightest ? resource.name : resource.name + ' ' + resource.tightest;
+    const std::string loss = resource.worst_scenario == "normal" ? "" : fmt::format(" ({})", resource.worst_scenario);
+    limits.push_back(fmt::format("{} {:.1f} %{}", what, 100 * resource.utilisation, loss));
   }
   return limits;
 }

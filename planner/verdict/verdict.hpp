@@ -18,28 +18,31 @@ struct DomainStatus {
   int passed = 0, failed = 0, undecided = 0;
 };
 
-/// What one loss does: the worst check among those of that scenario.
+/// What one loss does, and the check that decides it: what fails before what is undecided before what uses most of its limit.
 struct FailureRow {
   std::string scenario;
   Status status = Status::pass;
-  std::string tightest_rule;
-  std::string tightest_where;
-  double utilisation = 0;
+  std::string tightest_rule;   ///< power.supplied when racks or plant go dark
+  std::string tightest_where;  ///< the device lost when racks or plant go dark
+  double utilisation = 0;      ///< NaN where no share tells: dark racks, temperatures, what is not known
   int dark_racks = 0;
 };
 
-/// Use of one resource, summed over its elements: in normal running, each in its worst loss, and what is then left over.
+/// One resource: sums in normal running, and the one element that comes closest to its limit in any scenario. Loads of
+/// different scenarios never add up: they do not occur together.
 struct Resource {
   std::string name;  ///< "busway", "CDU flow"
   int elements = 0;
   Dimension dimension = Dimension::count;
-  double capacity = 0;         ///< SI; sum of the elements' limits, each in its worst scenario
-  double used = 0;             ///< in normal running
-  double used_worst = 0;       ///< each element in its worst scenario
-  double stranded = 0;         ///< capacity - used_worst: left over because something else binds
-  std::string tightest;        ///< the element with the smallest share left
-  double utilisation = 0;      ///< of that element, in its worst scenario
+  double capacity = 0;   ///< SI; sum of the elements' limits in normal running; NaN for densities, which do not add up
+  double used = 0;       ///< likewise
+  double stranded = 0;   ///< capacity - used; what N+1 or 2N holds in reserve for a loss is part of it and not free
+  std::string tightest;  ///< the element with the smallest share left
+  double tightest_limit = 0;   ///< of that element in its worst scenario
+  double tightest_used = 0;    ///< likewise
+  double left = 0;             ///< tightest_limit - tightest_used
   std::string worst_scenario;  ///< of that element
+  double utilisation = 0;      ///< tightest_used / tightest_limit
 };
 
 /// A value nobody vouches for, and where the answer would change.
@@ -48,9 +51,13 @@ struct Assumption {
   std::string written;  ///< "1800 kg/m2"
   std::string why;      ///< source or reason
   Trust trust = Trust::assumed;
+  bool tried = true;       ///< false for those beyond the sixteen nearest: their margins point to a change farther away
   std::string flips_at;    ///< "1650 kg/m2", empty when no value in the range tried changes a status
   std::string flips_what;  ///< rule that changes
-  double closeness = 0;    ///< |flip - value| / |value|; infinity when none
+  bool below = false;      ///< the change is below `flips_at`, else above
+  Status from = Status::pass, to = Status::pass;  ///< of that rule, now and beyond `flips_at`
+  std::string away;                               ///< how far that is: "2.8 %", of temperatures "0.5 K"
+  double closeness = 0;  ///< |flip - value| / |value|, of temperatures the share of the 15 K tried; infinity when none
 };
 
 struct DensityField {
@@ -65,7 +72,7 @@ struct Verdict {
   std::vector<Check> checks;  ///< by domain, then rule, then where
   std::vector<FailureRow> failures;
   std::vector<Resource> resources;
-  std::vector<std::string> limited_by;  ///< the tightest elements: "bus-a3 (busway) at 97 % with bus-b3 lost"
+  std::vector<std::string> limited_by;  ///< the tightest elements: "busway bus-a3 97.1 % (bus-b3 lost)"
   DensityField density;
   int racks = 0, compute_racks = 0, gpus = 0, scalable_units = 0;
   double it_w = 0, facility_w = 0;
@@ -74,9 +81,9 @@ struct Verdict {
 /// Re-checks a placement from scratch.
 [[nodiscard]] Verdict verify(const Site& site, const Plan& plan);
 
-/// Assumed, estimated, inferred and remembered values, those that flip the answer soonest first. Each is moved alone, by a
-/// factor of two or 15 K at most, and the plan is checked again on both sides of the change: found, not guessed. The eight
-/// nearest (those of different rules first) say where they flip; lengths and positions are drawn and not moved.
+/// Assumed, estimated, inferred and remembered values. Each is moved alone, by a factor of two or 15 K at most, and the plan
+/// is checked again on both sides of the change: found, not guessed. Those that change an answer come first: the nearest of
+/// each rule, then the second nearest of each, and so on; only the sixteen nearest so ordered are tried. Lengths and positions are drawn and not moved.
 [[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan);
 
 /// Status of a list of checks: fail before undecided before pass.

@@ -168,6 +168,26 @@ Mark mark_of(const SourceFiles& files, int file, std::size_t offset) {
   return mark;
 }
 
+/// What usually lies behind a message of the YAML library.
+std::string advice_on(std::string_view message) {
+  struct Advice {
+    std::string_view part, advice;
+  };
+  constexpr Advice kAdvice[] = {
+      {"illegal map value", "indent keys of one mapping alike, and quote a text that holds ': '"},
+      {"end of map", "a key of this mapping is indented otherwise, lacks a blank after ':', or a '{' is not closed"},
+      {"end of sequence", "a '[' is not closed, or an item of this list is indented otherwise"},
+      {"map flow", "a '{' is not closed"},
+      {"seq flow", "a '[' is not closed"},
+      {"tab", "indent with blanks, not tabs"},
+      {"scalar", "a quote is not closed"},
+  };
+  for (const Advice& known : kAdvice) {
+    if (message.find(known.part) != message.npos) return std::string(known.advice);
+  }
+  return "check indentation, quotes and brackets here and in the line before";
+}
+
 /// Size and encoding, checked on the raw bytes.
 void check_bytes(const SourceFiles& files, int file, Diagnostics& problems) {
   const std::string_view text = files.text(file);
@@ -210,7 +230,7 @@ Result<Node> parse(const SourceFiles& files, int file) {
     return result;  // the limit has been reported where it was passed
   } catch (const YAML::Exception& error) {
     problems.error(Rule::yaml_syntax, {file, error.mark.line + 1, error.mark.column + 1}, error.msg,
-                   "check indentation, quotes and brackets near here");
+                   advice_on(error.msg));
   } catch (const std::exception& error) {
     problems.error(Rule::yaml_syntax, {file, 0, 0}, fmt::format("cannot be parsed: {}", error.what()));
   }

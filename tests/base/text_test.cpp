@@ -31,6 +31,9 @@ TEST(Printable, LeavesNothingThatATerminalObeys) {
   EXPECT_EQ(printable("a\tb\nc"), "a b\nc");
   EXPECT_EQ(printable("x\xC2\x9By"), "x?y");  // C1 control sequence introducer
   EXPECT_EQ(printable("\xFF\xC2\xB0"), "?\xC2\xB0");
+  EXPECT_EQ(printable("a\xE2\x80\xAE"
+                      "b"),
+            "a?b");  // right-to-left override
 }
 
 TEST(Closest, FindsSlipsOfTheHandOnly) {
@@ -39,6 +42,19 @@ TEST(Closest, FindsSlipsOfTheHandOnly) {
   EXPECT_EQ(closest("cdu_group", words), "cdu_groups");
   EXPECT_EQ(closest("SUPPLY", words), "supply");
   EXPECT_EQ(closest("temperature", words), "");
+}
+
+TEST(Suggest, NamesWhatContainsTheWord) {
+  EXPECT_EQ(suggest("gb200", {"dell-xe9712-gb200-nvl72", "dell-xe9712-gb300-nvl72"}),
+            "did you mean 'dell-xe9712-gb200-nvl72'?");
+  EXPECT_EQ(suggest("xe9712", {"dell-xe9712-gb200", "dell-xe9712-gb300", "water"}),
+            "one of: dell-xe9712-gb200, dell-xe9712-gb300");
+}
+
+TEST(Shortened, QuotesOneLineAtMost) {
+  EXPECT_EQ(shortened("short"), "short");
+  EXPECT_EQ(shortened("first\nsecond"), "first...");
+  EXPECT_EQ(shortened(std::string(100, 'x')).size(), 51U);
 }
 
 TEST(Suggest, NamesAllWhenNothingIsClose) {

@@ -1,9 +1,11 @@
 #include "planner/cli/cli.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -62,6 +64,64 @@ TEST_F(Cli, UsageErrorsExitWithTwo) {
   EXPECT_EQ(run_line({"plan", "x.yaml", "--format", "xml"}).exit, 2);
   EXPECT_EQ(run_line({"check", "no-such-file.yaml"}).exit, 2);
   EXPECT_EQ(run_line({"racks", "show", "no-such-rack"}).exit, 2);
+}
+
+/// What is said about a line that is used wrongly, without the pointer to the help; the form is held on the way.
+std::string usage(const std::vector<std::string>& line, const std::string& help) {
+  const Ran ran = run_line(line);
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err.rfind("error: ", 0), 0U) << ran.err;
+  const std::string end = "\nsee " + help + " --help\n";
+  EXPECT_GT(ran.err.size(), end.size());
+  EXPECT_EQ(ran.err.substr(ran.err.size() - end.size()), end);
+  return ran.err.substr(7, ran.err.size() - end.size() - 7);
+}
+
+TEST_F(Cli, UnknownWordsAreNamedWithWhatWasMeant) {
+  EXPECT_EQ(usage({"plann", "x.yaml"}, "hallplan"), "no command 'plann'; did you mean 'plan'?");
+  EXPECT_EQ(usage({"plann", "--help"}, "hallplan"), "no command 'plann'; did you mean 'plan'?");
+  EXPECT_EQ(usage({"help", "plann"}, "hallplan"), "no command 'plann'; did you mean 'plan'?");
+  EXPECT_EQ(usage({"racks", "lists"}, "hallplan racks"), "no command 'lists'; did you mean 'list'?");
+  EXPECT_EQ(usage({"plan", "x.yaml", "--outt", "d"}, "hallplan plan"), "no option '--outt'; did you mean '--out'?");
+  EXPECT_EQ(usage({"plan", "--outt=d", "x.yaml"}, "hallplan plan"), "no option '--outt'; did you mean '--out'?");
+  EXPECT_EQ(usage({"--seed", "2", "plan", "x.yaml"}, "hallplan plan"), "option '--seed' belongs after its command");
+  EXPECT_EQ(usage({"plan", "x.yaml", "y.yaml"}, "hallplan plan"), "unexpected argument 'y.yaml'");
+  EXPECT_EQ(usage({"pl\x1b[31man"}, "hallplan").find('\x1b'), std::string::npos);
+}
+
+TEST_F(Cli, WrongAndMissingValuesSayWhatWasExpected) {
+  const auto plan = [](const std::string& option, const std::string& value) {
+    return usage({"plan", "x.yaml", option, value}, "hallplan plan");
+  };
+  EXPECT_EQ(plan("--format", "xml"), "--format: expected text or json, found 'xml'");
+  EXPECT_EQ(plan("--moves", "ten"), "--moves: expected a whole number from 1 to 1000000000, found 'ten'");
+  EXPECT_NE(plan("--moves", "1.5").find("expected a whole number"), std::string::npos);
+  EXPECT_NE(plan("--moves", "0").find("expected a whole number"), std::string::npos);
+  EXPECT_NE(plan("--seed", "-1").find("expected a whole number"), std::string::npos);
+  EXPECT_NE(plan("--seconds", "nan").find("expected a number of seconds"), std::string::npos);
+  EXPECT_EQ(usage({"sites", "schema", "rack"}, "hallplan sites schema"),
+            "format: expected site or product, found 'rack'");
+  EXPECT_EQ(usage({"plan"}, "hallplan plan"), "'hallplan plan' needs SITE (Site file)");
+  EXPECT_EQ(usage({"racks"}, "hallplan racks"), "'hallplan racks' needs a command; one of: list, show, check");
+  EXPECT_EQ(usage({"plan", "x.yaml", "--out"}, "hallplan plan"), "--out needs a value");
+  EXPECT_EQ(usage({"plan", "x.yaml", "--seed", "1", "--seed", "2"}, "hallplan plan"), "--seed is given 2 times");
+}
+
+TEST_F(Cli, HelpIsPrintedForNothingAndForHelp) {
+  const Ran help = run_line({"help"});
+  EXPECT_EQ(help.exit, 0);
+  EXPECT_NE(help.out.find("Exit codes:"), std::string::npos) << help.out;
+  EXPECT_EQ(run_line({"--help"}).out, help.out);
+  EXPECT_EQ(run_line({"help", "plan"}).out, run_line({"plan", "--help"}).out);
+  const Ran nothing = run_line({});
+  EXPECT_EQ(nothing.exit, 2);
+  EXPECT_EQ(nothing.err, help.out);
+}
+
+TEST_F(Cli, SeedAndMovesReachTheSearch) {
+  EXPECT_EQ(plan({"--seed", "010", "--moves", "20"}).exit, 3);  // ten: a leading zero is not octal
+  EXPECT_NE(read("plan.json").find("\"seed\": 10"), std::string::npos);
 }
 
 TEST_F(Cli, HelpAndVersionExitWithZero) {
@@ -132,6 +192,98 @@ TEST_F(Cli, AFullDeviceIsAnErrorNotASuccess) {
   std::ostringstream err;
   EXPECT_EQ(run({"racks", "list"}, {full, err, false}), 2);
   EXPECT_NE(err.str().find("cli.output"), std::string::npos);
+}
+
+TEST_F(Cli, HelpOnAFullDeviceIsAnErrorToo) {
+  std::ofstream full("/dev/full");
+  std::ostringstream err;
+  EXPECT_EQ(run({"help"}, {full, err, false}), 2);
+}
+
+TEST_F(Cli, AReaderThatWentAwayIsNoError) {
+  const auto before = std::signal(SIGPIPE, SIG_IGN);
+  int ends[2] = {-1, -1};
+  ASSERT_EQ(::pipe(ends), 0);
+  std::ofstream pipe("/dev/fd/" + std::to_string(ends[1]));
+  ASSERT_TRUE(pipe);
+  ::close(ends[0]);
+  std::ostringstream err;
+  EXPECT_EQ(run({"racks", "list"}, {pipe, err, false, ends[1]}), 0);
+  EXPECT_FALSE(pipe) << "the pipe was meant to be closed";
+  EXPECT_EQ(err.str(), "");
+  EXPECT_EQ(run({"racks", "list"}, {pipe, err, false, -1}), 2) << "nothing known of the stream: an error";
+  ::close(ends[1]);
+  std::signal(SIGPIPE, before);
+}
+
+TEST_F(Cli, AFullDeviceIsToldFromAClosedPipe) {
+  std::ofstream full("/dev/full");
+  const int descriptor = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+  ASSERT_GE(descriptor, 0);
+  std::ostringstream err;
+  EXPECT_EQ(run({"racks", "list"}, {full, err, false, descriptor}), 2);
+  EXPECT_NE(err.str().find("cli.output"), std::string::npos);
+  ::close(descriptor);
+}
+
+TEST_F(Cli, CheckLooksAtThePlantOfASiteWithoutRacks) {
+  const Ran sound = run_line({"check", "sites/demo-48.yaml", "sites/one-su.yaml"});
+  EXPECT_EQ(sound.exit, 0) << sound.err;
+  EXPECT_EQ(sound.out,
+            "sites/demo-48.yaml: sound; no racks pinned yet: hallplan plan places them\n"
+            "sites/one-su.yaml: sound; no racks pinned yet: hallplan plan places them\n");
+  const auto moved = [](const std::string& what) {
+    return run_line({"check", "tests/data/small.yaml", "--catalogue", "tests/data/racks", "--set", what});
+  };
+  // The second CDU on the place of the first, x = 8 m; then an air unit, 2 m wide, beyond the east wall, which is at 12 m.
+  const Ran overlapping = moved("liquid.cdu_groups.g1.units.cdu-2.x=8 m");
+  EXPECT_EQ(overlapping.exit, 1) << overlapping.out;
+  EXPECT_NE(overlapping.err.find("error[layout.overlap]"), std::string::npos) << overlapping.err;
+  EXPECT_NE(overlapping.out.find("small.yaml: fail (no racks pinned yet, "), std::string::npos) << overlapping.out;
+  const Ran outside = moved("air.zones.room.units.crah-3.x=11.5 m");
+  EXPECT_EQ(outside.exit, 1) << outside.out;
+  EXPECT_NE(outside.err.find("error[layout.hall]"), std::string::npos) << outside.err;
+  EXPECT_EQ(outside.err.find("demand."), std::string::npos) << outside.err;
+}
+
+TEST_F(Cli, VerifyNamesTheCatalogueItWasGiven) {
+  ASSERT_EQ(plan().exit, 3);
+  const auto verify = [&](std::vector<std::string> more) {
+    std::vector<std::string> line = {"verify", "tests/data/small.yaml", (folder_ / "plan.json").string(), "--catalogue",
+                                     "tests/data/racks"};
+    line.insert(line.end(), more.begin(), more.end());
+    return run_line(line).out;
+  };
+  EXPECT_NE(verify({}).find("\ncatalogue: tests/data/racks\n"), std::string::npos);
+  EXPECT_EQ(verify({"--quiet"}).find("\ncatalogue: "), std::string::npos);
+  EXPECT_EQ(verify({"--format", "json"}).find("\ncatalogue: "), std::string::npos);
+}
+
+TEST_F(Cli, RacksShowNumbersItsSources) {
+  const Ran ran = run_line({"racks", "show", "dell-xe9712-gb300-nvl72"});
+  ASSERT_EQ(ran.exit, 0);
+  const std::size_t sources = ran.out.find("\nsources:\n  [1] ");
+  ASSERT_NE(sources, std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("lenovopress.lenovo.com/", sources), std::string::npos);
+  EXPECT_EQ(ran.out.substr(0, sources).find("lenovopress"), std::string::npos) << "an address among the values";
+  std::istringstream lines(ran.out.substr(0, sources));
+  std::size_t numbered = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || line.back() != ']') continue;
+    ++numbered;
+    const std::string number = line.substr(line.rfind('['));
+    EXPECT_NE(ran.out.find("\n  " + number + " ", sources), std::string::npos) << line;
+  }
+  EXPECT_GT(numbered, 20U);
+}
+
+TEST_F(Cli, RacksShowSuggestsIdsThatHoldTheWord) {
+  const std::string dell = run_line({"racks", "show", "Dell"}).err;
+  EXPECT_NE(dell.find("did you mean one of: "), std::string::npos) << dell;
+  EXPECT_NE(dell.find("dell-xe9712-gb300-nvl72"), std::string::npos) << dell;
+  EXPECT_NE(dell.find("dell-xe9712-gb200-nvl72"), std::string::npos) << dell;
+  const std::string slip = run_line({"racks", "show", "dell-xe9712-gb300-nvl27"}).err;
+  EXPECT_NE(slip.find("did you mean 'dell-xe9712-gb300-nvl72'?"), std::string::npos) << slip;
 }
 
 TEST_F(Cli, FilesAreWrittenWholeOrNotAtAll) {

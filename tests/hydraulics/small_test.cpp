@@ -135,6 +135,83 @@ TEST(SmallLiquid, OneLimitAtATime) {
   EXPECT_EQ(failing(site), Rules{Rule::liquid_supply});
 }
 
+TEST(SmallLiquid, FacilityReturnAgainstWhatItCools) {
+  const std::vector<Check> checks = checked(small_site());
+  // Loop fws returns 40.515 degC; the racks' PG25 53.472 degC.
+  EXPECT_NEAR(only(checks, Rule::liquid_fws_return, "fws against g1").value, 40.515, 0.001);
+  EXPECT_NEAR(only(checks, Rule::liquid_fws_return, "fws against g1").limit, 53.472, 0.001);
+  // Loop chw: 18 + 99,000 / (998.0 x 4184 x 300 L/min: about 20.9 kW/K) = 22.7 degC; air 24 + 99,000 / (1.2 x 1006 x 18).
+  EXPECT_NEAR(only(checks, Rule::liquid_fws_return, "chw against room").limit, 24 + 99e3 / (1.2 * 1006 * 18), 1e-9);
+  // A sixth of the flow takes 375 kW at 27 K: 63.1 degC, which a user's limit of 70 allows and nothing else.
+  const std::vector<Check> hot =
+      checked(small_site({"liquid.loops.fws.flow=200 L/min", "liquid.loops.fws.return_limit=70 degC"}));
+  EXPECT_EQ(only(hot, Rule::liquid_fws_return, "fws").status, Status::pass);
+  EXPECT_EQ(only(hot, Rule::liquid_fws_return, "fws against g1").status, Status::fail);
+  // 60 L/min take 99 kW at 24 K: 42 degC from air of 28.6 degC.
+  const std::vector<Check> air =
+      checked(small_site({"liquid.loops.chw.flow=60 L/min", "liquid.loops.chw.return_limit=50 degC"}));
+  EXPECT_EQ(only(air, Rule::liquid_fws_return, "chw").status, Status::pass);
+  EXPECT_EQ(only(air, Rule::liquid_fws_return, "chw against room").status, Status::fail);
+}
+
+TEST(SmallLiquid, RejectionMakesTheSupply) {
+  // The cooler makes 35 degC; the loop wants 34.
+  const std::vector<Check> checks = checked(small_site({"liquid.loops.fws.supply=34 degC"}));
+  EXPECT_EQ(only(checks, Rule::liquid_rejection, "fws").status, Status::fail);
+  EXPECT_EQ(only(checks, Rule::liquid_rejection, "fws").arithmetic,
+            "fws supplies 34 degC; test-cooler makes 35 degC or warmer in air of 35 degC, so none of its 300 kW holds");
+  EXPECT_EQ(only(checks, Rule::liquid_rejection, "fws", "1 unit lost").limit, 0);
+  EXPECT_EQ(only(checks, Rule::liquid_rejection, "chw").status, Status::pass);
+  EXPECT_EQ(only(checked(small_site({"liquid.loops.fws.supply=35 degC"})), Rule::liquid_rejection, "fws").status,
+            Status::pass);
+}
+
+TEST(SmallLiquid, CduHead) {
+  // The table's 50 kPa at 100 L/min against 200 kPa.
+  const Check& held = only(checked(small_site()), Rule::liquid_cdu_head, "g1");
+  EXPECT_NEAR(held.value, 200e3, 1e-6);
+  EXPECT_NEAR(held.limit, 50e3, 1e-6);
+  // 110 kW: 50 x 1.1^2 = 60.5 kPa. At 90 kW: 50 x 0.9 = 45 kPa. At 35 degC between 20 and 50 kPa: 35 kPa.
+  EXPECT_NEAR(only(checked(small_site({"basis.sustained=max"})), Rule::liquid_cdu_head, "g1").limit, 60.5e3, 1e-3);
+  Site site = small_site();
+  Value& tdp = site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body.power.tdp_w;
+  tdp.value = tdp.low = tdp.high = 90e3;
+  EXPECT_NEAR(only(checked(site), Rule::liquid_cdu_head, "g1").limit, 45e3, 1e-3);
+  EXPECT_NEAR(only(checked(small_site({"liquid.cdu_groups.g1.supply=35 degC"})), Rule::liquid_cdu_head, "g1").limit,
+              35e3, 1e-3);
+  site.catalogue.cdus[0].body.head_pa.low = 44e3;
+  EXPECT_EQ(only(checked(site), Rule::liquid_cdu_head, "g1").status, Status::fail);
+}
+
+TEST(SmallLiquid, ReturnTakesTheLeastFlow) {
+  // A flow stated as 80 to 100 L/min: the CDU must give 100, the return is that of 80: 40 + 13.472 / 0.8 = 56.84 degC.
+  Site site = small_site();
+  RackLiquid& liquid = *site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body.liquid;
+  liquid.table.back().flow_m3_per_s.low = 80 * kLitrePerMinute;
+  const std::vector<Check> checks = checked(site);
+  EXPECT_NEAR(only(checks, Rule::liquid_return, "g1, test-compute").value, 56.84, 0.001);
+  EXPECT_NEAR(only(checks, Rule::liquid_cdu_flow, "g1").value, 400 * kLitrePerMinute, 1e-12);
+}
+
+TEST(SmallLiquid, CoolantTakesTheEndThatWarmsTheStream) {
+  Site site = small_site();
+  for (Product<CoolantType>& coolant : site.catalogue.coolants) {
+    for (CoolantPoint& point : coolant.body.table) point.density_kg_per_m3.low *= 0.5;
+  }
+  // Half the mass, twice the rise: 36 + 2 x 4.515.
+  EXPECT_NEAR(only(checked(site), Rule::liquid_fws_return, "fws").value, 45.03, 0.002);
+  EXPECT_NEAR(only(checked(site), Rule::liquid_fws_return, "fws against g1").limit, 53.472, 0.001);
+}
+
+TEST(SmallLiquid, AirCooledRackOnAGroup) {
+  const Site site = small_site();
+  Plan plan = racks(site, {{"test-network", 1}});
+  for (const Check& check : hydraulics::check(site, plan, kZoneHeat)) EXPECT_NE(check.rule, Rule::liquid_group);
+  plan.racks[0].cdu_group = 0;
+  const std::vector<Check> checks = hydraulics::check(site, plan, kZoneHeat);
+  EXPECT_EQ(only(checks, Rule::liquid_group, "row r1, slot 1").status, Status::fail);
+}
+
 TEST(SmallLiquid, RackWithoutItsGroup) {
   const Site site = small_site();
   Plan plan = racks(site, {{"test-compute", 1}});

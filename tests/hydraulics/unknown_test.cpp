@@ -68,6 +68,20 @@ TEST(UnknownLiquid, CduPower) {
   EXPECT_EQ(only(checked(site), Rule::liquid_rejection, "chw").status, Status::pass);
 }
 
+TEST(UnknownLiquid, ColdestWater) {
+  Site site = small_site();
+  for (Product<RejectionType>& type : site.catalogue.rejections) type.body.water_least_degc.reset();
+  expect_undecided(only(checked(site), Rule::liquid_rejection, "fws"), "no coldest water known for test-cooler");
+}
+
+TEST(UnknownLiquid, PressureDrop) {
+  Site site = small_site();
+  compute(site).liquid->table.back().pressure_drop_pa.reset();
+  expect_undecided(only(checked(site), Rule::liquid_cdu_head, "g1"), "no pressure drop known for test-compute");
+  expect_undecided(only(checked(small_site({"liquid.cdu_groups.g1.supply=41 degC"})), Rule::liquid_cdu_head, "g1"),
+                   "at 41 degC supply");
+}
+
 TEST(UnknownLiquid, WeatherBeyondTheRating) {
   const std::vector<Check> checks = checked(small_site({"basis.outdoor=36 degC"}));
   expect_undecided(only(checks, Rule::liquid_rejection, "fws"), "up to 35 degC outdoor air only");

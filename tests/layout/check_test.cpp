@@ -81,10 +81,19 @@ TEST(Floor, PatchAndPointByHand) {
     EXPECT_EQ(c.limit, 2000);
   }
   const std::vector<Check> point = checks_with({}, Rule::layout_floor_point);
-  ASSERT_EQ(point.size(), 3u);  // racks only
-  EXPECT_EQ(point[0].where, "test-compute");
-  EXPECT_NEAR(point[0].value, 562.5, 1e-9);  // 1500 / 4 x 1.5
-  EXPECT_EQ(point[0].arithmetic, "1500 kg / 4 casters x 1.50 = 562.5 kg");
+  ASSERT_EQ(point.size(), 5u);
+  EXPECT_EQ(point[0].where, "test-cdu");
+  EXPECT_NEAR(point[0].value, 375, 1e-9);  // 1000 / 4 x 1.5
+  EXPECT_EQ(point[1].where, "test-crah");
+  EXPECT_NEAR(point[1].value, 187.5, 1e-9);  // 500 / 4 x 1.5
+  EXPECT_EQ(point[2].where, "test-compute");
+  EXPECT_NEAR(point[2].value, 562.5, 1e-9);  // 1500 / 4 x 1.5
+  EXPECT_EQ(point[2].arithmetic, "1500 kg / 4 casters x 1.50 = 562.5 kg");
+  Site site = test::small_placed_site();
+  site.catalogue.cdus[static_cast<std::size_t>(site.cdu_groups[0].type.index)].body.casters = 2;
+  const std::vector<Check> found = failing(of_rule(checks_of(site), Rule::layout_floor_point));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_NEAR(found[0].value, 750, 1e-9);  // 1000 / 2 x 1.5 over 600 kg
 }
 
 TEST(Floor, AnUnknownMassIsUndecidedOnceAProduct) {
@@ -213,6 +222,22 @@ TEST(Slot, ARackThatIsNotWhereItsSlotIsFails) {
   EXPECT_EQ(found[2].where, "c4");
 }
 
+TEST(Slot, APlaceOfItsOwnWithinTheSlotFails) {
+  const Site site = test::small_placed_site();
+  for (const double off_m : {0.0006, -0.0006, 0.01}) {
+    Plan plan = placed(site);
+    plan.racks[4].x_m += off_m;  // n1 is 0.6 m wide in a slot of 0.75 m
+    const std::vector<Check> found = failing(of_rule(check(site, plan), Rule::layout_slot));
+    ASSERT_EQ(found.size(), 1u) << off_m;
+    EXPECT_EQ(found[0].where, "n1");
+    EXPECT_NE(found[0].arithmetic.find("its slot is at x 5.0750 m, y 3.0000 m, 0 degrees"), std::string::npos)
+        << found[0].arithmetic;
+  }
+  Plan plan = placed(site);
+  plan.racks[4].x_m += 0.0004;
+  EXPECT_TRUE(failing(check(site, plan)).empty());
+}
+
 TEST(Overlap, TwoOnOneFloorFail) {
   const Site site = test::small_placed_site();
   Plan plan = placed(site);
@@ -299,10 +324,53 @@ TEST(Units, ARackTooManyIsNoUnitEither) {
   EXPECT_EQ(found[0].arithmetic, "4 of 3 compute racks");
 }
 
-TEST(Units, AMissingNumberIsNoDemand) {
+TEST(Units, AsManyAsFitIsAtLeastOne) {
   const Site site = test::small_placed_site({"demand.su.units=0"});
-  EXPECT_TRUE(of_rule(check(site, Plan{}), Rule::demand_racks).empty());
+  std::vector<Check> found = of_rule(check(site, Plan{}), Rule::demand_racks);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].status, Status::fail);
+  EXPECT_EQ(found[0].limit, 1);
+  found = of_rule(checks_of(site), Rule::demand_racks);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].status, Status::pass);
+  EXPECT_EQ(found[0].value, 4);
   EXPECT_EQ(failing(check(test::small_placed_site(), Plan{})).size(), 1u);
+}
+
+TEST(Units, ARackOfAnotherTypeIsNoPartOfThem) {
+  const Site site = test::small_placed_site();
+  const auto broken = [&](const Plan& plan) { return failing(of_rule(check(site, plan), Rule::layout_unit)); };
+  Plan plan = placed(site);
+  plan.racks[5].unit = 0;  // m1, a management rack, inside unit 1
+  std::vector<Check> found = broken(plan);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].where, "m1");
+  EXPECT_EQ(found[0].arithmetic,
+            "m1 is test-management; su, unit 1 is made of test-compute (compute), test-network (network)");
+
+  Site other = site;  // the demand's management is of another type than m1, and so is its network
+  other.demand[0].management = other.demand[0].network;
+  plan = placed(other);
+  found = failing(of_rule(check(other, plan), Rule::layout_unit));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].where, "m1");
+
+  Site wider = site;  // a seventh rack, of a type that the demand does not know
+  wider.catalogue.racks.push_back(wider.catalogue.racks[0]);
+  wider.catalogue.racks.back().id = "stranger";
+  plan = placed(wider);
+  plan.racks.push_back(plan.racks[5]);
+  plan.racks[6].id = "x1";
+  plan.racks[6].type = static_cast<int>(wider.catalogue.racks.size()) - 1;
+  const auto broken_there = [&] { return failing(of_rule(check(wider, plan), Rule::layout_unit)); };
+  for (const int unit : {-1, 0}) {
+    plan.racks[6].unit = unit;
+    ASSERT_EQ(broken_there().size(), 1u) << unit;
+    EXPECT_EQ(broken_there()[0].where, "x1");
+  }
+  plan.racks[6].demand = -1;  // outside any demand it is nobody's part
+  plan.racks[6].unit = -1;
+  EXPECT_TRUE(broken_there().empty());
 }
 
 TEST(Layout, AFailingCheckPointsAtItsLimitsLine) {

@@ -108,6 +108,28 @@ TEST(Fits, AsksForSizeHeightFloorAndClearance) {
   EXPECT_FALSE(takes(test::small_site({"rows.r1.y=4.801 m"})));
 }
 
+TEST(WhyNot, NamesTheRuleAndWhereItsLimitStands) {
+  const auto rule = [](const std::vector<std::string>& sets) {
+    const Site site = test::small_site(sets);
+    const std::optional<Refusal> refusal = why_not(site, slots_of(site), rack_type(site, "test-compute"), 0, 0);
+    return refusal ? std::string(rule_id(refusal->rule)) : "fits";
+  };
+  EXPECT_EQ(rule({}), "fits");
+  EXPECT_EQ(rule({"hall.ceiling=2.9 m"}), "layout.height");
+  EXPECT_EQ(rule({"rows.r1.pitch=749 mm"}), "layout.slot");
+  EXPECT_EQ(rule({"hall.floor.footprint_rating=1666 kg/m2"}), "layout.floor-patch");
+  EXPECT_EQ(rule({"hall.floor.point_rating=562 kg"}), "layout.floor-point");
+  EXPECT_EQ(rule({"rows.r1.y=1.199 m"}), "layout.clearance");
+  EXPECT_EQ(rule({"rows.r1.x=11.5 m"}), "layout.hall");
+  EXPECT_EQ(rule({"rows.r1.x=8 m"}), "layout.overlap");  // CDU cdu-1
+  Site site = test::small_site();
+  site.hall.columns = {make_box("k", 2.1, 3.1, 0.2, 0.2)};
+  const std::optional<Refusal> refusal = why_not(site, slots_of(site), rack_type(site, "test-compute"), 0, 0);
+  ASSERT_TRUE(refusal.has_value());
+  EXPECT_EQ(refusal->rule, Rule::layout_slot);
+  EXPECT_EQ(refusal->at, site.hall.columns[0].at);
+}
+
 TEST(Fits, AColumnInTheServiceAisleExcludesAKeepOutDoesNot) {
   Site site = test::small_site();
   const int type = rack_type(site, "test-compute");

@@ -140,15 +140,19 @@ TEST_F(SmallHallChecks, PlantOnOneDeviceFailsWithItsName) {
   EXPECT_EQ(checks[0].status, Status::pass);
   EXPECT_EQ(checks[1].status, Status::fail);
   EXPECT_EQ(checks[1].scenario, "tx-a lost");
-  EXPECT_EQ(checks[1].where, "tx-a lost: CDUs of g1, air units of room, heat rejection of fws, heat rejection of chw");
+  EXPECT_EQ(checks[1].where, "tx-a lost");
+  EXPECT_EQ(
+      checks[1].arithmetic,
+      "4 plant groups go dark; nothing else feeds CDUs of g1, air units of room, heat rejection of fws, heat rejection "
+      "of chw");
 }
 
 TEST_F(SmallHallChecks, RacksOnOneUpsFailWithTheirNumber) {
   device(site_, "bus-b").from = {test::device_ref(site_, "ups-a")};
   const std::vector<Check> checks = with_rule(check(site_, plan_), Rule::power_supplied);
   ASSERT_EQ(checks.size(), 3U);  // normal running, tx-a and ups-a
-  EXPECT_EQ(checks[1].where, "tx-a lost: 6 racks");
-  EXPECT_EQ(checks[2].where, "ups-a lost: 6 racks");
+  EXPECT_EQ(checks[1].arithmetic, "6 racks go dark; nothing else feeds ups-a");
+  EXPECT_EQ(checks[2].arithmetic, "6 racks go dark; nothing else feeds bus-a, bus-b");
   EXPECT_EQ(checks[2].value, 6);
   EXPECT_EQ(checks[2].status, Status::fail);
   EXPECT_TRUE(checks[2].at.known());
@@ -159,6 +163,10 @@ TEST_F(SmallHallChecks, WithoutGeneratorTheUtilityIsASinglePoint) {
   const std::vector<Check> checks = with_rule(check(site_, plan_), Rule::power_supplied);
   ASSERT_EQ(checks.size(), 2U);
   EXPECT_EQ(checks[1].scenario, "utility lost");
+  EXPECT_EQ(checks[1].where, "utility lost");
+  EXPECT_EQ(checks[1].arithmetic,
+            "6 racks and 4 plant groups go dark; nothing else feeds tx-a, tx-b; add a generator to their 'from' with "
+            "'sharing: first'");
 }
 
 TEST_F(SmallHallChecks, SingleCordedRackMayLoseItsOnlyFeed) {

@@ -37,6 +37,7 @@ TEST(Limit, LeastRatingGoverns) {
   board.rating_va = number(1000e3);  // x 0.9 = 900 kW: the least
   board.rating_a = number(2000);     // 1.7320508 x 400 V x 2000 A x 0.9 = 1247.1 kW
   board.voltage_v = number(400);
+  board.full_rated = true;
   const Limit limit = limit_of(site, site.devices[0]);
   EXPECT_DOUBLE_EQ(limit.continuous_w, 900e3);
   EXPECT_EQ(limit.arithmetic, "1000 kVA x 0.9 = 900 kW");

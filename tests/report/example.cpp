@@ -125,8 +125,9 @@ Example example() {
                      {"air", Status::undecided, 0, 0, 1}};
   add_checks(verdict, file);
   verdict.failures = {{"bus-b lost", Status::fail, "power.busway", "bus-a", 1.1, 0}};
-  verdict.resources = {{"busway", 2, Dimension::power, 400e3, 220e3, 440e3, -40e3, "bus-a", 1.1, "bus-b lost"}};
-  verdict.limited_by = {"bus-a (busway) at 110 % with bus-b lost", "g1 (CDU flow) at 67 %"};
+  verdict.resources = {
+      {"busway", 2, Dimension::power, 400e3, 220e3, 180e3, "bus-a", 200e3, 220e3, -20e3, "bus-b lost", 1.1}};
+  verdict.limited_by = {"busway bus-a 110.0 % (bus-b lost)", "CDU flow g1 66.7 % (1 unit lost)"};
   verdict.density = {2, 2, 0.6, {0, 1e5, 1.0 / 3, 2e5}};
   verdict.racks = 3;
   verdict.compute_racks = 2;
@@ -134,9 +135,23 @@ Example example() {
   verdict.scalable_units = 1;
   verdict.it_w = 220e3;
   verdict.facility_w = 1.0 / 3 * 1e6;
-  out.assumptions = {
-      {"basis.power_factor", "98 %", "a usual value", Trust::assumed, "91 %", "power.busway", 0.0714},
-      {"hall.floor.uneven", "1.5", "nobody knows", Trust::memory, "", "", std::numeric_limits<double>::infinity()}};
+  verdict::Assumption flips;
+  flips.path = "basis.power_factor";
+  flips.written = "98 %";
+  flips.why = "a usual value";
+  flips.flips_at = "91 %";
+  flips.flips_what = "power.transformer";
+  flips.below = true;
+  flips.to = Status::fail;
+  flips.away = "7.1 %";
+  flips.closeness = 0.0714;
+  verdict::Assumption stays;
+  stays.path = "hall.floor.uneven";
+  stays.written = "1.5";
+  stays.why = "nobody knows";
+  stays.trust = Trust::memory;
+  stays.closeness = std::numeric_limits<double>::infinity();
+  out.assumptions = {flips, stays};
   return out;
 }
 

@@ -92,6 +92,42 @@ TEST(SmallAir, WarmWaterLeavesTheCapacityOpen) {
   EXPECT_EQ(only(checks, Rule::air_flow, "room").status, Status::pass);
 }
 
+TEST(SmallAir, FlowIsTakenAtTheWarmerOfRoomAndSupply) {
+  // Network racks draw 2 m3/s at 25 degC and 4 at 35: at a supply of 30 degC 3 m3/s, though the room is said to have 25.
+  const auto with_table = [](Site site) {
+    AirPoint warm = site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-network"))].body.air.table[0];
+    warm.inlet_degc.value = 35;
+    warm.flow_m3_per_s.value = warm.flow_m3_per_s.low = warm.flow_m3_per_s.high = 4;
+    site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-network"))].body.air.table.push_back(warm);
+    return site;
+  };
+  EXPECT_NEAR(only(checked(with_table(small_site())), Rule::air_flow, "room").value, 7 * 1.05, 1e-9);
+  const std::vector<Check> warm = checked(with_table(small_site({"air.zones.room.supply=30 degC"})));
+  EXPECT_NEAR(only(warm, Rule::air_flow, "room").value, 8 * 1.05, 1e-9);
+  EXPECT_EQ(only(warm, Rule::air_flow, "room").dimension, Dimension::airflow);
+  // Beyond the last line nothing is known of it; one line is a constant flow.
+  const std::vector<Check> hot = checked(with_table(small_site({"basis.room_air=36 degC"})));
+  EXPECT_EQ(only(hot, Rule::air_flow, "room").status, Status::undecided);
+  EXPECT_NE(only(hot, Rule::air_flow, "room").arithmetic.find("no airflow known for test-network at 36 degC"),
+            std::string::npos);
+  EXPECT_EQ(only(checked(small_site({"basis.room_air=36 degC"})), Rule::air_flow, "room").status, Status::pass);
+}
+
+TEST(SmallAir, PowerLossHeatsTheZone) {
+  // 90 kW of racks, 9 kW of fans, 180 kW of units: 81 kW are left for devices. The worst of three losses counts.
+  const Site site = small_site();
+  const std::vector<thermal::LossScenario> losses = {{"tx-a lost", {50e3}}, {"ups-a lost", {82e3}}, {"gen lost", {0}}};
+  const std::vector<Check> checks = thermal::check_power_losses(site, full(site), losses);
+  ASSERT_EQ(checks.size(), 1U);
+  const Check& worst = only(checks, Rule::air_heat, "room", "ups-a lost");
+  EXPECT_EQ(worst.status, Status::fail);
+  EXPECT_NEAR(worst.value, 181e3, 1e-6);
+  EXPECT_NEAR(worst.limit, 180e3, 1e-6);
+  EXPECT_NE(worst.arithmetic.find("power devices 82 kW = 181 kW; 3 x test-crah"), std::string::npos)
+      << worst.arithmetic;
+  EXPECT_TRUE(thermal::check_power_losses(site, full(site), {{"gen lost", {0}}}).empty());
+}
+
 TEST(SmallAir, UnknownInletLimit) {
   Site site = small_site();
   site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-network"))].body.air.inlet_limit_degc.reset();
