@@ -41,8 +41,11 @@ Exit run_plan(const Options& options, Streams streams) {
   SourceFiles files;
   const std::string& path = options.site;
   const Result<Site> site = load_site(files, path, load_options(options));
-  if (!site.problems.all().empty()) print_problems(site.problems, files, options, streams);
-  if (!site.value) return Exit::input;
+  if (!site.value) {
+    print_problems(site.problems, files, options, streams);
+    return Exit::input;
+  }
+  if (!site.problems.all().empty()) streams.err << render(site.problems, files);  // warnings, beside the document
 
   const Outcome outcome = plan_site(*site.value, options, streams);
   const std::string folder = options.out.empty() ? "out/" + std::filesystem::path(path).stem().string() : options.out;

@@ -18,8 +18,11 @@ Exit run_verify(const Options& options, Streams streams) {
     plan = read_plan(files, *site.value, options.plan_file);
     problems.append(std::move(plan.problems));
   }
-  if (!problems.all().empty()) print_problems(problems, files, options, streams);
-  if (!site.value || !plan.value) return Exit::input;
+  if (!site.value || !plan.value) {
+    print_problems(problems, files, options, streams);
+    return Exit::input;
+  }
+  if (!problems.all().empty()) streams.err << render(problems, files);  // warnings, beside the document
 
   const Outcome outcome{*plan.value, verdict::verify(*site.value, *plan.value)};
   const Exit exit = deliver(*site.value, outcome, files, options.out, options, streams);

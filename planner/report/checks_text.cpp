@@ -18,7 +18,8 @@ std::string quantity(Dimension dimension, double si) {
 
 std::string subject(const Check& check) {
   if (check.where.starts_with(check.scenario + ": ")) return check.scenario;  // the rest is what the check found
-  return check.scenario == "normal" ? check.where : check.where + ", " + check.scenario;
+  const bool said_once = check.scenario == "normal" || check.scenario == check.where;
+  return said_once ? check.where : check.where + ", " + check.scenario;
 }
 
 /// A yes-or-no rule: see `holds`; also one that allows none of what it counts.
@@ -44,7 +45,8 @@ Diagnostic one(const Check& check) {
     out.hint = check.arithmetic;
     return out;
   }
-  const bool no_numbers = check.limit == 0 && check.value == 0;
+  // Without an error bound the reason for the doubt leads the arithmetic.
+  const bool no_numbers = check.error == 0;
   out.severity = Severity::warning;
   out.message = fmt::format(
       "{}: undecided: {}", subject(check),

@@ -21,10 +21,13 @@ namespace hallplan::verdict {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-constexpr std::size_t kConfirmed = 16;  ///< nearest predictions that are confirmed
-constexpr double kProbe = 1e-3;         ///< first step, as a share of the reach
-constexpr double kFarthest = 1;         ///< of the reach: a factor of two, or 15 K
+constexpr std::size_t kConfirmed = 8;  ///< nearest predictions that are confirmed
+constexpr double kProbe = 1e-3;        ///< first step, as a share of the reach
+constexpr double kFarthest = 1;        ///< of the reach: a factor of two, or 15 K
 constexpr double kHopeless = 2;  ///< predictions beyond are dropped; margins bend, so those a little beyond are not
+
+/// Work of all trials together, in looks at a device or rack: about two seconds. Large sites try fewer values, and say so.
+constexpr double kMostWork = 1.5e7;
 
 /// A value nobody vouches for, how it is moved, and what it may change.
 struct Candidate {
@@ -33,6 +36,7 @@ struct Candidate {
   Dimension dimension = Dimension::count;
   Domains domains;
   double nearest = kNever;  ///< signed distance to the predicted change, as a share of the reach
+  bool is_looked_at = false;
   bool is_confirmed = false;
   double seen_at = 0;  ///< signed share of the reach at which the change was seen
   std::string rule;
@@ -169,11 +173,10 @@ void order(std::vector<Candidate>& candidates) {
   for (auto& [rank, candidate] : ranked) candidates.push_back(std::move(candidate));
 }
 
-/// In the field unit, or as the value itself is written: 1.5 is no 150 %, and air moves in m3/s.
+/// In the field unit, or as the value itself is written: 1.5 is no 150 %.
 std::string written(const Value& value, Dimension dimension, double si) {
   const auto writes = [&](const char* unit) { return value.written.find(unit) != std::string::npos; };
   if (dimension == Dimension::fraction && !writes("%")) return fmt::format("{:.4g}", si);
-  if (dimension == Dimension::flow && writes("m3/s")) return fmt::format("{:.4g} m3/s", si);
   const FieldQuantity quantity = to_field(dimension, si);
   return fmt::format("{:.4g}{}{}", quantity.value, quantity.unit.empty() ? "" : " ", quantity.unit);
 }
@@ -217,7 +220,7 @@ Assumption told(Site& site, const Plan& plan, const Candidate& candidate) {
   out.why = why;
   out.trust = value.trust;
   out.closeness = kNever;
-  out.tried = candidate.is_confirmed || !std::isfinite(candidate.nearest);
+  out.tried = candidate.is_confirmed || (candidate.is_looked_at && !std::isfinite(candidate.nearest));
   if (!candidate.is_confirmed || !std::isfinite(candidate.nearest)) return out;
   const double at = moved(value, candidate.dimension, candidate.nearest).value;
   out.flips_at = written(value, candidate.dimension, at);
@@ -233,6 +236,14 @@ Assumption told(Site& site, const Plan& plan, const Candidate& candidate) {
   return out;
 }
 
+/// One trial checks every device in every loss, and every rack; half of the work is kept for confirming.
+std::size_t most_trials(const Site& site, const Plan& plan) {
+  constexpr double kARack = 50;
+  const auto devices = static_cast<double>(site.devices.size());
+  const double trial = 1 + devices * devices + kARack * static_cast<double>(plan.racks.size());
+  return static_cast<std::size_t>(kMostWork / 2 / trial);
+}
+
 }  // namespace
 
 std::vector<Assumption> assumptions(const Site& original, const Plan& plan) {
@@ -242,12 +253,16 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan) {
     if (!is_assumption(value.trust)) return;
     const std::optional<Domains> domains = domains_moved_by(dimension);
     candidates.push_back(
-        {path, &value, dimension, domains.value_or(Domains{false, false, false}), kNever, false, 0, {}});
+        {path, &value, dimension, domains.value_or(Domains{false, false, false}), kNever, false, false, 0, {}});
   });
   const Margins before = margins_of(checks_of(site, plan, {}));
-  for (Candidate& candidate : candidates) predict(site, plan, before, candidate);
+  const std::size_t most = most_trials(site, plan);
+  for (std::size_t i = 0; i < std::min(most, candidates.size()); ++i) {
+    predict(site, plan, before, candidates[i]);
+    candidates[i].is_looked_at = true;
+  }
   order(candidates);
-  for (std::size_t i = 0; i < std::min(kConfirmed, candidates.size()); ++i) {
+  for (std::size_t i = 0; i < std::min({kConfirmed, candidates.size(), most}); ++i) {
     if (!std::isfinite(candidates[i].nearest)) continue;
     confirm(site, plan, candidates[i]);
     candidates[i].is_confirmed = true;

@@ -19,12 +19,8 @@ void append(std::vector<Check>& to, std::vector<Check> from) {
 /// Power, liquid and air hang together: losses of power devices heat zones, zones heat loops.
 void append_plant(const Site& site, const Plan& plan, std::vector<Check>& checks) {
   const std::vector<double> losses_w = power::zone_losses_w(site, plan);
-  std::vector<double> zone_heat_w;
-  for (const thermal::ZoneBalance& zone : thermal::balances(site, plan, losses_w, false)) {
-    zone_heat_w.push_back(zone.rack_heat_w + zone.other_heat_w);
-  }
   append(checks, power::check(site, plan));
-  append(checks, hydraulics::check(site, plan, zone_heat_w));
+  append(checks, hydraulics::check(site, plan, thermal::zone_heat_w(site, plan, losses_w)));
   append(checks, thermal::check(site, plan, losses_w));
   append(checks, thermal::check_power_losses(site, plan, power::zone_losses_by_loss(site, plan)));
 }

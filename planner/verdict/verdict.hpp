@@ -51,7 +51,7 @@ struct Assumption {
   std::string written;  ///< "1800 kg/m2"
   std::string why;      ///< source or reason
   Trust trust = Trust::assumed;
-  bool tried = true;       ///< false for those beyond the sixteen nearest: their margins point to a change farther away
+  bool tried = true;       ///< false for those beyond the eight nearest: their margins point to a change farther away
   std::string flips_at;    ///< "1650 kg/m2", empty when no value in the range tried changes a status
   std::string flips_what;  ///< rule that changes
   bool below = false;      ///< the change is below `flips_at`, else above
@@ -83,7 +83,7 @@ struct Verdict {
 
 /// Assumed, estimated, inferred and remembered values. Each is moved alone, by a factor of two or 15 K at most, and the plan
 /// is checked again on both sides of the change: found, not guessed. Those that change an answer come first: the nearest of
-/// each rule, then the second nearest of each, and so on; only the sixteen nearest so ordered are tried. Lengths and positions are drawn and not moved.
+/// each rule, then the second nearest of each, and so on; only the eight nearest so ordered are tried. Lengths and positions are drawn and not moved.
 [[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan);
 
 /// Status of a list of checks: fail before undecided before pass.

@@ -191,7 +191,8 @@ TEST(Clearance, UnknownIsUndecidedOnceAProduct) {
 }
 
 TEST(Hall, ARackBeyondTheWallFails) {
-  const std::vector<Check> found = failing(checks_with({"rows.r1.x=7.6 m"}, Rule::layout_hall));
+  const std::vector<Check> found =
+      failing(of_rule(checks_of(with_row_at(test::small_placed_site(), 7.6)), Rule::layout_hall));
   ASSERT_EQ(found.size(), 1u);  // m1: 7.6 + 3.75 + 0.075 + 0.6 = 12.025
   EXPECT_EQ(found[0].where, "m1");
   EXPECT_NEAR(found[0].margin, -0.025, 1e-12);

@@ -37,4 +37,10 @@ Box make_box(const std::string& id, double x_m, double y_m, double width_m, doub
   return box;
 }
 
+Site with_row_at(Site site, double x_m) {
+  Value& x = site.rows[0].x_m;
+  x.value = x.low = x.high = x_m;
+  return site;
+}
+
 }  // namespace hallplan::layout

@@ -20,4 +20,7 @@ Value stated(double si);
 
 Box make_box(const std::string& id, double x_m, double y_m, double width_m, double depth_m);
 
+/// A site whose first row starts elsewhere: also beyond a wall, which no file may say.
+Site with_row_at(Site site, double x_m);
+
 }  // namespace hallplan::layout

@@ -59,7 +59,7 @@ TEST(Slots, WallsKeepOutsAndPlantBlock) {
   EXPECT_EQ(slots.rows[0][5].blocked_by, "keep-out door");
   EXPECT_TRUE(slots.segments.empty());
 
-  const Slots beyond = slots_of(test::small_site({"rows.r1.x=11 m"}));
+  const Slots beyond = slots_of(with_row_at(test::small_site(), 11));
   EXPECT_EQ(beyond.rows[0][0].blocked_by, "");  // 11.00 to 11.75 m
   EXPECT_EQ(beyond.rows[0][1].blocked_by, "outside the hall");
   EXPECT_EQ(beyond.rows[0][1].blocker, Blocker::wall);
@@ -109,19 +109,19 @@ TEST(Fits, AsksForSizeHeightFloorAndClearance) {
 }
 
 TEST(WhyNot, NamesTheRuleAndWhereItsLimitStands) {
-  const auto rule = [](const std::vector<std::string>& sets) {
-    const Site site = test::small_site(sets);
+  const auto rule_in = [](const Site& site) {
     const std::optional<Refusal> refusal = why_not(site, slots_of(site), rack_type(site, "test-compute"), 0, 0);
     return refusal ? std::string(rule_id(refusal->rule)) : "fits";
   };
+  const auto rule = [&](const std::vector<std::string>& sets) { return rule_in(test::small_site(sets)); };
   EXPECT_EQ(rule({}), "fits");
   EXPECT_EQ(rule({"hall.ceiling=2.9 m"}), "layout.height");
   EXPECT_EQ(rule({"rows.r1.pitch=749 mm"}), "layout.slot");
   EXPECT_EQ(rule({"hall.floor.footprint_rating=1666 kg/m2"}), "layout.floor-patch");
   EXPECT_EQ(rule({"hall.floor.point_rating=562 kg"}), "layout.floor-point");
   EXPECT_EQ(rule({"rows.r1.y=1.199 m"}), "layout.clearance");
-  EXPECT_EQ(rule({"rows.r1.x=11.5 m"}), "layout.hall");
-  EXPECT_EQ(rule({"rows.r1.x=8 m"}), "layout.overlap");  // CDU cdu-1
+  EXPECT_EQ(rule_in(with_row_at(test::small_site(), 11.5)), "layout.hall");
+  EXPECT_EQ(rule_in(with_row_at(test::small_site(), 8)), "layout.overlap");  // CDU cdu-1
   Site site = test::small_site();
   site.hall.columns = {make_box("k", 2.1, 3.1, 0.2, 0.2)};
   const std::optional<Refusal> refusal = why_not(site, slots_of(site), rack_type(site, "test-compute"), 0, 0);

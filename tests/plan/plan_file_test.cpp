@@ -36,7 +36,7 @@ Site plain_site() {
 Plan plain_plan() {
   Plan plan;
   plan.racks.push_back({"c1", 0, 0, 0, 2.075, 3.0, 0, 0, 0, 1, 0, 0, 0});
-  plan.racks.push_back({"c2", 0, 1, 5, 999.001, 0.001, 270, 2, 0, 1, 0, 0, 11});
+  plan.racks.push_back({"c2", 0, 1, 5, 999.001, 0.001, 270, 0, 0, 1, 0, 0, 11});
   plan.racks.push_back({"n1", 1, 0, 3, 4.3, 3.6, 180, 0, 1, -1, -1, -1, -1});
   return plan;
 }

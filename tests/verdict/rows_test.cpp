@@ -71,10 +71,7 @@ std::map<Key, double> row_sums(const Site& site, const Plan& plan, const std::ve
 
 std::vector<Check> additive_checks(const Site& site, const Plan& plan) {
   const std::vector<double> losses_w = power::zone_losses_w(site, plan);
-  std::vector<double> zone_heat_w;
-  for (const thermal::ZoneBalance& zone : thermal::balances(site, plan, losses_w, false)) {
-    zone_heat_w.push_back(zone.rack_heat_w + zone.other_heat_w);
-  }
+  const std::vector<double> zone_heat_w = thermal::zone_heat_w(site, plan, losses_w);
   std::vector<Check> checks = power::check(site, plan);
   for (Check& check : hydraulics::check(site, plan, zone_heat_w)) checks.push_back(check);
   for (Check& check : thermal::check(site, plan, losses_w)) checks.push_back(check);
