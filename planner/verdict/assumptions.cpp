@@ -269,6 +269,7 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan) {
   }
   order(candidates);
   std::vector<Assumption> out;
+  out.reserve(candidates.size());
   for (const Candidate& candidate : candidates) out.push_back(told(site, plan, candidate));
   return out;
 }
