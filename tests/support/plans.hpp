@@ -41,8 +41,8 @@ inline Plan racks(const Site& site, const std::vector<std::pair<std::string, int
 }
 
 /// The one check of that rule, place and scenario; throws when there is none or more than one.
-inline const Check& only(const std::vector<Check>& checks, Rule rule, const std::string& where,
-                         const std::string& scenario = "normal") {
+inline Check only(const std::vector<Check>& checks, Rule rule, const std::string& where,
+                  const std::string& scenario = "normal") {
   const Check* found = nullptr;
   for (const Check& check : checks) {
     if (check.rule != rule || check.where != where || check.scenario != scenario) continue;

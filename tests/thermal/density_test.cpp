@@ -16,7 +16,7 @@ std::vector<Check> checked(const Site& site, int compute = 2) {
   return thermal::check_density(site, layout::positioned(site, racks(site, {{"test-compute", compute}})));
 }
 
-const Check& of(const std::vector<Check>& checks, const std::string& id) {
+Check of(const std::vector<Check>& checks, const std::string& id) {
   for (const Check& check : checks) {
     if (check.where.rfind(id, 0) == 0) return check;
   }
