@@ -7,3 +7,11 @@
 #else
 #define KERNELS_HD
 #endif
+
+/// KERNELS_SIMD before a loop over x says that its turns are independent, so that the host compiler may take several at
+/// once. Its sums have a fixed shape all the same: no reduction is ever declared.
+#if defined(__CUDA_ARCH__)
+#define KERNELS_SIMD
+#else
+#define KERNELS_SIMD _Pragma("GCC ivdep")
+#endif

@@ -33,14 +33,29 @@ std::string device_name() {
 
 std::string Cuda::name() const { return "cuda " + device_name(); }
 
+__global__ void cuda_case_sums(const View<double> partial, const Index rows_a_case, const View<double> out) {
+  for (Index unit = blockIdx.x; unit < out.size(); unit += gridDim.x) {
+    double running = 0;
+    for (Index row = threadIdx.x; row < rows_a_case; row += CudaLane::kWarp) {
+      running += partial[unit * rows_a_case + row];
+    }
+    running = fold_warp(running);
+    if (threadIdx.x == 0) out[unit] = running;
+  }
+}
+
+Index Cuda::free_bytes() {
+  std::size_t free_bytes = 0;
+  std::size_t total_bytes = 0;
+  if (status_) KERNELS_CUDA_CALL(cudaMemGetInfo(&free_bytes, &total_bytes));
+  return static_cast<Index>(free_bytes);
+}
+
 Index Cuda::cases_at_once(Index bytes_a_case) {
   if (!status_) return 1;
   constexpr Index kShareOfFree = 4;             // a scan needs temporary storage, and the device may have other users
   constexpr Index kMostBytes = Index{8} << 30;  // 2^30 elements: every index of a scan fits 32 bits
-  std::size_t free_bytes = 0;
-  std::size_t total_bytes = 0;
-  KERNELS_CUDA_CALL(cudaMemGetInfo(&free_bytes, &total_bytes));
-  const Index budget = std::min(static_cast<Index>(free_bytes) / kShareOfFree, kMostBytes);
+  const Index budget = std::min(free_bytes() / kShareOfFree, kMostBytes);
   return std::max<Index>(budget / std::max<Index>(bytes_a_case, 1), 1);
 }
 

@@ -3,7 +3,8 @@
 /// and so says nothing about the machine: on the host one lane takes all of the row (a SIMD inner loop), on CUDA the
 /// threads of a block take turns. A cell x belongs to the same lane in every loop of the body, whatever `begin` is,
 /// so a lane may read back what it wrote without a barrier. `max`, `min` and `sum` combine the lanes' integers, in
-/// no stated order (exact in any), and give every lane the result; all lanes of the row must call them.
+/// no stated order (exact in any), and give every lane the result; all lanes of the row must call them. `sync` makes
+/// what all lanes of the row have written before it readable by all of them after it.
 #pragma once
 
 #include "kernels/base/view.hpp"
@@ -17,9 +18,11 @@ KERNELS_HD inline Index first_of_lane(Index lane, Index lanes, Index begin) {
 }
 
 struct HostLane {
+  static constexpr bool kWholeRow = true;  ///< one lane has all of the row: a body may look at groups of cells at once
   static constexpr Index first(Index begin) { return begin; }
   static constexpr Index stride() { return 1; }
   static constexpr bool leads() { return true; }
+  static constexpr void sync() {}
   static constexpr Index max(Index value) { return value; }
   static constexpr Index min(Index value) { return value; }
   static constexpr Index sum(Index value) { return value; }

@@ -18,6 +18,8 @@ namespace kernels {
 class OpenMp : public HostMemory {
  public:
   static constexpr Index kWorthThreads = Index{1} << 20;  ///< cells; about a millisecond of work
+  static constexpr Index kWorthThreadsInSweep = Index{1} << 15;  ///< cells; a sweep does a hundred operations a cell
+  static constexpr Index kLeastPlanes = 4;                       ///< a thread's share of a sweep at least
   static constexpr Index kCasesAThread = 4;               ///< fewer meetings; four tables of a hall stay in a cache
 
   /// `threads` = 0 takes what OpenMP offers (OMP_NUM_THREADS, or the processors of this process).
@@ -43,6 +45,53 @@ class OpenMp : public HostMemory {
     for (Index cell = 0; cell < cells; ++cell) body(cell);
   }
 
+  template <class Body>
+  void sweep(const Zebra& zebra, Index width, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    const bool shared = zebra.ny * zebra.nz * width >= kWorthThreadsInSweep && zebra.nz >= 2 * kLeastPlanes;
+    const int team = shared ? static_cast<int>(std::min<Index>(threads_, zebra.nz / kLeastPlanes)) : 1;
+    if (static_cast<int>(scratch_.size()) < team) scratch_.resize(static_cast<std::size_t>(team));
+#pragma omp parallel num_threads(team) if (team > 1)
+    {
+      const Index thread = omp_get_thread_num();
+      const Index threads = omp_get_num_threads();
+      float* const scratch = scratch_[static_cast<std::size_t>(thread)].room(scratch_floats);
+      const auto row = [&](Index at) { body(at, HostLane{}, scratch); };
+      for (Index unit = 0; unit < zebra.cases; ++unit) {
+        const Index begin = zebra.nz * thread / threads;
+        const Index end = zebra.nz * (thread + 1) / threads;
+        // Own planes, but the second colour of those that touch another thread's waits for that thread's first colour.
+        const bool low_waits = thread > 0;
+        const bool high_waits = thread + 1 < threads;
+        for (Index z = begin; z <= end; ++z) {
+          if (z < end) sweep_plane(zebra, unit, z, false, row);
+          const bool waits = (low_waits && z - 1 == begin) || (high_waits && z == end);
+          if (z > begin && !waits) sweep_plane(zebra, unit, z - 1, true, row);
+        }
+#pragma omp barrier
+        if (low_waits) sweep_plane(zebra, unit, begin, true, row);
+        if (high_waits && (end - 1 != begin || !low_waits)) sweep_plane(zebra, unit, end - 1, true, row);
+        if (unit + 1 < zebra.cases) {
+#pragma omp barrier
+        }
+      }
+    }
+  }
+
+  template <class Term>
+  void sum_rows(Index rows, Index width, const Term& term, View<double> partial) {
+    if (!status()) return;
+    const RowSum<Term> body{term, width, partial};
+#pragma omp parallel for num_threads(threads_) schedule(static) if (rows * width >= kWorthThreadsInSweep)
+    for (Index row = 0; row < rows; ++row) body(row, HostLane{});
+  }
+
+  template <class Term>
+  void sum(Index cases, Index rows_a_case, Index width, const Term& term, View<double> partial, View<double> out) {
+    sum_rows(cases * rows_a_case, width, term, partial);
+    for_each_cell(cases, CaseSum{partial, rows_a_case, out});
+  }
+
   void scan_rows(View<Index> rows) {
     if (!status()) return;
     const Index count = rows.ny * rows.nz;
@@ -52,6 +101,7 @@ class OpenMp : public HostMemory {
 
  private:
   int threads_;
+  std::vector<Scratch> scratch_;  ///< one a thread
 };
 
 }  // namespace kernels

@@ -45,6 +45,33 @@ class Shuffled : public HostMemory {
     for (const Index cell : order(cells)) body(cell);
   }
 
+  template <class Body>
+  void sweep(const Zebra& zebra, Index /*width*/, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    float* const scratch = scratch_.room(scratch_floats);
+    for (const bool second : {false, true}) {
+      std::vector<Index> rows;
+      for (Index plane = 0; plane < zebra.cases * zebra.nz; ++plane) {
+        sweep_plane(zebra, plane / zebra.nz, plane % zebra.nz, second, [&](Index row) { rows.push_back(row); });
+      }
+      for (const Index at : order(static_cast<Index>(rows.size()))) {
+        std::memset(scratch, kPoison, static_cast<std::size_t>(scratch_floats) * sizeof(float));
+        body(rows[static_cast<std::size_t>(at)], HostLane{}, scratch);
+      }
+    }
+  }
+
+  template <class Term>
+  void sum_rows(Index rows, Index width, const Term& term, View<double> partial) {
+    for_each_row(rows, width, RowSum<Term>{term, width, partial});
+  }
+
+  template <class Term>
+  void sum(Index cases, Index rows_a_case, Index width, const Term& term, View<double> partial, View<double> out) {
+    sum_rows(cases * rows_a_case, width, term, partial);
+    for_each_cell(cases, CaseSum{partial, rows_a_case, out});
+  }
+
   void scan_rows(View<Index> rows);
 
  private:
@@ -53,6 +80,7 @@ class Shuffled : public HostMemory {
 
   std::uint64_t seed_;
   std::uint64_t state_;
+  Scratch scratch_;
 };
 
 }  // namespace kernels

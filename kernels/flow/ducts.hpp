@@ -1,0 +1,149 @@
+/// Ducts and probes: the mean temperatures they take in, what ducts make of it, and the faces and cells they set. Internal.
+#pragma once
+
+#include "kernels/flow/level.hpp"
+
+namespace kernels::flow {
+
+/// Term of the mean over a followed thing's cells: sums over its parts, which come in rows of different lengths.
+struct FollowedTerm {
+  const float* temperature;
+  const Index* first;  ///< [followed], and the end
+  const Part* parts;
+
+  KERNELS_HD float operator()(Index followed, Index part) const {
+    const Index at = first[followed] + part;
+    return at < first[followed + 1] ? parts[at].share * temperature[parts[at].of] : 0.0F;
+  }
+};
+
+/// Flow at an intake temperature: linear between the law's points, constant beyond.
+KERNELS_HD inline float flow_at(const DuctLaw& law, float intake_k) {
+  if (law.points == 0) return 0;
+  float flow = law.flow_m3_per_s[0];
+  for (int i = 0; i + 1 < law.points; ++i) {
+    const float span = law.intake_k[i + 1] - law.intake_k[i];
+    float part = (intake_k - law.intake_k[i]) / span;
+    part = part < 0 ? 0.0F : part > 1 ? 1.0F : part;
+    flow += part * (law.flow_m3_per_s[i + 1] - law.flow_m3_per_s[i]);
+  }
+  return flow;
+}
+
+/// What a duct blows out, K over the reference.
+KERNELS_HD inline float discharge_at(const DuctLaw& law, float intake_k, float flow_m3_per_s) {
+  if (flow_m3_per_s <= 0) return intake_k;
+  float made = intake_k;
+  if (law.cools != 0) {
+    const float coldest = intake_k - law.capacity_k_m3_per_s / flow_m3_per_s;
+    made = intake_k < law.setpoint_k ? intake_k : larger(law.setpoint_k, coldest);
+  }
+  return made + law.heat_k_m3_per_s / flow_m3_per_s;
+}
+
+/// Each duct's flow and discharge from its intake. In a march in time a duct's own mass follows the air through it: it
+/// warms what it blows by d/dt, as a store of `storage_m3` of air in series with the flow.
+struct RunDucts {
+  const DuctLaw* laws;
+  const double* intake_k;  ///< [followed]
+  const int* active;
+  float* flow_m3_per_s;    ///< [duct]
+  float* discharge_k;
+  const float* before_k;   ///< discharges before the step
+  float per_step_s;        ///< 0: steady
+
+  KERNELS_HD void operator()(Index duct) const {
+    const DuctLaw& law = laws[duct];
+    if (active[law.unit] == 0) return;
+    const auto intake = static_cast<float>(intake_k[duct]);
+    const float flow = flow_at(law, intake);
+    const float made = discharge_at(law, intake, flow);
+    const float store = law.storage_m3 * per_step_s;
+    flow_m3_per_s[duct] = flow;
+    discharge_k[duct] = flow + store > 0 ? (flow * made + store * before_k[duct]) / (flow + store) : made;
+  }
+};
+
+/// The velocity at a face that ducts move air through.
+struct SetPortFace {
+  float* velocity[3];
+  const PortFace* faces;
+  const Part* parts;
+  const float* flow_m3_per_s;
+
+  KERNELS_HD void operator()(Index number) const {
+    const PortFace& port = faces[number];
+    float speed = 0;
+    for (Index part = port.first; part < port.last; ++part) speed += flow_m3_per_s[parts[part].of] * parts[part].share;
+    velocity[port.component][port.at] = speed;
+  }
+};
+
+/// The temperature of a cell behind a discharge.
+struct SetBehindCell {
+  float* temperature;
+  const BehindCell* cells;
+  const Part* parts;
+  const float* flow_m3_per_s;
+  const float* discharge_k;
+
+  KERNELS_HD void operator()(Index number) const {
+    const BehindCell& cell = cells[number];
+    float flow = 0;
+    float heat = 0;
+    for (Index part = cell.first; part < cell.last; ++part) {
+      const Index duct = parts[part].of;
+      const float through = flow_m3_per_s[duct] * parts[part].share;
+      flow += through;
+      heat += through * discharge_k[duct];
+    }
+    if (flow > 0) temperature[cell.at] = heat / flow;
+  }
+};
+
+/// Notes the followed temperatures in the history, at the turn's place.
+struct NoteFollowed {
+  const double* mean_k;
+  Index followed;
+  Index places;
+  const Index* turn;
+  float* history;  ///< [place][followed]
+
+  KERNELS_HD void operator()(Index number) const {
+    history[turn[0] % places * followed + number] = static_cast<float>(mean_k[number]);
+  }
+};
+
+struct NextTurn {
+  Index* turn;
+  KERNELS_HD void operator()(Index /*one*/) const { ++turn[0]; }
+};
+
+/// Before a step: a source that holds the field as it is, over the step.
+struct HoldRow {
+  Level level;
+  const float* field;
+  const float* own;  ///< the case's own source; null: none
+  float* out;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane) const {
+    const Index start = level.layout.row(row);
+    const Index end = level.walk_end();
+    const float per_step_s = level.per_step_s;
+    KERNELS_SIMD
+    for (Index x = lane.first(1); x < end; x += lane.stride()) out[start + x] = per_step_s * field[start + x];
+    if (own == nullptr) return;
+    KERNELS_SIMD
+    for (Index x = lane.first(1); x < end; x += lane.stride()) out[start + x] += own[start + x];
+  }
+};
+
+/// Before a step: the discharges as they are.
+struct HoldDischarge {
+  const float* discharge_k;
+  float* before_k;
+  KERNELS_HD void operator()(Index duct) const { before_k[duct] = discharge_k[duct]; }
+};
+
+}  // namespace kernels::flow

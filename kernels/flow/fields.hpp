@@ -1,0 +1,107 @@
+/// Fields between the caller's plain arrays and an executor's storage. Internal.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <vector>
+
+#include "kernels/flow/level.hpp"
+
+namespace kernels::flow {
+
+/// Extents of a field without rims: one more along the component's own direction for velocities (0..2), cells for 3.
+inline std::array<Index, 3> extents(const Layout& at, int component) {
+  return {at.nx + (component == 0 ? 1 : 0), at.ny + (component == 1 ? 1 : 0), at.nz + (component == 2 ? 1 : 0)};
+}
+
+/// Calls visit(first plain element, first element within the case, count) for each row along x.
+template <class Visit>
+void each_row_of(const Layout& at, int component, const Visit& visit) {
+  const std::array<Index, 3> n = extents(at, component);
+  Index plain = 0;
+  for (Index z = 0; z < n[2]; ++z) {
+    for (Index y = 0; y < n[1]; ++y) {
+      visit(plain, (z + 1) * at.plane + (y + 1) * at.pitch + 1, n[0]);
+      plain += n[0];
+    }
+  }
+}
+
+/// One case's field as a plain array; `add` is added to each value.
+template <class Executor>
+std::vector<float> download_field(Executor& executor, const Layout& at, const float* data, Index unit, int component,
+                                  float add) {
+  const std::array<Index, 3> n = extents(at, component);
+  std::vector<float> padded(static_cast<std::size_t>(at.stride));
+  std::vector<float> plain(static_cast<std::size_t>(n[0] * n[1] * n[2]));
+  executor.download(View<const float>{data + at.base + unit * at.stride, at.stride, 1, 1}, std::span(padded));
+  each_row_of(at, component, [&](Index to, Index from, Index count) {
+    for (Index x = 0; x < count; ++x) {
+      plain[static_cast<std::size_t>(to + x)] = padded[static_cast<std::size_t>(from + x)] + add;
+    }
+  });
+  return plain;
+}
+
+/// The plain values in a case's padded array. `given(element)`: stays what it is.
+template <class Given>
+void pad_field(const Layout& at, int component, std::span<const float> plain, float add, const Given& given,
+               std::vector<float>& padded) {
+  const std::array<Index, 3> n = extents(at, component);
+  if (plain.size() != static_cast<std::size_t>(n[0] * n[1] * n[2])) return;
+  each_row_of(at, component, [&](Index from, Index to, Index count) {
+    for (Index x = 0; x < count; ++x) {
+      if (!given(to + x)) {
+        padded[static_cast<std::size_t>(to + x)] = plain[static_cast<std::size_t>(from + x)] + add;
+      }
+    }
+  });
+}
+
+template <class Executor>
+Fields download_fields(Executor& executor, const Level& level, const Tables& tables, Index unit) {
+  const Layout& at = level.layout;
+  Fields fields;
+  fields.grid = {static_cast<int>(at.nx),
+                 static_cast<int>(at.ny),
+                 static_cast<int>(at.nz),
+                 tables.h_m[0],
+                 tables.h_m[1],
+                 tables.h_m[2]};
+  const auto reference = static_cast<float>(tables.reference_degc[static_cast<std::size_t>(unit)]);
+  fields.u = download_field(executor, at, level.velocity[0], unit, 0, 0);
+  fields.v = download_field(executor, at, level.velocity[1], unit, 1, 0);
+  fields.w = download_field(executor, at, level.velocity[2], unit, 2, 0);
+  fields.pressure = download_field(executor, at, level.pressure, unit, 3, 0);
+  fields.temperature = download_field(executor, at, level.temperature, unit, 3, reference);
+  if (level.eddy != nullptr) fields.viscosity = download_field(executor, at, level.eddy, unit, 3, 0);
+  return fields;
+}
+
+/// A warm start: given values (walls, supplies, solids) stay those of the case.
+template <class Executor>
+void upload_fields(Executor& executor, const Level& level, const Tables& tables, Index unit, const Fields& fields) {
+  const Layout& at = level.layout;
+  const Index first = at.base + unit * at.stride;
+  const auto put = [&](float* data, int component, const std::vector<float>& start, const std::vector<float>& plain,
+                       float add, const auto& given) {
+    std::vector<float> padded(start.begin() + first, start.begin() + first + at.stride);
+    pad_field(at, component, plain, add, given, padded);
+    executor.upload(std::span<const float>(padded), View<float>{data + first, at.stride, 1, 1});
+  };
+  const std::vector<float> zeros(static_cast<std::size_t>(at.size), 0.0F);
+  const auto solid = [&](Index i) { return face::is_solid(tables.bits[0][static_cast<std::size_t>(first + i)]); };
+  const std::vector<float>* const velocities[3] = {&fields.u, &fields.v, &fields.w};
+  for (int d = 0; d < 3; ++d) {
+    const auto part = static_cast<std::size_t>(d);
+    put(level.velocity[d], d, tables.velocity[part], *velocities[part], 0,
+        [&](Index i) { return face::is_fixed(tables.bits[part][static_cast<std::size_t>(first + i)]); });
+  }
+  const auto reference = static_cast<float>(tables.reference_degc[static_cast<std::size_t>(unit)]);
+  put(level.pressure, 3, zeros, fields.pressure, 0, solid);
+  put(level.temperature, 3, tables.temperature_k, fields.temperature, -reference, solid);
+  if (level.eddy != nullptr) put(level.eddy, 3, zeros, fields.viscosity, 0, solid);
+}
+
+}  // namespace kernels::flow

@@ -1,0 +1,63 @@
+/// One grid's state as bodies see it: where the fields of a batch lie. Internal.
+#pragma once
+
+#include "kernels/base/hd.hpp"
+#include "kernels/base/view.hpp"
+#include "kernels/executor/zebra.hpp"
+#include "kernels/flow/tables.hpp"
+#include "kernels/grid/face.hpp"
+#include "kernels/grid/layout.hpp"
+
+namespace kernels::flow {
+
+/// Views of one level. Vectors of three are by component: x, y, z.
+struct Level {
+  Layout layout;
+  Index step[3] = {};       ///< to the next cell in each direction
+  float per_m[3] = {};      ///< 1 / cell size
+  float* velocity[3] = {};
+  float* pressure = nullptr;     ///< over density, m2/s2
+  float* temperature = nullptr;  ///< K over the case's reference
+  float* eddy = nullptr;         ///< turbulent viscosity, m2/s; null without turbulence
+  const float* wall_distance = nullptr;
+  const face::Bits* bits[3] = {};
+  float* coefficient[3] = {};    ///< of the pressure correction: time step / cell size^2
+  float* correction = nullptr;   ///< pressure correction, solved for
+  float* imbalance = nullptr;    ///< minus divergence, 1/s: its right-hand side
+  const float* momentum_source[3] = {};  ///< m/s2, beyond the forces of the case; null: none
+  const float* heat_source = nullptr;    ///< K/s; null without
+  float per_step_s = 0;                  ///< 1 / time step of a march in time; 0: steady
+  const Numbers* numbers = nullptr;      ///< a case
+  const int* active = nullptr;           ///< a case; 0: done, its fields stay
+
+  /// The cells of a row that bodies walk: whole groups from x = 1 on.
+  KERNELS_HD Index walk_end() const { return 1 + (layout.nx + Layout::kGroup - 1) / Layout::kGroup * Layout::kGroup; }
+  KERNELS_HD Index unit_of(Index row) const { return row / (layout.ny * layout.nz); }
+  KERNELS_HD Zebra zebra() const { return {layout.ny, layout.nz, layout.cases, false}; }
+};
+
+KERNELS_HD inline float larger(float a, float b) { return a > b ? a : b; }
+KERNELS_HD inline float magnitude(float a) { return a < 0 ? -a : a; }
+
+/// Calls plain(x) or general(x) for the cells of a row: on the host a group at a time, plain where `bits_at(x)` is zero for
+/// all of the group (most of a hall is open air), so that both are loops without branches; on a device general throughout.
+template <class Lane, class BitsAt, class Plain, class General>
+KERNELS_HD void walk_groups(Lane lane, Index end, const BitsAt& bits_at, const Plain& plain, const General& general) {
+  if constexpr (Lane::kWholeRow) {
+    for (Index begin = 1; begin < end; begin += Layout::kGroup) {
+      face::Bits any = 0;
+      for (Index x = begin; x < begin + Layout::kGroup; ++x) any = static_cast<face::Bits>(any | bits_at(x));
+      if (any == 0) {
+        KERNELS_SIMD
+        for (Index x = begin; x < begin + Layout::kGroup; ++x) plain(x);
+      } else {
+        KERNELS_SIMD
+        for (Index x = begin; x < begin + Layout::kGroup; ++x) general(x);
+      }
+    }
+  } else {
+    for (Index x = lane.first(1); x < end; x += lane.stride()) general(x);
+  }
+}
+
+}  // namespace kernels::flow

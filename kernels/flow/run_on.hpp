@@ -1,0 +1,331 @@
+/// The field solve on any executor: grid after grid from the coarsest to the finest, each one started from the answer of the
+/// one before, until the followed temperatures say that it is done. Instantiated for the host executors in host.cpp and for
+/// CUDA in device.cu.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kernels/flow/fields.hpp"
+#include "kernels/flow/followed.hpp"
+#include "kernels/flow/full_approximation.hpp"
+#include "kernels/flow/interpolate.hpp"
+#include "kernels/flow/job.hpp"
+#include "kernels/flow/state.hpp"
+#include "kernels/transport/certify.hpp"
+
+namespace kernels::flow {
+
+/// A solve under way.
+template <class Executor>
+class Run {
+ public:
+  static constexpr int kTurnsBetweenLooks = 10;
+
+  Run(Executor& executor, const Job& job) : executor_(executor), job_(job), options_(job.options) {}
+
+  std::vector<Solution> solve() {
+    const auto begun = std::chrono::steady_clock::now();
+    solutions_.resize(job_.halls.size());
+    const bool warm = job_.starts.front().fields != nullptr;
+    for (std::size_t grid = warm ? job_.grids() - 1 : 0; grid < job_.grids(); ++grid) {
+      room_ = room_for(grid);
+      if (!room_) break;
+      open_grid(grid);
+      if (!executor_.status()) break;
+      if (grid + 1 < job_.grids()) {
+        run_turns(options_.coarse_turns);
+      } else {
+        run_to_the_end();
+      }
+    }
+    if (executor_.status() && room_) hand_out();
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    for (Solution& solution : solutions_) {
+      if (!room_) solution.status = room_;
+      if (!executor_.status()) solution.status = executor_.status();
+      solution.seconds = seconds;
+      solution.ran_on = executor_.name();
+    }
+    return std::move(solutions_);
+  }
+
+ private:
+  /// Tables and fields of one grid, which stay where they are: bodies point into them.
+  struct OnGrid {
+    Tables tables;
+    State<Executor> state;
+
+    OnGrid(Executor& executor, std::span<const Case* const> cases)
+        : tables(make_tables(cases)), state(executor, tables) {}
+  };
+
+  /// Whether the grid fits into the executor's storage, before anything of it is allocated.
+  [[nodiscard]] Status room_for(std::size_t grid) {
+    const Case& hall = job_.halls.front()->grids[grid];
+    const auto cases = static_cast<Index>(job_.halls.size());
+    const Index needed = bytes_of_fields(hall.grid, cases, hall.turbulence, hall.scheme);
+    const Index free = executor_.free_bytes();
+    if (needed <= free) return {};
+    constexpr Index kMebibyte = Index{1} << 20;
+    const Index cells = static_cast<Index>(static_cast<double>(hall.grid.cells()) * static_cast<double>(free) /
+                                          static_cast<double>(needed));
+    return {Code::out_of_memory, "a grid of " + std::to_string(hall.grid.cells()) + " cells needs " +
+                                     std::to_string(needed / kMebibyte) + " MiB of device memory and " +
+                                     std::to_string(free / kMebibyte) + " MiB are free: about " +
+                                     std::to_string(cells) + " cells fit"};
+  }
+
+  void open_grid(std::size_t grid) {
+    std::vector<const Case*> cases;
+    for (const Sequence* hall : job_.halls) cases.push_back(&hall->grids[grid]);
+    auto opened = std::make_unique<OnGrid>(executor_, cases);
+    if (!executor_.status()) return;
+    if (now_ != nullptr) {
+      interpolate(now_->state.level(), opened->state.level());
+    } else if (job_.starts.front().fields != nullptr) {
+      for (std::size_t unit = 0; unit < cases.size(); ++unit) {
+        upload_fields(executor_, opened->state.level(), opened->tables, static_cast<Index>(unit),
+                      *job_.starts[unit].fields);
+      }
+    }
+    coarser_ = std::move(now_);
+    now_ = std::move(opened);
+    now_->state.run_ducts(executor_);
+    if (grid + 1 < job_.grids() || !options_.full_approximation || coarser_ == nullptr ||
+        now_->tables.scheme != Scheme::upwind ||
+        !aligned(coarser_->tables, now_->tables)) {
+      coarser_.reset();
+    }
+  }
+
+  void interpolate(const Level& from, const Level& to) {
+    InterpolateRow body{from, to, {}};
+    body.ratio[0] = static_cast<float>(from.layout.nx) / static_cast<float>(to.layout.nx);
+    body.ratio[1] = static_cast<float>(from.layout.ny) / static_cast<float>(to.layout.ny);
+    body.ratio[2] = static_cast<float>(from.layout.nz) / static_cast<float>(to.layout.nz);
+    executor_.for_each_row(to.layout.rows(), to.layout.nx, body);
+  }
+
+  void run_turns(int turns) {
+    State<Executor>& state = now_->state;
+    const auto turn = executor_.record([&] { state.turn(executor_, options_); });
+    for (int i = 0; i < turns && executor_.status(); ++i) executor_.play(turn);
+    for (Solution& solution : solutions_) solution.turns_on_grid.push_back(turns);
+  }
+
+  /// A turn or two on the finest grid as a recording.
+  [[nodiscard]] auto recorded_turns(const Options& options) {
+    return executor_.record([this, options] {
+      for (int turn = 0; turn < kTurnsARecord; ++turn) now_->state.turn(executor_, options);
+    });
+  }
+
+  /// Visits the coarser grid and takes over what it finds, if that is sound. A coarse grid that runs away is left alone from
+  /// then on; its change is not taken over.
+  template <class Recording>
+  void help(const Recording& find, const Recording& add) {
+    const double before = now_->state.relative_mass(executor_);
+    if (!(before < kMassToBeHelped)) return;
+    executor_.play(find);
+    const double found = helper_->coarse_mass(executor_);
+    const bool grows = before > std::max(kMassGrowth * least_mass_, kMassOfNoWorry);
+    least_mass_ = std::min(least_mass_, before);
+    if (grows || !(found < std::max(before, kMassOfNoWorry))) {
+      helper_.reset();
+      for (Solution& solution : solutions_) solution.full_approximation_kept = false;
+      return;
+    }
+    executor_.play(add);
+  }
+
+  void run_to_the_end() {
+    State<Executor>& state = now_->state;
+    Options options = options_;
+    if (coarser_ != nullptr) {
+      helper_ = std::make_unique<FullApproximation<Executor>>(executor_, coarser_->state, state);
+    }
+    auto turns = recorded_turns(options);
+    const auto find = executor_.record([&] {
+      if (helper_ != nullptr) helper_->find_change(executor_, options, kCoarseTurnsAVisit);
+    });
+    const auto add = executor_.record([&] {
+      if (helper_ != nullptr) helper_->add_change(executor_);
+    });
+    active_.assign(solutions_.size(), 1);
+    judged_.resize(solutions_.size());
+    bool calmed = false;
+    for (int done = 0; done < options.most_turns && executor_.status();) {
+      for (int i = 0; i < kTurnsBetweenLooks; i += kTurnsARecord) {
+        if (helper_ != nullptr && done + i > 0) help(find, add);
+        executor_.play(turns);
+      }
+      done += kTurnsBetweenLooks;
+      const bool runaway = look(done, calmed);
+      if (runaway && !calmed) {  // once more from the start, with more inertia
+        calmed = true;
+        helper_.reset();
+        options.relax_velocity = kCalmRelaxation;
+        turns = recorded_turns(options);
+        state.restart(executor_);
+        history_.since = done;
+      }
+      const bool any = std::any_of(active_.begin(), active_.end(), [](int active) { return active != 0; });
+      if (!any || !goes_on(done)) break;
+      state.set_active(executor_, active_);
+    }
+    for (Solution& solution : solutions_) solution.turns_on_grid.push_back(solution.turns);
+  }
+
+  /// Judges the cases that are still moved by what is followed; true when one has run away.
+  bool look(int done, bool last_chance) {
+    State<Executor>& state = now_->state;
+    history_.places = State<Executor>::kHistory;
+    history_.followed = now_->tables.followed();
+    history_.turns = done;
+    state.download_history(executor_, history_.values);
+    Options options = options_;
+    if (helper_ != nullptr) options.steady_turns = std::min(options.steady_turns, kSteadyTurnsWithHelp);
+    bool runaway = false;
+    const std::vector<double> squares = state.velocity_squares(executor_);
+    squares_.resize(squares.size(), 0);
+    for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
+      if (active_[unit] == 0) continue;
+      const std::vector<Index> followed = members(unit);
+      judged_[unit] = judge(history_, followed, options, now_->tables.turbulence);
+      if (followed.empty()) judge_energy(unit, squares[unit]);
+      squares_[unit] = squares[unit];
+      solutions_[unit].turns = done;
+      runaway = runaway || judged_[unit].runaway;
+      if (judged_[unit].ended || (judged_[unit].runaway && last_chance)) active_[unit] = 0;
+      hand_out_followed(unit);
+    }
+    return runaway;
+  }
+
+  /// Where nothing is followed, the flow itself says when it stands still.
+  void judge_energy(std::size_t unit, double squares) {
+    Judgement& judged = judged_[unit];
+    judged.runaway = !(squares < std::numeric_limits<double>::max());
+    const double change = std::fabs(squares - squares_[unit]);
+    if (judged.runaway || !(change <= options_.steady_energy * squares)) return;
+    judged.ended = true;
+    judged.how = Ended::steady;
+  }
+
+  [[nodiscard]] std::vector<Index> members(std::size_t unit) const {
+    const Tables& tables = now_->tables;
+    std::vector<Index> numbers;
+    for (Index i = tables.first_duct[unit]; i < tables.first_duct[unit + 1]; ++i) numbers.push_back(i);
+    for (Index i = tables.first_probe[unit]; i < tables.first_probe[unit + 1]; ++i) numbers.push_back(i);
+    return numbers;
+  }
+
+  [[nodiscard]] bool goes_on(int done) const {
+    if (!job_.progress) return true;
+    double change_k = 0;
+    for (const Judgement& judged : judged_) change_k = std::max(change_k, judged.change_k);
+    return job_.progress(done, change_k);
+  }
+
+  /// Means of what is followed, as the last look saw them.
+  void hand_out_followed(std::size_t unit) {
+    const Tables& tables = now_->tables;
+    Solution& solution = solutions_[unit];
+    const Judgement& judged = judged_[unit];
+    const double reference = tables.reference_degc[unit];
+    solution.ended = judged.how;
+    solution.ducts.clear();
+    solution.probes.clear();
+    for (Index i = tables.first_duct[unit]; i < tables.first_duct[unit + 1]; ++i) {
+      DuctState duct;
+      duct.intake = summary(history_, i, judged.window, reference);
+      solution.ducts.push_back(duct);
+    }
+    for (Index i = tables.first_probe[unit]; i < tables.first_probe[unit + 1]; ++i) {
+      solution.probes.push_back(summary(history_, i, judged.window, reference));
+    }
+  }
+
+  void hand_out() {
+    State<Executor>& state = now_->state;
+    const Tables& tables = now_->tables;
+    const auto ducts = static_cast<Index>(tables.ducts.size());
+    std::vector<float> duct_state(static_cast<std::size_t>(2 * ducts));
+    executor_.download(state.duct_state().as_const(), std::span(duct_state));
+    for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
+      Solution& solution = solutions_[unit];
+      solution.fields = download_fields(executor_, state.level(), tables, static_cast<Index>(unit));
+      for (std::size_t i = 0; i < solution.ducts.size(); ++i) {
+        const auto number = static_cast<std::size_t>(tables.first_duct[unit]) + i;
+        solution.ducts[i].flow_m3_per_s = duct_state[number];
+        solution.ducts[i].discharge_degc =
+            tables.reference_degc[unit] + duct_state[static_cast<std::size_t>(ducts) + number];
+      }
+      if (options_.certify && !judged_[unit].runaway) certify(unit);
+    }
+  }
+
+  void certify(std::size_t unit) {
+    const Level& level = now_->state.level();
+    transport::FlowOnExecutor found;
+    for (std::size_t d = 0; d < 3; ++d) {
+      found.bits[d] = level.bits[d];
+      found.velocity_m_per_s[d] = level.velocity[d];
+    }
+    found.eddy_m2_per_s = level.eddy;
+    found.temperature_k = level.temperature;
+    Solution& solution = solutions_[unit];
+    std::vector<double> flows;
+    for (const DuctState& duct : solution.ducts) flows.push_back(duct.flow_m3_per_s);
+    transport::Certified made = transport::certify_on(executor_, now_->tables, static_cast<Index>(unit),
+                                                      job_.halls[unit]->grids.back(), found, flows);
+    if (!made.status) {
+      solution.status = made.status;
+      return;
+    }
+    if (!made.converged) solution.ended = Ended::not_converged;
+    solution.fields.certified_temperature = std::move(made.temperature_degc);
+    solution.fields.flux_u = std::move(made.flux_m3_per_s[0]);
+    solution.fields.flux_v = std::move(made.flux_m3_per_s[1]);
+    solution.fields.flux_w = std::move(made.flux_m3_per_s[2]);
+    solution.certified_intake_degc = std::move(made.intake_degc);
+    solution.certified_probe_degc = std::move(made.probe_degc);
+    solution.balance = made.balance;
+  }
+
+  static constexpr double kCalmRelaxation = 0.7;
+  static constexpr int kTurnsARecord = 2;         ///< one alone does not smooth what a coarse visit leaves: it diverges
+  static constexpr int kCoarseTurnsAVisit = 20;
+  static constexpr int kSteadyTurnsWithHelp = 10; ///< five visits: a hundred turns of the coarse grid
+  static constexpr double kMassToBeHelped = 1.5;  ///< imbalance over the hall's flow
+  static constexpr double kMassGrowth = 4;        ///< over the least seen
+  static constexpr double kMassOfNoWorry = 0.3;
+
+  Executor& executor_;
+  const Job& job_;
+  Options options_;
+  Status room_;
+  std::unique_ptr<OnGrid> coarser_;
+  std::unique_ptr<OnGrid> now_;
+  std::unique_ptr<FullApproximation<Executor>> helper_;
+  double least_mass_ = std::numeric_limits<double>::max();
+  std::vector<int> active_;
+  std::vector<double> squares_;
+  History history_;
+  std::vector<Judgement> judged_;
+  std::vector<Solution> solutions_;
+};
+
+template <class Executor>
+std::vector<Solution> solve_on(Executor& executor, const Job& job) {
+  return Run<Executor>(executor, job).solve();
+}
+
+}  // namespace kernels::flow

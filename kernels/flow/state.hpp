@@ -1,0 +1,375 @@
+/// One grid of a batch in an executor's storage, and one turn of the iteration on it. Internal.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "kernels/flow/continuity.hpp"
+#include "kernels/flow/ducts.hpp"
+#include "kernels/flow/level.hpp"
+#include "kernels/flow/limited.hpp"
+#include "kernels/flow/momentum.hpp"
+#include "kernels/flow/openings.hpp"
+#include "kernels/flow/tables.hpp"
+#include "kernels/flow/temperature.hpp"
+#include "kernels/flow/zero_equation.hpp"
+#include "kernels/multigrid/hierarchy.hpp"
+
+namespace kernels::flow {
+
+/// The fields, tables and multigrid of one grid. Everything is allocated by the constructor; verbs only run bodies.
+template <class Executor>
+class State {
+ public:
+  template <class T>
+  using Buffer = typename Executor::template Buffer<T>;
+
+  static constexpr Index kHistory = 512;  ///< turns whose followed temperatures are kept
+
+  /// `marches`: with room for what a step in time holds.
+  State(Executor& executor, const Tables& tables, bool marches = false)
+      : tables_(tables),
+        multigrid_(executor, tables.layout, tables.h_m[0], tables.h_m[1], tables.h_m[2]),
+        scalars_(executor.template buffer<float>(tables.layout.size * kScalars)),
+        bits_(executor.template buffer<face::Bits>(tables.layout.size * 3)),
+        turbulent_(executor.template buffer<float>(
+            tables.turbulence == Turbulence::none ? 0 : tables.layout.size * 2)),
+        deferred_(executor.template buffer<float>(
+            marches || tables.scheme == Scheme::limited ? 4 * tables.layout.size : 0)),
+        heat_(executor.template buffer<float>(static_cast<Index>(tables.source_k_per_s.size()))),
+        numbers_(put(executor, tables.numbers)),
+        active_(executor.template buffer<int>(tables.layout.cases)),
+        laws_(put(executor, tables.ducts)),
+        first_(put(executor, tables.first_intake)),
+        parts_(put(executor, tables.intake_parts)),
+        port_faces_(put(executor, tables.port_faces)),
+        port_parts_(put(executor, tables.port_parts)),
+        behind_cells_(put(executor, tables.behind_cells)),
+        behind_parts_(put(executor, tables.behind_parts)),
+        openings_(put(executor, tables.openings)),
+        ducts_(executor.template buffer<float>(3 * static_cast<Index>(tables.ducts.size()))),
+        followed_(executor.template buffer<double>(tables.followed())),
+        history_(executor.template buffer<float>(kHistory * tables.followed())),
+        turn_(executor.template buffer<Index>(1)),
+        partial_(executor.template buffer<double>(tables.layout.rows())),
+        amount_(executor.template buffer<double>(3 * tables.layout.cases)) {
+    fill_level();
+    upload_tables(executor);
+    restart(executor);
+  }
+
+  /// Given values, and the start. The count of turns goes on.
+  void restart(Executor& executor) {
+    executor.fill_bytes(scalars_.view(), 0);
+    executor.fill_bytes(ducts_.view(), 0);
+    for (int d = 0; d < 3; ++d) {
+      executor.upload(std::span<const float>(tables_.velocity[static_cast<std::size_t>(d)]), field(level_.velocity[d]));
+    }
+    executor.upload(std::span<const float>(tables_.temperature_k), field(level_.temperature));
+    if (level_.eddy != nullptr) executor.fill_bytes(field(level_.eddy), 0);
+    run_ducts(executor);
+    refresh_openings(executor);
+  }
+
+  [[nodiscard]] const Level& level() const { return level_; }
+  [[nodiscard]] const Tables& tables() const { return tables_; }
+  [[nodiscard]] multigrid::Hierarchy<Executor>& multigrid() { return multigrid_; }
+
+  void set_active(Executor& executor, const std::vector<int>& active) {
+    executor.upload(std::span<const int>(active), active_.view());
+  }
+
+  /// Under the full approximation scheme an opening's velocity is moved by the pressure alone.
+  void set_helped(bool helped) { helped_ = helped; }
+
+  /// Sources of the equations beyond the case's own, or none.
+  void set_sources(const float* const (&momentum)[3], const float* heat) {
+    for (int d = 0; d < 3; ++d) level_.momentum_source[d] = momentum[d];
+    level_.heat_source = heat != nullptr ? heat : own_heat();
+  }
+  [[nodiscard]] const float* own_heat() { return tables_.source_k_per_s.empty() ? nullptr : heat_.view().data; }
+
+  /// Intake means, then what ducts blow: velocities at their faces, temperatures behind their discharges.
+  void run_ducts(Executor& executor) {
+    const auto ducts = static_cast<Index>(tables_.ducts.size());
+    executor.sum_rows(tables_.followed(), tables_.widest,
+                      FollowedTerm{level_.temperature, first_.view().data, parts_.view().data}, followed_.view());
+    if (ducts == 0) return;
+    float* const flow = ducts_.view().data;
+    float* const discharge = flow + ducts;
+    executor.for_each_cell(ducts, RunDucts{laws_.view().data, followed_.view().data, active_.view().data, flow,
+                                           discharge, discharge + ducts, level_.per_step_s});
+    executor.for_each_cell(static_cast<Index>(tables_.port_faces.size()),
+                           SetPortFace{{level_.velocity[0], level_.velocity[1], level_.velocity[2]},
+                                       port_faces_.view().data,
+                                       port_parts_.view().data,
+                                       flow});
+    executor.for_each_cell(static_cast<Index>(tables_.behind_cells.size()),
+                           SetBehindCell{level_.temperature, behind_cells_.view().data, behind_parts_.view().data, flow,
+                                         discharge});
+  }
+
+  void sweep_momentum(Executor& executor, double relaxation, int sweeps) {
+    const auto inertia = static_cast<float>((1 - relaxation) / relaxation);
+    for (int sweep = 0; sweep < sweeps; ++sweep) {
+      if (level_.eddy != nullptr) {
+        sweep_components<true>(executor, inertia);
+      } else {
+        sweep_components<false>(executor, inertia);
+      }
+      each_opening(executor, OpeningMomentum{level_, openings_.view().data, inertia, !helped_});
+    }
+  }
+
+  void correct_pressure(Executor& executor, double relaxation, int cycles) {
+    multigrid_.coarsen(executor);
+    for (int cycle = 0; cycle < cycles; ++cycle) {
+      executor.for_each_row(level_.layout.rows(), level_.layout.nx, ImbalanceRow{level_});
+      multigrid_.cycle(executor, 1, 1);
+      const double* const step = find_step(executor);
+      executor.for_each_row(level_.layout.rows(), level_.layout.nx,
+                            CorrectRow{level_, step, static_cast<float>(relaxation)});
+      each_opening(executor, CorrectOpening{level_, step, openings_.view().data});
+    }
+    refresh_openings(executor);
+  }
+
+  void sweep_temperature(Executor& executor, int sweeps) {
+    for (int sweep = 0; sweep < sweeps; ++sweep) {
+      if (level_.eddy != nullptr) {
+        sweep_heat<true>(executor);
+      } else {
+        sweep_heat<false>(executor);
+      }
+      refresh_openings(executor);
+      run_ducts(executor);
+    }
+  }
+
+  void update_viscosity(Executor& executor) {
+    if (tables_.turbulence != Turbulence::zero_equation) return;
+    executor.for_each_row(level_.layout.rows(), level_.layout.nx, ZeroEquationRow{level_});
+  }
+
+  /// What the limited scheme adds to the upwind one.
+  void update_deferred(Executor& executor) {
+    if (tables_.scheme != Scheme::limited) return;
+    const Layout& at = level_.layout;
+    const auto part = [&](Index number) { return deferred_.view().data + number * at.size; };
+    for (int d = 0; d < 3; ++d) executor.for_each_row(at.rows(), at.nx, LimitedVelocityRow{level_, d, part(d)});
+    executor.for_each_row(at.rows(), at.nx, LimitedHeatRow{level_, own_heat(), part(3)});
+    set_sources({part(0), part(1), part(2)}, part(3));
+  }
+
+  /// Begins a step in time: the fields as they are become what the equations hold on to.
+  void begin_step(Executor& executor, double step_s) {
+    const Layout& at = level_.layout;
+    const auto ducts = static_cast<Index>(tables_.ducts.size());
+    level_.per_step_s = static_cast<float>(1 / step_s);
+    const auto part = [&](Index number) { return deferred_.view().data + number * at.size; };
+    for (int d = 0; d < 3; ++d) {
+      executor.for_each_row(at.rows(), at.nx, HoldRow{level_, level_.velocity[d], nullptr, part(d)});
+    }
+    executor.for_each_row(at.rows(), at.nx, HoldRow{level_, level_.temperature, own_heat(), part(3)});
+    set_sources({part(0), part(1), part(2)}, part(3));
+    float* const discharge = ducts_.view().data + ducts;
+    executor.for_each_cell(ducts, HoldDischarge{discharge, discharge + ducts});
+  }
+
+  /// One turn: momentum, pressure, temperature; the followed temperatures are noted.
+  void turn(Executor& executor, const Options& options) {
+    update_viscosity(executor);
+    update_deferred(executor);
+    turn_flow(executor, options);
+    note(executor);
+  }
+
+  /// The same with the viscosity as it is, and nothing noted.
+  void turn_flow(Executor& executor, const Options& options) {
+    sweep_momentum(executor, options.relax_velocity, options.momentum_sweeps);
+    correct_pressure(executor, options.relax_pressure, options.pressure_cycles);
+    sweep_temperature(executor, options.temperature_sweeps);
+  }
+
+  void refresh_openings(Executor& executor) { each_opening(executor, SetOpeningRim{level_, openings_.view().data}); }
+  [[nodiscard]] const OpeningFace* openings() { return openings_.view().data; }
+  [[nodiscard]] float drawn() const { return tables_.drawn_air == DrawnAir::boundary_value ? 1.0F : 0.0F; }
+
+  void note(Executor& executor) {
+    executor.for_each_cell(tables_.followed(), NoteFollowed{followed_.view().data, tables_.followed(), kHistory,
+                                                            turn_.view().data, history_.view().data});
+    executor.for_each_cell(1, NextTurn{turn_.view().data});
+  }
+
+  /// The history as it stands: [place][followed], the place being the turn modulo kHistory.
+  void download_history(Executor& executor, std::vector<float>& history) {
+    history.resize(static_cast<std::size_t>(kHistory * tables_.followed()));
+    executor.download(history_.view().as_const(), std::span(history));
+  }
+
+  /// The followed temperatures as they are, K over the reference.
+  std::vector<double> download_followed(Executor& executor) {
+    std::vector<double> followed(static_cast<std::size_t>(tables_.followed()));
+    executor.download(followed_.view().as_const(), std::span(followed));
+    return followed;
+  }
+
+  /// Sum of |divergence| over each case's cells, times their volume: m3/s.
+  std::vector<double> mass_imbalance(Executor& executor) {
+    std::vector<double> amounts = sum_of(executor, ImbalanceAmount{level_});
+    for (double& amount : amounts) amount *= tables_.h_m[0] * tables_.h_m[1] * tables_.h_m[2];
+    return amounts;
+  }
+
+  /// Sum of the squares of each case's velocities.
+  std::vector<double> velocity_squares(Executor& executor) { return sum_of(executor, VelocitySquares{level_}); }
+
+  /// The largest of the cases' imbalances over what their supplies and ducts move.
+  double relative_mass(Executor& executor) {
+    const std::vector<double> amounts = mass_imbalance(executor);
+    double largest = 0;
+    for (std::size_t unit = 0; unit < amounts.size(); ++unit) {
+      const double flow = tables_.flow_m3_per_s[unit];
+      const double relative = flow > 0 ? amounts[unit] / flow : 0;
+      largest = relative <= largest ? largest : relative;  // a number that is none counts as the largest
+    }
+    return largest;
+  }
+
+  [[nodiscard]] View<float> duct_state() { return ducts_.view(); }
+  [[nodiscard]] View<float> field(const float* data) const {
+    return {const_cast<float*>(data), level_.layout.size, 1, 1};
+  }
+
+ private:
+  static constexpr Index kScalars = 5;  ///< three velocities, pressure, temperature
+
+  template <class T>
+  static Buffer<T> put(Executor& executor, const std::vector<T>& from) {
+    auto made = executor.template buffer<T>(static_cast<Index>(from.size()));
+    executor.upload(std::span<const T>(from), made.view());
+    return made;
+  }
+
+  /// Each case's step along the correction.
+  const double* find_step(Executor& executor) {
+    const Layout& at = level_.layout;
+    const View<double> right{amount_.view().data, at.cases, 1, 1};
+    const View<double> applied{right.data + at.cases, at.cases, 1, 1};
+    double* const step = applied.data + at.cases;
+    executor.sum(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_}, partial_.view(), right);
+    executor.sum(at.cases, at.ny * at.nz, at.nx, CorrectionTimesApplied{level_}, partial_.view(), applied);
+    executor.for_each_cell(at.cases, StepLength{right.data, applied.data, step});
+    return step;
+  }
+
+  template <class Term>
+  std::vector<double> sum_of(Executor& executor, const Term& term) {
+    const Layout& at = level_.layout;
+    const View<double> sums{amount_.view().data, at.cases, 1, 1};
+    executor.sum(at.cases, at.ny * at.nz, at.nx, term, partial_.view(), sums);
+    std::vector<double> amounts(static_cast<std::size_t>(at.cases));
+    executor.download(sums.as_const(), std::span(amounts));
+    return amounts;
+  }
+
+  template <bool kTurbulent>
+  void sweep_components(Executor& executor, float inertia) {
+    if (level_.momentum_source[0] != nullptr) {
+      run_sweep(executor, MomentumRow<0, kTurbulent, true>{level_, inertia, drawn()});
+      run_sweep(executor, MomentumRow<1, kTurbulent, true>{level_, inertia, drawn()});
+      run_sweep(executor, MomentumRow<2, kTurbulent, true>{level_, inertia, drawn()});
+    } else {
+      run_sweep(executor, MomentumRow<0, kTurbulent, false>{level_, inertia, drawn()});
+      run_sweep(executor, MomentumRow<1, kTurbulent, false>{level_, inertia, drawn()});
+      run_sweep(executor, MomentumRow<2, kTurbulent, false>{level_, inertia, drawn()});
+    }
+  }
+
+  template <bool kTurbulent>
+  void sweep_heat(Executor& executor) {
+    if (level_.heat_source != nullptr) {
+      run_sweep(executor, TemperatureRow<kTurbulent, true>{level_});
+    } else {
+      run_sweep(executor, TemperatureRow<kTurbulent, false>{level_});
+    }
+  }
+
+  template <class Body>
+  void run_sweep(Executor& executor, const Body& body) {
+    executor.sweep(level_.zebra(), level_.layout.nx, level_.walk_end(), body);
+  }
+  template <class Body>
+  void each_opening(Executor& executor, const Body& body) {
+    executor.for_each_cell(static_cast<Index>(tables_.openings.size()), body);
+  }
+
+  void fill_level() {
+    const Index size = tables_.layout.size;
+    level_.layout = tables_.layout;
+    const Index steps[3] = {1, tables_.layout.pitch, tables_.layout.plane};
+    auto& finest = multigrid_.level(0);
+    const View<float> coefficients[3] = {finest.cx, finest.cy, finest.cz};
+    for (int d = 0; d < 3; ++d) {
+      level_.step[d] = steps[d];
+      level_.per_m[d] = static_cast<float>(1 / tables_.h_m[static_cast<std::size_t>(d)]);
+      level_.velocity[d] = scalars_.view().data + d * size;
+      level_.bits[d] = bits_.view().data + d * size;
+      level_.coefficient[d] = coefficients[d].data;
+    }
+    level_.pressure = scalars_.view().data + 3 * size;
+    level_.temperature = scalars_.view().data + 4 * size;
+    level_.correction = finest.x.data;
+    level_.imbalance = finest.b.data;
+    if (tables_.turbulence != Turbulence::none) {
+      level_.eddy = turbulent_.view().data;
+      level_.wall_distance = level_.eddy + size;
+    }
+    level_.heat_source = own_heat();
+    level_.numbers = numbers_.view().data;
+    level_.active = active_.view().data;
+  }
+
+  void upload_tables(Executor& executor) {
+    const Index size = tables_.layout.size;
+    executor.fill_bytes(history_.view(), 0);
+    executor.fill_bytes(turn_.view(), 0);
+    executor.fill_bytes(deferred_.view(), 0);
+    set_active(executor, std::vector<int>(static_cast<std::size_t>(tables_.layout.cases), 1));
+    for (int d = 0; d < 3; ++d) {
+      executor.upload(std::span<const face::Bits>(tables_.bits[static_cast<std::size_t>(d)]), bits_.view().after(d * size));
+    }
+    if (level_.eddy != nullptr) {
+      executor.upload(std::span<const float>(tables_.wall_distance_m), turbulent_.view().after(size));
+    }
+    executor.upload(std::span<const float>(tables_.source_k_per_s), heat_.view());
+  }
+
+  const Tables& tables_;
+  multigrid::Hierarchy<Executor> multigrid_;
+  Buffer<float> scalars_;
+  Buffer<face::Bits> bits_;
+  Buffer<float> turbulent_;
+  Buffer<float> deferred_;
+  Buffer<float> heat_;
+  Buffer<Numbers> numbers_;
+  Buffer<int> active_;
+  Buffer<DuctLaw> laws_;
+  Buffer<Index> first_;
+  Buffer<Part> parts_;
+  Buffer<PortFace> port_faces_;
+  Buffer<Part> port_parts_;
+  Buffer<BehindCell> behind_cells_;
+  Buffer<Part> behind_parts_;
+  Buffer<OpeningFace> openings_;
+  Buffer<float> ducts_;
+  Buffer<double> followed_;
+  Buffer<float> history_;
+  Buffer<Index> turn_;
+  Buffer<double> partial_;
+  Buffer<double> amount_;
+  Level level_;
+  bool helped_ = false;
+};
+
+}  // namespace kernels::flow

@@ -1,0 +1,374 @@
+#include "kernels/flow/tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "kernels/flow/distance.hpp"
+
+namespace kernels::flow {
+namespace {
+
+using face::Bits;
+
+constexpr int index_of(Axis axis) { return static_cast<int>(axis); }
+
+/// What stands at a fixed face.
+enum class Kind : unsigned char { wall, moving, slip, blown, opening };
+
+/// One case's part of the tables, while they are made.
+class Maker {
+ public:
+  Maker(const Case& hall, Index unit, Tables& tables)
+      : hall_(hall),
+        unit_(unit),
+        tables_(tables),
+        layout_(tables.layout),
+        solid_(static_cast<std::size_t>(layout_.stride), 1),
+        step_{1, layout_.pitch, layout_.plane} {
+    for (auto& kind : kind_) kind.assign(static_cast<std::size_t>(layout_.stride), Kind::wall);
+  }
+
+  void make() {
+    mark_solids();
+    mark_faces();
+    add_screens();
+    add_walls();
+    add_supplies();
+    add_openings();
+    add_ducts();
+    classify_edges();
+    add_sources();
+    if (hall_.turbulence != Turbulence::none) {
+      wall_distance(layout_, tables_.h_m, solid_, wall_face_, tables_.wall_distance_m.data() + unit_ * layout_.stride);
+    }
+    add_numbers();
+  }
+
+ private:
+  /// The element of the cell (x, y, z), counted from 0, within the case; -1 and n are the rim.
+  [[nodiscard]] Index cell(Index x, Index y, Index z) const { return layout_.at(x + 1, y + 1, z + 1) - layout_.base; }
+  /// The same in the arrays of the batch.
+  [[nodiscard]] Index global(Index local) const { return local + layout_.base + unit_ * layout_.stride; }
+  [[nodiscard]] Bits& bits(int component, Index local) {
+    return tables_.bits[static_cast<std::size_t>(component)][static_cast<std::size_t>(global(local))];
+  }
+  [[nodiscard]] float& velocity(int component, Index local) {
+    return tables_.velocity[static_cast<std::size_t>(component)][static_cast<std::size_t>(global(local))];
+  }
+  [[nodiscard]] float& temperature(Index local) {
+    return tables_.temperature_k[static_cast<std::size_t>(global(local))];
+  }
+  [[nodiscard]] Kind& kind(int component, Index local) {
+    return kind_[static_cast<std::size_t>(component)][static_cast<std::size_t>(local)];
+  }
+  [[nodiscard]] bool solid(Index local) const { return solid_[static_cast<std::size_t>(local)] != 0; }
+  [[nodiscard]] float relative_k(double degc) const { return static_cast<float>(degc - hall_.air.reference_degc); }
+  [[nodiscard]] double face_area(int component) const {
+    const auto& h = tables_.h_m;
+    return h[0] * h[1] * h[2] / h[static_cast<std::size_t>(component)];
+  }
+
+  template <class Visit>
+  void each_cell(const Box& box, const Visit& visit) const {
+    for (int z = box.z0; z < box.z1; ++z) {
+      for (int y = box.y0; y < box.y1; ++y) {
+        for (int x = box.x0; x < box.x1; ++x) visit(cell(x, y, z));
+      }
+    }
+  }
+
+  /// Calls visit(component, element) for each face.
+  template <class Visit>
+  void each_face(const Faces& faces, const Visit& visit) const {
+    const int component = index_of(faces.normal);
+    for (int b = faces.b0; b < faces.b1; ++b) {
+      for (int a = faces.a0; a < faces.a1; ++a) {
+        const Index at = component == 0   ? cell(faces.at, a, b)
+                         : component == 1 ? cell(a, faces.at, b)
+                                          : cell(a, b, faces.at);
+        visit(component, at);
+      }
+    }
+  }
+
+  void mark_solids() {
+    const Box all{0, hall_.grid.nx, 0, hall_.grid.ny, 0, hall_.grid.nz};
+    each_cell(all, [&](Index at) { solid_[static_cast<std::size_t>(at)] = 0; });
+    for (const Box& box : hall_.solids) {
+      each_cell(box, [&](Index at) { solid_[static_cast<std::size_t>(at)] = 1; });
+    }
+    each_cell(all, [&](Index at) { temperature(at) = relative_k(hall_.start_degc); });
+  }
+
+  /// Everything is fixed but the faces between two cells of air.
+  void mark_faces() {
+    for (Index at = 0; at < layout_.stride; ++at) {
+      for (int component = 0; component < 3; ++component) {
+        const Index low = at - step_[component];
+        const bool air = low >= 0 && !solid(at) && !solid(low);
+        bits(component, at) = air ? Bits{0} : face::kFixed;
+      }
+      if (solid(at)) bits(0, at) = static_cast<Bits>(bits(0, at) | face::kSolid);
+    }
+  }
+
+  void add_screens() {
+    Numbers& numbers = tables_.numbers[static_cast<std::size_t>(unit_)];
+    std::map<double, int> known;
+    for (const Screen& screen : hall_.screens) {
+      int loss = 0;
+      if (screen.loss >= 0) {
+        loss = known.emplace(screen.loss, static_cast<int>(known.size()) + 1).first->second;
+        numbers.loss[loss] = static_cast<float>(screen.loss);
+      }
+      each_face(screen.faces, [&](int component, Index at) {
+        if (face::is_fixed(bits(component, at))) return;
+        if (screen.loss < 0) {
+          bits(component, at) = static_cast<Bits>(bits(component, at) | face::kFixed);
+          wall_face_.push_back({component, at});
+        } else {
+          bits(component, at) = static_cast<Bits>(bits(component, at) | (loss << face::kLossShift));
+        }
+      });
+    }
+  }
+
+  /// The cell on the other side of a fixed face: the solid or the rim.
+  [[nodiscard]] Index beyond(int component, Index at) const {
+    const Index low = at - step_[component];
+    return solid(at) ? at : low;
+  }
+
+  void add_walls() {
+    for (const Wall& wall : hall_.walls) {
+      each_face(wall.faces, [&](int component, Index at) {
+        const Index other = beyond(component, at);
+        const auto& speed = wall.velocity_m_per_s;
+        const bool moves = speed[0] != 0 || speed[1] != 0 || speed[2] != 0;
+        kind(component, at) = wall.slips ? Kind::slip : moves ? Kind::moving : Kind::wall;
+        if (wall.isothermal) {
+          bits(component, at) = static_cast<Bits>(bits(component, at) | face::kConducts);
+          temperature(other) = relative_k(wall.temperature_degc);
+        }
+        for (int along = 0; along < 3 && moves; ++along) {
+          if (along == component) continue;
+          velocity(along, other) = static_cast<float>(speed[static_cast<std::size_t>(along)]);
+          velocity(along, other + step_[along]) = static_cast<float>(speed[static_cast<std::size_t>(along)]);
+        }
+      });
+    }
+  }
+
+  void add_supplies() {
+    for (const Supply& supply : hall_.supplies) {
+      const float inward = supply.faces.at == 0 ? 1.0F : -1.0F;
+      each_face(supply.faces, [&](int component, Index at) {
+        kind(component, at) = Kind::blown;
+        velocity(component, at) = inward * static_cast<float>(supply.velocity_m_per_s);
+        temperature(beyond(component, at)) = relative_k(supply.temperature_degc);
+        flow_m3_per_s_ += supply.velocity_m_per_s * face_area(component);
+      });
+    }
+  }
+
+  void add_openings() {
+    for (const Opening& opening : hall_.openings) {
+      const bool high = opening.faces.at != 0;
+      each_face(opening.faces, [&](int component, Index at) {
+        kind(component, at) = Kind::opening;
+        const Index low = at - step_[component];
+        OpeningFace made;
+        made.at = global(at);
+        made.inside = global(high ? low : at);
+        made.rim = global(high ? at : low);
+        made.component = component;
+        made.high = high ? 1 : 0;
+        made.temperature_k = relative_k(opening.temperature_degc);
+        made.unit = unit_;
+        tables_.openings.push_back(made);
+      });
+    }
+  }
+
+  [[nodiscard]] Index port_at(const Port& port) const { return cell(port.x, port.y, port.z); }
+
+  void add_ducts() {
+    std::map<std::pair<int, Index>, std::vector<Part>> through;
+    std::map<Index, std::vector<Part>> behind;
+    for (const Duct& duct : hall_.ducts) {
+      const auto number = static_cast<Index>(tables_.ducts.size());
+      tables_.ducts.push_back(law_of(duct));
+      for (const Port& port : duct.intake) {
+        const int component = index_of(port.normal);
+        const Index room = port_at(port) - (port.room_is_low ? step_[component] : 0);
+        tables_.intake_parts.push_back({global(room), static_cast<float>(port.share)});
+        add_flow(through[{component, port_at(port)}], number, port, port.room_is_low ? 1 : -1);
+      }
+      tables_.first_intake.push_back(static_cast<Index>(tables_.intake_parts.size()));
+      tables_.widest = std::max(tables_.widest, static_cast<Index>(duct.intake.size()));
+      for (const Port& port : duct.discharge) {
+        const int component = index_of(port.normal);
+        const Index body = port_at(port) - (port.room_is_low ? 0 : step_[component]);
+        add_flow(through[{component, port_at(port)}], number, port, port.room_is_low ? -1 : 1);
+        behind[body].push_back({number, static_cast<float>(port.share)});
+      }
+      flow_m3_per_s_ += duct.flow.empty() ? 0 : duct.flow.front().flow_m3_per_s;
+    }
+    for (const auto& [where, parts] : through) {
+      const auto [component, at] = where;
+      kind(component, at) = Kind::blown;
+      const auto first = static_cast<Index>(tables_.port_parts.size());
+      tables_.port_parts.insert(tables_.port_parts.end(), parts.begin(), parts.end());
+      tables_.port_faces.push_back({global(at), component, first, static_cast<Index>(tables_.port_parts.size())});
+    }
+    for (const auto& [at, parts] : behind) {
+      const auto first = static_cast<Index>(tables_.behind_parts.size());
+      tables_.behind_parts.insert(tables_.behind_parts.end(), parts.begin(), parts.end());
+      tables_.behind_cells.push_back({global(at), first, static_cast<Index>(tables_.behind_parts.size())});
+    }
+  }
+
+  void add_flow(std::vector<Part>& parts, Index duct, const Port& port, int sign) const {
+    parts.push_back({duct, static_cast<float>(sign * port.share / face_area(index_of(port.normal)))});
+  }
+
+  [[nodiscard]] DuctLaw law_of(const Duct& duct) const {
+    DuctLaw law;
+    law.points = static_cast<int>(duct.flow.size());
+    for (std::size_t i = 0; i < duct.flow.size(); ++i) {
+      law.intake_k[i] = relative_k(duct.flow[i].intake_degc);
+      law.flow_m3_per_s[i] = static_cast<float>(duct.flow[i].flow_m3_per_s);
+    }
+    law.heat_k_m3_per_s = static_cast<float>(duct.heat_k_m3_per_s);
+    law.setpoint_k = relative_k(duct.setpoint_degc);
+    law.capacity_k_m3_per_s = static_cast<float>(duct.capacity_k_m3_per_s);
+    law.storage_m3 = static_cast<float>(duct.storage_m3);
+    law.cools = duct.cools ? 1 : 0;
+    law.unit = unit_;
+    return law;
+  }
+
+  /// An edge is a wall's where both faces that meet in it, one of each cell that the velocity lies between, are closed.
+  void classify_edges() {
+    for (int component = 0; component < 3; ++component) {
+      for (Index at = 0; at < layout_.stride; ++at) {
+        if (face::is_fixed(bits(component, at))) continue;
+        int number = 0;
+        Bits edges = 0;
+        for (int across = 0; across < 3; ++across) {
+          if (across == component) continue;
+          for (const Index side : {Index{0}, step_[across]}) {
+            edges = static_cast<Bits>(edges | edge_code(component, across, at + side) << (2 * number));
+            ++number;
+          }
+        }
+        bits(component, at) = static_cast<Bits>(bits(component, at) | edges);
+      }
+    }
+  }
+
+  [[nodiscard]] int edge_code(int component, int across, Index at) {
+    const Index other = at - step_[component];
+    if (!face::is_fixed(bits(across, at)) || !face::is_fixed(bits(across, other))) return face::open;
+    const Kind one = kind(across, at);
+    const Kind two = kind(across, other);
+    if (one == Kind::opening || two == Kind::opening) return face::open;
+    if (one == Kind::moving || two == Kind::moving) return face::moving;
+    if (one == Kind::slip && two == Kind::slip) return face::slip;
+    return face::wall;
+  }
+
+  void add_sources() {
+    const double volume_m3 = tables_.h_m[0] * tables_.h_m[1] * tables_.h_m[2];
+    for (const Source& source : hall_.sources) {
+      Index air = 0;
+      each_cell(source.box, [&](Index at) { air += solid(at) ? 0 : 1; });
+      each_cell(source.box, [&](Index at) {
+        if (solid(at)) return;
+        tables_.source_k_per_s[static_cast<std::size_t>(global(at))] +=
+            static_cast<float>(source.heat_k_m3_per_s / (volume_m3 * static_cast<double>(air)));
+      });
+    }
+  }
+
+  void add_numbers() {
+    Numbers& numbers = tables_.numbers[static_cast<std::size_t>(unit_)];
+    const Air& air = hall_.air;
+    numbers.viscosity_m2_per_s = static_cast<float>(air.viscosity_m2_per_s);
+    numbers.diffusivity_m2_per_s = static_cast<float>(air.viscosity_m2_per_s / air.prandtl);
+    numbers.per_turbulent_prandtl = static_cast<float>(1 / air.turbulent_prandtl);
+    numbers.buoyancy_m_per_s2_k = static_cast<float>(air.gravity_m_per_s2 * air.expansion_per_k);
+    tables_.reference_degc.push_back(air.reference_degc);
+    tables_.flow_m3_per_s.push_back(flow_m3_per_s_);
+  }
+
+  const Case& hall_;
+  Index unit_;
+  Tables& tables_;
+  const Layout& layout_;
+  std::vector<unsigned char> solid_;
+  std::array<std::vector<Kind>, 3> kind_;
+  std::array<Index, 3> step_;
+  std::vector<WallFace> wall_face_;
+  double flow_m3_per_s_ = 0;
+};
+
+/// The probes of a case as followed cells; they come after all ducts.
+void add_probes(const Case& hall, Index unit, Tables& tables) {
+  for (const Probe& probe : hall.probes) {
+    for (const Probe::Cell& part : probe.cells) {
+      const Index at = tables.layout.at(part.x + 1, part.y + 1, part.z + 1, unit);
+      tables.intake_parts.push_back({at, static_cast<float>(part.weight)});
+    }
+    tables.first_intake.push_back(static_cast<Index>(tables.intake_parts.size()));
+    tables.widest = std::max(tables.widest, static_cast<Index>(probe.cells.size()));
+  }
+}
+
+}  // namespace
+
+Index bytes_of_fields(const Grid& grid, Index cases, Turbulence turbulence, Scheme scheme) {
+  constexpr Index kScalars = 5 * sizeof(float);              // velocities, pressure, temperature
+  constexpr Index kFaces = 3 * sizeof(face::Bits);
+  constexpr Index kMultigrid = 6 * sizeof(float) * 8 / 7;    // coefficients, diagonal, both sides, and coarser grids
+  constexpr Index kDeferred = 4 * sizeof(float);
+  constexpr Index kCoarser = (kScalars + kFaces + kMultigrid + 9 * sizeof(float)) / 8;
+  constexpr Index kCertify = 8 * sizeof(double);             // fluxes, temperature, vectors of the two solvers
+  const Index eddy[3] = {0, 2 * sizeof(float), 8 * sizeof(float)};
+  Index each = kScalars + kFaces + kMultigrid + kCoarser + kCertify + eddy[static_cast<int>(turbulence)];
+  if (scheme == Scheme::limited) each += kDeferred;
+  return each * Layout(grid.nx, grid.ny, grid.nz, cases).size;
+}
+
+Tables make_tables(std::span<const Case* const> cases) {
+  const Case& first = *cases.front();
+  Tables tables;
+  tables.layout = Layout(first.grid.nx, first.grid.ny, first.grid.nz, static_cast<Index>(cases.size()));
+  tables.h_m = {first.grid.hx_m, first.grid.hy_m, first.grid.hz_m};
+  tables.turbulence = first.turbulence;
+  tables.scheme = first.scheme;
+  tables.drawn_air = first.drawn_air;
+  const auto size = static_cast<std::size_t>(tables.layout.size);
+  for (auto& bits : tables.bits) bits.assign(size, face::kFixed);
+  for (auto& velocity : tables.velocity) velocity.assign(size, 0.0F);
+  tables.temperature_k.assign(size, 0.0F);
+  const bool sources = std::any_of(cases.begin(), cases.end(), [](const Case* hall) { return !hall->sources.empty(); });
+  if (sources) tables.source_k_per_s.assign(size, 0.0F);
+  if (first.turbulence != Turbulence::none) tables.wall_distance_m.assign(size, 0.0F);
+  tables.numbers.resize(cases.size());
+  tables.first_intake.push_back(0);
+  for (std::size_t unit = 0; unit < cases.size(); ++unit) {
+    tables.first_duct.push_back(static_cast<Index>(tables.ducts.size()));
+    Maker(*cases[unit], static_cast<Index>(unit), tables).make();
+  }
+  tables.first_duct.push_back(static_cast<Index>(tables.ducts.size()));
+  for (std::size_t unit = 0; unit < cases.size(); ++unit) {
+    tables.first_probe.push_back(static_cast<Index>(tables.first_intake.size()) - 1);
+    add_probes(*cases[unit], static_cast<Index>(unit), tables);
+  }
+  tables.first_probe.push_back(static_cast<Index>(tables.first_intake.size()) - 1);
+  return tables;
+}
+
+}  // namespace kernels::flow

@@ -1,0 +1,159 @@
+/// One sweep of the temperature equation: implicit upwind convection by the velocities as they are, in its bounded form, and
+/// diffusion. Solids and the rim are given. Internal.
+#pragma once
+
+#include "kernels/flow/level.hpp"
+#include "kernels/flow/momentum.hpp"
+
+namespace kernels::flow {
+
+/// What a row's temperatures are solved from: all pointers at the row's x = 0.
+template <bool kTurbulent, bool kSourced>
+struct HeatStencil {
+  const float* temperature;
+  const float* eddy;
+  const float* source;
+  const float* velocity[3];
+  const face::Bits* bits[3];
+  Index step[3];
+  float per_m[3];
+  float per_m2[3];
+  float diffusivity;
+  float per_turbulent_prandtl;
+  float per_step_s;  ///< of a march in time, whose source holds the temperature before the step times this
+
+  KERNELS_HD face::Bits bits_around(Index i) const {
+    return static_cast<face::Bits>(bits[0][i] | bits[0][i + step[0]] | bits[1][i] | bits[1][i + step[1]] | bits[2][i] |
+                                   bits[2][i + step[2]]);
+  }
+
+  KERNELS_HD float between(Index one, Index two) const {
+    float value = diffusivity;
+    if constexpr (kTurbulent) value += (0.5F * per_turbulent_prandtl) * (eddy[one] + eddy[two]);
+    return value;
+  }
+
+  template <int d>
+  KERNELS_HD void open_faces(Index i, Sums& sums) const {
+    const float low = larger(velocity[d][i] * per_m[d], 0.0F) + between(i, i - step[d]) * per_m2[d];
+    const float high = larger(-velocity[d][i + step[d]] * per_m[d], 0.0F) + between(i, i + step[d]) * per_m2[d];
+    sums.diagonal += low + high;
+    sums.right += low * temperature[i - step[d]] + high * temperature[i + step[d]];
+  }
+
+  /// How much of a face diffuses: nothing where it is closed, and twice as much over the half cell to a wall that conducts.
+  static KERNELS_HD float share(int bits) {
+    static_assert(face::kFixed == 1 << 8 && face::kConducts == 1 << 9);
+    const auto fixed = static_cast<float>((bits >> 8) & 1);
+    const auto conducts = static_cast<float>((bits >> 9) & 1);
+    return 2.0F * conducts + (1.0F - conducts) * (1.0F - fixed);
+  }
+
+  template <int d>
+  KERNELS_HD void faces(Index i, Sums& sums) const {
+    const float low =
+        larger(velocity[d][i] * per_m[d], 0.0F) + between(i, i - step[d]) * per_m2[d] * share(bits[d][i]);
+    const float high = larger(-velocity[d][i + step[d]] * per_m[d], 0.0F) +
+                       between(i, i + step[d]) * per_m2[d] * share(bits[d][i + step[d]]);
+    sums.diagonal += low + high;
+    sums.right += low * temperature[i - step[d]] + high * temperature[i + step[d]];
+  }
+
+  KERNELS_HD float plain(Index i) const {
+    Sums sums;
+    open_faces<0>(i, sums);
+    open_faces<1>(i, sums);
+    open_faces<2>(i, sums);
+    if constexpr (kSourced) {
+      sums.right += source[i];
+      sums.diagonal += per_step_s;
+    }
+    return sums.right / sums.diagonal;
+  }
+
+  KERNELS_HD Sums sums_of(Index i) const {
+    Sums sums;
+    faces<0>(i, sums);
+    faces<1>(i, sums);
+    faces<2>(i, sums);
+    if constexpr (kSourced) {
+      sums.right += source[i];
+      sums.diagonal += per_step_s;
+    }
+    return sums;
+  }
+
+  KERNELS_HD float solid(Index i) const { return static_cast<float>((bits[0][i] / face::kSolid) & 1); }
+
+  KERNELS_HD float general(Index i) const {
+    const Sums sums = sums_of(i);
+    const float solved = (sums.right + kHeld * temperature[i]) / (sums.diagonal + kHeld);
+    return (1.0F - solid(i)) * solved + solid(i) * temperature[i];
+  }
+
+  static constexpr float kHeld = 1e-20F;  ///< keeps a cell that is cut off from everything as it is
+};
+
+template <bool kTurbulent, bool kSourced>
+KERNELS_HD HeatStencil<kTurbulent, kSourced> heat_stencil(const Level& level, Index start, const Numbers& numbers) {
+  HeatStencil<kTurbulent, kSourced> around;
+  around.temperature = level.temperature + start;
+  around.eddy = kTurbulent ? level.eddy + start : nullptr;
+  around.source = kSourced ? level.heat_source + start : nullptr;
+  for (int d = 0; d < 3; ++d) {
+    around.velocity[d] = level.velocity[d] + start;
+    around.bits[d] = level.bits[d] + start;
+    around.step[d] = level.step[d];
+    around.per_m[d] = level.per_m[d];
+    around.per_m2[d] = level.per_m[d] * level.per_m[d];
+  }
+  around.diffusivity = numbers.diffusivity_m2_per_s;
+  around.per_turbulent_prandtl = numbers.per_turbulent_prandtl;
+  around.per_step_s = level.per_step_s;
+  return around;
+}
+
+template <bool kTurbulent, bool kSourced>
+struct TemperatureRow {
+  Level level;
+
+  static constexpr unsigned kSpecial = face::kFixed | face::kConducts | face::kSolid;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
+    const Index unit = level.unit_of(row);
+    if (level.active[unit] == 0) return;
+    const Index start = level.layout.row(row);
+    const Index end = level.walk_end();
+    float* const temperature = level.temperature + start;
+    const auto around = heat_stencil<kTurbulent, kSourced>(level, start, level.numbers[unit]);
+    walk_groups(
+        lane, end, [=](Index x) { return static_cast<face::Bits>(around.bits_around(x) & kSpecial); },
+        [=](Index x) { scratch[x] = around.plain(x); }, [=](Index x) { scratch[x] = around.general(x); });
+    lane.sync();
+    KERNELS_SIMD
+    for (Index x = lane.first(1); x < end; x += lane.stride()) temperature[x] = scratch[x];
+  }
+};
+
+/// What the temperature equation is short of: 0 where it is solved, and in solids.
+template <bool kTurbulent, bool kSourced>
+struct HeatResidualRow {
+  Level level;
+  float* out;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane) const {
+    const Index start = level.layout.row(row);
+    const auto around = heat_stencil<kTurbulent, kSourced>(level, start, level.numbers[level.unit_of(row)]);
+    float* const residual = out + start;
+    const Index end = level.walk_end();
+    KERNELS_SIMD
+    for (Index x = lane.first(1); x < end; x += lane.stride()) {
+      const Sums sums = around.sums_of(x);
+      residual[x] = (1.0F - around.solid(x)) * (sums.right - sums.diagonal * around.temperature[x]);
+    }
+  }
+};
+
+}  // namespace kernels::flow

@@ -1,0 +1,339 @@
+/// The steps of a multigrid cycle as kernel bodies. They work on rows along x; `Zebra` says in which order.
+///
+/// Smoother: Gauss-Seidel in four colours. Rows are coloured by (y + z) mod 2; within a row first one parity of
+/// x + y + z is relaxed, then the other, so that a row is read once and all its inner loops run with unit stride. The mirrored
+/// order (odd rows first, the other parity first) is the adjoint, which makes a cycle symmetric.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/base/view.hpp"
+#include "kernels/grid/layout.hpp"
+#include "kernels/multigrid/transfer.hpp"
+
+namespace kernels::multigrid {
+
+/// A cell of a row: 32 bits, which is half the work when a row's cells are coloured.
+using Cell = std::int32_t;
+
+/// The equations of a level: sum over faces of c (x_P - x_N) = b. Face i lies between the cells i-1 and i.
+struct Equations {
+  Layout layout;
+  View<float> cx, cy, cz, inverse, x, b;
+};
+
+/// Calls each(i) for the lane's share of the cells first .. last of a row, in any order.
+template <class Lane, class Each>
+KERNELS_HD void along_row(Lane lane, Cell first, Index last, const Each& each) {
+  const auto end = static_cast<Cell>(last);
+  const auto step = static_cast<Cell>(lane.stride());
+  KERNELS_SIMD
+  for (auto i = static_cast<Cell>(lane.first(first)); i <= end; i += step) each(i);
+}
+
+/// 1 for the cells of a row that wait for the second half of its relaxation, 0 for the others. A factor, since compilers
+/// leave a loop with a choice between two sums scalar.
+KERNELS_HD inline float waits(Cell x, std::int32_t parity) { return static_cast<float>((x + parity) & 1); }
+
+/// a where share is 1, b where it is 0.
+KERNELS_HD inline float either(float share, float a, float b) { return share * a + (1 - share) * b; }
+
+/// A row of a level and the rows beside it, all at x = 0.
+struct Neighbourhood {
+  const float *cx, *cy, *cz, *cy_high, *cz_high, *inverse, *b;
+  float* x;
+  const float *south, *north, *below, *above;
+
+  KERNELS_HD Neighbourhood(const Equations& level, Index here)
+      : cx(level.cx.data + here),
+        cy(level.cy.data + here),
+        cz(level.cz.data + here),
+        cy_high(cy + level.layout.pitch),
+        cz_high(cz + level.layout.plane),
+        inverse(level.inverse.data + here),
+        b(level.b.data + here),
+        x(level.x.data + here),
+        south(x - level.layout.pitch),
+        north(x + level.layout.pitch),
+        below(x - level.layout.plane),
+        above(x + level.layout.plane) {}
+
+  /// What b and the other rows say of a cell.
+  KERNELS_HD float beside(Cell i) const {
+    return b[i] + ((cy[i] * south[i] + cy_high[i] * north[i]) + (cz[i] * below[i] + cz_high[i] * above[i]));
+  }
+  /// The cell's value when `beside` and its neighbours in `row` are known.
+  KERNELS_HD float relaxed(Cell i, float other_rows, const float* row) const {
+    return inverse[i] * (other_rows + (cx[i] * row[i - 1] + cx[i + 1] * row[i + 1]));
+  }
+  KERNELS_HD float residual(Cell i) const {
+    const float along = cx[i] * (x[i] - x[i - 1]) + cx[i + 1] * (x[i] - x[i + 1]);
+    const float across = cy[i] * (x[i] - south[i]) + cy_high[i] * (x[i] - north[i]);
+    const float upward = cz[i] * (x[i] - below[i]) + cz_high[i] * (x[i] - above[i]);
+    return b[i] - (along + (across + upward));
+  }
+};
+
+/// What the two relaxations have in common: a row in three short loops, of few pointers each.
+struct RelaxRow {
+  Neighbourhood in;
+  float* beside;  ///< scratch: what the other rows say
+  float* half;    ///< scratch: the row with one parity relaxed
+  Cell nx;
+  std::int32_t parity;
+
+  KERNELS_HD RelaxRow(const Equations& level, Index row, bool mirrored, float* scratch)
+      : in(level, level.layout.row(row)),
+        beside(scratch + level.layout.base),
+        half(beside + level.layout.pitch),
+        nx(static_cast<Cell>(level.layout.nx)),
+        parity(static_cast<std::int32_t>((row % level.layout.ny + row / level.layout.ny % level.layout.nz) & 1) ^
+               (mirrored ? 1 : 0)) {}
+  static Index scratch_floats(const Layout& layout) { return 2 * layout.pitch + layout.base; }
+
+  template <class Lane>
+  KERNELS_HD void look_beside(Lane lane) const {
+    along_row(lane, 1, nx, [&](Cell i) { beside[i] = in.beside(i); });
+  }
+  /// The first half, from x.
+  template <class Lane>
+  KERNELS_HD void begin(Lane lane) const {
+    along_row(lane, 1, nx,
+              [&](Cell i) { half[i] = either(waits(i, parity), in.x[i], in.relaxed(i, beside[i], in.x)); });
+  }
+  /// The first half, from x = 0; `others` is `beside`, or b where the other rows are zero as well.
+  template <class Lane>
+  KERNELS_HD void begin_from_zero(const float* others, Lane lane) const {
+    along_row(lane, 1, nx, [&](Cell i) { half[i] = (1 - waits(i, parity)) * (in.inverse[i] * others[i]); });
+  }
+  /// The second half.
+  template <class Lane>
+  KERNELS_HD void finish(const float* others, Lane lane) const {
+    if (lane.leads()) half[0] = half[nx + 1] = 0;
+    lane.sync();
+    along_row(lane, 1, nx,
+              [&](Cell i) { in.x[i] = either(waits(i, parity), in.relaxed(i, others[i], half), half[i]); });
+  }
+};
+
+/// Relaxes a row.
+struct Relax {
+  Equations level;
+  bool mirrored = false;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
+    const RelaxRow work(level, row, mirrored, scratch);
+    work.look_beside(lane);
+    work.begin(lane);
+    work.finish(work.beside, lane);
+  }
+};
+
+/// The first relaxation of a row when all x are still zero and not stored: rows of the first colour see nothing but b.
+struct RelaxFromZero {
+  Equations level;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
+    const RelaxRow work(level, row, false, scratch);
+    const bool alone = work.parity == 0;
+    if (!alone) work.look_beside(lane);
+    const float* const others = alone ? work.in.b : work.beside;
+    work.begin_from_zero(others, lane);
+    work.finish(others, lane);
+  }
+};
+
+/// A row of the coarse right-hand side: the sum of the residuals of the fine cells. Scratch: one fine row.
+struct Restrict {
+  Equations fine;
+  Equations coarse;
+  Transfer transfer;
+
+  static Index scratch_floats(const Layout& fine) { return fine.pitch + fine.base; }
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
+    const Index nx = fine.layout.nx;
+    float* const sums = scratch + fine.layout.base;
+    const Layout& to = coarse.layout;
+    const Index coarse_y = row % to.ny + 1;
+    const Index coarse_z = row / to.ny % to.nz + 1;
+    const Index unit = row / to.ny / to.nz;
+    const Index y0 = transfer.y.first_cell(coarse_y), y1 = transfer.y.last_cell(coarse_y);
+    const Index z0 = transfer.z.first_cell(coarse_z), z1 = transfer.z.last_cell(coarse_z);
+    for (Index z = z0; z <= z1; ++z) {
+      for (Index y = y0; y <= y1; ++y) {
+        const Neighbourhood in(fine, fine.layout.at(0, y, z, unit));
+        if (y == y0 && z == z0) {
+          along_row(lane, 1, nx, [&](Cell i) { sums[i] = in.residual(i); });
+        } else {
+          along_row(lane, 1, nx, [&](Cell i) { sums[i] += in.residual(i); });
+        }
+      }
+    }
+    if (lane.leads()) sums[nx + 1] = 0;
+    lane.sync();
+    float* const out = coarse.b.data + to.row(row);
+    if (transfer.x.halved) {
+      along_row(lane, 1, to.nx, [&](Cell i) { out[i] = sums[2 * i - 1] + sums[2 * i]; });
+    } else {
+      along_row(lane, 1, to.nx, [&](Cell i) { out[i] = sums[i]; });
+    }
+  }
+};
+
+/// Adds the coarse correction to a fine row. Solid cells get it as well; the relaxation that follows sets them to zero, and
+/// no one reads them before.
+struct Correct {
+  Equations fine;
+  Equations coarse;
+  Transfer transfer;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane, float* /*scratch*/) const {
+    const Index y = transfer.y.coarse_cell(row % fine.layout.ny + 1);
+    const Index z = transfer.z.coarse_cell(row / fine.layout.ny % fine.layout.nz + 1);
+    const Index unit = row / fine.layout.ny / fine.layout.nz;
+    float* const x = fine.x.data + fine.layout.row(row);
+    const float* const add = coarse.x.data + coarse.layout.at(0, y, z, unit);
+    const Index nx = fine.layout.nx;
+    if (!transfer.x.halved) {
+      along_row(lane, 1, nx, [&](Cell i) { x[i] += add[i]; });
+      return;
+    }
+    const Index pairs = nx / 2;
+    along_row(lane, 1, pairs, [&](Cell i) {
+      x[2 * i - 1] += add[i];
+      x[2 * i] += add[i];
+    });
+    if (lane.leads() && nx % 2 != 0) x[nx] += add[pairs + 1];
+  }
+};
+
+/// The coarse coefficients of a row of faces.
+struct CoarsenFaces {
+  Equations fine;
+  Equations coarse;
+  Transfer transfer;
+
+  static Index scratch_floats(const Layout& fine) { return fine.pitch + fine.base; }
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
+    float* const sums = scratch + fine.layout.base;
+    const Layout& to = coarse.layout;
+    const Layout& from = fine.layout;
+    const Index y = row % (to.ny + 1) + 1;
+    const Index z = row / (to.ny + 1) % (to.nz + 1) + 1;
+    const Index unit = row / (to.ny + 1) / (to.nz + 1);
+    const Index out = to.at(0, y, z, unit);
+    const Index y0 = transfer.y.first_cell(y), y1 = transfer.y.last_cell(y);
+    const Index z0 = transfer.z.first_cell(z), z1 = transfer.z.last_cell(z);
+    if (y <= to.ny && z <= to.nz) {
+      const float share = transfer.x.halved ? 0.5F : 0;
+      add_rows(fine.cx.data, {y0, y1, z0, z1, unit}, 1, {share, share, 1}, lane, sums);
+      if (lane.leads()) add_ends({y0, y1, z0, z1, unit}, sums);
+      write_faces(coarse.cx.data + out, sums, lane);
+    }
+    if (z <= to.nz) {
+      const Index face = transfer.y.face(y);
+      add_rows(fine.cy.data, {face, face, z0, z1, unit}, from.pitch, transfer.y.in_series(y), lane, sums);
+      write_cells(coarse.cy.data + out, sums, lane);
+    }
+    if (y <= to.ny) {
+      const Index face = transfer.z.face(z);
+      add_rows(fine.cz.data, {y0, y1, face, face, unit}, from.plane, transfer.z.in_series(z), lane, sums);
+      write_cells(coarse.cz.data + out, sums, lane);
+    }
+  }
+
+  struct Rows {
+    Index y0, y1, z0, z1, unit;
+  };
+
+  /// sums[i] = the parts of the faces i of these rows; `step` leads to the next face along the normal.
+  template <class Lane>
+  KERNELS_HD void add_rows(const float* c, Rows rows, Index step, InSeries part, Lane lane, float* sums) const {
+    const Index nx = fine.layout.nx;
+    const Index to_low = part.share_low > 0 ? -step : 0;
+    const Index to_high = part.share_high > 0 ? step : 0;
+    for (Index i = lane.first(1); i <= nx + 1; i += lane.stride()) sums[i] = 0;
+    for (Index z = rows.z0; z <= rows.z1; ++z) {
+      for (Index y = rows.y0; y <= rows.y1; ++y) {
+        const float* const face = c + fine.layout.at(0, y, z, rows.unit);
+        const float* const low = face + to_low;
+        const float* const high = face + to_high;
+        along_row(lane, 1, nx + 1, [&](Cell i) { sums[i] += part(face[i], low[i], high[i]); });
+      }
+    }
+    lane.sync();
+  }
+
+  /// Faces along x next to the box's ends have an aggregate on one side only, or one of a single cell.
+  KERNELS_HD void add_ends(Rows rows, float* sums) const {
+    const Index nx = fine.layout.nx;
+    for (const Index coarse_face : {Index{1}, transfer.x.coarse, transfer.x.coarse + 1}) {
+      const Index i = transfer.x.face(coarse_face);
+      const InSeries part = transfer.x.in_series(coarse_face);
+      float sum = 0;
+      for (Index z = rows.z0; z <= rows.z1; ++z) {
+        for (Index y = rows.y0; y <= rows.y1; ++y) {
+          const float* const face = fine.cx.data + fine.layout.at(0, y, z, rows.unit);
+          sum += part(face[i], face[i - 1], face[i <= nx ? i + 1 : i]);
+        }
+      }
+      sums[i] = sum;
+    }
+  }
+
+  template <class Lane>
+  KERNELS_HD void write_faces(float* out, const float* sums, Lane lane) const {
+    lane.sync();
+    const Index nx = coarse.layout.nx;
+    const Index pairs = transfer.x.halved ? fine.layout.nx / 2 : 0;
+    if (transfer.x.halved) {
+      along_row(lane, 1, pairs, [&](Cell i) { out[i] = sums[2 * i - 1]; });
+    }
+    for (Index i = lane.first(pairs + 1); i <= nx + 1; i += lane.stride()) out[i] = sums[transfer.x.face(i)];
+    lane.sync();
+  }
+
+  template <class Lane>
+  KERNELS_HD void write_cells(float* out, const float* sums, Lane lane) const {
+    const Index nx = coarse.layout.nx;
+    if (transfer.x.halved) {
+      const Index pairs = fine.layout.nx / 2;
+      along_row(lane, 1, pairs, [&](Cell i) { out[i] = sums[2 * i - 1] + sums[2 * i]; });
+      if (lane.leads() && pairs < nx) out[nx] = sums[2 * nx - 1];
+    } else {
+      along_row(lane, 1, nx, [&](Cell i) { out[i] = sums[i]; });
+    }
+    lane.sync();
+  }
+};
+
+/// 1 / diagonal of a row; 0 where no face conducts.
+struct Invert {
+  Equations level;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane, float* /*scratch*/) const {
+    const Layout& at = level.layout;
+    const Index here = at.row(row);
+    const float* const cx = level.cx.data + here;
+    const float* const cy = level.cy.data + here;
+    const float* const cz = level.cz.data + here;
+    const float* const cy_high = cy + at.pitch;
+    const float* const cz_high = cz + at.plane;
+    float* const inverse = level.inverse.data + here;
+    along_row(lane, 1, at.nx, [&](Cell i) {
+      const float diagonal = (cx[i] + cx[i + 1]) + (cy[i] + cy_high[i]) + (cz[i] + cz_high[i]);
+      const float conducts = diagonal > 0 ? 1.0F : 0.0F;
+      inverse[i] = conducts / (diagonal + (1 - conducts));
+    });
+  }
+};
+
+}  // namespace kernels::multigrid

@@ -1,0 +1,140 @@
+/// A hierarchy of coarser and coarser grids for the pressure equation, and one V-cycle on it.
+///
+/// Equation in each cell: the sum over its six faces of c (x_P - x_N) = b, in 32-bit floats. A wall has c = 0. A face of the
+/// hall with c > 0 is open: beyond it x = 0. A cell without conducting faces is solid: its x is 0, and its b has to
+/// be 0. The operator is symmetric.
+///
+/// Method: aggregation of 2 cells in each direction that is not coarser than 1.5 times the finest one (semi-coarsening, so
+/// flat cells and shallow boxes converge as well). A coarse right-hand side is the sum of the fine residuals, and the
+/// correction is constant over the aggregate. A coarse coefficient is the sum over the fine faces, each in series with half of
+/// the aggregates' inner faces (transfer.hpp): half of the sum where the coefficients are even, which makes up for constant
+/// corrections being half of what they should be (Braess 1995); all of it where the face is the bottleneck. The smoother is a
+/// Gauss-Seidel sweep in four colours (bodies.hpp), mirrored after the coarse correction, so x = M b has a symmetric positive
+/// M: a cycle is a preconditioner for conjugate gradients. Nothing is allocated after construction.
+///
+/// Where the box has no opening, A is singular: b has to add up to zero over each connected part, and x is one of many.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "kernels/base/view.hpp"
+#include "kernels/executor/zebra.hpp"
+#include "kernels/grid/layout.hpp"
+#include "kernels/multigrid/bodies.hpp"
+#include "kernels/multigrid/transfer.hpp"
+
+namespace kernels::multigrid {
+
+template <class Executor>
+class Hierarchy {
+ public:
+  using Level = Equations;
+
+  static constexpr Index kFewCells = 8;      ///< no coarser level is made below
+  static constexpr int kLastSweeps = 4;      ///< on the coarsest level, each followed by its mirror image
+  static constexpr double kSameWidth = 1.5;  ///< directions this much wider than the finest one are not coarsened
+
+  /// Allocates every level for the cases of `fine`. The owner writes cx, cy, cz (faces 1..n+1 of interior rows; the rest
+  /// stays zero) and b of the finest level, and reads its x.
+  Hierarchy(Executor& executor, const Layout& fine, double hx_m, double hy_m, double hz_m) {
+    double width[3] = {hx_m, hy_m, hz_m};
+    Layout layout = fine;
+    add_level(executor, layout);
+    while (layout.cells() > kFewCells) {
+      const Index n[3] = {layout.nx, layout.ny, layout.nz};
+      double finest = 0;
+      for (int d = 0; d < 3; ++d) {
+        if (n[d] > 1 && (finest == 0 || width[d] < finest)) finest = width[d];
+      }
+      Direction made[3];
+      for (int d = 0; d < 3; ++d) {
+        made[d] = direction(n[d], n[d] > 1 && width[d] <= kSameWidth * finest);
+        width[d] *= made[d].halved ? 2 : 1;
+      }
+      transfers_.push_back({made[0], made[1], made[2]});
+      layout = Layout(made[0].coarse, made[1].coarse, made[2].coarse, layout.cases);
+      add_level(executor, layout);
+    }
+  }
+
+  [[nodiscard]] Level& level(int number) { return levels_[static_cast<std::size_t>(number)]; }
+  [[nodiscard]] int levels() const { return static_cast<int>(levels_.size()); }
+
+  /// From the finest level's coefficients: its 1/diagonal, and all coarser levels.
+  void coarsen(Executor& executor) {
+    invert(executor, 0);
+    for (int l = 0; l + 1 < levels(); ++l) {
+      const Layout& to = level(l + 1).layout;
+      executor.sweep({to.ny + 1, to.nz + 1, to.cases}, level(l).layout.nx,
+                     CoarsenFaces::scratch_floats(level(l).layout), CoarsenFaces{level(l), level(l + 1), transfer(l)});
+      invert(executor, l + 1);
+    }
+  }
+
+  /// x = M b on the finest level: one V-cycle from zero with `pre` sweeps on the way down and `post` (1 or more) on the way
+  /// up. From each of the `twice` finest levels the next one is visited twice (a W-cycle, cut short): on two levels that costs
+  /// a fifth more and makes the number of cycles independent of the grid. Symmetric when pre = post.
+  void cycle(Executor& executor, int pre, int post, int twice = 0) { visit(executor, 0, {pre, post, twice}, true); }
+
+  /// One sweep of a level, from zero or from its x, in the order or in the mirrored one.
+  void relax(Executor& executor, int number, bool from_zero, bool mirrored) {
+    const Level& on = level(number);
+    const Layout& at = on.layout;
+    const Zebra order{at.ny, at.nz, at.cases, mirrored};
+    if (from_zero && !mirrored) {
+      executor.sweep(order, at.nx, RelaxRow::scratch_floats(at), RelaxFromZero{on});
+    } else {
+      executor.sweep(order, at.nx, RelaxRow::scratch_floats(at), Relax{on, mirrored});
+    }
+  }
+
+ private:
+  static constexpr Index kApart =
+      11 * Layout::kGroup;  ///< so that equal places of the arrays fall into different cache sets
+
+  struct Shape {
+    int pre, post, twice;
+  };
+
+  void visit(Executor& executor, int l, const Shape& shape, bool from_zero) {
+    if (l + 1 == levels()) {
+      for (int s = 0; s < kLastSweeps; ++s) relax(executor, l, from_zero && s == 0, false);
+      for (int s = 0; s < kLastSweeps; ++s) relax(executor, l, false, true);
+      return;
+    }
+    for (int s = 0; s < shape.pre; ++s) relax(executor, l, from_zero && s == 0, false);
+    if (shape.pre == 0 && from_zero) executor.fill_bytes(level(l).x, 0);
+    const Layout& to = level(l + 1).layout;
+    const Layout& at = level(l).layout;
+    executor.sweep({to.ny, to.nz, to.cases}, at.nx, Restrict::scratch_floats(at),
+                   Restrict{level(l), level(l + 1), transfer(l)});
+    visit(executor, l + 1, shape, true);
+    if (l < shape.twice && l + 2 < levels()) visit(executor, l + 1, shape, false);
+    executor.sweep({at.ny, at.nz, at.cases}, at.nx, 0, Correct{level(l), level(l + 1), transfer(l)});
+    for (int s = 0; s < shape.post; ++s) relax(executor, l, false, true);
+  }
+
+  [[nodiscard]] const Transfer& transfer(int from) const { return transfers_[static_cast<std::size_t>(from)]; }
+
+  void add_level(Executor& executor, const Layout& layout) {
+    const Index each = layout.size + kApart;
+    memory_.push_back(executor.template buffer<float>(6 * each));
+    const View<float> all = memory_.back().view();
+    executor.fill_bytes(all, 0);
+    const auto part = [&](Index number) { return View<float>{all.data + number * each, layout.size}; };
+    levels_.push_back({layout, part(0), part(1), part(2), part(3), part(4), part(5)});
+  }
+
+  void invert(Executor& executor, int number) {
+    const Layout& at = level(number).layout;
+    executor.sweep({at.ny, at.nz, at.cases}, at.nx, 0, Invert{level(number)});
+  }
+
+  std::vector<typename Executor::template Buffer<float>> memory_;
+  std::vector<Level> levels_;
+  std::vector<Transfer> transfers_;
+};
+
+}  // namespace kernels::multigrid

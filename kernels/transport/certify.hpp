@@ -1,0 +1,145 @@
+/// Certify: from a flow in 32-bit floats, as an iteration left it in an executor's storage, to numbers that may be handed
+/// out. Internal to `kernels`; the entry that the flow solver calls.
+///
+///   1. Face fluxes in 64-bit floats, projected to be free of divergence by the pressure solver (project_on.hpp). Faces with
+///      a given velocity keep it; each duct draws and blows exactly the same volume.
+///   2. The conservative equation of temperature, solved in 64-bit floats on that frozen flow (solve_on.hpp), with the
+///      ducts' laws inside.
+///   3. The fields are downloaded, and the balances are recomputed from them by a plain host routine of its own (balance.hpp).
+///
+/// A batch is certified case by case, so that each one has the bits it would have alone.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "kernels/base/status.hpp"
+#include "kernels/base/view.hpp"
+#include "kernels/flow/tables.hpp"
+#include "kernels/grid/face.hpp"
+#include "kernels/transport/balance.hpp"
+#include "kernels/transport/problem.hpp"
+#include "kernels/transport/project_on.hpp"
+#include "kernels/transport/solve_on.hpp"
+
+namespace kernels::transport {
+
+/// A flow in an executor's storage; each pointer is to a whole array of `Tables::layout`, all cases.
+struct FlowOnExecutor {
+  std::array<const face::Bits*, 3> bits{};
+  std::array<const float*, 3> velocity_m_per_s{};
+  const float* eddy_m2_per_s = nullptr;  ///< turbulent viscosity; null: none
+  const float* temperature_k = nullptr;  ///< relative to the case's reference: where the solve starts
+};
+
+struct CertifyOptions {
+  double mass = 1e-8;   ///< largest imbalance of a cell over the hall's flow
+  double heat = 3e-7;   ///< sum of the amounts of all cells' heat imbalances over the heat added
+};
+
+/// One case, as it is handed out. Cell values in rows along x, then y, then z, without rims.
+struct Certified {
+  Status status;                                        ///< an error: nothing else may be used
+  bool converged = false;                               ///< both options were reached
+  std::array<std::vector<double>, 3> flux_m3_per_s;     ///< through the low face of each cell, and the last ones
+  std::vector<double> temperature_degc;                 ///< in solids: what is given there, or what a duct blows out
+  std::vector<double> intake_degc, discharge_degc;      ///< a duct
+  std::vector<double> probe_degc;
+  flow::Balance balance;
+  int rounds = 0, turns = 0;                            ///< of the temperature: see `Effort`
+};
+
+/// One case's field without rims and padding; `component` < 3: one more along it. `add` is added to each value.
+template <class Real, class Executor>
+std::vector<Real> download_plain(Executor& executor, const Layout& layout, View<const Real> field, int component, double add) {
+  const Index n[3] = {layout.nx + (component == 0 ? 1 : 0), layout.ny + (component == 1 ? 1 : 0),
+                      layout.nz + (component == 2 ? 1 : 0)};
+  std::vector<Real> padded(static_cast<std::size_t>(field.size()));
+  std::vector<Real> plain(static_cast<std::size_t>(n[0] * n[1] * n[2]));
+  executor.download(field, std::span(padded));
+  auto out = plain.begin();
+  for (Index z = 1; z <= n[2]; ++z) {
+    for (Index y = 1; y <= n[1]; ++y) {
+      const auto from = padded.begin() + layout.at(1, y, z);
+      out = std::transform(from, from + n[0], out, [add](Real value) { return value + static_cast<Real>(add); });
+    }
+  }
+  return plain;
+}
+
+/// Where the flow solver's temperature is taken over: cells of air.
+struct StartRow {
+  FlowViews flow;
+  const float* found;
+  double* value;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane) const {
+    const Index start = flow.layout.row(row);
+    for (Index i = start + lane.first(1); i <= start + flow.layout.nx; i += lane.stride()) {
+      if (flow.air[i] > 0) value[i] = static_cast<double>(found[i]);
+    }
+  }
+};
+
+/// Heat that is put in somewhere, or the hall's flow by a kelvin where there is none: what imbalances are measured by.
+[[nodiscard]] double heat_scale(const flow::Case& hall, double flow_m3_per_s);
+
+/// One case of the batch. `flows_m3_per_s`: of the case's ducts, in their order.
+template <class Executor>
+[[nodiscard]] Certified certify_on(Executor& executor, const flow::Tables& tables, Index unit, const flow::Case& hall,
+                                   const FlowOnExecutor& found, std::span<const double> flows_m3_per_s,
+                                   const CertifyOptions& options = {}) {
+  const Problem problem = temperature_problem(tables, unit, hall, flows_m3_per_s);
+  const Index skip = unit * tables.layout.stride;
+  const double flow = tables.flow_m3_per_s[static_cast<std::size_t>(unit)];
+  const double reference = tables.reference_degc[static_cast<std::size_t>(unit)];
+  std::array<const face::Bits*, 3> bits{};
+  std::array<const float*, 3> velocity{};
+  for (std::size_t d = 0; d < 3; ++d) {
+    bits[d] = found.bits[d] + skip;
+    velocity[d] = found.velocity_m_per_s[d] + skip;
+  }
+  std::vector<PortFlux> openings;
+  for (const flow::OpeningFace& opening : tables.openings) {
+    if (opening.unit == unit) openings.push_back({opening.component, opening.at - skip, 0});
+  }
+  const float* const eddy = found.eddy_m2_per_s != nullptr ? found.eddy_m2_per_s + skip : nullptr;
+
+  Certified made;
+  auto projected = project_on(executor, problem, bits, velocity, openings, flow, options.mass);
+  Frozen<Executor> frozen(executor, problem, bits, eddy, std::move(projected.flux));
+  executor.for_each_row(problem.layout.rows(), problem.layout.nx,
+                        StartRow{frozen.flow(), found.temperature_k + skip, frozen.value().data});
+  Tolerance tolerance;
+  tolerance.imbalance = options.heat * heat_scale(hall, flow);
+  const Effort effort = frozen.solve(executor, tolerance);
+  const std::vector<double> followed = frozen.followed(executor);
+  for (int d = 0; d < 3; ++d) {
+    made.flux_m3_per_s[static_cast<std::size_t>(d)] =
+        download_plain<double>(executor, problem.layout, frozen.flux(d).as_const(), d, 0);
+  }
+  made.temperature_degc = download_plain<double>(executor, problem.layout, frozen.value().as_const(), 3, reference);
+  std::vector<float> eddy_plain;
+  if (eddy != nullptr) {
+    eddy_plain = download_plain<float>(executor, problem.layout, View<const float>{eddy, problem.layout.size, 1, 1}, 3, 0);
+  }
+  made.status = executor.status();
+  if (!made.status) return made;
+  made.rounds = effort.rounds;
+  made.turns = effort.turns;
+  for (std::size_t i = 0; i < followed.size(); ++i) {
+    const bool duct = i < problem.terms.size();
+    (duct ? made.intake_degc : made.probe_degc).push_back(reference + followed[i]);
+    if (duct) made.discharge_degc.push_back(reference + problem.terms[i].out(followed[i]));
+  }
+  made.balance = balance(hall, {{made.flux_m3_per_s[0], made.flux_m3_per_s[1], made.flux_m3_per_s[2]},
+                                made.temperature_degc, eddy_plain, flows_m3_per_s});
+  made.converged = effort.converged && made.balance.worst_mass <= options.mass;
+  return made;
+}
+
+}  // namespace kernels::transport

@@ -1,0 +1,117 @@
+#include "kernels/executor/openmp.hpp"
+#include "kernels/executor/shuffled.hpp"
+#include "kernels/transport/job.hpp"
+#include "kernels/transport/lanes.hpp"
+#include "kernels/transport/run_on.hpp"
+
+namespace kernels::transport {
+namespace {
+
+/// Calls `run` with the executor that the host backend names.
+template <class Run>
+auto with_host_executor(const Execution& execution, const Run& run) {
+  if (execution.backend == Backend::shuffled) {
+    Shuffled shuffled(execution.seed);
+    return run(shuffled);
+  }
+  if (execution.threads == 1) {
+    Serial serial;
+    return run(serial);
+  }
+  OpenMp openmp(execution.threads);
+  return run(openmp);
+}
+
+/// A group of columns by its number.
+template <int kWidth>
+struct GroupBody {
+  const LaneEquation* equation;
+  const Layout* layout;
+  const Ducts* ducts;
+  ResponseOptions options;
+  double* direct;
+  int* sweeps;
+  bool* converged;
+
+  template <class Lane>
+  void operator()(Index group, Lane /*lane*/) const {
+    const Index first = group * kWidth;
+    std::vector<float> values;
+    LaneGroup<kWidth>{equation, layout, ducts, options, first, std::min<Index>(kWidth, ducts->count() - first)}.run(
+        values, direct, sweeps, converged);
+  }
+};
+
+/// The flow's coefficients in host arrays, without all else that a solver holds.
+struct HostFlow {
+  std::vector<float> floats;
+  std::vector<double> flux[3];
+  FlowViews views;
+
+  template <class Executor>
+  HostFlow(Executor& executor, const Job& job) {
+    const Layout& layout = job.problem.layout;
+    const auto size = static_cast<std::size_t>(layout.size);
+    floats.assign(size * 11, 0.0F);
+    views.layout = layout;
+    const Index steps[3] = {1, layout.pitch, layout.plane};
+    FaceRow faces{};
+    for (std::size_t d = 0; d < 3; ++d) {
+      flux[d] = job.flux[d];
+      views.step[d] = steps[d];
+      views.bits[d] = job.bits[d].data();
+      views.flux[d] = flux[d].data();
+      views.conductance[d] = floats.data() + d * size;
+      const double h = job.problem.h_m[d];
+      faces.area_per_distance_m[d] = job.problem.volume_m3() / (h * h);
+    }
+    for (std::size_t n = 0; n < 6; ++n) views.coefficient[n] = floats.data() + (3 + n) * size;
+    views.air = floats.data() + 9 * size;
+    faces.flow = views;
+    faces.eddy = job.eddy.empty() ? nullptr : job.eddy.data();
+    faces.diffusivity_m2_per_s = job.problem.diffusivity_m2_per_s;
+    faces.per_turbulent_prandtl = job.problem.per_turbulent_prandtl;
+    executor.for_each_row(layout.face_rows(), layout.nx + 1, faces);
+    executor.for_each_row(layout.rows(), layout.nx, CoefficientRow{views, floats.data() + 10 * size});
+  }
+};
+
+}  // namespace
+
+std::vector<Answer> solve_on_host(const Job& job, const Execution& execution) {
+  return with_host_executor(execution, [&](auto& executor) { return solve_on(executor, job); });
+}
+
+Columns respond_on_host(const Job& job, const ResponseOptions& options, const Execution& execution) {
+  const Ducts& ducts = job.problem.ducts;
+  const auto count = static_cast<std::size_t>(ducts.count());
+  Columns columns;
+  columns.direct.assign(count * count, 0.0);
+  columns.sweeps.assign(count, 0);
+  const auto converged = std::make_unique<bool[]>(count);
+  columns.status = with_host_executor(execution, [&](auto& executor) {
+    const HostFlow flow(executor, job);
+    LaneEquation equation;
+    equation.take(flow.views);
+    const auto run = [&]<int kWidth>() {
+      const GroupBody<kWidth> body{&equation,       &job.problem.layout,   &ducts,         options,
+                                   columns.direct.data(), columns.sweeps.data(), converged.get()};
+      // Dozens of sweeps: worth threads however few the groups are.
+      executor.for_each_row((ducts.count() + kWidth - 1) / kWidth, equation.cells * 8 * kWidth, body);
+    };
+    const int threads = execution.backend == Backend::shuffled ? 1
+                        : execution.threads > 0                ? execution.threads
+                                                               : omp_get_max_threads();
+    switch (lane_width(ducts.count(), threads)) {
+      case 4: run.template operator()<4>(); break;
+      case 8: run.template operator()<8>(); break;
+      case 12: run.template operator()<12>(); break;
+      default: run.template operator()<16>(); break;
+    }
+    return executor.status();
+  });
+  columns.converged = std::all_of(converged.get(), converged.get() + count, [](bool done) { return done; });
+  return columns;
+}
+
+}  // namespace kernels::transport

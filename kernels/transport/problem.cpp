@@ -1,0 +1,176 @@
+#include "kernels/transport/problem.hpp"
+
+#include <cmath>
+#include <cstddef>
+#include <map>
+
+namespace kernels::transport {
+namespace {
+
+/// One duct's part in a face, before the shares are normalised.
+struct RawPart {
+  Index duct = 0;
+  int component = 0;
+  Index face = 0;  ///< within the case
+  Index room = 0, body = 0;
+  double share = 0;
+  double sign = 0;
+};
+
+struct RawPorts {
+  std::vector<RawPart> intake, discharge;
+  std::vector<double> intake_share, discharge_share;  ///< sums a duct
+};
+
+/// Sorts the parts into intakes and discharges: air that goes from the room into the duct's body is drawn in.
+RawPorts raw_ports(const flow::Tables& tables, Index unit) {
+  const Index first_duct = tables.first_duct[static_cast<std::size_t>(unit)];
+  const Index end_duct = tables.first_duct[static_cast<std::size_t>(unit) + 1];
+  const Index steps[3] = {1, tables.layout.pitch, tables.layout.plane};
+  RawPorts raw;
+  raw.intake_share.assign(static_cast<std::size_t>(end_duct - first_duct), 0.0);
+  raw.discharge_share = raw.intake_share;
+  for (const flow::PortFace& port : tables.port_faces) {
+    for (Index i = port.first; i < port.last; ++i) {
+      const flow::Part& part = tables.port_parts[static_cast<std::size_t>(i)];
+      if (part.of < first_duct || part.of >= end_duct) continue;
+      const bool body_is_high = face::is_solid(tables.bits[0][static_cast<std::size_t>(port.at)]);
+      const Index local = port.at - unit * tables.layout.stride;
+      const Index low = local - steps[port.component];
+      const double share = std::abs(static_cast<double>(part.share));
+      const double sign = part.share < 0 ? -1 : 1;
+      const RawPart made{part.of - first_duct, port.component,          local, body_is_high ? low : local,
+                         body_is_high ? local : low, share,             sign};
+      const bool drawn_in = (part.share > 0) == body_is_high;
+      (drawn_in ? raw.intake : raw.discharge).push_back(made);
+      auto& sums = drawn_in ? raw.intake_share : raw.discharge_share;
+      // Shares were divided by the faces' areas, which differ by direction.
+      sums[static_cast<std::size_t>(made.duct)] += share / tables.h_m[static_cast<std::size_t>(port.component)];
+    }
+  }
+  const auto normalise = [&](std::vector<RawPart>& parts, const std::vector<double>& sums) {
+    for (RawPart& part : parts) {
+      part.share /= tables.h_m[static_cast<std::size_t>(part.component)] * sums[static_cast<std::size_t>(part.duct)];
+    }
+  };
+  normalise(raw.intake, raw.intake_share);
+  normalise(raw.discharge, raw.discharge_share);
+  return raw;
+}
+
+void add_fluxes(const RawPorts& raw, Ducts& ducts) {
+  std::map<std::pair<int, Index>, double> fluxes;
+  for (const auto* parts : {&raw.intake, &raw.discharge}) {
+    for (const RawPart& part : *parts) {
+      const double flow = ducts.flow_m3_per_s[static_cast<std::size_t>(part.duct)];
+      fluxes[{part.component, part.face}] += part.sign * part.share * flow;
+    }
+  }
+  for (const auto& [face, flux] : fluxes) ducts.ports.push_back({face.first, face.second, flux});
+}
+
+void add_intakes(const RawPorts& raw, Ducts& ducts) {
+  ducts.first_followed.push_back(0);
+  for (Index duct = 0; duct < ducts.count(); ++duct) {
+    for (const RawPart& part : raw.intake) {
+      if (part.duct == duct) ducts.followed.push_back({part.room, part.share});
+    }
+    ducts.first_followed.push_back(static_cast<Index>(ducts.followed.size()));
+  }
+}
+
+/// A cell behind discharges holds the mean of them, weighted by flow; by shares where nothing flows.
+void add_behind(const RawPorts& raw, Ducts& ducts) {
+  std::map<Index, std::map<Index, double>> flows;
+  std::map<Index, std::map<Index, double>> shares;
+  for (const RawPart& part : raw.discharge) {
+    flows[part.body][part.duct] += part.share * ducts.flow_m3_per_s[static_cast<std::size_t>(part.duct)];
+    shares[part.body][part.duct] += part.share;
+  }
+  for (const auto& [body, by_flow] : flows) {
+    double total = 0;
+    for (const auto& [duct, flow] : by_flow) total += flow;
+    const auto& weights = total > 0 ? by_flow : shares[body];
+    double sum = 0;
+    for (const auto& [duct, weight] : weights) sum += weight;
+    const auto first = static_cast<Index>(ducts.behind_shares.size());
+    for (const auto& [duct, weight] : weights) ducts.behind_shares.push_back({duct, weight / sum});
+    ducts.behind.push_back({body, first, static_cast<Index>(ducts.behind_shares.size())});
+  }
+}
+
+void add_probes(const flow::Tables& tables, Index unit, Ducts& ducts) {
+  const Index first = tables.first_probe[static_cast<std::size_t>(unit)];
+  const Index end = tables.first_probe[static_cast<std::size_t>(unit) + 1];
+  for (Index probe = first; probe < end; ++probe) {
+    const Index from = tables.first_intake[static_cast<std::size_t>(probe)];
+    const Index to = tables.first_intake[static_cast<std::size_t>(probe) + 1];
+    double sum = 0;
+    for (Index i = from; i < to; ++i) sum += static_cast<double>(tables.intake_parts[static_cast<std::size_t>(i)].share);
+    for (Index i = from; i < to; ++i) {
+      const flow::Part& part = tables.intake_parts[static_cast<std::size_t>(i)];
+      // A float's rounding is taken off means, and off nothing else.
+      const bool mean = std::abs(sum - 1) < 1e-4;
+      const auto share = static_cast<double>(part.share);
+      ducts.followed.push_back({part.of - unit * tables.layout.stride, mean ? share / sum : share});
+    }
+    ducts.first_followed.push_back(static_cast<Index>(ducts.followed.size()));
+  }
+}
+
+}  // namespace
+
+Ducts make_ducts(const flow::Tables& tables, Index unit, std::span<const double> flows_m3_per_s) {
+  Ducts ducts;
+  ducts.flow_m3_per_s.assign(flows_m3_per_s.begin(), flows_m3_per_s.end());
+  const RawPorts raw = raw_ports(tables, unit);
+  add_fluxes(raw, ducts);
+  add_intakes(raw, ducts);
+  add_behind(raw, ducts);
+  add_probes(tables, unit, ducts);
+  for (Index i = 0; i < ducts.followed_count(); ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    ducts.widest = std::max(ducts.widest, ducts.first_followed[at + 1] - ducts.first_followed[at]);
+  }
+  return ducts;
+}
+
+DuctTerm temperature_term(const flow::Duct& duct, double flow_m3_per_s, double reference_degc) {
+  DuctTerm term;
+  if (flow_m3_per_s <= 0) return term;
+  term.plus = duct.heat_k_m3_per_s / flow_m3_per_s;
+  if (duct.cools) {
+    term.target = duct.setpoint_degc - reference_degc;
+    term.most = duct.capacity_k_m3_per_s / flow_m3_per_s;
+  }
+  return term;
+}
+
+Problem temperature_problem(const flow::Tables& tables, Index unit, const flow::Case& hall,
+                            std::span<const double> flows_m3_per_s) {
+  const Layout& all = tables.layout;
+  Problem problem;
+  problem.layout = Layout(all.nx, all.ny, all.nz);
+  problem.h_m = tables.h_m;
+  problem.diffusivity_m2_per_s = hall.air.viscosity_m2_per_s / hall.air.prandtl;
+  problem.per_turbulent_prandtl = 1 / hall.air.turbulent_prandtl;
+  problem.limited = tables.scheme == flow::Scheme::limited;
+  problem.ducts = make_ducts(tables, unit, flows_m3_per_s);
+  for (std::size_t i = 0; i < hall.ducts.size(); ++i) {
+    problem.terms.push_back(temperature_term(hall.ducts[i], flows_m3_per_s[i], hall.air.reference_degc));
+  }
+  const auto first = static_cast<std::ptrdiff_t>(unit * all.stride);
+  const auto end = first + static_cast<std::ptrdiff_t>(problem.layout.size);
+  problem.given.assign(tables.temperature_k.begin() + first, tables.temperature_k.begin() + end);
+  if (!tables.source_k_per_s.empty()) {
+    problem.source.assign(tables.source_k_per_s.begin() + first, tables.source_k_per_s.begin() + end);
+    for (double& source : problem.source) source *= problem.volume_m3();
+  }
+  for (const flow::OpeningFace& opening : tables.openings) {
+    if (opening.unit != unit) continue;
+    problem.given[static_cast<std::size_t>(opening.rim - unit * all.stride)] = static_cast<double>(opening.temperature_k);
+  }
+  return problem;
+}
+
+}  // namespace kernels::transport

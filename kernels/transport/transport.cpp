@@ -1,0 +1,297 @@
+/// Checks questions, brings flow and questions into the padded form of executors, and chooses the backend once.
+#include "kernels/transport/transport.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+#include "kernels/flow/tables.hpp"
+#include "kernels/transport/job.hpp"
+
+namespace kernels::transport {
+namespace {
+
+Status bad(std::string text) { return {Code::bad_input, std::move(text)}; }
+
+/// Extents of a plain field; `component` < 3: one more along it.
+std::array<Index, 3> extents(const flow::Grid& grid, int component) {
+  return {grid.nx + (component == 0 ? 1 : 0), grid.ny + (component == 1 ? 1 : 0), grid.nz + (component == 2 ? 1 : 0)};
+}
+
+bool fits(std::size_t size, const flow::Grid& grid, int component) {
+  const auto n = extents(grid, component);
+  return size == static_cast<std::size_t>(n[0] * n[1] * n[2]);
+}
+
+/// A plain field in the layout's elements; zeros around it.
+template <class Real>
+std::vector<Real> padded(const Layout& layout, const flow::Grid& grid, int component, const std::vector<Real>& plain,
+                         double factor = 1) {
+  const auto n = extents(grid, component);
+  std::vector<Real> made(static_cast<std::size_t>(layout.size), Real{0});
+  auto from = plain.begin();
+  for (Index z = 1; z <= n[2]; ++z) {
+    for (Index y = 1; y <= n[1]; ++y) {
+      std::transform(from, from + n[0], made.begin() + layout.at(1, y, z),
+                     [factor](Real value) { return value * static_cast<Real>(factor); });
+      from += n[0];
+    }
+  }
+  return made;
+}
+
+Status check(const FrozenFlow& flow, const Question& question) {
+  const flow::Case& hall = flow.hall;
+  if (question.ducts.size() != hall.ducts.size()) return bad("a question needs a rule for each duct");
+  if (question.supplies.size() != hall.supplies.size()) return bad("a question needs a value for each supply");
+  if (question.openings.size() != hall.openings.size()) return bad("a question needs a value for each opening");
+  if (!question.walls.empty() && question.walls.size() != hall.walls.size()) {
+    return bad("a question needs a value for each wall, or none");
+  }
+  if (!question.source_per_s.empty() && !fits(question.source_per_s.size(), hall.grid, 3)) {
+    return bad("a question's source has a number for each cell");
+  }
+  if (!(question.imbalance > 0)) return bad("a question needs an imbalance above 0 to stop at");
+  return {};
+}
+
+/// The hall with the scalar's values in the place of temperatures.
+flow::Case with_values(const flow::Case& hall, const Question& question) {
+  flow::Case made = hall;
+  made.air.reference_degc = 0;
+  made.start_degc = question.start;
+  made.sources.clear();
+  made.turbulence = flow::Turbulence::none;  // no wall distances are needed
+  for (std::size_t i = 0; i < made.supplies.size(); ++i) made.supplies[i].temperature_degc = question.supplies[i];
+  for (std::size_t i = 0; i < made.openings.size(); ++i) made.openings[i].temperature_degc = question.openings[i];
+  for (std::size_t i = 0; i < made.walls.size(); ++i) {
+    made.walls[i].isothermal = made.walls[i].isothermal && !question.walls.empty();
+    if (!question.walls.empty()) made.walls[i].temperature_degc = question.walls[i];
+  }
+  return made;
+}
+
+DuctTerm term_of(const DuctRule& rule) {
+  DuctTerm term;
+  term.gain = rule.gain;
+  term.plus = rule.plus;
+  if (rule.has_target) {
+    term.target = rule.target;
+    term.most = rule.most;
+  }
+  return term;
+}
+
+/// Adds a question. Faces conduct or not for all questions of a job alike: see `same_faces`.
+void add(const FrozenFlow& flow, const Question& question, Job& job) {
+  const flow::Case hall = with_values(flow.hall, question);
+  const flow::Case* const one = &hall;
+  const flow::Tables tables = flow::make_tables(std::span(&one, 1));
+  Problem problem = temperature_problem(tables, 0, hall, flow.flows_m3_per_s);
+  Asked asked;
+  for (const DuctRule& rule : question.ducts) asked.terms.push_back(term_of(rule));
+  asked.given = std::move(problem.given);
+  if (!question.source_per_s.empty()) {
+    asked.source = padded(problem.layout, hall.grid, 3, question.source_per_s, problem.volume_m3());
+  }
+  asked.limited = question.limited;
+  asked.imbalance = question.imbalance;
+  if (job.asked.empty()) {
+    problem.terms = asked.terms;
+    problem.given = asked.given;
+    job.bits = tables.bits;
+    for (int d = 0; d < 3; ++d) {
+      const auto at = static_cast<std::size_t>(d);
+      job.flux[at] = padded(problem.layout, hall.grid, d, flow.flux_m3_per_s[at]);
+    }
+    if (!flow.eddy_m2_per_s.empty()) job.eddy = padded(problem.layout, hall.grid, 3, flow.eddy_m2_per_s);
+    job.problem = std::move(problem);
+  }
+  job.asked.push_back(std::move(asked));
+}
+
+/// A question about nothing: values 0 everywhere, ducts that pass.
+Question nothing(const flow::Case& hall) {
+  Question question;
+  question.ducts.assign(hall.ducts.size(), {});
+  question.supplies.assign(hall.supplies.size(), 0.0);
+  question.openings.assign(hall.openings.size(), 0.0);
+  return question;
+}
+
+/// Solves a x = b for all columns of b at once, in place: Gaussian elimination with row pivots. False: singular.
+bool solve_dense(std::vector<double>& a, std::vector<double>& b, std::size_t n) {
+  for (std::size_t k = 0; k < n; ++k) {
+    std::size_t pivot = k;
+    for (std::size_t i = k + 1; i < n; ++i) {
+      if (std::fabs(a[i * n + k]) > std::fabs(a[pivot * n + k])) pivot = i;
+    }
+    if (std::fabs(a[pivot * n + k]) < 1e-12) return false;
+    for (std::size_t j = 0; j < n && pivot != k; ++j) {
+      std::swap(a[k * n + j], a[pivot * n + j]);
+      std::swap(b[k * n + j], b[pivot * n + j]);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      if (i == k || a[i * n + k] == 0) continue;
+      const double factor = a[i * n + k] / a[k * n + k];
+      for (std::size_t j = k; j < n; ++j) a[i * n + j] -= factor * a[k * n + j];
+      for (std::size_t j = 0; j < n; ++j) b[i * n + j] -= factor * b[k * n + j];
+    }
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < n; ++j) b[i * n + j] /= a[i * n + i];
+  }
+  return true;
+}
+
+}  // namespace
+
+FrozenFlow freeze(const flow::Case& hall, const flow::Fields& fields, std::span<const double> flows_m3_per_s) {
+  FrozenFlow made;
+  if (flows_m3_per_s.size() != hall.ducts.size()) {
+    made.status = bad("a frozen flow needs the flow of each duct");
+    return made;
+  }
+  if (!fits(fields.flux_u.size(), hall.grid, 0) || !fits(fields.flux_v.size(), hall.grid, 1) ||
+      !fits(fields.flux_w.size(), hall.grid, 2)) {
+    made.status = bad("a frozen flow needs fluxes that are free of divergence: ask the flow solver to certify");
+    return made;
+  }
+  if (!fields.viscosity.empty() && !fits(fields.viscosity.size(), hall.grid, 3)) {
+    made.status = bad("a frozen flow's turbulent viscosity has a number for each cell, or none");
+    return made;
+  }
+  made.hall = hall;
+  made.flows_m3_per_s.assign(flows_m3_per_s.begin(), flows_m3_per_s.end());
+  made.flux_m3_per_s = {fields.flux_u, fields.flux_v, fields.flux_w};
+  made.eddy_m2_per_s = fields.viscosity;
+  return made;
+}
+
+Question temperature(const FrozenFlow& flow) {
+  const flow::Case& hall = flow.hall;
+  Question question = nothing(hall);
+  question.ducts.clear();
+  for (std::size_t i = 0; i < hall.ducts.size(); ++i) {
+    const DuctTerm term = temperature_term(hall.ducts[i], flow.flows_m3_per_s[i], 0);
+    const bool cools = hall.ducts[i].cools && flow.flows_m3_per_s[i] > 0;
+    question.ducts.push_back({term.gain, cools, cools ? term.target : 0, term.most, term.plus});
+  }
+  for (std::size_t i = 0; i < hall.supplies.size(); ++i) question.supplies[i] = hall.supplies[i].temperature_degc;
+  for (std::size_t i = 0; i < hall.openings.size(); ++i) question.openings[i] = hall.openings[i].temperature_degc;
+  for (const flow::Wall& wall : hall.walls) question.walls.push_back(wall.temperature_degc);
+  const flow::Case* const one = &hall;
+  if (!hall.sources.empty()) {
+    const flow::Tables tables = flow::make_tables(std::span(&one, 1));
+    for (Index z = 1; z <= tables.layout.nz; ++z) {
+      for (Index y = 1; y <= tables.layout.ny; ++y) {
+        for (Index x = 1; x <= tables.layout.nx; ++x) {
+          question.source_per_s.push_back(
+              static_cast<double>(tables.source_k_per_s[static_cast<std::size_t>(tables.layout.at(x, y, z))]));
+        }
+      }
+    }
+  }
+  question.start = hall.start_degc;
+  question.limited = hall.scheme == flow::Scheme::limited;
+  return question;
+}
+
+Question age_of_air(const FrozenFlow& flow) {
+  const flow::Case& hall = flow.hall;
+  Question question = nothing(hall);
+  if (hall.supplies.empty() && hall.openings.empty()) {
+    const std::vector<bool> cools = cooling(hall);
+    for (std::size_t i = 0; i < cools.size(); ++i) question.ducts[i].gain = cools[i] ? 0 : 1;
+  }
+  question.source_per_s.assign(static_cast<std::size_t>(hall.grid.cells()), 1.0);
+  question.imbalance = 1e-7 * static_cast<double>(hall.grid.cells()) * hall.grid.hx_m * hall.grid.hy_m * hall.grid.hz_m;
+  return question;
+}
+
+std::vector<Answer> solve(const FrozenFlow& flow, std::span<const Question> questions, const Execution& execution) {
+  std::vector<Answer> answers(questions.size());
+  const auto all = [&](const Status& status) {
+    for (Answer& answer : answers) answer.status = status;
+    return answers;
+  };
+  if (!flow.status) return all(flow.status);
+  if (Status ready = backend_ready(execution.backend); !ready) return all(ready);
+  for (const Question& question : questions) {
+    if (Status status = check(flow, question); !status) return all(status);
+  }
+  // Questions whose walls conduct, and the others: two sets of coefficients.
+  for (const bool conducts : {false, true}) {
+    Job job;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+      if (questions[i].walls.empty() == conducts) continue;
+      add(flow, questions[i], job);
+      places.push_back(i);
+    }
+    if (places.empty()) continue;
+    std::vector<Answer> made =
+        execution.backend == Backend::cuda ? solve_on_cuda(job) : solve_on_host(job, execution);
+    for (std::size_t i = 0; i < places.size(); ++i) answers[places[i]] = std::move(made[i]);
+  }
+  return answers;
+}
+
+std::vector<bool> cooling(const flow::Case& hall) {
+  std::vector<bool> cools;
+  for (const flow::Duct& duct : hall.ducts) cools.push_back(duct.cools);
+  return cools;
+}
+
+Response response_matrix(const FrozenFlow& flow, const std::vector<bool>& held, const Execution& execution,
+                         const ResponseOptions& options) {
+  Response response;
+  response.status = flow.status;
+  if (!response.status) return response;
+  response.status = backend_ready(execution.backend);
+  if (!response.status) return response;
+  const std::size_t n = flow.hall.ducts.size();
+  if (held.size() != n) {
+    response.status = bad("a response needs to know of each duct whether it is held");
+    return response;
+  }
+  response.ducts = static_cast<int>(n);
+  Job job;
+  add(flow, nothing(flow.hall), job);
+  Columns columns = execution.backend == Backend::cuda ? respond_on_cuda(job, options)
+                                                       : respond_on_host(job, options, execution);
+  response.status = columns.status;
+  response.converged = columns.converged;
+  response.direct = std::move(columns.direct);
+  response.sweeps = std::move(columns.sweeps);
+  std::vector<double> passes(n * n), per(n * n);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < n; ++j) {
+      const double direct = response.direct[i * n + j];
+      const double flow_j = flow.flows_m3_per_s[j];
+      passes[i * n + j] = (i == j ? 1.0 : 0.0) - (held[j] ? 0.0 : direct);
+      per[i * n + j] = flow_j > 0 ? direct / flow_j : 0.0;
+    }
+  }
+  if (!solve_dense(passes, per, n)) {
+    response.status = bad("no duct is held and no air comes in: the temperature has no level");
+    return response;
+  }
+  response.per_k_m3_per_s = std::move(per);
+  return response;
+}
+
+std::vector<double> capture(const FrozenFlow& flow, const Response& response) {
+  const auto n = static_cast<std::size_t>(response.ducts);
+  std::vector<double> shares(n * n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < n; ++j) {
+      const double blown = flow.flows_m3_per_s[j];
+      if (blown > 0) shares[i * n + j] = response.direct[i * n + j] * flow.flows_m3_per_s[i] / blown;
+    }
+  }
+  return shares;
+}
+
+}  // namespace kernels::transport

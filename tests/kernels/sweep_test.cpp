@@ -1,0 +1,138 @@
+// The verbs that solvers of the field use: zebra sweeps, sums of fixed shape, recordings. Every executor must give the bits
+// of the sequential one.
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "kernels/executor/openmp.hpp"
+#include "kernels/executor/shuffled.hpp"
+#include "kernels/grid/layout.hpp"
+
+namespace kernels {
+namespace {
+
+/// Relaxes a row to the mean of its six neighbours, by way of the scratch.
+struct MeanOfNeighbours {
+  Layout layout;
+  View<float> field;
+
+  template <class Lane>
+  void operator()(Index row, Lane lane, float* scratch) const {
+    float* const here = field.data + layout.row(row);
+    for (Index x = lane.first(1); x <= layout.nx; x += lane.stride()) {
+      scratch[x] = (here[x - 1] + here[x + 1] + here[x - layout.pitch] + here[x + layout.pitch] +
+                    here[x - layout.plane] + here[x + layout.plane]) /
+                   6.0F;
+    }
+    lane.sync();
+    for (Index x = lane.first(1); x <= layout.nx; x += lane.stride()) here[x] = scratch[x];
+  }
+};
+
+std::vector<float> start_of(const Layout& layout) {
+  std::vector<float> values(static_cast<std::size_t>(layout.size));
+  std::uint32_t state = 7;
+  for (float& value : values) {
+    state = state * 1664525U + 1013904223U;
+    value = static_cast<float>(state >> 8U) / 16777216.0F;
+  }
+  return values;
+}
+
+template <class Executor>
+std::vector<float> swept(Executor executor, const Layout& layout, bool odd_first) {
+  const std::vector<float> start = start_of(layout);
+  auto buffer = executor.template buffer<float>(layout.size);
+  executor.upload(std::span<const float>(start), buffer.view());
+  const auto recording = executor.record([&] {
+    executor.sweep({layout.ny, layout.nz, layout.cases, odd_first}, layout.nx, layout.nx + 1,
+                   MeanOfNeighbours{layout, buffer.view()});
+  });
+  for (int i = 0; i < 3; ++i) executor.play(recording);
+  std::vector<float> out(start.size());
+  executor.download(buffer.view().as_const(), std::span(out));
+  EXPECT_TRUE(executor.status()) << executor.status().text;
+  return out;
+}
+
+TEST(Sweep, EveryExecutorGivesTheSameBits) {
+  // Large enough that OpenMP takes a team, with an odd number of planes and rows, and two cases.
+  for (const Layout& layout : {Layout(67, 33, 31, 2), Layout(9, 5, 9), Layout(40, 64, 17)}) {
+    for (const bool odd_first : {false, true}) {
+      const std::vector<float> right = swept(Serial(), layout, odd_first);
+      for (int threads = 1; threads <= 5; ++threads) {
+        EXPECT_EQ(swept(OpenMp(threads), layout, odd_first), right) << threads << " threads";
+      }
+      EXPECT_EQ(swept(Shuffled(3), layout, odd_first), right);
+      EXPECT_EQ(swept(Shuffled(4), layout, odd_first), right);
+    }
+  }
+}
+
+TEST(Sweep, VisitsOneColourBeforeTheOther) {
+  // One sweep over a single column of rows: by hand. Rows 1..4 along y hold 1, 2, 3, 4; neighbours beyond are 0.
+  const Layout layout(1, 4, 1);
+  Serial serial;
+  auto buffer = serial.buffer<float>(layout.size);
+  serial.fill_bytes(buffer.view(), 0);
+  for (Index y = 1; y <= 4; ++y) buffer.view()[layout.at(1, y, 1)] = static_cast<float>(y);
+  serial.sweep({4, 1, 1, false}, 1, 2, MeanOfNeighbours{layout, buffer.view()});
+  // y = 1 and 3 first: (0 + 2) / 6, (2 + 4) / 6 = 1; then y = 2: (1/3 + 1) / 6, y = 4: (1 + 0) / 6.
+  EXPECT_FLOAT_EQ(buffer.view()[layout.at(1, 1, 1)], 1.0F / 3);
+  EXPECT_FLOAT_EQ(buffer.view()[layout.at(1, 3, 1)], 1.0F);
+  EXPECT_FLOAT_EQ(buffer.view()[layout.at(1, 2, 1)], (1.0F / 3 + 1) / 6);
+  EXPECT_FLOAT_EQ(buffer.view()[layout.at(1, 4, 1)], 1.0F / 6);
+}
+
+/// Numbers whose sum depends on the order they are added in.
+struct Uneven {
+  double operator()(Index row, Index x) const {
+    return 1.0 / static_cast<double>(1 + row * 131 + x * 7) * ((x & 1) == 0 ? 1e8 : -1.0);
+  }
+};
+
+/// The same, a row at a time.
+struct UnevenByRow {
+  struct OfRow {
+    Index row;
+    double operator()(Index x) const { return Uneven{}(row, x); }
+  };
+  OfRow of_row(Index row) const { return {row}; }
+};
+
+template <class Executor, class Term>
+std::vector<double> summed(Executor executor, const Term& term) {
+  auto partial = executor.template buffer<double>(3 * 77);
+  auto out = executor.template buffer<double>(3);
+  executor.sum(3, 77, 1001, term, partial.view(), out.view());
+  std::vector<double> sums(3);
+  executor.download(out.view().as_const(), std::span(sums));
+  return sums;
+}
+
+TEST(Sum, ShapeIsFixed) {
+  const std::vector<double> right = summed(Serial(), Uneven{});
+  EXPECT_EQ(summed(Serial(), UnevenByRow{}), right);
+  for (int threads = 1; threads <= 4; ++threads) EXPECT_EQ(summed(OpenMp(threads), Uneven{}), right);
+  EXPECT_EQ(summed(Shuffled(9), Uneven{}), right);
+}
+
+TEST(Sum, AddsEverythingOnce) {
+  const auto ones = [](Index /*i*/) { return 1.0; };
+  for (const Index count : {0, 1, 31, 32, 33, 64, 1000}) EXPECT_EQ(fixed_sum(count, ones), static_cast<double>(count));
+}
+
+TEST(Layout, RowsAreAlignedAndApart) {
+  for (const Index nx : {1, 15, 16, 17, 200}) {
+    const Layout layout(nx, 3, 2, 2);
+    EXPECT_EQ(layout.at(1, 1, 1) % Layout::kGroup, 0);
+    EXPECT_EQ(layout.pitch % Layout::kGroup, 0);
+    EXPECT_GE(layout.pitch, layout.groups * Layout::kGroup + 1);  // walking whole groups does not reach the next row's rim
+    EXPECT_EQ(layout.row(layout.ny * layout.nz), layout.at(0, 1, 1, 1));
+    EXPECT_LT(layout.at(layout.groups * Layout::kGroup + 1, 4, 3, 1), layout.size);
+  }
+}
+
+}  // namespace
+}  // namespace kernels
