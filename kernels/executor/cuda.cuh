@@ -75,7 +75,8 @@ __global__ void __launch_bounds__(CudaLane::kMaxThreads) cuda_cells(const Body b
 
 /// The rows of one colour: a block each, its scratch in shared memory.
 template <class Body>
-__global__ void __launch_bounds__(CudaLane::kMaxThreads) cuda_sweep(const Body body, const Zebra zebra, const bool second) {
+__global__ void __launch_bounds__(CudaLane::kMaxThreads)
+    cuda_sweep(const Body body, const Zebra zebra, const bool second) {
   extern __shared__ float scratch[];
   const Index parity = zebra.odd_first == second ? 0 : 1;
   const Index half = (zebra.ny + 1) / 2;  // rows of a colour in a plane, or one more than that
@@ -245,8 +246,8 @@ class Cuda {
     static_assert(std::is_trivially_copyable_v<Term>);
     if (!status_ || rows == 0) return;
     constexpr Index kRowsABlock = CudaLane::kMaxThreads / CudaLane::kWarp;
-    cuda_row_sums<<<blocks((rows + kRowsABlock - 1) / kRowsABlock), CudaLane::kMaxThreads, 0, stream_>>>(term, rows,
-                                                                                                         width, partial);
+    cuda_row_sums<<<blocks((rows + kRowsABlock - 1) / kRowsABlock), CudaLane::kMaxThreads, 0, stream_>>>(
+        term, rows, width, partial);
     KERNELS_CUDA_CALL(cudaGetLastError());
   }
 

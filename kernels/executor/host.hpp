@@ -115,7 +115,8 @@ class Scratch {
     if (static_cast<Index>(floats_.size()) < floats + kLine) floats_.resize(static_cast<std::size_t>(floats + kLine));
     void* start = floats_.data();
     std::size_t space = floats_.size() * sizeof(float);
-    return static_cast<float*>(std::align(kLine * sizeof(float), static_cast<std::size_t>(floats) * sizeof(float), start, space));
+    return static_cast<float*>(
+        std::align(kLine * sizeof(float), static_cast<std::size_t>(floats) * sizeof(float), start, space));
   }
 
  private:

@@ -17,10 +17,10 @@ namespace kernels {
 
 class OpenMp : public HostMemory {
  public:
-  static constexpr Index kWorthThreads = Index{1} << 20;  ///< cells; about a millisecond of work
+  static constexpr Index kWorthThreads = Index{1} << 20;         ///< cells; about a millisecond of work
   static constexpr Index kWorthThreadsInSweep = Index{1} << 15;  ///< cells; a sweep does a hundred operations a cell
   static constexpr Index kLeastPlanes = 4;                       ///< a thread's share of a sweep at least
-  static constexpr Index kCasesAThread = 4;               ///< fewer meetings; four tables of a hall stay in a cache
+  static constexpr Index kCasesAThread = 4;  ///< fewer meetings; four tables of a hall stay in a cache
 
   /// `threads` = 0 takes what OpenMP offers (OMP_NUM_THREADS, or the processors of this process).
   explicit OpenMp(int threads) : threads_(threads > 0 ? threads : omp_get_max_threads()) {}

@@ -83,7 +83,8 @@ class Checker {
       }
     }
     for (const Opening& opening : hall_.openings) {
-      if (!inside(opening.faces) || !at_hall_wall(opening.faces)) return bad("an opening must lie in a wall of the hall");
+      if (!inside(opening.faces) || !at_hall_wall(opening.faces))
+        return bad("an opening must lie in a wall of the hall");
       if (!is_temperature(opening.temperature_degc)) return bad("an opening's temperature is none");
     }
     return {};

@@ -79,17 +79,19 @@ struct CorrectionTimesApplied {
     KERNELS_HD float operator()(Index x) const {
       const float here = correction[x];
       const float along = cx[x] * (here - correction[x - 1]) + cx[x + 1] * (here - correction[x + 1]);
-      const float across =
-          cy[x] * (here - correction[x - step_y]) + cy[x + step_y] * (here - correction[x + step_y]);
-      const float upward =
-          cz[x] * (here - correction[x - step_z]) + cz[x + step_z] * (here - correction[x + step_z]);
+      const float across = cy[x] * (here - correction[x - step_y]) + cy[x + step_y] * (here - correction[x + step_y]);
+      const float upward = cz[x] * (here - correction[x - step_z]) + cz[x + step_z] * (here - correction[x + step_z]);
       return here * (along + across + upward);
     }
   };
   KERNELS_HD OfRow of_row(Index row) const {
     const Index start = level.layout.row(row) + 1;
-    return {level.correction + start,     level.coefficient[0] + start, level.coefficient[1] + start,
-            level.coefficient[2] + start, level.step[1],                level.step[2]};
+    return {level.correction + start,
+            level.coefficient[0] + start,
+            level.coefficient[1] + start,
+            level.coefficient[2] + start,
+            level.step[1],
+            level.step[2]};
   }
 };
 
@@ -114,9 +116,7 @@ struct StepLength {
   const double* applied;
   double* step;
 
-  KERNELS_HD void operator()(Index unit) const {
-    step[unit] = applied[unit] > 0 ? right[unit] / applied[unit] : 1.0;
-  }
+  KERNELS_HD void operator()(Index unit) const { step[unit] = applied[unit] > 0 ? right[unit] / applied[unit] : 1.0; }
 };
 
 /// Moves velocities and pressure by the pressure correction.

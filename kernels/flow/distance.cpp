@@ -47,8 +47,7 @@ void wall_distance(const Layout& layout, const std::array<double, 3>& h_m, const
     for (Index b = 0; b < count[two]; ++b) {
       for (Index a = 0; a < count[one]; ++a) {
         const Index start = a * step[one] + b * step[two];
-        pass_line(squares.data() + start, next.data() + start, count[axis], step[axis],
-                  static_cast<float>(h_m[axis]));
+        pass_line(squares.data() + start, next.data() + start, count[axis], step[axis], static_cast<float>(h_m[axis]));
       }
     }
     squares.swap(next);

@@ -47,10 +47,10 @@ struct RunDucts {
   const DuctLaw* laws;
   const double* intake_k;  ///< [followed]
   const int* active;
-  float* flow_m3_per_s;    ///< [duct]
+  float* flow_m3_per_s;  ///< [duct]
   float* discharge_k;
-  const float* before_k;   ///< discharges before the step
-  float per_step_s;        ///< 0: steady
+  const float* before_k;  ///< discharges before the step
+  float per_step_s;       ///< 0: steady
 
   KERNELS_HD void operator()(Index duct) const {
     const DuctLaw& law = laws[duct];

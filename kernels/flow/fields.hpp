@@ -63,12 +63,8 @@ template <class Executor>
 Fields download_fields(Executor& executor, const Level& level, const Tables& tables, Index unit) {
   const Layout& at = level.layout;
   Fields fields;
-  fields.grid = {static_cast<int>(at.nx),
-                 static_cast<int>(at.ny),
-                 static_cast<int>(at.nz),
-                 tables.h_m[0],
-                 tables.h_m[1],
-                 tables.h_m[2]};
+  fields.grid = {static_cast<int>(at.nx), static_cast<int>(at.ny), static_cast<int>(at.nz),
+                 tables.h_m[0],           tables.h_m[1],           tables.h_m[2]};
   const auto reference = static_cast<float>(tables.reference_degc[static_cast<std::size_t>(unit)]);
   fields.u = download_field(executor, at, level.velocity[0], unit, 0, 0);
   fields.v = download_field(executor, at, level.velocity[1], unit, 1, 0);
@@ -76,6 +72,10 @@ Fields download_fields(Executor& executor, const Level& level, const Tables& tab
   fields.pressure = download_field(executor, at, level.pressure, unit, 3, 0);
   fields.temperature = download_field(executor, at, level.temperature, unit, 3, reference);
   if (level.eddy != nullptr) fields.viscosity = download_field(executor, at, level.eddy, unit, 3, 0);
+  if (level.kinetic != nullptr) {
+    fields.turbulent_k = download_field(executor, at, level.kinetic, unit, 3, 0);
+    fields.turbulent_epsilon = download_field(executor, at, level.dissipation, unit, 3, 0);
+  }
   return fields;
 }
 
@@ -102,6 +102,10 @@ void upload_fields(Executor& executor, const Level& level, const Tables& tables,
   put(level.pressure, 3, zeros, fields.pressure, 0, solid);
   put(level.temperature, 3, tables.temperature_k, fields.temperature, -reference, solid);
   if (level.eddy != nullptr) put(level.eddy, 3, zeros, fields.viscosity, 0, solid);
+  if (level.kinetic != nullptr) {
+    put(level.kinetic, 3, tables.k_m2_per_s2, fields.turbulent_k, 0, solid);
+    put(level.dissipation, 3, tables.epsilon_m2_per_s3, fields.turbulent_epsilon, 0, solid);
+  }
 }
 
 }  // namespace kernels::flow

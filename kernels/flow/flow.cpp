@@ -35,7 +35,8 @@ Status check(const Sequence& hall) {
 }
 
 Status check(const Options& options) {
-  if (!(options.relax_velocity > 0 && options.relax_velocity < 1)) return bad("relax_velocity must lie between 0 and 1");
+  if (!(options.relax_velocity > 0 && options.relax_velocity < 1))
+    return bad("relax_velocity must lie between 0 and 1");
   if (!(options.relax_pressure > 0 && options.relax_pressure <= 1)) return bad("relax_pressure must lie in (0, 1]");
   if (options.momentum_sweeps < 1 || options.pressure_cycles < 1 || options.temperature_sweeps < 1) {
     return bad("sweeps and cycles must be at least 1");
@@ -124,8 +125,6 @@ March march(const Case& hall, const Fields& start, const MarchOptions& options, 
   return execution.backend == Backend::cuda ? march_on_cuda(job) : march_on_host(job, execution);
 }
 
-std::int64_t bytes_needed(const Case& hall) {
-  return bytes_of_fields(hall.grid, 1, hall.turbulence, hall.scheme);
-}
+std::int64_t bytes_needed(const Case& hall) { return bytes_of_fields(hall.grid, 1, hall.turbulence, hall.scheme); }
 
 }  // namespace kernels::flow

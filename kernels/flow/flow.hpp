@@ -65,12 +65,13 @@ struct FlowPoint {
 /// A rack has a heat and neither of the others; a cooling unit has a set point (`least_degc` with `cools`) and a capacity.
 struct Duct {
   std::vector<Port> intake, discharge;
-  std::vector<FlowPoint> flow;    ///< by rising intake temperature, linear between, constant beyond; at most kMaxFlowPoints
+  std::vector<FlowPoint>
+      flow;  ///< by rising intake temperature, linear between, constant beyond; at most kMaxFlowPoints
   double heat_k_m3_per_s = 0;
-  bool cools = false;             ///< discharge = max(setpoint, intake - capacity / flow) + heat / flow (fans)
+  bool cools = false;  ///< discharge = max(setpoint, intake - capacity / flow) + heat / flow (fans)
   double setpoint_degc = 0;
   double capacity_k_m3_per_s = 0;
-  double storage_m3 = 0;          ///< heat capacity of its mass over that of a cubic metre of air, for a march in time
+  double storage_m3 = 0;  ///< heat capacity of its mass over that of a cubic metre of air, for a march in time
 };
 inline constexpr int kMaxFlowPoints = 8;
 
@@ -79,7 +80,7 @@ struct Supply {
   Faces faces;
   double velocity_m_per_s = 0;  ///< into the hall, > 0
   double temperature_degc = 0;
-  double k_m2_per_s2 = 0;       ///< turbulence, for k-epsilon
+  double k_m2_per_s2 = 0;  ///< turbulence, for k-epsilon
   double epsilon_m2_per_s3 = 0;
 };
 
@@ -160,13 +161,13 @@ struct Case {
 
 /// When to stop, and how to iterate. The defaults are what was measured to work; see README.md.
 struct Options {
-  double steady_range_k = 0.02;   ///< steady: no intake and no probe moves by more within `steady_turns`
+  double steady_range_k = 0.02;  ///< steady: no intake and no probe moves by more within `steady_turns`
   int steady_turns = 20;
-  double steady_energy = 1e-6;    ///< without ducts and probes: the kinetic energy's relative change over ten turns
-  int window_turns = 300;         ///< else: means over this many turns agree to `window_agrees_k` with those before
+  double steady_energy = 1e-6;  ///< without ducts and probes: the kinetic energy's relative change over ten turns
+  int window_turns = 300;       ///< else: means over this many turns agree to `window_agrees_k` with those before
   double window_agrees_k = 0.1;
-  int most_turns = 3000;          ///< on the finest grid; reached: not converged
-  int coarse_turns = 60;          ///< on each coarser grid
+  int most_turns = 3000;  ///< on the finest grid; reached: not converged
+  int coarse_turns = 60;  ///< on each coarser grid
   double relax_velocity = 0.85;
   double relax_pressure = 0.2;
   int momentum_sweeps = 2;
@@ -192,15 +193,16 @@ struct DuctState {
 struct Fields {
   Grid grid;
   std::vector<float> u, v, w, pressure, temperature, viscosity;
-  std::vector<double> certified_temperature;  ///< of the certified flow; empty when that was not asked for
-  std::vector<double> flux_u, flux_v, flux_w; ///< m3/s through each face, free of divergence; empty likewise
+  std::vector<float> turbulent_k, turbulent_epsilon;  ///< m2/s2 and m2/s3, of k_epsilon: for a start; else empty
+  std::vector<double> certified_temperature;          ///< of the certified flow; empty when that was not asked for
+  std::vector<double> flux_u, flux_v, flux_w;         ///< m3/s through each face, free of divergence; empty likewise
 };
 
 /// Recomputed from the fields handed back, in 64-bit floats, relative to what flows in.
 struct Balance {
-  double worst_mass = 0;   ///< largest imbalance of a cell over the hall's flow
-  double mass = 0;         ///< sum of imbalances' amounts over the hall's flow
-  double heat = 0;         ///< |in - out| over the heat added
+  double worst_mass = 0;  ///< largest imbalance of a cell over the hall's flow
+  double mass = 0;        ///< sum of imbalances' amounts over the hall's flow
+  double heat = 0;        ///< |in - out| over the heat added
   double heat_in_k_m3_per_s = 0, heat_out_k_m3_per_s = 0;
 };
 
@@ -210,12 +212,12 @@ struct Solution {
   Status status;  ///< an error: nothing else may be used
   Ended ended = Ended::not_converged;
   Fields fields;
-  std::vector<DuctState> ducts;   ///< intakes as windowed means of the flow finder
+  std::vector<DuctState> ducts;  ///< intakes as windowed means of the flow finder
   std::vector<Followed> probes;
   std::vector<double> certified_intake_degc, certified_probe_degc;
   Balance balance;
-  int turns = 0;                  ///< on the finest grid
-  std::vector<int> turns_on_grid; ///< from the coarsest grid on
+  int turns = 0;                   ///< on the finest grid
+  std::vector<int> turns_on_grid;  ///< from the coarsest grid on
   double seconds = 0;
   bool full_approximation_kept = true;
   std::string ran_on;
@@ -254,11 +256,11 @@ struct MarchOptions {
 /// What is followed, against time.
 struct March {
   Status status;
-  std::vector<double> time_s;                    ///< rising, from 0: the start
-  std::vector<std::vector<float>> intake_degc;   ///< [time][duct]
-  std::vector<std::vector<float>> probe_degc;    ///< [time][probe]
-  Fields fields;                                 ///< at the end
-  bool ran_away = false;                         ///< values beyond reason: nothing after the last time may be used
+  std::vector<double> time_s;                   ///< rising, from 0: the start
+  std::vector<std::vector<float>> intake_degc;  ///< [time][duct]
+  std::vector<std::vector<float>> probe_degc;   ///< [time][probe]
+  Fields fields;                                ///< at the end
+  bool ran_away = false;                        ///< values beyond reason: nothing after the last time may be used
   double seconds = 0;
   std::string ran_on;
 };

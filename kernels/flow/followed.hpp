@@ -15,8 +15,8 @@ struct History {
   std::vector<float> values;  ///< [place][followed]
   Index places = 0;
   Index followed = 0;
-  Index turns = 0;            ///< noted so far
-  Index since = 0;            ///< turns that came before a restart: they say nothing
+  Index turns = 0;  ///< noted so far
+  Index since = 0;  ///< turns that came before a restart: they say nothing
 
   [[nodiscard]] float at(Index turns_ago, Index which) const {
     const Index place = (turns - 1 - turns_ago) % places;
@@ -30,8 +30,8 @@ struct Judgement {
   bool runaway = false;
   bool ended = false;
   Ended how = Ended::not_converged;
-  Index window = 1;      ///< turns to take means over
-  double change_k = 0;   ///< the largest range over `steady_turns`
+  Index window = 1;     ///< turns to take means over
+  double change_k = 0;  ///< the largest range over `steady_turns`
 };
 
 /// `members`: the followed numbers of one case.

@@ -51,8 +51,8 @@ struct RestrictRow {
     float pressure = 0;
     float eddy = 0;
     for (int corner = 0; corner < 8; ++corner) {
-      const Index cell = fine + (corner & 1) * from.step[0] + (corner >> 1 & 1) * from.step[1] +
-                         (corner >> 2) * from.step[2];
+      const Index cell =
+          fine + (corner & 1) * from.step[0] + (corner >> 1 & 1) * from.step[1] + (corner >> 2) * from.step[2];
       temperature += from.temperature[cell];
       pressure += from.pressure[cell];
       if (from.eddy != nullptr) eddy += from.eddy[cell];
@@ -102,7 +102,8 @@ struct RestrictVelocityResidualRow {
     for (Index x = lane.first(1); x <= at.nx; x += lane.stride()) {
       const float* const fine = residual + from.layout.at(2 * x - 1, 2 * y - 1, 2 * z - 1, unit);
       float sum = 0;
-      for (const Index side : {Index{0}, a, b, a + b}) sum += 0.5F * fine[side] + 0.25F * (fine[side - c] + fine[side + c]);
+      for (const Index side : {Index{0}, a, b, a + b})
+        sum += 0.5F * fine[side] + 0.25F * (fine[side - c] + fine[side + c]);
       const bool fixed = face::is_fixed(to.bits[component][start + x]);
       out[start + x] = fixed ? 0.0F : 0.25F * sum - out[start + x];
     }
@@ -257,9 +258,8 @@ class FullApproximation {
                           MomentumResidualRow<kComponent, kTurbulent>{coarse, drawn, source(kComponent)});
     executor.for_each_row(fine.layout.rows(), fine.layout.nx,
                           MomentumResidualRow<kComponent, kTurbulent>{fine, drawn, room});
-    executor.for_each_row(
-        coarse.layout.rows(), coarse.layout.nx,
-        RestrictVelocityResidualRow{fine, coarse, room, source(kComponent), kComponent});
+    executor.for_each_row(coarse.layout.rows(), coarse.layout.nx,
+                          RestrictVelocityResidualRow{fine, coarse, room, source(kComponent), kComponent});
   }
 
   State<Executor>& coarse_;

@@ -27,7 +27,7 @@ KERNELS_HD inline Between between(float at, float ratio, Index n, bool faces) {
 
 struct InterpolateRow {
   Level from, to;
-  float ratio[3];  ///< cells of the coarser grid to one of the finer
+  float ratio[3];    ///< cells of the coarser grid to one of the finer
   bool add = false;  ///< to what is there: `from` holds changes
 
   template <class Lane>
@@ -73,6 +73,8 @@ struct InterpolateRow {
       float temperature = 0;
       float pressure = 0;
       float eddy = 0;
+      float kinetic = 0;
+      float dissipation = 0;
       for (int corner = 0; corner < 8; ++corner) {
         const Corner of = corner_of(corner, in_x, in_y, in_z, unit);
         const float part = face::is_solid(from.bits[0][of.at]) ? 0.0F : of.weight;
@@ -80,11 +82,20 @@ struct InterpolateRow {
         temperature += part * from.temperature[of.at];
         pressure += part * from.pressure[of.at];
         if (to.eddy != nullptr) eddy += part * from.eddy[of.at];
+        if (to.kinetic != nullptr) {
+          kinetic += part * from.kinetic[of.at];
+          dissipation += part * from.dissipation[of.at];
+        }
       }
       if (weight < kLeastWeight) continue;  // nothing but solids around: the start stays
       put(to.temperature[start + x], temperature / weight);
       put(to.pressure[start + x], pressure / weight);
-      if (to.eddy != nullptr && !add) to.eddy[start + x] = eddy / weight;
+      if (add) continue;
+      if (to.eddy != nullptr) to.eddy[start + x] = eddy / weight;
+      if (to.kinetic != nullptr) {
+        to.kinetic[start + x] = kinetic / weight;
+        to.dissipation[start + x] = dissipation / weight;
+      }
     }
   }
 

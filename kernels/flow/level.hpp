@@ -4,6 +4,7 @@
 #include "kernels/base/hd.hpp"
 #include "kernels/base/view.hpp"
 #include "kernels/executor/zebra.hpp"
+#include "kernels/flow/sides.hpp"
 #include "kernels/flow/tables.hpp"
 #include "kernels/grid/face.hpp"
 #include "kernels/grid/layout.hpp"
@@ -13,17 +14,22 @@ namespace kernels::flow {
 /// Views of one level. Vectors of three are by component: x, y, z.
 struct Level {
   Layout layout;
-  Index step[3] = {};       ///< to the next cell in each direction
-  float per_m[3] = {};      ///< 1 / cell size
+  Index step[3] = {};   ///< to the next cell in each direction
+  float per_m[3] = {};  ///< 1 / cell size
   float* velocity[3] = {};
   float* pressure = nullptr;     ///< over density, m2/s2
   float* temperature = nullptr;  ///< K over the case's reference
   float* eddy = nullptr;         ///< turbulent viscosity, m2/s; null without turbulence
   const float* wall_distance = nullptr;
+  float* wall_viscosity[3] =
+      {};  ///< turbulent, of a wall with that normal beside the cell; `eddy` where no model has its own
+  float* kinetic = nullptr;            ///< k, m2/s2; null without k-epsilon
+  float* dissipation = nullptr;        ///< epsilon, m2/s3; likewise
+  const sides::Bits* sides = nullptr;  ///< likewise
   const face::Bits* bits[3] = {};
-  float* coefficient[3] = {};    ///< of the pressure correction: time step / cell size^2
-  float* correction = nullptr;   ///< pressure correction, solved for
-  float* imbalance = nullptr;    ///< minus divergence, 1/s: its right-hand side
+  float* coefficient[3] = {};            ///< of the pressure correction: time step / cell size^2
+  float* correction = nullptr;           ///< pressure correction, solved for
+  float* imbalance = nullptr;            ///< minus divergence, 1/s: its right-hand side
   const float* momentum_source[3] = {};  ///< m/s2, beyond the forces of the case; null: none
   const float* heat_source = nullptr;    ///< K/s; null without
   float per_step_s = 0;                  ///< 1 / time step of a march in time; 0: steady

@@ -19,9 +19,10 @@ struct Sums {
 /// One of the two directions across a component: the velocity through the edges, and the numbers of the direction.
 struct Across {
   const float* through;
+  const float* wall;  ///< turbulent viscosity beside a wall across; null without turbulence
   Index step;
-  float half_per_m;    ///< half of 1 / cell size
-  float per_m2;        ///< 1 / cell size^2
+  float half_per_m;  ///< half of 1 / cell size
+  float per_m2;      ///< 1 / cell size^2
 };
 
 /// The stencil of one component at one face.
@@ -74,7 +75,7 @@ struct Stencil {
 
   /// A neighbour across whatever stands at the edge, in numbers instead of choices: 1 or 0 for each kind. `toward`: the way
   /// to it; `inflow`: what comes from there.
-  KERNELS_HD Sums edge(Index i, int code, Index toward, float inflow, float per_m2_across) const {
+  KERNELS_HD Sums edge(Index i, int code, Index toward, float inflow, const Across& to) const {
     static_assert(face::open == 0 && face::moving == 1 && face::slip == 2 && face::wall == 3);
     const float beyond = own[i + toward];
     const auto low_bit = static_cast<float>(code & 1);
@@ -85,10 +86,11 @@ struct Stencil {
     if constexpr (kTurbulent) {
       const float middle = eddy[i] + eddy[i - step];
       const float other = eddy[i + toward] + eddy[i - step + toward];
-      viscous += 0.25F * (middle + (open_share * other + (1.0F - open_share) * middle));
+      const float beside = to.wall[i] + to.wall[i - step];
+      viscous += 0.25F * (open_share * (middle + other) + (1.0F - open_share) * (beside + beside));
     }
     const float times = 2.0F * low_bit + open_share;
-    const float coefficient = larger(inflow, 0.0F) + viscous * per_m2_across * times;
+    const float coefficient = larger(inflow, 0.0F) + viscous * to.per_m2 * times;
     const float leaving = drawn * wall_share * larger(-inflow, 0.0F);
     return {coefficient, (1.0F - wall_share) * (coefficient * beyond) + leaving * own[i]};
   }
@@ -96,8 +98,8 @@ struct Stencil {
   KERNELS_HD void edges(Index i, int bits, const Across& to, Sums& sums) const {
     const float in = (to.through[i - step] + to.through[i]) * to.half_per_m;
     const float out = (to.through[i - step + to.step] + to.through[i + to.step]) * to.half_per_m;
-    const Sums low = edge(i, bits, -to.step, in, to.per_m2);
-    const Sums high = edge(i, bits >> 2, to.step, -out, to.per_m2);
+    const Sums low = edge(i, bits, -to.step, in, to);
+    const Sums high = edge(i, bits >> 2, to.step, -out, to);
     sums.diagonal += low.diagonal + high.diagonal;
     sums.right += low.right + high.right;
   }
@@ -129,8 +131,9 @@ struct Drive {
   Index step;
   float per_m;
   float half_buoyancy;
-  float inertia;     ///< (1 - relaxation) / relaxation
-  float per_step_s;  ///< of a march in time, whose source holds the velocity before the step times this
+  float inertia;      ///< (1 - relaxation) / relaxation
+  float per_step_s;   ///< of a march in time, whose source holds the velocity before the step times this
+  float least_per_s;  ///< of inertia: in still air the step in pseudo-time would have no bound
 
   struct Moved {
     float velocity;
@@ -148,7 +151,7 @@ struct Drive {
     const float right = sums.right + force(i);
     float diagonal = sums.diagonal;
     if constexpr (kSourced) diagonal += per_step_s;
-    const float inert = inertia * diagonal;
+    const float inert = inertia * diagonal + least_per_s;
     const float time = 1.0F / (diagonal + inert);
     return {(right + inert * own[i]) * time, time * (per_m * per_m)};
   }
@@ -164,7 +167,8 @@ struct Momentum {
   Drive<kComponent, kSourced> drive;
 
   KERNELS_HD static Across across(const Level& level, int d, Index start) {
-    return {level.velocity[d] + start, level.step[d], 0.5F * level.per_m[d], level.per_m[d] * level.per_m[d]};
+    return {level.velocity[d] + start, kTurbulent ? level.wall_viscosity[d] + start : nullptr, level.step[d],
+            0.5F * level.per_m[d], level.per_m[d] * level.per_m[d]};
   }
 
   KERNELS_HD Momentum(const Level& level, Index start, const Numbers& numbers, float inertia, float drawn)
@@ -185,12 +189,23 @@ struct Momentum {
               level.per_m[kComponent],
               0.5F * numbers.buoyancy_m_per_s2_k,
               inertia,
-              level.per_step_s} {}
+              level.per_step_s,
+              numbers.least_inertia_per_s} {}
 
-  /// With whatever stands at the face's edges, and the loss of a screen.
+  /// With whatever stands at the face's edges, and the loss of a screen, linearised by Newton: taken as it is, a loss that
+  /// rules the velocity would swing between two values for ever.
+  static constexpr float kLinear_m2_per_s2 = 0.1F;  ///< of pressure over density
+  static constexpr float kLeastLoss = 1e-12F;
+
   KERNELS_HD Sums general(Index x, int bits, const float* losses) const {
     Sums sums = around.general(x, bits);
-    sums.diagonal += losses[bits >> face::kLossShift] * magnitude(around.own[x]) * around.half_per_m;
+    const float half_loss = losses[bits >> face::kLossShift] * around.half_per_m;
+    const float here = around.own[x];
+    const float slow = kLinear_m2_per_s2 / (half_loss + kLeastLoss);  // a sum: `larger` costs the vectors
+    const float root = __builtin_sqrtf(here * here + slow);
+    const float slope = half_loss * (2.0F * here * here + slow) / root;
+    sums.diagonal += slope;
+    sums.right += slope * here - half_loss * here * root;
     return sums;
   }
 };

@@ -24,12 +24,13 @@ struct SetOpeningRim {
   }
 };
 
-/// Momentum of the opening's own velocity: the neighbour inside, those beside, nothing beyond.
+/// Momentum of the opening's own velocity: the neighbour inside, those beside, nothing beyond. What it finds is put aside,
+/// since the faces beside may be openings too.
 struct OpeningMomentum {
   Level level;
   const OpeningFace* openings;
   float inertia;
-  bool moves;  ///< else only its coefficient is made: the full approximation scheme has no source for an opening
+  float* moved;  ///< [opening]
 
   KERNELS_HD void operator()(Index number) const {
     const OpeningFace& opening = openings[number];
@@ -55,13 +56,24 @@ struct OpeningMomentum {
     const float inside = level.pressure[opening.inside];
     right += (opening.high != 0 ? inside : -inside) * 2.0F * per;
     if (c == 2) {
-      right += numbers.buoyancy_m_per_s2_k *
-               (0.5F * (level.temperature[opening.inside] + level.temperature[opening.rim]));
+      right +=
+          numbers.buoyancy_m_per_s2_k * (0.5F * (level.temperature[opening.inside] + level.temperature[opening.rim]));
     }
     const float inert = inertia * diagonal;
     const float time = 1.0F / (diagonal + inert);
     level.coefficient[c][i] = 2.0F * time * (per * per);  // half a cell from the pressure inside to the opening's
-    if (moves) own[i] = (right + inert * own[i]) * time;
+    moved[number] = (right + inert * own[i]) * time;
+  }
+};
+
+struct MoveOpening {
+  Level level;
+  const OpeningFace* openings;
+  const float* moved;
+
+  KERNELS_HD void operator()(Index number) const {
+    const OpeningFace& opening = openings[number];
+    if (level.active[opening.unit] != 0) level.velocity[opening.component][opening.at] = moved[number];
   }
 };
 

@@ -75,7 +75,7 @@ class Run {
     if (needed <= free) return {};
     constexpr Index kMebibyte = Index{1} << 20;
     const Index cells = static_cast<Index>(static_cast<double>(hall.grid.cells()) * static_cast<double>(free) /
-                                          static_cast<double>(needed));
+                                           static_cast<double>(needed));
     return {Code::out_of_memory, "a grid of " + std::to_string(hall.grid.cells()) + " cells needs " +
                                      std::to_string(needed / kMebibyte) + " MiB of device memory and " +
                                      std::to_string(free / kMebibyte) + " MiB are free: about " +
@@ -99,8 +99,7 @@ class Run {
     now_ = std::move(opened);
     now_->state.run_ducts(executor_);
     if (grid + 1 < job_.grids() || !options_.full_approximation || coarser_ == nullptr ||
-        now_->tables.scheme != Scheme::upwind ||
-        !aligned(coarser_->tables, now_->tables)) {
+        now_->tables.scheme != Scheme::upwind || !aligned(coarser_->tables, now_->tables)) {
       coarser_.reset();
     }
   }
@@ -301,11 +300,11 @@ class Run {
   }
 
   static constexpr double kCalmRelaxation = 0.7;
-  static constexpr int kTurnsARecord = 2;         ///< one alone does not smooth what a coarse visit leaves: it diverges
+  static constexpr int kTurnsARecord = 2;  ///< one alone does not smooth what a coarse visit leaves: it diverges
   static constexpr int kCoarseTurnsAVisit = 20;
-  static constexpr int kSteadyTurnsWithHelp = 10; ///< five visits: a hundred turns of the coarse grid
-  static constexpr double kMassToBeHelped = 1.5;  ///< imbalance over the hall's flow
-  static constexpr double kMassGrowth = 4;        ///< over the least seen
+  static constexpr int kSteadyTurnsWithHelp = 10;  ///< five visits: a hundred turns of the coarse grid
+  static constexpr double kMassToBeHelped = 1.5;   ///< imbalance over the hall's flow
+  static constexpr double kMassGrowth = 4;         ///< over the least seen
   static constexpr double kMassOfNoWorry = 0.3;
 
   Executor& executor_;

@@ -12,7 +12,7 @@
 #include "kernels/flow/openings.hpp"
 #include "kernels/flow/tables.hpp"
 #include "kernels/flow/temperature.hpp"
-#include "kernels/flow/zero_equation.hpp"
+#include "kernels/flow/turbulence.hpp"
 #include "kernels/multigrid/hierarchy.hpp"
 
 namespace kernels::flow {
@@ -29,13 +29,13 @@ class State {
   /// `marches`: with room for what a step in time holds.
   State(Executor& executor, const Tables& tables, bool marches = false)
       : tables_(tables),
-        multigrid_(executor, tables.layout, tables.h_m[0], tables.h_m[1], tables.h_m[2]),
+        multigrid_(executor, tables.layout, tables.h_m[0], tables.h_m[1], tables.h_m[2], tables.cuts),
         scalars_(executor.template buffer<float>(tables.layout.size * kScalars)),
         bits_(executor.template buffer<face::Bits>(tables.layout.size * 3)),
-        turbulent_(executor.template buffer<float>(
-            tables.turbulence == Turbulence::none ? 0 : tables.layout.size * 2)),
-        deferred_(executor.template buffer<float>(
-            marches || tables.scheme == Scheme::limited ? 4 * tables.layout.size : 0)),
+        turbulent_(executor.template buffer<float>(tables.layout.size * turbulent_fields(tables.turbulence))),
+        sides_(put(executor, tables.sides)),
+        deferred_(
+            executor.template buffer<float>(marches || tables.scheme == Scheme::limited ? 4 * tables.layout.size : 0)),
         heat_(executor.template buffer<float>(static_cast<Index>(tables.source_k_per_s.size()))),
         numbers_(put(executor, tables.numbers)),
         active_(executor.template buffer<int>(tables.layout.cases)),
@@ -47,6 +47,7 @@ class State {
         behind_cells_(put(executor, tables.behind_cells)),
         behind_parts_(put(executor, tables.behind_parts)),
         openings_(put(executor, tables.openings)),
+        moved_openings_(executor.template buffer<float>(static_cast<Index>(tables.openings.size()))),
         ducts_(executor.template buffer<float>(3 * static_cast<Index>(tables.ducts.size()))),
         followed_(executor.template buffer<double>(tables.followed())),
         history_(executor.template buffer<float>(kHistory * tables.followed())),
@@ -66,7 +67,7 @@ class State {
       executor.upload(std::span<const float>(tables_.velocity[static_cast<std::size_t>(d)]), field(level_.velocity[d]));
     }
     executor.upload(std::span<const float>(tables_.temperature_k), field(level_.temperature));
-    if (level_.eddy != nullptr) executor.fill_bytes(field(level_.eddy), 0);
+    restart_turbulence(executor, tables_, level_);
     run_ducts(executor);
     refresh_openings(executor);
   }
@@ -104,9 +105,9 @@ class State {
                                        port_faces_.view().data,
                                        port_parts_.view().data,
                                        flow});
-    executor.for_each_cell(static_cast<Index>(tables_.behind_cells.size()),
-                           SetBehindCell{level_.temperature, behind_cells_.view().data, behind_parts_.view().data, flow,
-                                         discharge});
+    executor.for_each_cell(
+        static_cast<Index>(tables_.behind_cells.size()),
+        SetBehindCell{level_.temperature, behind_cells_.view().data, behind_parts_.view().data, flow, discharge});
   }
 
   void sweep_momentum(Executor& executor, double relaxation, int sweeps) {
@@ -117,7 +118,9 @@ class State {
       } else {
         sweep_components<false>(executor, inertia);
       }
-      each_opening(executor, OpeningMomentum{level_, openings_.view().data, inertia, !helped_});
+      float* const moved = moved_openings_.view().data;
+      each_opening(executor, OpeningMomentum{level_, openings_.view().data, inertia, moved});
+      if (!helped_) each_opening(executor, MoveOpening{level_, openings_.view().data, moved});
     }
   }
 
@@ -146,10 +149,7 @@ class State {
     }
   }
 
-  void update_viscosity(Executor& executor) {
-    if (tables_.turbulence != Turbulence::zero_equation) return;
-    executor.for_each_row(level_.layout.rows(), level_.layout.nx, ZeroEquationRow{level_});
-  }
+  void update_viscosity(Executor& executor) { update_turbulence(executor, tables_, level_, behind_cells_.view().data); }
 
   /// What the limited scheme adds to the upwind one.
   void update_deferred(Executor& executor) {
@@ -321,10 +321,7 @@ class State {
     level_.temperature = scalars_.view().data + 4 * size;
     level_.correction = finest.x.data;
     level_.imbalance = finest.b.data;
-    if (tables_.turbulence != Turbulence::none) {
-      level_.eddy = turbulent_.view().data;
-      level_.wall_distance = level_.eddy + size;
-    }
+    lay_out_turbulence(tables_.turbulence, turbulent_.view().data, sides_.view().data, level_);
     level_.heat_source = own_heat();
     level_.numbers = numbers_.view().data;
     level_.active = active_.view().data;
@@ -337,9 +334,10 @@ class State {
     executor.fill_bytes(deferred_.view(), 0);
     set_active(executor, std::vector<int>(static_cast<std::size_t>(tables_.layout.cases), 1));
     for (int d = 0; d < 3; ++d) {
-      executor.upload(std::span<const face::Bits>(tables_.bits[static_cast<std::size_t>(d)]), bits_.view().after(d * size));
+      executor.upload(std::span<const face::Bits>(tables_.bits[static_cast<std::size_t>(d)]),
+                      bits_.view().after(d * size));
     }
-    if (level_.eddy != nullptr) {
+    if (level_.wall_distance != nullptr) {
       executor.upload(std::span<const float>(tables_.wall_distance_m), turbulent_.view().after(size));
     }
     executor.upload(std::span<const float>(tables_.source_k_per_s), heat_.view());
@@ -350,6 +348,7 @@ class State {
   Buffer<float> scalars_;
   Buffer<face::Bits> bits_;
   Buffer<float> turbulent_;
+  Buffer<sides::Bits> sides_;
   Buffer<float> deferred_;
   Buffer<float> heat_;
   Buffer<Numbers> numbers_;
@@ -362,6 +361,7 @@ class State {
   Buffer<BehindCell> behind_cells_;
   Buffer<Part> behind_parts_;
   Buffer<OpeningFace> openings_;
+  Buffer<float> moved_openings_;
   Buffer<float> ducts_;
   Buffer<double> followed_;
   Buffer<float> history_;

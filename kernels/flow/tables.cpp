@@ -5,6 +5,7 @@
 #include <map>
 
 #include "kernels/flow/distance.hpp"
+#include "kernels/flow/k_epsilon_tables.hpp"
 
 namespace kernels::flow {
 namespace {
@@ -38,9 +39,11 @@ class Maker {
     add_openings();
     add_ducts();
     classify_edges();
+    add_cuts();
     add_sources();
-    if (hall_.turbulence != Turbulence::none) {
-      wall_distance(layout_, tables_.h_m, solid_, wall_face_, tables_.wall_distance_m.data() + unit_ * layout_.stride);
+    if (hall_.turbulence == Turbulence::zero_equation) {
+      wall_distance(layout_, tables_.h_m, held_back(), wall_face_,
+                    tables_.wall_distance_m.data() + unit_ * layout_.stride);
     }
     add_numbers();
   }
@@ -124,9 +127,9 @@ class Maker {
       }
       each_face(screen.faces, [&](int component, Index at) {
         if (face::is_fixed(bits(component, at))) return;
+        wall_face_.push_back({component, at});
         if (screen.loss < 0) {
           bits(component, at) = static_cast<Bits>(bits(component, at) | face::kFixed);
-          wall_face_.push_back({component, at});
         } else {
           bits(component, at) = static_cast<Bits>(bits(component, at) | (loss << face::kLossShift));
         }
@@ -189,6 +192,17 @@ class Maker {
         tables_.openings.push_back(made);
       });
     }
+  }
+
+  /// Solids and the rim, but for what lies beyond walls without friction: those are no walls to turbulence.
+  [[nodiscard]] std::vector<unsigned char> held_back() {
+    std::vector<unsigned char> bodies = solid_;
+    for (int component = 0; component < 3; ++component) {
+      for (Index at = step_[component]; at < layout_.stride; ++at) {
+        if (kind(component, at) == Kind::slip) bodies[static_cast<std::size_t>(beyond(component, at))] = 0;
+      }
+    }
+    return bodies;
   }
 
   [[nodiscard]] Index port_at(const Port& port) const { return cell(port.x, port.y, port.z); }
@@ -268,9 +282,12 @@ class Maker {
     }
   }
 
+  /// To what slides along: a sheet that lets air pass is a wall to it.
+  [[nodiscard]] static bool closed(Bits bits) { return face::is_fixed(bits) || face::loss(bits) != 0; }
+
   [[nodiscard]] int edge_code(int component, int across, Index at) {
     const Index other = at - step_[component];
-    if (!face::is_fixed(bits(across, at)) || !face::is_fixed(bits(across, other))) return face::open;
+    if (!closed(bits(across, at)) || !closed(bits(across, other))) return face::open;
     const Kind one = kind(across, at);
     const Kind two = kind(across, other);
     if (one == Kind::opening || two == Kind::opening) return face::open;
@@ -278,6 +295,32 @@ class Maker {
     if (one == Kind::slip && two == Kind::slip) return face::slip;
     return face::wall;
   }
+
+  /// Weighs each plane of faces by those in it that keep air from air or from a solid: walls of racks, containment, doors.
+  void add_cuts() {
+    const Index n[3] = {layout_.nx, layout_.ny, layout_.nz};
+    for (int d = 0; d < 3; ++d) {
+      std::vector<double> closed_faces(static_cast<std::size_t>(n[d]) + 2, 0.0);
+      for (Index z = 1; z <= layout_.nz; ++z) {
+        for (Index y = 1; y <= layout_.ny; ++y) {
+          for (Index x = 1; x <= layout_.nx; ++x) {
+            const Index at = z * layout_.plane + y * layout_.pitch + x;
+            const bool air = !solid(at) || !solid(at - step_[d]);
+            const Index place = d == 0 ? x : d == 1 ? y : z;
+            if (air && closed(bits(d, at))) closed_faces[static_cast<std::size_t>(place)] += 1;
+          }
+        }
+      }
+      const double worth = kCutShare * static_cast<double>(layout_.cells() / n[d]);
+      for (Index place = 2; place <= n[d]; ++place) {
+        const double faces = closed_faces[static_cast<std::size_t>(place)];
+        if (faces >= worth) tables_.cuts[static_cast<std::size_t>(d)].push_back({place, faces});
+      }
+    }
+  }
+
+  static constexpr double kLeastInertia = 0.1;
+  static constexpr double kCutShare = 0.01;  ///< of a plane's faces, for it to count as a wall
 
   void add_sources() {
     const double volume_m3 = tables_.h_m[0] * tables_.h_m[1] * tables_.h_m[2];
@@ -299,6 +342,10 @@ class Maker {
     numbers.diffusivity_m2_per_s = static_cast<float>(air.viscosity_m2_per_s / air.prandtl);
     numbers.per_turbulent_prandtl = static_cast<float>(1 / air.turbulent_prandtl);
     numbers.buoyancy_m_per_s2_k = static_cast<float>(air.gravity_m_per_s2 * air.expansion_per_k);
+    const double volume_m3 = static_cast<double>(layout_.cells()) * tables_.h_m[0] * tables_.h_m[1] * tables_.h_m[2];
+    const double speed_m_per_s = flow_m3_per_s_ / std::cbrt(volume_m3 * volume_m3);
+    const double widest_m = std::max({tables_.h_m[0], tables_.h_m[1], tables_.h_m[2]});
+    numbers.least_inertia_per_s = static_cast<float>(kLeastInertia * speed_m_per_s / widest_m);
     tables_.reference_degc.push_back(air.reference_degc);
     tables_.flow_m3_per_s.push_back(flow_m3_per_s_);
   }
@@ -329,13 +376,13 @@ void add_probes(const Case& hall, Index unit, Tables& tables) {
 }  // namespace
 
 Index bytes_of_fields(const Grid& grid, Index cases, Turbulence turbulence, Scheme scheme) {
-  constexpr Index kScalars = 5 * sizeof(float);              // velocities, pressure, temperature
+  constexpr Index kScalars = 5 * sizeof(float);  // velocities, pressure, temperature
   constexpr Index kFaces = 3 * sizeof(face::Bits);
-  constexpr Index kMultigrid = 6 * sizeof(float) * 8 / 7;    // coefficients, diagonal, both sides, and coarser grids
+  constexpr Index kMultigrid = 6 * sizeof(float) * 8 / 7;  // coefficients, diagonal, both sides, and coarser grids
   constexpr Index kDeferred = 4 * sizeof(float);
   constexpr Index kCoarser = (kScalars + kFaces + kMultigrid + 9 * sizeof(float)) / 8;
-  constexpr Index kCertify = 8 * sizeof(double);             // fluxes, temperature, vectors of the two solvers
-  const Index eddy[3] = {0, 2 * sizeof(float), 8 * sizeof(float)};
+  constexpr Index kCertify = 8 * sizeof(double);  // fluxes, temperature, vectors of the two solvers
+  const Index eddy[3] = {0, 2 * sizeof(float), 6 * sizeof(float) + sizeof(sides::Bits)};
   Index each = kScalars + kFaces + kMultigrid + kCoarser + kCertify + eddy[static_cast<int>(turbulence)];
   if (scheme == Scheme::limited) each += kDeferred;
   return each * Layout(grid.nx, grid.ny, grid.nz, cases).size;
@@ -355,12 +402,13 @@ Tables make_tables(std::span<const Case* const> cases) {
   tables.temperature_k.assign(size, 0.0F);
   const bool sources = std::any_of(cases.begin(), cases.end(), [](const Case* hall) { return !hall->sources.empty(); });
   if (sources) tables.source_k_per_s.assign(size, 0.0F);
-  if (first.turbulence != Turbulence::none) tables.wall_distance_m.assign(size, 0.0F);
+  if (first.turbulence == Turbulence::zero_equation) tables.wall_distance_m.assign(size, 0.0F);
   tables.numbers.resize(cases.size());
   tables.first_intake.push_back(0);
   for (std::size_t unit = 0; unit < cases.size(); ++unit) {
     tables.first_duct.push_back(static_cast<Index>(tables.ducts.size()));
     Maker(*cases[unit], static_cast<Index>(unit), tables).make();
+    if (first.turbulence == Turbulence::k_epsilon) make_turbulence(*cases[unit], static_cast<Index>(unit), tables);
   }
   tables.first_duct.push_back(static_cast<Index>(tables.ducts.size()));
   for (std::size_t unit = 0; unit < cases.size(); ++unit) {

@@ -8,8 +8,10 @@
 
 #include "kernels/base/view.hpp"
 #include "kernels/flow/flow.hpp"
+#include "kernels/flow/sides.hpp"
 #include "kernels/grid/face.hpp"
 #include "kernels/grid/layout.hpp"
+#include "kernels/multigrid/pairs.hpp"
 
 namespace kernels::flow {
 
@@ -52,7 +54,7 @@ struct OpeningFace {
   Index inside = 0;  ///< the cell on the hall's side
   Index rim = 0;     ///< the cell on the other side
   int component = 0;
-  int high = 0;      ///< 1: the opening is at the high side of the hall
+  int high = 0;  ///< 1: the opening is at the high side of the hall
   float temperature_k = 0;
   Index unit = 0;
 };
@@ -60,35 +62,40 @@ struct OpeningFace {
 /// Numbers of one case.
 struct Numbers {
   float viscosity_m2_per_s = 0;
-  float diffusivity_m2_per_s = 0;       ///< laminar, of heat
+  float diffusivity_m2_per_s = 0;  ///< laminar, of heat
   float per_turbulent_prandtl = 0;
-  float buoyancy_m_per_s2_k = 0;        ///< gravity times expansion
+  float buoyancy_m_per_s2_k = 0;           ///< gravity times expansion
+  float least_inertia_per_s = 0;           ///< a share of how often the hall's air passes a cell
   float loss[face::kMostLosses + 1] = {};  ///< by the face's number
 };
 
 struct Tables {
   Layout layout;
   std::array<double, 3> h_m{};
-  std::array<std::vector<face::Bits>, 3> bits;      ///< of u, v, w faces
-  std::array<std::vector<float>, 3> velocity;       ///< given ones; 0 elsewhere
-  std::vector<float> temperature_k;                 ///< start, and given ones in solids and rim; relative to `reference_degc`
-  std::vector<float> wall_distance_m;               ///< of air cells to the nearest wall; empty without turbulence
-  std::vector<float> source_k_per_s;                ///< empty without sources
-  std::vector<Numbers> numbers;                     ///< a case
-  std::vector<DuctLaw> ducts;                       ///< of all cases
-  std::vector<Index> first_duct;                    ///< a case, and the end
-  std::vector<Index> first_intake;                  ///< a duct and a probe (see `followed`), and the end, in `intake_parts`
-  std::vector<Part> intake_parts;                   ///< of = cell
+  std::array<std::vector<face::Bits>, 3> bits;  ///< of u, v, w faces
+  std::array<std::vector<float>, 3> velocity;   ///< given ones; 0 elsewhere
+  std::vector<float> temperature_k;      ///< start, and given ones in solids and rim; relative to `reference_degc`
+  std::vector<float> wall_distance_m;    ///< of air cells to the nearest wall; empty unless zero_equation
+  std::vector<float> k_m2_per_s2;        ///< start, and given ones in solids and rim; empty unless k_epsilon
+  std::vector<float> epsilon_m2_per_s3;  ///< likewise
+  std::vector<sides::Bits> sides;        ///< of cells; likewise
+  std::vector<float> source_k_per_s;     ///< empty without sources
+  std::vector<Numbers> numbers;          ///< a case
+  std::vector<DuctLaw> ducts;            ///< of all cases
+  std::vector<Index> first_duct;         ///< a case, and the end
+  std::vector<Index> first_intake;       ///< a duct and a probe (see `followed`), and the end, in `intake_parts`
+  std::vector<Part> intake_parts;        ///< of = cell
   std::vector<PortFace> port_faces;
-  std::vector<Part> port_parts;                     ///< of = duct
+  std::vector<Part> port_parts;  ///< of = duct
   std::vector<BehindCell> behind_cells;
-  std::vector<Part> behind_parts;                   ///< of = duct
+  std::vector<Part> behind_parts;  ///< of = duct
   std::vector<OpeningFace> openings;
-  std::vector<Index> first_probe;                   ///< a case, and the end, counted after all ducts
-  std::vector<double> reference_degc;               ///< a case
-  std::vector<double> flow_m3_per_s;                ///< a case: what supplies and ducts move, to measure imbalances by
-  Index widest = 0;                                 ///< most parts of one intake or probe
-  Turbulence turbulence = Turbulence::none;         ///< of all cases
+  std::vector<Index> first_probe;            ///< a case, and the end, counted after all ducts
+  std::vector<double> reference_degc;        ///< a case
+  std::vector<double> flow_m3_per_s;         ///< a case: what supplies and ducts move, to measure imbalances by
+  multigrid::Cuts cuts;                      ///< planes where much stands in the way of the air
+  Index widest = 0;                          ///< most parts of one intake or probe
+  Turbulence turbulence = Turbulence::none;  ///< of all cases
   Scheme scheme = Scheme::upwind;
   DrawnAir drawn_air = DrawnAir::plain;
 

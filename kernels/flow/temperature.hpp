@@ -41,18 +41,19 @@ struct HeatStencil {
     sums.right += low * temperature[i - step[d]] + high * temperature[i + step[d]];
   }
 
-  /// How much of a face diffuses: nothing where it is closed, and twice as much over the half cell to a wall that conducts.
+  /// How much of a face diffuses: nothing where it is closed or a sheet that air only seeps through, and twice as much over
+  /// the half cell to a wall that conducts.
   static KERNELS_HD float share(int bits) {
     static_assert(face::kFixed == 1 << 8 && face::kConducts == 1 << 9);
-    const auto fixed = static_cast<float>((bits >> 8) & 1);
+    const int sheet = bits >> face::kLossShift;
+    const auto fixed = static_cast<float>(((bits >> 8) & 1) | ((sheet | -sheet) >> 31 & 1));
     const auto conducts = static_cast<float>((bits >> 9) & 1);
     return 2.0F * conducts + (1.0F - conducts) * (1.0F - fixed);
   }
 
   template <int d>
   KERNELS_HD void faces(Index i, Sums& sums) const {
-    const float low =
-        larger(velocity[d][i] * per_m[d], 0.0F) + between(i, i - step[d]) * per_m2[d] * share(bits[d][i]);
+    const float low = larger(velocity[d][i] * per_m[d], 0.0F) + between(i, i - step[d]) * per_m2[d] * share(bits[d][i]);
     const float high = larger(-velocity[d][i + step[d]] * per_m[d], 0.0F) +
                        between(i, i + step[d]) * per_m2[d] * share(bits[d][i + step[d]]);
     sums.diagonal += low + high;
@@ -117,7 +118,7 @@ template <bool kTurbulent, bool kSourced>
 struct TemperatureRow {
   Level level;
 
-  static constexpr unsigned kSpecial = face::kFixed | face::kConducts | face::kSolid;
+  static constexpr unsigned kSpecial = 0xFFFF ^ face::kEdgeMask;  ///< whatever is no plain face
 
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {

@@ -20,10 +20,11 @@ enum Edge : Bits {
 
 inline constexpr int kEdges = 4;
 inline constexpr Bits kEdgeMask = 0x00FF;
-inline constexpr Bits kFixed = 0x0100;     ///< the velocity is given or belongs to an opening; no heat diffuses through
-inline constexpr Bits kConducts = 0x0200;  ///< heat diffuses between the cell and the value kept beyond, half a cell away
-inline constexpr Bits kSolid = 0x0400;     ///< of an x face: the cell itself is no air
-inline constexpr int kLossShift = 11;      ///< number of the face's loss coefficient, 0 for none
+inline constexpr Bits kFixed = 0x0100;  ///< the velocity is given or belongs to an opening; no heat diffuses through
+inline constexpr Bits kConducts =
+    0x0200;                             ///< heat diffuses between the cell and the value kept beyond, half a cell away
+inline constexpr Bits kSolid = 0x0400;  ///< of an x face: the cell itself is no air
+inline constexpr int kLossShift = 11;   ///< number of the face's loss coefficient, 0 for none
 inline constexpr int kMostLosses = 31;
 
 KERNELS_HD inline int edge(Bits bits, int number) { return (bits >> (2 * number)) & 3; }

@@ -1,7 +1,7 @@
 /// The steps of a multigrid cycle as kernel bodies. They work on rows along x; `Zebra` says in which order.
 ///
-/// Smoother: Gauss-Seidel in four colours. Rows are coloured by (y + z) mod 2; within a row first one parity of
-/// x + y + z is relaxed, then the other, so that a row is read once and all its inner loops run with unit stride. The mirrored
+/// Smoother: Gauss-Seidel in four colours. Rows are coloured by (y + z) mod 2; within a row first one parity of x + y +
+/// z is relaxed, then the other, so that a row is read once and all its inner loops run with unit stride. The mirrored
 /// order (odd rows first, the other parity first) is the adjoint, which makes a cycle symmetric.
 #pragma once
 
@@ -31,8 +31,8 @@ KERNELS_HD void along_row(Lane lane, Cell first, Index last, const Each& each) {
   for (auto i = static_cast<Cell>(lane.first(first)); i <= end; i += step) each(i);
 }
 
-/// 1 for the cells of a row that wait for the second half of its relaxation, 0 for the others. A factor, since compilers
-/// leave a loop with a choice between two sums scalar.
+/// 1 for the cells of a row that wait for the second half of its relaxation, 0 for the others. A factor, since
+/// compilers leave a loop with a choice between two sums scalar.
 KERNELS_HD inline float waits(Cell x, std::int32_t parity) { return static_cast<float>((x + parity) & 1); }
 
 /// a where share is 1, b where it is 0.
@@ -176,16 +176,22 @@ struct Restrict {
     if (lane.leads()) sums[nx + 1] = 0;
     lane.sync();
     float* const out = coarse.b.data + to.row(row);
-    if (transfer.x.halved) {
+    if (transfer.x.halved && transfer.x.regular) {
       along_row(lane, 1, to.nx, [&](Cell i) { out[i] = sums[2 * i - 1] + sums[2 * i]; });
+    } else if (transfer.x.halved) {
+      const int* const first = transfer.x.first;
+      along_row(lane, 1, to.nx, [&](Cell i) {
+        const auto second = static_cast<float>(first[i + 1] - first[i] - 1);
+        out[i] = sums[first[i]] + second * sums[first[i] + 1];
+      });
     } else {
       along_row(lane, 1, to.nx, [&](Cell i) { out[i] = sums[i]; });
     }
   }
 };
 
-/// Adds the coarse correction to a fine row. Solid cells get it as well; the relaxation that follows sets them to zero, and
-/// no one reads them before.
+/// Adds the coarse correction to a fine row. Solid cells get it as well; the relaxation that follows sets them to zero,
+/// and no one reads them before.
 struct Correct {
   Equations fine;
   Equations coarse;
@@ -201,6 +207,11 @@ struct Correct {
     const Index nx = fine.layout.nx;
     if (!transfer.x.halved) {
       along_row(lane, 1, nx, [&](Cell i) { x[i] += add[i]; });
+      return;
+    }
+    if (!transfer.x.regular) {
+      const int* const parent = transfer.x.parent;
+      along_row(lane, 1, nx, [&](Cell i) { x[i] += add[parent[i]]; });
       return;
     }
     const Index pairs = nx / 2;
@@ -234,7 +245,8 @@ struct CoarsenFaces {
     if (y <= to.ny && z <= to.nz) {
       const float share = transfer.x.halved ? 0.5F : 0;
       add_rows(fine.cx.data, {y0, y1, z0, z1, unit}, 1, {share, share, 1}, lane, sums);
-      if (lane.leads()) add_ends({y0, y1, z0, z1, unit}, sums);
+      lane.sync();
+      add_uneven({y0, y1, z0, z1, unit}, lane, sums);
       write_faces(coarse.cx.data + out, sums, lane);
     }
     if (z <= to.nz) {
@@ -271,12 +283,15 @@ struct CoarsenFaces {
     lane.sync();
   }
 
-  /// Faces along x next to the box's ends have an aggregate on one side only, or one of a single cell.
-  KERNELS_HD void add_ends(Rows rows, float* sums) const {
+  /// Coarse faces along x that have not an aggregate of two cells on both sides.
+  template <class Lane>
+  KERNELS_HD void add_uneven(Rows rows, Lane lane, float* sums) const {
     const Index nx = fine.layout.nx;
-    for (const Index coarse_face : {Index{1}, transfer.x.coarse, transfer.x.coarse + 1}) {
-      const Index i = transfer.x.face(coarse_face);
-      const InSeries part = transfer.x.in_series(coarse_face);
+    const Direction& along = transfer.x;
+    for (Index coarse_face = lane.first(1); coarse_face <= along.coarse + 1; coarse_face += lane.stride()) {
+      const InSeries part = along.in_series(coarse_face);
+      if (!along.halved || (part.share_low > 0 && part.share_high > 0)) continue;
+      const Index i = along.face(coarse_face);
       float sum = 0;
       for (Index z = rows.z0; z <= rows.z1; ++z) {
         for (Index y = rows.y0; y <= rows.y1; ++y) {
@@ -291,24 +306,22 @@ struct CoarsenFaces {
   template <class Lane>
   KERNELS_HD void write_faces(float* out, const float* sums, Lane lane) const {
     lane.sync();
-    const Index nx = coarse.layout.nx;
-    const Index pairs = transfer.x.halved ? fine.layout.nx / 2 : 0;
-    if (transfer.x.halved) {
-      along_row(lane, 1, pairs, [&](Cell i) { out[i] = sums[2 * i - 1]; });
-    }
-    for (Index i = lane.first(pairs + 1); i <= nx + 1; i += lane.stride()) out[i] = sums[transfer.x.face(i)];
+    const Direction& along = transfer.x;
+    along_row(lane, 1, coarse.layout.nx + 1, [&](Cell i) { out[i] = sums[along.halved ? along.first[i] : i]; });
     lane.sync();
   }
 
   template <class Lane>
   KERNELS_HD void write_cells(float* out, const float* sums, Lane lane) const {
-    const Index nx = coarse.layout.nx;
-    if (transfer.x.halved) {
-      const Index pairs = fine.layout.nx / 2;
-      along_row(lane, 1, pairs, [&](Cell i) { out[i] = sums[2 * i - 1] + sums[2 * i]; });
-      if (lane.leads() && pairs < nx) out[nx] = sums[2 * nx - 1];
+    const Direction& along = transfer.x;
+    if (along.halved) {
+      const int* const first = along.first;
+      along_row(lane, 1, coarse.layout.nx, [&](Cell i) {
+        const auto second = static_cast<float>(first[i + 1] - first[i] - 1);
+        out[i] = sums[first[i]] + second * sums[first[i] + 1];
+      });
     } else {
-      along_row(lane, 1, nx, [&](Cell i) { out[i] = sums[i]; });
+      along_row(lane, 1, coarse.layout.nx, [&](Cell i) { out[i] = sums[i]; });
     }
     lane.sync();
   }

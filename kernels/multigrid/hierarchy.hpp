@@ -1,28 +1,31 @@
 /// A hierarchy of coarser and coarser grids for the pressure equation, and one V-cycle on it.
 ///
-/// Equation in each cell: the sum over its six faces of c (x_P - x_N) = b, in 32-bit floats. A wall has c = 0. A face of the
-/// hall with c > 0 is open: beyond it x = 0. A cell without conducting faces is solid: its x is 0, and its b has to
-/// be 0. The operator is symmetric.
+/// Equation in each cell: the sum over its six faces of c (x_P - x_N) = b, in 32-bit floats. A wall has c = 0. A face
+/// of the hall with c > 0 is open: beyond it x = 0. A cell without conducting faces is solid: its x is 0, and its b has
+/// to be 0. The operator is symmetric.
 ///
-/// Method: aggregation of 2 cells in each direction that is not coarser than 1.5 times the finest one (semi-coarsening, so
-/// flat cells and shallow boxes converge as well). A coarse right-hand side is the sum of the fine residuals, and the
-/// correction is constant over the aggregate. A coarse coefficient is the sum over the fine faces, each in series with half of
-/// the aggregates' inner faces (transfer.hpp): half of the sum where the coefficients are even, which makes up for constant
-/// corrections being half of what they should be (Braess 1995); all of it where the face is the bottleneck. The smoother is a
-/// Gauss-Seidel sweep in four colours (bodies.hpp), mirrored after the coarse correction, so x = M b has a symmetric positive
-/// M: a cycle is a preconditioner for conjugate gradients. Nothing is allocated after construction.
+/// Method: aggregation of 2 cells in each direction that is not coarser than 1.5 times the finest one (semi-coarsening,
+/// so flat cells and shallow boxes converge as well). A coarse right-hand side is the sum of the fine residuals, and
+/// the correction is constant over the aggregate. A coarse coefficient is the sum over the fine faces, each in series
+/// with half of the aggregates' inner faces (transfer.hpp): half of the sum where the coefficients are even, which
+/// makes up for constant corrections being half of what they should be (Braess 1995); all of it where the face is the
+/// bottleneck. The smoother is a Gauss-Seidel sweep in four colours (bodies.hpp), mirrored after the coarse correction,
+/// so x = M b has a symmetric positive M: a cycle is a preconditioner for conjugate gradients. Nothing is allocated
+/// after construction.
 ///
 /// Where the box has no opening, A is singular: b has to add up to zero over each connected part, and x is one of many.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "kernels/base/view.hpp"
 #include "kernels/executor/zebra.hpp"
 #include "kernels/grid/layout.hpp"
 #include "kernels/multigrid/bodies.hpp"
+#include "kernels/multigrid/pairs.hpp"
 #include "kernels/multigrid/transfer.hpp"
 
 namespace kernels::multigrid {
@@ -34,11 +37,13 @@ class Hierarchy {
 
   static constexpr Index kFewCells = 8;      ///< no coarser level is made below
   static constexpr int kLastSweeps = 4;      ///< on the coarsest level, each followed by its mirror image
+  static constexpr int kLevelsWithCuts = 4;  ///< coarser ones forget the walls: their few cells are relaxed enough
   static constexpr double kSameWidth = 1.5;  ///< directions this much wider than the finest one are not coarsened
 
-  /// Allocates every level for the cases of `fine`. The owner writes cx, cy, cz (faces 1..n+1 of interior rows; the rest
-  /// stays zero) and b of the finest level, and reads its x.
-  Hierarchy(Executor& executor, const Layout& fine, double hx_m, double hy_m, double hz_m) {
+  /// Allocates every level for the cases of `fine`. The owner writes cx, cy, cz (faces 1..n+1 of interior rows; the
+  /// rest stays zero) and b of the finest level, and reads its x.
+  /// `cuts`: planes of walls that no aggregate of the first levels reaches across.
+  Hierarchy(Executor& executor, const Layout& fine, double hx_m, double hy_m, double hz_m, Cuts cuts = {}) {
     double width[3] = {hx_m, hy_m, hz_m};
     Layout layout = fine;
     add_level(executor, layout);
@@ -48,9 +53,11 @@ class Hierarchy {
       for (int d = 0; d < 3; ++d) {
         if (n[d] > 1 && (finest == 0 || width[d] < finest)) finest = width[d];
       }
+      if (levels() > kLevelsWithCuts) cuts = {};
       Direction made[3];
       for (int d = 0; d < 3; ++d) {
-        made[d] = direction(n[d], n[d] > 1 && width[d] <= kSameWidth * finest);
+        const auto part = static_cast<std::size_t>(d);
+        made[d] = direction(executor, n[d], n[d] > 1 && width[d] <= kSameWidth * finest, cuts[part]);
         width[d] *= made[d].halved ? 2 : 1;
       }
       transfers_.push_back({made[0], made[1], made[2]});
@@ -73,9 +80,9 @@ class Hierarchy {
     }
   }
 
-  /// x = M b on the finest level: one V-cycle from zero with `pre` sweeps on the way down and `post` (1 or more) on the way
-  /// up. From each of the `twice` finest levels the next one is visited twice (a W-cycle, cut short): on two levels that costs
-  /// a fifth more and makes the number of cycles independent of the grid. Symmetric when pre = post.
+  /// x = M b on the finest level: one V-cycle from zero with `pre` sweeps on the way down and `post` (1 or more) on the
+  /// way up. From each of the `twice` finest levels the next one is visited twice (a W-cycle, cut short): on two levels
+  /// that costs a fifth more and makes the number of cycles independent of the grid. Symmetric when pre = post.
   void cycle(Executor& executor, int pre, int post, int twice = 0) { visit(executor, 0, {pre, post, twice}, true); }
 
   /// One sweep of a level, from zero or from its x, in the order or in the mirrored one.
@@ -127,12 +134,29 @@ class Hierarchy {
     levels_.push_back({layout, part(0), part(1), part(2), part(3), part(4), part(5)});
   }
 
+  /// The pairs along a direction of n cells; `cuts` become those of the coarser level.
+  Direction direction(Executor& executor, Index n, bool halve, std::vector<Cut>& cuts) {
+    if (!halve) return {false, true, n, n, nullptr, nullptr};
+    Pairs pairs = pair_cells(n, cuts);
+    cuts = pairs.cuts;
+    const auto coarse = static_cast<Index>(pairs.first.size()) - 2;
+    pairs.first.push_back(pairs.first.back());  // rows of faces reach one further than rows of cells
+    const auto put = [&](const std::vector<int>& numbers) {
+      indices_.push_back(executor.template buffer<int>(static_cast<Index>(numbers.size())));
+      executor.upload(std::span<const int>(numbers), indices_.back().view());
+      return indices_.back().view().data;
+    };
+    const int* const first = put(pairs.first);
+    return {true, pairs.regular, n, coarse, first, put(pairs.parent)};
+  }
+
   void invert(Executor& executor, int number) {
     const Layout& at = level(number).layout;
     executor.sweep({at.ny, at.nz, at.cases}, at.nx, 0, Invert{level(number)});
   }
 
   std::vector<typename Executor::template Buffer<float>> memory_;
+  std::vector<typename Executor::template Buffer<int>> indices_;
   std::vector<Level> levels_;
   std::vector<Transfer> transfers_;
 };

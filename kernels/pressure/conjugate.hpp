@@ -1,9 +1,9 @@
-/// Preconditioned conjugate gradients on any executor, on data that lies there already. Internal: `solve` of pressure.hpp and
-/// the flow solver's certificate stand on it.
+/// Preconditioned conjugate gradients on any executor, on data that lies there already. Internal: `solve` of
+/// pressure.hpp and the flow solver's certificate stand on it.
 ///
-/// The owner fills the finest level's coefficients of a hierarchy, calls its `coarsen`, writes b into `r()`, calls `run`, and
-/// reads `x()` and what is left in `r()`. All cases of the layout are solved together; each has its own steps and stops on its
-/// own. Nothing is allocated by `run`, apart from a few numbers a case on the caller's side.
+/// The owner fills the finest level's coefficients of a hierarchy, calls its `coarsen`, writes b into `r()`, calls
+/// `run`, and reads `x()` and what is left in `r()`. All cases of the layout are solved together; each has its own
+/// steps and stops on its own. Nothing is allocated by `run`, apart from a few numbers a case on the caller's side.
 #pragma once
 
 #include <algorithm>

@@ -15,8 +15,8 @@ struct Job {
   Options options;
 };
 
-// The job has been checked, and the backend can run. An answer for each right side; x is not pinned and the residual not
-// recomputed yet.
+// The job has been checked, and the backend can run. An answer for each right side; x is not pinned and the residual
+// not recomputed yet.
 std::vector<Answer> solve_on_host(const Job& job, const Execution& execution);
 std::vector<Answer> solve_on_cuda(const Job& job);
 

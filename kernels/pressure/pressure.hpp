@@ -2,16 +2,16 @@
 ///
 ///   in each cell P:  sum over its six faces of c (x_P - x_N) = b
 ///
-/// A face with c = 0 is a wall. A face of the box with c > 0 is open: x = 0 beyond it (a value kept at the face itself, half a
-/// cell away, makes c = 2 k / h^2). A cell without conducting faces is solid: its x is 0.
+/// A face with c = 0 is a wall. A face of the box with c > 0 is open: x = 0 beyond it (a value kept at the face itself,
+/// half a cell away, makes c = 2 k / h^2). A cell without conducting faces is solid: its x is 0.
 ///
-/// Method: conjugate gradients (Hestenes and Stiefel 1952) in 64-bit floats, preconditioned with one multigrid cycle in 32-bit
-/// floats (multigrid/hierarchy.hpp). Directions are kept in 32 bits: x and the residual follow one and the same rounded
-/// direction, so the residual stays that of x. The number of iterations does not depend on the grid; it grows where
-/// coefficients jump by 1e3 within the aggregates of the coarse grids.
+/// Method: conjugate gradients (Hestenes and Stiefel 1952) in 64-bit floats, preconditioned with one multigrid cycle in
+/// 32-bit floats (multigrid/hierarchy.hpp). Directions are kept in 32 bits: x and the residual follow one and the same
+/// rounded direction, so the residual stays that of x. The number of iterations does not depend on the grid; it grows
+/// where coefficients jump by 1e3 within the aggregates of the coarse grids.
 ///
-/// A part of the air that no opening reaches has a solution only if its b adds up to zero, and x only up to a constant: a
-/// sum beyond rounding is refused, rounding is taken off evenly, and x has mean zero over the part.
+/// A part of the air that no opening reaches has a solution only if its b adds up to zero, and x only up to a constant:
+/// a sum beyond rounding is refused, rounding is taken off evenly, and x has mean zero over the part.
 #pragma once
 
 #include <cstdint>
@@ -74,8 +74,8 @@ struct Answer {
 
 [[nodiscard]] Answer solve(const Problem& problem, const Options& options, const Execution& execution);
 
-/// Many right sides of one operator. Each answer has the bits it would have alone; a right side that is done is no longer
-/// moved. An error is every answer's status.
+/// Many right sides of one operator. Each answer has the bits it would have alone; a right side that is done is no
+/// longer moved. An error is every answer's status.
 [[nodiscard]] std::vector<Answer> solve_batch(const Operator& left, std::span<const std::span<const double>> right,
                                               const Options& options, const Execution& execution);
 

@@ -1,5 +1,5 @@
-/// The pressure equation on any executor: the coefficients of a few cases at a time into the hierarchy's layout, conjugate
-/// gradients, the answers back. Instantiated for the host executors in host.cpp and for CUDA in device.cu.
+/// The pressure equation on any executor: the coefficients of a few cases at a time into the hierarchy's layout,
+/// conjugate gradients, the answers back. Instantiated for the host executors in host.cpp and for CUDA in device.cu.
 #pragma once
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kernels/pressure/conjugate.hpp"
+#include "kernels/pressure/cuts.hpp"
 #include "kernels/pressure/job.hpp"
 
 namespace kernels::pressure {
@@ -65,7 +66,7 @@ bool solve_some(Executor& executor, const Job& job, const Layout& layout, std::s
                 std::vector<Answer>& answers) {
   const Watch setup;
   const Grid& grid = job.left.grid;
-  multigrid::Hierarchy<Executor> hierarchy(executor, layout, grid.hx_m, grid.hy_m, grid.hz_m);
+  multigrid::Hierarchy<Executor> hierarchy(executor, layout, grid.hx_m, grid.hy_m, grid.hz_m, cuts_of(job.left));
   if (!executor.status()) return false;
   upload_coefficients(executor, job.left, hierarchy.level(0));
   hierarchy.coarsen(executor);

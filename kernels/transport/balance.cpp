@@ -84,8 +84,8 @@ class Count {
     balance_.worst_mass = flow > 0 ? worst / flow : 0;
   }
 
-  /// Calls visit(x, y, z of the face's cell, the air cell beside it, +1 where the air lies at the high side else -1) for the
-  /// faces that have air at one side alone.
+  /// Calls visit(x, y, z of the face's cell, the air cell beside it, +1 where the air lies at the high side else -1)
+  /// for the faces that have air at one side alone.
   template <class Visit>
   void each_face(const flow::Faces& faces, const Visit& visit) const {
     const int n[3] = {grid_.nx, grid_.ny, grid_.nz};

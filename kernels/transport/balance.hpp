@@ -1,9 +1,9 @@
-/// Mass and heat of a hall, counted again from the fields that are handed out: a plain loop on the host over the case as it
-/// was asked, with none of the solver's tables, bodies or residuals.
+/// Mass and heat of a hall, counted again from the fields that are handed out: a plain loop on the host over the case
+/// as it was asked, with none of the solver's tables, bodies or residuals.
 ///
-/// Heat in: what racks and other ducts, sources and warm walls add, and warmer air through supplies and openings than the
-/// coldest that comes in; heat out: what cooling ducts and cold walls take, and what leaves with the air. Reckoned with
-/// temperatures over the case's reference, which a closed mass balance makes irrelevant.
+/// Heat in: what racks and other ducts, sources and warm walls add, and warmer air through supplies and openings than
+/// the coldest that comes in; heat out: what cooling ducts and cold walls take, and what leaves with the air. Reckoned
+/// with temperatures over the case's reference, which a closed mass balance makes irrelevant.
 #pragma once
 
 #include <array>
@@ -18,8 +18,8 @@ namespace kernels::transport {
 struct HandedOut {
   std::array<std::span<const double>, 3> flux_m3_per_s;
   std::span<const double> temperature_degc;
-  std::span<const float> eddy_m2_per_s;   ///< empty: none
-  std::span<const double> flows_m3_per_s; ///< a duct
+  std::span<const float> eddy_m2_per_s;    ///< empty: none
+  std::span<const double> flows_m3_per_s;  ///< a duct
 };
 
 [[nodiscard]] flow::Balance balance(const flow::Case& hall, const HandedOut& fields);

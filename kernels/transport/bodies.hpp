@@ -1,13 +1,15 @@
 /// The steps of transport on a frozen flow as kernel bodies.
 ///
-/// Conservative form, per face: Q = max(F, 0) T_low - max(-F, 0) T_high + F c + D (T_low - T_high), in K m3/s, with the flux
-/// F, the conductance D = diffusivity * area / distance and the limited correction c (van Leer 1974: with a the upwind and b
-/// the central difference, c = a b / (a + b) where they have one sign, else 0; 0 as well where one of the three cells is not
-/// air, that is first order next to walls). The residual of a cell is what flows in minus what flows out plus its source:
-/// faces cancel in the sum over all cells to the last bit of each Q. It is evaluated in 64-bit floats.
+/// Conservative form, per face: Q = max(F, 0) T_low - max(-F, 0) T_high + F c + D (T_low - T_high), in K m3/s, with the
+/// flux F, the conductance D = diffusivity * area / distance and the limited correction c (van Leer 1974: with a the
+/// upwind and b the central difference, c = a b / (a + b) where they have one sign, else 0; 0 as well where one of the
+/// three cells is not air, that is first order next to walls). The residual of a cell is what flows in minus what flows
+/// out plus its source: faces cancel in the sum over all cells to the last bit of each Q. It is evaluated in 64-bit
+/// floats.
 ///
-/// The correction equation is first-order upwind, divided by its diagonal, in 32-bit floats: x - sum of c_n x_n = r, with all
-/// c_n at least 0 and their sum at most 1. A 32-bit float is enough there: the correction's own error is corrected next.
+/// The correction equation is first-order upwind, divided by its diagonal, in 32-bit floats: x - sum of c_n x_n = r,
+/// with all c_n at least 0 and their sum at most 1. A 32-bit float is enough there: the correction's own error is
+/// corrected next.
 #pragma once
 
 #include "kernels/base/view.hpp"
@@ -27,10 +29,10 @@ struct FlowViews {
   Layout layout;
   Index step[3] = {};
   const face::Bits* bits[3] = {};
-  double* flux[3] = {};         ///< m3/s through the low face
-  float* conductance[3] = {};   ///< m3/s, of the low face
-  float* coefficient[6] = {};   ///< of the correction equation: low and high neighbour in x, y, z
-  float* air = nullptr;         ///< 1 in cells of air, else 0
+  double* flux[3] = {};        ///< m3/s through the low face
+  float* conductance[3] = {};  ///< m3/s, of the low face
+  float* coefficient[6] = {};  ///< of the correction equation: low and high neighbour in x, y, z
+  float* air = nullptr;        ///< 1 in cells of air, else 0
 };
 
 /// Air and conductances of the faces of a row. The solid flag is kept with x faces only.
@@ -55,7 +57,10 @@ struct FaceRow {
     const face::Bits bits = flow.bits[d][i];
     const Index low = i - flow.step[d];
     const bool beside_air = !face::is_solid(flow.bits[0][i]) || !face::is_solid(flow.bits[0][low]);
-    const double share = !beside_air ? 0 : face::conducts(bits) ? 2 : face::is_fixed(bits) ? 0 : 1;
+    const double share = !beside_air                                     ? 0
+                         : face::conducts(bits)                          ? 2
+                         : face::is_fixed(bits) || face::loss(bits) != 0 ? 0
+                                                                         : 1;
     double diffusivity = diffusivity_m2_per_s;
     if (eddy != nullptr) {
       diffusivity += 0.5 * (static_cast<double>(eddy[low]) + static_cast<double>(eddy[i])) * per_turbulent_prandtl;
@@ -105,7 +110,7 @@ struct ResidualTerm {
   const double* value;
   const double* source;  ///< or null
   int limited;
-  float* right;          ///< or null: nothing is written
+  float* right;  ///< or null: nothing is written
   int with_sign;
 
   KERNELS_HD double operator()(Index row, Index x) const {

@@ -1,11 +1,12 @@
-/// Certify: from a flow in 32-bit floats, as an iteration left it in an executor's storage, to numbers that may be handed
-/// out. Internal to `kernels`; the entry that the flow solver calls.
+/// Certify: from a flow in 32-bit floats, as an iteration left it in an executor's storage, to numbers that may be
+/// handed out. Internal to `kernels`; the entry that the flow solver calls.
 ///
-///   1. Face fluxes in 64-bit floats, projected to be free of divergence by the pressure solver (project_on.hpp). Faces with
-///      a given velocity keep it; each duct draws and blows exactly the same volume.
+///   1. Face fluxes in 64-bit floats, projected to be free of divergence by the pressure solver (project_on.hpp).
+///      Faces with a given velocity keep it; each duct draws and blows exactly the same volume.
 ///   2. The conservative equation of temperature, solved in 64-bit floats on that frozen flow (solve_on.hpp), with the
 ///      ducts' laws inside.
-///   3. The fields are downloaded, and the balances are recomputed from them by a plain host routine of its own (balance.hpp).
+///   3. The fields are downloaded, and the balances are recomputed from them by a plain host routine of its own
+///      (balance.hpp).
 ///
 /// A batch is certified case by case, so that each one has the bits it would have alone.
 #pragma once
@@ -36,25 +37,26 @@ struct FlowOnExecutor {
 };
 
 struct CertifyOptions {
-  double mass = 1e-8;   ///< largest imbalance of a cell over the hall's flow
-  double heat = 3e-7;   ///< sum of the amounts of all cells' heat imbalances over the heat added
+  double mass = 1e-8;  ///< largest imbalance of a cell over the hall's flow
+  double heat = 3e-7;  ///< sum of the amounts of all cells' heat imbalances over the heat added
 };
 
 /// One case, as it is handed out. Cell values in rows along x, then y, then z, without rims.
 struct Certified {
-  Status status;                                        ///< an error: nothing else may be used
-  bool converged = false;                               ///< both options were reached
-  std::array<std::vector<double>, 3> flux_m3_per_s;     ///< through the low face of each cell, and the last ones
-  std::vector<double> temperature_degc;                 ///< in solids: what is given there, or what a duct blows out
-  std::vector<double> intake_degc, discharge_degc;      ///< a duct
+  Status status;                                     ///< an error: nothing else may be used
+  bool converged = false;                            ///< both options were reached
+  std::array<std::vector<double>, 3> flux_m3_per_s;  ///< through the low face of each cell, and the last ones
+  std::vector<double> temperature_degc;              ///< in solids: what is given there, or what a duct blows out
+  std::vector<double> intake_degc, discharge_degc;   ///< a duct
   std::vector<double> probe_degc;
   flow::Balance balance;
-  int rounds = 0, turns = 0;                            ///< of the temperature: see `Effort`
+  int rounds = 0, turns = 0;  ///< of the temperature: see `Effort`
 };
 
 /// One case's field without rims and padding; `component` < 3: one more along it. `add` is added to each value.
 template <class Real, class Executor>
-std::vector<Real> download_plain(Executor& executor, const Layout& layout, View<const Real> field, int component, double add) {
+std::vector<Real> download_plain(Executor& executor, const Layout& layout, View<const Real> field, int component,
+                                 double add) {
   const Index n[3] = {layout.nx + (component == 0 ? 1 : 0), layout.ny + (component == 1 ? 1 : 0),
                       layout.nz + (component == 2 ? 1 : 0)};
   std::vector<Real> padded(static_cast<std::size_t>(field.size()));
@@ -110,7 +112,7 @@ template <class Executor>
   const float* const eddy = found.eddy_m2_per_s != nullptr ? found.eddy_m2_per_s + skip : nullptr;
 
   Certified made;
-  auto projected = project_on(executor, problem, bits, velocity, openings, flow, options.mass);
+  auto projected = project_on(executor, problem, bits, velocity, openings, flow, options.mass, tables.cuts);
   Frozen<Executor> frozen(executor, problem, bits, eddy, std::move(projected.flux));
   executor.for_each_row(problem.layout.rows(), problem.layout.nx,
                         StartRow{frozen.flow(), found.temperature_k + skip, frozen.value().data});
@@ -125,7 +127,8 @@ template <class Executor>
   made.temperature_degc = download_plain<double>(executor, problem.layout, frozen.value().as_const(), 3, reference);
   std::vector<float> eddy_plain;
   if (eddy != nullptr) {
-    eddy_plain = download_plain<float>(executor, problem.layout, View<const float>{eddy, problem.layout.size, 1, 1}, 3, 0);
+    eddy_plain =
+        download_plain<float>(executor, problem.layout, View<const float>{eddy, problem.layout.size, 1, 1}, 3, 0);
   }
   made.status = executor.status();
   if (!made.status) return made;
@@ -137,7 +140,9 @@ template <class Executor>
     if (duct) made.discharge_degc.push_back(reference + problem.terms[i].out(followed[i]));
   }
   made.balance = balance(hall, {{made.flux_m3_per_s[0], made.flux_m3_per_s[1], made.flux_m3_per_s[2]},
-                                made.temperature_degc, eddy_plain, flows_m3_per_s});
+                                made.temperature_degc,
+                                eddy_plain,
+                                flows_m3_per_s});
   made.converged = effort.converged && made.balance.worst_mass <= options.mass;
   return made;
 }

@@ -1,11 +1,12 @@
-/// Coarser and coarser grids for the correction equation: what makes it converge where the flow turns in vortices or heat
-/// diffuses, which sweeps alone follow slowly.
+/// Coarser and coarser grids for the correction equation: what makes it converge where the flow turns in vortices or
+/// heat diffuses, which sweeps alone follow slowly.
 ///
 /// Method: aggregation of 2 x 2 x 2 cells. What flows through a coarse face in one direction and in the other is summed
-/// separately, so that the coarse equation is again upwind with coefficients of one sign, conserves, and knows the exchange
-/// that the sum of both would hide; conductances are halved for the doubled distance. What a cell loses to places whose
-/// values are given (walls, solids, ducts, openings) stays on its diagonal. Right-hand sides are summed; the correction is
-/// constant over the aggregate. The smoother is Gauss-Seidel in four colours, mirrored on the way up. Internal.
+/// separately, so that the coarse equation is again upwind with coefficients of one sign, conserves, and knows the
+/// exchange that the sum of both would hide; conductances are halved for the doubled distance. What a cell loses to
+/// places whose values are given (walls, solids, ducts, openings) stays on its diagonal. Right-hand sides are summed;
+/// the correction is constant over the aggregate. The smoother is Gauss-Seidel in four colours, mirrored on the way up.
+/// Internal.
 #pragma once
 
 #include <algorithm>
@@ -26,7 +27,7 @@ struct Equation {
   float* diagonal = nullptr;  ///< m3/s; 0 where there is no air
   float* x = nullptr;
   float* right = nullptr;
-  float* left = nullptr;      ///< what remains, times the diagonal: K m3/s
+  float* left = nullptr;  ///< what remains, times the diagonal: K m3/s
 
   KERNELS_HD float neighbours(Index i) const {
     const float along = coefficient[0][i] * x[i - 1] + coefficient[1][i] * x[i + 1];
@@ -183,7 +184,8 @@ struct SmoothRow {
     if (lane.leads()) half[0] = half[layout.nx + 1] = 0;
     KERNELS_SIMD
     for (Index i = lane.first(1); i <= layout.nx; i += lane.stride()) {
-      const float others = right[i] + ((c[2][i] * south[i] + c[3][i] * north[i]) + (c[4][i] * below[i] + c[5][i] * above[i]));
+      const float others =
+          right[i] + ((c[2][i] * south[i] + c[3][i] * north[i]) + (c[4][i] * below[i] + c[5][i] * above[i]));
       const float waits = share(i, parity);
       beside[i] = others;
       half[i] = waits * x[i] + (1 - waits) * (others + (c[0][i] * x[i - 1] + c[1][i] * x[i + 1]));
@@ -268,7 +270,7 @@ class CoarseGrids {
   template <class T>
   using Buffer = typename Executor::template Buffer<T>;
 
-  static constexpr Index kFewCells = 64;   ///< of the coarsest grid, or fewer
+  static constexpr Index kFewCells = 64;  ///< of the coarsest grid, or fewer
   static constexpr int kCoarsestSweeps = 8;
 
   CoarseGrids() = default;
@@ -286,17 +288,32 @@ class CoarseGrids {
       if (level == 0) {
         coarsen(executor, CoarsenRow<FinestLinks>{flow.layout, coarse.layout, {flow}, to});
       } else {
-        coarsen(executor, CoarsenRow<StoredLinks>{equations_[level - 1].layout, coarse.layout, links_of(level - 1), to});
+        coarsen(executor,
+                CoarsenRow<StoredLinks>{equations_[level - 1].layout, coarse.layout, links_of(level - 1), to});
       }
       executor.for_each_row(coarse.layout.rows(), coarse.layout.nx, CoarseCoefficientRow{coarse, to});
     }
   }
 
+  /// From the first coarser grid on.
+  [[nodiscard]] const std::vector<Equation>& equations() const { return equations_; }
+
   /// Improves `finest.x` for `finest.right`: one V cycle, with `sweeps` before and after each correction.
   void cycle(Executor& executor, const Equation& finest, int sweeps) { descend(executor, finest, 0, sweeps); }
 
  private:
-  enum Array : Index { kCoefficients = 0, kDiagonal = 6, kX, kRight, kLeft, kUp, kDown = kUp + 3, kD = kDown + 3, kLoss = kD + 3, kArrays };
+  enum Array : Index {
+    kCoefficients = 0,
+    kDiagonal = 6,
+    kX,
+    kRight,
+    kLeft,
+    kUp,
+    kDown = kUp + 3,
+    kD = kDown + 3,
+    kLoss = kD + 3,
+    kArrays
+  };
 
   static Equation equation_of(const Layout& layout, float* data) {
     Equation made;

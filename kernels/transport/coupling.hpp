@@ -1,5 +1,5 @@
-/// Ducts inside the equation: what they take in, what they make of it, and the cells behind their discharges that hand it to
-/// the air. In 64-bit floats with their laws; in 32-bit floats linearised, for the correction equation. Internal.
+/// Ducts inside the equation: what they take in, what they make of it, and the cells behind their discharges that hand
+/// it to the air. In 64-bit floats with their laws; in 32-bit floats linearised, for the correction equation. Internal.
 #pragma once
 
 #include "kernels/base/view.hpp"

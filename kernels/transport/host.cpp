@@ -1,7 +1,7 @@
 #include "kernels/executor/openmp.hpp"
 #include "kernels/executor/shuffled.hpp"
 #include "kernels/transport/job.hpp"
-#include "kernels/transport/lanes.hpp"
+#include "kernels/transport/lane_group.hpp"
 #include "kernels/transport/run_on.hpp"
 
 namespace kernels::transport {
@@ -25,7 +25,7 @@ auto with_host_executor(const Execution& execution, const Run& run) {
 /// A group of columns by its number.
 template <int kWidth>
 struct GroupBody {
-  const LaneEquation* equation;
+  const std::vector<LaneEquation>* grids;
   const Layout* layout;
   const Ducts* ducts;
   ResponseOptions options;
@@ -36,9 +36,8 @@ struct GroupBody {
   template <class Lane>
   void operator()(Index group, Lane /*lane*/) const {
     const Index first = group * kWidth;
-    std::vector<float> values;
-    LaneGroup<kWidth>{equation, layout, ducts, options, first, std::min<Index>(kWidth, ducts->count() - first)}.run(
-        values, direct, sweeps, converged);
+    const Index count = std::min<Index>(kWidth, ducts->count() - first);
+    LaneGroup<kWidth>(*grids, *layout, *ducts, first, count).run(options, direct, sweeps, converged);
   }
 };
 
@@ -47,6 +46,7 @@ struct HostFlow {
   std::vector<float> floats;
   std::vector<double> flux[3];
   FlowViews views;
+  Equation finest;  ///< without fields
 
   template <class Executor>
   HostFlow(Executor& executor, const Job& job) {
@@ -73,6 +73,9 @@ struct HostFlow {
     faces.per_turbulent_prandtl = job.problem.per_turbulent_prandtl;
     executor.for_each_row(layout.face_rows(), layout.nx + 1, faces);
     executor.for_each_row(layout.rows(), layout.nx, CoefficientRow{views, floats.data() + 10 * size});
+    finest.layout = layout;
+    std::copy(views.coefficient, views.coefficient + 6, finest.coefficient);
+    finest.diagonal = floats.data() + 10 * size;
   }
 };
 
@@ -91,22 +94,32 @@ Columns respond_on_host(const Job& job, const ResponseOptions& options, const Ex
   const auto converged = std::make_unique<bool[]>(count);
   columns.status = with_host_executor(execution, [&](auto& executor) {
     const HostFlow flow(executor, job);
-    LaneEquation equation;
-    equation.take(flow.views);
+    const CoarseGrids<std::remove_reference_t<decltype(executor)>> coarse(executor, flow.views);
+    std::vector<Equation> equations{flow.finest};
+    equations.insert(equations.end(), coarse.equations().begin(), coarse.equations().end());
+    const std::vector<LaneEquation> grids = lane_grids(equations);
     const auto run = [&]<int kWidth>() {
-      const GroupBody<kWidth> body{&equation,       &job.problem.layout,   &ducts,         options,
-                                   columns.direct.data(), columns.sweeps.data(), converged.get()};
+      const GroupBody<kWidth> body{
+          &grids, &job.problem.layout, &ducts, options, columns.direct.data(), columns.sweeps.data(), converged.get()};
       // Dozens of sweeps: worth threads however few the groups are.
-      executor.for_each_row((ducts.count() + kWidth - 1) / kWidth, equation.cells * 8 * kWidth, body);
+      executor.for_each_row((ducts.count() + kWidth - 1) / kWidth, grids.front().cells * 8 * kWidth, body);
     };
     const int threads = execution.backend == Backend::shuffled ? 1
                         : execution.threads > 0                ? execution.threads
                                                                : omp_get_max_threads();
     switch (lane_width(ducts.count(), threads)) {
-      case 4: run.template operator()<4>(); break;
-      case 8: run.template operator()<8>(); break;
-      case 12: run.template operator()<12>(); break;
-      default: run.template operator()<16>(); break;
+      case 4:
+        run.template operator()<4>();
+        break;
+      case 8:
+        run.template operator()<8>();
+        break;
+      case 12:
+        run.template operator()<12>();
+        break;
+      default:
+        run.template operator()<16>();
+        break;
     }
     return executor.status();
   });

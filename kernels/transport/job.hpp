@@ -17,6 +17,7 @@ struct Asked {
   std::vector<double> source;  ///< times the cell's volume; empty: none
   bool limited = false;
   double imbalance = 0;
+  double change = 0;
 };
 
 /// A flow, padded.

@@ -1,5 +1,5 @@
-/// The steps of BiCGStab (van der Vorst 1992) as kernel bodies: vectors in 32-bit floats, products and coefficients in 64-bit
-/// ones. Coefficients stay in the executor's storage. Internal.
+/// The steps of BiCGStab (van der Vorst 1992) as kernel bodies: vectors in 32-bit floats, products and coefficients in
+/// 64-bit ones. Coefficients stay in the executor's storage. Internal.
 #pragma once
 
 #include "kernels/base/view.hpp"

@@ -39,8 +39,8 @@ RawPorts raw_ports(const flow::Tables& tables, Index unit) {
       const Index low = local - steps[port.component];
       const double share = std::abs(static_cast<double>(part.share));
       const double sign = part.share < 0 ? -1 : 1;
-      const RawPart made{part.of - first_duct, port.component,          local, body_is_high ? low : local,
-                         body_is_high ? local : low, share,             sign};
+      const RawPart made{part.of - first_duct,       port.component, local, body_is_high ? low : local,
+                         body_is_high ? local : low, share,          sign};
       const bool drawn_in = (part.share > 0) == body_is_high;
       (drawn_in ? raw.intake : raw.discharge).push_back(made);
       auto& sums = drawn_in ? raw.intake_share : raw.discharge_share;
@@ -106,7 +106,8 @@ void add_probes(const flow::Tables& tables, Index unit, Ducts& ducts) {
     const Index from = tables.first_intake[static_cast<std::size_t>(probe)];
     const Index to = tables.first_intake[static_cast<std::size_t>(probe) + 1];
     double sum = 0;
-    for (Index i = from; i < to; ++i) sum += static_cast<double>(tables.intake_parts[static_cast<std::size_t>(i)].share);
+    for (Index i = from; i < to; ++i)
+      sum += static_cast<double>(tables.intake_parts[static_cast<std::size_t>(i)].share);
     for (Index i = from; i < to; ++i) {
       const flow::Part& part = tables.intake_parts[static_cast<std::size_t>(i)];
       // A float's rounding is taken off means, and off nothing else.
@@ -168,7 +169,8 @@ Problem temperature_problem(const flow::Tables& tables, Index unit, const flow::
   }
   for (const flow::OpeningFace& opening : tables.openings) {
     if (opening.unit != unit) continue;
-    problem.given[static_cast<std::size_t>(opening.rim - unit * all.stride)] = static_cast<double>(opening.temperature_k);
+    problem.given[static_cast<std::size_t>(opening.rim - unit * all.stride)] =
+        static_cast<double>(opening.temperature_k);
   }
   return problem;
 }

@@ -1,5 +1,5 @@
-/// Transport on a frozen flow as one linear (at ducts: piecewise linear) problem, on the host: the numbers of one case in
-/// 64-bit floats, and its ducts as lists. Made from the flow solver's tables. Internal.
+/// Transport on a frozen flow as one linear (at ducts: piecewise linear) problem, on the host: the numbers of one case
+/// in 64-bit floats, and its ducts as lists. Made from the flow solver's tables. Internal.
 ///
 /// Elements are those of a layout of one case (`Layout(nx, ny, nz)`), whatever case of a batch they come from.
 #pragma once
@@ -63,8 +63,8 @@ struct Ducts {
   std::vector<Share> followed;        ///< of = cell
   std::vector<PortFlux> ports;
   std::vector<Behind> behind;
-  std::vector<Share> behind_shares;   ///< of = duct
-  Index widest = 0;                   ///< most parts of one followed thing
+  std::vector<Share> behind_shares;  ///< of = duct
+  Index widest = 0;                  ///< most parts of one followed thing
 
   [[nodiscard]] Index count() const { return static_cast<Index>(flow_m3_per_s.size()); }
   [[nodiscard]] Index followed_count() const { return static_cast<Index>(first_followed.size()) - 1; }
@@ -84,9 +84,9 @@ struct Problem {
   double per_turbulent_prandtl = 0;
   bool limited = false;
   Ducts ducts;
-  std::vector<DuctTerm> terms;       ///< a duct
-  std::vector<double> given;         ///< an element: values in solids, walls and what comes in; in cells the start
-  std::vector<double> source;        ///< an element: K m3/s; empty: none
+  std::vector<DuctTerm> terms;  ///< a duct
+  std::vector<double> given;    ///< an element: values in solids, walls and what comes in; in cells the start
+  std::vector<double> source;   ///< an element: K m3/s; empty: none
 
   [[nodiscard]] double volume_m3() const { return h_m[0] * h_m[1] * h_m[2]; }
 };

@@ -1,6 +1,7 @@
-/// Face fluxes free of divergence, from velocities in 32-bit floats: F + c (x_low - x_high), with x from the pressure solver
-/// for the imbalance of F. Faces with a given velocity and ports of ducts keep their flux exactly; every other face of the air
-/// gets the correction that changes the velocities least (in the sum of squares). Beyond an opening x = 0. Internal.
+/// Face fluxes free of divergence, from velocities in 32-bit floats: F + c (x_low - x_high), with x from the pressure
+/// solver for the imbalance of F. Faces with a given velocity and ports of ducts keep their flux exactly; every other
+/// face of the air gets the correction that changes the velocities least (in the sum of squares). Beyond an opening x =
+/// 0. Internal.
 #pragma once
 
 #include <algorithm>
@@ -30,8 +31,8 @@ struct ProjectViews {
   float* coefficient[3] = {};
 };
 
-/// Fluxes and coefficients of a row of faces, as the velocities have them. A closed face between two solids or in a sheet has
-/// none, whatever velocity is kept there for a wall that moves.
+/// Fluxes and coefficients of a row of faces, as the velocities have them. A closed face between two solids or in a
+/// sheet has none, whatever velocity is kept there for a wall that moves.
 struct FluxRow {
   ProjectViews views;
 
@@ -109,15 +110,16 @@ struct Projected {
   bool converged = false;
 };
 
-/// `velocity`, `bits`: of the one case. `tolerance`: largest imbalance of a cell over `flow_m3_per_s`.
+/// `velocity`, `bits`: of the one case. `tolerance`: largest imbalance of a cell over `flow_m3_per_s`. `cuts`: see
+/// `Hierarchy`.
 template <class Executor>
 Projected<Executor> project_on(Executor& executor, const Problem& problem, const std::array<const face::Bits*, 3>& bits,
                                const std::array<const float*, 3>& velocity, const std::vector<PortFlux>& openings,
-                               double flow_m3_per_s, double tolerance) {
+                               double flow_m3_per_s, double tolerance, multigrid::Cuts cuts) {
   const Layout& layout = problem.layout;
   const auto& h = problem.h_m;
   Projected<Executor> made;
-  multigrid::Hierarchy<Executor> hierarchy(executor, layout, h[0], h[1], h[2]);
+  multigrid::Hierarchy<Executor> hierarchy(executor, layout, h[0], h[1], h[2], std::move(cuts));
   pressure::Conjugate<Executor> solver(executor, hierarchy, {});
   auto ports = put(executor, problem.ducts.ports);
   auto open = put(executor, openings);

@@ -37,6 +37,7 @@ std::vector<Answer> solve_on(Executor& executor, const Job& job) {
     on.frozen.set(executor, asked.terms, asked.given, asked.source, asked.limited);
     Tolerance tolerance;
     tolerance.imbalance = asked.imbalance;
+    tolerance.change = asked.change;
     const Effort effort = on.frozen.solve(executor, tolerance);
     const std::vector<double> followed = on.frozen.followed(executor);
     Answer answer;

@@ -1,10 +1,11 @@
-/// Steady transport of a scalar on a frozen flow, on any executor: a flow in the executor's storage, and a solver for it.
+/// Steady transport of a scalar on a frozen flow, on any executor: a flow in the executor's storage, and a solver for
+/// it.
 ///
-/// Method: correction in two precisions. In 64-bit floats the residual of the conservative equation with its ducts' laws and,
-/// where asked for, the limited scheme; in 32-bit floats an equation for the correction, first-order upwind with linearised
-/// ducts, solved to a part of the residual by BiCGStab (van der Vorst 1992), preconditioned with one multigrid cycle
-/// (coarse.hpp). The limited scheme and the switch points of the laws are thereby iterated on the outside. Ducts cost the
-/// inner iteration nothing that was seen: they are few, and each adds one direction to it.
+/// Method: correction in two precisions. In 64-bit floats the residual of the conservative equation with its ducts'
+/// laws and, where asked for, the limited scheme; in 32-bit floats an equation for the correction, first-order upwind
+/// with linearised ducts, solved to a part of the residual by BiCGStab (van der Vorst 1992), preconditioned with one
+/// multigrid cycle (coarse.hpp). The limited scheme and the switch points of the laws are thereby iterated on the
+/// outside. Ducts cost the inner iteration nothing that was seen: they are few, and each adds one direction to it.
 #pragma once
 
 #include <algorithm>
@@ -24,18 +25,18 @@ namespace kernels::transport {
 
 /// When a solve is done. Amounts are of heat: K m3/s.
 struct Tolerance {
-  double imbalance = 0;     ///< sum of the cells' amounts; with the limited scheme the amount of the sum
-  double change = 1e-5;     ///< K, limited scheme only: root mean square of what cells are asked to move in a round
-  double part = 1e-3;       ///< of the residual's norm that the inner solver leaves
+  double imbalance = 0;  ///< sum of the cells' amounts; with the limited scheme the amount of the sum
+  double change = 1e-5;  ///< K, limited scheme only: root mean square of what cells are asked to move in a round
+  double part = 1e-3;    ///< of the residual's norm that the inner solver leaves
   int most_rounds = 60;
-  int most_turns = 100;     ///< of the inner solver in one round
+  int most_turns = 100;  ///< of the inner solver in one round
 };
 
 struct Effort {
   bool converged = false;
-  int rounds = 0;           ///< residuals in 64-bit floats
-  int turns = 0;            ///< of the inner solver, in all
-  double imbalance = 0;     ///< sum of the cells' amounts, as it ended
+  int rounds = 0;        ///< residuals in 64-bit floats
+  int turns = 0;         ///< of the inner solver, in all
+  double imbalance = 0;  ///< sum of the cells' amounts, as it ended
 };
 
 /// Fluxes in an executor's storage: three arrays of `Layout::size`.
@@ -58,8 +59,8 @@ class Frozen {
 
   static constexpr int kSweeps = 2;  ///< before and after each coarse correction
 
-  /// `problem` and the arrays `bits` and `eddy` (of the layout, in the executor's storage; `eddy` may be null) have to outlive
-  /// this.
+  /// `problem` and the arrays `bits` and `eddy` (of the layout, in the executor's storage; `eddy` may be null) have to
+  /// outlive this.
   Frozen(Executor& executor, const Problem& problem, const std::array<const face::Bits*, 3>& bits, const float* eddy,
          FluxBuffers<Executor> flux)
       : problem_(problem),
@@ -163,7 +164,8 @@ class Frozen {
   void run_ducts(Executor& executor) {
     const Ducts& ducts = problem_.ducts;
     executor.sum_rows(ducts.followed_count(), ducts.widest,
-                      FollowedTerm<double>{value_.view().data, first_.view().data, followed_.view().data}, duct_.view());
+                      FollowedTerm<double>{value_.view().data, first_.view().data, followed_.view().data},
+                      duct_.view());
     executor.for_each_cell(ducts.count(), RunTerms{terms_.view().data, intake(), discharge(), slope()});
     fill_behind(executor, value_.view().data);
   }
@@ -171,8 +173,8 @@ class Frozen {
   /// The linearised ducts, on a correction.
   void run_slopes(Executor& executor, float* x) {
     const Ducts& ducts = problem_.ducts;
-    executor.sum_rows(ducts.count(), ducts.widest,
-                      FollowedTerm<float>{x, first_.view().data, followed_.view().data}, duct_.view());
+    executor.sum_rows(ducts.count(), ducts.widest, FollowedTerm<float>{x, first_.view().data, followed_.view().data},
+                      duct_.view());
     executor.for_each_cell(ducts.count(), RunSlopes{intake(), discharge(), slope()});
     fill_behind(executor, x);
   }
@@ -186,8 +188,8 @@ class Frozen {
   /// Sum over all cells; with `right` the correction's right-hand side is made on the way.
   double residual_sum(Executor& executor, float* right, bool with_sign) {
     const Layout& layout = flow_.layout;
-    const ResidualTerm term{flow_, value_.view().data, has_source_ ? source_.view().data : nullptr,
-                            limited_ ? 1 : 0, right, with_sign ? 1 : 0};
+    const ResidualTerm term{flow_, value_.view().data, has_source_ ? source_.view().data : nullptr, limited_ ? 1 : 0,
+                            right, with_sign ? 1 : 0};
     executor.sum(1, layout.rows(), layout.nx, term, partial_.view(), {scalar(kNorm), 1, 1, 1});
     return fetch(executor, kNorm);
   }

@@ -97,6 +97,7 @@ void add(const FrozenFlow& flow, const Question& question, Job& job) {
   }
   asked.limited = question.limited;
   asked.imbalance = question.imbalance;
+  asked.change = question.change;
   if (job.asked.empty()) {
     problem.terms = asked.terms;
     problem.given = asked.given;
@@ -231,8 +232,7 @@ std::vector<Answer> solve(const FrozenFlow& flow, std::span<const Question> ques
       places.push_back(i);
     }
     if (places.empty()) continue;
-    std::vector<Answer> made =
-        execution.backend == Backend::cuda ? solve_on_cuda(job) : solve_on_host(job, execution);
+    std::vector<Answer> made = execution.backend == Backend::cuda ? solve_on_cuda(job) : solve_on_host(job, execution);
     for (std::size_t i = 0; i < places.size(); ++i) answers[places[i]] = std::move(made[i]);
   }
   return answers;
@@ -259,8 +259,8 @@ Response response_matrix(const FrozenFlow& flow, const std::vector<bool>& held, 
   response.ducts = static_cast<int>(n);
   Job job;
   add(flow, nothing(flow.hall), job);
-  Columns columns = execution.backend == Backend::cuda ? respond_on_cuda(job, options)
-                                                       : respond_on_host(job, options, execution);
+  Columns columns =
+      execution.backend == Backend::cuda ? respond_on_cuda(job, options) : respond_on_host(job, options, execution);
   response.status = columns.status;
   response.converged = columns.converged;
   response.direct = std::move(columns.direct);

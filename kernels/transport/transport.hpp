@@ -1,14 +1,14 @@
 /// Questions about a flow that does not change: steady transport of any scalar through a hall whose air field is known.
 ///
-/// Each one is the same equation: conservative transport by given face fluxes, diffusion through open faces (laminar plus
-/// turbulent), ducts that hand what they draw to the cells behind their discharges, values at supplies, openings and
-/// isothermal walls, sources. Discretisation and iteration are those of the flow solver's certified temperature
-/// (solve_on.hpp): first-order upwind (Patankar 1980), or the limited second-order scheme of van Leer (1974), deferred, first
-/// order next to walls.
+/// Each one is the same equation: conservative transport by given face fluxes, diffusion through open faces (laminar
+/// plus turbulent), ducts that hand what they draw to the cells behind their discharges, values at supplies, openings
+/// and isothermal walls, sources. Discretisation and iteration are those of the flow solver's certified temperature
+/// (solve_on.hpp): first-order upwind (Patankar 1980), or the limited second-order scheme of van Leer (1974), deferred,
+/// first order next to walls.
 ///
-/// What stands on it: temperature; the response of every duct's intake to heat in every duct; the mean age of air (Sandberg
-/// 1981); capture indices (VanGilder and Shrivastava 2007). A frozen flow answers none of these exactly where buoyancy
-/// matters: what depends on it is re-solved with the flow.
+/// What stands on it: temperature; the response of every duct's intake to heat in every duct; the mean age of air
+/// (Sandberg 1981); capture indices (VanGilder and Shrivastava 2007). A frozen flow answers none of these exactly where
+/// buoyancy matters: what depends on it is re-solved with the flow.
 #pragma once
 
 #include <array>
@@ -32,10 +32,11 @@ struct FrozenFlow {
 };
 
 /// From a certified answer of the flow solver; `flows_m3_per_s` of the ducts as it had them.
-[[nodiscard]] FrozenFlow freeze(const flow::Case& hall, const flow::Fields& fields, std::span<const double> flows_m3_per_s);
+[[nodiscard]] FrozenFlow freeze(const flow::Case& hall, const flow::Fields& fields,
+                                std::span<const double> flows_m3_per_s);
 
-/// What a duct makes of the scalar: out = gain * in, brought down to `target` where it is above by no more than `most`; then
-/// `plus`. Passing is the default; gain 0 sets it to `plus`.
+/// What a duct makes of the scalar: out = gain * in, brought down to `target` where it is above by no more than `most`;
+/// then `plus`. Passing is the default; gain 0 sets it to `plus`.
 struct DuctRule {
   double gain = 1;
   bool has_target = false;
@@ -53,7 +54,8 @@ struct Question {
   std::vector<double> source_per_s;  ///< per second, of each cell; empty: none
   double start = 0;
   bool limited = false;
-  double imbalance = 1e-7;           ///< sum of the cells' amounts, value * m3/s, to stop at
+  double imbalance = 1e-7;  ///< sum of the cells' amounts, value * m3/s, to stop at
+  double change = 1e-5;     ///< limited only: root mean square of what cells are still asked to move
 };
 
 struct Answer {
@@ -62,14 +64,15 @@ struct Answer {
   std::vector<double> value;   ///< a cell; in solids without meaning
   std::vector<double> intake;  ///< mean of what each duct draws
   std::vector<double> discharge;
-  std::vector<double> probe;   ///< of the hall's probes
-  int turns = 0;               ///< of the iteration
+  std::vector<double> probe;  ///< of the hall's probes
+  int turns = 0;              ///< of the iteration
 };
 
 /// The hall's own temperature, degC.
 [[nodiscard]] Question temperature(const FrozenFlow& flow);
 
-/// Mean age, s: time since the air came in by a supply or an opening; in a hall without either since it left a cooling unit.
+/// Mean age, s: time since the air came in by a supply or an opening; in a hall without either since it left a cooling
+/// unit.
 [[nodiscard]] Question age_of_air(const FrozenFlow& flow);
 
 /// Answers in the questions' order; each has the bits it would have alone.
@@ -88,15 +91,15 @@ struct Response {
   int ducts = 0;
   /// What i draws of a scalar that is 1 in what j blows and 0 in everything else that is blown in: the first pass.
   std::vector<double> direct;
-  /// K at i's intake for each K m3/s of heat put into j, all passes: racks hand on what they draw, cooling ducts hold their
-  /// set points (those named in `held`).
+  /// K at i's intake for each K m3/s of heat put into j, all passes: racks hand on what they draw, cooling ducts hold
+  /// their set points (those named in `held`).
   std::vector<double> per_k_m3_per_s;
   std::vector<int> sweeps;  ///< a column
 };
 
 /// `held`: ducts whose discharge does not answer to their intake. One right-hand side a duct, all at once.
-[[nodiscard]] Response response_matrix(const FrozenFlow& flow, const std::vector<bool>& held, const Execution& execution,
-                                       const ResponseOptions& options = {});
+[[nodiscard]] Response response_matrix(const FrozenFlow& flow, const std::vector<bool>& held,
+                                       const Execution& execution, const ResponseOptions& options = {});
 
 /// Ducts that cool: the usual `held`.
 [[nodiscard]] std::vector<bool> cooling(const flow::Case& hall);

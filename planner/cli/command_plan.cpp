@@ -27,12 +27,10 @@ search::Options search_options(const Options& options, Streams streams) {
   return out;
 }
 
-Outcome plan_site(const Site& site, const Options& options, Streams streams) {
-  Outcome outcome;
-  outcome.plan = search::search(site, search_options(options, streams));
+Outcome plan_site(const Site& site, const kernels::Execution& execution, const Options& options, Streams streams) {
+  Plan plan = search::search(site, search_options(options, streams));
   if (streams.terminal && !options.quiet) streams.err << "\r\033[K";
-  outcome.verdict = verdict::verify(site, outcome.plan);
-  return outcome;
+  return judged(site, std::move(plan), execution, options, streams);
 }
 
 }  // namespace
@@ -47,7 +45,9 @@ Exit run_plan(const Options& options, Streams streams) {
   }
   if (!site.problems.all().empty()) streams.err << render(site.problems, files);  // warnings, beside the document
 
-  const Outcome outcome = plan_site(*site.value, options, streams);
+  const Machine machine = machine_of(options, BackendWish::cpu);
+  if (!machine.problem.empty()) return refuse(machine.problem, streams);
+  const Outcome outcome = plan_site(*site.value, machine.execution, options, streams);
   const std::string folder = options.out.empty() ? "out/" + std::filesystem::path(path).stem().string() : options.out;
   const Exit exit = deliver(*site.value, outcome, files, folder, options, streams);
 
@@ -55,7 +55,7 @@ Exit run_plan(const Options& options, Streams streams) {
     Options unchanged = options;
     unchanged.sets.clear();
     const Result<Site> before = load_site(files, path, load_options(unchanged));
-    if (before.value) streams.out << what_if(plan_site(*before.value, unchanged, streams), outcome);
+    if (before.value) streams.out << what_if(plan_site(*before.value, machine.execution, unchanged, streams), outcome);
   }
   return exit;
 }

@@ -24,7 +24,9 @@ Exit run_verify(const Options& options, Streams streams) {
   }
   if (!problems.all().empty()) streams.err << render(problems, files);  // warnings, beside the document
 
-  const Outcome outcome{*plan.value, verdict::verify(*site.value, *plan.value)};
+  const Machine machine = machine_of(options, BackendWish::cpu);
+  if (!machine.problem.empty()) return refuse(machine.problem, streams);
+  const Outcome outcome = judged(*site.value, *plan.value, machine.execution, options, streams);
   const Exit exit = deliver(*site.value, outcome, files, options.out, options, streams);
   // A plan records no folder of the machine that made it: which numbers judged it now is for this output to say.
   if (!options.catalogue.empty() && options.format == Format::text && !options.quiet) {
@@ -35,7 +37,9 @@ Exit run_verify(const Options& options, Streams streams) {
     Options unchanged = options;
     unchanged.sets.clear();
     const Result<Site> before = load_site(files, path, load_options(unchanged));
-    if (before.value) streams.out << what_if({*plan.value, verdict::verify(*before.value, *plan.value)}, outcome);
+    if (before.value) {
+      streams.out << what_if(judged(*before.value, *plan.value, machine.execution, options, streams), outcome);
+    }
   }
   return exit;
 }

@@ -9,6 +9,7 @@
 #include "planner/cli/options.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/load.hpp"
+#include "planner/thermal/field.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::cli {
@@ -16,6 +17,8 @@ namespace hallplan::cli {
 [[nodiscard]] Exit run_plan(const Options& options, Streams streams);
 [[nodiscard]] Exit run_check(const Options& options, Streams streams);
 [[nodiscard]] Exit run_verify(const Options& options, Streams streams);
+[[nodiscard]] Exit run_thermal(const Options& options, Streams streams);
+[[nodiscard]] Exit run_bench(const Options& options, Streams streams);
 [[nodiscard]] Exit run_racks(const Options& options, Streams streams);
 [[nodiscard]] Exit run_sites(const Options& options, Streams streams);
 
@@ -25,6 +28,9 @@ namespace hallplan::cli {
 /// What the command line says about loading.
 [[nodiscard]] LoadOptions load_options(const Options& options);
 
+/// Says why a command cannot start; `Exit::input`.
+[[nodiscard]] Exit refuse(const std::string& reason, Streams streams);
+
 /// A JSON string.
 [[nodiscard]] std::string json_string(std::string_view text);
 /// A JSON list of problems.
@@ -32,11 +38,32 @@ namespace hallplan::cli {
 /// Prints problems in the asked form: text with excerpts to `err`, or a JSON object to `out`.
 void print_problems(const Diagnostics& problems, const SourceFiles& files, const Options& options, Streams streams);
 
+/// Where the air field runs, or why it cannot run there.
+struct Machine {
+  kernels::Execution execution;
+  std::string problem;
+};
+[[nodiscard]] Machine machine_of(const Options& options, BackendWish usual);
+
+/// Solves a plan's air field as the options ask, with progress on a terminal; nothing when none is asked for. At
+/// `FieldWish::validate` losses of air units are those of the screen.
+[[nodiscard]] std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& plan,
+                                                                const kernels::Execution& execution,
+                                                                const Options& options, Streams streams);
+/// One field with progress.
+[[nodiscard]] thermal::FieldResult field_with_progress(const Site& site, const Plan& plan, thermal::FieldOptions field,
+                                                       const Options& options, Streams streams);
+
 /// A verified plan and everything to be said about it.
 struct Outcome {
   Plan plan;
+  std::optional<thermal::FieldResult> field;
   verdict::Verdict verdict;
 };
+
+/// The verdict on a plan with its air field.
+[[nodiscard]] Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution, const Options& options,
+                             Streams streams);
 
 /// Writes plan.json, report.html, report.txt and floor_plan.svg into `folder` (nothing when empty), prints the report in the asked form and
 /// returns the exit code of the verdict.

@@ -10,6 +10,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/cli/cli.hpp"
+#include "planner/site/units.hpp"
 
 namespace hallplan::cli {
 namespace {
@@ -66,10 +67,9 @@ void add_format(CLI::App& command, Options& options) {
       ->check(one_of({"text", "json"}));
 }
 
-void add_sets(CLI::App& command, Options& options) {
-  command
-      .add_option("--set", options.sets,
-                  "What-if: lay KEY=VALUE over the file, and show the margins that moved. May be repeated")
+void add_sets(CLI::App& command, Options& options,
+              const std::string& what = "What-if: lay KEY=VALUE over the file, and show the margins that moved") {
+  command.add_option("--set", options.sets, what + ". May be repeated")
       ->type_name("KEY=VALUE")
       ->expected(1)
       ->take_all();
@@ -104,6 +104,60 @@ void add_search(CLI::App& command, Options& options) {
       ->check(seconds(0.01, 86'400));
 }
 
+/// "0.2m", "0.2 m", "200 mm".
+std::optional<double> length_of(const std::string& text) { return parse_quantity(text, Dimension::length).si; }
+
+CLI::Validator cell_side() {
+  const auto check = [](const std::string& text) -> std::string {
+    const std::optional<double> side = length_of(text);
+    if (side && *side >= 0.02 && *side <= 2) return {};
+    return fmt::format("expected a length from 20 mm to 2 m, such as 0.2m, found '{}'", printable(text));
+  };
+  return {check, ""};
+}
+
+FieldWish field_wish(const std::string& text) {
+  return text == "validate" ? FieldWish::validate : text == "screen" ? FieldWish::screen : FieldWish::none;
+}
+
+void add_field(CLI::App& command, Options& options, const std::vector<std::string>& levels, const std::string& what) {
+  command
+      .add_option_function<std::string>(
+          "--field", [&options](const std::string& text) { options.field = field_wish(text); }, what)
+      ->type_name("LEVEL")
+      ->check(one_of(levels));
+}
+
+void add_units_lost(CLI::App& command, Options& options) {
+  command.add_flag("--units-lost", options.units_lost,
+                   "Solve the field also for the loss of each air unit, in zones that have spare ones");
+}
+
+/// For plan and verify.
+void add_judging_field(CLI::App& command, Options& options) {
+  add_field(command, options, {"none", "screen", "validate"},
+            "Air field that judges the inlets: screen (quick, default), validate (fine: minutes), none");
+  add_units_lost(command, options);
+}
+
+void add_machine(CLI::App& command, Options& options, const std::string& usual) {
+  const auto take = [&options](const std::string& text) {
+    options.backend = text == "cuda" ? BackendWish::cuda : text == "auto" ? BackendWish::best : BackendWish::cpu;
+  };
+  command
+      .add_option_function<std::string>(
+          "--backend", take,
+          "What computes the air field: cpu, cuda, or auto (a GPU when there is one); " + usual + " unless said")
+      ->type_name("BACKEND")
+      ->check(one_of({"cpu", "cuda", "auto"}));
+  command
+      .add_option_function<std::string>(
+          "--threads", [&options](const std::string& text) { options.threads = number_of<int>(text).value_or(0); },
+          "Threads of the air field; the answer does not depend on them (default: all)")
+      ->type_name("N")
+      ->check(whole_number(1, 1024));
+}
+
 void add_plan(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("plan", "Search a placement, verify it, write plan and report");
   command->footer("Example:\n  hallplan plan sites/demo-48.yaml --set \"basis.outdoor=38 degC\"");
@@ -113,8 +167,48 @@ void add_plan(CLI::App& app, Options& options) {
   add_format(*command, options);
   add_catalogue(*command, options);
   add_search(*command, options);
+  add_judging_field(*command, options);
+  add_machine(*command, options, "cpu");
   add_quiet(*command, options);
   command->callback([&] { options.command = Command::plan; });
+}
+
+void add_thermal(CLI::App& app, Options& options) {
+  CLI::App* command =
+      app.add_subcommand("thermal", "Solve the air field: what every rack breathes, and how sure that is");
+  command->footer(
+      "Example:\n  hallplan thermal sites/demo-48.yaml --plan out/demo-48/plan.json --field screen\n"
+      "  hallplan thermal sites/reference/openfoam-hall-v2.yaml --cell 0.2m --threads 2");
+  command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
+  command->add_option("--plan", options.plan_file, "Stored plan (plan.json; default: the racks the site pins)")
+      ->type_name("PLAN");
+  add_out(*command, options, "Folder for thermal.json, field.vtkhdf and slice-*.png (default: out/<site>)");
+  add_field(*command, options, {"screen", "validate"}, "screen (coarse, quick) or validate (default)");
+  command
+      ->add_option_function<std::string>(
+          "--cell", [&options](const std::string& text) { options.cell_m = length_of(text).value_or(0); },
+          "Side of the finest cells (default: what the site says for the level, else 0.4 m or 0.15 m)")
+      ->type_name("LENGTH")
+      ->check(cell_side());
+  add_units_lost(*command, options);
+  add_machine(*command, options, "auto");
+  add_sets(*command, options, "Lay KEY=VALUE over the file");
+  add_format(*command, options);
+  add_catalogue(*command, options);
+  add_quiet(*command, options);
+  command->callback([&] { options.command = Command::thermal; });
+}
+
+void add_bench(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("bench", "Benchmarks of this machine: memory triad and air field");
+  command->footer("Example:\n  hallplan bench --threads 2 --format json");
+  command->add_option("--site", options.site, "Hall to solve at 0.2 m (default: sites/reference/openfoam-hall-v2.yaml)")
+      ->type_name("SITE");
+  add_machine(*command, options, "auto");
+  add_format(*command, options);
+  add_catalogue(*command, options);
+  add_quiet(*command, options);
+  command->callback([&] { options.command = Command::bench; });
 }
 
 void add_check(CLI::App& app, Options& options) {
@@ -139,6 +233,8 @@ void add_verify(CLI::App& app, Options& options) {
   add_sets(*command, options);
   add_format(*command, options);
   add_catalogue(*command, options);
+  add_judging_field(*command, options);
+  add_machine(*command, options, "cpu");
   add_quiet(*command, options);
   command->callback([&] { options.command = Command::verify; });
 }
@@ -287,6 +383,8 @@ Parsed parse_options(const std::vector<std::string>& line) {
   add_plan(app, options);
   add_check(app, options);
   add_verify(app, options);
+  add_thermal(app, options);
+  add_bench(app, options);
   add_racks(app, options);
   add_sites(app, options);
   if (line.empty()) return {std::nullopt, app.help(), static_cast<int>(Exit::input)};

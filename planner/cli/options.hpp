@@ -9,13 +9,27 @@
 namespace hallplan::cli {
 
 enum class Format { text, json };
-enum class Command { plan, check, verify, racks_list, racks_show, racks_check, sites_schema, sites_reference };
+enum class Command {
+  plan,
+  check,
+  verify,
+  thermal,
+  bench,
+  racks_list,
+  racks_show,
+  racks_check,
+  sites_schema,
+  sites_reference,
+};
+/// Which air field is solved.
+enum class FieldWish { none, screen, validate };
+enum class BackendWish { cpu, cuda, best };
 
 struct Options {
   Command command = Command::plan;
   std::string site;                ///< of the commands that take one
   std::vector<std::string> sites;  ///< of `check`
-  std::string plan_file;           ///< of `verify`
+  std::string plan_file;           ///< of `verify` and `thermal`
   std::string product;             ///< of `racks show`, or which schema
   Format format = Format::text;
   std::string out;                ///< folder for results
@@ -24,6 +38,11 @@ struct Options {
   std::uint64_t seed = 1;
   std::int64_t moves = 0;  ///< 0: the search's own budget
   double seconds = 0;      ///< 0: the search's own guard
+  std::optional<FieldWish> field;
+  bool units_lost = false;  ///< the field also for each loss of one air unit
+  double cell_m = 0;        ///< of `thermal`; 0: what the site says
+  std::optional<BackendWish> backend;
+  int threads = 0;  ///< 0: as many as there are
   bool quiet = false;
 };
 

@@ -20,6 +20,10 @@ Exit dispatch(const Options& options, Streams streams) {
       return run_check(options, streams);
     case Command::verify:
       return run_verify(options, streams);
+    case Command::thermal:
+      return run_thermal(options, streams);
+    case Command::bench:
+      return run_bench(options, streams);
     case Command::racks_list:
     case Command::racks_show:
     case Command::racks_check:

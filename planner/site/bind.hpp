@@ -23,8 +23,12 @@ class Binder {
   /// Reports the keys that nothing asked for.
   void finish() { keys_.finish(); }
 
-  void quantity(std::string_view name, Value T::*member, Dimension dimension, Range range, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, Need::required);
+  void quantity(std::string_view name, Value T::*member, Dimension dimension, Range range, std::string_view help) {
+    quantity(name, member, dimension, range, Need::required, help);
+  }
+  void quantity(std::string_view name, Value T::*member, Dimension dimension, Range range, Need need,
+                std::string_view) {
+    const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
     if (auto value = bind_quantity(context_, *entry, keys_.provenance(), dimension, range)) out_.*member = *value;
   }
@@ -82,8 +86,8 @@ class Binder {
     }
     if (need == Need::required && (out_.*member).empty()) report_empty(context_, *entry);
   }
-  void pairs(std::string_view name, std::vector<FeedPair> T::*member, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, Need::required);
+  void pairs(std::string_view name, std::vector<FeedPair> T::*member, Need need, std::string_view) {
+    const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
     for (const yaml::Node& item : bind_list(context_, *entry)) {
       if (auto pair = bind_pair(context_, item)) (out_.*member).push_back(*pair);

@@ -146,6 +146,7 @@ const yaml::Entry* KeyReader::take(std::string_view name, Need need) {
   if (node_.kind != Kind::mapping) return nullptr;
   const yaml::Entry* entry = node_.find(name);
   if (entry == nullptr && need == Need::required) missing_.emplace_back(name);
+  if (entry == nullptr && need == Need::planning && !context_.air_only) missing_for_planning_.emplace_back(name);
   return entry;
 }
 
@@ -158,12 +159,18 @@ void KeyReader::finish() {
   for (const std::string& name : missing_) {
     context_.problems.error(Rule::site_missing_key, node_.at, fmt::format("key '{}' is missing here", name));
   }
+  for (const std::string& name : missing_for_planning_) {
+    context_.problems.error(Rule::site_missing_key, node_.at, fmt::format("key '{}' is missing here", name),
+                            "a placement cannot be judged without it; hallplan thermal alone can do without");
+  }
 }
 
 /// A misspelt key also lacks under its right name: said once, where it stands.
 void KeyReader::report_unknown(const yaml::Entry& entry) {
   const std::string meant = closest(entry.key, asked_);
-  if (!meant.empty()) missing_.erase(std::remove(missing_.begin(), missing_.end(), meant), missing_.end());
+  for (std::vector<std::string>* missing : {&missing_, &missing_for_planning_}) {
+    if (!meant.empty()) missing->erase(std::remove(missing->begin(), missing->end(), meant), missing->end());
+  }
   std::string hint = suggest(entry.key, asked_);
   if (meant.empty()) {
     const std::string elsewhere = key_belongs_under(entry.key);

@@ -23,6 +23,7 @@ struct BindContext {
   std::vector<Source> sources;       ///< of this file
   std::string source_prefix;         ///< put before source keys: "<product>:" in a catalogue file
   bool every_value_sourced = false;  ///< a catalogue file: a value without source is an error
+  bool air_only = false;             ///< what only planning needs may be missing
 };
 
 /// The keys of one mapping: which were asked for, which stand there unasked.
@@ -44,6 +45,7 @@ class KeyReader {
   Provenance provenance_;
   std::vector<std::string> asked_;
   std::vector<std::string> missing_;
+  std::vector<std::string> missing_for_planning_;
 };
 
 /// `135 kW`, or a mapping {value, low, high, means, source, trust, assumed}.

@@ -56,7 +56,10 @@ class SiteChecker {
 
   void run() {
     check_sizes();
-    if (hall_is_sound_) check_geometry();
+    if (hall_is_sound_) {
+      check_geometry();
+      cross_check_air(site_, problems_);
+    }
     for_sound(site_.devices, [&](const Device& device) { check_device(device); });
     check_power_cycles();
     for_sound(site_.rows, [&](const Row& row) { check_row(row); });

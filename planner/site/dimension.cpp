@@ -104,6 +104,16 @@ constexpr std::array kVolume = {
     UnitSpelling{"gal", "231 international_inch^3"},
 };
 
+constexpr std::array kVelocity = {
+    UnitSpelling{"m/s", "meter/second"},
+    UnitSpelling{"fpm", "international_foot/minute"},
+};
+constexpr std::array kKinematicViscosity = {
+    UnitSpelling{"mm2/s", "millimeter^2/second"},
+    UnitSpelling{"m2/s", "meter^2/second"},
+};
+constexpr std::array kExpansion = {UnitSpelling{"1/K", "kelvin^-1"}};
+
 /// In the order of the enumeration.
 constexpr std::array kDimensions = {
     DimensionInfo{"power", "132 kW", "watt", kPower},
@@ -127,7 +137,10 @@ constexpr std::array kDimensions = {
     DimensionInfo{"viscosity", "1.6 mPa.s", "pascal second", kViscosity},
     DimensionInfo{"duration", "30 s", "second", kDuration},
     DimensionInfo{"volume", "200 L", "meter^3", kVolume},
-    DimensionInfo{"count", "8", "1", {}},
+    DimensionInfo{"velocity", "1.5 m/s", "meter/second", kVelocity},
+    DimensionInfo{"kinematic viscosity", "15 mm2/s", "meter^2/second", kKinematicViscosity},
+    DimensionInfo{"thermal expansion", "0.0033 1/K", "kelvin^-1", kExpansion},
+    DimensionInfo{"number", "8", "1", {}},
 };
 static_assert(kDimensions.size() == static_cast<std::size_t>(Dimension::count) + 1);
 
@@ -153,6 +166,8 @@ FieldQuantity to_field(Dimension dimension, double si) {
       return {si * 1e3, "mPa.s"};
     case Dimension::volume:
       return {si * 1e3, "L"};
+    case Dimension::kinematic_viscosity:
+      return {si * 1e6, "mm2/s"};
     case Dimension::count:
       return {si, ""};
     default:

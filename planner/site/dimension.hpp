@@ -30,6 +30,9 @@ enum class Dimension {
   viscosity,
   duration,
   volume,
+  velocity,
+  kinematic_viscosity,
+  expansion,  ///< relative change of volume a kelvin
   count,
 };
 

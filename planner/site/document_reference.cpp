@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "planner/base/rule.hpp"
@@ -28,6 +29,9 @@ class ReferenceWriter {
 
   void quantity(std::string_view name, Value T::*, Dimension dimension, Range range, std::string_view help) {
     line(name, Need::required, range_text(dimension, range), help);
+  }
+  void quantity(std::string_view name, Value T::*, Dimension dimension, Range range, Need need, std::string_view help) {
+    line(name, need, range_text(dimension, range), help);
   }
   void quantity(std::string_view name, MaybeValue T::*, Dimension dimension, Range range, std::string_view help) {
     line(name, Need::optional, range_text(dimension, range), help);
@@ -65,8 +69,8 @@ class ReferenceWriter {
   void refs(std::string_view name, std::vector<Ref> T::*, RefTo to, Need need, std::string_view help) {
     line(name, need, fmt::format("list: id of {}", describe(to)), help);
   }
-  void pairs(std::string_view name, std::vector<FeedPair> T::*, std::string_view help) {
-    line(name, Need::required, "list of pairs of device ids", help);
+  void pairs(std::string_view name, std::vector<FeedPair> T::*, Need need, std::string_view help) {
+    line(name, need, "list of pairs of device ids", help);
   }
   template <class U>
   void object(std::string_view name, U T::*, Need need, std::string_view help) {
@@ -97,12 +101,16 @@ class ReferenceWriter {
 
  private:
   void line(std::string_view name, Need need, std::string_view form, std::string_view help) {
-    out_ += fmt::format("| `{}{}` | {} | {} | {} |\n", path_, name, need == Need::required ? "yes" : "", form, help);
+    const std::string_view required = need == Need::required ? "yes" : need == Need::planning ? "to plan" : "";
+    out_ += fmt::format("| `{}{}` | {} | {} | {} |\n", path_, name, required, form, help);
   }
+  /// A site's own rack types are described as racks of the catalogue are, further down.
   template <class U>
   void descend(const std::string& name) {
-    ReferenceWriter<U> inner(out_, path_ + name + ".");
-    Schema<U>::describe(inner);
+    if constexpr (!std::is_same_v<T, SiteRackType>) {
+      ReferenceWriter<U> inner(out_, path_ + name + ".");
+      Schema<U>::describe(inner);
+    }
   }
 
   std::string& out_;
@@ -144,7 +152,10 @@ void write_rules(std::string& out) {
 }  // namespace
 
 std::string reference_markdown() {
-  std::string out = "## Keys of a site file\n\n";
+  std::string out =
+      "## Keys of a site file\n\nRequired \"to plan\": every command asks for it but `hallplan thermal`, which needs "
+      "of a site only "
+      "what air and heat need.\n\n";
   write_keys<Site>(out);
   out +=
       "\n## Keys of a catalogue file\n\nEvery catalogue file has `schema`, `name`, `maker`, may have `note` and "

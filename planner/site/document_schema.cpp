@@ -27,16 +27,19 @@ std::string escaped(std::string_view unit) {
   return out;
 }
 
+/// Quantities that are plain numbers, or may be written as one.
+bool bare_too(Dimension dimension) { return dimension == Dimension::fraction || dimension == Dimension::count; }
+
 std::string quantity_pattern(Dimension dimension) {
   std::string units;
   for (const UnitSpelling& unit : info(dimension).units) units += (units.empty() ? "" : "|") + escaped(unit.name);
   const std::string number = R"([+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?)";
-  return fmt::format("^{} *({}){}$", number, units, dimension == Dimension::fraction ? "?" : "");
+  return fmt::format("^{} *({}){}$", number, units, bare_too(dimension) ? "?" : "");
 }
 
 Json quantity_schema(Dimension dimension, std::string_view help) {
   Json scalar = {{"type", "string"}, {"pattern", quantity_pattern(dimension)}};
-  if (dimension == Dimension::fraction) scalar["type"] = Json::array({"string", "number"});
+  if (bare_too(dimension)) scalar["type"] = Json::array({"string", "number"});
   const Json text = {{"type", "string"}};
   Json mapping = {{"type", "object"}, {"additionalProperties", false}, {"required", Json::array({"value"})}};
   mapping["properties"] = {{"value", scalar},
@@ -67,6 +70,9 @@ class SchemaWriter {
 
   void quantity(std::string_view name, Value T::*, Dimension dimension, Range, std::string_view help) {
     add(name, Need::required, quantity_schema(dimension, help));
+  }
+  void quantity(std::string_view name, Value T::*, Dimension dimension, Range, Need need, std::string_view help) {
+    add(name, need, quantity_schema(dimension, help));
   }
   void quantity(std::string_view name, MaybeValue T::*, Dimension dimension, Range, std::string_view help) {
     add(name, Need::optional, quantity_schema(dimension, help));
@@ -99,10 +105,10 @@ class SchemaWriter {
   void refs(std::string_view name, std::vector<Ref> T::*, RefTo to, Need need, std::string_view help) {
     add(name, need, {{"type", "array"}, {"items", id_schema(to, help)}, {"description", help}});
   }
-  void pairs(std::string_view name, std::vector<FeedPair> T::*, std::string_view help) {
+  void pairs(std::string_view name, std::vector<FeedPair> T::*, Need need, std::string_view help) {
     const Json id = id_schema(RefTo::device, help);
     const Json pair = {{"type", "array"}, {"items", id}, {"minItems", 2}, {"maxItems", 2}};
-    add(name, Need::required, {{"type", "array"}, {"items", pair}, {"description", help}});
+    add(name, need, {{"type", "array"}, {"items", pair}, {"description", help}});
   }
   template <class U>
   void object(std::string_view name, U T::*, Need need, std::string_view help) {

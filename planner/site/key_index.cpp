@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,7 @@ class KeyNotes {
   void quantity(std::string_view name, M, Dimension, Range, std::string_view) {
     note(name);
   }
+  void quantity(std::string_view name, Value T::*, Dimension, Range, Need, std::string_view) { note(name); }
   void whole(std::string_view name, int T::*, int, int, Need, std::string_view) { note(name); }
   void text(std::string_view name, std::string T::*, Need, std::string_view) { note(name); }
   void flag(std::string_view name, std::optional<bool> T::*, std::string_view) { note(name); }
@@ -38,7 +40,7 @@ class KeyNotes {
   }
   void ref(std::string_view name, Ref T::*, RefTo, Need, std::string_view) { note(name); }
   void refs(std::string_view name, std::vector<Ref> T::*, RefTo, Need, std::string_view) { note(name); }
-  void pairs(std::string_view name, std::vector<FeedPair> T::*, std::string_view) { note(name); }
+  void pairs(std::string_view name, std::vector<FeedPair> T::*, Need, std::string_view) { note(name); }
   template <class U>
   void object(std::string_view name, U T::*, Need, std::string_view) {
     descend<U>(name, "");
@@ -59,11 +61,14 @@ class KeyNotes {
     return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
   }
   void note(std::string_view name) { places_.push_back({std::string(name), path_}); }
+  /// Keys of racks are a catalogue file's: a site seldom holds them, and their names recur elsewhere.
   template <class U>
   void descend(std::string_view name, std::string_view item) {
     note(name);
-    KeyNotes<U> inner(places_, below(name) + std::string(item));
-    Schema<U>::describe(inner);
+    if constexpr (!std::is_same_v<U, RackType>) {
+      KeyNotes<U> inner(places_, below(name) + std::string(item));
+      Schema<U>::describe(inner);
+    }
   }
 
   std::vector<Place>& places_;

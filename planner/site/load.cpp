@@ -11,8 +11,17 @@
 namespace hallplan {
 namespace {
 
+/// A hall that is read for its air alone may leave out what its containment leaks: from well sealed to hardly.
+void assume_leakage(Site& site) {
+  for (AirZone& zone : site.air_zones) {
+    if (zone.leakage.at.known()) continue;
+    zone.leakage = {0.05,           0.02,   0.15, "5 %", {}, "not stated: from well sealed to hardly sealed",
+                    Trust::assumed, zone.at};
+  }
+}
+
 /// Tree to site: bind, resolve, cross-check. Each step goes on after a bad value, so that all problems are reported at once.
-Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue) {
+Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor purpose) {
   Result<Site> result;
   if (root.find("maker") != nullptr && root.find("rows") == nullptr) {
     result.problems.error(Rule::site_type, root.at, "this is a catalogue file, not a site",
@@ -20,7 +29,9 @@ Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue) {
     return result;
   }
   BindContext context;
+  context.air_only = purpose == LoadFor::air;
   Site site = bind<Site>(context, root);
+  if (context.air_only) assume_leakage(site);
   result.problems = std::move(context.problems);
   resolve(site, catalogue, result.problems);
   cross_check(site, result.problems);
@@ -42,16 +53,17 @@ Result<Site> load_site(SourceFiles& files, const std::string& path, const LoadOp
   std::vector<std::string> sets;
   for (const SetOption& set : options.sets) sets.push_back(set.text);
   result.problems.append(apply_sets(files, *tree.value, sets));
-  Result<Site> site = site_of(*tree.value, *catalogue.value);
+  Result<Site> site = site_of(*tree.value, *catalogue.value, options.purpose);
   result.problems.append(std::move(site.problems));
   if (!result.problems.has_errors()) result.value = std::move(site.value);
   return result;
 }
 
-Result<Site> load_site_text(SourceFiles& files, std::string name, std::string text, const Catalogue& catalogue) {
+Result<Site> load_site_text(SourceFiles& files, std::string name, std::string text, const Catalogue& catalogue,
+                            LoadFor purpose) {
   const int file = files.add(std::move(name), std::move(text));
   Result<yaml::Node> tree = tree_of(files, file, {});
-  if (tree.value) return site_of(*tree.value, catalogue);
+  if (tree.value) return site_of(*tree.value, catalogue, purpose);
   Result<Site> result;
   result.problems = std::move(tree.problems);
   return result;

@@ -16,9 +16,14 @@ struct SetOption {
   std::string text;
 };
 
+/// What a site is read for. A file that only describes a hall and its air (no power tree, water, network or demand) can be
+/// read for `air`; for planning what is missing is an error, by name.
+enum class LoadFor { planning, air };
+
 struct LoadOptions {
   std::string catalogue_folder;  ///< folder laid over the catalogue that came with the program; may be empty
   std::vector<SetOption> sets;
+  LoadFor purpose = LoadFor::planning;
 };
 
 /// Reads one site. `files` receives every text that was read, for messages.
@@ -26,7 +31,7 @@ struct LoadOptions {
 
 /// The same from text in hand (`name` is shown in messages); `extends` is refused. For tests and the fuzzer.
 [[nodiscard]] Result<Site> load_site_text(SourceFiles& files, std::string name, std::string text,
-                                          const Catalogue& catalogue);
+                                          const Catalogue& catalogue, LoadFor purpose = LoadFor::planning);
 
 /// Reads the program's own catalogue and, where a folder is named, that folder's over it: its products win.
 [[nodiscard]] Result<Catalogue> load_catalogue(SourceFiles& files, const std::string& folder);

@@ -164,6 +164,7 @@ struct Product {
   std::string note;
   std::vector<Source> sources;
   Body body;
+  bool in_site = false;  ///< described in the site file itself, under `rack_types`
 };
 
 /// Everything that `racks/` offers, in order of id.

@@ -94,9 +94,27 @@ class Resolver {
   Diagnostics& problems_;
 };
 
+/// The site's own rack types become products of its catalogue, before any of the shared one is copied there.
+void adopt_rack_types(Site& site, Diagnostics& problems) {
+  for (SiteRackType& own : site.rack_types) {
+    Product<RackType> product;
+    product.id = own.id;
+    product.at = own.at;
+    product.name = own.name.empty() ? own.id : own.name;
+    product.maker = own.maker;
+    product.note = own.note;
+    product.body = std::move(own.body);
+    product.in_site = true;
+    check_product(product, problems);
+    site.catalogue.racks.push_back(std::move(product));
+  }
+  site.rack_types.clear();
+}
+
 }  // namespace
 
 void resolve(Site& site, const Catalogue& catalogue, Diagnostics& problems) {
+  adopt_rack_types(site, problems);
   Resolver resolver(site, catalogue, problems);
   for_each_ref(site, [&](const std::string& path, Ref& ref, RefTo to) { resolver(path, ref, to); });
 }

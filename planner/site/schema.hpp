@@ -3,7 +3,7 @@
 /// the JSON Schema for editors and the reference for people. A key that is not described does not exist.
 ///
 /// A visitor V for type T offers, for a key `name` and a member of T:
-///   quantity   Value (required), MaybeValue (optional), or Value with a default text; Dimension and range in SI
+///   quantity   Value (required, or needed for planning), MaybeValue (optional); Dimension and range in SI
 ///   whole      int in a range, required or with a default
 ///   text       string, required or optional
 ///   flag       bool with a default, or one that may be left unsaid
@@ -25,7 +25,8 @@ namespace hallplan {
 template <class T>
 struct Schema;  // one specialisation a type
 
-enum class Need { required, optional };
+/// `planning`: required by every command but the one that solves a hall's air alone (see `LoadFor`).
+enum class Need { required, optional, planning };
 
 /// Where a value makes sense, in SI, ends included.
 struct Range {
@@ -113,6 +114,7 @@ inline constexpr Range kAir{-40, 60};
 inline constexpr Range kDifference{0.1, 60};
 inline constexpr Range kFlow{1e-6, 100};
 inline constexpr Range kPressure{1, 1e8};
+inline constexpr Range kVelocity{1e-3, 50};
 }  // namespace ranges
 
 }  // namespace hallplan

@@ -86,6 +86,24 @@ std::string_view to_string(Containment containment) {
   return "none";
 }
 
+std::string_view to_string(Wall wall) {
+  switch (wall) {
+    case Wall::south:
+      return "south";
+    case Wall::north:
+      return "north";
+    case Wall::west:
+      return "west";
+    case Wall::east:
+      return "east";
+    case Wall::floor:
+      return "floor";
+    case Wall::ceiling:
+      return "ceiling";
+  }
+  return "south";
+}
+
 std::string_view to_string(SustainedLevel level) { return level == SustainedLevel::tdp ? "tdp" : "max"; }
 
 std::string_view to_string(ElectricalCode code) { return code == ElectricalCode::nec ? "nec" : "iec"; }

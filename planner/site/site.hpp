@@ -50,6 +50,18 @@ struct FloorRating {
   Value uneven;               ///< a caster's load over an even share, for an uneven stand
 };
 
+/// A sheet without thickness: a wall, a door that is shut, a perforated panel. Upright with one of `width_m` and `depth_m`,
+/// level with both.
+struct Partition {
+  std::string id;
+  Mark at;
+  Value x_m, y_m;
+  MaybeValue width_m, depth_m;
+  MaybeValue bottom_m;  ///< 0 when absent
+  MaybeValue top_m;     ///< the ceiling when absent
+  MaybeValue openness;  ///< free area over its area; 0 when absent
+};
+
 struct Hall {
   Value width_m, depth_m, ceiling_m;
   Value tile_m;
@@ -57,6 +69,7 @@ struct Hall {
   FloorRating floor;
   std::vector<Box> columns;
   std::vector<Box> keep_outs;
+  std::vector<Partition> partitions;
 };
 
 // --- rows -----------------------------------------------------------------------------------------------------------------
@@ -154,6 +167,12 @@ struct CduGroup {
 };
 
 enum class Containment { none, hot, cold };
+/// Where units blow: through their front, or by a raised floor through the tile before every rack's front.
+enum class SupplyPath { automatic, front, floor };
+/// Where units draw: through their top, their rear, the upper part of their front, or by a plenum through the ceiling.
+enum class ReturnPath { automatic, top, rear, front, ceiling };
+/// How much they move: their airflow, or what the racks draw and what leaks, up to their airflow.
+enum class FanControl { automatic, rated, racks };
 
 struct AirZone {
   std::string id;
@@ -163,9 +182,62 @@ struct AirZone {
   Value supply_degc;
   Value leakage;  ///< supply air that misses the racks, as a share of what they draw
   Containment containment = Containment::none;
+  MaybeValue leakage_pressure_pa;  ///< at which `leakage` passes the containment; 5 Pa when absent
+  SupplyPath supply_through = SupplyPath::automatic;
+  ReturnPath return_through = ReturnPath::automatic;
+  MaybeValue supply_from_m, supply_to_m;  ///< the part of the front that blows, above the floor
+  FanControl fans = FanControl::automatic;
   int spare = 1;
   std::vector<Unit> units;
   std::vector<Ref> feeds;
+};
+
+// --- openings and the air model -------------------------------------------------------------------------------------
+
+enum class Wall { south, north, west, east, floor, ceiling };
+
+/// A rectangle in a wall, the floor or the ceiling of the hall: x and width unless the wall is west or east, y and depth
+/// unless it is south or north, bottom and top in walls.
+struct WallOpening {
+  std::string id;
+  Mark at;
+  Wall wall = Wall::south;
+  MaybeValue x_m, y_m, width_m, depth_m, bottom_m, top_m;
+};
+
+/// Blows air into the hall.
+struct AirSupply : WallOpening {
+  MaybeValue velocity_m_per_s;  ///< this or the flow
+  MaybeValue flow_m3_per_s;
+  Value temperature_degc;
+  MaybeValue intensity;      ///< of turbulence; 10 % when absent
+  MaybeValue eddy_length_m;  ///< 0.07 times the opening's hydraulic diameter when absent
+};
+
+/// Is open to a room at zero pressure.
+struct AirReturn : WallOpening {
+  MaybeValue temperature_degc;  ///< of air that comes in through it; the basis' room air when absent
+};
+
+enum class TurbulenceModel { zero_equation, k_epsilon, none };
+enum class ConvectionScheme { upwind, limited };
+enum class DrawnAir { plain, boundary_value };
+
+/// How the air field is solved. Absent numbers are those of the hall's own air.
+struct FieldModel {
+  MaybeValue screen_cell_m;
+  MaybeValue validate_cell_m;
+  TurbulenceModel turbulence = TurbulenceModel::zero_equation;
+  ConvectionScheme scheme = ConvectionScheme::upwind;
+  DrawnAir drawn_air = DrawnAir::plain;
+  MaybeValue viscosity_m2_per_s;
+  MaybeValue prandtl;
+  MaybeValue turbulent_prandtl;
+  MaybeValue expansion_per_k;
+  MaybeValue reference_degc;
+  MaybeValue density_kg_per_m3;
+  MaybeValue specific_heat_j_per_kg_k;
+  bool calibrated = false;  ///< against measured temperatures of this hall
 };
 
 // --- network and demand ------------------------------------------------------------------------------------------------
@@ -197,6 +269,16 @@ struct DensityLimit {
   Value limit_w_per_m2;
 };
 
+/// A rack type that the site file itself describes; references find it before the catalogue's.
+struct SiteRackType {
+  std::string id;
+  Mark at;
+  std::string name;
+  std::string maker;
+  std::string note;
+  RackType body;
+};
+
 /// A rack the site pins to a place.
 struct PinnedRack {
   std::string id;
@@ -222,11 +304,15 @@ struct Site {
   std::vector<FacilityLoop> loops;
   std::vector<CduGroup> cdu_groups;
   std::vector<AirZone> air_zones;
+  std::vector<AirSupply> supplies;
+  std::vector<AirReturn> returns;
+  FieldModel field;
   Network network;
   std::vector<Demand> demand;
   std::vector<DensityLimit> density;
   std::vector<PinnedRack> placed;
   std::vector<Source> sources;
+  std::vector<SiteRackType> rack_types;  ///< moved to the catalogue when references are resolved
   Catalogue catalogue;
 };
 
@@ -234,6 +320,7 @@ struct Site {
 [[nodiscard]] std::string_view to_string(FeedSide side);
 [[nodiscard]] std::string_view to_string(Side side);
 [[nodiscard]] std::string_view to_string(Containment containment);
+[[nodiscard]] std::string_view to_string(Wall wall);
 [[nodiscard]] std::string_view to_string(SustainedLevel level);
 [[nodiscard]] std::string_view to_string(ElectricalCode code);
 

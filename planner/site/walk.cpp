@@ -24,6 +24,11 @@ class Walker {
   void quantity(std::string_view name, Value T::*member, Dimension dimension, Range, std::string_view) {
     if (callbacks_.value != nullptr) (*callbacks_.value)(path(name), object_.*member, dimension);
   }
+  /// One that the file left out has no place and is not visited.
+  void quantity(std::string_view name, Value T::*member, Dimension dimension, Range, Need, std::string_view) {
+    if (callbacks_.value == nullptr || !(object_.*member).at.known()) return;
+    (*callbacks_.value)(path(name), object_.*member, dimension);
+  }
   void quantity(std::string_view name, MaybeValue T::*member, Dimension dimension, Range, std::string_view) {
     if (callbacks_.value != nullptr && (object_.*member).has_value()) {
       (*callbacks_.value)(path(name), *(object_.*member), dimension);
@@ -44,7 +49,7 @@ class Walker {
   void refs(std::string_view name, std::vector<Ref> T::*member, RefTo to, Need, std::string_view) {
     for (Ref& each : object_.*member) visit(path(name), each, to);
   }
-  void pairs(std::string_view name, std::vector<FeedPair> T::*member, std::string_view) {
+  void pairs(std::string_view name, std::vector<FeedPair> T::*member, Need, std::string_view) {
     for (FeedPair& pair : object_.*member) {
       visit(path(name), pair.a, RefTo::device);
       visit(path(name), pair.b, RefTo::device);
@@ -99,7 +104,9 @@ void walk(const Callbacks& callbacks, const std::string& path, T& object) {
 
 template <class B>
 void walk_products(const Callbacks& callbacks, std::vector<Product<B>>& products) {
-  for (Product<B>& product : products) walk(callbacks, "racks/" + product.id + ": ", product);
+  for (Product<B>& product : products) {
+    walk(callbacks, product.in_site ? "rack_types." + product.id : "racks/" + product.id + ": ", product);
+  }
 }
 
 template <class B>

@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
 
 #include "planner/base/text.hpp"
 #include "planner/plan/field_text.hpp"
+#include "planner/thermal/field.hpp"
 #include "planner/thermal/zones.hpp"
 
 namespace hallplan::thermal {
@@ -156,8 +158,8 @@ void check_supply(const Site& site, const Zone& zone, std::vector<Check>& out) {
   out.push_back(at_most(std::move(subject), supply_degc, limit.low));
 }
 
-/// The inlets themselves: what the balance knows, and that it does not decide.
-void report_inlets(const Zone& zone, std::vector<Check>& out) {
+/// The inlets themselves: what the balance knows, and that it does not decide. `why` there is no field, when one was asked for.
+void report_inlets(const Zone& zone, const std::string& why, std::vector<Check>& out) {
   if (zone.racks.empty()) return;
   for (const Case& which : cases_of(zone)) {
     const ZoneBalance& balance = *which.balance;
@@ -165,7 +167,7 @@ void report_inlets(const Zone& zone, std::vector<Check>& out) {
     CheckSubject subject{Rule::air_inlet, zone.zone->id, which.scenario, Dimension::temperature, {}, {}, zone.zone->at};
     out.push_back(undecided(
         std::move(subject),
-        fmt::format("field not solved; supply {}, racks draw {}, {} {}", m3_per_s(balance.supply_m3_per_s),
+        fmt::format("field not solved{}; supply {}, racks draw {}, {} {}", why, m3_per_s(balance.supply_m3_per_s),
                     m3_per_s(balance.drawn_m3_per_s), short_of_air ? "recirculation at least" : "bypass at least",
                     m3_per_s(short_of_air ? -balance.bypass_m3_per_s : balance.bypass_m3_per_s))));
   }
@@ -194,13 +196,20 @@ std::vector<Zone> zones_of(const Site& site, const Plan& plan, const std::vector
 
 }  // namespace
 
-std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
+std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w,
+                         const FieldResult* field) {
   std::vector<Check> checks;
+  const bool solved = field != nullptr && field->solved();
+  const std::string why = field != nullptr && !solved ? ": " + field->problem : "";
   for (const Zone& zone : zones_of(site, plan, device_losses_w)) {
     check_heat(site, zone, cases_of(zone), checks);
     check_flow(site, zone, checks);
     check_supply(site, zone, checks);
-    report_inlets(zone, checks);
+    if (!solved) report_inlets(zone, why, checks);
+  }
+  if (solved) {
+    std::vector<Check> inlets = check_inlets(site, plan, *field);
+    std::move(inlets.begin(), inlets.end(), std::back_inserter(checks));
   }
   return checks;
 }

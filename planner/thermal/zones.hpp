@@ -59,9 +59,13 @@ struct ZoneBalance {
 /// little less than that, so the scaling is on the safe side.
 [[nodiscard]] double density_ratio(double elevation_m);
 
-/// All air checks but those after a power loss. A flow beyond the hot end of a rack's table is undecided. `air.inlet` is undecided for every zone with racks: "field not solved". A capacity that its maker states
-/// at colder water than the loop supplies is not known, so its check is undecided.
-[[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w);
+struct FieldResult;
+
+/// All air checks but those after a power loss. A flow beyond the hot end of a rack's table is undecided. `air.inlet` is what
+/// the solved field says (`check_inlets`); without a field it is undecided for every zone with racks: "field not solved". A
+/// capacity that its maker states at colder water than the loop supplies is not known, so its check is undecided.
+[[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w,
+                                       const FieldResult* field = nullptr);
 
 /// One power loss: its name ("ups-a lost") and the losses of power devices in each zone after it.
 using LossScenario = std::pair<std::string, std::vector<double>>;

@@ -95,10 +95,17 @@ Margins margins_of(const std::vector<Check>& checks) {
   return margins;
 }
 
+/// What values are moved in; the site is a copy of the verdict's own.
+struct Trial {
+  Site& site;
+  const Plan& plan;
+  const thermal::FieldResult* field;
+};
+
 /// The checks with one value moved; the site is as before afterwards.
-std::vector<Check> checks_with(Site& site, const Plan& plan, const Candidate& candidate, double share) {
+std::vector<Check> checks_with(const Trial& trial, const Candidate& candidate, double share) {
   Value kept = std::exchange(*candidate.value, moved(*candidate.value, candidate.dimension, share));
-  std::vector<Check> checks = checks_of(site, plan, candidate.domains);
+  std::vector<Check> checks = checks_of(trial.site, trial.plan, candidate.domains, trial.field);
   *candidate.value = std::move(kept);
   return checks;
 }
@@ -115,8 +122,8 @@ std::vector<Rule> not_passing(const std::vector<Check>& checks) {
 }
 
 /// Extrapolates every margin to zero and keeps the nearest crossing, on either side.
-void predict(Site& site, const Plan& plan, const Margins& before, Candidate& candidate) {
-  for (const auto& [key, after] : margins_of(checks_with(site, plan, candidate, kProbe))) {
+void predict(const Trial& trial, const Margins& before, Candidate& candidate) {
+  for (const auto& [key, after] : margins_of(checks_with(trial, candidate, kProbe))) {
     const auto found = before.find(key);
     if (found == before.end()) continue;
     const auto [margin, status] = found->second;
@@ -130,28 +137,28 @@ void predict(Site& site, const Plan& plan, const Margins& before, Candidate& can
 }
 
 /// True when some rule passes on one side and not on the other.
-bool changes(Site& site, const Plan& plan, const Candidate& candidate, double from, double to) {
-  return not_passing(checks_with(site, plan, candidate, from)) != not_passing(checks_with(site, plan, candidate, to));
+bool changes(const Trial& trial, const Candidate& candidate, double from, double to) {
+  return not_passing(checks_with(trial, candidate, from)) != not_passing(checks_with(trial, candidate, to));
 }
 
 /// Replaces the predicted distance by the confirmed one, by infinity when nothing changes within the reach after all.
-void confirm(Site& site, const Plan& plan, Candidate& candidate) {
+void confirm(const Trial& trial, Candidate& candidate) {
   constexpr double kBracket = 0.01;
   constexpr int kBisections = 10;
   const double sign = std::signbit(candidate.nearest) ? -1 : 1;
   const double near = std::max(0.0, std::abs(candidate.nearest) * (1 - kBracket) - kProbe);
   double far = std::min(std::abs(candidate.nearest) * (1 + kBracket) + kProbe, kFarthest);
   candidate.seen_at = sign * far;
-  if (near == 0 || changes(site, plan, candidate, sign * near, sign * far)) {
-    if (changes(site, plan, candidate, 0, sign * far)) return;
+  if (near == 0 || changes(trial, candidate, sign * near, sign * far)) {
+    if (changes(trial, candidate, 0, sign * far)) return;
   }
   far = kFarthest;
   candidate.nearest = kNever;
-  if (!changes(site, plan, candidate, 0, sign * far)) return;
+  if (!changes(trial, candidate, 0, sign * far)) return;
   double same = 0;
   for (int i = 0; i < kBisections; ++i) {
     const double middle = 0.5 * (same + far);
-    (changes(site, plan, candidate, 0, sign * middle) ? far : same) = middle;
+    (changes(trial, candidate, 0, sign * middle) ? far : same) = middle;
   }
   candidate.nearest = candidate.seen_at = sign * far;
 }
@@ -193,9 +200,9 @@ std::map<Rule, Status> by_rule(const std::vector<Check>& checks) {
 }
 
 /// Which rule changes, and how: the predicted one if it is among them.
-void add_change(Site& site, const Plan& plan, const Candidate& candidate, Assumption& out) {
-  const std::map<Rule, Status> now = by_rule(checks_with(site, plan, candidate, 0));
-  for (const auto& [rule, to] : by_rule(checks_with(site, plan, candidate, candidate.seen_at))) {
+void add_change(const Trial& trial, const Candidate& candidate, Assumption& out) {
+  const std::map<Rule, Status> now = by_rule(checks_with(trial, candidate, 0));
+  for (const auto& [rule, to] : by_rule(checks_with(trial, candidate, candidate.seen_at))) {
     const auto found = now.find(rule);
     const bool turns = found != now.end() && (found->second == Status::pass) != (to == Status::pass);
     if (!turns || (!out.flips_what.empty() && rule_id(rule) != candidate.rule)) continue;
@@ -210,9 +217,9 @@ std::string percent(double share) {
   return value >= 10 ? fmt::format("{:.0f} %", value) : fmt::format("{:.2g} %", value);
 }
 
-Assumption told(Site& site, const Plan& plan, const Candidate& candidate) {
+Assumption told(const Trial& trial, const Candidate& candidate) {
   const Value& value = *candidate.value;
-  const Source* source = find_source(site, value.source);
+  const Source* source = find_source(trial.site, value.source);
   const std::string& why = source == nullptr ? value.source : source->title;
   Assumption out;
   out.path = candidate.path;
@@ -225,7 +232,7 @@ Assumption told(Site& site, const Plan& plan, const Candidate& candidate) {
   const double at = moved(value, candidate.dimension, candidate.nearest).value;
   out.flips_at = written(value, candidate.dimension, at);
   out.below = std::signbit(candidate.nearest);
-  add_change(site, plan, candidate, out);
+  add_change(trial, candidate, out);
   if (candidate.dimension == Dimension::temperature) {
     out.closeness = std::abs(candidate.nearest);
     out.away = fmt::format("{:.2g} K", std::abs(at - value.value));
@@ -246,8 +253,9 @@ std::size_t most_trials(const Site& site, const Plan& plan) {
 
 }  // namespace
 
-std::vector<Assumption> assumptions(const Site& original, const Plan& plan) {
+std::vector<Assumption> assumptions(const Site& original, const Plan& plan, const thermal::FieldResult* field) {
   Site site = original;
+  const Trial trial{site, plan, field};
   std::vector<Candidate> candidates;
   for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
     if (!is_assumption(value.trust)) return;
@@ -255,22 +263,22 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan) {
     candidates.push_back(
         {path, &value, dimension, domains.value_or(Domains{false, false, false}), kNever, false, false, 0, {}});
   });
-  const Margins before = margins_of(checks_of(site, plan, {}));
+  const Margins before = margins_of(checks_of(site, plan, {}, field));
   const std::size_t most = most_trials(site, plan);
   for (std::size_t i = 0; i < std::min(most, candidates.size()); ++i) {
-    predict(site, plan, before, candidates[i]);
+    predict(trial, before, candidates[i]);
     candidates[i].is_looked_at = true;
   }
   order(candidates);
   for (std::size_t i = 0; i < std::min({kConfirmed, candidates.size(), most}); ++i) {
     if (!std::isfinite(candidates[i].nearest)) continue;
-    confirm(site, plan, candidates[i]);
+    confirm(trial, candidates[i]);
     candidates[i].is_confirmed = true;
   }
   order(candidates);
   std::vector<Assumption> out;
   out.reserve(candidates.size());
-  for (const Candidate& candidate : candidates) out.push_back(told(site, plan, candidate));
+  for (const Candidate& candidate : candidates) out.push_back(told(trial, candidate));
   return out;
 }
 

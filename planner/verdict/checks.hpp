@@ -6,6 +6,7 @@
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
+#include "planner/verdict/verdict.hpp"
 
 namespace hallplan::verdict {
 
@@ -16,6 +17,7 @@ struct Domains {
   bool density = true;
 };
 
-[[nodiscard]] std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& domains);
+[[nodiscard]] std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& domains,
+                                           const thermal::FieldResult* field);
 
 }  // namespace hallplan::verdict

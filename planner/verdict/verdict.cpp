@@ -66,9 +66,9 @@ Status worst(const std::vector<Check>& checks) {
   return found == nullptr ? Status::undecided : found->status;
 }
 
-Verdict verify(const Site& site, const Plan& plan) {
+Verdict verify(const Site& site, const Plan& plan, const thermal::FieldResult* field) {
   Verdict verdict;
-  verdict.checks = checks_of(site, plan, {});
+  verdict.checks = checks_of(site, plan, {}, field);
   std::stable_sort(verdict.checks.begin(), verdict.checks.end(), [](const Check& a, const Check& b) {
     return domain_index(rule_domain(a.rule)) < domain_index(rule_domain(b.rule));
   });

@@ -10,6 +10,10 @@
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
 
+namespace hallplan::thermal {
+struct FieldResult;
+}
+
 namespace hallplan::verdict {
 
 struct DomainStatus {
@@ -78,13 +82,16 @@ struct Verdict {
   double it_w = 0, facility_w = 0;
 };
 
-/// Re-checks a placement from scratch.
-[[nodiscard]] Verdict verify(const Site& site, const Plan& plan);
+/// Re-checks a placement from scratch. Inlets are judged by the air field of that very placement, solved by
+/// `thermal::solve_field`; without one they are undecided.
+[[nodiscard]] Verdict verify(const Site& site, const Plan& plan, const thermal::FieldResult* field = nullptr);
 
 /// Assumed, estimated, inferred and remembered values. Each is moved alone, by a factor of two or 15 K at most, and the plan
 /// is checked again on both sides of the change: found, not guessed. Those that change an answer come first: the nearest of
 /// each rule, then the second nearest of each, and so on; only the eight nearest so ordered are tried. Lengths and positions are drawn and not moved.
-[[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan);
+/// The air field is not solved anew for each: inlet limits and supply temperatures are held against the given one.
+[[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan,
+                                                  const thermal::FieldResult* field = nullptr);
 
 /// Status of a list of checks: fail before undecided before pass.
 [[nodiscard]] Status worst(const std::vector<Check>& checks);

@@ -128,7 +128,8 @@ TEST(Layout, RowsAreAlignedAndApart) {
     const Layout layout(nx, 3, 2, 2);
     EXPECT_EQ(layout.at(1, 1, 1) % Layout::kGroup, 0);
     EXPECT_EQ(layout.pitch % Layout::kGroup, 0);
-    EXPECT_GE(layout.pitch, layout.groups * Layout::kGroup + 1);  // walking whole groups does not reach the next row's rim
+    EXPECT_GE(layout.pitch,
+              layout.groups * Layout::kGroup + 1);  // walking whole groups does not reach the next row's rim
     EXPECT_EQ(layout.row(layout.ny * layout.nz), layout.at(0, 1, 1, 1));
     EXPECT_LT(layout.at(layout.groups * Layout::kGroup + 1, 4, 3, 1), layout.size);
   }

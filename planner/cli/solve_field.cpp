@@ -1,0 +1,82 @@
+// The air field as commands ask for it: on which machine, at which level, with progress.
+#include <fmt/format.h>
+
+#include <ostream>
+#include <utility>
+
+#include "planner/cli/commands.hpp"
+#include "planner/power/power.hpp"
+
+namespace hallplan::cli {
+namespace {
+
+constexpr int kTurnsBetweenNotes = 10;
+constexpr int kMostScreenTurns = 600;  ///< what has not settled by then needs a finer look, not a longer one
+
+kernels::flow::Progress progress_of(const Options& options, Streams streams) {
+  const bool shown = streams.terminal && !options.quiet;
+  return [shown, &err = streams.err](int turn, double change_k) {
+    if (shown && turn % kTurnsBetweenNotes == 0) {
+      err << fmt::format("\rair field: turn {}, inlets move by {:.2g} K   ", turn, change_k) << std::flush;
+    }
+    return !interrupted();
+  };
+}
+
+}  // namespace
+
+Exit refuse(const std::string& reason, Streams streams) {
+  streams.err << "error: " << reason << "\n";
+  return Exit::input;
+}
+
+Machine machine_of(const Options& options, BackendWish usual) {
+  const BackendWish wish = options.backend.value_or(usual);
+  Machine machine;
+  machine.execution.threads = options.threads;
+  if (wish == BackendWish::cpu) return machine;
+  const kernels::Status ready = kernels::backend_ready(kernels::Backend::cuda);
+  if (ready) {
+    machine.execution.backend = kernels::Backend::cuda;
+  } else if (wish == BackendWish::cuda) {
+    machine.problem = "--backend cuda: " + ready.text;
+  }
+  return machine;
+}
+
+thermal::FieldResult field_with_progress(const Site& site, const Plan& plan, thermal::FieldOptions field,
+                                         const Options& options, Streams streams) {
+  if (!site.devices.empty()) field.device_losses_w = power::zone_losses_w(site, plan);
+  field.progress = progress_of(options, streams);
+  thermal::FieldResult result = thermal::solve_field(site, plan, field);
+  if (streams.terminal && !options.quiet) streams.err << "\r\033[K";
+  return result;
+}
+
+std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& plan,
+                                                  const kernels::Execution& execution, const Options& options,
+                                                  Streams streams) {
+  const FieldWish wish = options.field.value_or(FieldWish::screen);
+  if (wish == FieldWish::none || plan.racks.empty() || interrupted()) return std::nullopt;
+  thermal::FieldOptions screen;
+  screen.execution = execution;
+  screen.solver.most_turns = kMostScreenTurns;
+  screen.units_lost = options.units_lost || wish == FieldWish::validate;
+  thermal::FieldResult coarse = field_with_progress(site, plan, screen, options, streams);
+  if (wish == FieldWish::screen) return coarse;
+  thermal::FieldOptions fine = screen;
+  fine.level = thermal::FieldLevel::validate;
+  fine.units_lost = false;
+  return thermal::with_losses_of(field_with_progress(site, plan, fine, options, streams), std::move(coarse));
+}
+
+Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution, const Options& options,
+               Streams streams) {
+  Outcome outcome;
+  outcome.plan = std::move(plan);
+  outcome.field = judging_field(site, outcome.plan, execution, options, streams);
+  outcome.verdict = verdict::verify(site, outcome.plan, outcome.field ? &*outcome.field : nullptr);
+  return outcome;
+}
+
+}  // namespace hallplan::cli

@@ -1,0 +1,141 @@
+// What must agree about the air: partitions and openings inside the hall, each with the edges its wall asks for.
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+#include "planner/site/cross_check.hpp"
+
+namespace hallplan {
+namespace {
+
+constexpr double kTouch_m = 1e-6;
+
+class AirChecker {
+ public:
+  AirChecker(const Site& site, Diagnostics& problems) : site_(site), problems_(problems) {}
+
+  void run() {
+    for (const Partition& partition : site_.hall.partitions) check_partition(partition);
+    for (const AirSupply& supply : site_.supplies) check_supply(supply);
+    for (const AirReturn& opening : site_.returns) check_opening(opening, "return");
+    if (!site_.supplies.empty() && site_.returns.empty()) {
+      problems_.error(Rule::site_missing_key, site_.supplies.front().at,
+                      "'supplies' blow into a hall without 'returns'",
+                      "say where the air leaves: returns: {ceiling: {wall: ceiling, ...}}");
+    }
+    for (const AirZone& zone : site_.air_zones) check_zone(zone);
+    check_cells();
+  }
+
+ private:
+  void missing(Mark at, std::string_view what, const std::string& id, std::string_view key, std::string_view why) {
+    problems_.error(Rule::site_missing_key, at, fmt::format("{} '{}' needs '{}' {}", what, id, key, why));
+  }
+
+  /// `from` + `size` may not pass the hall's side.
+  void within(const Value& from, double size_m, const Value& side, std::string_view what, const std::string& id) {
+    if (from.value + size_m <= side.value + kTouch_m) return;
+    problems_.add(
+        {Rule::site_range, from.at,
+         fmt::format("{} '{}' reaches to {:g} m; the hall ends at {:g} m", what, id, from.value + size_m, side.value),
+         "", Related{side.at, "the hall"}, Severity::error});
+  }
+
+  /// An upper edge lies above the lower one and under the ceiling.
+  void upright(const MaybeValue& bottom, const MaybeValue& top, Mark at, std::string_view what, const std::string& id) {
+    const double low_m = bottom ? bottom->value : 0;
+    const double high_m = top ? top->value : site_.hall.ceiling_m.value;
+    if (top && top->value > site_.hall.ceiling_m.value + kTouch_m) {
+      within(*top, 0, site_.hall.ceiling_m, what, id);
+    } else if (low_m >= high_m) {
+      problems_.error(Rule::site_range, bottom ? bottom->at : at,
+                      fmt::format("{} '{}' reaches from {:g} m up to {:g} m", what, id, low_m, high_m));
+    }
+  }
+
+  void check_partition(const Partition& sheet) {
+    if (!sheet.x_m.at.known() || !sheet.y_m.at.known()) return;  // reported as missing
+    if (!sheet.width_m && !sheet.depth_m) {
+      missing(sheet.at, "partition", sheet.id, "width", "or 'depth', or both when it lies level");
+      return;
+    }
+    within(sheet.x_m, sheet.width_m ? sheet.width_m->value : 0, site_.hall.width_m, "partition", sheet.id);
+    within(sheet.y_m, sheet.depth_m ? sheet.depth_m->value : 0, site_.hall.depth_m, "partition", sheet.id);
+    if (!sheet.width_m || !sheet.depth_m) return upright(sheet.bottom_m, sheet.top_m, sheet.at, "partition", sheet.id);
+    if (!sheet.bottom_m) missing(sheet.at, "partition", sheet.id, "bottom", "(it has width and depth: it lies level)");
+    if (sheet.top_m) {
+      problems_.error(Rule::site_disagree, sheet.top_m->at,
+                      fmt::format("partition '{}' has width and depth, so it lies level and has no top", sheet.id));
+    }
+  }
+
+  /// One direction of an opening: given where the wall runs that way, absent where it does not.
+  void check_span(const WallOpening& opening, std::string_view what, bool runs, const MaybeValue& from,
+                  const MaybeValue& size, const Value& side, std::string_view from_key, std::string_view size_key) {
+    if (!runs) {
+      const MaybeValue& odd = from ? from : size;
+      if (!odd) return;
+      problems_.error(Rule::site_disagree, odd->at,
+                      fmt::format("{} '{}' is in the {} wall and has no '{}'", what, opening.id,
+                                  to_string(opening.wall), from ? from_key : size_key));
+      return;
+    }
+    const std::string wall = fmt::format("in the {}", to_string(opening.wall));
+    if (!from) missing(opening.at, what, opening.id, from_key, wall);
+    if (!size) missing(opening.at, what, opening.id, size_key, wall);
+    if (from && size) within(*from, size->value, side, what, opening.id);
+  }
+
+  void check_opening(const WallOpening& opening, std::string_view what) {
+    const bool level = opening.wall == Wall::floor || opening.wall == Wall::ceiling;
+    const bool faces_x = opening.wall == Wall::west || opening.wall == Wall::east;
+    const bool faces_y = opening.wall == Wall::south || opening.wall == Wall::north;
+    check_span(opening, what, !faces_x, opening.x_m, opening.width_m, site_.hall.width_m, "x", "width");
+    check_span(opening, what, !faces_y, opening.y_m, opening.depth_m, site_.hall.depth_m, "y", "depth");
+    if (!level) return upright(opening.bottom_m, opening.top_m, opening.at, what, opening.id);
+    const MaybeValue& odd = opening.bottom_m ? opening.bottom_m : opening.top_m;
+    if (!odd) return;
+    problems_.error(Rule::site_disagree, odd->at,
+                    fmt::format("{} '{}' is in the {} and has no '{}'", what, opening.id, to_string(opening.wall),
+                                opening.bottom_m ? "bottom" : "top"));
+  }
+
+  void check_supply(const AirSupply& supply) {
+    check_opening(supply, "supply");
+    if (!supply.velocity_m_per_s && !supply.flow_m3_per_s) {
+      missing(supply.at, "supply", supply.id, "velocity", "or 'flow'");
+    }
+    if (!supply.velocity_m_per_s || !supply.flow_m3_per_s) return;
+    problems_.add({Rule::site_disagree, supply.flow_m3_per_s->at,
+                   fmt::format("supply '{}' states a velocity and a flow", supply.id), "keep one of them",
+                   Related{supply.velocity_m_per_s->at, "the velocity"}, Severity::error});
+  }
+
+  void check_zone(const AirZone& zone) {
+    if (!zone.supply_from_m || !zone.supply_to_m) return;
+    if (zone.supply_from_m->value < zone.supply_to_m->value) return;
+    problems_.add(
+        {Rule::site_range_order, zone.supply_to_m->at,
+         fmt::format("'{}' blows from {} up to {}", zone.id, zone.supply_from_m->written, zone.supply_to_m->written),
+         "", Related{zone.supply_from_m->at, "from here"}, Severity::error});
+  }
+
+  void check_cells() {
+    const FieldModel& field = site_.field;
+    if (!field.screen_cell_m || !field.validate_cell_m) return;
+    if (field.validate_cell_m->value <= field.screen_cell_m->value) return;
+    problems_.add({Rule::site_range_order, field.validate_cell_m->at,
+                   "the cells that decide are larger than those of the quick field", "",
+                   Related{field.screen_cell_m->at, "the quick field's"}, Severity::error});
+  }
+
+  const Site& site_;
+  Diagnostics& problems_;
+};
+
+}  // namespace
+
+void cross_check_air(const Site& site, Diagnostics& problems) { AirChecker(site, problems).run(); }
+
+}  // namespace hallplan

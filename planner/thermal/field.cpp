@@ -1,0 +1,228 @@
+#include "planner/thermal/field.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "planner/thermal/field_state.hpp"
+
+namespace hallplan::thermal {
+namespace {
+
+using kernels::flow::Sequence;
+using kernels::flow::Solution;
+
+/// One end of the leakage in normal running, with its answers on the two finest grids.
+struct End {
+  HallCase hall;
+  Solution fine, coarse;
+  LeakageEnd leakage = LeakageEnd::high;
+
+  [[nodiscard]] SolvedCase solved() const { return {&hall, &fine, hall.sequence.grids.size() > 1 ? &coarse : nullptr}; }
+};
+
+bool leakage_disputed(const Site& site) {
+  return std::any_of(site.air_zones.begin(), site.air_zones.end(),
+                     [](const AirZone& zone) { return zone.leakage.disputed(); });
+}
+
+double finest_cell_m(const Site& site, const FieldOptions& options) {
+  if (options.cell_m > 0) return options.cell_m;
+  return options.level == FieldLevel::screen ? screen_cell_m(site) : validate_cell_m(site);
+}
+
+/// The grids of a level. One grid alone says nothing about its error: the screen gets one of twice its cells before it.
+std::vector<double> cells_of(const Site& site, const FieldOptions& options) {
+  const double finest_m = finest_cell_m(site, options);
+  std::vector<double> cells = cells_to(finest_m);
+  if (cells.size() < 2) cells = {2 * finest_m, finest_m};
+  return cells;
+}
+
+std::string first_problem(const Diagnostics& problems) {
+  for (const Diagnostic& problem : problems.all()) {
+    if (problem.severity == Severity::error) return problem.message;
+  }
+  return "the hall could not be put on a grid";
+}
+
+Sequence without_finest(const Sequence& hall) {
+  Sequence out = hall;
+  out.grids.pop_back();
+  return out;
+}
+
+/// Several cases at once, or one with its progress.
+std::vector<Solution> solve_all(const std::vector<Sequence>& halls, const FieldOptions& options,
+                                const std::vector<kernels::flow::Start>& starts) {
+  if (halls.empty()) return {};
+  if (halls.size() > 1) return solve_batch(halls, options.solver, options.execution, starts);
+  const kernels::flow::Start start = starts.empty() ? kernels::flow::Start{} : starts.front();
+  std::vector<Solution> out;
+  out.push_back(solve(halls.front(), options.solver, options.execution, start, options.progress));
+  return out;
+}
+
+/// Builds and solves normal running. What went wrong, or nothing.
+std::string solve_normal(const Site& site, const Plan& plan, const FieldOptions& options, std::vector<End>& ends) {
+  std::vector<LeakageEnd> leakages = {LeakageEnd::high};
+  if (leakage_disputed(site)) leakages.push_back(LeakageEnd::low);
+  std::vector<Sequence> fine, coarse;
+  for (const LeakageEnd leakage : leakages) {
+    Result<HallCase> hall = build_case(site, plan, {cells_of(site, options), leakage, {}, {}, options.device_losses_w});
+    if (!hall.value) return first_problem(hall.problems);
+    if (hall.value->racks.empty()) return "no rack stands in the hall";
+    fine.push_back(hall.value->sequence);
+    coarse.push_back(without_finest(hall.value->sequence));
+    ends.push_back({std::move(*hall.value), {}, {}, leakage});
+  }
+  std::vector<Solution> coarse_solutions = solve_all(coarse, options, {});
+  std::vector<Solution> fine_solutions = solve_all(fine, options, {});
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    ends[i].coarse = std::move(coarse_solutions[i]);
+    ends[i].fine = std::move(fine_solutions[i]);
+    if (!ends[i].fine.status) return ends[i].fine.status.text;
+  }
+  return {};
+}
+
+/// The end with the warmest rack.
+std::size_t warmest_end(const std::vector<End>& ends) {
+  std::size_t found = 0;
+  double warmest = -std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    for (const RackField& rack : racks_of(ends[i].solved())) {
+      if (rack.inlet_band_degc <= warmest) continue;
+      warmest = rack.inlet_band_degc;
+      found = i;
+    }
+  }
+  return found;
+}
+
+/// One lost unit.
+struct Loss {
+  int zone = -1;
+  std::string unit;
+  HallCase hall;
+};
+
+std::string build_losses(const Site& site, const Plan& plan, const FieldOptions& options, const End& end,
+                         std::vector<Loss>& losses) {
+  for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
+    if (site.air_zones[z].spare < 1) continue;
+    for (const Unit& unit : site.air_zones[z].units) {
+      Result<HallCase> hall =
+          build_case(site, plan, {cells_of(site, options), end.leakage, {unit.id}, {}, options.device_losses_w});
+      if (!hall.value) return fmt::format("{} lost: {}", unit.id, first_problem(hall.problems));
+      losses.push_back({static_cast<int>(z), unit.id, std::move(*hall.value)});
+    }
+  }
+  return {};
+}
+
+/// Every single loss, from the field of normal running on. The grid error is that of normal running, rack by rack.
+std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions& options, const End& end,
+                         FieldResult& out) {
+  std::vector<Loss> losses;
+  if (std::string problem = build_losses(site, plan, options, end, losses); !problem.empty()) return problem;
+  std::vector<Sequence> halls;
+  for (const Loss& loss : losses) halls.push_back(loss.hall.sequence);
+  const std::vector<kernels::flow::Start> starts(halls.size(), {&end.fine.fields});
+  const std::vector<Solution> solutions = solve_all(halls, options, starts);
+  for (std::size_t i = 0; i < losses.size(); ++i) {
+    if (!solutions[i].status) return fmt::format("{} lost: {}", losses[i].unit, solutions[i].status.text);
+    const SolvedCase solved{&losses[i].hall, &solutions[i], nullptr};
+    FieldState state = state_of(site, plan, {&solved, 1});
+    state.scenario = losses[i].unit + " lost";
+    state.zone = losses[i].zone;
+    state.level = options.level;
+    state.cell_m = out.solver.cell_m;
+    for (std::size_t r = 0; r < std::min(state.racks.size(), out.normal.racks.size()); ++r) {
+      state.racks[r].grid_error_k = out.normal.racks[r].grid_error_k;
+    }
+    out.losses.push_back(std::move(state));
+  }
+  return {};
+}
+
+std::string_view turbulence_text(kernels::flow::Turbulence model) {
+  switch (model) {
+    case kernels::flow::Turbulence::none:
+      return "constant viscosity";
+    case kernels::flow::Turbulence::zero_equation:
+      return "zero-equation turbulence (Chen and Xu 1998)";
+    case kernels::flow::Turbulence::k_epsilon:
+      return "k-epsilon turbulence (Launder and Spalding 1974)";
+  }
+  return "";
+}
+
+/// What only one of the ends can show: fields, balances, indices.
+void take_end(const Site& site, const Plan& plan, End end, FieldResult& out) {
+  out.hall = std::move(end.hall);
+  out.solution = std::move(end.fine);
+  const SolvedCase solved{&out.hall, &out.solution, nullptr};
+  out.units = units_of(solved);
+  out.metrics = metrics_of(site, plan, solved, racks_of(solved));
+  out.balance = out.solution.balance;
+  const kernels::flow::Case& finest = out.hall.sequence.grids.back();
+  out.solver.cells = finest.grid.cells();
+  out.solver.iterations = out.solution.turns;
+  out.solver.ran_on = out.solution.ran_on;
+  out.solver.turbulence = turbulence_text(finest.turbulence);
+  out.notes = out.hall.assumptions;
+}
+
+}  // namespace
+
+FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  FieldResult out;
+  out.level = options.level;
+  out.model_error_k = model_error_k(site);
+  out.solver.cell_m = finest_cell_m(site, options);
+  for (const AirZone& zone : site.air_zones) out.supply_degc.push_back(zone.supply_degc.high);
+  std::vector<End> ends;
+  out.problem = solve_normal(site, plan, options, ends);
+  if (!out.problem.empty()) return out;
+  std::vector<SolvedCase> solved;
+  for (const End& end : ends) solved.push_back(end.solved());
+  out.normal = state_of(site, plan, solved);
+  out.normal.level = options.level;
+  out.normal.cell_m = out.solver.cell_m;
+  End& warmest = ends[warmest_end(ends)];
+  if (options.units_lost) out.problem = solve_losses(site, plan, options, warmest, out);
+  out.losses_solved = options.units_lost;
+  const bool two_ends = ends.size() > 1;
+  const bool is_low = warmest.leakage == LeakageEnd::low;
+  take_end(site, plan, std::move(warmest), out);
+  if (options.tracers) {
+    const SolvedCase shown{&out.hall, &out.solution, nullptr};
+    const std::string why = add_tracers(shown, options.execution, out.normal.racks, out.metrics);
+    if (!why.empty()) out.notes.push_back("no capture index and age of air: " + why);
+  }
+  if (two_ends) {
+    out.notes.push_back(
+        fmt::format("leakage is a range: solved at both ends, each rack takes the warmer; shown is the {}",
+                    is_low ? "low end" : "high end"));
+  }
+  out.solver.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return out;
+}
+
+FieldResult with_losses_of(FieldResult validated, FieldResult screen) {
+  if (!validated.solved()) return validated;
+  validated.losses = std::move(screen.losses);
+  validated.losses_solved = screen.solved() && screen.losses_solved;
+  validated.solver.seconds += screen.solver.seconds;
+  if (!screen.solved()) validated.notes.push_back("losses of air units are not solved: " + screen.problem);
+  return validated;
+}
+
+}  // namespace hallplan::thermal

@@ -1,0 +1,141 @@
+/// The air field of a placement, solved and judged: what each rack breathes, how far that number may be off, and whether it
+/// keeps the rack's inlet limit.
+///
+/// A hall is solved on a sequence of grids (`case.hpp`, `kernels/flow`). The number that is checked is the hottest of three
+/// height bands of a rack's front. Its error is a sum of bounds that do not know of each other:
+///   grid    3 x |finest grid - next coarser one|. A first-order scheme leaves an error as large as that difference on the
+///           finer grid; 3 is the safety factor of Roache's grid convergence index (1994) for two grids
+///   wander  half the range over the last turns, for halls that never become quite steady
+///   closing what conserving heat changes: the checked value against the temperature that is solved in 64 bits on the certified
+///           flow; of a hall that wanders, what goes beyond its wander
+///   mirror  in a hall that is its own mirror image, the difference to the rack opposite: both states may be the true one
+///   model   2 K, or 1 K where the site says that the model was calibrated by measurements: what remains between
+///           Reynolds-averaged models and real halls
+/// Where the margin is smaller than the error, the answer is undecided; so it is where the solver did not settle.
+///
+/// A zone whose leakage is a range is solved at both of its ends, and each rack takes the warmer.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernels/executor/backend.hpp"
+#include "planner/plan/check.hpp"
+#include "planner/thermal/case.hpp"
+
+namespace hallplan::thermal {
+
+enum class FieldLevel {
+  screen,    ///< coarse and quick: the grid error is what it is
+  validate,  ///< fine, with coarser grids before it
+};
+
+struct FieldOptions {
+  FieldLevel level = FieldLevel::screen;
+  double cell_m = 0;       ///< side of the finest cells; 0: what the site says for the level
+  bool units_lost = true;  ///< also each loss of one air unit of the zones that have spare ones
+  bool tracers = false;    ///< also capture index and mean age of air: two transport solves on the frozen flow
+  std::vector<double> device_losses_w;  ///< see `CaseOptions`
+  kernels::Execution execution;
+  kernels::flow::Options solver;
+  kernels::flow::Progress progress;  ///< false stops; may be empty
+};
+
+/// What one rack breathes.
+struct RackField {
+  int rack = -1;  ///< in `plan.racks`
+  double inlet_mean_degc = 0;
+  double inlet_band_degc = 0;  ///< of the hottest band: what is checked
+  int band = 0;                ///< which: 0 is the lowest
+  double inlet_max_degc = 0;   ///< warmest cell before the front
+  double exhaust_degc = 0;
+  double flow_m3_per_s = 0;
+  double wander_k = 0;
+  double grid_error_k = 0;  ///< NaN where there is no coarser grid to compare with
+  double mirror_k = 0;
+  double closing_k = 0;
+  std::array<double, 3> bands_degc{};
+  double capture_index = std::numeric_limits<double>::quiet_NaN();  ///< share of its air straight from the supply
+  double mean_age_s = std::numeric_limits<double>::quiet_NaN();  ///< since that air came into the hall or left a unit
+
+  [[nodiscard]] double numerical_error_k() const { return grid_error_k + wander_k + mirror_k + closing_k; }
+};
+
+/// One air unit.
+struct UnitField {
+  int zone = -1, unit = -1;
+  bool runs = true;
+  double return_degc = 0, supply_degc = 0, flow_m3_per_s = 0;
+  double setpoint_degc = 0;  ///< warmer supply air than that: its coil is too small
+};
+
+/// The racks of one state of the hall.
+struct FieldState {
+  std::string scenario = "normal";  ///< or "crah-1 lost"
+  int zone = -1;                    ///< of the unit that is lost
+  FieldLevel level = FieldLevel::screen;
+  double cell_m = 0;  ///< of the finest grid
+  bool settled = true;
+  std::string unsettled;  ///< where not: "row B, rack B-07 inlet wanders 0.8 K"
+  std::vector<RackField> racks;
+};
+
+/// Indices of the whole hall, normal running; see `metrics.hpp`. NaN where one has no meaning or was not computed.
+struct FieldMetrics {
+  std::string intake_class;  ///< of the RCI: "A2"; empty when no rack states a limit that a class keeps
+  double rci_high = 0, rci_low = 0, rti = 0, shi = 0, rhi = 0;
+  double supply_degc = 0, return_degc = 0, rise_k = 0;
+  double capture_index = 0, mean_age_s = 0;
+};
+
+struct FieldSolver {
+  double cell_m = 0;
+  std::int64_t cells = 0;
+  int iterations = 0;  ///< on the finest grid
+  double seconds = 0;  ///< of all that was solved, wall clock
+  std::string ran_on;
+  std::string turbulence;
+};
+
+struct FieldResult {
+  std::string problem;  ///< why there is no field; empty when there is one
+  FieldLevel level = FieldLevel::screen;
+  FieldState normal;
+  std::vector<FieldState> losses;  ///< in the order of the site
+  bool losses_solved = false;
+  std::vector<UnitField> units;
+  double model_error_k = 0;
+  kernels::flow::Balance balance;
+  FieldMetrics metrics;
+  FieldSolver solver;
+  std::vector<double> supply_degc;  ///< of each air zone, as it was solved with
+  std::vector<std::string> notes;   ///< what was taken for granted, a line each
+  /// The state that was drawn from: of several ends of leakage, the one with the warmest rack.
+  HallCase hall;
+  kernels::flow::Solution solution;
+
+  [[nodiscard]] bool solved() const { return problem.empty(); }
+};
+
+/// Never fails: what cannot be solved says so in `problem`. The plan's racks must be positioned.
+[[nodiscard]] FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& options);
+
+/// A validated field of normal running with the losses of a screen; each state keeps its own errors.
+[[nodiscard]] FieldResult with_losses_of(FieldResult validated, FieldResult screen);
+
+/// 1 K where the site says its model is calibrated, else 2 K.
+[[nodiscard]] double model_error_k(const Site& site);
+
+/// A rack's inlet held against its limit, with all errors. Undecided without a limit, and where the state did not settle.
+[[nodiscard]] Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, const FieldState& state,
+                                const RackField& rack);
+
+/// `air.inlet`: of each row its tightest rack, of each lost unit the tightest rack of the hall. Where a site's supply air was
+/// moved since the field was solved, inlets move along by the most that any zone's did.
+[[nodiscard]] std::vector<Check> check_inlets(const Site& site, const Plan& plan, const FieldResult& field);
+
+}  // namespace hallplan::thermal

@@ -1,0 +1,141 @@
+// The inlets of a solved field against the racks' limits, with every part of the error in the arithmetic.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "planner/plan/field_text.hpp"
+#include "planner/thermal/field_state.hpp"
+
+namespace hallplan::thermal {
+namespace {
+
+using field::degc;
+
+const Product<RackType>& type_of(const Site& site, const Plan& plan, const RackField& rack) {
+  return site.catalogue.racks[static_cast<std::size_t>(plan.racks[static_cast<std::size_t>(rack.rack)].type)];
+}
+
+/// By how much the supply air was moved since the field was solved: inlets move no further up, and no less down.
+double moved_k(const Site& site, const FieldResult& field) {
+  if (field.supply_degc.empty() || field.supply_degc.size() != site.air_zones.size()) return 0;
+  double most = site.air_zones.front().supply_degc.high - field.supply_degc.front();
+  for (std::size_t z = 1; z < site.air_zones.size(); ++z) {
+    most = std::max(most, site.air_zones[z].supply_degc.high - field.supply_degc[z]);
+  }
+  return most;
+}
+
+/// "lower third"
+std::string_view band_text(int band) { return band == 0 ? "lower third" : band == 1 ? "middle third" : "upper third"; }
+
+std::string error_text(const FieldResult& field, const RackField& rack) {
+  const std::string mirror = rack.mirror_k > 0 ? fmt::format(" + mirror {:.2g}", rack.mirror_k) : "";
+  const std::string closing = rack.closing_k >= 0.005 ? fmt::format(" + closing {:.2g}", rack.closing_k) : "";
+  return fmt::format("grid {:.2g} + wander {:.2g}{}{} + model {:.2g} K", rack.grid_error_k, rack.wander_k, closing,
+                     mirror, field.model_error_k);
+}
+
+std::string level_text(const FieldState& state) {
+  return fmt::format("{} field, cells of {:.3g} m", state.level == FieldLevel::screen ? "screen" : "validated",
+                     state.cell_m);
+}
+
+/// What decides first: a failure, then an open question, then the smallest margin.
+bool tighter(const Check& a, const Check& b) {
+  const auto rank = [](const Check& check) {
+    const int severity = check.status == Status::fail ? 0 : check.status == Status::undecided ? 1 : 2;
+    const double left = check.margin - check.error;
+    return std::pair(severity, std::isfinite(left) ? left : -1e9);
+  };
+  return rank(a) < rank(b);
+}
+
+/// The tightest of several racks under a name for all of them, with how many of them do not pass.
+Check tightest_of(const std::vector<Check>& racks, std::string where) {
+  Check out = *std::min_element(racks.begin(), racks.end(), tighter);
+  const auto count = [&](Status status) {
+    return std::count_if(racks.begin(), racks.end(), [&](const Check& check) { return check.status == status; });
+  };
+  const auto open = count(Status::undecided), failed = count(Status::fail);
+  std::string others;
+  if (failed > 0) others += fmt::format("; {} of {} racks too warm", failed, racks.size());
+  if (open > 0) others += fmt::format("; {} of {} racks undecided", open, racks.size());
+  out.arithmetic = fmt::format("{}: {}{}", out.where, out.arithmetic, others);
+  out.where = std::move(where);
+  return out;
+}
+
+/// A state that nobody solved, for the zones that may lose more than one unit.
+Check not_solved(const AirZone& zone, std::string scenario, std::string reason) {
+  return undecided({Rule::air_inlet, zone.id, std::move(scenario), Dimension::temperature, {}, {}, zone.at},
+                   std::move(reason));
+}
+
+void check_losses(const Site& site, const Plan& plan, const FieldResult& field, std::vector<Check>& out) {
+  for (const FieldState& state : field.losses) {
+    std::vector<Check> racks;
+    for (const RackField& rack : state.racks) racks.push_back(check_inlet(site, plan, field, state, rack));
+    if (racks.empty()) continue;
+    const std::string where = state.zone < 0 ? "hall" : site.air_zones[static_cast<std::size_t>(state.zone)].id;
+    out.push_back(tightest_of(racks, where));
+  }
+  if (field.normal.racks.empty()) return;
+  for (const AirZone& zone : site.air_zones) {
+    if (zone.spare > 0 && !field.losses_solved) {
+      out.push_back(not_solved(zone, fmt::format("{} unit{} lost", zone.spare, zone.spare == 1 ? "" : "s"),
+                               "field solved for normal running alone (--units-lost solves each loss)"));
+    } else if (zone.spare > 1) {
+      out.push_back(
+          not_solved(zone, fmt::format("{} units lost", zone.spare), "field solved for the loss of one unit"));
+    }
+  }
+}
+
+}  // namespace
+
+double model_error_k(const Site& site) { return site.field.calibrated ? 1 : 2; }
+
+Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, const FieldState& state,
+                  const RackField& rack) {
+  const Product<RackType>& type = type_of(site, plan, rack);
+  const MaybeValue& limit = type.body.air.inlet_limit_degc;
+  CheckSubject subject{Rule::air_inlet, place_of(site, plan, rack.rack), state.scenario, Dimension::temperature, {}, {},
+                       type.at};
+  const double inlet_degc = rack.inlet_band_degc + moved_k(site, field);
+  const std::string found = fmt::format("inlet {} in the {} of its height", degc(inlet_degc), band_text(rack.band));
+  if (!limit) return undecided(std::move(subject), fmt::format("no inlet limit known for {}; {}", type.id, found));
+  subject.source = source_of(*limit);
+  subject.at = limit->at;
+  if (!state.settled) {
+    return undecided(std::move(subject), fmt::format("the air does not settle: {}; {}", state.unsettled, found));
+  }
+  if (std::isnan(rack.numerical_error_k()) || std::isnan(inlet_degc)) {
+    return undecided(std::move(subject), fmt::format("no error bound: {} solved on one grid alone", found));
+  }
+  subject.arithmetic = fmt::format("{}, {} takes up to {}; error {} ({})", found, type.id, degc(limit->low),
+                                   error_text(field, rack), level_text(state));
+  return with_error(at_most(std::move(subject), inlet_degc, limit->low),
+                    rack.numerical_error_k() + field.model_error_k);
+}
+
+std::vector<Check> check_inlets(const Site& site, const Plan& plan, const FieldResult& field) {
+  std::map<int, std::vector<Check>> rows;
+  for (const RackField& rack : field.normal.racks) {
+    rows[plan.racks[static_cast<std::size_t>(rack.rack)].row].push_back(
+        check_inlet(site, plan, field, field.normal, rack));
+  }
+  std::vector<Check> out;
+  for (const auto& [row, racks] : rows) {
+    const auto i = static_cast<std::size_t>(row);
+    out.push_back(tightest_of(racks, row >= 0 && i < site.rows.size() ? "row " + site.rows[i].id : "hall"));
+  }
+  check_losses(site, plan, field, out);
+  return out;
+}
+
+}  // namespace hallplan::thermal

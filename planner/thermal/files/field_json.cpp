@@ -1,0 +1,118 @@
+#include "planner/thermal/files/field_json.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstddef>
+
+#include "planner/base/text.hpp"
+#include "planner/thermal/files/summary.hpp"
+
+namespace hallplan::thermal {
+namespace {
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : printable(text)) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c == '\n' ? ' ' : c;
+  }
+  return out + '"';
+}
+
+std::string number(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : "null"; }
+
+/// Items of a list, each on a line of its own.
+template <class Items, class One>
+std::string list_of(const Items& items, const One& one) {
+  std::string out;
+  for (const auto& item : items) out += (out.empty() ? "\n  " : ",\n  ") + one(item);
+  return "[" + out + (out.empty() ? "]" : "\n ]");
+}
+
+std::string rack_json(const Site& site, const Plan& plan, const FieldResult& field, const FieldState& state,
+                      const RackField& rack) {
+  const Placement& placed = plan.racks[static_cast<std::size_t>(rack.rack)];
+  const auto row = static_cast<std::size_t>(placed.row);
+  const MaybeValue& limit = site.catalogue.racks[static_cast<std::size_t>(placed.type)].body.air.inlet_limit_degc;
+  const Check check = check_inlet(site, plan, field, state, rack);
+  const double limit_degc = limit ? limit->low : std::nan("");
+  return fmt::format(
+      R"({{"id": {}, "row": {}, "inlet_mean_degc": {}, "inlet_band_degc": {}, "inlet_max_degc": {}, "exhaust_degc": {}, )"
+      R"("flow_m3_per_s": {}, "wander_k": {}, "grid_error_k": {}, "mirror_k": {}, "closing_k": {}, "model_error_k": {}, "error_k": {}, )"
+      R"("capture_index": {}, "mean_age_s": {}, "limit_degc": {}, "margin_k": {}, "limit_source": {}, "status": "{}"}})",
+      quoted(placed.id), row < site.rows.size() ? quoted(site.rows[row].id) : "null", number(rack.inlet_mean_degc),
+      number(rack.inlet_band_degc), number(rack.inlet_max_degc), number(rack.exhaust_degc), number(rack.flow_m3_per_s),
+      number(rack.wander_k), number(rack.grid_error_k), number(rack.mirror_k), number(rack.closing_k),
+      number(field.model_error_k), number(rack.numerical_error_k() + field.model_error_k), number(rack.capture_index),
+      number(rack.mean_age_s), number(limit_degc), number(limit_degc - rack.inlet_band_degc),
+      limit ? quoted(source_of(*limit)) : "null", to_string(check.status));
+}
+
+std::string unit_json(const Site& site, const UnitField& unit) {
+  const AirZone& zone = site.air_zones[static_cast<std::size_t>(unit.zone)];
+  const double unknown = std::nan("");
+  return fmt::format(
+      R"({{"id": {}, "zone": {}, "return_degc": {}, "supply_degc": {}, "setpoint_degc": {}, "flow_m3_per_s": {}}})",
+      quoted(zone.units[static_cast<std::size_t>(unit.unit)].id), quoted(zone.id),
+      number(unit.runs ? unit.return_degc : unknown), number(unit.runs ? unit.supply_degc : unknown),
+      number(unit.runs ? unit.setpoint_degc : unknown), number(unit.runs ? unit.flow_m3_per_s : 0));
+}
+
+std::string loss_json(const Site& site, const Plan& plan, const FieldResult& field, const FieldState& state) {
+  const RackField* warmest = warmest_of(state);
+  const std::string racks =
+      list_of(state.racks, [&](const RackField& rack) { return rack_json(site, plan, field, state, rack); });
+  return fmt::format(R"({{"scenario": {}, "settled": {}, "warmest": {}, "inlet_band_degc": {}, "racks": {}}})",
+                     quoted(state.scenario), state.settled,
+                     warmest == nullptr ? "null" : quoted(plan.racks[static_cast<std::size_t>(warmest->rack)].id),
+                     number(warmest == nullptr ? std::nan("") : warmest->inlet_band_degc), racks);
+}
+
+std::string balance_json(const FieldResult& field) {
+  const double watts = field.hall.heat_capacity_j_per_m3_k / 1e3;
+  return fmt::format(R"({{"mass": {}, "worst_cell": {}, "heat": {}, "heat_in_kw": {}, "heat_out_kw": {}}})",
+                     number(field.balance.mass), number(field.balance.worst_mass), number(field.balance.heat),
+                     number(field.balance.heat_in_k_m3_per_s * watts),
+                     number(field.balance.heat_out_k_m3_per_s * watts));
+}
+
+std::string metrics_json(const FieldMetrics& metrics) {
+  return fmt::format(
+      R"({{"rci_class": {}, "rci_high": {}, "rci_low": {}, "rti": {}, "shi": {}, "rhi": {}, "supply_degc": {}, )"
+      R"("return_degc": {}, "rise_k": {}, "capture_index": {}, "mean_age_s": {}}})",
+      metrics.intake_class.empty() ? "null" : quoted(metrics.intake_class), number(metrics.rci_high),
+      number(metrics.rci_low), number(metrics.rti), number(metrics.shi), number(metrics.rhi),
+      number(metrics.supply_degc), number(metrics.return_degc), number(metrics.rise_k), number(metrics.capture_index),
+      number(metrics.mean_age_s));
+}
+
+std::string solver_json(const FieldResult& field) {
+  const FieldSolver& solver = field.solver;
+  return fmt::format(
+      R"({{"cells": {}, "iterations": {}, "seconds": {}, "cell_m": {}, "level": "{}", "settled": {}, "turbulence": {}, )"
+      R"("ran_on": {}}})",
+      solver.cells, solver.iterations, number(solver.seconds), number(solver.cell_m),
+      field.level == FieldLevel::screen ? "screen" : "validate", field.normal.settled, quoted(solver.turbulence),
+      quoted(solver.ran_on));
+}
+
+}  // namespace
+
+std::string field_json(const Site& site, const Plan& plan, const FieldResult& field) {
+  const auto rack = [&](const RackField& one) { return rack_json(site, plan, field, field.normal, one); };
+  const auto unit = [&](const UnitField& one) { return unit_json(site, one); };
+  const auto loss = [&](const FieldState& one) { return loss_json(site, plan, field, one); };
+  std::string out =
+      fmt::format("{{\"schema\": 1,\n \"made_by\": \"hallplan {}\",\n \"site\": {},\n \"status\": \"{}\",\n",
+                  HALLPLAN_VERSION, quoted(site.name), to_string(status_of(check_inlets(site, plan, field))));
+  out += fmt::format(" \"unsettled\": {},\n", field.normal.settled ? "null" : quoted(field.normal.unsettled));
+  out += " \"racks\": " + list_of(field.normal.racks, rack) + ",\n";
+  out += " \"units\": " + list_of(field.units, unit) + ",\n";
+  out += " \"losses\": " + list_of(field.losses, loss) + ",\n";
+  out += " \"balance\": " + balance_json(field) + ",\n \"metrics\": " + metrics_json(field.metrics) + ",\n";
+  out += " \"solver\": " + solver_json(field) + ",\n \"notes\": " + list_of(field.notes, quoted) + "\n}\n";
+  return out;
+}
+
+}  // namespace hallplan::thermal

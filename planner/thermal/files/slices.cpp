@@ -1,0 +1,209 @@
+#include "planner/thermal/files/slices.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <set>
+
+#include "planner/layout/layout.hpp"
+#include "planner/thermal/field_state.hpp"
+
+namespace hallplan::thermal {
+namespace {
+
+using FlowAxis = kernels::flow::Axis;
+using kernels::flow::Grid;
+
+constexpr double kWideAisle_m = 3.0;
+constexpr double kBeforeRow_m = 0.6;
+constexpr double kSameAisle_m = 0.05;
+
+/// A row's floor, along and across itself.
+struct RowBand {
+  double from = 0, to = 0;   ///< along
+  double low = 0, high = 0;  ///< across
+};
+
+RowBand band_of(const Row& row) {
+  const bool along_x = row.along == Axis::x;
+  const double from = along_x ? row.x_m.value : row.y_m.value;
+  const double low = along_x ? row.y_m.value : row.x_m.value;
+  return {from, from + row.slots * row.pitch_m.value, low, low + row.depth_m.value};
+}
+
+/// What a row faces on one side: the next row or the wall.
+struct Facing {
+  double gap_m = 0;
+  int row = -1;
+};
+
+Facing facing(const Site& site, std::size_t row, bool towards_high) {
+  const RowBand own = band_of(site.rows[row]);
+  const bool along_x = site.rows[row].along == Axis::x;
+  const double wall = along_x ? site.hall.depth_m.value : site.hall.width_m.value;
+  Facing out{towards_high ? wall - own.high : own.low, -1};
+  for (std::size_t i = 0; i < site.rows.size(); ++i) {
+    const RowBand other = band_of(site.rows[i]);
+    if (i == row || site.rows[i].along != site.rows[row].along) continue;
+    if (other.to <= own.from || own.to <= other.from) continue;
+    const double gap = towards_high ? other.low - own.high : own.low - other.high;
+    if (gap >= 0 && gap < out.gap_m) out = {gap, static_cast<int>(i)};
+  }
+  return out;
+}
+
+Slice aisle_slice(const Site& site, std::size_t row, bool towards_high) {
+  const Row& own = site.rows[row];
+  const RowBand band = band_of(own);
+  const Facing ahead = facing(site, row, towards_high);
+  const bool front_high = own.front == Side::north || own.front == Side::east;
+  const bool shared = ahead.row >= 0 && ahead.gap_m <= kWideAisle_m;
+  const double away = ahead.gap_m <= kWideAisle_m ? ahead.gap_m / 2 : kBeforeRow_m;
+  Slice slice;
+  slice.normal = own.along == Axis::x ? FlowAxis::y : FlowAxis::x;
+  slice.at_m = towards_high ? band.high + away : band.low - away;
+  slice.row = static_cast<int>(row);
+  const std::string side = front_high == towards_high ? "front" : "rear";
+  const std::string other = shared ? site.rows[static_cast<std::size_t>(ahead.row)].id : side;
+  slice.name = fmt::format("aisle-{}-{}", own.id, other);
+  slice.title = fmt::format("aisle at the {} of {}{}, {} = {:.2f} m", side, own.id, shared ? " and " + other : "",
+                            own.along == Axis::x ? "y" : "x", slice.at_m);
+  return slice;
+}
+
+/// Half the height of the racks that stand there, on average.
+double mid_height_m(const Site& site, const Plan& plan) {
+  double sum = 0;
+  for (const Placement& rack : plan.racks) {
+    sum += site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body.height_m.value;
+  }
+  return plan.racks.empty() ? 1.0 : 0.5 * sum / static_cast<double>(plan.racks.size());
+}
+
+int cells_along(const Grid& grid, FlowAxis axis) {
+  return axis == FlowAxis::x ? grid.nx : axis == FlowAxis::y ? grid.ny : grid.nz;
+}
+double cell_along_m(const Grid& grid, FlowAxis axis) {
+  return axis == FlowAxis::x ? grid.hx_m : axis == FlowAxis::y ? grid.hy_m : grid.hz_m;
+}
+
+constexpr double kMillimetre_m = 1e-3;
+
+void add_plan_outlines(const Site& site, const Plan& plan, double at_m, HeatMap& map) {
+  for (const layout::Equipment& one : layout::equipment(site, plan)) {
+    if (one.body == nullptr || one.body->height_m.value < at_m) continue;
+    const std::string name = one.rack >= 0 ? plan.racks[static_cast<std::size_t>(one.rack)].id : one.name;
+    map.outlines.push_back(
+        {static_cast<double>(one.rect.x0) * kMillimetre_m, static_cast<double>(one.rect.y0) * kMillimetre_m,
+         static_cast<double>(one.rect.x1) * kMillimetre_m, static_cast<double>(one.rect.y1) * kMillimetre_m, name});
+  }
+}
+
+/// The racks of the slice's row, seen from the aisle.
+void add_row_outlines(const Site& site, const Plan& plan, const Slice& slice, HeatMap& map) {
+  for (const Placement& rack : plan.racks) {
+    if (rack.row != slice.row) continue;
+    const layout::RectMm rect = layout::footprint(site, rack);
+    const bool along_x = slice.normal == FlowAxis::y;
+    const double height = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body.height_m.value;
+    map.outlines.push_back({static_cast<double>(along_x ? rect.x0 : rect.y0) * kMillimetre_m, 0,
+                            static_cast<double>(along_x ? rect.x1 : rect.y1) * kMillimetre_m, height, rack.id});
+  }
+}
+
+}  // namespace
+
+std::vector<Slice> slices_of(const Site& site, const Plan& plan) {
+  std::vector<Slice> slices;
+  const double height = mid_height_m(site, plan);
+  slices.push_back({"racks", fmt::format("racks at mid height, z = {:.2f} m", height), FlowAxis::z, height, -1});
+  std::set<int> used;
+  for (const Placement& rack : plan.racks) used.insert(rack.row);
+  for (const int row : used) {
+    if (row < 0 || static_cast<std::size_t>(row) >= site.rows.size()) continue;
+    for (const bool towards_high : {false, true}) {
+      Slice slice = aisle_slice(site, static_cast<std::size_t>(row), towards_high);
+      const bool known = std::any_of(slices.begin(), slices.end(), [&](const Slice& other) {
+        return other.normal == slice.normal && std::abs(other.at_m - slice.at_m) < kSameAisle_m;
+      });
+      if (!known) slices.push_back(std::move(slice));
+    }
+  }
+  return slices;
+}
+
+std::vector<std::uint8_t> solid_cells(const kernels::flow::Case& one) {
+  const Grid& grid = one.grid;
+  std::vector<std::uint8_t> solid(static_cast<std::size_t>(grid.cells()), 0);
+  for (const kernels::flow::Box& box : one.solids) {
+    for (int z = box.z0; z < box.z1; ++z) {
+      for (int y = box.y0; y < box.y1; ++y) {
+        const auto row = (static_cast<std::int64_t>(z) * grid.ny + y) * grid.nx;
+        std::fill(solid.begin() + row + box.x0, solid.begin() + row + box.x1, std::uint8_t{1});
+      }
+    }
+  }
+  return solid;
+}
+
+Scale scale_of(const FieldResult& field) {
+  const kernels::flow::Case& finest = field.hall.sequence.grids.back();
+  const std::vector<std::uint8_t> solid = solid_cells(finest);
+  double cold = std::numeric_limits<double>::infinity(), hot = -cold;
+  std::size_t cell = 0;
+  for (int z = 0; z < finest.grid.nz; ++z) {
+    for (int y = 0; y < finest.grid.ny; ++y) {
+      for (int x = 0; x < finest.grid.nx; ++x, ++cell) {
+        if (solid[cell] != 0) continue;
+        const double degc = cell_degc(field.solution.fields, x, y, z);
+        if (!std::isfinite(degc)) continue;
+        cold = std::min(cold, degc);
+        hot = std::max(hot, degc);
+      }
+    }
+  }
+  if (!(cold <= hot)) return {};
+  return {std::floor(cold), std::max(std::ceil(hot), std::floor(cold) + 1)};
+}
+
+HeatMap heat_map_of(const Site& site, const Plan& plan, const FieldResult& field, const Slice& slice,
+                    const Scale& scale) {
+  const kernels::flow::Case& finest = field.hall.sequence.grids.back();
+  const Grid& grid = finest.grid;
+  const FlowAxis across = slice.normal == FlowAxis::x ? FlowAxis::y : FlowAxis::x;
+  const FlowAxis up = slice.normal == FlowAxis::z ? FlowAxis::y : FlowAxis::z;
+  const double cell_m = cell_along_m(grid, slice.normal);
+  const int at = std::clamp(static_cast<int>(slice.at_m / cell_m), 0, cells_along(grid, slice.normal) - 1);
+  HeatMap map;
+  map.title = fmt::format("{}: {}", site.name, slice.title);
+  map.along = across == FlowAxis::x ? "x" : "y";
+  map.up = up == FlowAxis::y ? "y" : "z";
+  map.columns = cells_along(grid, across);
+  map.rows = cells_along(grid, up);
+  map.cell_width_m = cell_along_m(grid, across);
+  map.cell_height_m = cell_along_m(grid, up);
+  map.cold_degc = scale.cold_degc;
+  map.hot_degc = scale.hot_degc;
+  const std::vector<std::uint8_t> solid = solid_cells(finest);
+  for (int row = 0; row < map.rows; ++row) {
+    for (int column = 0; column < map.columns; ++column) {
+      const int x = slice.normal == FlowAxis::x ? at : column;
+      const int y = slice.normal == FlowAxis::x ? column : slice.normal == FlowAxis::y ? at : row;
+      const int z = slice.normal == FlowAxis::z ? at : row;
+      const auto cell = static_cast<std::size_t>((static_cast<std::int64_t>(z) * grid.ny + y) * grid.nx + x);
+      const bool air = solid[cell] == 0;
+      map.degc.push_back(air ? static_cast<float>(cell_degc(field.solution.fields, x, y, z)) : std::nanf(""));
+    }
+  }
+  if (slice.normal == FlowAxis::z) {
+    add_plan_outlines(site, plan, slice.at_m, map);
+  } else {
+    add_row_outlines(site, plan, slice, map);
+  }
+  return map;
+}
+
+}  // namespace hallplan::thermal

@@ -1,0 +1,151 @@
+#include "planner/thermal/files/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <map>
+
+#include "planner/plan/field_text.hpp"
+
+namespace hallplan::thermal {
+namespace {
+
+constexpr std::size_t kMostRacksListed = 24;
+constexpr double kSetpointMissed_k = 0.1;
+
+std::string kelvins(double k) { return std::isfinite(k) ? fmt::format("{:.2f}", k) : "-"; }
+
+int severity(Status status) { return status == Status::fail ? 0 : status == Status::undecided ? 1 : 2; }
+
+/// A rack with its verdict.
+struct Line {
+  const RackField* rack;
+  Check check;
+};
+
+bool tighter(const Line& a, const Line& b) {
+  if (severity(a.check.status) != severity(b.check.status)) return severity(a.check.status) < severity(b.check.status);
+  return a.rack->inlet_band_degc > b.rack->inlet_band_degc;
+}
+
+std::string line_of(const Site& site, const Plan& plan, const FieldResult& field, const Line& line) {
+  const Placement& placed = plan.racks[static_cast<std::size_t>(line.rack->rack)];
+  const MaybeValue& limit = site.catalogue.racks[static_cast<std::size_t>(placed.type)].body.air.inlet_limit_degc;
+  const RackField& rack = *line.rack;
+  return fmt::format("  {:<20.20} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}  {}\n", placed.id, kelvins(rack.inlet_mean_degc),
+                     kelvins(rack.inlet_band_degc), kelvins(rack.inlet_max_degc),
+                     limit ? fmt::format("{:.4g}", limit->low) : "-",
+                     limit ? kelvins(limit->low - rack.inlet_band_degc) : "-",
+                     kelvins(rack.numerical_error_k() + field.model_error_k), to_string(line.check.status));
+}
+
+std::string racks_text(const Site& site, const Plan& plan, const FieldResult& field) {
+  std::map<int, std::vector<Line>> rows;
+  for (const RackField& rack : field.normal.racks) {
+    const int row = plan.racks[static_cast<std::size_t>(rack.rack)].row;
+    rows[row].push_back({&rack, check_inlet(site, plan, field, field.normal, rack)});
+  }
+  const bool all = field.normal.racks.size() <= kMostRacksListed;
+  std::string out =
+      fmt::format("\n{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}\n", all ? "Rack inlets, degC" : "Tightest of each row",
+                  "mean", "band", "max", "limit", "margin", "error");
+  for (auto& [row, lines] : rows) {
+    if (!all) std::stable_sort(lines.begin(), lines.end(), tighter);
+    const auto i = static_cast<std::size_t>(row);
+    const std::string name = row >= 0 && i < site.rows.size() ? site.rows[i].id : "-";
+    out += fmt::format(" row {}, {} rack{}\n", name, lines.size(), lines.size() == 1 ? "" : "s");
+    for (std::size_t k = 0; k < (all ? lines.size() : 1); ++k) out += line_of(site, plan, field, lines[k]);
+  }
+  return out;
+}
+
+std::string losses_text(const Site& site, const Plan& plan, const FieldResult& field) {
+  if (field.losses.empty()) return {};
+  std::string out = "\nOne air unit lost: warmest inlet\n";
+  for (const FieldState& state : field.losses) {
+    const RackField* warmest = warmest_of(state);
+    if (warmest == nullptr) continue;
+    const Check check = check_inlet(site, plan, field, state, *warmest);
+    out += fmt::format("  {:<22} {:>7} degC at rack {}{}  {}\n", state.scenario, kelvins(warmest->inlet_band_degc),
+                       plan.racks[static_cast<std::size_t>(warmest->rack)].id, state.settled ? "" : " (did not settle)",
+                       to_string(check.status));
+  }
+  return out;
+}
+
+std::string units_text(const Site& site, const FieldResult& field) {
+  if (field.units.empty()) return {};
+  std::string out = "\nAir units               return  supply    m3/s\n";
+  for (const UnitField& unit : field.units) {
+    const AirZone& zone = site.air_zones[static_cast<std::size_t>(unit.zone)];
+    const std::string& id = zone.units[static_cast<std::size_t>(unit.unit)].id;
+    if (!unit.runs) continue;
+    const bool missed = unit.supply_degc > unit.setpoint_degc + kSetpointMissed_k;
+    out += fmt::format("  {:<20.20} {:>7} {:>7} {:>7.2f}{}\n", id, kelvins(unit.return_degc), kelvins(unit.supply_degc),
+                       unit.flow_m3_per_s,
+                       missed ? fmt::format("  coil too small for {}", field::degc(unit.setpoint_degc)) : "");
+  }
+  return out;
+}
+
+/// "RTI 96.1 %"; nothing for what has no meaning here.
+std::string index_text(std::string_view name, double value, std::string_view unit) {
+  return std::isfinite(value) ? fmt::format("{} {:.3g}{}, ", name, value, unit) : "";
+}
+
+std::string metrics_text(const FieldMetrics& metrics) {
+  std::string out = index_text("supply", metrics.supply_degc, " degC") +
+                    index_text("return", metrics.return_degc, " degC") + index_text("rack rise", metrics.rise_k, " K") +
+                    index_text("RTI", metrics.rti, " %") + index_text("SHI", metrics.shi, "") +
+                    index_text("RHI", metrics.rhi, "");
+  if (!metrics.intake_class.empty()) {
+    out += index_text(fmt::format("RCI ({}) high", metrics.intake_class), metrics.rci_high, " %") +
+           index_text("low", metrics.rci_low, " %");
+  }
+  out += index_text("capture index", metrics.capture_index, "") + index_text("mean age", metrics.mean_age_s, " s");
+  if (out.size() >= 2) out.resize(out.size() - 2);
+  return "\nIndices: " + out + "\n";
+}
+
+std::string head_text(const Site& site, const FieldResult& field, const std::vector<Check>& checks) {
+  const FieldSolver& solver = field.solver;
+  std::string out =
+      fmt::format("{}: air field {}; {} racks\n{}: cells of {:.3g} m, {} in all, {} turns, {:.2f} s on {}; {}\n",
+                  site.name, to_string(status_of(checks)), field.normal.racks.size(),
+                  field.level == FieldLevel::screen ? "screen" : "validated", solver.cell_m, solver.cells,
+                  solver.iterations, solver.seconds, solver.ran_on, solver.turbulence);
+  if (!field.normal.settled) out += fmt::format("did not settle: {}\n", field.normal.unsettled);
+  return out;
+}
+
+}  // namespace
+
+Status status_of(const std::vector<Check>& checks) {
+  Status worst = checks.empty() ? Status::undecided : Status::pass;
+  for (const Check& check : checks) {
+    if (severity(check.status) < severity(worst)) worst = check.status;
+  }
+  return worst;
+}
+
+const RackField* warmest_of(const FieldState& state) {
+  const auto found =
+      std::max_element(state.racks.begin(), state.racks.end(),
+                       [](const RackField& a, const RackField& b) { return a.inlet_band_degc < b.inlet_band_degc; });
+  return found == state.racks.end() ? nullptr : &*found;
+}
+
+std::string field_summary(const Site& site, const Plan& plan, const FieldResult& field) {
+  const std::vector<Check> checks = check_inlets(site, plan, field);
+  std::string out = head_text(site, field, checks) + racks_text(site, plan, field) + losses_text(site, plan, field) +
+                    units_text(site, field) + metrics_text(field.metrics);
+  out += fmt::format("Balance: heat {:.1e}, mass {:.1e}, worst cell {:.1e} (relative, in 64 bits)\n",
+                     field.balance.heat, field.balance.mass, field.balance.worst_mass);
+  if (!field.notes.empty()) out += "\nTaken for granted:\n";
+  for (const std::string& note : field.notes) out += "  " + note + "\n";
+  return out;
+}
+
+}  // namespace hallplan::thermal

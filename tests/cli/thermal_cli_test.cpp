@@ -1,0 +1,158 @@
+// hallplan thermal and bench, and the air field that judges plans, on the small hall.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "kernels/executor/backend.hpp"
+#include "planner/cli/cli.hpp"
+
+namespace hallplan::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ran {
+  int exit = -1;
+  std::string out, err;
+};
+
+Ran run_line(const std::vector<std::string>& arguments) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int exit = run(arguments, {out, err, false});
+  return {exit, out.str(), err.str()};
+}
+
+class ThermalCli : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    fs::current_path(HALLPLAN_SOURCE_DIR);
+    folder_ = fs::temp_directory_path() / ("hallplan-thermal-" + std::to_string(::getpid()) + "-" +
+                                           ::testing::UnitTest::GetInstance()->current_test_info()->name());
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  [[nodiscard]] Ran thermal(std::vector<std::string> more = {}, const std::string& site = "small-placed") const {
+    std::vector<std::string> line = {"thermal",     "tests/data/" + site + ".yaml",
+                                     "--catalogue", "tests/data/racks",
+                                     "--out",       folder_.string(),
+                                     "--backend",   "cpu",
+                                     "--field",     "screen"};
+    line.insert(line.end(), more.begin(), more.end());
+    return run_line(line);
+  }
+  [[nodiscard]] nlohmann::json written() const {
+    std::ifstream in(folder_ / "thermal.json");
+    return nlohmann::json::parse(in, nullptr, false);
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(ThermalCli, WritesItsFilesAndNothingElse) {
+  const Ran ran = thermal();
+  EXPECT_EQ(ran.err, "");
+  EXPECT_NE(ran.out.find("row r1, 6 racks"), std::string::npos) << ran.out;
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder_)) names.insert(entry.path().filename().string());
+  EXPECT_EQ(names, (std::set<std::string>{"thermal.json", "field.vtkhdf", "slice-racks.png", "slice-aisle-r1-front.png",
+                                          "slice-aisle-r1-rear.png"}));
+  const nlohmann::json json = written();
+  ASSERT_EQ(json["racks"].size(), 6U);
+  for (const auto& rack : json["racks"]) {
+    EXPECT_GE(rack["inlet_band_degc"], 23.9) << rack;  // supply is 24 degC
+    EXPECT_GE(rack["inlet_max_degc"], rack["inlet_band_degc"]) << rack;
+    EXPECT_EQ(rack["model_error_k"], 2) << rack;
+  }
+  EXPECT_LT(json["balance"]["heat"], 1e-6);
+  const int expected = json["status"] == "pass" ? 0 : json["status"] == "fail" ? 1 : 3;
+  EXPECT_EQ(ran.exit, expected);
+}
+
+TEST_F(ThermalCli, TheAnswerDoesNotDependOnThreads) {
+  ASSERT_NE(thermal({"--threads", "1"}).exit, 2);
+  nlohmann::json one = written();
+  ASSERT_NE(thermal({"--threads", "2"}).exit, 2);
+  nlohmann::json two = written();
+  for (nlohmann::json* json : {&one, &two}) {
+    (*json)["solver"].erase("seconds");
+    (*json)["solver"].erase("ran_on");
+  }
+  EXPECT_EQ(one, two);
+}
+
+TEST_F(ThermalCli, PrintsTheJsonItWrites) {
+  const Ran ran = thermal({"--format", "json", "--units-lost"});
+  const nlohmann::json json = nlohmann::json::parse(ran.out, nullptr, false);
+  ASSERT_TRUE(json.is_object()) << ran.err;
+  EXPECT_EQ(json, written());
+  EXPECT_EQ(json["losses"].size(), 3U);
+}
+
+TEST_F(ThermalCli, ASmallerCellIsAFinerGrid) {
+  ASSERT_NE(thermal({"--cell", "0.5m"}).exit, 2);
+  const double coarse = written()["solver"]["cells"];
+  ASSERT_NE(thermal({"--cell", "250 mm"}).exit, 2);
+  EXPECT_EQ(written()["solver"]["cells"], 8 * coarse);
+}
+
+TEST_F(ThermalCli, AsksForRacks) {
+  const Ran ran = thermal({}, "small");
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_NE(ran.err.find("the site pins no racks: name a plan with --plan"), std::string::npos) << ran.err;
+  EXPECT_FALSE(fs::exists(folder_));
+}
+
+TEST_F(ThermalCli, RefusesWhatCannotBe) {
+  EXPECT_NE(thermal({"--cell", "3 m"}).err.find("expected a length from 20 mm to 2 m"), std::string::npos);
+  EXPECT_EQ(thermal({"--cell", "3 kW"}).exit, 2);
+  EXPECT_EQ(thermal({"--threads", "0"}).exit, 2);
+  EXPECT_EQ(run_line({"thermal", "no-such-site.yaml"}).exit, 2);
+  if (kernels::backend_ready(kernels::Backend::cuda)) return;
+  std::ostringstream out, err;
+  const int exit = run({"thermal", "tests/data/small-placed.yaml", "--catalogue", "tests/data/racks", "--out",
+                        folder_.string(), "--backend", "cuda"},
+                       {out, err, false});
+  EXPECT_EQ(exit, 2);
+  EXPECT_EQ(err.str().rfind("error: --backend cuda: ", 0), 0U) << err.str();
+  EXPECT_FALSE(fs::exists(folder_));
+}
+
+TEST_F(ThermalCli, PlansAreJudgedByAField) {
+  const auto plan = [&](const std::string& field) {
+    return run_line({"plan", "tests/data/small.yaml", "--catalogue", "tests/data/racks", "--out", folder_.string(),
+                     "--field", field, "--units-lost"});
+  };
+  EXPECT_NE(plan("none").out.find("field not solved"), std::string::npos);
+  const Ran screened = plan("screen");
+  EXPECT_EQ(screened.out.find("field not solved"), std::string::npos) << screened.out;
+  std::ifstream in(folder_ / "plan.json");
+  const nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
+  int rows = 0, losses = 0;
+  for (const auto& check : json["checks"]) {
+    if (check["rule"] != "air.inlet") continue;
+    rows += check["where"] == "row r1" ? 1 : 0;
+    losses += check["where"] == "room" ? 1 : 0;
+  }
+  EXPECT_EQ(rows, 1);
+  EXPECT_EQ(losses, 3);  // crah-1, crah-2, crah-3
+}
+
+TEST_F(ThermalCli, BenchSaysWhatItCouldNotMeasure) {
+  const Ran ran = run_line({"bench", "--site", "no-such-site.yaml", "--threads", "1", "--format", "json"});
+  EXPECT_EQ(ran.exit, 3);
+  const nlohmann::json json = nlohmann::json::parse(ran.out, nullptr, false);
+  EXPECT_GT(json["triad"]["gigabytes_per_s"], 0.1);
+  EXPECT_EQ(json["threads"], 1);
+  EXPECT_TRUE(json["benchmarks"][0].contains("problem"));
+}
+
+}  // namespace
+}  // namespace hallplan::cli

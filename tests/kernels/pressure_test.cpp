@@ -1,0 +1,428 @@
+/// The pressure equation: a manufactured solution, a jump in closed form, a direct solver, closed parts, order,
+/// batches, edges and refusals.
+#include "kernels/pressure/pressure.hpp"
+
+#include <gtest/gtest.h>
+
+#include <eigen3/Eigen/SparseCore>
+#include <eigen3/Eigen/SparseLU>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "kernels/executor/host.hpp"
+#include "kernels/pressure/conjugate.hpp"
+
+namespace kernels::pressure {
+namespace {
+
+const Execution kSerial{Backend::cpu, 1, 1};
+const std::vector<Execution> kOthers{{Backend::cpu, 2, 1},
+                                     {Backend::cpu, 3, 1},
+                                     {Backend::cpu, 4, 1},
+                                     {Backend::shuffled, 0, 1},
+                                     {Backend::shuffled, 0, 99}};
+
+/// An operator that owns its coefficients.
+struct Box {
+  Grid grid;
+  std::vector<float> cx, cy, cz;
+
+  explicit Box(const Grid& of)
+      : grid(of), cx(count(1, 0, 0), 0.0F), cy(count(0, 1, 0), 0.0F), cz(count(0, 0, 1), 0.0F) {}
+  [[nodiscard]] std::size_t count(int x, int y, int z) const {
+    return static_cast<std::size_t>(grid.nx + x) * static_cast<std::size_t>(grid.ny + y) *
+           static_cast<std::size_t>(grid.nz + z);
+  }
+  [[nodiscard]] std::size_t cell(int x, int y, int z) const { return index(x, y, z, grid.nx, grid.ny); }
+  float& x_face(int x, int y, int z) { return cx[index(x, y, z, grid.nx + 1, grid.ny)]; }
+  float& y_face(int x, int y, int z) { return cy[index(x, y, z, grid.nx, grid.ny + 1)]; }
+  float& z_face(int x, int y, int z) { return cz[index(x, y, z, grid.nx, grid.ny)]; }
+  [[nodiscard]] Operator left() const { return {grid, cx, cy, cz}; }
+
+  /// Calls each(x, y, z) for all cells.
+  template <class Each>
+  void cells(const Each& each) const {
+    for (int z = 0; z < grid.nz; ++z) {
+      for (int y = 0; y < grid.ny; ++y) {
+        for (int x = 0; x < grid.nx; ++x) each(x, y, z);
+      }
+    }
+  }
+
+ private:
+  static std::size_t index(int x, int y, int z, int nx, int ny) {
+    return (static_cast<std::size_t>(z) * static_cast<std::size_t>(ny) + static_cast<std::size_t>(y)) *
+               static_cast<std::size_t>(nx) +
+           static_cast<std::size_t>(x);
+  }
+};
+
+/// Conductivities from 1e-3 to 1 at random, a share of the faces walls, a share of the cells solid, openings at low x.
+Box random_box(const Grid& grid, std::uint64_t seed, double walls, double solids, bool open) {
+  Box box(grid);
+  std::mt19937_64 random(seed);
+  std::uniform_real_distribution<double> uniform(0, 1);
+  std::vector<double> k(box.count(0, 0, 0));
+  for (double& value : k) value = uniform(random) < solids ? 0 : std::pow(10.0, -3.0 * std::floor(2 * uniform(random)));
+  const auto mean = [&](double a, double b, double h_m) {
+    const bool wall = uniform(random) < walls;
+    return wall || a == 0 || b == 0 ? 0.0F : static_cast<float>(2 * a * b / (a + b) / (h_m * h_m));
+  };
+  box.cells([&](int x, int y, int z) {
+    const double here = k[box.cell(x, y, z)];
+    if (x > 0) box.x_face(x, y, z) = mean(here, k[box.cell(x - 1, y, z)], grid.hx_m);
+    if (y > 0) box.y_face(x, y, z) = mean(here, k[box.cell(x, y - 1, z)], grid.hy_m);
+    if (z > 0) box.z_face(x, y, z) = mean(here, k[box.cell(x, y, z - 1)], grid.hz_m);
+    if (x == 0 && open) box.x_face(x, y, z) = static_cast<float>(2 * here / (grid.hx_m * grid.hx_m));
+  });
+  return box;
+}
+
+bool is_solid(Box& box, int x, int y, int z) {
+  return box.x_face(x, y, z) == 0 && box.x_face(x + 1, y, z) == 0 && box.y_face(x, y, z) == 0 &&
+         box.y_face(x, y + 1, z) == 0 && box.z_face(x, y, z) == 0 && box.z_face(x, y, z + 1) == 0;
+}
+
+std::vector<double> random_right(Box& box, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::uniform_real_distribution<double> uniform(-1, 1);
+  std::vector<double> b(box.count(0, 0, 0));
+  box.cells([&](int x, int y, int z) { b[box.cell(x, y, z)] = is_solid(box, x, y, z) ? 0 : uniform(random); });
+  return b;
+}
+
+/// The solution by Eigen's sparse LU; solid cells get a 1 on the diagonal.
+std::vector<double> direct(Box& box, const std::vector<double>& b) {
+  const auto n = static_cast<Eigen::Index>(b.size());
+  std::vector<Eigen::Triplet<double>> entries;
+  box.cells([&](int x, int y, int z) {
+    const auto p = static_cast<int>(box.cell(x, y, z));
+    double diagonal = 0;
+    const auto face = [&](double c, bool inside, int ox, int oy, int oz) {
+      diagonal += c;
+      if (inside && c > 0) entries.emplace_back(p, static_cast<int>(box.cell(x + ox, y + oy, z + oz)), -c);
+    };
+    face(box.x_face(x, y, z), x > 0, -1, 0, 0);
+    face(box.x_face(x + 1, y, z), x + 1 < box.grid.nx, 1, 0, 0);
+    face(box.y_face(x, y, z), y > 0, 0, -1, 0);
+    face(box.y_face(x, y + 1, z), y + 1 < box.grid.ny, 0, 1, 0);
+    face(box.z_face(x, y, z), z > 0, 0, 0, -1);
+    face(box.z_face(x, y, z + 1), z + 1 < box.grid.nz, 0, 0, 1);
+    entries.emplace_back(p, p, diagonal > 0 ? diagonal : 1);
+  });
+  Eigen::SparseMatrix<double> matrix(n, n);
+  matrix.setFromTriplets(entries.begin(), entries.end());
+  Eigen::SparseLU<Eigen::SparseMatrix<double>> solver(matrix);
+  const Eigen::VectorXd x = solver.solve(Eigen::Map<const Eigen::VectorXd>(b.data(), n));
+  return {x.data(), x.data() + n};
+}
+
+double largest(const std::vector<double>& values) {
+  double most = 0;
+  for (const double value : values) most = std::max(most, std::abs(value));
+  return most;
+}
+
+double largest_difference(const std::vector<double>& a, const std::vector<double>& b) {
+  double most = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) most = std::max(most, std::abs(a[i] - b[i]));
+  return most;
+}
+
+void take_mean_off(std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  for (double& value : values) value -= sum / static_cast<double>(values.size());
+}
+
+/// -div(k grad p) = f on the unit cube, no flux through the walls: p = cos(pi x) cos(pi y) cos(pi z), k = exp(x + y/2 -
+/// z). Largest error on n^3 cells, means taken off.
+double manufactured_error(int n) {
+  using std::numbers::pi;
+  const double h = 1.0 / n;
+  Box box({n, n, n, h, h, h});
+  const auto centre = [h](int i) { return (i + 0.5) * h; };
+  const auto k = [](double x, double y, double z) { return std::exp(x + y / 2 - z); };
+  std::vector<double> b(box.count(0, 0, 0)), exact(b.size());
+  box.cells([&](int i, int j, int l) {
+    const double x = centre(i), y = centre(j), z = centre(l);
+    if (i > 0) box.x_face(i, j, l) = static_cast<float>(k(i * h, y, z) / (h * h));
+    if (j > 0) box.y_face(i, j, l) = static_cast<float>(k(x, j * h, z) / (h * h));
+    if (l > 0) box.z_face(i, j, l) = static_cast<float>(k(x, y, l * h) / (h * h));
+    const double cx = std::cos(pi * x), cy = std::cos(pi * y), cz = std::cos(pi * z);
+    exact[box.cell(i, j, l)] = cx * cy * cz;
+    b[box.cell(i, j, l)] =
+        k(x, y, z) * (3 * pi * pi * cx * cy * cz + pi * (std::sin(pi * x) * cy * cz + 0.5 * cx * std::sin(pi * y) * cz -
+                                                         cx * cy * std::sin(pi * z)));
+  });
+  take_mean_off(b);
+  take_mean_off(exact);
+  const Answer answer = solve({box.left(), b}, {1e-10}, kSerial);
+  EXPECT_TRUE(answer.status) << answer.status.text;
+  EXPECT_TRUE(answer.converged);
+  return largest_difference(answer.x, exact);
+}
+
+TEST(Pressure, ManufacturedSolutionConvergesWithOrderTwo) {
+  const double coarse = manufactured_error(16);
+  const double middle = manufactured_error(32);
+  const double fine = manufactured_error(64);
+  EXPECT_GT(std::log2(coarse / middle), 1.9);
+  EXPECT_GT(std::log2(middle / fine), 1.9);
+}
+
+// k = 1 for x < 0.5 and 100 beyond, p = 1 at x = 0 and 0 at x = 1. Harmonic means make it exact: the flux is
+// 1 / (0.5/1 + 0.5/100), and p(0.5) = 1 - 0.5 flux. (p = 1 comes in as a right side at the first cell.)
+TEST(Pressure, AJumpOfTheConductivityIsExact) {
+  const int n = 16;
+  const double h = 1.0 / n;
+  Box box({n, 3, 2, h, h, h});
+  const auto k = [&](int x) { return x < n / 2 ? 1.0 : 100.0; };
+  std::vector<double> b(box.count(0, 0, 0), 0.0);
+  box.cells([&](int x, int y, int z) {
+    if (x > 0) box.x_face(x, y, z) = static_cast<float>(2 * k(x) * k(x - 1) / (k(x) + k(x - 1)) / (h * h));
+    if (y > 0) box.y_face(x, y, z) = static_cast<float>(k(x) / (h * h));
+    if (z > 0) box.z_face(x, y, z) = static_cast<float>(k(x) / (h * h));
+    if (x == 0) b[box.cell(x, y, z)] = 2 * k(0) / (h * h);
+    if (x == 0) box.x_face(0, y, z) = static_cast<float>(2 * k(0) / (h * h));
+    if (x == n - 1) box.x_face(n, y, z) = static_cast<float>(2 * k(n - 1) / (h * h));
+  });
+  const Answer answer = solve({box.left(), b}, {1e-12}, kSerial);
+  ASSERT_TRUE(answer.converged) << answer.status.text;
+  const double flux = 1 / (0.5 / 1 + 0.5 / 100);
+  // Coefficients are 32-bit: the harmonic mean in the middle is rounded by up to 6e-8.
+  box.cells([&](int x, int y, int z) {
+    const double at = (x + 0.5) * h;
+    const double exact = at < 0.5 ? 1 - flux * at : flux * (1 - at) / 100;
+    EXPECT_NEAR(answer.x[box.cell(x, y, z)], exact, 2e-7);
+  });
+}
+
+TEST(Pressure, AgreesWithADirectSolver) {
+  const std::vector<Grid> grids{{33, 17, 9, 1, 1, 1},      {40, 20, 1, 1, 1, 1},  {1, 30, 21, 1, 1, 1},
+                                {12, 12, 12, 0.1, 0.1, 1}, {1, 1, 1, 1, 1, 1},    {50, 1, 1, 1, 1, 1},
+                                {2, 2, 3, 1, 1, 1},        {16, 8, 8, 1, 0.2, 1}, {21, 9, 13, 0.3, 0.5, 0.4}};
+  for (const Grid& grid : grids) {
+    for (const double walls : {0.0, 0.15}) {
+      SCOPED_TRACE(std::to_string(grid.nx) + " x " + std::to_string(grid.ny) + " x " + std::to_string(grid.nz));
+      Box box = random_box(grid, 11, walls * (grid.ny > 1 ? 1 : 0), 0, true);
+      // No closed parts: a wall-free column in x = 0, and every cell's low x face conducts a little.
+      box.cells([&](int x, int y, int z) {
+        if (box.x_face(x, y, z) == 0) box.x_face(x, y, z) = 1e-3F;
+      });
+      const std::vector<double> b = random_right(box, 12);
+      const Answer answer = solve({box.left(), b}, {1e-10, 400}, kSerial);
+      ASSERT_TRUE(answer.status) << answer.status.text;
+      EXPECT_TRUE(answer.converged) << answer.relative_residual;
+      const std::vector<double> exact = direct(box, b);
+      EXPECT_LT(largest_difference(answer.x, exact), 1e-7 * largest(exact));
+    }
+  }
+}
+
+TEST(Pressure, TheSameBitsOnEveryExecutor) {
+  for (const Grid& grid : {Grid{33, 17, 9, 1, 1, 1}, Grid{40, 24, 1, 1, 1, 1}, Grid{34, 32, 33, 1, 1, 1}}) {
+    Box box = random_box(grid, 3, 0, 0.1, true);
+    box.cells([&](int x, int y, int z) {
+      if (x > 0 && box.x_face(x, y, z) == 0) box.x_face(x, y, z) = 0.01F;
+    });
+    const std::vector<double> b = random_right(box, 4);
+    const Answer expected = solve({box.left(), b}, {1e-3}, kSerial);
+    ASSERT_TRUE(expected.status) << expected.status.text;
+    ASSERT_EQ(expected.ran_on, "serial");
+    for (const Execution& execution : kOthers) {
+      const Answer answer = solve({box.left(), b}, {1e-3}, execution);
+      ASSERT_TRUE(answer.status) << answer.status.text;
+      EXPECT_EQ(answer.x, expected.x) << answer.ran_on;
+      EXPECT_EQ(answer.history, expected.history) << answer.ran_on;
+    }
+  }
+}
+
+TEST(Pressure, ARightSideOfABatchHasTheBitsItHasAlone) {
+  Box box = random_box({20, 14, 10, 1, 1, 1}, 21, 0, 0, true);
+  std::vector<std::vector<double>> right;
+  for (std::uint64_t c = 0; c < 5; ++c) right.push_back(random_right(box, 30 + c));
+  for (double& value : right[1]) value = 0;       // done before it starts
+  for (double& value : right[2]) value *= 1e-40;  // another scale
+  right[3].assign(right[3].size(), 1.0);          // smooth: done after another number of iterations
+  const std::vector<std::span<const double>> spans(right.begin(), right.end());
+  for (const Execution& execution : {kSerial, Execution{Backend::cpu, 2, 1}, Execution{Backend::shuffled, 0, 5}}) {
+    const std::vector<Answer> batch = solve_batch(box.left(), spans, {}, execution);
+    ASSERT_EQ(batch.size(), right.size());
+    for (std::size_t c = 0; c < right.size(); ++c) {
+      const Answer alone = solve({box.left(), right[c]}, {}, kSerial);
+      ASSERT_TRUE(batch[c].status) << batch[c].status.text;
+      EXPECT_TRUE(batch[c].converged);
+      EXPECT_EQ(batch[c].x, alone.x) << c << " on " << batch[c].ran_on;
+      EXPECT_EQ(batch[c].history, alone.history);
+    }
+    EXPECT_EQ(batch[1].iterations, 0);
+    EXPECT_EQ(largest(batch[1].x), 0);
+  }
+}
+
+TEST(Pressure, AClosedHallIsSolvedUpToItsMean) {
+  Box box = random_box({25, 14, 11, 1, 1, 1}, 2, 0, 0, false);
+  std::vector<double> b = random_right(box, 8);
+  take_mean_off(b);
+  const Answer answer = solve({box.left(), b}, {1e-11}, kSerial);
+  ASSERT_TRUE(answer.status) << answer.status.text;
+  EXPECT_TRUE(answer.converged);
+  double sum = 0;
+  for (const double value : answer.x) sum += value;
+  EXPECT_NEAR(sum, 0, 1e-9 * largest(answer.x));
+  // The direct solver gets one cell opened; the difference may only be a constant.
+  Box opened = box;
+  opened.x_face(0, 0, 0) = 1;
+  std::vector<double> exact = direct(opened, b);
+  take_mean_off(exact);
+  EXPECT_LT(largest_difference(answer.x, exact), 1e-7 * largest(exact));
+}
+
+/// Three rooms along x, walls between them; the first has an opening.
+Box three_rooms() {
+  Box box = random_box({24, 10, 8, 1, 1, 1}, 6, 0, 0, true);
+  for (int z = 0; z < 8; ++z) {
+    for (int y = 0; y < 10; ++y) box.x_face(9, y, z) = box.x_face(17, y, z) = 0;
+  }
+  return box;
+}
+
+TEST(Pressure, EachClosedPartHasItsOwnMean) {
+  Box box = three_rooms();
+  std::vector<double> b = random_right(box, 1);
+  const auto room = [](int x) { return x < 9 ? 0 : x < 17 ? 1 : 2; };
+  double sum[3] = {}, cells[3] = {};
+  box.cells([&](int x, int y, int z) {
+    sum[room(x)] += b[box.cell(x, y, z)];
+    cells[room(x)] += 1;
+  });
+  box.cells([&](int x, int y, int z) {
+    if (room(x) > 0) b[box.cell(x, y, z)] -= sum[room(x)] / cells[room(x)];
+  });
+  const Answer answer = solve({box.left(), b}, {1e-10}, kSerial);
+  ASSERT_TRUE(answer.status) << answer.status.text;
+  EXPECT_TRUE(answer.converged);
+  double mean[3] = {};
+  box.cells([&](int x, int y, int z) { mean[room(x)] += answer.x[box.cell(x, y, z)] / cells[room(x)]; });
+  EXPECT_NEAR(mean[1], 0, 1e-9 * largest(answer.x));
+  EXPECT_NEAR(mean[2], 0, 1e-9 * largest(answer.x));
+}
+
+TEST(Pressure, RefusesAClosedPartThatGainsAir) {
+  Box box = three_rooms();
+  std::vector<double> b(box.count(0, 0, 0), 0.0);
+  b[box.cell(12, 3, 3)] = 1;
+  const Answer answer = solve({box.left(), b}, {}, kSerial);
+  EXPECT_EQ(answer.status.code, Code::bad_input);
+  EXPECT_NE(answer.status.text.find("(9, 0, 0)"), std::string::npos) << answer.status.text;
+  EXPECT_TRUE(answer.x.empty());
+  b.assign(b.size(), 0.0);
+  b[box.cell(4, 3, 3)] = 1;  // the first room has an opening
+  EXPECT_TRUE(solve({box.left(), b}, {}, kSerial).status);
+}
+
+// The projection on the device: a closed hall whose right side does not quite add up.
+TEST(Pressure, TheInnerEntryTakesTheMeanOff) {
+  Box box = random_box({20, 9, 7, 1, 1, 1}, 4, 0, 0, false);
+  std::vector<double> b = random_right(box, 5);
+  Serial serial;
+  const Layout layout(20, 9, 7);
+  multigrid::Hierarchy<Serial> hierarchy(serial, layout, 1, 1, 1);
+  auto& level = hierarchy.level(0);
+  box.cells([&](int x, int y, int z) {
+    const Index i = layout.at(x + 1, y + 1, z + 1);
+    level.cx[i] = box.x_face(x, y, z);
+    level.cy[i] = box.y_face(x, y, z);
+    level.cz[i] = box.z_face(x, y, z);
+  });
+  hierarchy.coarsen(serial);
+  Conjugate<Serial> outer(serial, hierarchy, {2, 2});
+  for (int turn = 0; turn < 2; ++turn) {  // the second time from what the first left behind
+    box.cells([&](int x, int y, int z) { outer.r()[layout.at(x + 1, y + 1, z + 1)] = b[box.cell(x, y, z)]; });
+    const std::vector<Ended> ended = outer.run(serial, {1e-10, 100, true});
+    ASSERT_TRUE(ended.front().converged);
+  }
+  take_mean_off(b);
+  const Answer answer = solve({box.left(), b}, {1e-10}, kSerial);
+  box.cells([&](int x, int y, int z) {
+    EXPECT_NEAR(outer.x()[layout.at(x + 1, y + 1, z + 1)], answer.x[box.cell(x, y, z)], 1e-8 * largest(answer.x));
+  });
+}
+
+TEST(Pressure, SolidCellsAreZero) {
+  Box box = random_box({18, 16, 10, 1, 1, 1}, 9, 0, 0.2, true);
+  std::vector<double> b(box.count(0, 0, 0), 0.0);
+  for (int z = 0; z < 10; ++z) b[box.cell(0, 0, z)] = box.x_face(0, 0, z) > 0 ? 1 : 0;
+  const Answer answer = solve({box.left(), b}, {}, kSerial);
+  ASSERT_TRUE(answer.status) << answer.status.text;
+  int solids = 0;
+  box.cells([&](int x, int y, int z) {
+    if (!is_solid(box, x, y, z)) return;
+    EXPECT_EQ(answer.x[box.cell(x, y, z)], 0);
+    ++solids;
+  });
+  EXPECT_GT(solids, 200);
+}
+
+TEST(Pressure, StopsWhereItIsTold) {
+  Box box = random_box({20, 20, 20, 1, 1, 1}, 1, 0, 0, true);
+  const std::vector<double> b = random_right(box, 2);
+  const Answer three = solve({box.left(), b}, {1e-12, 3}, kSerial);
+  EXPECT_TRUE(three.status);
+  EXPECT_FALSE(three.converged);
+  EXPECT_EQ(three.iterations, 3);
+  EXPECT_EQ(three.history.size(), 3U);
+  EXPECT_NEAR(three.history.back(), three.relative_residual, 1e-9 * three.relative_residual + 1e-15);
+  const Answer loose = solve({box.left(), b}, {1e-3}, kSerial);
+  EXPECT_TRUE(loose.converged);
+  EXPECT_LE(loose.relative_residual, 1e-3);
+}
+
+TEST(Pressure, RefusesWhatMakesNoSense) {
+  const Box box = random_box({4, 3, 2, 1, 1, 1}, 1, 0, 0, true);
+  const std::vector<double> b(24, 0.0);
+  const auto code = [&](const Operator& left, std::span<const double> right, const Options& options = {},
+                        const Execution& execution = kSerial) {
+    const Answer answer = solve({left, right}, options, execution);
+    EXPECT_EQ(answer.status.text.empty(), answer.status.code == Code::ok);
+    return answer.status.code;
+  };
+  const auto changed = [&](auto change) {
+    Box other = box;
+    change(other);
+    return code(other.left(), b);
+  };
+  EXPECT_EQ(code(box.left(), b), Code::ok);
+  EXPECT_EQ(changed([](Box& other) { other.grid.nx = 0; }), Code::bad_input);
+  EXPECT_EQ(changed([](Box& other) { other.grid.nx = 5; }), Code::bad_input);
+  EXPECT_EQ(changed([](Box& other) { other.grid.nz = kMaxCellsAlong + 1; }), Code::too_large);
+  EXPECT_EQ(changed([](Box& other) { other.grid.nx = other.grid.ny = other.grid.nz = 4096; }), Code::too_large);
+  EXPECT_EQ(changed([](Box& other) { other.grid.hy_m = 0; }), Code::bad_input);
+  EXPECT_EQ(changed([](Box& other) { other.grid.hz_m = std::numeric_limits<double>::quiet_NaN(); }), Code::bad_input);
+  EXPECT_EQ(changed([](Box& other) { other.cx[1] = -1; }), Code::bad_input);
+  EXPECT_EQ(changed([](Box& other) { other.cy[4] = std::numeric_limits<float>::quiet_NaN(); }), Code::bad_input);
+  EXPECT_EQ(changed([](Box& other) { other.cz[9] = std::numeric_limits<float>::infinity(); }), Code::bad_input);
+  EXPECT_EQ(changed([](Box& other) { other.cz[9] = 1e-20F; }), Code::bad_input);
+  EXPECT_EQ(changed([](Box& other) { other.cz.pop_back(); }), Code::bad_input);
+  std::vector<double> wrong = b;
+  wrong[7] = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(code(box.left(), wrong), Code::bad_input);
+  EXPECT_EQ(code(box.left(), std::span(b).first(23)), Code::bad_input);
+  EXPECT_EQ(code(box.left(), b, {1e-15}), Code::bad_input);
+  EXPECT_EQ(code(box.left(), b, {1e-8, 0}), Code::bad_input);
+  EXPECT_EQ(code(box.left(), b, {1e-8, 10, 0}), Code::bad_input);
+  EXPECT_EQ(code(box.left(), b, {1e-8, 10, 2, -1}), Code::bad_input);
+  EXPECT_EQ(code(box.left(), b, {}, {Backend::cpu, -1, 1}), Code::bad_input);
+  EXPECT_TRUE(solve_batch(box.left(), {}, {}, kSerial).empty());
+}
+
+}  // namespace
+}  // namespace kernels::pressure

@@ -1,0 +1,267 @@
+// What is made of a solution: values and errors of each rack, verdicts, indices. The solutions are made by hand.
+#include "planner/thermal/field.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "planner/thermal/field_state.hpp"
+#include "planner/thermal/zones.hpp"
+#include "planner/verdict/verdict.hpp"
+#include "tests/support/plans.hpp"
+#include "tests/thermal/hand_made.hpp"
+
+namespace hallplan::thermal {
+namespace {
+
+using kernels::flow::Ended;
+using kernels::flow::Solution;
+using test::hand_made_case;
+using test::placed_plan;
+using test::set_probe;
+using test::small_placed_site;
+using test::uniform_solution;
+
+TEST(Ducts, ObeyTheirLaw) {
+  kernels::flow::Duct rack;
+  rack.heat_k_m3_per_s = 24;
+  EXPECT_NEAR(discharge_degc(rack, 20, 2), 32, 1e-12);
+  kernels::flow::Duct unit;
+  unit.cools = true;
+  unit.setpoint_degc = 18;
+  unit.capacity_k_m3_per_s = 30;
+  EXPECT_NEAR(discharge_degc(unit, 25, 3), 18, 1e-12);  // could give 15
+  EXPECT_NEAR(discharge_degc(unit, 40, 3), 30, 1e-12);  // its coil ends at 10 K
+  EXPECT_NEAR(discharge_degc(unit, 15, 3), 15, 1e-12);  // it does not heat
+}
+
+class Field : public ::testing::Test {
+ protected:
+  Site site = small_placed_site();
+  Plan plan = placed_plan(site);
+  HallCase hall = hand_made_case(plan);
+};
+
+TEST_F(Field, TheHottestBandCounts) {
+  Solution fine = uniform_solution(hall, 20);
+  set_probe(fine, 3, 21);
+  set_probe(fine, 4, 24);
+  set_probe(fine, 5, 22);
+  fine.fields.temperature[1] = 26;  // the cell before the second rack
+  const RackField rack = racks_of({&hall, &fine, nullptr}).at(1);
+  EXPECT_NEAR(rack.inlet_band_degc, 24, 1e-12);
+  EXPECT_EQ(rack.band, 1);
+  EXPECT_NEAR(rack.inlet_max_degc, 26, 1e-12);
+  EXPECT_NEAR(rack.inlet_mean_degc, 20, 1e-12);
+  EXPECT_NEAR(rack.exhaust_degc, 30, 1e-12);
+}
+
+TEST_F(Field, GridErrorIsThreeTimesTheDifference) {
+  Solution fine = uniform_solution(hall, 20), coarse = uniform_solution(hall, 20);
+  set_probe(fine, 0, 23.0);
+  set_probe(coarse, 2, 22.6);  // another band is the hottest there: what is checked is compared
+  EXPECT_NEAR(racks_of({&hall, &fine, &coarse}).at(0).grid_error_k, 1.2, 1e-9);
+  EXPECT_TRUE(std::isnan(racks_of({&hall, &fine, nullptr}).at(0).grid_error_k));
+}
+
+TEST_F(Field, WanderIsHalfTheRange) {
+  Solution fine = uniform_solution(hall, 20);
+  fine.ended = Ended::windowed;
+  set_probe(fine, 6, 25, 0.3);
+  EXPECT_NEAR(racks_of({&hall, &fine, nullptr}).at(2).wander_k, 0.3, 1e-9);
+}
+
+TEST_F(Field, ASteadyHallTakesTheCertifiedTemperature) {
+  Solution fine = uniform_solution(hall, 20);
+  fine.certified_probe_degc.assign(fine.probes.size(), 20.25);
+  RackField rack = racks_of({&hall, &fine, nullptr}).at(0);
+  EXPECT_NEAR(rack.inlet_band_degc, 20.25, 1e-12);
+  EXPECT_NEAR(rack.closing_k, 0.25, 1e-12);  // what certifying changed is an error
+  fine.ended = Ended::windowed;              // one turn of a moving field is no mean
+  set_probe(fine, 0, 20, 0.1);
+  rack = racks_of({&hall, &fine, nullptr}).at(0);
+  EXPECT_NEAR(rack.inlet_band_degc, 20, 1e-12);
+  EXPECT_NEAR(rack.closing_k, 0.15, 1e-12);  // beyond what it wanders
+}
+
+TEST_F(Field, RacksOppositeEachOtherCountBothStates) {
+  Solution fine = uniform_solution(hall, 20);
+  set_probe(fine, 0, 24);
+  hall.mirrors.push_back({kernels::flow::Axis::x, {5, 4, 2, 3, 1, 0}});
+  const std::vector<RackField> racks = racks_of({&hall, &fine, nullptr});
+  EXPECT_NEAR(racks[0].mirror_k, 4, 1e-12);
+  EXPECT_NEAR(racks[5].mirror_k, 4, 1e-12);
+  EXPECT_NEAR(racks[1].mirror_k, 0, 1e-12);
+}
+
+TEST_F(Field, OfTwoLeakagesTheWarmerCounts) {
+  Solution high = uniform_solution(hall, 20), low = uniform_solution(hall, 20);
+  set_probe(high, 0, 23);
+  set_probe(low, 3, 27);
+  const std::vector<SolvedCase> ends = {{&hall, &high, nullptr}, {&hall, &low, nullptr}};
+  const FieldState state = state_of(site, plan, ends);
+  EXPECT_NEAR(state.racks[0].inlet_band_degc, 23, 1e-12);
+  EXPECT_NEAR(state.racks[1].inlet_band_degc, 27, 1e-12);
+  EXPECT_TRUE(state.settled);
+}
+
+TEST_F(Field, WhatDoesNotSettleIsNamedAndUndecided) {
+  FieldResult field = test::judged_field(site, plan, 20, 0.1);
+  Solution fine = uniform_solution(hall, 20);
+  fine.ended = Ended::not_converged;
+  set_probe(fine, 7, 25, 0.8);
+  set_probe(fine, 0, 22, 0.2);
+  const SolvedCase solved{&hall, &fine, nullptr};
+  field.normal = state_of(site, plan, {&solved, 1});
+  EXPECT_FALSE(field.normal.settled);
+  EXPECT_EQ(field.normal.unsettled, "row r1, rack c3 inlet wanders 0.8 K");
+  const Check check = only(check_inlets(site, plan, field), Rule::air_inlet, "row r1");
+  EXPECT_EQ(check.status, Status::undecided);
+  EXPECT_NE(check.arithmetic.find("row r1, rack c3 inlet wanders 0.8 K"), std::string::npos) << check.arithmetic;
+}
+
+/// The row's check when every inlet is that warm, with that grid error; the limit of all racks is 35 degC, the model's error 2 K.
+Check row_check(const Site& site, const Plan& plan, double inlet_degc, double grid_error_k) {
+  return only(check_inlets(site, plan, test::judged_field(site, plan, inlet_degc, grid_error_k)), Rule::air_inlet,
+              "row r1");
+}
+
+TEST_F(Field, MarginAgainstErrorDecides) {
+  EXPECT_EQ(row_check(site, plan, 32, 0.9).status, Status::pass);  // 3 K left, 2.9 K error
+  EXPECT_NEAR(row_check(site, plan, 32, 0.9).margin, 3, 1e-9);
+  EXPECT_NEAR(row_check(site, plan, 32, 0.9).error, 2.9, 1e-9);
+  EXPECT_EQ(row_check(site, plan, 32, 1.1).status, Status::undecided);
+  EXPECT_EQ(row_check(site, plan, 37, 1.1).status, Status::undecided);  // too warm, but not for sure
+  EXPECT_EQ(row_check(site, plan, 38.2, 1.1).status, Status::fail);
+  EXPECT_EQ(row_check(site, plan, 20, std::nan("")).status, Status::undecided);  // solved on one grid
+}
+
+TEST_F(Field, CalibrationHalvesTheModelError) {
+  site.field.calibrated = true;
+  EXPECT_NEAR(row_check(site, plan, 32, 0.9).error, 1.9, 1e-9);
+}
+
+TEST_F(Field, ALimitKeepsItsSource) {
+  Value& limit = *site.catalogue.racks[static_cast<std::size_t>(plan.racks[0].type)].body.air.inlet_limit_degc;
+  limit.trust = Trust::assumed;
+  limit.source = "usual for the class";
+  limit.low = 34;  // the tightest now; the low end of a range counts
+  const Check check = row_check(site, plan, 25, 0.1);
+  EXPECT_EQ(check.source, "assumed: usual for the class");
+  EXPECT_NEAR(check.margin, 9, 1e-9);
+  EXPECT_TRUE(check.at.known());
+}
+
+TEST_F(Field, ARackWithoutALimitIsUndecided) {
+  site.catalogue.racks[static_cast<std::size_t>(plan.racks[5].type)].body.air.inlet_limit_degc.reset();
+  const Check check = row_check(site, plan, 20, 0.1);
+  EXPECT_EQ(check.status, Status::undecided);
+  EXPECT_NE(check.arithmetic.find("no inlet limit known for test-management"), std::string::npos) << check.arithmetic;
+  EXPECT_NE(check.arithmetic.find("1 of 6 racks undecided"), std::string::npos) << check.arithmetic;
+}
+
+TEST_F(Field, InletsMoveWithTheSupply) {
+  const FieldResult field = test::judged_field(site, plan, 30, 0.1);
+  site.air_zones[0].supply_degc.high += 4;
+  const Check check = only(check_inlets(site, plan, field), Rule::air_inlet, "row r1");
+  EXPECT_NEAR(check.value, 34, 1e-9);
+  EXPECT_EQ(check.status, Status::undecided);
+}
+
+TEST_F(Field, LossesAreCheckedByTheirTightestRack) {
+  FieldResult field = test::judged_field(site, plan, 20, 0.1);
+  EXPECT_EQ(only(check_inlets(site, plan, field), Rule::air_inlet, "room", "1 unit lost").status, Status::undecided);
+  FieldState lost = field.normal;
+  lost.scenario = "crah-2 lost";
+  lost.zone = 0;
+  lost.racks[3].inlet_band_degc = 40;
+  field.losses = {lost};
+  field.losses_solved = true;
+  const std::vector<Check> checks = check_inlets(site, plan, field);
+  EXPECT_EQ(checks.size(), 2U);
+  const Check check = only(checks, Rule::air_inlet, "room", "crah-2 lost");
+  EXPECT_EQ(check.status, Status::fail);
+  EXPECT_NE(check.arithmetic.find("row r1, rack c4: inlet 40 degC"), std::string::npos) << check.arithmetic;
+  site.air_zones[0].spare = 2;  // a pair of losses is another matter
+  EXPECT_EQ(only(check_inlets(site, plan, field), Rule::air_inlet, "room", "2 units lost").status, Status::undecided);
+}
+
+TEST_F(Field, DecidesTheVerdictsAir) {
+  const verdict::Verdict without = verdict::verify(site, plan);
+  EXPECT_EQ(without.status, Status::undecided);
+  FieldResult field = test::judged_field(site, plan, 25, 0.1);
+  FieldState lost = field.normal;
+  lost.scenario = "crah-2 lost";
+  lost.zone = 0;
+  field.losses = {lost};
+  field.losses_solved = true;
+  EXPECT_EQ(verdict::verify(site, plan, &field).status, Status::pass);
+  field.normal.racks[2].inlet_band_degc = 40;
+  EXPECT_EQ(verdict::verify(site, plan, &field).status, Status::fail);
+  field.problem = "no device";
+  const verdict::Verdict failed = verdict::verify(site, plan, &field);
+  EXPECT_EQ(failed.status, Status::undecided);
+  EXPECT_NE(only(failed.checks, Rule::air_inlet, "room").arithmetic.find("field not solved: no device;"),
+            std::string::npos);
+}
+
+TEST_F(Field, IndicesOfUnitsThatBlowTooMuch) {
+  // Six racks of 1 m3/s and 10 K; one unit of 8 m3/s: energy closes at a rise of 7.5 K, RTI = 100 * 6 / 8.
+  hall.units.push_back({0, 0, 6});
+  for (auto& grid : hall.sequence.grids) {
+    kernels::flow::Duct& unit = grid.ducts.emplace_back();
+    unit.cools = true;
+    unit.setpoint_degc = 20;
+    unit.capacity_k_m3_per_s = 100;
+  }
+  Solution fine = uniform_solution(hall, 21);
+  fine.ducts[6] = {{27.5, 27.5, 27.5}, 8, 20};
+  const SolvedCase solved{&hall, &fine, nullptr};
+  const FieldMetrics metrics = metrics_of(site, plan, solved, racks_of(solved));
+  EXPECT_NEAR(metrics.rti, 75, 1e-9);
+  EXPECT_NEAR(metrics.shi, 1.0 / 11, 1e-9);  // 1 K picked up, 10 K added
+  EXPECT_EQ(metrics.intake_class, "A2");     // 35 degC
+  EXPECT_NEAR(metrics.rci_high, 100, 1e-9);
+  const std::vector<UnitField> units = units_of(solved);
+  ASSERT_EQ(units.size(), 1U);
+  EXPECT_NEAR(units[0].return_degc, 27.5, 1e-9);
+  EXPECT_TRUE(std::isnan(metrics.capture_index));
+}
+
+TEST_F(Field, ReturnThroughAnOpeningIsWeighedByItsFlow) {
+  using kernels::flow::Axis;
+  kernels::flow::Case& finest = hall.sequence.grids.back();
+  finest.supplies.push_back({{Axis::x, 0, 0, 4, 0, 1}, 0.5, 18, 0, 0});  // 16 m2: 8 m3/s
+  finest.openings.push_back({{Axis::z, 2, 0, 2, 0, 1}, 20});             // two cells of the ceiling
+  Solution fine = uniform_solution(hall, 20);
+  const std::size_t layer = 6 * 4;
+  fine.fields.flux_w.assign(layer * 3, 0);
+  fine.fields.flux_w[2 * layer] = 6;
+  fine.fields.flux_w[2 * layer + 1] = 2;
+  fine.fields.temperature[layer] = 30;
+  fine.fields.temperature[layer + 1] = 26;
+  const SolvedCase solved{&hall, &fine, nullptr};
+  const FieldMetrics metrics = metrics_of(site, plan, solved, racks_of(solved));
+  EXPECT_NEAR(metrics.return_degc, 29, 1e-6);  // (6 x 30 + 2 x 26) / 8
+  EXPECT_NEAR(metrics.supply_degc, 18, 1e-9);
+  EXPECT_NEAR(metrics.rti, 110, 1e-4);
+}
+
+TEST_F(Field, ValidatedFieldsKeepTheLossesOfTheScreen) {
+  FieldResult fine = test::judged_field(site, plan, 20, 0.1), screen = test::judged_field(site, plan, 21, 1.0);
+  fine.level = fine.normal.level = FieldLevel::validate;
+  fine.normal.cell_m = 0.15;
+  screen.losses = {screen.normal};
+  screen.losses_solved = true;
+  const FieldResult both = with_losses_of(fine, screen);
+  EXPECT_NEAR(both.normal.racks[0].inlet_band_degc, 20, 1e-12);
+  ASSERT_EQ(both.losses.size(), 1U);
+  EXPECT_NEAR(both.losses[0].racks[0].inlet_band_degc, 21, 1e-12);
+  EXPECT_EQ(both.losses[0].level, FieldLevel::screen);
+}
+
+}  // namespace
+}  // namespace hallplan::thermal

@@ -1,0 +1,321 @@
+// The files of a field, read back by the libraries that own the formats, and pictures dot by dot.
+#include "planner/thermal/files/field_files.hpp"
+
+#include <gtest/gtest.h>
+#include <hdf5.h>
+#include <png.h>
+#include <unistd.h>
+
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "planner/thermal/files/field_json.hpp"
+#include "planner/thermal/files/slices.hpp"
+#include "planner/thermal/files/summary.hpp"
+#include "planner/thermal/files/vtkhdf.hpp"
+#include "tests/thermal/hand_made.hpp"
+
+namespace hallplan::thermal {
+namespace {
+
+struct Lab {
+  double l, a, b;
+};
+
+/// Screen colour to OKLab: the published matrices, forwards.
+Lab lab_of(Colour colour) {
+  const auto linear = [](std::uint8_t byte) {
+    const double coded = byte / 255.0;
+    return coded <= 0.04045 ? coded / 12.92 : std::pow((coded + 0.055) / 1.055, 2.4);
+  };
+  const double r = linear(colour.red), g = linear(colour.green), b = linear(colour.blue);
+  const double l = std::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const double m = std::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const double s = std::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+          1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+          0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s};
+}
+
+TEST(ColourMap, StepsAreEqualToTheEyeAndEverLighter) {
+  constexpr int kSteps = 32;
+  double least = 1e9, most = 0, lightness = 0;
+  for (int i = 0; i < kSteps; ++i) {
+    const Lab from = lab_of(colour_of(static_cast<double>(i) / kSteps));
+    const Lab to = lab_of(colour_of(static_cast<double>(i + 1) / kSteps));
+    EXPECT_GT(from.l, lightness) << i;
+    lightness = from.l;
+    const double step = std::hypot(to.l - from.l, to.a - from.a, to.b - from.b);
+    least = std::min(least, step);
+    most = std::max(most, step);
+  }
+  // Bytes round, and corners of the path are cut: no step is half of another. A rainbow's differ tenfold.
+  EXPECT_LT(most / least, 1.25);
+}
+
+TEST(ColourMap, ClampsAndKnowsNothing) {
+  EXPECT_EQ(colour_of(-3), colour_of(0));
+  EXPECT_EQ(colour_of(7), colour_of(1));
+  EXPECT_EQ(colour_of(std::nan("")), (Colour{150, 150, 150}));
+}
+
+TEST(Canvas, DrawsLettersInDots) {
+  Canvas canvas(12, 8, {0, 0, 0});
+  const Colour ink{255, 255, 255};
+  canvas.text(0, 0, "L", ink);
+  for (int y = 0; y < 7; ++y) EXPECT_EQ(canvas.at(0, y), ink) << y;
+  for (int x = 0; x < 5; ++x) EXPECT_EQ(canvas.at(x, 6), ink) << x;
+  EXPECT_EQ(canvas.at(1, 5), (Colour{0, 0, 0}));
+  Canvas turned(8, 8, {0, 0, 0});
+  turned.text_upwards(0, 7, "L", ink);  // its upright now lies along the bottom, its foot stands at the right
+  for (int x = 0; x < 7; ++x) EXPECT_EQ(turned.at(x, 6), ink) << x;
+  for (int y = 2; y < 7; ++y) EXPECT_EQ(turned.at(6, y), ink) << y;
+  EXPECT_EQ(text_width("abc", 2), 34);
+}
+
+/// The picture as libpng reads it.
+std::vector<Colour> read_png(const std::string& bytes, int& width, int& height) {
+  png_image image;
+  std::memset(&image, 0, sizeof image);
+  image.version = PNG_IMAGE_VERSION;
+  EXPECT_NE(png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()), 0) << image.message;
+  image.format = PNG_FORMAT_RGB;
+  std::vector<Colour> pixels(static_cast<std::size_t>(image.width) * image.height);
+  EXPECT_NE(png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr), 0) << image.message;
+  width = static_cast<int>(image.width);
+  height = static_cast<int>(image.height);
+  return pixels;
+}
+
+TEST(Png, ReadsBackAsItWasDrawn) {
+  Canvas canvas(37, 11, {1, 2, 3});
+  canvas.fill(3, 4, 20, 9, {200, 100, 50});
+  const Encoded png = png_of(canvas);
+  EXPECT_EQ(png.problem, "");
+  int width = 0, height = 0;
+  EXPECT_EQ(read_png(png.bytes, width, height), canvas.pixels());
+  EXPECT_EQ(width, 37);
+  EXPECT_EQ(height, 11);
+}
+
+TEST(HeatMap, ShowsCellsSolidsOutlinesAndScale) {
+  HeatMap map;
+  map.along = "x";
+  map.up = "y";
+  map.columns = map.rows = 4;
+  map.cell_width_m = map.cell_height_m = 1;
+  map.degc.assign(16, 20);
+  map.degc[0] = 30;              // the lower left cell
+  map.degc[15] = std::nanf("");  // the upper right one is solid
+  map.cold_degc = 20;
+  map.hot_degc = 30;
+  map.outlines.push_back({1, 1, 3, 3, ""});
+  const Canvas canvas = draw(map);
+  // 320 pixels for 4 m, from x = 64 and y = 44 on.
+  EXPECT_EQ(canvas.at(64 + 40, 44 + 280), colour_of(1));
+  EXPECT_EQ(canvas.at(64 + 120, 44 + 280), colour_of(0));
+  const Colour solid = canvas.at(64 + 280, 44 + 40);
+  EXPECT_TRUE(solid.red == solid.green && solid.green == solid.blue);
+  EXPECT_EQ(canvas.at(64 + 80, 44 + 160), (Colour{20, 20, 20}));     // the outline's edge
+  EXPECT_EQ(canvas.at(64 + 81, 44 + 160), (Colour{255, 255, 255}));  // and its light side
+  EXPECT_EQ(canvas.at(64 + 320 + 24 + 5, 44), colour_of(1));         // the bar: hot above, cold below
+  EXPECT_EQ(canvas.at(64 + 320 + 24 + 5, 44 + 319), colour_of(0));
+  map.columns = 0;
+  EXPECT_GT(draw(map).width(), 0);  // nothing to show is no crash
+}
+
+/// A file on disk for a reader that wants one.
+class FileOnDisk {
+ public:
+  explicit FileOnDisk(const std::string& bytes)
+      : path_(std::filesystem::temp_directory_path() / ("hallplan-field-" + std::to_string(::getpid()) + ".vtkhdf")) {
+    std::ofstream(path_, std::ios::binary) << bytes;
+  }
+  ~FileOnDisk() { std::filesystem::remove(path_); }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+template <class Number, std::size_t N>
+std::array<Number, N> attribute(hid_t file, const char* name, hid_t type) {
+  std::array<Number, N> out{};
+  const hid_t id = H5Aopen_by_name(file, "VTKHDF", name, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t space = H5Aget_space(id);
+  EXPECT_EQ(H5Sget_simple_extent_npoints(space), static_cast<hssize_t>(N)) << name;
+  EXPECT_GE(H5Aread(id, type, out.data()), 0) << name;
+  H5Sclose(space);
+  H5Aclose(id);
+  return out;
+}
+
+std::vector<float> dataset(hid_t file, const char* path, std::vector<hsize_t>& size) {
+  const hid_t id = H5Dopen2(file, path, H5P_DEFAULT);
+  const hid_t space = H5Dget_space(id);
+  size.resize(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
+  H5Sget_simple_extent_dims(space, size.data(), nullptr);
+  std::vector<float> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
+  EXPECT_GE(H5Dread(id, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), 0) << path;
+  H5Sclose(space);
+  H5Dclose(id);
+  return values;
+}
+
+TEST(VtkHdf, HoldsWhatTheFormatAsksFor) {
+  std::vector<float> heat(24), wind(72);
+  std::vector<std::uint8_t> solid(24, 0);
+  for (std::size_t i = 0; i < heat.size(); ++i) heat[i] = static_cast<float>(i);
+  for (std::size_t i = 0; i < wind.size(); ++i) wind[i] = static_cast<float>(i) / 2;
+  solid[5] = 1;
+  const CellImage image{4,    3, 2, {0.1, 0.2, 0.3}, {{"temperature", "degC", 1, heat}, {"velocity", "m/s", 3, wind}},
+                        solid};
+  const Encoded made = vtkhdf_of(image);
+  ASSERT_EQ(made.problem, "");
+  EXPECT_EQ(made.bytes, vtkhdf_of(image).bytes);  // no time of day in it
+  const FileOnDisk on_disk(made.bytes);
+  const hid_t file = H5Fopen(on_disk.path().c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  ASSERT_GE(file, 0);
+  EXPECT_EQ((attribute<int, 6>(file, "WholeExtent", H5T_NATIVE_INT)), (std::array{0, 3, 0, 2, 0, 1}));
+  EXPECT_EQ((attribute<double, 3>(file, "Origin", H5T_NATIVE_DOUBLE)), (std::array{0.05, 0.1, 0.15}));
+  EXPECT_EQ((attribute<double, 3>(file, "Spacing", H5T_NATIVE_DOUBLE)), (std::array{0.1, 0.2, 0.3}));
+  EXPECT_EQ((attribute<double, 9>(file, "Direction", H5T_NATIVE_DOUBLE))[4], 1);
+  EXPECT_GE((attribute<int, 2>(file, "Version", H5T_NATIVE_INT))[0], 1);
+  const hid_t type = H5Aopen_by_name(file, "VTKHDF", "Type", H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t word = H5Aget_type(type);
+  std::string name(H5Tget_size(word), '?');
+  H5Aread(type, word, name.data());
+  EXPECT_EQ(name, "ImageData");
+  H5Tclose(word);
+  H5Aclose(type);
+  std::vector<hsize_t> size;
+  EXPECT_EQ(dataset(file, "VTKHDF/PointData/temperature", size), heat);
+  EXPECT_EQ(size, (std::vector<hsize_t>{2, 3, 4}));  // z, y, x
+  EXPECT_EQ(dataset(file, "VTKHDF/PointData/velocity", size), wind);
+  EXPECT_EQ(size, (std::vector<hsize_t>{2, 3, 4, 3}));
+  EXPECT_EQ(dataset(file, "VTKHDF/PointData/solid", size)[5], 1);
+  H5Fclose(file);
+}
+
+TEST(VtkHdf, RefusesArraysOfAnotherSize) {
+  const std::vector<float> few(23);
+  EXPECT_NE(vtkhdf_of({4, 3, 2, {1, 1, 1}, {{"temperature", "", 1, few}}, {}}).problem, "");
+}
+
+TEST(Velocity, IsTheMeanOfACellsFaces) {
+  kernels::flow::Fields fields;
+  fields.grid = {2, 2, 2, 1, 1, 1};
+  for (int z = 0; z < 2; ++z) {
+    for (int y = 0; y < 2; ++y) {
+      for (int x = 0; x < 3; ++x) fields.u.push_back(static_cast<float>(x + 10 * y + 100 * z));
+    }
+  }
+  for (int z = 0; z < 2; ++z) {
+    for (int y = 0; y < 3; ++y) {
+      for (int x = 0; x < 2; ++x) fields.v.push_back(static_cast<float>(x + 10 * y + 100 * z));
+    }
+  }
+  for (int z = 0; z < 3; ++z) {
+    for (int y = 0; y < 2; ++y) {
+      for (int x = 0; x < 2; ++x) fields.w.push_back(static_cast<float>(x + 10 * y + 100 * z));
+    }
+  }
+  const std::vector<float> centred = centred_velocity(fields);
+  const std::size_t cell = 3 * (4 + 2 + 1);  // x = y = z = 1
+  EXPECT_FLOAT_EQ(centred[cell], 111.5F);
+  EXPECT_FLOAT_EQ(centred[cell + 1], 116.0F);
+  EXPECT_FLOAT_EQ(centred[cell + 2], 161.0F);
+}
+
+TEST(Slices, CutRacksAndAisles) {
+  const Site site = test::small_placed_site();
+  const std::vector<Slice> slices = slices_of(site, test::placed_plan(site));
+  ASSERT_EQ(slices.size(), 3U);  // the row's rear is 3.8 m from the wall: cut 0.6 m behind it
+  EXPECT_EQ(slices[0].name, "racks");
+  EXPECT_NEAR(slices[0].at_m, 1.1, 1e-9);
+  EXPECT_EQ(slices[1].name, "aisle-r1-front");
+  EXPECT_NEAR(slices[1].at_m, 1.5, 1e-9);  // half of the 3 m to the south wall
+  EXPECT_EQ(slices[2].name, "aisle-r1-rear");
+  EXPECT_NEAR(slices[2].at_m, 4.8, 1e-9);
+  EXPECT_EQ(slices[2].normal, kernels::flow::Axis::y);
+}
+
+TEST(Slices, TakeTheRightCells) {
+  const Site site = test::small_placed_site();
+  const Plan plan = test::placed_plan(site);
+  FieldResult field = test::judged_field(site, plan, 20, 0.1);
+  kernels::flow::Case& finest = field.hall.sequence.grids.back();
+  finest.solids.push_back({2, 3, 1, 2, 0, 1});
+  std::size_t cell = 0;
+  for (int z = 0; z < 2; ++z) {
+    for (int y = 0; y < 4; ++y) {
+      for (int x = 0; x < 6; ++x) field.solution.fields.temperature[cell++] = static_cast<float>(x + 10 * y + 100 * z);
+    }
+  }
+  const std::vector<Slice> slices = slices_of(site, plan);
+  const Scale scale{0, 200};
+  const HeatMap level = heat_map_of(site, plan, field, slices[0], scale);  // z = 1.1 m: the lower layer
+  EXPECT_EQ(level.columns, 6);
+  EXPECT_EQ(level.rows, 4);
+  EXPECT_FLOAT_EQ(level.degc[3 * 6 + 5], 35);
+  EXPECT_TRUE(std::isnan(level.degc[1 * 6 + 2]));
+  EXPECT_EQ(level.outlines.size(), 12U);                                   // six racks, three CDUs, three air units
+  const HeatMap aisle = heat_map_of(site, plan, field, slices[2], scale);  // y = 4.8 m: the third row of cells
+  EXPECT_EQ(aisle.rows, 2);
+  EXPECT_FLOAT_EQ(aisle.degc[6 + 4], 124);
+  ASSERT_EQ(aisle.outlines.size(), 6U);
+  EXPECT_NEAR(aisle.outlines[0].top_m, 2.2, 1e-9);
+  EXPECT_NEAR(scale_of(field).hot_degc, 135, 1e-9);
+}
+
+TEST(FieldFiles, AreComplete) {
+  const Site site = test::small_placed_site();
+  const Plan plan = test::placed_plan(site);
+  FieldResult field = test::judged_field(site, plan, 25, 0.5);
+  field.normal.racks[1].grid_error_k = std::nan("");
+  field.losses = {field.normal};
+  field.losses[0].scenario = "crah-1 lost";
+  field.losses[0].zone = 0;
+  field.notes = {"a \"quoted\" note"};
+  const FieldFiles made = field_files(site, plan, field);
+  ASSERT_EQ(made.problem, "");
+  std::vector<std::string> names;
+  for (const FieldFile& file : made.files) names.push_back(file.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"thermal.json", "field.vtkhdf", "slice-racks.png",
+                                             "slice-aisle-r1-front.png", "slice-aisle-r1-rear.png"}));
+  const auto json = nlohmann::json::parse(made.files[0].bytes);
+  EXPECT_EQ(json["racks"].size(), 6U);
+  EXPECT_EQ(json["racks"][0]["id"], "c1");
+  EXPECT_EQ(json["racks"][0]["inlet_band_degc"], 25);
+  EXPECT_EQ(json["racks"][0]["margin_k"], 10);
+  EXPECT_EQ(json["racks"][0]["model_error_k"], 2);
+  EXPECT_EQ(json["racks"][0]["status"], "pass");
+  EXPECT_TRUE(json["racks"][1]["grid_error_k"].is_null());
+  EXPECT_EQ(json["racks"][1]["status"], "undecided");
+  EXPECT_EQ(json["losses"][0]["racks"].size(), 6U);
+  EXPECT_EQ(json["notes"][0], "a \"quoted\" note");
+  EXPECT_EQ(json["solver"]["cells"], 48);
+  EXPECT_TRUE(json["metrics"]["capture_index"].is_null());
+  EXPECT_TRUE(json.contains("balance"));
+}
+
+TEST(FieldSummary, NamesEveryRackOfASmallHall) {
+  const Site site = test::small_placed_site();
+  const Plan plan = test::placed_plan(site);
+  FieldResult field = test::judged_field(site, plan, 25, 0.5);
+  field.solver.ran_on = "cpu";
+  const std::string text = field_summary(site, plan, field);
+  for (const char* part : {"small-placed: air field undecided; 6 racks", "row r1, 6 racks", "c1 ", "m1 ", "25.00",
+                           "pass", "RCI (A2) high 100 %", "Balance: heat"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+  }
+}
+
+}  // namespace
+}  // namespace hallplan::thermal

@@ -1,0 +1,100 @@
+/// Flows with exact solutions: a tall slot between a hot and a cold side, a long square duct.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "verification.hpp"
+
+namespace verification {
+namespace {
+
+constexpr double kMiddleDegc = 20;
+
+/// A closed slot, `cells` wide and twelve times as high, at Ra 200: conduction alone sets the temperature, and at
+/// mid-height the ends are not felt. Unit width, unit temperature difference, unit viscosity.
+flow::Case slot(int cells, double grashof) {
+  flow::Case hall;
+  const double h_m = 1.0 / cells;
+  hall.grid = {cells, 1, 6 * cells, h_m, h_m, 2 * h_m};
+  hall.scheme = flow::Scheme::limited;
+  hall.air.viscosity_m2_per_s = 1;
+  hall.air.gravity_m_per_s2 = grashof;
+  hall.air.expansion_per_k = 1;
+  hall.air.reference_degc = kMiddleDegc;
+  hall.start_degc = kMiddleDegc;
+  hall.walls.push_back(isothermal_wall(hall.grid, flow::Axis::x, false, kMiddleDegc + 0.5));
+  hall.walls.push_back(isothermal_wall(hall.grid, flow::Axis::x, true, kMiddleDegc - 0.5));
+  make_flat(hall, flow::Axis::y);
+  return hall;
+}
+
+/// Largest deviation at mid-height from w = Gr xi (1 - xi) (1 - 2 xi) / 12, over the largest velocity, at the cells'
+/// middles. (The two sides of nu w'' + g beta (T - mean) = 0 with T linear, w = 0 at both walls and no net flow.)
+double slot_deviation(int cells) {
+  constexpr double kGrashof = 280;
+  constexpr double kLargest = kGrashof * 0.0080187537;
+  const auto solution = solve(grids([](int n) { return slot(n, kGrashof); }, {cells}), settled(1e-7));
+  EXPECT_EQ(solution.ended, flow::Ended::steady);
+  double most = 0;
+  double heat = 0;
+  for (int i = 0; i < cells; ++i) {
+    const double xi = (i + 0.5) / cells;
+    const double exact = kGrashof * xi * (1 - xi) * (1 - 2 * xi) / 12;
+    most = std::max(most, std::fabs(velocity_at(solution.fields, flow::Axis::z, xi, 0, 6) - exact));
+    const double degc = value_at(solution.fields.grid, solution.fields.temperature, xi, 0, 6);
+    heat = std::max(heat, std::fabs(degc - (kMiddleDegc + 0.5 - xi)));
+  }
+  EXPECT_LT(heat, 2e-3) << cells;
+  return most / kLargest;
+}
+
+TEST(Exact, TallSlotHasTheCubicProfile) {
+  const double coarse = slot_deviation(16);
+  const double fine = slot_deviation(32);
+  report("tall slot on 32 x 192, worst velocity over peak", 0, fine, fine, 0.01);
+  report("tall slot, order of accuracy", 2, std::log2(coarse / fine), std::fabs(2 - std::log2(coarse / fine)), 0.1);
+  EXPECT_LT(fine, 0.01);
+  EXPECT_NEAR(std::log2(coarse / fine), 2, 0.1);
+}
+
+/// Square duct, three sides long, Re 10, blown in evenly: developed after 0.06 Re = 0.6 sides.
+flow::Case duct(int cells) {
+  constexpr double kReynolds = 10;
+  flow::Case hall;
+  hall.grid = {3 * cells / 2, cells, cells, 2.0 / cells, 1.0 / cells, 1.0 / cells};
+  hall.scheme = flow::Scheme::limited;
+  hall.air.viscosity_m2_per_s = 1 / kReynolds;
+  hall.air.expansion_per_k = 0;
+  flow::Supply supply;
+  supply.faces = whole_wall(hall.grid, flow::Axis::x, false).faces;
+  supply.velocity_m_per_s = 1;
+  supply.temperature_degc = hall.start_degc;
+  hall.supplies.push_back(supply);
+  hall.openings.push_back({whole_wall(hall.grid, flow::Axis::x, true).faces, hall.start_degc});
+  return hall;
+}
+
+/// Darcy's factor times Re = 2 D^2 / (nu U) * dp/dx, from the pressure on the axis over the developed part.
+double friction_times_reynolds(int cells) {
+  const auto solution = solve(grids(duct, {cells / 2, cells}), settled(1e-6));
+  EXPECT_EQ(solution.ended, flow::Ended::steady);
+  const flow::Grid& grid = solution.fields.grid;
+  const auto pressure = [&](double x_m) { return value_at(grid, solution.fields.pressure, x_m, 0.5, 0.5); };
+  return 2 * (pressure(1.75) - pressure(2.5)) / 0.75 / 0.1;
+}
+
+TEST(Exact, SquareDuctHasItsFriction) {
+  SKIP_WHEN_SANITIZED();
+  constexpr double kExact = 56.90830754;  // Shah and London 1978, summed from the series
+  const double coarse = friction_times_reynolds(12);
+  const double fine = friction_times_reynolds(24);
+  const double error = std::fabs(fine / kExact - 1);
+  const double order = std::log2((coarse - kExact) / (fine - kExact));
+  report("square duct on 36 x 24 x 24, f Re", kExact, fine, error, 0.01);
+  report("square duct, order of accuracy", 2, order, std::fabs(2 - order), 0.1);
+  EXPECT_LT(error, 0.01);
+  EXPECT_NEAR(order, 2, 0.1);
+}
+
+}  // namespace
+}  // namespace verification

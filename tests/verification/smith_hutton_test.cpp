@@ -1,0 +1,217 @@
+/// Scalar transport against exact solutions.
+///
+/// Smith, R. M. and Hutton, A. G.: The numerical treatment of advection: a performance comparison of current methods,
+/// Numerical Heat Transfer 5 (1982) 439-461: a front that turns by 180 degrees. Pure convection gives the inlet's
+/// profile mirrored at the outlet. Steady advection and diffusion along a line: phi = (exp(Pe x) - 1) / (exp(Pe) - 1).
+/// Orders of accuracy by a manufactured solution: phi = x (1 - x) y (1 - y) (1 + x + 2 y) in a vortex.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <vector>
+
+#include "kernels/transport/transport.hpp"
+
+namespace {
+
+namespace flow = kernels::flow;
+namespace transport = kernels::transport;
+using kernels::Backend;
+using transport::FrozenFlow;
+using transport::Question;
+
+constexpr kernels::Execution kSerial{Backend::cpu, 1, 1};
+constexpr double kInsulated = 1e-14;  // m2/s: no diffusion to speak of
+
+using Function = std::function<double(double, double)>;
+
+/// A sheet of one cell's height; x from x0 and y from 0, square cells of side h. Fluxes from a stream function.
+FrozenFlow sheet(int nx, int ny, double h, double x0, double diffusivity, const Function& stream) {
+  FrozenFlow made;
+  made.hall.grid = {nx, ny, 1, h, h, h};
+  made.hall.air.viscosity_m2_per_s = diffusivity;
+  made.hall.air.prandtl = 1;
+  const auto psi = [&](int i, int j) { return h * stream(x0 + i * h, j * h); };
+  for (int y = 0; y < ny; ++y) {
+    for (int x = 0; x <= nx; ++x) made.flux_m3_per_s[0].push_back(psi(x, y + 1) - psi(x, y));
+  }
+  for (int y = 0; y <= ny; ++y) {
+    for (int x = 0; x < nx; ++x) made.flux_m3_per_s[1].push_back(psi(x, y) - psi(x + 1, y));
+  }
+  made.flux_m3_per_s[2].assign(static_cast<std::size_t>(2 * nx * ny), 0.0);
+  return made;
+}
+
+transport::Answer solved(const FrozenFlow& flow, const Question& question) {
+  return transport::solve(flow, std::span(&question, 1), kSerial).front();
+}
+
+/// phi along the outlet, x > 0, with `cells` across half of the width.
+transport::Answer smith_hutton(int cells, bool limited) {
+  const double h = 1.0 / cells;
+  FrozenFlow flow =
+      sheet(2 * cells, cells, h, -1, kInsulated, [](double x, double y) { return -(1 - x * x) * (1 - y * y); });
+  Question question;
+  for (int i = 0; i < cells; ++i) {
+    const double x = -1 + (i + 0.5) * h;
+    flow.hall.supplies.push_back({{flow::Axis::y, 0, i, i + 1, 0, 1}, 1, 0, 0, 0});
+    question.supplies.push_back(1 + std::tanh(10 * (2 * x + 1)));
+  }
+  flow.hall.openings.push_back({{flow::Axis::y, 0, cells, 2 * cells, 0, 1}, 0});
+  question.openings = {0};
+  question.limited = limited;
+  question.imbalance = 1e-9;
+  question.change = 1e-7;
+  return solved(flow, question);
+}
+
+/// Linear between cell centres.
+double outlet(const transport::Answer& answer, int cells, double x) {
+  const double at = x * cells - 0.5;
+  const int low = static_cast<int>(std::floor(at));
+  const auto value = [&](int i) { return answer.value[static_cast<std::size_t>(cells + i)]; };
+  return value(low) + (at - low) * (value(low + 1) - value(low));
+}
+
+double outlet_error(const transport::Answer& answer, int cells) {
+  const double published[][2] = {
+      {0.2, 1.99998771}, {0.4, 1.96402758}, {0.5, 1.0}, {0.6, 0.03597242}, {0.8, 0.00001229}};
+  double worst = 0;
+  for (const auto& [x, phi] : published) worst = std::max(worst, std::fabs(outlet(answer, cells, x) - phi));
+  return worst;
+}
+
+TEST(SmithHutton, TheLimitedSchemeCarriesTheFrontAround) {
+  const transport::Answer answer = smith_hutton(80, true);
+  ASSERT_TRUE(answer.status) << answer.status.text;
+  EXPECT_TRUE(answer.converged);
+  EXPECT_LT(outlet_error(answer, 80), 0.12);
+  EXPECT_LT(outlet_error(answer, 80), 0.5 * outlet_error(smith_hutton(20, true), 20));
+  const double least = 1 - std::tanh(10.0);
+  EXPECT_GE(*std::min_element(answer.value.begin(), answer.value.end()), least - 1e-6);
+  EXPECT_LE(*std::max_element(answer.value.begin(), answer.value.end()), 2 + 1e-6);
+}
+
+TEST(SmithHutton, UpwindIsBoundedAndSmearsTheFront) {
+  const transport::Answer answer = smith_hutton(40, false);
+  EXPECT_TRUE(answer.converged);
+  const double least = 1 - std::tanh(10.0);
+  EXPECT_GE(*std::min_element(answer.value.begin(), answer.value.end()), least - 1e-6);
+  EXPECT_LE(*std::max_element(answer.value.begin(), answer.value.end()), 2 + 1e-6);
+  EXPECT_NEAR(outlet(answer, 40, 0.5), 1, 0.15);
+  EXPECT_GT(outlet_error(answer, 40), outlet_error(smith_hutton(40, true), 40));
+}
+
+/// Advection and diffusion along x with phi = 0 at x = 0 and 1 at x = 1, diffusivity 1 / Pe.
+std::vector<double> along_a_line(int cells, double peclet) {
+  const double h = 1.0 / cells;
+  FrozenFlow flow = sheet(cells, 1, h, 0, 1 / peclet, [](double, double y) { return y; });
+  flow.hall.supplies.push_back({{flow::Axis::x, 0, 0, 1, 0, 1}, 1, 0, 0, 0});
+  flow.hall.openings.push_back({{flow::Axis::x, cells, 0, 1, 0, 1}, 0});
+  for (const int at : {0, cells}) {
+    flow::Wall wall;
+    wall.faces = {flow::Axis::x, at, 0, 1, 0, 1};
+    wall.isothermal = true;
+    flow.hall.walls.push_back(wall);
+  }
+  Question question;
+  question.supplies = {0};
+  question.openings = {1};
+  question.walls = {0, 1};
+  question.imbalance = 1e-13;
+  return solved(flow, question).value;
+}
+
+TEST(AdvectionDiffusion, ALineHasItsExponentialToFirstOrder) {
+  const double published[][3] = {{1, 0.25, 0.1652961767}, {1, 0.5, 0.3775406688},    {1, 0.75, 0.6500679912},
+                                 {1, 0.9, 0.849455012},   {10, 0.5, 0.006692850924}, {10, 0.75, 0.08204332346},
+                                 {10, 0.9, 0.3678507416}, {10, 0.95, 0.6065127954}};
+  for (const auto& [peclet, x, phi] : published) {
+    const auto at = [x = x](const std::vector<double>& values) {
+      const auto i = static_cast<std::size_t>(std::lround(x * static_cast<double>(values.size())));
+      return 0.5 * (values[i - 1] + values[i]);
+    };
+    const double coarse = at(along_a_line(160, peclet));
+    const double fine = at(along_a_line(320, peclet));
+    EXPECT_NEAR(2 * fine - coarse, phi, 2e-4) << "Pe " << peclet << " at " << x;
+    EXPECT_NEAR((coarse - phi) / (fine - phi), 2, 0.1) << "Pe " << peclet << " at " << x;
+  }
+}
+
+/// At rest a line is straight, to rounding.
+TEST(AdvectionDiffusion, ALineAtRestIsStraight) {
+  FrozenFlow flow = sheet(17, 1, 0.1, 0, 2e-5, [](double, double) { return 0; });
+  Question question;
+  for (const int at : {0, 17}) {
+    flow::Wall wall;
+    wall.faces = {flow::Axis::x, at, 0, 1, 0, 1};
+    wall.isothermal = true;
+    flow.hall.walls.push_back(wall);
+    question.walls.push_back(20 + at);
+  }
+  question.imbalance = 1e-18;
+  const transport::Answer answer = solved(flow, question);
+  for (std::size_t i = 0; i < 17; ++i) EXPECT_NEAR(answer.value[i], 20.5 + static_cast<double>(i), 1e-9);
+}
+
+double exact(double x, double y) { return x * (1 - x) * y * (1 - y) * (1 + x + 2 * y); }
+
+/// What has to be put in for `exact` to be the answer: u grad phi - diffusivity laplace phi.
+double put_in(double x, double y, double diffusivity) {
+  const double pi = std::acos(-1.0);
+  const double u = pi * std::sin(pi * x) * std::cos(pi * y);
+  const double v = -pi * std::cos(pi * x) * std::sin(pi * y);
+  const double a = x - x * x, ax = 1 - 2 * x, b = y - y * y, by = 1 - 2 * y, c = 1 + x + 2 * y;
+  const double by_x = b * (ax * c + a);
+  const double by_y = a * (by * c + 2 * b);
+  const double laplace = b * (-2 * c + 2 * ax) + a * (-2 * c + 4 * by);
+  return u * by_x + v * by_y - diffusivity * laplace;
+}
+
+/// Mean amount of the error away from walls.
+double vortex_error(int cells, bool limited) {
+  const double h = 1.0 / cells, diffusivity = 0.02;
+  const double pi = std::acos(-1.0);
+  FrozenFlow flow =
+      sheet(cells, cells, h, 0, diffusivity, [pi](double x, double y) { return std::sin(pi * x) * std::sin(pi * y); });
+  Question question;
+  for (const flow::Axis axis : {flow::Axis::x, flow::Axis::y}) {
+    for (const int at : {0, cells}) {
+      flow::Wall wall;
+      wall.faces = {axis, at, 0, cells, 0, 1};
+      wall.isothermal = true;
+      flow.hall.walls.push_back(wall);
+      question.walls.push_back(0);
+    }
+  }
+  for (int y = 0; y < cells; ++y) {
+    for (int x = 0; x < cells; ++x) question.source_per_s.push_back(put_in((x + 0.5) * h, (y + 0.5) * h, diffusivity));
+  }
+  question.limited = limited;
+  question.imbalance = 1e-12;
+  const transport::Answer answer = solved(flow, question);
+  EXPECT_TRUE(answer.converged) << cells;
+  double sum = 0;
+  int count = 0;
+  for (int y = cells / 4; y < cells - cells / 4; ++y) {
+    for (int x = cells / 4; x < cells - cells / 4; ++x) {
+      sum += std::fabs(answer.value[static_cast<std::size_t>(y * cells + x)] - exact((x + 0.5) * h, (y + 0.5) * h));
+      ++count;
+    }
+  }
+  return sum / count;
+}
+
+TEST(ManufacturedSolution, UpwindIsOfFirstOrder) {
+  const double coarse = vortex_error(128, false), fine = vortex_error(256, false);
+  EXPECT_NEAR(std::log2(coarse / fine), 1, 0.1);
+}
+
+TEST(ManufacturedSolution, TheLimitedSchemeIsOfSecondOrder) {
+  const double coarse = vortex_error(64, true), fine = vortex_error(128, true);
+  EXPECT_GT(std::log2(coarse / fine), 1.9);
+  EXPECT_LT(fine, 0.1 * vortex_error(128, false));
+}
+
+}  // namespace
