@@ -112,7 +112,7 @@ stage_format() {
 stage_tidy() {
   local tool file files=() limit=12
   tool=$(clang_14 clang-tidy) || skip "clang-tidy 14 is not packaged here, and other versions know other checks"
-  [ -f build/release/compile_commands.json ] || { setup_packages libgtest-dev; setup_configure release; }
+  [ -f build/release/compile_commands.json ] || { setup_packages libgtest-dev libeigen3-dev; setup_configure release; }
   while IFS= read -r file; do
     if grep -qF "\"$PWD/$file\"" build/release/compile_commands.json; then files+=("$file"); fi
   done < <(changed_cpp_files)
@@ -136,7 +136,7 @@ stage_kernels() {
 }
 
 stage_bench() {
-  setup_packages libgtest-dev libbenchmark-dev
+  setup_packages libgtest-dev libeigen3-dev libbenchmark-dev
   setup_configure release
   setup_build release bench
   local program
@@ -148,7 +148,7 @@ stage_bench() {
 }
 
 stage_asan() {
-  setup_packages libgtest-dev
+  setup_packages libgtest-dev libeigen3-dev
   setup_configure asan
   setup_build asan
   UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan --parallel "$setup_jobs"
