@@ -17,7 +17,7 @@ namespace kernels {
 
 class OpenMp : public HostMemory {
  public:
-  static constexpr Index kWorthThreads = Index{1} << 20;         ///< cells; about a millisecond of work
+  static constexpr Index kWorthThreads = Index{1} << 17;         ///< cells; a tenth of a millisecond of work
   static constexpr Index kWorthThreadsInSweep = Index{1} << 15;  ///< cells; a sweep does a hundred operations a cell
   static constexpr Index kLeastPlanes = 4;                       ///< a thread's share of a sweep at least
   static constexpr Index kCasesAThread = 4;  ///< fewer meetings; four tables of a hall stay in a cache
