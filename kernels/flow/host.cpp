@@ -1,7 +1,6 @@
 #include <omp.h>
 
-#include "kernels/executor/openmp.hpp"
-#include "kernels/executor/shuffled.hpp"
+#include "kernels/executor/on_host.hpp"
 #include "kernels/flow/job.hpp"
 #include "kernels/flow/march_on.hpp"
 #include "kernels/flow/run_on.hpp"
@@ -45,16 +44,7 @@ std::vector<Solution> solve_on_host(const Job& job, const Execution& execution) 
 }
 
 March march_on_host(const MarchJob& job, const Execution& execution) {
-  if (execution.backend == Backend::shuffled) {
-    Shuffled shuffled(execution.seed);
-    return march_on(shuffled, job);
-  }
-  if (execution.threads == 1) {
-    Serial serial;
-    return march_on(serial, job);
-  }
-  OpenMp openmp(execution.threads);
-  return march_on(openmp, job);
+  return with_host_executor(execution, [&](auto& executor) { return march_on(executor, job); });
 }
 
 }  // namespace kernels::flow

@@ -74,7 +74,6 @@ class State {
 
   [[nodiscard]] const Level& level() const { return level_; }
   [[nodiscard]] const Tables& tables() const { return tables_; }
-  [[nodiscard]] multigrid::Hierarchy<Executor>& multigrid() { return multigrid_; }
 
   void set_active(Executor& executor, const std::vector<int>& active) {
     executor.upload(std::span<const int>(active), active_.view());

@@ -18,7 +18,6 @@ enum Edge : Bits {
   wall = 3,    ///< a wall at rest half a cell away; air may be drawn through it (a rack's front)
 };
 
-inline constexpr int kEdges = 4;
 inline constexpr Bits kEdgeMask = 0x00FF;
 inline constexpr Bits kFixed = 0x0100;  ///< the velocity is given or belongs to an opening; no heat diffuses through
 inline constexpr Bits kConducts =
@@ -27,7 +26,6 @@ inline constexpr Bits kSolid = 0x0400;  ///< of an x face: the cell itself is no
 inline constexpr int kLossShift = 11;   ///< number of the face's loss coefficient, 0 for none
 inline constexpr int kMostLosses = 31;
 
-KERNELS_HD inline int edge(Bits bits, int number) { return (bits >> (2 * number)) & 3; }
 KERNELS_HD inline bool is_fixed(Bits bits) { return (bits & kFixed) != 0; }
 KERNELS_HD inline bool conducts(Bits bits) { return (bits & kConducts) != 0; }
 KERNELS_HD inline bool is_solid(Bits bits) { return (bits & kSolid) != 0; }

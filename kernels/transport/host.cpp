@@ -1,26 +1,10 @@
-#include "kernels/executor/openmp.hpp"
-#include "kernels/executor/shuffled.hpp"
+#include "kernels/executor/on_host.hpp"
 #include "kernels/transport/job.hpp"
 #include "kernels/transport/lane_group.hpp"
 #include "kernels/transport/run_on.hpp"
 
 namespace kernels::transport {
 namespace {
-
-/// Calls `run` with the executor that the host backend names.
-template <class Run>
-auto with_host_executor(const Execution& execution, const Run& run) {
-  if (execution.backend == Backend::shuffled) {
-    Shuffled shuffled(execution.seed);
-    return run(shuffled);
-  }
-  if (execution.threads == 1) {
-    Serial serial;
-    return run(serial);
-  }
-  OpenMp openmp(execution.threads);
-  return run(openmp);
-}
 
 /// A group of columns by its number.
 template <int kWidth>

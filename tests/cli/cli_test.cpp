@@ -13,23 +13,12 @@
 #include <vector>
 
 #include "planner/cli/write_files.hpp"
+#include "tests/support/run_line.hpp"
 
 namespace hallplan::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Ran {
-  int exit = -1;
-  std::string out, err;
-};
-
-Ran run_line(const std::vector<std::string>& arguments) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const int exit = run(arguments, {out, err, false});
-  return {exit, out.str(), err.str()};
-}
 
 class Cli : public ::testing::Test {
  protected:

@@ -12,23 +12,12 @@
 
 #include "kernels/executor/backend.hpp"
 #include "planner/cli/cli.hpp"
+#include "tests/support/run_line.hpp"
 
 namespace hallplan::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Ran {
-  int exit = -1;
-  std::string out, err;
-};
-
-Ran run_line(const std::vector<std::string>& arguments) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const int exit = run(arguments, {out, err, false});
-  return {exit, out.str(), err.str()};
-}
 
 class ThermalCli : public ::testing::Test {
  protected:
