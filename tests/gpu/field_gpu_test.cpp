@@ -59,8 +59,8 @@ TEST_F(FieldGpu, AgreesWithTheHost) {
 
 TEST_F(FieldGpu, KEpsilonAgreesWithTheHost) {
   const Sequence hall{{ventilated_room(1, 5, Turbulence::k_epsilon), ventilated_room(2, 5, Turbulence::k_epsilon)}};
-  const Solution host = solve(hall, some_turns(60), kSerial);
-  const Solution device = solve(hall, some_turns(60), kCuda);
+  const Solution host = solve(hall, some_turns(30), kSerial);
+  const Solution device = solve(hall, some_turns(30), kCuda);
   agrees(device, host);
   EXPECT_LE(worst_difference(device.fields.turbulent_k, host.fields.turbulent_k), 1e-3);
   EXPECT_LE(worst_difference(device.fields.viscosity, host.fields.viscosity), 1e-4);
@@ -80,9 +80,9 @@ TEST_F(FieldGpu, ASupplyAndAnOpeningAgreeWithTheHost) {
 TEST_F(FieldGpu, ThreeGridsThatHelpEachOtherAgreeWithTheHost) {
   Sequence hall = sequence(5, Turbulence::none);
   hall.grids.push_back(room(4, 5, Turbulence::none));
-  const Solution device = solve(hall, some_turns(30), kCuda);
+  const Solution device = solve(hall, some_turns(12), kCuda);
   EXPECT_EQ(device.turns_on_grid.size(), 3U);
-  agrees(device, solve(hall, some_turns(30), kSerial));
+  agrees(device, solve(hall, some_turns(12), kSerial));
 }
 
 TEST_F(FieldGpu, AWarmStartAgreesWithTheHost) {
@@ -115,8 +115,8 @@ TEST_F(FieldGpu, AMarchAgreesWithTheHost) {
 
 TEST_F(FieldGpu, TwoRunsGiveTheSameBits) {
   const Sequence hall{{ventilated_room(1, 5, Turbulence::k_epsilon), ventilated_room(2, 5, Turbulence::k_epsilon)}};
-  const Solution once = solve(hall, some_turns(40), kCuda);
-  const Solution again = solve(hall, some_turns(40), kCuda);
+  const Solution once = solve(hall, some_turns(20), kCuda);
+  const Solution again = solve(hall, some_turns(20), kCuda);
   ASSERT_TRUE(once.status) << once.status.text;
   EXPECT_EQ(once.fields.u, again.fields.u);
   EXPECT_EQ(once.fields.temperature, again.fields.temperature);
