@@ -143,6 +143,15 @@ class Serial : public HostMemory {
     for (Index row = 0; row < rows; ++row) body(row, HostLane{});
   }
 
+  /// Calls body(row, lane, scratch) for each row. `scratch` holds `scratch_floats` floats that the row may use; their
+  /// values are not kept between rows.
+  template <class Body>
+  void for_each_row(Index rows, Index /*width*/, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    float* const scratch = scratch_.room(scratch_floats);
+    for (Index row = 0; row < rows; ++row) body(row, HostLane{}, scratch);
+  }
+
   /// Calls body(cell) for each cell.
   template <class Body>
   void for_each_cell(Index cells, const Body& body) {
@@ -151,7 +160,6 @@ class Serial : public HostMemory {
   }
 
   /// Calls body(row, lane, scratch) for the rows of both colours, those of one after those of the other: see `Zebra`.
-  /// `scratch` holds `scratch_floats` floats that the row may use; their values are not kept between rows.
   template <class Body>
   void sweep(const Zebra& zebra, Index /*width*/, Index scratch_floats, const Body& body) {
     if (!status()) return;

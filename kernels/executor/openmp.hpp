@@ -39,6 +39,19 @@ class OpenMp : public HostMemory {
   }
 
   template <class Body>
+  void for_each_row(Index rows, Index width, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    const bool shared = rows * width >= kWorthThreadsInSweep;
+    make_room(shared ? threads_ : 1);
+#pragma omp parallel num_threads(threads_) if (shared)
+    {
+      float* const scratch = scratch_[static_cast<std::size_t>(omp_get_thread_num())].room(scratch_floats);
+#pragma omp for schedule(static)
+      for (Index row = 0; row < rows; ++row) body(row, HostLane{}, scratch);
+    }
+  }
+
+  template <class Body>
   void for_each_cell(Index cells, const Body& body) {
     if (!status()) return;
 #pragma omp parallel for num_threads(threads_) schedule(static) if (cells >= kWorthThreads)
@@ -50,7 +63,7 @@ class OpenMp : public HostMemory {
     if (!status()) return;
     const bool shared = zebra.ny * zebra.nz * width >= kWorthThreadsInSweep && zebra.nz >= 2 * kLeastPlanes;
     const int team = shared ? static_cast<int>(std::min<Index>(threads_, zebra.nz / kLeastPlanes)) : 1;
-    if (static_cast<int>(scratch_.size()) < team) scratch_.resize(static_cast<std::size_t>(team));
+    make_room(team);
 #pragma omp parallel num_threads(team) if (team > 1)
     {
       const Index thread = omp_get_thread_num();
@@ -100,6 +113,10 @@ class OpenMp : public HostMemory {
   }
 
  private:
+  void make_room(int team) {
+    if (static_cast<int>(scratch_.size()) < team) scratch_.resize(static_cast<std::size_t>(team));
+  }
+
   int threads_;
   std::vector<Scratch> scratch_;  ///< one a thread
 };

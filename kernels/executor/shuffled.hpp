@@ -40,6 +40,16 @@ class Shuffled : public HostMemory {
   }
 
   template <class Body>
+  void for_each_row(Index rows, Index /*width*/, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    float* const scratch = scratch_.room(scratch_floats);
+    for (const Index row : order(rows)) {
+      std::memset(scratch, kPoison, static_cast<std::size_t>(scratch_floats) * sizeof(float));
+      body(row, HostLane{}, scratch);
+    }
+  }
+
+  template <class Body>
   void for_each_cell(Index cells, const Body& body) {
     if (!status()) return;
     for (const Index cell : order(cells)) body(cell);

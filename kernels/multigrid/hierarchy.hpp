@@ -74,8 +74,8 @@ class Hierarchy {
     invert(executor, 0);
     for (int l = 0; l + 1 < levels(); ++l) {
       const Layout& to = level(l + 1).layout;
-      executor.sweep({to.ny + 1, to.nz + 1, to.cases}, level(l).layout.nx,
-                     CoarsenFaces::scratch_floats(level(l).layout), CoarsenFaces{level(l), level(l + 1), transfer(l)});
+      executor.for_each_row(to.face_rows(), level(l).layout.nx, CoarsenFaces::scratch_floats(level(l).layout),
+                            CoarsenFaces{level(l), level(l + 1), transfer(l)});
       invert(executor, l + 1);
     }
   }
@@ -115,11 +115,11 @@ class Hierarchy {
     if (shape.pre == 0 && from_zero) executor.fill_bytes(level(l).x, 0);
     const Layout& to = level(l + 1).layout;
     const Layout& at = level(l).layout;
-    executor.sweep({to.ny, to.nz, to.cases}, at.nx, Restrict::scratch_floats(at),
-                   Restrict{level(l), level(l + 1), transfer(l)});
+    executor.for_each_row(to.rows(), at.nx, Restrict::scratch_floats(at),
+                          Restrict{level(l), level(l + 1), transfer(l)});
     visit(executor, l + 1, shape, true);
     if (l < shape.twice && l + 2 < levels()) visit(executor, l + 1, shape, false);
-    executor.sweep({at.ny, at.nz, at.cases}, at.nx, 0, Correct{level(l), level(l + 1), transfer(l)});
+    executor.for_each_row(at.rows(), at.nx, Correct{level(l), level(l + 1), transfer(l)});
     for (int s = 0; s < shape.post; ++s) relax(executor, l, false, true);
   }
 
@@ -152,7 +152,7 @@ class Hierarchy {
 
   void invert(Executor& executor, int number) {
     const Layout& at = level(number).layout;
-    executor.sweep({at.ny, at.nz, at.cases}, at.nx, 0, Invert{level(number)});
+    executor.for_each_row(at.rows(), at.nx, Invert{level(number)});
   }
 
   std::vector<typename Executor::template Buffer<float>> memory_;

@@ -1,0 +1,115 @@
+/// The CUDA executor's kernels: what a launch does for each verb. Internal to cuda.cuh.
+#pragma once
+
+#include "kernels/base/view.hpp"
+#include "kernels/executor/cuda_lane.cuh"
+#include "kernels/executor/sum.hpp"
+#include "kernels/executor/zebra.hpp"
+
+namespace kernels {
+
+/// How rows are dealt to blocks.
+struct CudaRows {
+  unsigned threads;         ///< a row
+  unsigned rows_a_block;
+  unsigned scratch_floats;  ///< a row, in shared memory
+};
+
+template <class Body>
+__global__ void __launch_bounds__(CudaLane::kMaxThreads)
+    cuda_rows(const Body body, const Index rows, const CudaRows deal) {
+  const CudaLane lane(deal.threads);
+  const Index row = static_cast<Index>(blockIdx.x) * deal.rows_a_block + lane.row();
+  if (row < rows) body(row, lane);
+}
+
+template <class Body>
+__global__ void __launch_bounds__(CudaLane::kMaxThreads)
+    cuda_rows_with_scratch(const Body body, const Index rows, const CudaRows deal) {
+  extern __shared__ float scratch[];
+  const CudaLane lane(deal.threads);
+  const Index row = static_cast<Index>(blockIdx.x) * deal.rows_a_block + lane.row();
+  if (row < rows) body(row, lane, scratch + lane.row() * deal.scratch_floats);
+}
+
+template <class Body>
+__global__ void __launch_bounds__(CudaLane::kMaxThreads) cuda_cells(const Body body, const Index cells) {
+  const Index step = static_cast<Index>(gridDim.x) * blockDim.x;
+  for (Index cell = static_cast<Index>(blockIdx.x) * blockDim.x + threadIdx.x; cell < cells; cell += step) body(cell);
+}
+
+/// The order of a sweep's blocks. Planes follow each other as in a wave: while the first colour of a plane is relaxed, the
+/// second colour follows `lag` planes behind, so that what the first one read is still in the device's cache and the sweep
+/// passes through memory once. Blocks are taken up in the order of their numbers, which the progress of the wave rests on.
+struct CudaWave {
+  unsigned planes;          ///< of all cases
+  unsigned blocks_a_plane;  ///< of one colour
+  unsigned lag;
+  unsigned* done;   ///< [plane] blocks of the first colour that are done; zero before
+  unsigned* clear;  ///< what the sweep before this one has counted in, to be zeroed
+  unsigned clear_count;
+};
+
+/// Waits until the first colour is done in the planes that touch `plane`.
+__device__ inline void wait_for_first_colour(const CudaWave& wave, unsigned plane) {
+  const unsigned beside = plane + threadIdx.x - 1;  // threads 0, 1, 2 look at a plane each; -1 is beyond all
+  if (threadIdx.x < 3 && beside < wave.planes) {
+    const volatile unsigned* const done = wave.done + beside;
+    while (*done < wave.blocks_a_plane) __nanosleep(32);
+    __threadfence();
+  }
+  __syncthreads();
+}
+
+template <class Body>
+__global__ void __launch_bounds__(CudaLane::kMaxThreads)
+    cuda_sweep(const Body body, const Zebra zebra, const CudaRows deal, const CudaWave wave) {
+  extern __shared__ float scratch[];
+  for (unsigned i = blockIdx.x * blockDim.x + threadIdx.x; i < wave.clear_count; i += gridDim.x * blockDim.x) {
+    wave.clear[i] = 0;
+  }
+  const unsigned step = blockIdx.x / (2 * wave.blocks_a_plane);
+  unsigned within = blockIdx.x % (2 * wave.blocks_a_plane);
+  const bool second = within >= wave.blocks_a_plane;
+  if (second) within -= wave.blocks_a_plane;
+  const unsigned plane = second ? step - wave.lag : step;
+  if (plane >= wave.planes) return;  // below 0 is beyond all
+  if (second) wait_for_first_colour(wave, plane);
+  const CudaLane lane(deal.threads);
+  const auto ny = static_cast<unsigned>(zebra.ny);
+  const unsigned parity = (plane % static_cast<unsigned>(zebra.nz) + (zebra.odd_first == second ? 0 : 1)) & 1;
+  const unsigned y = 2 * (within * deal.rows_a_block + lane.row()) + parity;
+  if (y < ny) body(static_cast<Index>(plane) * ny + y, lane, scratch + lane.row() * deal.scratch_floats);
+  if (second) return;
+  __syncthreads();
+  if (threadIdx.x == 0) {
+    __threadfence();
+    atomicAdd(wave.done + plane, 1U);
+  }
+}
+
+/// Folds a warp's running sums by halves: the shape of `fixed_sum`. The first lane has the result.
+__device__ inline double fold_warp(double running) {
+  for (int half = CudaLane::kWarp / 2; half > 0; half /= 2) running += __shfl_down_sync(0xFFFFFFFFU, running, half);
+  return running;
+}
+
+/// A warp for each row's sum.
+template <class Term>
+__global__ void __launch_bounds__(CudaLane::kMaxThreads)
+    cuda_row_sums(const Term term, const Index rows, const Index width, const View<double> partial) {
+  static_assert(SumShape::kLanes == CudaLane::kWarp);
+  const CudaLane lane(CudaLane::kWarp);
+  const Index row = static_cast<Index>(blockIdx.x) * (CudaLane::kMaxThreads / CudaLane::kWarp) + lane.row();
+  if (row >= rows) return;
+  const auto of_row = row_of(term, row);
+  double running = 0;
+  for (Index x = lane.first(0); x < width; x += CudaLane::kWarp) running += static_cast<double>(of_row(x));
+  running = fold_warp(running);
+  if (lane.leads()) partial[row] = running;
+}
+
+/// A block of 32 warps for each case's sum of its rows' sums.
+__global__ void cuda_case_sums(View<double> partial, Index rows_a_case, View<double> out);
+
+}  // namespace kernels
