@@ -68,9 +68,10 @@ struct CorrectionTimesRight {
   }
 };
 
-/// x times A x.
-struct CorrectionTimesApplied {
+/// d times A d of a direction d.
+struct DirectionTimesApplied {
   Level level;
+  const float* along;
 
   struct OfRow {
     const float *correction, *cx, *cy, *cz;
@@ -86,7 +87,7 @@ struct CorrectionTimesApplied {
   };
   KERNELS_HD OfRow of_row(Index row) const {
     const Index start = level.layout.row(row) + 1;
-    return {level.correction + start,
+    return {along + start,
             level.coefficient[0] + start,
             level.coefficient[1] + start,
             level.coefficient[2] + start,
@@ -109,8 +110,40 @@ struct VelocitySquares {
   }
 };
 
-/// How far to go along the correction so that the error is least in the energy of A: one step of steepest descent with a
-/// cycle as preconditioner. A cycle alone may overshoot: its coarse corrections are enlarged (see multigrid/hierarchy.hpp).
+/// A row of the direction of conjugate gradients (Hestenes and Stiefel 1952): the correction, and a part of where the step
+/// before went.
+struct DirectionRow {
+  Level level;
+  const double* before;  ///< a case: correction times right-hand side of the step before; null: there is none
+  const double* right;   ///< the same now
+  float* along;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane) const {
+    const Index unit = level.unit_of(row);
+    const Index start = level.layout.row(row);
+    const Index end = level.walk_end();
+    const float* const correction = level.correction + start;
+    float* const to = along + start;
+    if (before == nullptr) {
+      KERNELS_SIMD
+      for (Index x = lane.first(1); x < end; x += lane.stride()) to[x] = correction[x];
+      return;
+    }
+    const auto part = static_cast<float>(before[unit] > 0 ? right[unit] / before[unit] : 0.0);
+    KERNELS_SIMD
+    for (Index x = lane.first(1); x < end; x += lane.stride()) to[x] = correction[x] + part * to[x];
+  }
+};
+
+struct KeepNumber {
+  const double* from;
+  double* to;
+  KERNELS_HD void operator()(Index unit) const { to[unit] = from[unit]; }
+};
+
+/// How far to go in a direction so that the error is least in the energy of A. A cycle alone may overshoot: its coarse
+/// corrections are enlarged (see multigrid/hierarchy.hpp).
 struct StepLength {
   const double* right;
   const double* applied;
@@ -119,9 +152,10 @@ struct StepLength {
   KERNELS_HD void operator()(Index unit) const { step[unit] = applied[unit] > 0 ? right[unit] / applied[unit] : 1.0; }
 };
 
-/// Moves velocities and pressure by the pressure correction.
+/// Moves velocities and pressure by a step of the pressure correction.
 struct CorrectRow {
   Level level;
+  const float* along;
   const double* step;  ///< a case
   float relaxation;    ///< of pressure
 
@@ -132,7 +166,7 @@ struct CorrectRow {
     const Index end = level.walk_end();
     const auto far = static_cast<float>(step[unit]);
     const Index start = level.layout.row(row);
-    const float* const correction = level.correction + start;
+    const float* const correction = along + start;
     float* const pressure = level.pressure + start;
     for (int d = 0; d < 3; ++d) {
       const float cell_m = far / level.per_m[d];

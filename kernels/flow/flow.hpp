@@ -171,7 +171,6 @@ struct Options {
   double relax_velocity = 0.85;
   double relax_pressure = 0.2;
   int momentum_sweeps = 2;
-  int pressure_cycles = 1;
   int temperature_sweeps = 4;
   bool full_approximation = true;  ///< the two finest grids help each other (FAS), while that reduces the mass residual
   bool certify = true;
