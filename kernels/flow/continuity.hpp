@@ -136,20 +136,19 @@ struct DirectionRow {
   }
 };
 
-struct KeepNumber {
-  const double* from;
-  double* to;
-  KERNELS_HD void operator()(Index unit) const { to[unit] = from[unit]; }
-};
-
 /// How far to go in a direction so that the error is least in the energy of A. A cycle alone may overshoot: its coarse
 /// corrections are enlarged (see multigrid/hierarchy.hpp).
+/// Keeps what the next direction needs.
 struct StepLength {
   const double* right;
   const double* applied;
+  double* before;
   double* step;
 
-  KERNELS_HD void operator()(Index unit) const { step[unit] = applied[unit] > 0 ? right[unit] / applied[unit] : 1.0; }
+  KERNELS_HD void operator()(Index unit) const {
+    step[unit] = applied[unit] > 0 ? right[unit] / applied[unit] : 1.0;
+    before[unit] = right[unit];
+  }
 };
 
 /// Moves velocities and pressure by a step of the pressure correction.

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "kernels/executor/loops.hpp"
 #include "kernels/flow/continuity.hpp"
 #include "kernels/flow/ducts.hpp"
 #include "kernels/flow/level.hpp"
@@ -52,7 +53,7 @@ class State {
         followed_(executor.template buffer<double>(tables.followed())),
         history_(executor.template buffer<float>(kHistory * tables.followed())),
         turn_(executor.template buffer<Index>(1)),
-        partial_(executor.template buffer<double>(tables.layout.rows())),
+        partial_(executor.template buffer<double>(2 * tables.layout.rows())),
         amount_(executor.template buffer<double>(4 * tables.layout.cases)),
         direction_(executor.template buffer<float>(tables.leaks ? tables.layout.size : 0)) {
     fill_level();
@@ -97,16 +98,18 @@ class State {
     mean_followed(executor, ducts);
     float* const flow = ducts_.view().data;
     float* const discharge = flow + ducts;
-    executor.for_each_cell(ducts, RunDucts{laws_.view().data, followed_.view().data, active_.view().data, flow,
-                                           discharge, discharge + ducts, level_.per_step_s});
-    executor.for_each_cell(static_cast<Index>(tables_.port_faces.size()),
-                           SetPortFace{{level_.velocity[0], level_.velocity[1], level_.velocity[2]},
-                                       port_faces_.view().data,
-                                       port_parts_.view().data,
-                                       flow});
-    executor.for_each_cell(
-        static_cast<Index>(tables_.behind_cells.size()),
-        SetBehindCell{level_.temperature, behind_cells_.view().data, behind_parts_.view().data, flow, discharge});
+    const DuctsNow now{laws_.view().data, followed_.view().data, active_.view().data, discharge + ducts,
+                       level_.per_step_s};
+    const auto loops =
+        loops_of(Loop{ducts, NoteDuct{now, flow, discharge}},
+                 Loop{static_cast<Index>(tables_.port_faces.size()),
+                      SetPortFace{now,
+                                  {level_.velocity[0], level_.velocity[1], level_.velocity[2]},
+                                  port_faces_.view().data,
+                                  port_parts_.view().data}},
+                 Loop{static_cast<Index>(tables_.behind_cells.size()),
+                      SetBehindCell{now, level_.temperature, behind_cells_.view().data, behind_parts_.view().data}});
+    executor.for_each_cell(loops.cells(), loops);
   }
 
   void sweep_momentum(Executor& executor, double relaxation, int sweeps) {
@@ -131,8 +134,7 @@ class State {
     for (int number = 0; number < pressure_steps(); ++number) {
       executor.for_each_row(at.rows(), at.nx, ImbalanceRow{level_});
       multigrid_.cycle(executor, 1, 1);
-      const float* const along = find_direction(executor, number);
-      const double* const step = find_step(executor, along);
+      const auto [along, step] = find_step(executor, number);
       executor.for_each_row(at.rows(), at.nx, CorrectRow{level_, along, step, static_cast<float>(relaxation)});
       each_opening(executor, CorrectOpening{level_, along, step, openings_.view().data});
     }
@@ -248,6 +250,11 @@ class State {
  private:
   static constexpr Index kScalars = 5;  ///< three velocities, pressure, temperature
 
+  struct StepAlong {
+    const float* direction;
+    const double* length;  ///< a case
+  };
+
   template <class T>
   static Buffer<T> put(Executor& executor, const std::vector<T>& from) {
     auto made = executor.template buffer<T>(static_cast<Index>(from.size()));
@@ -265,29 +272,28 @@ class State {
     executor.sum_rows(count, tables_.widest, term, followed_.view());
   }
 
-  /// Where a step goes: along the correction, made conjugate to where the one before went.
-  const float* find_direction(Executor& executor, int number) {
+  /// Where a step goes: along the correction, made conjugate to where the one before went; and how far, for each case.
+  StepAlong find_step(Executor& executor, int number) {
     const Layout& at = level_.layout;
-    const View<double> right{amount_.view().data, at.cases, 1, 1};
-    const View<double> before{right.data + 3 * at.cases, at.cases, 1, 1};
-    executor.sum(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_}, partial_.view(), right);
-    if (pressure_steps() == 1) return level_.correction;
-    float* const along = direction_.view().data;
-    executor.for_each_row(at.rows(), at.nx,
-                          DirectionRow{level_, number == 0 ? nullptr : before.data, right.data, along});
-    executor.for_each_cell(at.cases, KeepNumber{right.data, before.data});
-    return along;
-  }
-
-  /// Each case's step in a direction.
-  const double* find_step(Executor& executor, const float* along) {
-    const Layout& at = level_.layout;
-    const double* const right = amount_.view().data;
-    const View<double> applied{amount_.view().data + at.cases, at.cases, 1, 1};
-    double* const step = applied.data + at.cases;
-    executor.sum(at.cases, at.ny * at.nz, at.nx, DirectionTimesApplied{level_, along}, partial_.view(), applied);
-    executor.for_each_cell(at.cases, StepLength{right, applied.data, step});
-    return step;
+    double* const right = amount_.view().data;
+    double* const applied = right + at.cases;
+    double* const step = applied + at.cases;
+    double* const before = step + at.cases;
+    const float* along = level_.correction;
+    if (pressure_steps() == 1) {
+      executor.sum_both(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_},
+                        DirectionTimesApplied{level_, along}, partial_.view(), {right, 2 * at.cases, 1, 1});
+    } else {
+      executor.sum(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_}, partial_.view(),
+                   {right, at.cases, 1, 1});
+      executor.for_each_row(at.rows(), at.nx,
+                            DirectionRow{level_, number == 0 ? nullptr : before, right, direction_.view().data});
+      along = direction_.view().data;
+      executor.sum(at.cases, at.ny * at.nz, at.nx, DirectionTimesApplied{level_, along}, partial_.view(),
+                   {applied, at.cases, 1, 1});
+    }
+    executor.for_each_cell(at.cases, StepLength{right, applied, before, step});
+    return {along, step};
   }
 
   template <class Term>

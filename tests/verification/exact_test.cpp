@@ -111,8 +111,8 @@ TEST(Exact, RoomsBehindLeakySheetsTakeTheirPressures) {
   }
   hall.supplies.push_back({whole_wall(hall.grid, flow::Axis::x, false).faces, kVelocity_m_per_s, hall.start_degc});
   hall.openings.push_back({whole_wall(hall.grid, flow::Axis::x, true).faces, hall.start_degc});
-  flow::Options options = settled(1e-9);
-  options.most_turns = 200;
+  flow::Options options = settled(0);  // the velocities are right long before the pressures: they say nothing
+  options.most_turns = 100;
   const auto solution = solve(grids([&](int) { return hall; }, {1}), options);
   const double step = kLoss * kVelocity_m_per_s * kVelocity_m_per_s / 2;
   const auto pressure_in = [&](int room) {
