@@ -42,7 +42,9 @@ struct Options {
   bool units_lost = false;  ///< the field also for each loss of one air unit
   double cell_m = 0;        ///< of `thermal`; 0: what the site says
   std::optional<BackendWish> backend;
-  int threads = 0;  ///< 0: as many as there are
+  int threads = 0;                ///< 0: as many as there are
+  std::vector<std::string> only;  ///< of `bench`: ids of benchmarks; empty: all that take no minutes
+  int runs = 5;                   ///< of `bench`: of each
   bool quiet = false;
 };
 
