@@ -124,6 +124,7 @@ class Maker {
       if (screen.loss >= 0) {
         loss = known.emplace(screen.loss, static_cast<int>(known.size()) + 1).first->second;
         numbers.loss[loss] = static_cast<float>(screen.loss);
+        tables_.leaks = true;
       }
       each_face(screen.faces, [&](int component, Index at) {
         if (face::is_fixed(bits(component, at))) return;
