@@ -39,7 +39,11 @@ Cuda::Cuda() {
   int device = 0;
   int processors = 0;
   int threads = 0;
+  int major = 0;
   if (status_) KERNELS_CUDA_CALL(cudaGetDevice(&device));
+  if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device));
+  constexpr int kHopper = 9;
+  starts_early_ = major >= kHopper;
   if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device));
   if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&threads, cudaDevAttrMaxThreadsPerMultiProcessor, device));
   if (status_) resident_blocks_ = static_cast<unsigned>(processors * threads / CudaLane::kMaxThreads);
@@ -59,8 +63,8 @@ void Cuda::begin_waves() {
 
 CudaWave Cuda::next_wave(Index planes, Index blocks_a_plane) {
   if (planes > kMostPlanes) {
-    status_ = {Code::too_large, "cuda: a sweep over " + std::to_string(planes) + " planes is over " +
-                                    std::to_string(kMostPlanes)};
+    status_ = {Code::too_large,
+               "cuda: a sweep over " + std::to_string(planes) + " planes is over " + std::to_string(kMostPlanes)};
     return {};
   }
   unsigned* const mine = counters_ + set_ * kMostPlanes;
@@ -71,9 +75,12 @@ CudaWave Cuda::next_wave(Index planes, Index blocks_a_plane) {
   // The second colour stays so far behind that the blocks it waits for have left the device.
   constexpr Index kAhead = 2;
   const Index lag = std::min<Index>(planes, resident_blocks_ / (2 * blocks_a_plane) + kAhead);
-  const CudaWave wave{static_cast<unsigned>(planes), static_cast<unsigned>(blocks_a_plane),
-                      static_cast<unsigned>(lag),    mine,
-                      other,                         recording_ ? static_cast<unsigned>(planes_before_) : 0U};
+  const CudaWave wave{static_cast<unsigned>(planes),
+                      static_cast<unsigned>(blocks_a_plane),
+                      static_cast<unsigned>(lag),
+                      mine,
+                      other,
+                      recording_ ? static_cast<unsigned>(planes_before_) : 0U};
   if (recording_) {
     set_ = 1 - set_;
     planes_before_ = planes;
@@ -83,6 +90,7 @@ CudaWave Cuda::next_wave(Index planes, Index blocks_a_plane) {
 
 __global__ void cuda_case_sums(const View<double> partial, const Index rows_a_case, const View<double> out) {
   __shared__ double running_sums[SumShape::kLanes];
+  begin_kernel();
   const unsigned warp = threadIdx.x / CudaLane::kWarp;
   const unsigned lane = threadIdx.x % CudaLane::kWarp;
   for (Index unit = blockIdx.x; unit < out.size(); unit += gridDim.x) {

@@ -103,32 +103,33 @@ class Cuda {
   }
 
   template <class Body>
-  void for_each_row(Index rows, Index width, const Body& body) {
-    static_assert(std::is_trivially_copyable_v<Body>);
-    if (!status_ || rows == 0) return;
-    const CudaRows deal = dealt(width, 0);
-    cuda_rows<<<blocks_for(rows, deal), threads_of(deal), 0, stream_>>>(body, rows, deal);
-    KERNELS_CUDA_CALL(cudaGetLastError());
+  void for_each_row(Index rows, Index /*width*/, const Body& body) {
+    if (rows == 0) return;
+    const CudaRows deal = dealt(0);
+    launch(cuda_rows<Body>, blocks_for(rows, deal), threads_of(deal), 0, body, rows, deal);
   }
 
   /// The same with `scratch_floats` floats for each row, in shared memory.
   template <class Body>
-  void for_each_row(Index rows, Index width, Index scratch_floats, const Body& body) {
-    static_assert(std::is_trivially_copyable_v<Body>);
-    if (!status_ || rows == 0) return;
-    const CudaRows deal = dealt(width, scratch_floats);
-    cuda_rows_with_scratch<<<blocks_for(rows, deal), threads_of(deal), scratch_bytes(deal), stream_>>>(body, rows,
-                                                                                                      deal);
-    KERNELS_CUDA_CALL(cudaGetLastError());
+  void for_each_row(Index rows, Index /*width*/, Index scratch_floats, const Body& body) {
+    if (rows == 0) return;
+    const CudaRows deal = dealt(scratch_floats);
+    launch(cuda_rows_with_scratch<Body>, blocks_for(rows, deal), threads_of(deal), scratch_bytes(deal), body, rows,
+           deal);
   }
 
   template <class Body>
   void for_each_cell(Index cells, const Body& body) {
-    static_assert(std::is_trivially_copyable_v<Body>);
-    if (!status_ || cells == 0) return;
-    const Index needed = (cells + CudaLane::kMaxThreads - 1) / CudaLane::kMaxThreads;
-    cuda_cells<<<blocks(needed), CudaLane::kMaxThreads, 0, stream_>>>(body, cells);
-    KERNELS_CUDA_CALL(cudaGetLastError());
+    if (cells == 0) return;
+    launch(cuda_cells<Body>, blocks(blocks_of_cells(cells)), CudaLane::kMaxThreads, 0, body, cells);
+  }
+
+  /// Calls body(case, team) for each case: a block each, with `scratch_floats` floats for each row in shared memory.
+  template <class Body>
+  void together(Index cases, Index scratch_floats, const Body& body) {
+    if (cases == 0) return;
+    const std::size_t bytes = static_cast<std::size_t>(scratch_floats) * (CudaTeam::kThreads / CudaLane::kWarp) * 4;
+    launch(cuda_together<Body>, blocks(cases), CudaTeam::kThreads, bytes, body, static_cast<unsigned>(scratch_floats));
   }
 
   /// Bytes that may be asked for now.
@@ -143,35 +144,37 @@ class Cuda {
 
   /// One launch: see `CudaWave`.
   template <class Body>
-  void sweep(const Zebra& zebra, Index width, Index scratch_floats, const Body& body) {
-    static_assert(std::is_trivially_copyable_v<Body>);
+  void sweep(const Zebra& zebra, Index /*width*/, Index scratch_floats, const Body& body) {
     const Index planes = zebra.cases * zebra.nz;
     if (!status_ || planes * zebra.ny == 0) return;
-    const CudaRows deal = dealt(width, scratch_floats);
+    const CudaRows deal = dealt(scratch_floats);
     const Index blocks = blocks_for((zebra.ny + 1) / 2, deal);
     const CudaWave wave = next_wave(planes, blocks);
-    cuda_sweep<<<static_cast<unsigned>(2 * blocks * (planes + wave.lag)), threads_of(deal), scratch_bytes(deal),
-                 stream_>>>(body, zebra, deal, wave);
-    KERNELS_CUDA_CALL(cudaGetLastError());
+    launch(cuda_sweep<Body>, static_cast<unsigned>(2 * blocks * (planes + wave.lag)), threads_of(deal),
+           scratch_bytes(deal), body, zebra, deal, wave);
   }
 
   template <class Term>
   void sum_rows(Index rows, Index width, const Term& term, View<double> partial) {
-    static_assert(std::is_trivially_copyable_v<Term>);
-    if (!status_ || rows == 0) return;
-    constexpr Index kRowsABlock = CudaLane::kMaxThreads / CudaLane::kWarp;
-    cuda_row_sums<<<blocks((rows + kRowsABlock - 1) / kRowsABlock), CudaLane::kMaxThreads, 0, stream_>>>(
-        term, rows, width, partial);
-    KERNELS_CUDA_CALL(cudaGetLastError());
+    if (rows == 0) return;
+    launch(cuda_row_sums<Term>, blocks_for(rows, dealt(0)), CudaLane::kMaxThreads, 0, term, rows, width, partial);
   }
 
   template <class Term>
   void sum(Index cases, Index rows_a_case, Index width, const Term& term, View<double> partial, View<double> out) {
-    if (!status_ || cases == 0) return;
     sum_rows(cases * rows_a_case, width, term, partial);
-    constexpr unsigned kThreads = SumShape::kLanes * CudaLane::kWarp;
-    cuda_case_sums<<<blocks(cases), kThreads, 0, stream_>>>(partial, rows_a_case, {out.data, cases, 1, 1});
-    KERNELS_CUDA_CALL(cudaGetLastError());
+    sum_cases(cases, rows_a_case, partial, out);
+  }
+
+  /// The sums of two terms, one after the other in `out`. `partial` has two places for each row.
+  template <class One, class Other>
+  void sum_both(Index cases, Index rows_a_case, Index width, const One& one, const Other& other, View<double> partial,
+                View<double> out) {
+    const Index rows = cases * rows_a_case;
+    if (rows == 0) return;
+    launch(cuda_row_sums_of_two<One, Other>, blocks_for(rows, dealt(0)), CudaLane::kMaxThreads, 0, one, other, rows,
+           width, partial);
+    sum_cases(2 * cases, rows_a_case, partial, out);
   }
 
   void scan_rows(View<Index> rows);
@@ -204,18 +207,45 @@ class Cuda {
 
   static constexpr Index kMostPlanes = Index{1} << 20;  ///< of a sweep, all cases together
 
-  /// As many threads for a row as it has cells, in whole warps; as many rows in a block as fit.
-  static CudaRows dealt(Index width, Index scratch_floats) {
-    const Index cells = std::clamp<Index>(width, 1, CudaLane::kMaxThreads);
-    const auto threads = static_cast<unsigned>((cells + CudaLane::kWarp - 1) / CudaLane::kWarp * CudaLane::kWarp);
-    return {threads, CudaLane::kMaxThreads / threads, static_cast<unsigned>(scratch_floats)};
+  /// Eight rows in a block, or as many as its shared memory has scratch for.
+  static CudaRows dealt(Index scratch_floats) {
+    constexpr Index kShared = Index{48} << 10;
+    const Index bytes = std::max<Index>(scratch_floats, 1) * Index{sizeof(float)};
+    return {static_cast<unsigned>(std::clamp<Index>(kShared / bytes, 1, CudaLane::kMaxThreads / CudaLane::kWarp)),
+            static_cast<unsigned>(scratch_floats)};
   }
-  static unsigned threads_of(const CudaRows& deal) { return deal.threads * deal.rows_a_block; }
+  static unsigned threads_of(const CudaRows& deal) { return CudaLane::kWarp * deal.rows_a_block; }
   static std::size_t scratch_bytes(const CudaRows& deal) {
     return std::size_t{deal.scratch_floats} * deal.rows_a_block * sizeof(float);
   }
   static unsigned blocks_for(Index rows, const CudaRows& deal) {
     return blocks((rows + deal.rows_a_block - 1) / deal.rows_a_block);
+  }
+  static Index blocks_of_cells(Index cells) { return (cells + CudaLane::kMaxThreads - 1) / CudaLane::kMaxThreads; }
+
+  void sum_cases(Index cases, Index rows_a_case, View<double> partial, View<double> out) {
+    if (cases == 0) return;
+    launch(cuda_case_sums, blocks(cases), SumShape::kLanes * CudaLane::kWarp, 0, partial, rows_a_case,
+           View<double>{out.data, cases, 1, 1});
+  }
+
+  /// Every launch: parameters by value, and the attribute that `begin_kernel` needs.
+  template <class... Parameters, class... Arguments>
+  void launch(void (*kernel)(Parameters...), unsigned grid, unsigned threads, std::size_t shared_bytes,
+              const Arguments&... arguments) {
+    static_assert((std::is_trivially_copyable_v<Parameters> && ...));
+    if (!status_) return;
+    cudaLaunchAttribute early{};
+    early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+    early.val.programmaticStreamSerializationAllowed = 1;
+    cudaLaunchConfig_t config{};
+    config.gridDim = dim3(grid);
+    config.blockDim = dim3(threads);
+    config.dynamicSmemBytes = shared_bytes;
+    config.stream = stream_;
+    config.attrs = &early;
+    config.numAttrs = starts_early_ ? 1 : 0;
+    KERNELS_CUDA_CALL(cudaLaunchKernelEx(&config, kernel, static_cast<Parameters>(arguments)...));
   }
 
   /// The counters of a sweep. Within a recording sweeps take turns with two sets of them, each one zeroing the other's;
@@ -232,9 +262,10 @@ class Cuda {
   cudaStream_t stream_ = nullptr;
   unsigned* counters_ = nullptr;  ///< two sets, of kMostPlanes each
   unsigned resident_blocks_ = 1;  ///< of the device, at most
+  bool starts_early_ = false;     ///< the device knows griddepcontrol
   bool recording_ = false;
-  int set_ = 0;               ///< whose turn it is
-  Index planes_before_ = 0;   ///< of the sweep before, in the other set
+  int set_ = 0;              ///< whose turn it is
+  Index planes_before_ = 0;  ///< of the sweep before, in the other set
   Status status_;
 };
 

@@ -19,6 +19,7 @@ class OpenMp : public HostMemory {
  public:
   static constexpr Index kWorthThreads = Index{1} << 17;         ///< cells; a tenth of a millisecond of work
   static constexpr Index kWorthThreadsInSweep = Index{1} << 15;  ///< cells; a sweep does a hundred operations a cell
+  static constexpr Index kCasesWorthThreads = 8;                 ///< of small grids, a few thousand operations each
   static constexpr Index kLeastPlanes = 4;                       ///< a thread's share of a sweep at least
   static constexpr Index kCasesAThread = 4;  ///< fewer meetings; four tables of a hall stay in a cache
 
@@ -56,6 +57,17 @@ class OpenMp : public HostMemory {
     if (!status()) return;
 #pragma omp parallel for num_threads(threads_) schedule(static) if (cells >= kWorthThreads)
     for (Index cell = 0; cell < cells; ++cell) body(cell);
+  }
+
+  template <class Body>
+  void together(Index cases, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    const bool shared = cases >= kCasesWorthThreads;
+    make_room(shared ? threads_ : 1);
+#pragma omp parallel for num_threads(threads_) schedule(static) if (shared)
+    for (Index unit = 0; unit < cases; ++unit) {
+      body(unit, HostTeam{scratch_[static_cast<std::size_t>(omp_get_thread_num())].room(scratch_floats)});
+    }
   }
 
   template <class Body>
@@ -103,6 +115,15 @@ class OpenMp : public HostMemory {
   void sum(Index cases, Index rows_a_case, Index width, const Term& term, View<double> partial, View<double> out) {
     sum_rows(cases * rows_a_case, width, term, partial);
     for_each_cell(cases, CaseSum{partial, rows_a_case, out});
+  }
+
+  template <class One, class Other>
+  void sum_both(Index cases, Index rows_a_case, Index width, const One& one, const Other& other, View<double> partial,
+                View<double> out) {
+    const Index rows = cases * rows_a_case;
+    sum_rows(rows, width, one, partial);
+    sum_rows(rows, width, other, partial.after(rows));
+    for_each_cell(2 * cases, CaseSum{partial, rows_a_case, out});
   }
 
   void scan_rows(View<Index> rows) {
