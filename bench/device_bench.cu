@@ -13,12 +13,12 @@
 #include <string>
 #include <vector>
 
-#include "planner/cli/bench/pressure_problem.hpp"
 #include "kernels/executor/cuda.cuh"
 #include "kernels/flow/job.hpp"
 #include "kernels/flow/state.hpp"
 #include "kernels/multigrid/hierarchy.hpp"
 #include "kernels/pressure/pressure.hpp"
+#include "planner/cli/bench/pressure_problem.hpp"
 
 namespace {
 
