@@ -263,7 +263,8 @@ class Maker {
           }
         }
       }
-      const double worth = kCutShare * static_cast<double>(layout_.cells() / n[d]);
+      const Index faces_a_plane = layout_.cells() / n[d];
+      const double worth = kCutShare * static_cast<double>(faces_a_plane);
       for (Index place = 2; place <= n[d]; ++place) {
         const double faces = closed_faces[static_cast<std::size_t>(place)];
         if (faces >= worth) tables_.cuts[static_cast<std::size_t>(d)].push_back({place, faces});
