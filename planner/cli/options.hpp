@@ -1,4 +1,4 @@
-/// What a command line asks for. Parsing lives in `options.cpp` alone: its library is heavy.
+/// What a command line asks for. Parsing lives in `options.cpp`, `option_values` and `usage`: its library is heavy.
 #pragma once
 
 #include <cstdint>
