@@ -239,9 +239,11 @@ using Progress = std::function<bool(int turn, double change_k)>;
 [[nodiscard]] Solution solve(const Sequence& hall, const Options& options, const Execution& execution,
                              const Start& start = {}, const Progress& progress = {});
 
-/// Cases on equal grids. Each one's answer has the bits it would have alone; a case that is done is no longer moved.
+/// Cases on equal grids. Each one's answer has the bits it would have alone; a case that is done is no longer moved. `progress`
+/// is told each case's own turns, by several threads at once; false stops all of them.
 [[nodiscard]] std::vector<Solution> solve_batch(std::span<const Sequence> halls, const Options& options,
-                                                const Execution& execution, std::span<const Start> starts = {});
+                                                const Execution& execution, std::span<const Start> starts = {},
+                                                const Progress& progress = {});
 
 struct MarchOptions {
   double step_s = 1;

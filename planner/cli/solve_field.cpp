@@ -44,11 +44,17 @@ Machine machine_of(const Options& options, BackendWish usual) {
   return machine;
 }
 
-thermal::FieldResult field_with_progress(const Site& site, const Plan& plan, thermal::FieldOptions field,
-                                         const Options& options, Streams streams) {
+thermal::FieldOptions asked_field(const Site& site, const Plan& plan, thermal::FieldOptions field,
+                                  const Options& options, Streams streams) {
   if (!site.devices.empty()) field.device_losses_w = power::zone_losses_w(site, plan);
   field.progress = progress_of(options, streams);
-  thermal::FieldResult result = thermal::solve_field(site, plan, field);
+  return field;
+}
+
+thermal::FieldResult field_with_progress(const Site& site, const Plan& plan, thermal::FieldOptions field,
+                                         const Options& options, Streams streams) {
+  thermal::FieldResult result =
+      thermal::solve_field(site, plan, asked_field(site, plan, std::move(field), options, streams));
   if (streams.terminal && !options.quiet) streams.err << "\r\033[K";
   return result;
 }

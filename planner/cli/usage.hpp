@@ -1,11 +1,15 @@
-/// What is wrong with a command line, in one form. For `options.cpp` alone.
+/// What is wrong with a command line, in one form.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "planner/cli/options.hpp"
+
+namespace CLI {
+class App;
+class ParseError;
+}  // namespace CLI
 
 namespace hallplan::cli {
 

@@ -26,6 +26,7 @@ class AirChecker {
     }
     for (const AirZone& zone : site_.air_zones) check_zone(zone);
     check_cells();
+    check_storage();
   }
 
  private:
@@ -128,6 +129,17 @@ class AirChecker {
     problems_.add({Rule::site_range_order, field.validate_cell_m->at,
                    "the cells that decide are larger than those of the quick field", "",
                    Related{field.screen_cell_m->at, "the quick field's"}, Severity::error});
+  }
+
+  void check_storage() {
+    const FieldModel& field = site_.field;
+    if (field.rack_specific_heat_j_per_kg_k.has_value() == field.rack_mass_share.has_value()) return;
+    const bool heat = field.rack_specific_heat_j_per_kg_k.has_value();
+    const Value& given = heat ? *field.rack_specific_heat_j_per_kg_k : *field.rack_mass_share;
+    problems_.error(Rule::site_missing_key, given.at,
+                    fmt::format("'{}' says nothing without '{}'", heat ? "rack_specific_heat" : "rack_mass_share",
+                                heat ? "rack_mass_share" : "rack_specific_heat"),
+                    "give both, such as rack_specific_heat: 500 J/kgK and rack_mass_share: 50 %");
   }
 
   const Site& site_;

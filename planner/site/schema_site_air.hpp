@@ -133,6 +133,10 @@ struct Schema<FieldModel> {
                "Of the air; without, that of an ideal gas at the site's elevation and the basis' room air.");
     v.quantity("specific_heat", &T::specific_heat_j_per_kg_k, Dimension::specific_heat, Range{500, 3'000},
                "Of the air; 1006 J/kgK without.");
+    v.quantity("rack_specific_heat", &T::rack_specific_heat_j_per_kg_k, Dimension::specific_heat, Range{50, 5'000},
+               "Of the racks' mass as the catalogue has it, for what happens in time; goes with the share.");
+    v.quantity("rack_mass_share", &T::rack_mass_share, Dimension::fraction, ranges::kShare,
+               "Part of that mass that follows the air through the rack; without it racks store no heat.");
     v.flag("calibrated", &T::calibrated, false,
            "The model was held against measured temperatures of this hall: its error is 1 K, else 2 K.");
   }

@@ -237,7 +237,9 @@ struct FieldModel {
   MaybeValue reference_degc;
   MaybeValue density_kg_per_m3;
   MaybeValue specific_heat_j_per_kg_k;
-  bool calibrated = false;  ///< against measured temperatures of this hall
+  MaybeValue rack_specific_heat_j_per_kg_k;  ///< of a rack's mass, for what happens in time
+  MaybeValue rack_mass_share;  ///< of that mass, what follows the air through the rack; without both: none
+  bool calibrated = false;     ///< against measured temperatures of this hall
 };
 
 // --- network and demand ------------------------------------------------------------------------------------------------

@@ -127,6 +127,7 @@ void add_racks(const Site& site, const std::vector<layout::Equipment>& pieces, c
     duct.law.flow = flow_points(type, worst_m3_per_s);
     const double heat_w = rack_air_heat_w(site, type);
     duct.law.heat_k_m3_per_s = heat_w / scene.heat_capacity_j_per_m3_k;
+    duct.law.storage_m3 = rack_storage_j_per_k(site, type) / scene.heat_capacity_j_per_m3_k;
     scene.heat.racks_w += heat_w;
     scene.ducts.push_back(std::move(duct));
   }
@@ -260,6 +261,12 @@ double air_density_kg_per_m3(const Site& site) {
   if (site.field.density_kg_per_m3) return site.field.density_kg_per_m3->value;
   return kSeaLevel_pa / (kGas_j_per_kg_k * (kZero_k + site.basis.room_air_degc.value)) *
          density_ratio(site.basis.elevation_m.high);
+}
+
+double rack_storage_j_per_k(const Site& site, const RackType& rack) {
+  const FieldModel& field = site.field;
+  if (!field.rack_specific_heat_j_per_kg_k || !field.rack_mass_share || !rack.body.mass_kg) return 0;
+  return rack.body.mass_kg->low * field.rack_specific_heat_j_per_kg_k->low * field.rack_mass_share->low;
 }
 
 double sheet_loss(double openness) {

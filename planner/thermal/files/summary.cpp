@@ -8,6 +8,7 @@
 #include <map>
 
 #include "planner/plan/field_text.hpp"
+#include "planner/thermal/files/questions.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -140,7 +141,8 @@ const RackField* warmest_of(const FieldState& state) {
 std::string field_summary(const Site& site, const Plan& plan, const FieldResult& field) {
   const std::vector<Check> checks = check_inlets(site, plan, field);
   std::string out = head_text(site, field, checks) + racks_text(site, plan, field) + losses_text(site, plan, field) +
-                    units_text(site, field) + metrics_text(field.metrics);
+                    set_points_text(site, plan, field) + rides_text(plan, field.rides) +
+                    response_text(site, plan, field) + units_text(site, field) + metrics_text(field.metrics);
   out += fmt::format("Balance: heat {:.1e}, mass {:.1e}, worst cell {:.1e} (relative, in 64 bits)\n",
                      field.balance.heat, field.balance.mass, field.balance.worst_mass);
   if (!field.notes.empty()) out += "\nTaken for granted:\n";
