@@ -10,6 +10,16 @@ namespace kernels {
 
 using Index = std::int64_t;
 
+/// Whole parts of numbers of rows, and what remains: both 0 .. 2^32 - 1, since a device takes much longer for 64 bits.
+KERNELS_HD inline Index divided(Index number, Index by) {
+#ifdef __CUDA_ARCH__
+  return static_cast<unsigned>(number) / static_cast<unsigned>(by);
+#else
+  return number / by;
+#endif
+}
+KERNELS_HD inline Index remainder(Index number, Index by) { return number - divided(number, by) * by; }
+
 template <class T>
 struct View {
   T* data = nullptr;

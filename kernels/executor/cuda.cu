@@ -33,14 +33,83 @@ std::string device_name() {
 
 std::string Cuda::name() const { return "cuda " + device_name(); }
 
+Cuda::Cuda() {
+  KERNELS_CUDA_CALL(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking));
+  if (status_) KERNELS_CUDA_CALL(cudaMalloc(&counters_, 2 * kMostPlanes * sizeof(unsigned)));
+  int device = 0;
+  int processors = 0;
+  int threads = 0;
+  int major = 0;
+  if (status_) KERNELS_CUDA_CALL(cudaGetDevice(&device));
+  if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device));
+  constexpr int kHopper = 9;
+  starts_early_ = major >= kHopper;
+  if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device));
+  if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&threads, cudaDevAttrMaxThreadsPerMultiProcessor, device));
+  if (status_) resident_blocks_ = static_cast<unsigned>(processors * threads / CudaLane::kMaxThreads);
+}
+
+Cuda::~Cuda() {
+  cudaFree(counters_);
+  if (stream_ != nullptr) cudaStreamDestroy(stream_);
+}
+
+void Cuda::begin_waves() {
+  recording_ = true;
+  set_ = 0;
+  planes_before_ = 0;
+  KERNELS_CUDA_CALL(cudaMemsetAsync(counters_, 0, 2 * kMostPlanes * sizeof(unsigned), stream_));
+}
+
+CudaWave Cuda::next_wave(Index planes, Index blocks_a_plane) {
+  if (planes > kMostPlanes) {
+    status_ = {Code::too_large,
+               "cuda: a sweep over " + std::to_string(planes) + " planes is over " + std::to_string(kMostPlanes)};
+    return {};
+  }
+  unsigned* const mine = counters_ + set_ * kMostPlanes;
+  unsigned* const other = counters_ + (1 - set_) * kMostPlanes;
+  if (!recording_) {
+    KERNELS_CUDA_CALL(cudaMemsetAsync(mine, 0, static_cast<std::size_t>(planes) * sizeof(unsigned), stream_));
+  }
+  // The second colour stays so far behind that the blocks it waits for have left the device.
+  constexpr Index kAhead = 2;
+  const Index lag = std::min<Index>(planes, resident_blocks_ / (2 * blocks_a_plane) + kAhead);
+  const CudaWave wave{static_cast<unsigned>(planes),
+                      static_cast<unsigned>(blocks_a_plane),
+                      static_cast<unsigned>(lag),
+                      mine,
+                      other,
+                      recording_ ? static_cast<unsigned>(planes_before_) : 0U};
+  if (recording_) {
+    set_ = 1 - set_;
+    planes_before_ = planes;
+  }
+  return wave;
+}
+
 __global__ void cuda_case_sums(const View<double> partial, const Index rows_a_case, const View<double> out) {
+  __shared__ double running_sums[SumShape::kLanes];
+  begin_kernel();
+  const unsigned warp = threadIdx.x / CudaLane::kWarp;
+  const unsigned lane = threadIdx.x % CudaLane::kWarp;
   for (Index unit = blockIdx.x; unit < out.size(); unit += gridDim.x) {
+    const double* const rows = partial.data + unit * rows_a_case;
     double running = 0;
-    for (Index row = threadIdx.x; row < rows_a_case; row += CudaLane::kWarp) {
-      running += partial[unit * rows_a_case + row];
+    for (Index begin = warp * SumShape::kRows; begin < rows_a_case; begin += SumShape::kLanes * SumShape::kRows) {
+      const Index end = begin + SumShape::kRows < rows_a_case ? begin + SumShape::kRows : rows_a_case;
+      double of_chunk = 0;
+#pragma unroll 8
+      for (Index row = begin + lane; row < end; row += CudaLane::kWarp) of_chunk += rows[row];
+      running += fold_warp(of_chunk);
     }
-    running = fold_warp(running);
-    if (threadIdx.x == 0) out[unit] = running;
+    if (lane == 0) running_sums[warp] = running;
+    __syncthreads();
+    if (warp == 0) {
+      running = fold_warp(running_sums[lane]);
+      if (lane == 0) out[unit] = running;
+    }
+    __syncthreads();
   }
 }
 

@@ -1,4 +1,4 @@
-/// The CUDA executor: the current device, one stream. A row is a block, a cell is a thread; storage stays on the
+/// The CUDA executor: the current device, one stream. A row is a few warps, a cell is a thread; storage stays on the
 /// device between verbs, and only `upload` and `download` cross. Each runtime call and each launch is checked; the
 /// first failure is kept as a status that names the call, the file and the line. A failure inside a kernel is seen by
 /// the next verb that waits, `download` at the latest.
@@ -15,105 +15,9 @@
 
 #include "kernels/base/status.hpp"
 #include "kernels/base/view.hpp"
-#include "kernels/executor/lane.hpp"
-#include "kernels/executor/sum.hpp"
-#include "kernels/executor/zebra.hpp"
+#include "kernels/executor/cuda_kernels.cuh"
 
 namespace kernels {
-
-/// One thread of the block that works on a row. Blocks are whole warps, at most kMaxThreads.
-struct CudaLane {
-  static constexpr int kWarp = 32;
-  static constexpr int kMaxThreads = 256;
-  static constexpr bool kWholeRow = false;
-
-  __device__ Index first(Index begin) const { return first_of_lane(threadIdx.x, blockDim.x, begin); }
-  __device__ Index stride() const { return blockDim.x; }
-  __device__ bool leads() const { return threadIdx.x == 0; }
-  __device__ void sync() const { __syncthreads(); }
-
-  struct Larger {
-    __device__ Index operator()(Index a, Index b) const { return a < b ? b : a; }
-  };
-  struct Smaller {
-    __device__ Index operator()(Index a, Index b) const { return b < a ? b : a; }
-  };
-  struct Plus {
-    __device__ Index operator()(Index a, Index b) const { return a + b; }
-  };
-  __device__ Index max(Index value) const { return combine(value, Larger{}); }
-  __device__ Index min(Index value) const { return combine(value, Smaller{}); }
-  __device__ Index sum(Index value) const { return combine(value, Plus{}); }
-
- private:
-  /// Combines within each warp, then across the warps. Every thread of the block must come here.
-  template <class Combine>
-  __device__ static Index combine(Index value, Combine both) {
-    __shared__ Index of_warp[kMaxThreads / kWarp];
-    for (int apart = kWarp / 2; apart > 0; apart /= 2) {
-      value = both(value, static_cast<Index>(__shfl_xor_sync(0xFFFFFFFFU, value, apart)));
-    }
-    __syncthreads();  // readers of the combine before this one are done
-    if (threadIdx.x % kWarp == 0) of_warp[threadIdx.x / kWarp] = value;
-    __syncthreads();
-    value = of_warp[0];
-    for (unsigned warp = 1; warp < blockDim.x / kWarp; ++warp) value = both(value, of_warp[warp]);
-    return value;
-  }
-};
-
-template <class Body>
-__global__ void __launch_bounds__(CudaLane::kMaxThreads) cuda_rows(const Body body, const Index rows) {
-  for (Index row = blockIdx.x; row < rows; row += gridDim.x) body(row, CudaLane{});
-}
-
-template <class Body>
-__global__ void __launch_bounds__(CudaLane::kMaxThreads) cuda_cells(const Body body, const Index cells) {
-  const Index step = static_cast<Index>(gridDim.x) * blockDim.x;
-  for (Index cell = static_cast<Index>(blockIdx.x) * blockDim.x + threadIdx.x; cell < cells; cell += step) body(cell);
-}
-
-/// The rows of one colour: a block each, its scratch in shared memory.
-template <class Body>
-__global__ void __launch_bounds__(CudaLane::kMaxThreads)
-    cuda_sweep(const Body body, const Zebra zebra, const bool second) {
-  extern __shared__ float scratch[];
-  const Index parity = zebra.odd_first == second ? 0 : 1;
-  const Index half = (zebra.ny + 1) / 2;  // rows of a colour in a plane, or one more than that
-  for (Index at = blockIdx.x; at < zebra.cases * zebra.nz * half; at += gridDim.x) {
-    const Index plane = at / half;
-    const Index y = at % half * 2 + ((plane % zebra.nz + parity) & 1);
-    if (y < zebra.ny) body(plane * zebra.ny + y, CudaLane{}, scratch);
-    __syncthreads();  // the scratch is free for the next row
-  }
-}
-
-/// Folds a warp's running sums by halves: the shape of `fixed_sum`. The first lane has the result.
-__device__ inline double fold_warp(double running) {
-  for (int half = CudaLane::kWarp / 2; half > 0; half /= 2) running += __shfl_down_sync(0xFFFFFFFFU, running, half);
-  return running;
-}
-
-/// A warp for each row's sum.
-template <class Term>
-__global__ void __launch_bounds__(CudaLane::kMaxThreads)
-    cuda_row_sums(const Term term, const Index rows, const Index width, const View<double> partial) {
-  static_assert(SumShape::kLanes == CudaLane::kWarp);
-  const Index step = static_cast<Index>(gridDim.x) * (blockDim.x / CudaLane::kWarp);
-  for (Index row = static_cast<Index>(blockIdx.x) * (blockDim.x / CudaLane::kWarp) + threadIdx.x / CudaLane::kWarp;
-       row < rows; row += step) {
-    const auto of_row = row_of(term, row);
-    double running = 0;
-    for (Index x = threadIdx.x % CudaLane::kWarp; x < width; x += CudaLane::kWarp) {
-      running += static_cast<double>(of_row(x));
-    }
-    running = fold_warp(running);
-    if (threadIdx.x % CudaLane::kWarp == 0) partial[row] = running;
-  }
-}
-
-/// A warp for each case's sum of its rows' sums.
-__global__ void cuda_case_sums(View<double> partial, Index rows_a_case, View<double> out);
 
 /// Calls told to the device once, to be replayed as a graph.
 class CudaRecording {
@@ -164,10 +68,8 @@ class Cuda {
   template <class T>
   using Buffer = CudaBuffer<T>;
 
-  Cuda() { KERNELS_CUDA_CALL(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking)); }
-  ~Cuda() {
-    if (stream_ != nullptr) cudaStreamDestroy(stream_);
-  }
+  Cuda();
+  ~Cuda();
   Cuda(const Cuda&) = delete;
   Cuda& operator=(const Cuda&) = delete;
 
@@ -200,22 +102,34 @@ class Cuda {
     KERNELS_CUDA_CALL(cudaStreamSynchronize(stream_));
   }
 
-  /// A block for each row; as many threads as the row has cells, in whole warps.
   template <class Body>
-  void for_each_row(Index rows, Index width, const Body& body) {
-    static_assert(std::is_trivially_copyable_v<Body>);
-    if (!status_ || rows == 0) return;
-    cuda_rows<<<blocks(rows), threads_for(width), 0, stream_>>>(body, rows);
-    KERNELS_CUDA_CALL(cudaGetLastError());
+  void for_each_row(Index rows, Index /*width*/, const Body& body) {
+    if (rows == 0) return;
+    const CudaRows deal = dealt(0);
+    launch(cuda_rows<Body>, blocks_for(rows, deal), threads_of(deal), 0, body, rows, deal);
+  }
+
+  /// The same with `scratch_floats` floats for each row, in shared memory.
+  template <class Body>
+  void for_each_row(Index rows, Index /*width*/, Index scratch_floats, const Body& body) {
+    if (rows == 0) return;
+    const CudaRows deal = dealt(scratch_floats);
+    launch(cuda_rows_with_scratch<Body>, blocks_for(rows, deal), threads_of(deal), scratch_bytes(deal), body, rows,
+           deal);
   }
 
   template <class Body>
   void for_each_cell(Index cells, const Body& body) {
-    static_assert(std::is_trivially_copyable_v<Body>);
-    if (!status_ || cells == 0) return;
-    const Index needed = (cells + CudaLane::kMaxThreads - 1) / CudaLane::kMaxThreads;
-    cuda_cells<<<blocks(needed), CudaLane::kMaxThreads, 0, stream_>>>(body, cells);
-    KERNELS_CUDA_CALL(cudaGetLastError());
+    if (cells == 0) return;
+    launch(cuda_cells<Body>, blocks(blocks_of_cells(cells)), CudaLane::kMaxThreads, 0, body, cells);
+  }
+
+  /// Calls body(case, team) for each case: a block each, with `scratch_floats` floats for each row in shared memory.
+  template <class Body>
+  void together(Index cases, Index scratch_floats, const Body& body) {
+    if (cases == 0) return;
+    const std::size_t bytes = static_cast<std::size_t>(scratch_floats) * (CudaTeam::kThreads / CudaLane::kWarp) * 4;
+    launch(cuda_together<Body>, blocks(cases), CudaTeam::kThreads, bytes, body, static_cast<unsigned>(scratch_floats));
   }
 
   /// Bytes that may be asked for now.
@@ -228,35 +142,39 @@ class Cuda {
     KERNELS_CUDA_CALL(cudaMemsetAsync(to.data, byte, static_cast<std::size_t>(to.size()) * sizeof(T), stream_));
   }
 
-  /// A launch a colour, a block a row.
+  /// One launch: see `CudaWave`.
   template <class Body>
-  void sweep(const Zebra& zebra, Index width, Index scratch_floats, const Body& body) {
-    static_assert(std::is_trivially_copyable_v<Body>);
-    const Index rows = zebra.cases * zebra.nz * ((zebra.ny + 1) / 2);
-    if (!status_ || rows == 0) return;
-    const auto bytes = static_cast<std::size_t>(scratch_floats) * sizeof(float);
-    for (const bool second : {false, true}) {
-      cuda_sweep<<<blocks(rows), threads_for(width), bytes, stream_>>>(body, zebra, second);
-      KERNELS_CUDA_CALL(cudaGetLastError());
-    }
+  void sweep(const Zebra& zebra, Index /*width*/, Index scratch_floats, const Body& body) {
+    const Index planes = zebra.cases * zebra.nz;
+    if (!status_ || planes * zebra.ny == 0) return;
+    const CudaRows deal = dealt(scratch_floats);
+    const Index blocks = blocks_for((zebra.ny + 1) / 2, deal);
+    const CudaWave wave = next_wave(planes, blocks);
+    launch(cuda_sweep<Body>, static_cast<unsigned>(2 * blocks * (planes + wave.lag)), threads_of(deal),
+           scratch_bytes(deal), body, zebra, deal, wave);
   }
 
   template <class Term>
   void sum_rows(Index rows, Index width, const Term& term, View<double> partial) {
-    static_assert(std::is_trivially_copyable_v<Term>);
-    if (!status_ || rows == 0) return;
-    constexpr Index kRowsABlock = CudaLane::kMaxThreads / CudaLane::kWarp;
-    cuda_row_sums<<<blocks((rows + kRowsABlock - 1) / kRowsABlock), CudaLane::kMaxThreads, 0, stream_>>>(
-        term, rows, width, partial);
-    KERNELS_CUDA_CALL(cudaGetLastError());
+    if (rows == 0) return;
+    launch(cuda_row_sums<Term>, blocks_for(rows, dealt(0)), CudaLane::kMaxThreads, 0, term, rows, width, partial);
   }
 
   template <class Term>
   void sum(Index cases, Index rows_a_case, Index width, const Term& term, View<double> partial, View<double> out) {
-    if (!status_ || cases == 0) return;
     sum_rows(cases * rows_a_case, width, term, partial);
-    cuda_case_sums<<<blocks(cases), CudaLane::kWarp, 0, stream_>>>(partial, rows_a_case, out);
-    KERNELS_CUDA_CALL(cudaGetLastError());
+    sum_cases(cases, rows_a_case, partial, out);
+  }
+
+  /// The sums of two terms, one after the other in `out`. `partial` has two places for each row.
+  template <class One, class Other>
+  void sum_both(Index cases, Index rows_a_case, Index width, const One& one, const Other& other, View<double> partial,
+                View<double> out) {
+    const Index rows = cases * rows_a_case;
+    if (rows == 0) return;
+    launch(cuda_row_sums_of_two<One, Other>, blocks_for(rows, dealt(0)), CudaLane::kMaxThreads, 0, one, other, rows,
+           width, partial);
+    sum_cases(2 * cases, rows_a_case, partial, out);
   }
 
   void scan_rows(View<Index> rows);
@@ -267,7 +185,9 @@ class Cuda {
     if (!status_) return {};
     KERNELS_CUDA_CALL(cudaStreamBeginCapture(stream_, cudaStreamCaptureModeThreadLocal));
     if (!status_) return {};
+    begin_waves();
     calls();
+    end_waves();
     cudaGraph_t graph = nullptr;
     KERNELS_CUDA_CALL(cudaStreamEndCapture(stream_, &graph));
     cudaGraphExec_t ready = nullptr;
@@ -285,11 +205,54 @@ class Cuda {
     return static_cast<unsigned>(std::min<Index>(wanted, std::numeric_limits<std::int32_t>::max()));
   }
 
-  /// As many threads as the row has cells, in whole warps.
-  static unsigned threads_for(Index width) {
-    const Index warps = (std::min<Index>(width, CudaLane::kMaxThreads) + CudaLane::kWarp - 1) / CudaLane::kWarp;
-    return static_cast<unsigned>(std::max<Index>(warps, 1) * CudaLane::kWarp);
+  static constexpr Index kMostPlanes = Index{1} << 20;  ///< of a sweep, all cases together
+
+  /// Eight rows in a block, or as many as its shared memory has scratch for.
+  static CudaRows dealt(Index scratch_floats) {
+    constexpr Index kShared = Index{48} << 10;
+    const Index bytes = std::max<Index>(scratch_floats, 1) * Index{sizeof(float)};
+    return {static_cast<unsigned>(std::clamp<Index>(kShared / bytes, 1, CudaLane::kMaxThreads / CudaLane::kWarp)),
+            static_cast<unsigned>(scratch_floats)};
   }
+  static unsigned threads_of(const CudaRows& deal) { return CudaLane::kWarp * deal.rows_a_block; }
+  static std::size_t scratch_bytes(const CudaRows& deal) {
+    return std::size_t{deal.scratch_floats} * deal.rows_a_block * sizeof(float);
+  }
+  static unsigned blocks_for(Index rows, const CudaRows& deal) {
+    return blocks((rows + deal.rows_a_block - 1) / deal.rows_a_block);
+  }
+  static Index blocks_of_cells(Index cells) { return (cells + CudaLane::kMaxThreads - 1) / CudaLane::kMaxThreads; }
+
+  void sum_cases(Index cases, Index rows_a_case, View<double> partial, View<double> out) {
+    if (cases == 0) return;
+    launch(cuda_case_sums, blocks(cases), SumShape::kLanes * CudaLane::kWarp, 0, partial, rows_a_case,
+           View<double>{out.data, cases, 1, 1});
+  }
+
+  /// Every launch: parameters by value, and the attribute that `begin_kernel` needs.
+  template <class... Parameters, class... Arguments>
+  void launch(void (*kernel)(Parameters...), unsigned grid, unsigned threads, std::size_t shared_bytes,
+              const Arguments&... arguments) {
+    static_assert((std::is_trivially_copyable_v<Parameters> && ...));
+    if (!status_) return;
+    cudaLaunchAttribute early{};
+    early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+    early.val.programmaticStreamSerializationAllowed = 1;
+    cudaLaunchConfig_t config{};
+    config.gridDim = dim3(grid);
+    config.blockDim = dim3(threads);
+    config.dynamicSmemBytes = shared_bytes;
+    config.stream = stream_;
+    config.attrs = &early;
+    config.numAttrs = starts_early_ ? 1 : 0;
+    KERNELS_CUDA_CALL(cudaLaunchKernelEx(&config, kernel, static_cast<Parameters>(arguments)...));
+  }
+
+  /// The counters of a sweep. Within a recording sweeps take turns with two sets of them, each one zeroing the other's;
+  /// outside they are zeroed before each.
+  CudaWave next_wave(Index planes, Index blocks_a_plane);
+  void begin_waves();
+  void end_waves() { recording_ = false; }
 
   void keep(cudaError_t result, const char* call, const char* file, int line) {
     if (result != cudaSuccess && status_) status_ = failure(result, call, file, line);
@@ -297,6 +260,12 @@ class Cuda {
   static Status failure(cudaError_t result, const char* call, const char* file, int line);
 
   cudaStream_t stream_ = nullptr;
+  unsigned* counters_ = nullptr;  ///< two sets, of kMostPlanes each
+  unsigned resident_blocks_ = 1;  ///< of the device, at most
+  bool starts_early_ = false;     ///< the device knows griddepcontrol
+  bool recording_ = false;
+  int set_ = 0;              ///< whose turn it is
+  Index planes_before_ = 0;  ///< of the sweep before, in the other set
   Status status_;
 };
 

@@ -22,6 +22,7 @@
 #include "kernels/base/view.hpp"
 #include "kernels/executor/lane.hpp"
 #include "kernels/executor/sum.hpp"
+#include "kernels/executor/team.hpp"
 #include "kernels/executor/zebra.hpp"
 
 namespace kernels {
@@ -143,6 +144,15 @@ class Serial : public HostMemory {
     for (Index row = 0; row < rows; ++row) body(row, HostLane{});
   }
 
+  /// Calls body(row, lane, scratch) for each row. `scratch` holds `scratch_floats` floats that the row may use; their
+  /// values are not kept between rows.
+  template <class Body>
+  void for_each_row(Index rows, Index /*width*/, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    float* const scratch = scratch_.room(scratch_floats);
+    for (Index row = 0; row < rows; ++row) body(row, HostLane{}, scratch);
+  }
+
   /// Calls body(cell) for each cell.
   template <class Body>
   void for_each_cell(Index cells, const Body& body) {
@@ -150,8 +160,15 @@ class Serial : public HostMemory {
     for (Index cell = 0; cell < cells; ++cell) body(cell);
   }
 
+  /// Calls body(case, team) for each case.
+  template <class Body>
+  void together(Index cases, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    const HostTeam team{scratch_.room(scratch_floats)};
+    for (Index unit = 0; unit < cases; ++unit) body(unit, team);
+  }
+
   /// Calls body(row, lane, scratch) for the rows of both colours, those of one after those of the other: see `Zebra`.
-  /// `scratch` holds `scratch_floats` floats that the row may use; their values are not kept between rows.
   template <class Body>
   void sweep(const Zebra& zebra, Index /*width*/, Index scratch_floats, const Body& body) {
     if (!status()) return;
@@ -173,6 +190,16 @@ class Serial : public HostMemory {
   void sum(Index cases, Index rows_a_case, Index width, const Term& term, View<double> partial, View<double> out) {
     sum_rows(cases * rows_a_case, width, term, partial);
     for_each_cell(cases, CaseSum{partial, rows_a_case, out});
+  }
+
+  /// The sums of two terms, one after the other in `out`. `partial` has two places for each row.
+  template <class One, class Other>
+  void sum_both(Index cases, Index rows_a_case, Index width, const One& one, const Other& other, View<double> partial,
+                View<double> out) {
+    const Index rows = cases * rows_a_case;
+    for_each_row(rows, width, RowSum<One>{one, width, partial});
+    for_each_row(rows, width, RowSum<Other>{other, width, partial.after(rows)});
+    for_each_cell(2 * cases, CaseSum{partial, rows_a_case, out});
   }
 
   /// Replaces each row (all y and z) by its running sums.

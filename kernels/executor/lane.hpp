@@ -13,8 +13,10 @@ namespace kernels {
 
 /// The first x of lane `lane` of `lanes` at or after `begin`: x belongs to the lane x mod lanes.
 KERNELS_HD inline Index first_of_lane(Index lane, Index lanes, Index begin) {
-  const Index ahead = (lane - begin) % lanes;
-  return begin + (ahead < 0 ? ahead + lanes : ahead);
+  Index ahead = lane - begin;
+  if (ahead < 0) ahead += lanes;
+  if (ahead < 0) ahead = ahead % lanes + lanes;  // a division, which the usual begin of 0 or 1 does not need
+  return begin + (ahead < lanes ? ahead : ahead - lanes);
 }
 
 struct HostLane {

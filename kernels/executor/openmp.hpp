@@ -19,6 +19,7 @@ class OpenMp : public HostMemory {
  public:
   static constexpr Index kWorthThreads = Index{1} << 17;         ///< cells; a tenth of a millisecond of work
   static constexpr Index kWorthThreadsInSweep = Index{1} << 15;  ///< cells; a sweep does a hundred operations a cell
+  static constexpr Index kCasesWorthThreads = 8;                 ///< of small grids, a few thousand operations each
   static constexpr Index kLeastPlanes = 4;                       ///< a thread's share of a sweep at least
   static constexpr Index kCasesAThread = 4;  ///< fewer meetings; four tables of a hall stay in a cache
 
@@ -39,6 +40,19 @@ class OpenMp : public HostMemory {
   }
 
   template <class Body>
+  void for_each_row(Index rows, Index width, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    const bool shared = rows * width >= kWorthThreadsInSweep;
+    make_room(shared ? threads_ : 1);
+#pragma omp parallel num_threads(threads_) if (shared)
+    {
+      float* const scratch = scratch_[static_cast<std::size_t>(omp_get_thread_num())].room(scratch_floats);
+#pragma omp for schedule(static)
+      for (Index row = 0; row < rows; ++row) body(row, HostLane{}, scratch);
+    }
+  }
+
+  template <class Body>
   void for_each_cell(Index cells, const Body& body) {
     if (!status()) return;
 #pragma omp parallel for num_threads(threads_) schedule(static) if (cells >= kWorthThreads)
@@ -46,11 +60,22 @@ class OpenMp : public HostMemory {
   }
 
   template <class Body>
+  void together(Index cases, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    const bool shared = cases >= kCasesWorthThreads;
+    make_room(shared ? threads_ : 1);
+#pragma omp parallel for num_threads(threads_) schedule(static) if (shared)
+    for (Index unit = 0; unit < cases; ++unit) {
+      body(unit, HostTeam{scratch_[static_cast<std::size_t>(omp_get_thread_num())].room(scratch_floats)});
+    }
+  }
+
+  template <class Body>
   void sweep(const Zebra& zebra, Index width, Index scratch_floats, const Body& body) {
     if (!status()) return;
     const bool shared = zebra.ny * zebra.nz * width >= kWorthThreadsInSweep && zebra.nz >= 2 * kLeastPlanes;
     const int team = shared ? static_cast<int>(std::min<Index>(threads_, zebra.nz / kLeastPlanes)) : 1;
-    if (static_cast<int>(scratch_.size()) < team) scratch_.resize(static_cast<std::size_t>(team));
+    make_room(team);
 #pragma omp parallel num_threads(team) if (team > 1)
     {
       const Index thread = omp_get_thread_num();
@@ -92,6 +117,15 @@ class OpenMp : public HostMemory {
     for_each_cell(cases, CaseSum{partial, rows_a_case, out});
   }
 
+  template <class One, class Other>
+  void sum_both(Index cases, Index rows_a_case, Index width, const One& one, const Other& other, View<double> partial,
+                View<double> out) {
+    const Index rows = cases * rows_a_case;
+    sum_rows(rows, width, one, partial);
+    sum_rows(rows, width, other, partial.after(rows));
+    for_each_cell(2 * cases, CaseSum{partial, rows_a_case, out});
+  }
+
   void scan_rows(View<Index> rows) {
     if (!status()) return;
     const Index count = rows.ny * rows.nz;
@@ -100,6 +134,10 @@ class OpenMp : public HostMemory {
   }
 
  private:
+  void make_room(int team) {
+    if (static_cast<int>(scratch_.size()) < team) scratch_.resize(static_cast<std::size_t>(team));
+  }
+
   int threads_;
   std::vector<Scratch> scratch_;  ///< one a thread
 };

@@ -40,9 +40,26 @@ class Shuffled : public HostMemory {
   }
 
   template <class Body>
+  void for_each_row(Index rows, Index /*width*/, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    float* const scratch = scratch_.room(scratch_floats);
+    for (const Index row : order(rows)) {
+      std::memset(scratch, kPoison, static_cast<std::size_t>(scratch_floats) * sizeof(float));
+      body(row, HostLane{}, scratch);
+    }
+  }
+
+  template <class Body>
   void for_each_cell(Index cells, const Body& body) {
     if (!status()) return;
     for (const Index cell : order(cells)) body(cell);
+  }
+
+  template <class Body>
+  void together(Index cases, Index scratch_floats, const Body& body) {
+    if (!status()) return;
+    const HostTeam team{scratch_.room(scratch_floats)};
+    for (const Index unit : order(cases)) body(unit, team);
   }
 
   template <class Body>
@@ -70,6 +87,15 @@ class Shuffled : public HostMemory {
   void sum(Index cases, Index rows_a_case, Index width, const Term& term, View<double> partial, View<double> out) {
     sum_rows(cases * rows_a_case, width, term, partial);
     for_each_cell(cases, CaseSum{partial, rows_a_case, out});
+  }
+
+  template <class One, class Other>
+  void sum_both(Index cases, Index rows_a_case, Index width, const One& one, const Other& other, View<double> partial,
+                View<double> out) {
+    const Index rows = cases * rows_a_case;
+    sum_rows(rows, width, other, partial.after(rows));
+    sum_rows(rows, width, one, partial);
+    for_each_cell(2 * cases, CaseSum{partial, rows_a_case, out});
   }
 
   void scan_rows(View<Index> rows);

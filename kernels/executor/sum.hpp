@@ -1,6 +1,6 @@
 /// Sums with a fixed shape. A row of terms is added into 32 running sums, x to the one of x mod 32, and these are folded
-/// by halves; the sums of a case's rows are added in the same shape. The result depends on the numbers alone: not on
-/// threads, vector width or machine, and a warp of a device gives the same bits.
+/// by halves; so are each 256 of a case's row sums, and then what they add up to. The result depends on the numbers alone:
+/// not on threads, vector width or machine, and the warps of a device give the same bits.
 #pragma once
 
 #include "kernels/base/hd.hpp"
@@ -10,6 +10,7 @@ namespace kernels {
 
 struct SumShape {
   static constexpr Index kLanes = 32;
+  static constexpr Index kRows = 256;  ///< of a case, that are added up first
 };
 
 /// Adds up term(i), 0 <= i < count, in the fixed shape, on one host thread.
@@ -61,7 +62,11 @@ struct CaseSum {
 
   void operator()(Index unit) const {
     const double* const rows = partial.data + unit * rows_a_case;
-    out[unit] = fixed_sum(rows_a_case, [&](Index row) { return rows[row]; });
+    out[unit] = fixed_sum((rows_a_case + SumShape::kRows - 1) / SumShape::kRows, [&](Index chunk) {
+      const double* const first = rows + chunk * SumShape::kRows;
+      const Index left = rows_a_case - chunk * SumShape::kRows;
+      return fixed_sum(left < SumShape::kRows ? left : SumShape::kRows, [first](Index row) { return first[row]; });
+    });
   }
 };
 

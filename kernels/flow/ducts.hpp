@@ -41,61 +41,79 @@ KERNELS_HD inline float discharge_at(const DuctLaw& law, float intake_k, float f
   return made + law.heat_k_m3_per_s / flow_m3_per_s;
 }
 
+/// What a duct moves.
+struct DuctNow {
+  float flow_m3_per_s;
+  float discharge_k;
+};
+
 /// Each duct's flow and discharge from its intake. In a march in time a duct's own mass follows the air through it: it
-/// warms what it blows by d/dt, as a store of `storage_m3` of air in series with the flow.
-struct RunDucts {
+/// warms what it blows by d/dt, as a store of `storage_m3` of air in series with the flow. Whoever needs a duct works it
+/// out anew, so that all its faces and cells can be set at once.
+struct DuctsNow {
   const DuctLaw* laws;
   const double* intake_k;  ///< [followed]
   const int* active;
-  float* flow_m3_per_s;  ///< [duct]
-  float* discharge_k;
   const float* before_k;  ///< discharges before the step
   float per_step_s;       ///< 0: steady
 
-  KERNELS_HD void operator()(Index duct) const {
+  KERNELS_HD DuctNow of(Index duct) const {
     const DuctLaw& law = laws[duct];
-    if (active[law.unit] == 0) return;
     const auto intake = static_cast<float>(intake_k[duct]);
     const float flow = flow_at(law, intake);
     const float made = discharge_at(law, intake, flow);
     const float store = law.storage_m3 * per_step_s;
-    flow_m3_per_s[duct] = flow;
-    discharge_k[duct] = flow + store > 0 ? (flow * made + store * before_k[duct]) / (flow + store) : made;
+    return {flow, flow + store > 0 ? (flow * made + store * before_k[duct]) / (flow + store) : made};
+  }
+};
+
+/// Keeps what a duct moves, for those who ask.
+struct NoteDuct {
+  DuctsNow now;
+  float* flow_m3_per_s;  ///< [duct]
+  float* discharge_k;
+
+  KERNELS_HD void operator()(Index duct) const {
+    if (now.active[now.laws[duct].unit] == 0) return;
+    const DuctNow moved = now.of(duct);
+    flow_m3_per_s[duct] = moved.flow_m3_per_s;
+    discharge_k[duct] = moved.discharge_k;
   }
 };
 
 /// The velocity at a face that ducts move air through.
 struct SetPortFace {
+  DuctsNow now;
   float* velocity[3];
   const PortFace* faces;
   const Part* parts;
-  const float* flow_m3_per_s;
 
   KERNELS_HD void operator()(Index number) const {
     const PortFace& port = faces[number];
     float speed = 0;
-    for (Index part = port.first; part < port.last; ++part) speed += flow_m3_per_s[parts[part].of] * parts[part].share;
+    for (Index part = port.first; part < port.last; ++part) {
+      speed += now.of(parts[part].of).flow_m3_per_s * parts[part].share;
+    }
     velocity[port.component][port.at] = speed;
   }
 };
 
 /// The temperature of a cell behind a discharge.
 struct SetBehindCell {
+  DuctsNow now;
   float* temperature;
   const BehindCell* cells;
   const Part* parts;
-  const float* flow_m3_per_s;
-  const float* discharge_k;
 
   KERNELS_HD void operator()(Index number) const {
     const BehindCell& cell = cells[number];
     float flow = 0;
     float heat = 0;
     for (Index part = cell.first; part < cell.last; ++part) {
-      const Index duct = parts[part].of;
-      const float through = flow_m3_per_s[duct] * parts[part].share;
+      const DuctNow moved = now.of(parts[part].of);
+      const float through = moved.flow_m3_per_s * parts[part].share;
       flow += through;
-      heat += through * discharge_k[duct];
+      heat += through * moved.discharge_k;
     }
     if (flow > 0) temperature[cell.at] = heat / flow;
   }

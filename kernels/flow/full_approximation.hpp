@@ -28,9 +28,7 @@ struct RestrictRow {
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Layout& at = to.layout;
-    const Index unit = row / (at.ny * at.nz);
-    const Index y = row % at.ny + 1;
-    const Index z = row / at.ny % at.nz + 1;
+    const auto [y, z, unit] = at.place(row);
     const Index start = at.at(0, y, z, unit);
     for (Index x = lane.first(1); x <= at.nx; x += lane.stride()) {
       const Index fine = first_fine(x, y, z, unit);
@@ -92,9 +90,7 @@ struct RestrictVelocityResidualRow {
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Layout& at = to.layout;
-    const Index unit = row / (at.ny * at.nz);
-    const Index y = row % at.ny + 1;
-    const Index z = row / at.ny % at.nz + 1;
+    const auto [y, z, unit] = at.place(row);
     const Index start = at.at(0, y, z, unit);
     const Index c = from.step[component];
     const Index a = from.step[component == 0 ? 1 : 0];
@@ -120,10 +116,10 @@ struct RestrictHeatResidualRow {
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Layout& at = to.layout;
-    const Index unit = row / (at.ny * at.nz);
-    const Index start = at.at(0, row % at.ny + 1, row / at.ny % at.nz + 1, unit);
+    const auto [y, z, unit] = at.place(row);
+    const Index start = at.at(0, y, z, unit);
     for (Index x = lane.first(1); x <= at.nx; x += lane.stride()) {
-      const Index fine = from.layout.at(2 * x - 1, 2 * (row % at.ny) + 1, 2 * (row / at.ny % at.nz) + 1, unit);
+      const Index fine = from.layout.at(2 * x - 1, 2 * y - 1, 2 * z - 1, unit);
       float sum = 0;
       for (int corner = 0; corner < 8; ++corner) {
         sum += residual[fine + (corner & 1) * from.step[0] + (corner >> 1 & 1) * from.step[1] +

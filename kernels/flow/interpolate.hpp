@@ -33,9 +33,7 @@ struct InterpolateRow {
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Layout& at = to.layout;
-    const Index unit = row / (at.ny * at.nz);
-    const Index y = row % at.ny + 1;
-    const Index z = row / at.ny % at.nz + 1;
+    const auto [y, z, unit] = at.place(row);
     for (int d = 0; d < 3; ++d) velocity(d, unit, y, z, lane);
     scalars(unit, y, z, lane);
   }

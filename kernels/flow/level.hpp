@@ -38,7 +38,7 @@ struct Level {
 
   /// The cells of a row that bodies walk: whole groups from x = 1 on.
   KERNELS_HD Index walk_end() const { return 1 + (layout.nx + Layout::kGroup - 1) / Layout::kGroup * Layout::kGroup; }
-  KERNELS_HD Index unit_of(Index row) const { return row / (layout.ny * layout.nz); }
+  KERNELS_HD Index unit_of(Index row) const { return divided(row, layout.ny * layout.nz); }
   KERNELS_HD Zebra zebra() const { return {layout.ny, layout.nz, layout.cases, false}; }
 };
 

@@ -47,8 +47,9 @@ struct RowPlace {
 
   KERNELS_HD RowPlace(const Level& level, Index row) : start(level.layout.row(row)) {
     const Layout& at = level.layout;
-    const Index y = row % at.ny;
-    const Index z = row / at.ny % at.nz;
+    const auto place = at.place(row);
+    const Index y = place.y - 1;
+    const Index z = place.z - 1;
     first[0] = last[0] = false;  // rows are padded: what lies there is never next to a flow
     first[1] = y == 0;
     last[1] = y + 1 == at.ny;

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "kernels/executor/loops.hpp"
 #include "kernels/flow/continuity.hpp"
 #include "kernels/flow/ducts.hpp"
 #include "kernels/flow/level.hpp"
@@ -52,7 +53,7 @@ class State {
         followed_(executor.template buffer<double>(tables.followed())),
         history_(executor.template buffer<float>(kHistory * tables.followed())),
         turn_(executor.template buffer<Index>(1)),
-        partial_(executor.template buffer<double>(tables.layout.rows())),
+        partial_(executor.template buffer<double>(2 * tables.layout.rows())),
         amount_(executor.template buffer<double>(3 * tables.layout.cases)) {
     fill_level();
     upload_tables(executor);
@@ -94,19 +95,20 @@ class State {
     const auto ducts = static_cast<Index>(tables_.ducts.size());
     executor.sum_rows(tables_.followed(), tables_.widest,
                       FollowedTerm{level_.temperature, first_.view().data, parts_.view().data}, followed_.view());
-    if (ducts == 0) return;
     float* const flow = ducts_.view().data;
     float* const discharge = flow + ducts;
-    executor.for_each_cell(ducts, RunDucts{laws_.view().data, followed_.view().data, active_.view().data, flow,
-                                           discharge, discharge + ducts, level_.per_step_s});
-    executor.for_each_cell(static_cast<Index>(tables_.port_faces.size()),
-                           SetPortFace{{level_.velocity[0], level_.velocity[1], level_.velocity[2]},
-                                       port_faces_.view().data,
-                                       port_parts_.view().data,
-                                       flow});
-    executor.for_each_cell(
-        static_cast<Index>(tables_.behind_cells.size()),
-        SetBehindCell{level_.temperature, behind_cells_.view().data, behind_parts_.view().data, flow, discharge});
+    const DuctsNow now{laws_.view().data, followed_.view().data, active_.view().data, discharge + ducts,
+                       level_.per_step_s};
+    const auto loops =
+        loops_of(Loop{ducts, NoteDuct{now, flow, discharge}},
+                 Loop{static_cast<Index>(tables_.port_faces.size()),
+                      SetPortFace{now,
+                                  {level_.velocity[0], level_.velocity[1], level_.velocity[2]},
+                                  port_faces_.view().data,
+                                  port_parts_.view().data}},
+                 Loop{static_cast<Index>(tables_.behind_cells.size()),
+                      SetBehindCell{now, level_.temperature, behind_cells_.view().data, behind_parts_.view().data}});
+    executor.for_each_cell(loops.cells(), loops);
   }
 
   void sweep_momentum(Executor& executor, double relaxation, int sweeps) {
@@ -253,12 +255,11 @@ class State {
   /// Each case's step along the correction.
   const double* find_step(Executor& executor) {
     const Layout& at = level_.layout;
-    const View<double> right{amount_.view().data, at.cases, 1, 1};
-    const View<double> applied{right.data + at.cases, at.cases, 1, 1};
-    double* const step = applied.data + at.cases;
-    executor.sum(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_}, partial_.view(), right);
-    executor.sum(at.cases, at.ny * at.nz, at.nx, CorrectionTimesApplied{level_}, partial_.view(), applied);
-    executor.for_each_cell(at.cases, StepLength{right.data, applied.data, step});
+    double* const amounts = amount_.view().data;
+    double* const step = amounts + 2 * at.cases;
+    executor.sum_both(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_}, CorrectionTimesApplied{level_},
+                      partial_.view(), {amounts, 2 * at.cases, 1, 1});
+    executor.for_each_cell(at.cases, StepLength{amounts, amounts + at.cases, step});
     return step;
   }
 

@@ -41,21 +41,33 @@ struct Layout {
   KERNELS_HD Index at(Index x, Index y, Index z, Index unit = 0) const {
     return base + unit * stride + z * plane + y * pitch + x;
   }
-  /// Where x = 0 of an interior row lies. Rows are numbered as `Zebra` does: (case * nz + z - 1) * ny + y - 1.
-  KERNELS_HD Index row(Index number) const {
-    const Index y = number % ny;
-    const Index z = number / ny;
-    return at(0, y + 1, z % nz + 1, z / nz);
-  }
+  /// Which row a number means. Rows are numbered as `Zebra` does: (case * nz + z - 1) * ny + y - 1.
+  struct Place {
+    Index y, z, unit;
+  };
+  KERNELS_HD Place place(Index row) const { return place_among(row, ny, nz); }
   /// The same with velocity rows: one more in y and in z, (case * (nz + 1) + z - 1) * (ny + 1) + y - 1.
+  KERNELS_HD Place face_place(Index row) const { return place_among(row, ny + 1, nz + 1); }
+
+  /// Where x = 0 of a row lies.
+  KERNELS_HD Index row(Index number) const {
+    const Place in = place(number);
+    return at(0, in.y, in.z, in.unit);
+  }
   KERNELS_HD Index face_row(Index number) const {
-    const Index y = number % (ny + 1);
-    const Index z = number / (ny + 1);
-    return at(0, y + 1, z % (nz + 1) + 1, z / (nz + 1));
+    const Place in = face_place(number);
+    return at(0, in.y, in.z, in.unit);
   }
   KERNELS_HD Index rows() const { return ny * nz * cases; }
   KERNELS_HD Index face_rows() const { return (ny + 1) * (nz + 1) * cases; }
   KERNELS_HD Index cells() const { return nx * ny * nz; }
+
+ private:
+  KERNELS_HD static Place place_among(Index row, Index rows_y, Index planes) {
+    const Index plane = divided(row, rows_y);
+    const Index unit = divided(plane, planes);
+    return {row - plane * rows_y + 1, plane - unit * planes + 1, unit};
+  }
 };
 
 }  // namespace kernels

@@ -87,8 +87,10 @@ struct RelaxRow {
         beside(scratch + level.layout.base),
         half(beside + level.layout.pitch),
         nx(static_cast<Cell>(level.layout.nx)),
-        parity(static_cast<std::int32_t>((row % level.layout.ny + row / level.layout.ny % level.layout.nz) & 1) ^
-               (mirrored ? 1 : 0)) {}
+        parity(parity_of(level.layout.place(row)) ^ (mirrored ? 1 : 0)) {}
+  KERNELS_HD static std::int32_t parity_of(const Layout::Place& place) {
+    return static_cast<std::int32_t>((place.y + place.z) & 1);
+  }
   static Index scratch_floats(const Layout& layout) { return 2 * layout.pitch + layout.base; }
 
   template <class Lane>
@@ -158,9 +160,7 @@ struct Restrict {
     const Index nx = fine.layout.nx;
     float* const sums = scratch + fine.layout.base;
     const Layout& to = coarse.layout;
-    const Index coarse_y = row % to.ny + 1;
-    const Index coarse_z = row / to.ny % to.nz + 1;
-    const Index unit = row / to.ny / to.nz;
+    const auto [coarse_y, coarse_z, unit] = to.place(row);
     const Index y0 = transfer.y.first_cell(coarse_y), y1 = transfer.y.last_cell(coarse_y);
     const Index z0 = transfer.z.first_cell(coarse_z), z1 = transfer.z.last_cell(coarse_z);
     for (Index z = z0; z <= z1; ++z) {
@@ -198,11 +198,12 @@ struct Correct {
   Transfer transfer;
 
   template <class Lane>
-  KERNELS_HD void operator()(Index row, Lane lane, float* /*scratch*/) const {
-    const Index y = transfer.y.coarse_cell(row % fine.layout.ny + 1);
-    const Index z = transfer.z.coarse_cell(row / fine.layout.ny % fine.layout.nz + 1);
-    const Index unit = row / fine.layout.ny / fine.layout.nz;
-    float* const x = fine.x.data + fine.layout.row(row);
+  KERNELS_HD void operator()(Index row, Lane lane) const {
+    const Layout::Place place = fine.layout.place(row);
+    const Index unit = place.unit;
+    const Index y = transfer.y.coarse_cell(place.y);
+    const Index z = transfer.z.coarse_cell(place.z);
+    float* const x = fine.x.data + fine.layout.at(0, place.y, place.z, unit);
     const float* const add = coarse.x.data + coarse.layout.at(0, y, z, unit);
     const Index nx = fine.layout.nx;
     if (!transfer.x.halved) {
@@ -236,9 +237,7 @@ struct CoarsenFaces {
     float* const sums = scratch + fine.layout.base;
     const Layout& to = coarse.layout;
     const Layout& from = fine.layout;
-    const Index y = row % (to.ny + 1) + 1;
-    const Index z = row / (to.ny + 1) % (to.nz + 1) + 1;
-    const Index unit = row / (to.ny + 1) / (to.nz + 1);
+    const auto [y, z, unit] = to.face_place(row);
     const Index out = to.at(0, y, z, unit);
     const Index y0 = transfer.y.first_cell(y), y1 = transfer.y.last_cell(y);
     const Index z0 = transfer.z.first_cell(z), z1 = transfer.z.last_cell(z);
@@ -332,7 +331,7 @@ struct Invert {
   Equations level;
 
   template <class Lane>
-  KERNELS_HD void operator()(Index row, Lane lane, float* /*scratch*/) const {
+  KERNELS_HD void operator()(Index row, Lane lane) const {
     const Layout& at = level.layout;
     const Index here = at.row(row);
     const float* const cx = level.cx.data + here;

@@ -26,6 +26,7 @@
 #include "kernels/grid/layout.hpp"
 #include "kernels/multigrid/bodies.hpp"
 #include "kernels/multigrid/pairs.hpp"
+#include "kernels/multigrid/small_levels.hpp"
 #include "kernels/multigrid/transfer.hpp"
 
 namespace kernels::multigrid {
@@ -36,7 +37,6 @@ class Hierarchy {
   using Level = Equations;
 
   static constexpr Index kFewCells = 8;      ///< no coarser level is made below
-  static constexpr int kLastSweeps = 4;      ///< on the coarsest level, each followed by its mirror image
   static constexpr int kLevelsWithCuts = 4;  ///< coarser ones forget the walls: their few cells are relaxed enough
   static constexpr double kSameWidth = 1.5;  ///< directions this much wider than the finest one are not coarsened
 
@@ -64,6 +64,15 @@ class Hierarchy {
       layout = Layout(made[0].coarse, made[1].coarse, made[2].coarse, layout.cases);
       add_level(executor, layout);
     }
+    const auto is_small = [this](int l) {
+      return level(l).layout.cells() <= SmallLevels::kCells && levels() - l <= SmallLevels::kMost;
+    };
+    while (large_ + 1 < levels() && !is_small(large_)) ++large_;
+    for (int l = large_; l < levels(); ++l) {
+      small_.level[small_.levels] = level(l);
+      if (l + 1 < levels()) small_.transfer[small_.levels] = transfer(l);
+      ++small_.levels;
+    }
   }
 
   [[nodiscard]] Level& level(int number) { return levels_[static_cast<std::size_t>(number)]; }
@@ -72,16 +81,19 @@ class Hierarchy {
   /// From the finest level's coefficients: its 1/diagonal, and all coarser levels.
   void coarsen(Executor& executor) {
     invert(executor, 0);
-    for (int l = 0; l + 1 < levels(); ++l) {
+    for (int l = 0; l < large_; ++l) {
       const Layout& to = level(l + 1).layout;
-      executor.sweep({to.ny + 1, to.nz + 1, to.cases}, level(l).layout.nx,
-                     CoarsenFaces::scratch_floats(level(l).layout), CoarsenFaces{level(l), level(l + 1), transfer(l)});
+      executor.for_each_row(to.face_rows(), level(l).layout.nx, CoarsenFaces::scratch_floats(level(l).layout),
+                            CoarsenFaces{level(l), level(l + 1), transfer(l)});
       invert(executor, l + 1);
+    }
+    if (small_.levels > 1) {
+      executor.together(level(0).layout.cases, small_.scratch_floats(), CoarsenSmallLevels{small_});
     }
   }
 
-  /// x = M b on the finest level: one V-cycle from zero with `pre` sweeps on the way down and `post` (1 or more) on the
-  /// way up. From each of the `twice` finest levels the next one is visited twice (a W-cycle, cut short): on two levels
+  /// x = M b on the finest level: one V-cycle from zero with `pre` sweeps on the way down and `post` on the way up, both
+  /// 1 or more. From each of the `twice` finest levels the next one is visited twice (a W-cycle, cut short): on two levels
   /// that costs a fifth more and makes the number of cycles independent of the grid. Symmetric when pre = post.
   void cycle(Executor& executor, int pre, int post, int twice = 0) { visit(executor, 0, {pre, post, twice}, true); }
 
@@ -106,20 +118,19 @@ class Hierarchy {
   };
 
   void visit(Executor& executor, int l, const Shape& shape, bool from_zero) {
-    if (l + 1 == levels()) {
-      for (int s = 0; s < kLastSweeps; ++s) relax(executor, l, from_zero && s == 0, false);
-      for (int s = 0; s < kLastSweeps; ++s) relax(executor, l, false, true);
+    if (l >= large_ && (l >= shape.twice || l + 1 == levels())) {
+      executor.together(level(0).layout.cases, small_.scratch_floats(),
+                        CycleSmallLevels{small_, l - large_, shape.pre, shape.post, from_zero});
       return;
     }
     for (int s = 0; s < shape.pre; ++s) relax(executor, l, from_zero && s == 0, false);
-    if (shape.pre == 0 && from_zero) executor.fill_bytes(level(l).x, 0);
     const Layout& to = level(l + 1).layout;
     const Layout& at = level(l).layout;
-    executor.sweep({to.ny, to.nz, to.cases}, at.nx, Restrict::scratch_floats(at),
-                   Restrict{level(l), level(l + 1), transfer(l)});
+    executor.for_each_row(to.rows(), at.nx, Restrict::scratch_floats(at),
+                          Restrict{level(l), level(l + 1), transfer(l)});
     visit(executor, l + 1, shape, true);
     if (l < shape.twice && l + 2 < levels()) visit(executor, l + 1, shape, false);
-    executor.sweep({at.ny, at.nz, at.cases}, at.nx, 0, Correct{level(l), level(l + 1), transfer(l)});
+    executor.for_each_row(at.rows(), at.nx, Correct{level(l), level(l + 1), transfer(l)});
     for (int s = 0; s < shape.post; ++s) relax(executor, l, false, true);
   }
 
@@ -152,13 +163,15 @@ class Hierarchy {
 
   void invert(Executor& executor, int number) {
     const Layout& at = level(number).layout;
-    executor.sweep({at.ny, at.nz, at.cases}, at.nx, 0, Invert{level(number)});
+    executor.for_each_row(at.rows(), at.nx, Invert{level(number)});
   }
 
   std::vector<typename Executor::template Buffer<float>> memory_;
   std::vector<typename Executor::template Buffer<int>> indices_;
   std::vector<Level> levels_;
   std::vector<Transfer> transfers_;
+  int large_ = 0;  ///< levels; the small ones follow
+  SmallLevels small_;
 };
 
 }  // namespace kernels::multigrid

@@ -80,8 +80,9 @@ struct Turn {
   };
   KERNELS_HD OfRow of_row(Index row) const {
     const Layout& at = level.layout;
-    const Index here = at.face_row(row);
-    return {static_cast<float>(beta[row / (at.ny + 1) / (at.nz + 1)]),
+    const auto [y, z, unit] = at.face_place(row);
+    const Index here = at.at(0, y, z, unit);
+    return {static_cast<float>(beta[unit]),
             at.pitch,
             at.plane,
             level.cx.data + here,
@@ -135,8 +136,9 @@ struct Step {
   };
   KERNELS_HD OfRow of_row(Index row) const {
     const Layout& at = level.layout;
-    const Index here = at.row(row);
-    return {alpha[row / at.ny / at.nz],
+    const auto [y, z, unit] = at.place(row);
+    const Index here = at.at(0, y, z, unit);
+    return {alpha[unit],
             at.pitch,
             at.plane,
             level.cx.data + here,
@@ -187,7 +189,7 @@ struct TakeMeanOff {
 
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
-    const Index unit = row / layout.ny / layout.nz;
+    const Index unit = layout.place(row).unit;
     const double mean = count[unit] > 0 ? sum[unit] / count[unit] : 0;
     const Index here = layout.row(row);
     for (Index i = lane.first(1); i <= layout.nx; i += lane.stride()) {
@@ -205,7 +207,7 @@ struct Begin {
 
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
-    const double factor = scale[row / layout.ny / layout.nz];
+    const double factor = scale[layout.place(row).unit];
     const Index here = layout.row(row);
     for (Index i = lane.first(1); i <= layout.nx; i += lane.stride()) {
       const double scaled = factor * r[here + i];
@@ -224,7 +226,7 @@ struct End {
 
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
-    const double factor = 1 / scale[row / layout.ny / layout.nz];
+    const double factor = 1 / scale[layout.place(row).unit];
     const Index here = layout.row(row);
     for (Index i = lane.first(1); i <= layout.nx; i += lane.stride()) {
       x[here + i] *= factor;

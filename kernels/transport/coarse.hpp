@@ -86,8 +86,9 @@ struct CoarsenRow {
 
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
-    const Index y = row % (coarse.ny + 1) + 1;
-    const Index z = row / (coarse.ny + 1) + 1;
+    const Layout::Place of_row = coarse.face_place(row);
+    const Index y = of_row.y;
+    const Index z = of_row.z;
     for (Index x = lane.first(1); x <= coarse.nx + 1; x += lane.stride()) {
       const Index place[3] = {x, y, z};
       const Index at = coarse.at(x, y, z);
@@ -169,8 +170,9 @@ struct SmoothRow {
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
     const Layout& layout = equation.layout;
-    const Index start = layout.row(row);
-    const auto parity = static_cast<std::int32_t>((row % layout.ny + row / layout.ny + (mirrored ? 1 : 0)) & 1);
+    const Layout::Place of_row = layout.place(row);
+    const Index start = layout.at(0, of_row.y, of_row.z);
+    const auto parity = static_cast<std::int32_t>((of_row.y + of_row.z + (mirrored ? 1 : 0)) & 1);
     float* const beside = scratch;
     float* const half = scratch + layout.pitch;
     float* const x = equation.x + start;
@@ -227,8 +229,9 @@ struct RestrictRow {
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Layout& to = coarse.layout;
     const Layout& from = fine.layout;
-    const Index y = 2 * (row % to.ny) + 1;
-    const Index z = 2 * (row / to.ny) + 1;
+    const Layout::Place of_row = to.place(row);
+    const Index y = 2 * of_row.y - 1;
+    const Index z = 2 * of_row.z - 1;
     const Index start = to.row(row);
     for (Index x = lane.first(1); x <= to.nx; x += lane.stride()) {
       float sum = 0;
@@ -254,8 +257,9 @@ struct ProlongRow {
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Layout& from = coarse.layout;
     const Index start = fine.layout.row(row);
-    const Index y = row % fine.layout.ny / 2 + 1;
-    const Index z = row / fine.layout.ny / 2 + 1;
+    const Layout::Place of_row = fine.layout.place(row);
+    const Index y = (of_row.y + 1) / 2;
+    const Index z = (of_row.z + 1) / 2;
     const float* const add = coarse.x + from.at(0, y, z);
     for (Index x = lane.first(1); x <= fine.layout.nx; x += lane.stride()) {
       if (fine.diagonal[start + x] > 0) fine.x[start + x] += add[(x + 1) / 2];

@@ -1,32 +1,20 @@
 /// The power-density check on CUDA against the sequential executor, bit for bit, over the same list as on the host.
-/// Without a device the tests are skipped with the reason; with HALLPLAN_REQUIRE_GPU=1 in the environment they fail.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "kernels/density/density.hpp"
+#include "tests/gpu/on_device.hpp"
 #include "tests/kernels/density_cases.hpp"
 
 namespace kernels::density {
 namespace {
 
-const Execution kSerial{Backend::cpu, 1, 1};
-const Execution kCuda{Backend::cuda, 0, 1};
+using on_device::kCuda;
+using on_device::kSerial;
 
-class DensityGpu : public testing::Test {
- protected:
-  void SetUp() override {
-    const Status ready = backend_ready(Backend::cuda);
-    if (ready) return;
-    const char* const required = std::getenv("HALLPLAN_REQUIRE_GPU");
-    if (required != nullptr && std::string(required) == "1") {
-      FAIL() << "HALLPLAN_REQUIRE_GPU=1, and: " << ready.text;
-    }
-    GTEST_SKIP() << ready.text;
-  }
-};
+class DensityGpu : public on_device::OnDevice {};
 
 void same_on_both(const Grid& grid, const std::vector<Window>& windows, const std::vector<Placement>& placements) {
   const Answer host = check_windows(grid, windows, placements, kSerial);

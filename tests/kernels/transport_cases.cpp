@@ -1,6 +1,7 @@
 #include "transport_cases.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace transport_cases {
@@ -123,6 +124,19 @@ void add_vortices(const flow::Tables& tables, int axis, double strength, Fluxes&
   }
 }
 
+/// Elements of a layout as the flow's answers have them, without the layers around it.
+std::vector<double> plain(const Layout& layout, const std::vector<double>& field, int component) {
+  std::vector<double> made;
+  for (Index z = 1; z <= layout.nz + (component == 2 ? 1 : 0); ++z) {
+    for (Index y = 1; y <= layout.ny + (component == 1 ? 1 : 0); ++y) {
+      for (Index x = 1; x <= layout.nx + (component == 0 ? 1 : 0); ++x) {
+        made.push_back(field[static_cast<std::size_t>(layout.at(x, y, z))]);
+      }
+    }
+  }
+  return made;
+}
+
 }  // namespace
 
 Fluxes make_flow(const flow::Tables& tables, const transport::Ducts& ducts, double vortex_m3_per_s) {
@@ -142,6 +156,33 @@ Fluxes make_flow(const flow::Tables& tables, const transport::Ducts& ducts, doub
   Potential(tables, flux).project(2000);
   for (int axis = 0; axis < 3; ++axis) add_vortices(tables, axis, vortex_m3_per_s, flux);
   return flux;
+}
+
+flow::Tables tables_of(const flow::Case& hall) {
+  const flow::Case* const one = &hall;
+  return flow::make_tables(std::span(&one, 1));
+}
+
+transport::FrozenFlow frozen(const Hall& hall, double vortex_m3_per_s) {
+  const flow::Tables tables = tables_of(hall.hall);
+  const Fluxes flux = make_flow(tables, transport::make_ducts(tables, 0, hall.flows), vortex_m3_per_s);
+  flow::Fields fields;
+  fields.flux_u = plain(tables.layout, flux[0], 0);
+  fields.flux_v = plain(tables.layout, flux[1], 1);
+  fields.flux_w = plain(tables.layout, flux[2], 2);
+  return transport::freeze(hall.hall, fields, hall.flows);
+}
+
+double heat_of(const flow::Case& hall) {
+  double heat = 0;
+  for (const auto& duct : hall.ducts) heat += duct.heat_k_m3_per_s;
+  return heat;
+}
+
+transport::Question temperature_to(const transport::FrozenFlow& flow, double part) {
+  transport::Question question = transport::temperature(flow);
+  question.imbalance = part * heat_of(flow.hall);
+  return question;
 }
 
 }  // namespace transport_cases

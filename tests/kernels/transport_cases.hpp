@@ -9,6 +9,7 @@
 
 #include "kernels/flow/tables.hpp"
 #include "kernels/transport/problem.hpp"
+#include "kernels/transport/transport.hpp"
 
 namespace transport_cases {
 
@@ -98,5 +99,12 @@ using Fluxes = std::array<std::vector<double>, 3>;  ///< elements of a layout of
 /// Fluxes of a potential flow with the given ones at supplies and ports: conjugate gradients on the host. Then vortices
 /// of the given strength are added wherever all faces around an edge are open air.
 Fluxes make_flow(const flow::Tables& tables, const transport::Ducts& ducts, double vortex_m3_per_s);
+
+[[nodiscard]] flow::Tables tables_of(const flow::Case& hall);
+[[nodiscard]] transport::FrozenFlow frozen(const Hall& hall, double vortex_m3_per_s);
+[[nodiscard]] double heat_of(const flow::Case& hall);
+
+/// The hall's temperature, with an imbalance of that part of its heat.
+[[nodiscard]] transport::Question temperature_to(const transport::FrozenFlow& flow, double part);
 
 }  // namespace transport_cases

@@ -23,45 +23,6 @@ using transport::Question;
 
 constexpr Execution kSerial{Backend::cpu, 1, 1};
 
-flow::Tables tables_of(const flow::Case& hall) {
-  const flow::Case* const one = &hall;
-  return flow::make_tables(std::span(&one, 1));
-}
-
-std::vector<double> plain(const Layout& layout, const std::vector<double>& field, int component) {
-  std::vector<double> made;
-  for (Index z = 1; z <= layout.nz + (component == 2 ? 1 : 0); ++z) {
-    for (Index y = 1; y <= layout.ny + (component == 1 ? 1 : 0); ++y) {
-      for (Index x = 1; x <= layout.nx + (component == 0 ? 1 : 0); ++x) {
-        made.push_back(field[static_cast<std::size_t>(layout.at(x, y, z))]);
-      }
-    }
-  }
-  return made;
-}
-
-FrozenFlow frozen(const Hall& hall, double vortex_m3_per_s) {
-  const flow::Tables tables = tables_of(hall.hall);
-  const Fluxes flux = make_flow(tables, transport::make_ducts(tables, 0, hall.flows), vortex_m3_per_s);
-  flow::Fields fields;
-  fields.flux_u = plain(tables.layout, flux[0], 0);
-  fields.flux_v = plain(tables.layout, flux[1], 1);
-  fields.flux_w = plain(tables.layout, flux[2], 2);
-  return transport::freeze(hall.hall, fields, hall.flows);
-}
-
-double heat_of(const flow::Case& hall) {
-  double heat = 0;
-  for (const auto& duct : hall.ducts) heat += duct.heat_k_m3_per_s;
-  return heat;
-}
-
-Question temperature_to(const FrozenFlow& flow, double part) {
-  Question question = transport::temperature(flow);
-  question.imbalance = part * heat_of(flow.hall);
-  return question;
-}
-
 flow::Balance balance_of(const FrozenFlow& flow, const transport::Answer& answer) {
   const auto& flux = flow.flux_m3_per_s;
   return transport::balance(flow.hall, {{flux[0], flux[1], flux[2]}, answer.value, {}, flow.flows_m3_per_s});
