@@ -95,9 +95,10 @@ Exit solve(const Site& site, const Plan& plan, bool searched, const Options& opt
   const thermal::FieldOptions asked =
       asked_field(site, plan, field_options(options, machine.execution), options, streams);
   thermal::FieldResult field = field_with_progress(site, plan, asked, options, streams);
-  if (!field.solved()) return refuse("no air field: " + field.problem, streams);
-  if (searched)
+  if (!interrupted() && !field.solved()) return refuse("no air field: " + field.problem, streams);
+  if (searched) {
     field.notes.emplace_back("the site pins no racks: they stand where the search of hallplan plan puts them");
+  }
   if (!interrupted()) answer(questions, site, plan, asked, options, streams, field);
   if (interrupted()) {
     streams.err << "interrupted: nothing is written\n";

@@ -69,11 +69,14 @@ std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& 
   screen.solver.most_turns = kMostScreenTurns;
   screen.units_lost = options.units_lost || wish == FieldWish::validate;
   thermal::FieldResult coarse = field_with_progress(site, plan, screen, options, streams);
+  if (interrupted()) return std::nullopt;  // a field cut short says nothing
   if (wish == FieldWish::screen) return coarse;
   thermal::FieldOptions fine = screen;
   fine.level = thermal::FieldLevel::validate;
   fine.units_lost = false;
-  return thermal::with_losses_of(field_with_progress(site, plan, fine, options, streams), std::move(coarse));
+  thermal::FieldResult validated = field_with_progress(site, plan, fine, options, streams);
+  if (interrupted()) return std::nullopt;
+  return thermal::with_losses_of(std::move(validated), std::move(coarse));
 }
 
 Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution, const Options& options,

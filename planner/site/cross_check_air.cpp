@@ -1,8 +1,11 @@
 // What must agree about the air: partitions and openings inside the hall, each with the edges its wall asks for.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "planner/site/cross_check.hpp"
 
@@ -27,6 +30,7 @@ class AirChecker {
     for (const AirZone& zone : site_.air_zones) check_zone(zone);
     check_cells();
     check_storage();
+    check_doors();
   }
 
  private:
@@ -140,6 +144,32 @@ class AirChecker {
                     fmt::format("'{}' says nothing without '{}'", heat ? "rack_specific_heat" : "rack_mass_share",
                                 heat ? "rack_mass_share" : "rack_specific_heat"),
                     "give both, such as rack_specific_heat: 500 J/kgK and rack_mass_share: 50 %");
+  }
+
+  /// A rack has one rear door.
+  void check_doors() {
+    for (std::size_t d = 0; d < site_.rear_doors.size(); ++d) {
+      for (std::size_t e = 0; e < d; ++e) check_pair(site_.rear_doors[e], site_.rear_doors[d]);
+    }
+  }
+
+  void check_pair(const RearDoors& first, const RearDoors& second) {
+    const bool types = first.racks.empty() || second.racks.empty() || common(first.racks, second.racks) != nullptr;
+    const Ref* row = common(first.rows, second.rows);
+    if (row == nullptr || !types) return;
+    problems_.add(
+        {Rule::site_disagree, row->at,
+         fmt::format("rear doors '{}' and '{}' stand on the same racks of row '{}'", first.id, second.id, row->id),
+         "name the rack types of each, or give each rows of its own", Related{first.at, "the other doors"},
+         Severity::error});
+  }
+
+  /// The second list's first entry that the first list has too.
+  static const Ref* common(const std::vector<Ref>& first, const std::vector<Ref>& second) {
+    const auto found = std::find_if(second.begin(), second.end(), [&](const Ref& one) {
+      return std::any_of(first.begin(), first.end(), [&](const Ref& other) { return other.id == one.id; });
+    });
+    return found == second.end() ? nullptr : &*found;
   }
 
   const Site& site_;

@@ -46,6 +46,7 @@ enum class RefTo {
   rack,
   cdu,
   air_unit,
+  rear_door,
   busway,
   ups,
   rejection,
@@ -68,6 +69,8 @@ constexpr std::string_view describe(RefTo to) {
       return "a CDU of the catalogue";
     case RefTo::air_unit:
       return "an air unit of the catalogue";
+    case RefTo::rear_door:
+      return "a rear door of the catalogue";
     case RefTo::busway:
       return "a busway of the catalogue";
     case RefTo::ups:

@@ -52,6 +52,20 @@ struct Schema<AirZone> {
   }
 };
 
+template <>
+struct Schema<RearDoors> {
+  using T = RearDoors;
+  template <class V>
+  static void describe(V& v) {
+    v.ref("type", &T::type, RefTo::rear_door, Need::required, "Catalogue rear door.");
+    v.ref("loop", &T::loop, RefTo::loop, Need::planning, "Facility-water loop that takes their heat.");
+    v.quantity("leaving", &T::leaving_degc, Dimension::temperature, Range{5, 60},
+               "Set point: air leaves a door no cooler, and warmer where its capacity is not enough.");
+    v.refs("rows", &T::rows, RefTo::row, Need::required, "Rows whose racks have them.");
+    v.refs("racks", &T::racks, RefTo::rack, Need::optional, "Rack types that have them; all without.");
+  }
+};
+
 /// The keys of a rectangle in a wall, for T that is one.
 template <class T, class V>
 void describe_opening(V& v) {
@@ -147,6 +161,7 @@ struct SiteAir {
   template <class V>
   static void describe(V& v) {
     v.table("zones", &Site::air_zones, Need::planning, "Parts of the hall that share air units.");
+    v.table("rear_doors", &Site::rear_doors, Need::optional, "Rear-door heat exchangers on racks.");
     v.table("supplies", &Site::supplies, Need::optional, "Openings that blow air into the hall.");
     v.table("returns", &Site::returns, Need::optional, "Openings through which air leaves it.");
   }

@@ -26,7 +26,8 @@ std::vector<bool> holding(const Case& hall, const Solution& solution) {
   for (std::size_t i = 0; i < hall.ducts.size(); ++i) {
     const Duct& duct = hall.ducts[i];
     const double flow = solution.ducts[i].flow_m3_per_s;
-    const double drawn_degc = certified_intake_degc(solution, static_cast<int>(i));
+    const double rise_k = duct.cools_last && flow > 0 ? duct.heat_k_m3_per_s / flow : 0;
+    const double drawn_degc = certified_intake_degc(solution, static_cast<int>(i)) + rise_k;
     const double spare_k = flow > 0 ? duct.capacity_k_m3_per_s / flow - (drawn_degc - duct.setpoint_degc) : 0;
     held.push_back(duct.cools && drawn_degc >= duct.setpoint_degc && spare_k > -kMissed_k);
   }

@@ -79,5 +79,18 @@ TEST(SetPoints, MoveEveryInletAlikeWhereTheFlowDoesNotAnswer) {
   EXPECT_NE(set_points_text(hall.site, hall.plan, hall.field).find("supply 25 degC"), std::string::npos);
 }
 
+TEST(SetPoints, StopWhenTheyAreTold) {
+  Solved hall = solved({});
+  int calls = 0;  // told one at a time, though cases are solved side by side
+  hall.options.execution.threads = 2;
+  hall.options.progress = [&calls](int, double) {
+    ++calls;
+    return false;
+  };
+  ASSERT_EQ(solve_set_points(hall.site, hall.plan, {15, 18, 30}, hall.options, hall.field), "");
+  EXPECT_EQ(calls, 3);
+  for (const FieldState& state : hall.field.set_points) EXPECT_FALSE(state.settled) << state.scenario;
+}
+
 }  // namespace
 }  // namespace hallplan::thermal
