@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/pressure_problem.hpp"
+#include "planner/cli/bench/pressure_problem.hpp"
 #include "kernels/executor/cuda.cuh"
 #include "kernels/flow/job.hpp"
 #include "kernels/flow/state.hpp"

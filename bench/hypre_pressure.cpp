@@ -11,7 +11,7 @@
 #include <cstring>
 #include <vector>
 
-#include "bench/pressure_problem.hpp"
+#include "planner/cli/bench/pressure_problem.hpp"
 
 namespace {
 

@@ -14,10 +14,10 @@
 #include <string>
 #include <vector>
 
-#include "bench/pressure_problem.hpp"
 #include "kernels/executor/openmp.hpp"
 #include "kernels/multigrid/hierarchy.hpp"
 #include "kernels/pressure/pressure.hpp"
+#include "planner/cli/bench/pressure_problem.hpp"
 
 namespace {
 
@@ -25,25 +25,6 @@ using kernels::Index;
 using pressure_problem::Kind;
 
 constexpr double kBytesACycle = 166;
-
-struct Coefficients {
-  std::vector<float> cx, cy, cz;
-};
-
-Coefficients coefficients(std::size_t n, Kind kind) {
-  const pressure_problem::Problem problem{n, kind};
-  Coefficients c;
-  for (std::size_t z = 0; z <= n; ++z) {
-    for (std::size_t y = 0; y <= n; ++y) {
-      for (std::size_t x = 0; x <= n; ++x) {
-        if (y < n && z < n) c.cx.push_back(static_cast<float>(problem.cx(x, y, z)));
-        if (x < n && z < n) c.cy.push_back(static_cast<float>(problem.cy(x, y, z)));
-        if (x < n && y < n) c.cz.push_back(static_cast<float>(problem.cz(x, y, z)));
-      }
-    }
-  }
-  return c;
-}
 
 double seconds_of(const auto& work) {
   const auto start = std::chrono::steady_clock::now();
@@ -109,7 +90,7 @@ void solve(benchmark::State& state) {
   const auto n = static_cast<std::size_t>(state.range(0));
   const Kind kind = state.range(1) == 0 ? Kind::hall : Kind::check;
   const kernels::Execution execution{kernels::Backend::cpu, static_cast<int>(state.range(2)), 1};
-  const Coefficients c = coefficients(n, kind);
+  const auto c = pressure_problem::coefficients({n, kind});
   const std::vector<double> b = pressure_problem::random_right(n);
   const double h_m = 1.0 / static_cast<double>(n);
   const int side = static_cast<int>(n);

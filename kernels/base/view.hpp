@@ -10,6 +10,11 @@ namespace kernels {
 
 using Index = std::int64_t;
 
+/// A place in an array, or a distance in it: in 32 bits, which inner loops take half as long for. Arrays that are used so
+/// have at most kMostPlaces elements, all cases together.
+using Cell = std::int32_t;
+inline constexpr Index kMostPlaces = Index{1} << 31;
+
 /// Whole parts of numbers of rows, and what remains: both 0 .. 2^32 - 1, since a device takes much longer for 64 bits.
 KERNELS_HD inline Index divided(Index number, Index by) {
 #ifdef __CUDA_ARCH__

@@ -103,17 +103,17 @@ class Cuda {
   }
 
   template <class Body>
-  void for_each_row(Index rows, Index /*width*/, const Body& body) {
+  void for_each_row(Index rows, Index width, const Body& body) {
     if (rows == 0) return;
-    const CudaRows deal = dealt(0);
+    const CudaRows deal = dealt(rows, width, 0);
     launch(cuda_rows<Body>, blocks_for(rows, deal), threads_of(deal), 0, body, rows, deal);
   }
 
   /// The same with `scratch_floats` floats for each row, in shared memory.
   template <class Body>
-  void for_each_row(Index rows, Index /*width*/, Index scratch_floats, const Body& body) {
+  void for_each_row(Index rows, Index width, Index scratch_floats, const Body& body) {
     if (rows == 0) return;
-    const CudaRows deal = dealt(scratch_floats);
+    const CudaRows deal = dealt(rows, width, scratch_floats);
     launch(cuda_rows_with_scratch<Body>, blocks_for(rows, deal), threads_of(deal), scratch_bytes(deal), body, rows,
            deal);
   }
@@ -144,10 +144,10 @@ class Cuda {
 
   /// One launch: see `CudaWave`.
   template <class Body>
-  void sweep(const Zebra& zebra, Index /*width*/, Index scratch_floats, const Body& body) {
+  void sweep(const Zebra& zebra, Index width, Index scratch_floats, const Body& body) {
     const Index planes = zebra.cases * zebra.nz;
     if (!status_ || planes * zebra.ny == 0) return;
-    const CudaRows deal = dealt(scratch_floats);
+    const CudaRows deal = dealt(planes * zebra.ny / 2, width, scratch_floats);
     const Index blocks = blocks_for((zebra.ny + 1) / 2, deal);
     const CudaWave wave = next_wave(planes, blocks);
     launch(cuda_sweep<Body>, static_cast<unsigned>(2 * blocks * (planes + wave.lag)), threads_of(deal),
@@ -157,7 +157,7 @@ class Cuda {
   template <class Term>
   void sum_rows(Index rows, Index width, const Term& term, View<double> partial) {
     if (rows == 0) return;
-    launch(cuda_row_sums<Term>, blocks_for(rows, dealt(0)), CudaLane::kMaxThreads, 0, term, rows, width, partial);
+    launch(cuda_row_sums<Term>, blocks(blocks_of_cells(rows * CudaLane::kWarp)), CudaLane::kMaxThreads, 0, term, rows, width, partial);
   }
 
   template <class Term>
@@ -172,7 +172,7 @@ class Cuda {
                 View<double> out) {
     const Index rows = cases * rows_a_case;
     if (rows == 0) return;
-    launch(cuda_row_sums_of_two<One, Other>, blocks_for(rows, dealt(0)), CudaLane::kMaxThreads, 0, one, other, rows,
+    launch(cuda_row_sums_of_two<One, Other>, blocks(blocks_of_cells(rows * CudaLane::kWarp)), CudaLane::kMaxThreads, 0, one, other, rows,
            width, partial);
     sum_cases(2 * cases, rows_a_case, partial, out);
   }
@@ -205,16 +205,29 @@ class Cuda {
     return static_cast<unsigned>(std::min<Index>(wanted, std::numeric_limits<std::int32_t>::max()));
   }
 
+#ifdef KERNELS_CELLS_A_THREAD
+  static constexpr Index kCellsAThread = KERNELS_CELLS_A_THREAD;
+#else
+  static constexpr Index kCellsAThread = 2;
+#endif
   static constexpr Index kMostPlanes = Index{1} << 20;  ///< of a sweep, all cases together
 
-  /// Eight rows in a block, or as many as its shared memory has scratch for.
-  static CudaRows dealt(Index scratch_floats) {
+  /// A thread for every two cells of a row, or for every one where the device is not full; as many rows in a block as it has
+  /// threads, and shared memory for.
+  [[nodiscard]] CudaRows dealt(Index rows, Index width, Index scratch_floats) const {
     constexpr Index kShared = Index{48} << 10;
+    Index threads = CudaLane::kWarp;
+    const auto fewer = [&](Index cells_a_thread) {
+      return threads < CudaLane::kMaxThreads && threads * cells_a_thread < width;
+    };
+    while (fewer(kCellsAThread)) threads *= 2;
+    while (fewer(1) && rows * threads < Index{resident_blocks_} * CudaLane::kMaxThreads) threads *= 2;
     const Index bytes = std::max<Index>(scratch_floats, 1) * Index{sizeof(float)};
-    return {static_cast<unsigned>(std::clamp<Index>(kShared / bytes, 1, CudaLane::kMaxThreads / CudaLane::kWarp)),
+    return {static_cast<unsigned>(threads),
+            static_cast<unsigned>(std::clamp<Index>(kShared / bytes, 1, CudaLane::kMaxThreads / threads)),
             static_cast<unsigned>(scratch_floats)};
   }
-  static unsigned threads_of(const CudaRows& deal) { return CudaLane::kWarp * deal.rows_a_block; }
+  static unsigned threads_of(const CudaRows& deal) { return deal.threads * deal.rows_a_block; }
   static std::size_t scratch_bytes(const CudaRows& deal) {
     return std::size_t{deal.scratch_floats} * deal.rows_a_block * sizeof(float);
   }

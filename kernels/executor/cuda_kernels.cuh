@@ -17,8 +17,9 @@ __device__ inline void begin_kernel() {
 #endif
 }
 
-/// How rows are dealt to blocks: a warp each.
+/// How rows are dealt to blocks.
 struct CudaRows {
+  unsigned threads;  ///< a row: a warp, two, four or eight
   unsigned rows_a_block;
   unsigned scratch_floats;  ///< a row, in shared memory
 };
@@ -27,8 +28,9 @@ template <class Body>
 __global__ void __launch_bounds__(CudaLane::kMaxThreads)
     cuda_rows(const Body body, const Index rows, const CudaRows deal) {
   begin_kernel();
-  const Index row = static_cast<Index>(blockIdx.x) * deal.rows_a_block + CudaLane::row();
-  if (row < rows) body(row, CudaLane{});
+  const CudaLane lane(deal.threads);
+  const Index row = static_cast<Index>(blockIdx.x) * deal.rows_a_block + lane.row();
+  if (row < rows) body(row, lane);
 }
 
 template <class Body>
@@ -36,8 +38,9 @@ __global__ void __launch_bounds__(CudaLane::kMaxThreads)
     cuda_rows_with_scratch(const Body body, const Index rows, const CudaRows deal) {
   extern __shared__ float scratch[];
   begin_kernel();
-  const Index row = static_cast<Index>(blockIdx.x) * deal.rows_a_block + CudaLane::row();
-  if (row < rows) body(row, CudaLane{}, scratch + CudaLane::row() * deal.scratch_floats);
+  const CudaLane lane(deal.threads);
+  const Index row = static_cast<Index>(blockIdx.x) * deal.rows_a_block + lane.row();
+  if (row < rows) body(row, lane, scratch + lane.row() * deal.scratch_floats);
 }
 
 template <class Body>
@@ -47,25 +50,26 @@ __global__ void __launch_bounds__(CudaLane::kMaxThreads) cuda_cells(const Body b
   for (Index cell = static_cast<Index>(blockIdx.x) * blockDim.x + threadIdx.x; cell < cells; cell += step) body(cell);
 }
 
-/// The warps of one block as a team.
+/// The warps of one block as a team; each takes a row at a time.
 struct CudaTeam {
   static constexpr unsigned kThreads = 1024;
 
   float* scratch;
   unsigned scratch_floats;
 
+  __device__ static unsigned warp() { return threadIdx.x / CudaLane::kWarp; }
   __device__ static unsigned warps() { return blockDim.x / CudaLane::kWarp; }
-  __device__ float* own_scratch() const { return scratch + CudaLane::row() * scratch_floats; }
+  __device__ float* own_scratch() const { return scratch + warp() * scratch_floats; }
 
   template <class Body>
   __device__ void for_each_row(Index first, Index rows, const Body& body) const {
-    for (Index row = CudaLane::row(); row < rows; row += warps()) body(first + row, CudaLane{});
+    for (Index row = warp(); row < rows; row += warps()) body(first + row, CudaLane(CudaLane::kWarp));
     __syncthreads();
   }
   template <class Body>
   __device__ void for_each_row_with_scratch(Index first, Index rows, const Body& body) const {
-    for (Index row = CudaLane::row(); row < rows; row += warps()) {
-      body(first + row, CudaLane{}, own_scratch());
+    for (Index row = warp(); row < rows; row += warps()) {
+      body(first + row, CudaLane(CudaLane::kWarp), own_scratch());
       __syncwarp();
     }
     __syncthreads();
@@ -75,10 +79,10 @@ struct CudaTeam {
     const auto ny = static_cast<unsigned>(zebra.ny);
     const unsigned half = (ny + 1) / 2;
     for (const bool second : {false, true}) {
-      for (unsigned at = CudaLane::row(); at < half * static_cast<unsigned>(zebra.nz); at += warps()) {
+      for (unsigned at = warp(); at < half * static_cast<unsigned>(zebra.nz); at += warps()) {
         const unsigned z = at / half;
         const unsigned y = 2 * (at % half) + ((z + (zebra.odd_first == second ? 0 : 1)) & 1);
-        if (y < ny) body((unit * zebra.nz + z) * ny + y, CudaLane{}, own_scratch());
+        if (y < ny) body((unit * zebra.nz + z) * ny + y, CudaLane(CudaLane::kWarp), own_scratch());
         __syncwarp();
       }
       __syncthreads();
@@ -133,10 +137,9 @@ __global__ void __launch_bounds__(CudaLane::kMaxThreads)
   if (second) wait_for_first_colour(wave, plane);
   const auto ny = static_cast<unsigned>(zebra.ny);
   const unsigned parity = (plane % static_cast<unsigned>(zebra.nz) + (zebra.odd_first == second ? 0 : 1)) & 1;
-  const unsigned y = 2 * (within * deal.rows_a_block + CudaLane::row()) + parity;
-  if (y < ny) {
-    body(static_cast<Index>(plane) * ny + y, CudaLane{}, scratch + CudaLane::row() * deal.scratch_floats);
-  }
+  const CudaLane lane(deal.threads);
+  const unsigned y = 2 * (within * deal.rows_a_block + lane.row()) + parity;
+  if (y < ny) body(static_cast<Index>(plane) * ny + y, lane, scratch + lane.row() * deal.scratch_floats);
   if (second) return;
   __syncthreads();
   if (threadIdx.x == 0) {
@@ -160,7 +163,7 @@ __device__ void sum_row(const Term& term, const Index row, const Index width, do
     running += static_cast<double>(of_row(x));
   }
   running = fold_warp(running);
-  if (CudaLane::leads()) *partial = running;
+  if (threadIdx.x % CudaLane::kWarp == 0) *partial = running;
 }
 
 /// A warp for each row's sum.
@@ -168,7 +171,7 @@ template <class Term>
 __global__ void __launch_bounds__(CudaLane::kMaxThreads)
     cuda_row_sums(const Term term, const Index rows, const Index width, const View<double> partial) {
   begin_kernel();
-  const Index row = static_cast<Index>(blockIdx.x) * (CudaLane::kMaxThreads / CudaLane::kWarp) + CudaLane::row();
+  const Index row = static_cast<Index>(blockIdx.x) * (CudaLane::kMaxThreads / CudaLane::kWarp) + threadIdx.x / CudaLane::kWarp;
   if (row < rows) sum_row(term, row, width, partial.data + row);
 }
 
@@ -178,7 +181,7 @@ __global__ void __launch_bounds__(CudaLane::kMaxThreads)
     cuda_row_sums_of_two(const One one, const Other other, const Index rows, const Index width,
                          const View<double> partial) {
   begin_kernel();
-  const Index row = static_cast<Index>(blockIdx.x) * (CudaLane::kMaxThreads / CudaLane::kWarp) + CudaLane::row();
+  const Index row = static_cast<Index>(blockIdx.x) * (CudaLane::kMaxThreads / CudaLane::kWarp) + threadIdx.x / CudaLane::kWarp;
   if (row >= rows) return;
   sum_row(one, row, width, partial.data + row);
   sum_row(other, row, width, partial.data + rows + row);

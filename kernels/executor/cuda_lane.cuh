@@ -1,5 +1,5 @@
-/// One thread of those that share a row on CUDA: a warp, whose threads take turns with the cells. Each of them then has
-/// several cells of a row, over which what is the same for the row is spread, and rows need no barrier of a block.
+/// One thread of those that share a row on CUDA: a warp, or several where rows are few or long. They take turns with the
+/// cells. A block holds as many rows as make up eight warps.
 #pragma once
 
 #include "kernels/base/view.hpp"
@@ -9,17 +9,39 @@ namespace kernels {
 
 class CudaLane {
  public:
-  static constexpr int kWarp = 32;
-  static constexpr int kMaxThreads = 256;  ///< of a block: eight rows
+  static constexpr unsigned kWarp = 32;
+  static constexpr unsigned kMaxThreads = 256;  ///< of a block
   static constexpr bool kWholeRow = false;
 
-  /// Which of the block's rows.
-  __device__ static unsigned row() { return threadIdx.x / kWarp; }
+  /// `threads`: of a row, a power of two.
+  __device__ explicit CudaLane(unsigned threads) : threads_(threads) {}
 
-  __device__ static Index first(Index begin) { return first_of_lane(number(), kWarp, begin); }
-  __device__ static Index stride() { return kWarp; }
-  __device__ static bool leads() { return number() == 0; }
-  __device__ static void sync() { __syncwarp(); }
+  /// Which of the block's rows.
+  __device__ unsigned row() const { return threadIdx.x / threads_; }
+
+  __device__ Index first(Index begin) const { return first_of_lane(number(), threads_, begin); }
+  __device__ Index stride() const { return threads_; }
+  __device__ bool leads() const { return number() == 0; }
+
+  /// The threads of a row meet at a barrier of their own, so that a row may end early without the others of its block.
+  /// Barriers are named by constants: a device keeps all sixteen for a block that names them by a variable.
+  __device__ void sync() const {
+    if (threads_ == kWarp) return __syncwarp();
+    if (threads_ == blockDim.x) return __syncthreads();
+    switch (row()) {
+      case 0:
+        asm volatile("bar.sync 1, %0;" ::"r"(threads_) : "memory");
+        break;
+      case 1:
+        asm volatile("bar.sync 2, %0;" ::"r"(threads_) : "memory");
+        break;
+      case 2:
+        asm volatile("bar.sync 3, %0;" ::"r"(threads_) : "memory");
+        break;
+      default:
+        asm volatile("bar.sync 4, %0;" ::"r"(threads_) : "memory");
+    }
+  }
 
   struct Larger {
     __device__ Index operator()(Index a, Index b) const { return a < b ? b : a; }
@@ -30,21 +52,31 @@ class CudaLane {
   struct Plus {
     __device__ Index operator()(Index a, Index b) const { return a + b; }
   };
-  __device__ static Index max(Index value) { return combine(value, Larger{}); }
-  __device__ static Index min(Index value) { return combine(value, Smaller{}); }
-  __device__ static Index sum(Index value) { return combine(value, Plus{}); }
+  __device__ Index max(Index value) const { return combine(value, Larger{}); }
+  __device__ Index min(Index value) const { return combine(value, Smaller{}); }
+  __device__ Index sum(Index value) const { return combine(value, Plus{}); }
 
  private:
-  __device__ static unsigned number() { return threadIdx.x % kWarp; }
+  __device__ unsigned number() const { return threadIdx.x & (threads_ - 1); }
 
-  /// Every thread of the row must come here.
+  /// Combines within each warp, then across the row's warps. Every thread of the row must come here.
   template <class Combine>
-  __device__ static Index combine(Index value, Combine both) {
-    for (int apart = kWarp / 2; apart > 0; apart /= 2) {
+  __device__ Index combine(Index value, Combine both) const {
+    __shared__ Index of_warp[kMaxThreads / kWarp];
+    for (unsigned apart = kWarp / 2; apart > 0; apart /= 2) {
       value = both(value, static_cast<Index>(__shfl_xor_sync(0xFFFFFFFFU, value, apart)));
     }
+    const unsigned warps = threads_ / kWarp;
+    const unsigned first_warp = row() * warps;
+    sync();  // readers of the combine before this one are done
+    if (threadIdx.x % kWarp == 0) of_warp[threadIdx.x / kWarp] = value;
+    sync();
+    value = of_warp[first_warp];
+    for (unsigned warp = 1; warp < warps; ++warp) value = both(value, of_warp[first_warp + warp]);
     return value;
   }
+
+  unsigned threads_;
 };
 
 }  // namespace kernels

@@ -30,4 +30,13 @@ struct HostLane {
   static constexpr Index sum(Index value) { return value; }
 };
 
+/// Calls each(i) for the lane's share of first .. end - 1, in any order.
+template <class Lane, class Each>
+KERNELS_HD void along_row(Lane lane, Cell first, Index end, const Each& each) {
+  const auto beyond = static_cast<Cell>(end);
+  const auto step = static_cast<Cell>(lane.stride());
+  KERNELS_SIMD
+  for (auto i = static_cast<Cell>(lane.first(first)); i < beyond; i += step) each(i);
+}
+
 }  // namespace kernels

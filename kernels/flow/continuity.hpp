@@ -129,25 +129,26 @@ struct CorrectRow {
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Index unit = level.unit_of(row);
     if (level.active[unit] == 0) return;
-    const Index end = level.walk_end();
     const auto far = static_cast<float>(step[unit]);
-    const Index start = level.layout.row(row);
-    const float* const correction = level.correction + start;
-    float* const pressure = level.pressure + start;
-    for (int d = 0; d < 3; ++d) {
-      const float cell_m = far / level.per_m[d];
-      const Index apart = level.step[d];
-      const float* const coefficient = level.coefficient[d] + start;
-      float* const velocity = level.velocity[d] + start;
-      KERNELS_SIMD
-      for (Index x = lane.first(1); x < end; x += lane.stride()) {
-        velocity[x] += coefficient[x] * cell_m * (correction[x - apart] - correction[x]);
-      }
-    }
-    KERNELS_SIMD
-    for (Index x = lane.first(1); x < end; x += lane.stride()) {
-      pressure[x] += relaxation * far * correction[x];
-    }
+    const auto start = static_cast<Cell>(level.layout.row(row));
+    const float cell_x = far / level.per_m[0], cell_y = far / level.per_m[1], cell_z = far / level.per_m[2];
+    const Cell step_y = level.cell_step(1), step_z = level.cell_step(2);
+    const float *const cx = level.coefficient[0], *const cy = level.coefficient[1], *const cz = level.coefficient[2];
+    float *const u = level.velocity[0], *const v = level.velocity[1], *const w = level.velocity[2];
+    const float* const correction = level.correction;
+    float* const pressure = level.pressure;
+    const float share = relaxation * far;
+    along_row(lane, start + 1, start + level.walk_end(), [=](Cell i) {
+      const float here = correction[i];
+      const float to_u = u[i] + cx[i] * cell_x * (correction[i - 1] - here);
+      const float to_v = v[i] + cy[i] * cell_y * (correction[i - step_y] - here);
+      const float to_w = w[i] + cz[i] * cell_z * (correction[i - step_z] - here);
+      const float to_pressure = pressure[i] + share * here;
+      u[i] = to_u;
+      v[i] = to_v;
+      w[i] = to_w;
+      pressure[i] = to_pressure;
+    });
   }
 };
 

@@ -290,7 +290,7 @@ struct TurbulenceRow {
     const Index unit = level.unit_of(row);
     if (level.active[unit] == 0) return;
     const Index start = level.layout.row(row);
-    const Index end = level.walk_end();
+    const Cell end = level.walk_end();
     const TurbulenceStencil around(level, start, level.numbers[unit], production);
     const sides::Bits* const bits = level.sides + start;
     float* const k = level.kinetic + start;
@@ -356,7 +356,8 @@ struct KEpsilonViscosityRow {
       return eddy[x] + kRelaxation * ((made < limit ? made : limit) - eddy[x]);
     };
     walk_groups(
-        lane, level.walk_end(), [=](Index x) { return bits[x]; }, [=](Index x) { eddy[x] = relaxed(x); },
+        lane, level.walk_end(), [=](Index x) { return bits[x]; },
+        [=](Index x) { eddy[x] = wall_x[x] = wall_y[x] = wall_z[x] = relaxed(x); },
         [=](Index x) {
           const int here = bits[x];
           const float next = (1.0F - solid_share(here)) * relaxed(x);

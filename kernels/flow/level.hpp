@@ -3,6 +3,7 @@
 
 #include "kernels/base/hd.hpp"
 #include "kernels/base/view.hpp"
+#include "kernels/executor/lane.hpp"
 #include "kernels/executor/zebra.hpp"
 #include "kernels/flow/sides.hpp"
 #include "kernels/flow/tables.hpp"
@@ -37,7 +38,10 @@ struct Level {
   const int* active = nullptr;           ///< a case; 0: done, its fields stay
 
   /// The cells of a row that bodies walk: whole groups from x = 1 on.
-  KERNELS_HD Index walk_end() const { return 1 + (layout.nx + Layout::kGroup - 1) / Layout::kGroup * Layout::kGroup; }
+  KERNELS_HD Cell walk_end() const {
+    return static_cast<Cell>(1 + (layout.nx + Layout::kGroup - 1) / Layout::kGroup * Layout::kGroup);
+  }
+  KERNELS_HD Cell cell_step(int d) const { return static_cast<Cell>(step[d]); }
   KERNELS_HD Index unit_of(Index row) const { return divided(row, layout.ny * layout.nz); }
   KERNELS_HD Zebra zebra() const { return {layout.ny, layout.nz, layout.cases, false}; }
 };
@@ -45,24 +49,32 @@ struct Level {
 KERNELS_HD inline float larger(float a, float b) { return a > b ? a : b; }
 KERNELS_HD inline float magnitude(float a) { return a < 0 ? -a : a; }
 
-/// Calls plain(x) or general(x) for the cells of a row: on the host a group at a time, plain where `bits_at(x)` is zero for
-/// all of the group (most of a hall is open air), so that both are loops without branches; on a device general throughout.
+/// Calls plain(x) where `bits_at(x)` is zero (most of a hall is open air), else general(x), for the cells of a row; on the
+/// host a group at a time, plain where all of the group is, so that both are loops without branches. On cells that are plain
+/// both have to give the same, to rounding.
 template <class Lane, class BitsAt, class Plain, class General>
-KERNELS_HD void walk_groups(Lane lane, Index end, const BitsAt& bits_at, const Plain& plain, const General& general) {
+KERNELS_HD void walk_groups(Lane lane, Cell end, const BitsAt& bits_at, const Plain& plain, const General& general) {
   if constexpr (Lane::kWholeRow) {
-    for (Index begin = 1; begin < end; begin += Layout::kGroup) {
+    constexpr auto kGroup = static_cast<Cell>(Layout::kGroup);
+    for (Cell begin = 1; begin < end; begin += kGroup) {
       face::Bits any = 0;
-      for (Index x = begin; x < begin + Layout::kGroup; ++x) any = static_cast<face::Bits>(any | bits_at(x));
+      for (Cell x = begin; x < begin + kGroup; ++x) any = static_cast<face::Bits>(any | bits_at(x));
       if (any == 0) {
         KERNELS_SIMD
-        for (Index x = begin; x < begin + Layout::kGroup; ++x) plain(x);
+        for (Cell x = begin; x < begin + kGroup; ++x) plain(x);
       } else {
         KERNELS_SIMD
-        for (Index x = begin; x < begin + Layout::kGroup; ++x) general(x);
+        for (Cell x = begin; x < begin + kGroup; ++x) general(x);
       }
     }
   } else {
-    for (Index x = lane.first(1); x < end; x += lane.stride()) general(x);
+    along_row(lane, 1, end, [&](Cell x) {
+      if (bits_at(x) == 0) {
+        plain(x);
+      } else {
+        general(x);
+      }
+    });
   }
 }
 

@@ -20,7 +20,7 @@ struct Sums {
 struct Across {
   const float* through;
   const float* wall;  ///< turbulent viscosity beside a wall across; null without turbulence
-  Index step;
+  Cell step;
   float half_per_m;  ///< half of 1 / cell size
   float per_m2;      ///< 1 / cell size^2
 };
@@ -30,7 +30,7 @@ template <bool kTurbulent>
 struct Stencil {
   const float* own;
   const float* eddy;
-  Index step;
+  Cell step;
   float half_per_m;
   float per_m2;
   float viscosity;
@@ -38,7 +38,7 @@ struct Stencil {
   Across a, b;
 
   /// Neighbours along the component's own direction.
-  KERNELS_HD void along(Index i, Sums& sums) const {
+  KERNELS_HD void along(Cell i, Sums& sums) const {
     const float here = own[i];
     const float high = own[i + step];
     const float low = own[i - step];
@@ -57,7 +57,7 @@ struct Stencil {
   }
 
   /// Neighbours at both sides across, with nothing but air at the edges between.
-  KERNELS_HD void open_edges(Index i, const Across& to, Sums& sums) const {
+  KERNELS_HD void open_edges(Cell i, const Across& to, Sums& sums) const {
     const float in = (to.through[i - step] + to.through[i]) * to.half_per_m;
     const float out = (to.through[i - step + to.step] + to.through[i + to.step]) * to.half_per_m;
     float viscosity_low = viscosity;
@@ -75,7 +75,7 @@ struct Stencil {
 
   /// A neighbour across whatever stands at the edge, in numbers instead of choices: 1 or 0 for each kind. `toward`: the way
   /// to it; `inflow`: what comes from there.
-  KERNELS_HD Sums edge(Index i, int code, Index toward, float inflow, const Across& to) const {
+  KERNELS_HD Sums edge(Cell i, int code, Cell toward, float inflow, const Across& to) const {
     static_assert(face::open == 0 && face::moving == 1 && face::slip == 2 && face::wall == 3);
     const float beyond = own[i + toward];
     const auto low_bit = static_cast<float>(code & 1);
@@ -95,7 +95,7 @@ struct Stencil {
     return {coefficient, (1.0F - wall_share) * (coefficient * beyond) + leaving * own[i]};
   }
 
-  KERNELS_HD void edges(Index i, int bits, const Across& to, Sums& sums) const {
+  KERNELS_HD void edges(Cell i, int bits, const Across& to, Sums& sums) const {
     const float in = (to.through[i - step] + to.through[i]) * to.half_per_m;
     const float out = (to.through[i - step + to.step] + to.through[i + to.step]) * to.half_per_m;
     const Sums low = edge(i, bits, -to.step, in, to);
@@ -104,7 +104,7 @@ struct Stencil {
     sums.right += low.right + high.right;
   }
 
-  KERNELS_HD Sums plain(Index i) const {
+  KERNELS_HD Sums plain(Cell i) const {
     Sums sums;
     along(i, sums);
     open_edges(i, a, sums);
@@ -112,7 +112,7 @@ struct Stencil {
     return sums;
   }
 
-  KERNELS_HD Sums general(Index i, int bits) const {
+  KERNELS_HD Sums general(Cell i, int bits) const {
     Sums sums;
     along(i, sums);
     edges(i, bits, a, sums);
@@ -128,7 +128,7 @@ struct Drive {
   const float* pressure;
   const float* temperature;
   const float* source;
-  Index step;
+  Cell step;
   float per_m;
   float half_buoyancy;
   float inertia;      ///< (1 - relaxation) / relaxation
@@ -140,14 +140,14 @@ struct Drive {
     float coefficient;  ///< in the pressure correction
   };
 
-  KERNELS_HD float force(Index i) const {
+  KERNELS_HD float force(Cell i) const {
     float sum = (pressure[i - step] - pressure[i]) * per_m;
     if constexpr (kComponent == 2) sum += half_buoyancy * (temperature[i] + temperature[i - step]);
     if constexpr (kSourced) sum += source[i];
     return sum;
   }
 
-  KERNELS_HD Moved moved(const Sums& sums, Index i) const {
+  KERNELS_HD Moved moved(const Sums& sums, Cell i) const {
     const float right = sums.right + force(i);
     float diagonal = sums.diagonal;
     if constexpr (kSourced) diagonal += per_step_s;
@@ -157,7 +157,7 @@ struct Drive {
   }
 };
 
-/// The stencil and the drive of a component at a row that starts (x = 0) at `start`.
+/// The stencil and the drive of a component.
 template <int kComponent, bool kTurbulent, bool kSourced>
 struct Momentum {
   static constexpr int kA = kComponent == 0 ? 1 : 0;
@@ -166,26 +166,26 @@ struct Momentum {
   Stencil<kTurbulent> around;
   Drive<kComponent, kSourced> drive;
 
-  KERNELS_HD static Across across(const Level& level, int d, Index start) {
-    return {level.velocity[d] + start, kTurbulent ? level.wall_viscosity[d] + start : nullptr, level.step[d],
+  KERNELS_HD static Across across(const Level& level, int d) {
+    return {level.velocity[d], kTurbulent ? level.wall_viscosity[d] : nullptr, level.cell_step(d),
             0.5F * level.per_m[d], level.per_m[d] * level.per_m[d]};
   }
 
-  KERNELS_HD Momentum(const Level& level, Index start, const Numbers& numbers, float inertia, float drawn)
-      : around{level.velocity[kComponent] + start,
-               kTurbulent ? level.eddy + start : nullptr,
-               level.step[kComponent],
+  KERNELS_HD Momentum(const Level& level, const Numbers& numbers, float inertia, float drawn)
+      : around{level.velocity[kComponent],
+               kTurbulent ? level.eddy : nullptr,
+               level.cell_step(kComponent),
                0.5F * level.per_m[kComponent],
                level.per_m[kComponent] * level.per_m[kComponent],
                numbers.viscosity_m2_per_s,
                drawn,
-               across(level, kA, start),
-               across(level, kB, start)},
-        drive{level.velocity[kComponent] + start,
-              level.pressure + start,
-              level.temperature + start,
-              kSourced ? level.momentum_source[kComponent] + start : nullptr,
-              level.step[kComponent],
+               across(level, kA),
+               across(level, kB)},
+        drive{level.velocity[kComponent],
+              level.pressure,
+              level.temperature,
+              kSourced ? level.momentum_source[kComponent] : nullptr,
+              level.cell_step(kComponent),
               level.per_m[kComponent],
               0.5F * numbers.buoyancy_m_per_s2_k,
               inertia,
@@ -197,10 +197,10 @@ struct Momentum {
   static constexpr float kLinear_m2_per_s2 = 0.1F;  ///< of pressure over density
   static constexpr float kLeastLoss = 1e-12F;
 
-  KERNELS_HD Sums general(Index x, int bits, const float* losses) const {
-    Sums sums = around.general(x, bits);
+  KERNELS_HD Sums general(Cell i, int bits, const float* losses) const {
+    Sums sums = around.general(i, bits);
     const float half_loss = losses[bits >> face::kLossShift] * around.half_per_m;
-    const float here = around.own[x];
+    const float here = around.own[i];
     const float slow = kLinear_m2_per_s2 / (half_loss + kLeastLoss);  // a sum: `larger` costs the vectors
     const float root = __builtin_sqrtf(here * here + slow);
     const float slope = half_loss * (2.0F * here * here + slow) / root;
@@ -222,30 +222,29 @@ struct MomentumRow {
     const Index unit = level.unit_of(row);
     if (level.active[unit] == 0) return;
     const Numbers& numbers = level.numbers[unit];
-    const Index start = level.layout.row(row);
-    const Momentum<kComponent, kTurbulent, kSourced> at(level, start, numbers, inertia, drawn);
-    const face::Bits* const bits = level.bits[kComponent] + start;
+    const auto start = static_cast<Cell>(level.layout.row(row));
+    const Momentum<kComponent, kTurbulent, kSourced> at(level, numbers, inertia, drawn);
+    const face::Bits* const bits = level.bits[kComponent];
     const float* const losses = numbers.loss;
-    float* const velocity = level.velocity[kComponent] + start;
-    float* const coefficient = level.coefficient[kComponent] + start;
-    const Index end = level.walk_end();
+    float* const velocity = level.velocity[kComponent];
+    float* const coefficient = level.coefficient[kComponent];
+    const Cell end = level.walk_end();
     walk_groups(
-        lane, end, [=](Index x) { return bits[x]; },
-        [=](Index x) {
-          const auto moved = at.drive.moved(at.around.plain(x), x);
+        lane, end, [=](Cell x) { return bits[start + x]; },
+        [=](Cell x) {
+          const auto moved = at.drive.moved(at.around.plain(start + x), start + x);
           scratch[x] = moved.velocity;
-          coefficient[x] = moved.coefficient;
+          coefficient[start + x] = moved.coefficient;
         },
-        [=](Index x) {
-          const int here = bits[x];
-          const auto moved = at.drive.moved(at.general(x, here, losses), x);
+        [=](Cell x) {
+          const int here = bits[start + x];
+          const auto moved = at.drive.moved(at.general(start + x, here, losses), start + x);
           const auto fixed = static_cast<float>((here / face::kFixed) & 1);
-          scratch[x] = (1.0F - fixed) * moved.velocity + fixed * velocity[x];
-          coefficient[x] = (1.0F - fixed) * moved.coefficient;
+          scratch[x] = (1.0F - fixed) * moved.velocity + fixed * velocity[start + x];
+          coefficient[start + x] = (1.0F - fixed) * moved.coefficient;
         });
     lane.sync();
-    KERNELS_SIMD
-    for (Index x = lane.first(1); x < end; x += lane.stride()) velocity[x] = scratch[x];
+    along_row(lane, 1, end, [=](Cell x) { velocity[start + x] = scratch[x]; });
   }
 };
 
@@ -259,19 +258,17 @@ struct MomentumResidualRow {
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Numbers& numbers = level.numbers[level.unit_of(row)];
-    const Index start = level.layout.row(row);
-    const Momentum<kComponent, kTurbulent, false> at(level, start, numbers, 0.0F, drawn);
-    const face::Bits* const bits = level.bits[kComponent] + start;
+    const auto start = static_cast<Cell>(level.layout.row(row));
+    const Momentum<kComponent, kTurbulent, false> at(level, numbers, 0.0F, drawn);
+    const face::Bits* const bits = level.bits[kComponent];
     const float* const losses = numbers.loss;
-    float* const residual = out + start;
-    const Index end = level.walk_end();
-    KERNELS_SIMD
-    for (Index x = lane.first(1); x < end; x += lane.stride()) {
-      const int here = bits[x];
-      const Sums sums = at.general(x, here, losses);
+    float* const residual = out;
+    along_row(lane, start + 1, start + level.walk_end(), [=](Cell i) {
+      const int here = bits[i];
+      const Sums sums = at.general(i, here, losses);
       const auto fixed = static_cast<float>((here / face::kFixed) & 1);
-      residual[x] = (1.0F - fixed) * (at.drive.force(x) + sums.right - sums.diagonal * at.around.own[x]);
-    }
+      residual[i] = (1.0F - fixed) * (at.drive.force(i) + sums.right - sums.diagonal * at.around.own[i]);
+    });
   }
 };
 

@@ -7,7 +7,7 @@
 
 namespace kernels::flow {
 
-/// What a row's temperatures are solved from: all pointers at the row's x = 0.
+/// What temperatures are solved from.
 template <bool kTurbulent, bool kSourced>
 struct HeatStencil {
   const float* temperature;
@@ -15,26 +15,26 @@ struct HeatStencil {
   const float* source;
   const float* velocity[3];
   const face::Bits* bits[3];
-  Index step[3];
+  Cell step[3];
   float per_m[3];
   float per_m2[3];
   float diffusivity;
   float per_turbulent_prandtl;
   float per_step_s;  ///< of a march in time, whose source holds the temperature before the step times this
 
-  KERNELS_HD face::Bits bits_around(Index i) const {
+  KERNELS_HD face::Bits bits_around(Cell i) const {
     return static_cast<face::Bits>(bits[0][i] | bits[0][i + step[0]] | bits[1][i] | bits[1][i + step[1]] | bits[2][i] |
                                    bits[2][i + step[2]]);
   }
 
-  KERNELS_HD float between(Index one, Index two) const {
+  KERNELS_HD float between(Cell one, Cell two) const {
     float value = diffusivity;
     if constexpr (kTurbulent) value += (0.5F * per_turbulent_prandtl) * (eddy[one] + eddy[two]);
     return value;
   }
 
   template <int d>
-  KERNELS_HD void open_faces(Index i, Sums& sums) const {
+  KERNELS_HD void open_faces(Cell i, Sums& sums) const {
     const float low = larger(velocity[d][i] * per_m[d], 0.0F) + between(i, i - step[d]) * per_m2[d];
     const float high = larger(-velocity[d][i + step[d]] * per_m[d], 0.0F) + between(i, i + step[d]) * per_m2[d];
     sums.diagonal += low + high;
@@ -52,7 +52,7 @@ struct HeatStencil {
   }
 
   template <int d>
-  KERNELS_HD void faces(Index i, Sums& sums) const {
+  KERNELS_HD void faces(Cell i, Sums& sums) const {
     const float low = larger(velocity[d][i] * per_m[d], 0.0F) + between(i, i - step[d]) * per_m2[d] * share(bits[d][i]);
     const float high = larger(-velocity[d][i + step[d]] * per_m[d], 0.0F) +
                        between(i, i + step[d]) * per_m2[d] * share(bits[d][i + step[d]]);
@@ -60,7 +60,7 @@ struct HeatStencil {
     sums.right += low * temperature[i - step[d]] + high * temperature[i + step[d]];
   }
 
-  KERNELS_HD float plain(Index i) const {
+  KERNELS_HD float plain(Cell i) const {
     Sums sums;
     open_faces<0>(i, sums);
     open_faces<1>(i, sums);
@@ -72,7 +72,7 @@ struct HeatStencil {
     return sums.right / sums.diagonal;
   }
 
-  KERNELS_HD Sums sums_of(Index i) const {
+  KERNELS_HD Sums sums_of(Cell i) const {
     Sums sums;
     faces<0>(i, sums);
     faces<1>(i, sums);
@@ -84,9 +84,9 @@ struct HeatStencil {
     return sums;
   }
 
-  KERNELS_HD float solid(Index i) const { return static_cast<float>((bits[0][i] / face::kSolid) & 1); }
+  KERNELS_HD float solid(Cell i) const { return static_cast<float>((bits[0][i] / face::kSolid) & 1); }
 
-  KERNELS_HD float general(Index i) const {
+  KERNELS_HD float general(Cell i) const {
     const Sums sums = sums_of(i);
     const float solved = (sums.right + kHeld * temperature[i]) / (sums.diagonal + kHeld);
     return (1.0F - solid(i)) * solved + solid(i) * temperature[i];
@@ -96,15 +96,15 @@ struct HeatStencil {
 };
 
 template <bool kTurbulent, bool kSourced>
-KERNELS_HD HeatStencil<kTurbulent, kSourced> heat_stencil(const Level& level, Index start, const Numbers& numbers) {
+KERNELS_HD HeatStencil<kTurbulent, kSourced> heat_stencil(const Level& level, const Numbers& numbers) {
   HeatStencil<kTurbulent, kSourced> around;
-  around.temperature = level.temperature + start;
-  around.eddy = kTurbulent ? level.eddy + start : nullptr;
-  around.source = kSourced ? level.heat_source + start : nullptr;
+  around.temperature = level.temperature;
+  around.eddy = kTurbulent ? level.eddy : nullptr;
+  around.source = kSourced ? level.heat_source : nullptr;
   for (int d = 0; d < 3; ++d) {
-    around.velocity[d] = level.velocity[d] + start;
-    around.bits[d] = level.bits[d] + start;
-    around.step[d] = level.step[d];
+    around.velocity[d] = level.velocity[d];
+    around.bits[d] = level.bits[d];
+    around.step[d] = level.cell_step(d);
     around.per_m[d] = level.per_m[d];
     around.per_m2[d] = level.per_m[d] * level.per_m[d];
   }
@@ -124,16 +124,15 @@ struct TemperatureRow {
   KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
     const Index unit = level.unit_of(row);
     if (level.active[unit] == 0) return;
-    const Index start = level.layout.row(row);
-    const Index end = level.walk_end();
-    float* const temperature = level.temperature + start;
-    const auto around = heat_stencil<kTurbulent, kSourced>(level, start, level.numbers[unit]);
+    const auto start = static_cast<Cell>(level.layout.row(row));
+    const Cell end = level.walk_end();
+    float* const temperature = level.temperature;
+    const auto around = heat_stencil<kTurbulent, kSourced>(level, level.numbers[unit]);
     walk_groups(
-        lane, end, [=](Index x) { return static_cast<face::Bits>(around.bits_around(x) & kSpecial); },
-        [=](Index x) { scratch[x] = around.plain(x); }, [=](Index x) { scratch[x] = around.general(x); });
+        lane, end, [=](Cell x) { return static_cast<face::Bits>(around.bits_around(start + x) & kSpecial); },
+        [=](Cell x) { scratch[x] = around.plain(start + x); }, [=](Cell x) { scratch[x] = around.general(start + x); });
     lane.sync();
-    KERNELS_SIMD
-    for (Index x = lane.first(1); x < end; x += lane.stride()) temperature[x] = scratch[x];
+    along_row(lane, 1, end, [=](Cell x) { temperature[start + x] = scratch[x]; });
   }
 };
 
@@ -145,15 +144,13 @@ struct HeatResidualRow {
 
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
-    const Index start = level.layout.row(row);
-    const auto around = heat_stencil<kTurbulent, kSourced>(level, start, level.numbers[level.unit_of(row)]);
-    float* const residual = out + start;
-    const Index end = level.walk_end();
-    KERNELS_SIMD
-    for (Index x = lane.first(1); x < end; x += lane.stride()) {
-      const Sums sums = around.sums_of(x);
-      residual[x] = (1.0F - around.solid(x)) * (sums.right - sums.diagonal * around.temperature[x]);
-    }
+    const auto start = static_cast<Cell>(level.layout.row(row));
+    const auto around = heat_stencil<kTurbulent, kSourced>(level, level.numbers[level.unit_of(row)]);
+    float* const residual = out;
+    along_row(lane, start + 1, start + level.walk_end(), [=](Cell i) {
+      const Sums sums = around.sums_of(i);
+      residual[i] = (1.0F - around.solid(i)) * (sums.right - sums.diagonal * around.temperature[i]);
+    });
   }
 };
 

@@ -8,28 +8,17 @@
 #include <cstdint>
 
 #include "kernels/base/view.hpp"
+#include "kernels/executor/lane.hpp"
 #include "kernels/grid/layout.hpp"
 #include "kernels/multigrid/transfer.hpp"
 
 namespace kernels::multigrid {
-
-/// A cell of a row: 32 bits, which is half the work when a row's cells are coloured.
-using Cell = std::int32_t;
 
 /// The equations of a level: sum over faces of c (x_P - x_N) = b. Face i lies between the cells i-1 and i.
 struct Equations {
   Layout layout;
   View<float> cx, cy, cz, inverse, x, b;
 };
-
-/// Calls each(i) for the lane's share of the cells first .. last of a row, in any order.
-template <class Lane, class Each>
-KERNELS_HD void along_row(Lane lane, Cell first, Index last, const Each& each) {
-  const auto end = static_cast<Cell>(last);
-  const auto step = static_cast<Cell>(lane.stride());
-  KERNELS_SIMD
-  for (auto i = static_cast<Cell>(lane.first(first)); i <= end; i += step) each(i);
-}
 
 /// 1 for the cells of a row that wait for the second half of its relaxation, 0 for the others. A factor, since
 /// compilers leave a loop with a choice between two sums scalar.
@@ -38,38 +27,35 @@ KERNELS_HD inline float waits(Cell x, std::int32_t parity) { return static_cast<
 /// a where share is 1, b where it is 0.
 KERNELS_HD inline float either(float share, float a, float b) { return share * a + (1 - share) * b; }
 
-/// A row of a level and the rows beside it, all at x = 0.
+/// A level's arrays; i is a place in them.
 struct Neighbourhood {
-  const float *cx, *cy, *cz, *cy_high, *cz_high, *inverse, *b;
+  const float *cx, *cy, *cz, *inverse, *b;
   float* x;
-  const float *south, *north, *below, *above;
+  Cell pitch, plane;
 
-  KERNELS_HD Neighbourhood(const Equations& level, Index here)
-      : cx(level.cx.data + here),
-        cy(level.cy.data + here),
-        cz(level.cz.data + here),
-        cy_high(cy + level.layout.pitch),
-        cz_high(cz + level.layout.plane),
-        inverse(level.inverse.data + here),
-        b(level.b.data + here),
-        x(level.x.data + here),
-        south(x - level.layout.pitch),
-        north(x + level.layout.pitch),
-        below(x - level.layout.plane),
-        above(x + level.layout.plane) {}
+  KERNELS_HD explicit Neighbourhood(const Equations& level)
+      : cx(level.cx.data),
+        cy(level.cy.data),
+        cz(level.cz.data),
+        inverse(level.inverse.data),
+        b(level.b.data),
+        x(level.x.data),
+        pitch(static_cast<Cell>(level.layout.pitch)),
+        plane(static_cast<Cell>(level.layout.plane)) {}
 
   /// What b and the other rows say of a cell.
   KERNELS_HD float beside(Cell i) const {
-    return b[i] + ((cy[i] * south[i] + cy_high[i] * north[i]) + (cz[i] * below[i] + cz_high[i] * above[i]));
+    return b[i] + ((cy[i] * x[i - pitch] + cy[i + pitch] * x[i + pitch]) +
+                   (cz[i] * x[i - plane] + cz[i + plane] * x[i + plane]));
   }
-  /// The cell's value when `beside` and its neighbours in `row` are known.
-  KERNELS_HD float relaxed(Cell i, float other_rows, const float* row) const {
-    return inverse[i] * (other_rows + (cx[i] * row[i - 1] + cx[i + 1] * row[i + 1]));
+  /// The cell's value when `beside` and its neighbours in its row are known.
+  KERNELS_HD float relaxed(Cell i, float other_rows, float west, float east) const {
+    return inverse[i] * (other_rows + (cx[i] * west + cx[i + 1] * east));
   }
   KERNELS_HD float residual(Cell i) const {
     const float along = cx[i] * (x[i] - x[i - 1]) + cx[i + 1] * (x[i] - x[i + 1]);
-    const float across = cy[i] * (x[i] - south[i]) + cy_high[i] * (x[i] - north[i]);
-    const float upward = cz[i] * (x[i] - below[i]) + cz_high[i] * (x[i] - above[i]);
+    const float across = cy[i] * (x[i] - x[i - pitch]) + cy[i + pitch] * (x[i] - x[i + pitch]);
+    const float upward = cz[i] * (x[i] - x[i - plane]) + cz[i + plane] * (x[i] - x[i + plane]);
     return b[i] - (along + (across + upward));
   }
 };
@@ -80,41 +66,46 @@ struct RelaxRow {
   float* beside;  ///< scratch: what the other rows say
   float* half;    ///< scratch: the row with one parity relaxed
   Cell nx;
+  Cell start;  ///< the place of x = 0
   std::int32_t parity;
 
   KERNELS_HD RelaxRow(const Equations& level, Index row, bool mirrored, float* scratch)
-      : in(level, level.layout.row(row)),
+      : in(level),
         beside(scratch + level.layout.base),
         half(beside + level.layout.pitch),
-        nx(static_cast<Cell>(level.layout.nx)),
-        parity(parity_of(level.layout.place(row)) ^ (mirrored ? 1 : 0)) {}
-  KERNELS_HD static std::int32_t parity_of(const Layout::Place& place) {
-    return static_cast<std::int32_t>((place.y + place.z) & 1);
+        nx(static_cast<Cell>(level.layout.nx)) {
+    const auto [y, z, unit] = level.layout.place(row);
+    start = static_cast<Cell>(level.layout.at(0, y, z, unit));
+    parity = static_cast<std::int32_t>((y + z) & 1) ^ (mirrored ? 1 : 0);
   }
   static Index scratch_floats(const Layout& layout) { return 2 * layout.pitch + layout.base; }
 
   template <class Lane>
   KERNELS_HD void look_beside(Lane lane) const {
-    along_row(lane, 1, nx, [&](Cell i) { beside[i] = in.beside(i); });
+    along_row(lane, 1, nx + 1, [&](Cell i) { beside[i] = in.beside(start + i); });
   }
   /// The first half, from x.
   template <class Lane>
   KERNELS_HD void begin(Lane lane) const {
-    along_row(lane, 1, nx,
-              [&](Cell i) { half[i] = either(waits(i, parity), in.x[i], in.relaxed(i, beside[i], in.x)); });
+    along_row(lane, 1, nx + 1, [&](Cell i) {
+      const Cell at = start + i;
+      half[i] = either(waits(i, parity), in.x[at], in.relaxed(at, beside[i], in.x[at - 1], in.x[at + 1]));
+    });
   }
   /// The first half, from x = 0; `others` is `beside`, or b where the other rows are zero as well.
   template <class Lane>
   KERNELS_HD void begin_from_zero(const float* others, Lane lane) const {
-    along_row(lane, 1, nx, [&](Cell i) { half[i] = (1 - waits(i, parity)) * (in.inverse[i] * others[i]); });
+    along_row(lane, 1, nx + 1, [&](Cell i) { half[i] = (1 - waits(i, parity)) * (in.inverse[start + i] * others[i]); });
   }
   /// The second half.
   template <class Lane>
   KERNELS_HD void finish(const float* others, Lane lane) const {
     if (lane.leads()) half[0] = half[nx + 1] = 0;
     lane.sync();
-    along_row(lane, 1, nx,
-              [&](Cell i) { in.x[i] = either(waits(i, parity), in.relaxed(i, others[i], half), half[i]); });
+    along_row(lane, 1, nx + 1, [&](Cell i) {
+      const Cell at = start + i;
+      in.x[at] = either(waits(i, parity), in.relaxed(at, others[i], half[i - 1], half[i + 1]), half[i]);
+    });
   }
 };
 
@@ -141,7 +132,7 @@ struct RelaxFromZero {
     const RelaxRow work(level, row, false, scratch);
     const bool alone = work.parity == 0;
     if (!alone) work.look_beside(lane);
-    const float* const others = alone ? work.in.b : work.beside;
+    const float* const others = alone ? work.in.b + work.start : work.beside;
     work.begin_from_zero(others, lane);
     work.finish(others, lane);
   }
@@ -163,13 +154,14 @@ struct Restrict {
     const auto [coarse_y, coarse_z, unit] = to.place(row);
     const Index y0 = transfer.y.first_cell(coarse_y), y1 = transfer.y.last_cell(coarse_y);
     const Index z0 = transfer.z.first_cell(coarse_z), z1 = transfer.z.last_cell(coarse_z);
+    const Neighbourhood in(fine);
     for (Index z = z0; z <= z1; ++z) {
       for (Index y = y0; y <= y1; ++y) {
-        const Neighbourhood in(fine, fine.layout.at(0, y, z, unit));
+        const auto start = static_cast<Cell>(fine.layout.at(0, y, z, unit));
         if (y == y0 && z == z0) {
-          along_row(lane, 1, nx, [&](Cell i) { sums[i] = in.residual(i); });
+          along_row(lane, 1, nx + 1, [&](Cell i) { sums[i] = in.residual(start + i); });
         } else {
-          along_row(lane, 1, nx, [&](Cell i) { sums[i] += in.residual(i); });
+          along_row(lane, 1, nx + 1, [&](Cell i) { sums[i] += in.residual(start + i); });
         }
       }
     }
@@ -177,15 +169,15 @@ struct Restrict {
     lane.sync();
     float* const out = coarse.b.data + to.row(row);
     if (transfer.x.halved && transfer.x.regular) {
-      along_row(lane, 1, to.nx, [&](Cell i) { out[i] = sums[2 * i - 1] + sums[2 * i]; });
+      along_row(lane, 1, to.nx + 1, [&](Cell i) { out[i] = sums[2 * i - 1] + sums[2 * i]; });
     } else if (transfer.x.halved) {
       const int* const first = transfer.x.first;
-      along_row(lane, 1, to.nx, [&](Cell i) {
+      along_row(lane, 1, to.nx + 1, [&](Cell i) {
         const auto second = static_cast<float>(first[i + 1] - first[i] - 1);
         out[i] = sums[first[i]] + second * sums[first[i] + 1];
       });
     } else {
-      along_row(lane, 1, to.nx, [&](Cell i) { out[i] = sums[i]; });
+      along_row(lane, 1, to.nx + 1, [&](Cell i) { out[i] = sums[i]; });
     }
   }
 };
@@ -207,16 +199,16 @@ struct Correct {
     const float* const add = coarse.x.data + coarse.layout.at(0, y, z, unit);
     const Index nx = fine.layout.nx;
     if (!transfer.x.halved) {
-      along_row(lane, 1, nx, [&](Cell i) { x[i] += add[i]; });
+      along_row(lane, 1, nx + 1, [&](Cell i) { x[i] += add[i]; });
       return;
     }
     if (!transfer.x.regular) {
       const int* const parent = transfer.x.parent;
-      along_row(lane, 1, nx, [&](Cell i) { x[i] += add[parent[i]]; });
+      along_row(lane, 1, nx + 1, [&](Cell i) { x[i] += add[parent[i]]; });
       return;
     }
     const Index pairs = nx / 2;
-    along_row(lane, 1, pairs, [&](Cell i) {
+    along_row(lane, 1, pairs + 1, [&](Cell i) {
       x[2 * i - 1] += add[i];
       x[2 * i] += add[i];
     });
@@ -224,7 +216,8 @@ struct Correct {
   }
 };
 
-/// The coarse coefficients of a row of faces.
+/// The coarse coefficients of a row of faces of one direction: the rows of faces in the order of `Layout::face_row`, each one
+/// three times.
 struct CoarsenFaces {
   Equations fine;
   Equations coarse;
@@ -232,28 +225,31 @@ struct CoarsenFaces {
 
   static Index scratch_floats(const Layout& fine) { return fine.pitch + fine.base; }
 
+  static Index rows(const Layout& coarse) { return 3 * coarse.face_rows(); }
+
   template <class Lane>
-  KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
+  KERNELS_HD void operator()(Index number, Lane lane, float* scratch) const {
+    const Index direction = remainder(number, 3);
     float* const sums = scratch + fine.layout.base;
     const Layout& to = coarse.layout;
     const Layout& from = fine.layout;
-    const auto [y, z, unit] = to.face_place(row);
+    const auto [y, z, unit] = to.face_place(divided(number, 3));
     const Index out = to.at(0, y, z, unit);
     const Index y0 = transfer.y.first_cell(y), y1 = transfer.y.last_cell(y);
     const Index z0 = transfer.z.first_cell(z), z1 = transfer.z.last_cell(z);
-    if (y <= to.ny && z <= to.nz) {
+    if (direction == 0 && y <= to.ny && z <= to.nz) {
       const float share = transfer.x.halved ? 0.5F : 0;
       add_rows(fine.cx.data, {y0, y1, z0, z1, unit}, 1, {share, share, 1}, lane, sums);
       lane.sync();
       add_uneven({y0, y1, z0, z1, unit}, lane, sums);
       write_faces(coarse.cx.data + out, sums, lane);
     }
-    if (z <= to.nz) {
+    if (direction == 1 && z <= to.nz) {
       const Index face = transfer.y.face(y);
       add_rows(fine.cy.data, {face, face, z0, z1, unit}, from.pitch, transfer.y.in_series(y), lane, sums);
       write_cells(coarse.cy.data + out, sums, lane);
     }
-    if (y <= to.ny) {
+    if (direction == 2 && y <= to.ny) {
       const Index face = transfer.z.face(z);
       add_rows(fine.cz.data, {y0, y1, face, face, unit}, from.plane, transfer.z.in_series(z), lane, sums);
       write_cells(coarse.cz.data + out, sums, lane);
@@ -276,7 +272,7 @@ struct CoarsenFaces {
         const float* const face = c + fine.layout.at(0, y, z, rows.unit);
         const float* const low = face + to_low;
         const float* const high = face + to_high;
-        along_row(lane, 1, nx + 1, [&](Cell i) { sums[i] += part(face[i], low[i], high[i]); });
+        along_row(lane, 1, nx + 2, [&](Cell i) { sums[i] += part(face[i], low[i], high[i]); });
       }
     }
     lane.sync();
@@ -306,7 +302,7 @@ struct CoarsenFaces {
   KERNELS_HD void write_faces(float* out, const float* sums, Lane lane) const {
     lane.sync();
     const Direction& along = transfer.x;
-    along_row(lane, 1, coarse.layout.nx + 1, [&](Cell i) { out[i] = sums[along.halved ? along.first[i] : i]; });
+    along_row(lane, 1, coarse.layout.nx + 2, [&](Cell i) { out[i] = sums[along.halved ? along.first[i] : i]; });
     lane.sync();
   }
 
@@ -315,12 +311,12 @@ struct CoarsenFaces {
     const Direction& along = transfer.x;
     if (along.halved) {
       const int* const first = along.first;
-      along_row(lane, 1, coarse.layout.nx, [&](Cell i) {
+      along_row(lane, 1, coarse.layout.nx + 1, [&](Cell i) {
         const auto second = static_cast<float>(first[i + 1] - first[i] - 1);
         out[i] = sums[first[i]] + second * sums[first[i] + 1];
       });
     } else {
-      along_row(lane, 1, coarse.layout.nx, [&](Cell i) { out[i] = sums[i]; });
+      along_row(lane, 1, coarse.layout.nx + 1, [&](Cell i) { out[i] = sums[i]; });
     }
     lane.sync();
   }
@@ -340,7 +336,7 @@ struct Invert {
     const float* const cy_high = cy + at.pitch;
     const float* const cz_high = cz + at.plane;
     float* const inverse = level.inverse.data + here;
-    along_row(lane, 1, at.nx, [&](Cell i) {
+    along_row(lane, 1, at.nx + 1, [&](Cell i) {
       const float diagonal = (cx[i] + cx[i + 1]) + (cy[i] + cy_high[i]) + (cz[i] + cz_high[i]);
       const float conducts = diagonal > 0 ? 1.0F : 0.0F;
       inverse[i] = conducts / (diagonal + (1 - conducts));

@@ -83,7 +83,7 @@ class Hierarchy {
     invert(executor, 0);
     for (int l = 0; l < large_; ++l) {
       const Layout& to = level(l + 1).layout;
-      executor.for_each_row(to.face_rows(), level(l).layout.nx, CoarsenFaces::scratch_floats(level(l).layout),
+      executor.for_each_row(CoarsenFaces::rows(to), level(l).layout.nx, CoarsenFaces::scratch_floats(level(l).layout),
                             CoarsenFaces{level(l), level(l + 1), transfer(l)});
       invert(executor, l + 1);
     }

@@ -14,7 +14,7 @@ namespace kernels::multigrid {
 struct SmallLevels {
   static constexpr Index kCells = 1024;  ///< of a case, at most
   static constexpr int kMost = 10;       ///< grids
-  static constexpr int kLastSweeps = 4;  ///< on the coarsest grid, each followed by its mirror image
+  static constexpr int kLastSweeps = 2;  ///< on the coarsest grid, each followed by its mirror image
 
   Equations level[kMost];
   Transfer transfer[kMost];  ///< from the grid of the number to the next one
@@ -63,7 +63,7 @@ struct SmallLevels {
   KERNELS_HD void coarsen(const Team& team, Index unit) const {
     for (int l = 0; l + 1 < levels; ++l) {
       const Layout& to = level[l + 1].layout;
-      const Index faces = (to.ny + 1) * (to.nz + 1);
+      const Index faces = 3 * (to.ny + 1) * (to.nz + 1);
       team.for_each_row_with_scratch(unit * faces, faces, CoarsenFaces{level[l], level[l + 1], transfer[l]});
       const Index rows = to.ny * to.nz;
       team.for_each_row(unit * rows, rows, Invert{level[l + 1]});

@@ -49,6 +49,8 @@ struct Machine {
 };
 [[nodiscard]] Machine machine_of(const Options& options, BackendWish usual);
 
+inline constexpr int kMostScreenTurns = 600;  ///< what has not settled by then needs a finer look, not a longer one
+
 /// Solves a plan's air field as the options ask, with progress on a terminal; nothing when none is asked for. At
 /// `FieldWish::validate` losses of air units are those of the screen.
 [[nodiscard]] std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& plan,

@@ -187,10 +187,20 @@ void add_thermal(CLI::App& app, Options& options) {
 }
 
 void add_bench(CLI::App& app, Options& options) {
-  CLI::App* command = app.add_subcommand("bench", "Benchmarks of this machine: memory triad and air field");
-  command->footer("Example:\n  hallplan bench --threads 2 --format json");
-  command->add_option("--site", options.site, "Hall to solve at 0.2 m (default: sites/reference/openfoam-hall-v2.yaml)")
-      ->type_name("SITE");
+  CLI::App* command = app.add_subcommand("bench", "Benchmarks of this machine: memory triad, pressure, air fields");
+  command->footer(
+      "Example:\n  hallplan bench --threads 2 --format json\n  hallplan bench --only pressure --only turns --runs 1");
+  command->add_option("--only", options.only, "This benchmark alone, by its id in the table. May be repeated")
+      ->type_name("ID")
+      ->expected(1)
+      ->take_all();
+  command
+      ->add_option_function<std::string>(
+          "--runs", [&options](const std::string& text) { options.runs = number_of<int>(text).value_or(5); },
+          "Runs of each, of which the median counts (default: 5)")
+      ->type_name("N")
+      ->check(whole_number(1, 100));
+  command->add_option("--site", options.site, "Hall in place of those of sites/reference")->type_name("SITE");
   add_machine(*command, options, "auto");
   add_format(*command, options);
   add_catalogue(*command, options);

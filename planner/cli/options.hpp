@@ -47,7 +47,9 @@ struct Options {
   std::vector<double> supply_degc;  ///< of `thermal`: set points to solve as well
   bool response = false;            ///< of `thermal`: the response matrix
   std::optional<BackendWish> backend;
-  int threads = 0;  ///< 0: as many as there are
+  int threads = 0;                ///< 0: as many as there are
+  std::vector<std::string> only;  ///< of `bench`: ids of benchmarks; empty: all that take no minutes
+  int runs = 5;                   ///< of `bench`: of each
   bool quiet = false;
 };
 

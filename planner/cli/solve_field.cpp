@@ -11,7 +11,6 @@ namespace hallplan::cli {
 namespace {
 
 constexpr int kTurnsBetweenNotes = 10;
-constexpr int kMostScreenTurns = 600;  ///< what has not settled by then needs a finer look, not a longer one
 
 kernels::flow::Progress progress_of(const Options& options, Streams streams) {
   const bool shown = streams.terminal && !options.quiet;

@@ -167,13 +167,37 @@ TEST_F(ThermalCli, PlansAreJudgedByAField) {
   EXPECT_EQ(losses, 3);  // crah-1, crah-2, crah-3
 }
 
-TEST_F(ThermalCli, BenchSaysWhatItCouldNotMeasure) {
-  const Ran ran = run_line({"bench", "--site", "no-such-site.yaml", "--threads", "1", "--format", "json"});
-  EXPECT_EQ(ran.exit, 3);
-  const nlohmann::json json = nlohmann::json::parse(ran.out, nullptr, false);
+nlohmann::json bench(std::vector<std::string> more, int exit) {
+  std::vector<std::string> line{"bench", "--threads", "1", "--runs", "1", "--backend", "cpu", "--format", "json"};
+  line.insert(line.end(), more.begin(), more.end());
+  const Ran ran = run_line(line);
+  EXPECT_EQ(ran.exit, exit) << ran.err;
+  return nlohmann::json::parse(ran.out, nullptr, false);
+}
+
+TEST_F(ThermalCli, BenchMeasuresWhatItIsAskedFor) {
+  const nlohmann::json json = bench({"--only", "screen-v2", "--only", "cycle"}, 0);
   EXPECT_GT(json["triad"]["gigabytes_per_s"], 0.1);
   EXPECT_EQ(json["threads"], 1);
-  EXPECT_TRUE(json["benchmarks"][0].contains("problem"));
+  EXPECT_TRUE(json["device"].is_null() || json["device"].is_string());
+  ASSERT_EQ(json["benchmarks"].size(), 2U);
+  for (const auto& row : json["benchmarks"]) {
+    EXPECT_GT(row["seconds"], 0);
+    EXPECT_GT(row["per_second"], 0);
+    EXPECT_EQ(row["runs"], row["id"] == "cycle" ? 10 : 1);
+  }
+  EXPECT_EQ(json["benchmarks"][0]["id"], "cycle");
+  EXPECT_GT(json["benchmarks"][0]["of_triad"], 0.01);
+}
+
+TEST_F(ThermalCli, BenchSaysWhatItCouldNotMeasure) {
+  const nlohmann::json site = bench({"--site", "no-such-site.yaml", "--only", "v2-0.2m"}, 3);
+  ASSERT_EQ(site["benchmarks"].size(), 1U);
+  EXPECT_NE(site["benchmarks"][0]["not_measured"].get<std::string>().find("no-such-site.yaml"), std::string::npos);
+  const nlohmann::json device = bench({"--only", "pressure-256"}, 3);
+  EXPECT_TRUE(device["benchmarks"][0].contains("not_measured"));
+  EXPECT_FALSE(device["benchmarks"][0].contains("seconds"));
+  EXPECT_EQ(run_line({"bench", "--only", "presure"}).exit, 2);
 }
 
 }  // namespace

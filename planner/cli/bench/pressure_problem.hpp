@@ -59,6 +59,25 @@ struct Problem {
   }
 };
 
+struct Coefficients {
+  std::vector<float> cx, cy, cz;  ///< as kernels/pressure takes them
+};
+
+inline Coefficients coefficients(const Problem& problem) {
+  const std::size_t n = problem.n;
+  Coefficients c;
+  for (std::size_t z = 0; z <= n; ++z) {
+    for (std::size_t y = 0; y <= n; ++y) {
+      for (std::size_t x = 0; x <= n; ++x) {
+        if (y < n && z < n) c.cx.push_back(static_cast<float>(problem.cx(x, y, z)));
+        if (x < n && z < n) c.cy.push_back(static_cast<float>(problem.cy(x, y, z)));
+        if (x < n && y < n) c.cz.push_back(static_cast<float>(problem.cz(x, y, z)));
+      }
+    }
+  }
+  return c;
+}
+
 inline std::vector<double> random_right(std::size_t n) {
   std::mt19937_64 random(1);
   std::uniform_real_distribution<double> uniform(-1, 1);
