@@ -34,7 +34,10 @@ DuctLaw law_of(const Duct& duct, Index unit, double reference_degc) {
   law.setpoint_k = static_cast<float>(duct.setpoint_degc - reference_degc);
   law.capacity_k_m3_per_s = static_cast<float>(duct.capacity_k_m3_per_s);
   law.storage_m3 = static_cast<float>(duct.storage_m3);
+  law.intensity = static_cast<float>(duct.discharge_intensity);
+  law.eddy_length_m = static_cast<float>(duct.discharge_eddy_length_m);
   law.cools = duct.cools ? 1 : 0;
+  law.cools_last = duct.cools_last ? 1 : 0;
   law.unit = unit;
   return law;
 }
