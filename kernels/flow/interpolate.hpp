@@ -47,6 +47,7 @@ struct InterpolateRow {
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Layout& at = to.layout;
     const auto [y, z, unit] = at.place(row);
+    if (add && to.active[unit] == 0) return;
     for (int d = 0; d < 3; ++d) velocity(d, unit, y, z, lane);
     scalars(unit, y, z, lane);
   }
