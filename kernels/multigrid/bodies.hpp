@@ -232,7 +232,7 @@ struct Restrict {
     lane.sync();
     float* const out = coarse.b.data + to.row(row);
     if (transfer.x.halved && transfer.x.regular) {
-      along_row(lane, 1, to.nx + 1, [&](Cell i) { out[i] = sums[2 * i - 1] + sums[2 * i]; });
+      along_row(lane, 1, to.nx + 1, [&](Cell i) { out[i] = sums[i + i - 1] + sums[i + i]; });
     } else if (transfer.x.halved) {
       const int* const first = transfer.x.first;
       along_row(lane, 1, to.nx + 1, [&](Cell i) {
@@ -272,8 +272,8 @@ struct Correct {
     }
     const Index pairs = nx / 2;
     along_row(lane, 1, pairs + 1, [&](Cell i) {
-      x[2 * i - 1] += add[i];
-      x[2 * i] += add[i];
+      x[i + i - 1] += add[i];
+      x[i + i] += add[i];
     });
     if (lane.leads() && nx % 2 != 0) x[nx] += add[pairs + 1];
   }
