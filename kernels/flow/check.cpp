@@ -105,6 +105,9 @@ class Checker {
     if (duct.cools && (!(duct.capacity_k_m3_per_s >= 0) || !is_temperature(duct.setpoint_degc))) {
       return bad(name + " cools without a capacity or a set point");
     }
+    if (!(duct.discharge_intensity >= 0) || !(duct.discharge_eddy_length_m > 0)) {
+      return bad(name + " blows with a negative intensity or without an eddy length");
+    }
     if (Status status = ports(duct.intake, name + "'s intake"); !status) return status;
     return ports(duct.discharge, name + "'s discharge");
   }

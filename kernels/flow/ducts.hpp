@@ -34,12 +34,15 @@ KERNELS_HD inline float flow_at(const DuctLaw& law, float intake_k) {
 /// What a duct blows out, K over the reference.
 KERNELS_HD inline float discharge_at(const DuctLaw& law, float intake_k, float flow_m3_per_s) {
   if (flow_m3_per_s <= 0) return intake_k;
+  const float rise = law.heat_k_m3_per_s / flow_m3_per_s;
   float made = intake_k;
   if (law.cools != 0) {
+    // A coil behind the heat that reaches its set point is one before it that reaches a set point colder by the rise.
+    const float aim = law.cools_last != 0 ? law.setpoint_k - rise : law.setpoint_k;
     const float coldest = intake_k - law.capacity_k_m3_per_s / flow_m3_per_s;
-    made = intake_k < law.setpoint_k ? intake_k : larger(law.setpoint_k, coldest);
+    made = intake_k < aim ? intake_k : larger(aim, coldest);
   }
-  return made + law.heat_k_m3_per_s / flow_m3_per_s;
+  return made + rise;
 }
 
 /// What a duct moves.

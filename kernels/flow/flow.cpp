@@ -98,10 +98,11 @@ Solution solve(const Sequence& hall, const Options& options, const Execution& ex
 }
 
 std::vector<Solution> solve_batch(std::span<const Sequence> halls, const Options& options, const Execution& execution,
-                                  std::span<const Start> starts) {
+                                  std::span<const Start> starts, const Progress& progress) {
   if (halls.empty()) return {};
   Job job;
   job.options = options;
+  job.progress = progress;
   for (const Sequence& hall : halls) job.halls.push_back(&hall);
   job.starts.resize(halls.size());
   for (std::size_t i = 0; i < starts.size() && i < halls.size(); ++i) job.starts[i] = starts[i];

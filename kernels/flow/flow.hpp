@@ -61,16 +61,22 @@ struct FlowPoint {
 };
 
 /// Draws air through its intake and blows the same volume through its discharge. What it adds on the way:
-///   discharge = max(intake + heat / flow, least), but cools by no more than capacity / flow
-/// A rack has a heat and neither of the others; a cooling unit has a set point (`least_degc` with `cools`) and a capacity.
+///   a rack: heat / flow; it does not cool
+///   an air unit: first its coil, then the heat of its fans: max(set point, intake - capacity / flow) + heat / flow
+///   a rack with a cooling rear door (`cools_last`): first its heat, then the coil:
+///     max(set point, intake + heat / flow - capacity / flow)
+/// A coil never warms air that is cooler than its set point.
 struct Duct {
   std::vector<Port> intake, discharge;
   std::vector<FlowPoint>
       flow;  ///< by rising intake temperature, linear between, constant beyond; at most kMaxFlowPoints
   double heat_k_m3_per_s = 0;
-  bool cools = false;  ///< discharge = max(setpoint, intake - capacity / flow) + heat / flow (fans)
+  bool cools = false;       ///< there is a coil
+  bool cools_last = false;  ///< it stands behind the heat
   double setpoint_degc = 0;
   double capacity_k_m3_per_s = 0;
+  double discharge_intensity = 0.1;      ///< turbulence of what it blows, for k-epsilon, by the speed it blows at
+  double discharge_eddy_length_m = 0.1;  ///< of two ducts that blow out of one cell the first one's count
   double storage_m3 = 0;  ///< heat capacity of its mass over that of a cubic metre of air, for a march in time
 };
 inline constexpr int kMaxFlowPoints = 8;
@@ -248,9 +254,11 @@ using Progress = std::function<bool(int turn, double change_k)>;
 [[nodiscard]] Solution solve(const Sequence& hall, const Options& options, const Execution& execution,
                              const Start& start = {}, const Progress& progress = {});
 
-/// Cases on equal grids. Each one's answer has the bits it would have alone; a case that is done is no longer moved.
+/// Cases on equal grids. Each one's answer has the bits it would have alone; a case that is done is no longer moved. `progress`
+/// is told each case's own turns, by several threads at once; false stops all of them.
 [[nodiscard]] std::vector<Solution> solve_batch(std::span<const Sequence> halls, const Options& options,
-                                                const Execution& execution, std::span<const Start> starts = {});
+                                                const Execution& execution, std::span<const Start> starts = {},
+                                                const Progress& progress = {});
 
 struct MarchOptions {
   double step_s = 1;

@@ -56,6 +56,8 @@ KERNELS_HD inline float stream_epsilon(float k_m2_per_s2, float length_m) {
 struct SetBehindTurbulence {
   Level level;
   const BehindCell* cells;
+  const Part* parts;
+  const DuctLaw* laws;
 
   KERNELS_HD void operator()(Index number) const {
     const Index at = cells[number].at;
@@ -63,9 +65,10 @@ struct SetBehindTurbulence {
     for (int d = 0; d < 3; ++d) {
       speed = larger(speed, larger(-level.velocity[d][at], level.velocity[d][at + level.step[d]]));
     }
-    const float k = stream_k(speed, KEpsilon::kIntensity);
+    const DuctLaw& law = laws[parts[cells[number].first].of];
+    const float k = stream_k(speed, law.intensity);
     level.kinetic[at] = k;
-    level.dissipation[at] = stream_epsilon(k, KEpsilon::kLength_m);
+    level.dissipation[at] = stream_epsilon(k, law.eddy_length_m);
   }
 };
 

@@ -153,7 +153,10 @@ class State {
     }
   }
 
-  void update_viscosity(Executor& executor) { update_turbulence(executor, tables_, level_, behind_cells_.view().data); }
+  void update_viscosity(Executor& executor) {
+    update_turbulence(executor, tables_, level_, behind_cells_.view().data, behind_parts_.view().data,
+                      laws_.view().data);
+  }
 
   /// What the limited scheme adds to the upwind one.
   void update_deferred(Executor& executor) {

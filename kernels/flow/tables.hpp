@@ -24,7 +24,8 @@ struct DuctLaw {
   float setpoint_k = 0;
   float capacity_k_m3_per_s = 0;
   float storage_m3 = 0;
-  int cools = 0;
+  float intensity = 0, eddy_length_m = 0;  ///< of the discharge
+  int cools = 0, cools_last = 0;
   Index unit = 0;  ///< the case it belongs to
 };
 

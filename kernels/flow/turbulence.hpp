@@ -41,14 +41,17 @@ void restart_turbulence(Executor& executor, const Tables& tables, const Level& l
   executor.upload(std::span<const float>(tables.epsilon_m2_per_s3), field(level.dissipation));
 }
 
-/// The model's part of a turn: the viscosity that goes with the velocities as they are. `behind`: the tables' cells.
+/// The model's part of a turn: the viscosity that goes with the velocities as they are. `behind`, `parts`, `laws`: the
+/// tables' cells behind discharges, whose they are, and what ducts do.
 template <class Executor>
-void update_turbulence(Executor& executor, const Tables& tables, const Level& level, const BehindCell* behind) {
+void update_turbulence(Executor& executor, const Tables& tables, const Level& level, const BehindCell* behind,
+                       const Part* parts, const DuctLaw* laws) {
   const Layout& at = level.layout;
   if (tables.turbulence == Turbulence::zero_equation) executor.for_each_row(at.rows(), at.nx, ZeroEquationRow{level});
   if (tables.turbulence != Turbulence::k_epsilon) return;
   float* const production = level.imbalance;  // not in use here
-  executor.for_each_cell(static_cast<Index>(tables.behind_cells.size()), SetBehindTurbulence{level, behind});
+  executor.for_each_cell(static_cast<Index>(tables.behind_cells.size()),
+                         SetBehindTurbulence{level, behind, parts, laws});
   executor.for_each_row(at.rows(), at.nx, ProductionRow{level, production});
   for (int sweep = 0; sweep < KEpsilon::kSweeps; ++sweep) {
     executor.sweep(level.zebra(), at.nx, 2 * level.walk_end(), TurbulenceRow{level, production});

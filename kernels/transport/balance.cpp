@@ -121,8 +121,9 @@ class Count {
       const flow::Duct& duct = hall_.ducts[i];
       const double flow = fields_.flows_m3_per_s[i];
       if (flow <= 0) continue;
-      if (duct.cools && drawn[i] > duct.setpoint_degc) {
-        add(-std::min(flow * (drawn[i] - duct.setpoint_degc), duct.capacity_k_m3_per_s));
+      const double before_coil = drawn[i] + (duct.cools_last ? duct.heat_k_m3_per_s / flow : 0);
+      if (duct.cools && before_coil > duct.setpoint_degc) {
+        add(-std::min(flow * (before_coil - duct.setpoint_degc), duct.capacity_k_m3_per_s));
       }
       add(duct.heat_k_m3_per_s);
     }

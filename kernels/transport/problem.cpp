@@ -141,7 +141,7 @@ DuctTerm temperature_term(const flow::Duct& duct, double flow_m3_per_s, double r
   if (flow_m3_per_s <= 0) return term;
   term.plus = duct.heat_k_m3_per_s / flow_m3_per_s;
   if (duct.cools) {
-    term.target = duct.setpoint_degc - reference_degc;
+    term.target = duct.setpoint_degc - reference_degc - (duct.cools_last ? term.plus : 0);
     term.most = duct.capacity_k_m3_per_s / flow_m3_per_s;
   }
   return term;

@@ -240,7 +240,7 @@ std::vector<Answer> solve(const FrozenFlow& flow, std::span<const Question> ques
 
 std::vector<bool> cooling(const flow::Case& hall) {
   std::vector<bool> cools;
-  for (const flow::Duct& duct : hall.ducts) cools.push_back(duct.cools);
+  for (const flow::Duct& duct : hall.ducts) cools.push_back(duct.cools && !duct.cools_last);
   return cools;
 }
 

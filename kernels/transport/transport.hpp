@@ -101,7 +101,7 @@ struct Response {
 [[nodiscard]] Response response_matrix(const FrozenFlow& flow, const std::vector<bool>& held,
                                        const Execution& execution, const ResponseOptions& options = {});
 
-/// Ducts that cool: the usual `held`.
+/// Ducts that cool and do nothing else, which leaves out racks with a cooling door: the usual `held`.
 [[nodiscard]] std::vector<bool> cooling(const flow::Case& hall);
 
 /// Share of what duct j blows that duct i draws before any other does: direct(i, j) * flow(i) / flow(j).

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <ostream>
 #include <string>
-#include <utility>
 
 #include "planner/cli/commands.hpp"
 #include "planner/search/search.hpp"
@@ -28,12 +27,16 @@ search::Options search_options(const Options& options, Streams streams) {
 }
 
 Outcome plan_site(const Site& site, const kernels::Execution& execution, const Options& options, Streams streams) {
-  Plan plan = search::search(site, search_options(options, streams));
-  if (streams.terminal && !options.quiet) streams.err << "\r\033[K";
-  return judged(site, std::move(plan), execution, options, streams);
+  return judged(site, searched_plan(site, options, streams), execution, options, streams);
 }
 
 }  // namespace
+
+Plan searched_plan(const Site& site, const Options& options, Streams streams) {
+  Plan plan = search::search(site, search_options(options, streams));
+  if (streams.terminal && !options.quiet) streams.err << "\r\033[K";
+  return plan;
+}
 
 Exit run_plan(const Options& options, Streams streams) {
   SourceFiles files;

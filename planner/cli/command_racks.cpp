@@ -32,6 +32,7 @@ std::vector<Entry> entries_of(const Catalogue& catalogue) {
   add_entries(entries, "rack", catalogue.racks);
   add_entries(entries, "CDU", catalogue.cdus);
   add_entries(entries, "air unit", catalogue.air_units);
+  add_entries(entries, "rear door", catalogue.rear_doors);
   add_entries(entries, "busway", catalogue.busways);
   add_entries(entries, "UPS", catalogue.ups);
   add_entries(entries, "rejection", catalogue.rejections);
@@ -131,6 +132,7 @@ Site only(const Catalogue& all, const std::string& id) {
   Site site;
   static_cast<void>(keep(site.catalogue.racks, all.racks, id) || keep(site.catalogue.cdus, all.cdus, id) ||
                     keep(site.catalogue.air_units, all.air_units, id) ||
+                    keep(site.catalogue.rear_doors, all.rear_doors, id) ||
                     keep(site.catalogue.busways, all.busways, id) || keep(site.catalogue.ups, all.ups, id) ||
                     keep(site.catalogue.rejections, all.rejections, id) ||
                     keep(site.catalogue.coolants, all.coolants, id) || keep(site.catalogue.cables, all.cables, id));

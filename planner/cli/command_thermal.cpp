@@ -1,6 +1,7 @@
 // hallplan thermal: one air field, its files and its summary.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
 #include <utility>
@@ -28,10 +29,31 @@ thermal::FieldOptions field_options(const Options& options, const kernels::Execu
   return field;
 }
 
-/// The stored plan, or the racks the site pins.
-Result<Plan> plan_of(SourceFiles& files, const Site& site, const Options& options) {
-  if (!options.plan_file.empty()) return read_plan(files, site, options.plan_file);
-  return {layout::positioned(site, pinned_plan(site)), {}};
+/// A site with a plan of it, or the problems that kept it from being read.
+struct Hall {
+  Result<Site> site;
+  Result<Plan> plan;
+  bool searched = false;  ///< the plan is the search's
+};
+
+/// The site, for its air alone unless racks are to be placed, and the plan: a stored one, the racks the site pins, or a search.
+Hall hall_of(SourceFiles& files, const Options& options, Streams streams) {
+  Hall hall;
+  LoadOptions load = load_options(options);
+  load.purpose = LoadFor::air;
+  hall.site = load_site(files, options.site, load);
+  if (!hall.site.value) return hall;
+  if (!options.plan_file.empty()) {
+    hall.plan = read_plan(files, *hall.site.value, options.plan_file);
+  } else if (!hall.site.value->placed.empty() || hall.site.value->demand.empty()) {
+    hall.plan.value = layout::positioned(*hall.site.value, pinned_plan(*hall.site.value));
+  } else {
+    files = SourceFiles();
+    hall.site = load_site(files, options.site, load_options(options));
+    if (hall.site.value) hall.plan.value = searched_plan(*hall.site.value, options, streams);
+    hall.searched = true;
+  }
+  return hall;
 }
 
 /// Writes all files or none; what went wrong, or nothing.
@@ -50,15 +72,34 @@ bool write_field(const Site& site, const Plan& plan, const thermal::FieldResult&
   return !problems.has_errors();
 }
 
-Exit solve(const Site& site, const Plan& plan, const Options& options, Streams streams) {
+/// False when something that was asked could not be answered for sure.
+bool all_answered(const Options& options, const thermal::FieldResult& field) {
+  const bool rides = std::all_of(field.rides.begin(), field.rides.end(),
+                                 [](const thermal::RideThrough& ride) { return ride.undecided.empty(); });
+  const bool supplies = field.set_points.size() == options.supply_degc.size() &&
+                        std::all_of(field.set_points.begin(), field.set_points.end(),
+                                    [](const thermal::FieldState& state) { return state.settled; });
+  return rides && supplies && (!options.response || (field.response && field.response->problem.empty()));
+}
+
+Exit solve(const Site& site, const Plan& plan, bool searched, const Options& options, Streams streams) {
   if (plan.racks.empty()) {
-    return refuse("the site pins no racks: name a plan with --plan (hallplan plan makes one)", streams);
+    const std::string why = site.demand.empty() ? "the site pins no racks and demands none: name a plan with --plan"
+                                                : "no rack fits: there is no air to solve";
+    return refuse(why, streams);
   }
   const Machine machine = machine_of(options, BackendWish::best);
   if (!machine.problem.empty()) return refuse(machine.problem, streams);
-  const thermal::FieldResult field =
-      field_with_progress(site, plan, field_options(options, machine.execution), options, streams);
-  if (!field.solved()) return refuse("no air field: " + field.problem, streams);
+  const Questions questions = questions_of(site, options);
+  if (!questions.problem.empty()) return refuse(questions.problem, streams);
+  const thermal::FieldOptions asked =
+      asked_field(site, plan, field_options(options, machine.execution), options, streams);
+  thermal::FieldResult field = field_with_progress(site, plan, asked, options, streams);
+  if (!interrupted() && !field.solved()) return refuse("no air field: " + field.problem, streams);
+  if (searched) {
+    field.notes.emplace_back("the site pins no racks: they stand where the search of hallplan plan puts them");
+  }
+  if (!interrupted()) answer(questions, site, plan, asked, options, streams, field);
   if (interrupted()) {
     streams.err << "interrupted: nothing is written\n";
     return Exit::undecided;
@@ -68,29 +109,26 @@ Exit solve(const Site& site, const Plan& plan, const Options& options, Streams s
   if (!write_field(site, plan, field, folder, streams)) return Exit::input;
   const bool text = options.format == Format::text;
   streams.out << (text ? thermal::field_summary(site, plan, field) : thermal::field_json(site, plan, field));
-  if (text && !options.quiet) streams.out << "\nfiles: " << folder << "/thermal.json, field.vtkhdf, slice-*.png\n";
-  return exit_of(thermal::status_of(thermal::check_inlets(site, plan, field)));
+  if (text && !options.quiet)
+    streams.out << "\nfiles: " << folder << "/thermal.json, field.vtkhdf, slice-*.png"
+                << (field.rides.empty() ? "" : ", ride-through-*.csv") << "\n";
+  const Status inlets = thermal::status_of(thermal::check_inlets(site, plan, field));
+  return exit_of(inlets == Status::pass && !all_answered(options, field) ? Status::undecided : inlets);
 }
 
 }  // namespace
 
 Exit run_thermal(const Options& options, Streams streams) {
   SourceFiles files;
-  LoadOptions load = load_options(options);
-  load.purpose = LoadFor::air;
-  Result<Site> site = load_site(files, options.site, load);
-  Diagnostics problems = std::move(site.problems);
-  Result<Plan> plan;
-  if (site.value) {
-    plan = plan_of(files, *site.value, options);
-    problems.append(std::move(plan.problems));
-  }
-  if (!site.value || !plan.value) {
+  Hall hall = hall_of(files, options, streams);
+  Diagnostics problems = std::move(hall.site.problems);
+  problems.append(std::move(hall.plan.problems));
+  if (!hall.site.value || !hall.plan.value) {
     print_problems(problems, files, options, streams);
     return Exit::input;
   }
   if (!problems.all().empty()) streams.err << render(problems, files);
-  return solve(*site.value, *plan.value, options, streams);
+  return solve(*hall.site.value, *hall.plan.value, hall.searched, options, streams);
 }
 
 }  // namespace hallplan::cli

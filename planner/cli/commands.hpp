@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "planner/base/diagnostic.hpp"
 #include "planner/cli/cli.hpp"
@@ -28,6 +29,9 @@ namespace hallplan::cli {
 /// What the command line says about loading.
 [[nodiscard]] LoadOptions load_options(const Options& options);
 
+/// A placement by the search as the options ask, with progress on a terminal.
+[[nodiscard]] Plan searched_plan(const Site& site, const Options& options, Streams streams);
+
 /// Says why a command cannot start; `Exit::input`.
 [[nodiscard]] Exit refuse(const std::string& reason, Streams streams);
 
@@ -52,9 +56,22 @@ inline constexpr int kMostScreenTurns = 600;  ///< what has not settled by then 
 [[nodiscard]] std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& plan,
                                                                 const kernels::Execution& execution,
                                                                 const Options& options, Streams streams);
+/// Those options with the heat of the site's power devices, and with progress on a terminal.
+[[nodiscard]] thermal::FieldOptions asked_field(const Site& site, const Plan& plan, thermal::FieldOptions field,
+                                                const Options& options, Streams streams);
 /// One field with progress.
 [[nodiscard]] thermal::FieldResult field_with_progress(const Site& site, const Plan& plan, thermal::FieldOptions field,
                                                        const Options& options, Streams streams);
+
+/// What `thermal` was asked beyond the field of normal running, understood; or why it cannot be.
+struct Questions {
+  std::vector<thermal::UnitLoss> losses;  ///< to follow in time
+  std::string problem;
+};
+[[nodiscard]] Questions questions_of(const Site& site, const Options& options);
+/// Answers them in the field that is solved.
+void answer(const Questions& questions, const Site& site, const Plan& plan, const thermal::FieldOptions& asked,
+            const Options& options, Streams streams, thermal::FieldResult& field);
 
 /// A verified plan and everything to be said about it.
 struct Outcome {

@@ -1,55 +1,15 @@
 #include "planner/cli/options.hpp"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <limits>
 #include <sstream>
-#include <string_view>
 
-#include "planner/base/text.hpp"
 #include "planner/cli/cli.hpp"
-#include "planner/site/units.hpp"
+#include "planner/cli/option_values.hpp"
+#include "planner/cli/usage.hpp"
 
 namespace hallplan::cli {
 namespace {
-
-/// The whole text as a number; nothing when it is anything else, a sign or a leading zero's octal reading included.
-template <class Number>
-std::optional<Number> number_of(std::string_view text) {
-  Number number{};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-/// Refuses a word that is not on the list, in words of our own: the library's differ from version to version.
-CLI::Validator one_of(const std::vector<std::string>& words) {
-  const auto check = [words](const std::string& text) -> std::string {
-    if (std::find(words.begin(), words.end(), text) != words.end()) return {};
-    return fmt::format("expected {}, found '{}'", join(words, " or "), printable(text));
-  };
-  return {check, ""};
-}
-
-CLI::Validator whole_number(std::uint64_t low, std::uint64_t high) {
-  const auto check = [low, high](const std::string& text) -> std::string {
-    const auto number = number_of<std::uint64_t>(text);
-    if (number && *number >= low && *number <= high) return {};
-    return fmt::format("expected a whole number from {} to {}, found '{}'", low, high, printable(text));
-  };
-  return {check, ""};
-}
-
-CLI::Validator seconds(double low, double high) {
-  const auto check = [low, high](const std::string& text) -> std::string {
-    const auto number = number_of<double>(text);
-    if (number && *number >= low && *number <= high) return {};
-    return fmt::format("expected a number of seconds from {} to {}, found '{}'", low, high, printable(text));
-  };
-  return {check, ""};
-}
 
 void add_catalogue(CLI::App& command, Options& options) {
   command
@@ -102,18 +62,6 @@ void add_search(CLI::App& command, Options& options) {
           "Guard: a plan cut by it says that it is not reproducible")
       ->type_name("SECONDS")
       ->check(seconds(0.01, 86'400));
-}
-
-/// "0.2m", "0.2 m", "200 mm".
-std::optional<double> length_of(const std::string& text) { return parse_quantity(text, Dimension::length).si; }
-
-CLI::Validator cell_side() {
-  const auto check = [](const std::string& text) -> std::string {
-    const std::optional<double> side = length_of(text);
-    if (side && *side >= 0.02 && *side <= 2) return {};
-    return fmt::format("expected a length from 20 mm to 2 m, such as 0.2m, found '{}'", printable(text));
-  };
-  return {check, ""};
 }
 
 FieldWish field_wish(const std::string& text) {
@@ -173,6 +121,41 @@ void add_plan(CLI::App& app, Options& options) {
   command->callback([&] { options.command = Command::plan; });
 }
 
+void add_what_ifs(CLI::App& command, Options& options) {
+  const auto take = [&options](const std::vector<std::string>& words) {
+    for (const std::string& word : words) options.supply_degc.push_back(temperature_of(word).value_or(0));
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--supply", take, "Solve the hall also with all supply air at these temperatures; several by commas")
+      ->type_name("TEMPERATURE")
+      ->delimiter(',')
+      ->expected(1)
+      ->take_all()
+      ->check(temperature(5, 40));
+  command.add_flag("--response", options.response,
+                   "How racks warm each other, K a kW on the frozen flow, and how far that is off");
+}
+
+void add_ride_through(CLI::App& command, Options& options) {
+  command
+      .add_option(
+          "--ride-through", options.ride_through,
+          "Follow the air in time after losses: ids of air units or zones (all of their units), each (every unit "
+          "alone), all (of the hall); several by commas")
+      ->type_name("UNIT")
+      ->delimiter(',')
+      ->expected(1)
+      ->take_all();
+  command
+      .add_option_function<std::string>(
+          "--ride-through-time",
+          [&options](const std::string& text) { options.ride_through_s = duration_of(text).value_or(600); },
+          "How long losses are followed at most (default: 10 min)")
+      ->type_name("TIME")
+      ->check(duration(1, 86'400, "10min"));
+}
+
 void add_thermal(CLI::App& app, Options& options) {
   CLI::App* command =
       app.add_subcommand("thermal", "Solve the air field: what every rack breathes, and how sure that is");
@@ -180,7 +163,9 @@ void add_thermal(CLI::App& app, Options& options) {
       "Example:\n  hallplan thermal sites/demo-48.yaml --plan out/demo-48/plan.json --field screen\n"
       "  hallplan thermal sites/reference/openfoam-hall-v2.yaml --cell 0.2m --threads 2");
   command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
-  command->add_option("--plan", options.plan_file, "Stored plan (plan.json; default: the racks the site pins)")
+  command
+      ->add_option("--plan", options.plan_file,
+                   "Stored plan (plan.json; default: the racks the site pins, else those the search places)")
       ->type_name("PLAN");
   add_out(*command, options, "Folder for thermal.json, field.vtkhdf and slice-*.png (default: out/<site>)");
   add_field(*command, options, {"screen", "validate"}, "screen (coarse, quick) or validate (default)");
@@ -191,6 +176,8 @@ void add_thermal(CLI::App& app, Options& options) {
       ->type_name("LENGTH")
       ->check(cell_side());
   add_units_lost(*command, options);
+  add_what_ifs(*command, options);
+  add_ride_through(*command, options);
   add_machine(*command, options, "auto");
   add_sets(*command, options, "Lay KEY=VALUE over the file");
   add_format(*command, options);
@@ -202,7 +189,8 @@ void add_thermal(CLI::App& app, Options& options) {
 void add_bench(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("bench", "Benchmarks of this machine: memory triad, pressure, air fields");
   command->footer(
-      "Example:\n  hallplan bench --threads 2 --format json\n  hallplan bench --only pressure --only turns --runs 1");
+      "Example:\n  hallplan bench --threads 2 --format json --note \"$(git rev-parse --short HEAD)\"\n  hallplan bench "
+      "--only pressure --only turns --runs 1");
   command->add_option("--only", options.only, "This benchmark alone, by its id in the table. May be repeated")
       ->type_name("ID")
       ->expected(1)
@@ -213,6 +201,7 @@ void add_bench(CLI::App& app, Options& options) {
           "Runs of each, of which the median counts (default: 5)")
       ->type_name("N")
       ->check(whole_number(1, 100));
+  command->add_option("--note", options.note, "Words that the results carry, such as the commit")->type_name("TEXT");
   command->add_option("--site", options.site, "Hall in place of those of sites/reference")->type_name("SITE");
   add_machine(*command, options, "auto");
   add_format(*command, options);
@@ -279,95 +268,6 @@ void add_sites(CLI::App& app, Options& options) {
   schema->callback([&] { options.command = Command::sites_schema; });
   CLI::App* reference = command->add_subcommand("reference", "Print every key, unit and rule as Markdown");
   reference->callback([&] { options.command = Command::sites_reference; });
-}
-
-/// The command that a line got to: hallplan, hallplan racks, hallplan racks show.
-struct Reached {
-  CLI::App* command;
-  std::string name;
-};
-
-Reached reached(CLI::App& app) {
-  Reached at{&app, "hallplan"};
-  while (!at.command->get_subcommands().empty()) {
-    at.command = at.command->get_subcommands().front();
-    at.name += " " + at.command->get_name();
-  }
-  return at;
-}
-
-std::vector<std::string> command_names(const CLI::App& command) {
-  std::vector<std::string> names;
-  for (const CLI::App* sub : command.get_subcommands([](const CLI::App*) { return true; })) {
-    names.push_back(sub->get_name());
-  }
-  return names;
-}
-
-std::vector<std::string> option_names(const CLI::App& command) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : command.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  return names;
-}
-
-/// What is wrong with a word that no command takes.
-std::string unknown_word(const CLI::App& command, const std::string& word) {
-  const std::string shown = printable(word);
-  if (word.size() > 1 && word[0] == '-') {
-    const std::string name = shown.substr(0, shown.find('='));
-    for (const CLI::App* sub : command.get_subcommands([](const CLI::App*) { return true; })) {
-      if (sub->get_option_no_throw(name) != nullptr) return fmt::format("option '{}' belongs after its command", name);
-    }
-    return fmt::format("no option '{}'; {}", name, suggest(name, option_names(command)));
-  }
-  std::vector<std::string> names = command_names(command);
-  if (names.empty()) return fmt::format("unexpected argument '{}'", shown);
-  if (command.get_parent() == nullptr) names.emplace_back("help");
-  return fmt::format("no command '{}'; {}", shown, suggest(word, names));
-}
-
-/// The first word that nothing takes, from the program's own down to the last command's; empty when there is none.
-std::string first_unknown(CLI::App& app) {
-  CLI::App* command = &app;
-  while (true) {
-    const std::vector<std::string> rest = command->remaining();
-    if (!rest.empty()) return unknown_word(*command, rest.front());
-    if (command->get_subcommands().empty()) return {};
-    command = command->get_subcommands().front();
-  }
-}
-
-/// What a line lacks, or has twice; empty when it is neither.
-std::string missing_or_doubled(const Reached& at, const std::vector<std::string>& arguments) {
-  const std::vector<std::string> names = command_names(*at.command);
-  for (const CLI::Option* option : at.command->get_options()) {
-    const bool many = option->get_items_expected_max() > 1;
-    if (option->count() > 1 && !many && option->get_multi_option_policy() == CLI::MultiOptionPolicy::Throw) {
-      return fmt::format("{} is given {} times", option->get_name(), option->count());
-    }
-    if (arguments.back() == option->get_name() && option->count() == 0) {
-      return fmt::format("{} needs a value", option->get_name());
-    }
-  }
-  if (!names.empty()) return fmt::format("'{}' needs a command; one of: {}", at.name, join(names, ", "));
-  for (const CLI::Option* option : at.command->get_options()) {
-    if (option->get_required() && option->count() == 0) {
-      return fmt::format("'{}' needs {} ({})", at.name, option->get_type_name(), option->get_description());
-    }
-  }
-  return {};
-}
-
-/// A usage error in one form: what is wrong, what was meant, where to read on.
-Parsed usage_error(CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-  const Reached at = reached(app);
-  std::string message = first_unknown(app);
-  if (message.empty() && dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) message = error.what();
-  if (message.empty()) message = missing_or_doubled(at, arguments);
-  if (message.empty()) message = printable(error.what());
-  return {std::nullopt, fmt::format("error: {}\nsee {} --help\n", message, at.name), static_cast<int>(Exit::input)};
 }
 
 /// `hallplan help plan` is another way to say `hallplan plan --help`.

@@ -1,4 +1,4 @@
-/// What a command line asks for. Parsing lives in `options.cpp` alone: its library is heavy.
+/// What a command line asks for. Parsing lives in `options.cpp` and `usage`: its library is heavy.
 #pragma once
 
 #include <cstdint>
@@ -41,10 +41,16 @@ struct Options {
   std::optional<FieldWish> field;
   bool units_lost = false;  ///< the field also for each loss of one air unit
   double cell_m = 0;        ///< of `thermal`; 0: what the site says
+  std::vector<std::string>
+      ride_through;                 ///< of `thermal`: losses to follow in time, as `thermal::unit_losses` reads them
+  double ride_through_s = 600;      ///< how long
+  std::vector<double> supply_degc;  ///< of `thermal`: set points to solve as well
+  bool response = false;            ///< of `thermal`: the response matrix
   std::optional<BackendWish> backend;
   int threads = 0;                ///< 0: as many as there are
   std::vector<std::string> only;  ///< of `bench`: ids of benchmarks; empty: all that take no minutes
   int runs = 5;                   ///< of `bench`: of each
+  std::string note;               ///< of `bench`: carried into its results
   bool quiet = false;
 };
 

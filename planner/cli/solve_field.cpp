@@ -43,11 +43,17 @@ Machine machine_of(const Options& options, BackendWish usual) {
   return machine;
 }
 
-thermal::FieldResult field_with_progress(const Site& site, const Plan& plan, thermal::FieldOptions field,
-                                         const Options& options, Streams streams) {
+thermal::FieldOptions asked_field(const Site& site, const Plan& plan, thermal::FieldOptions field,
+                                  const Options& options, Streams streams) {
   if (!site.devices.empty()) field.device_losses_w = power::zone_losses_w(site, plan);
   field.progress = progress_of(options, streams);
-  thermal::FieldResult result = thermal::solve_field(site, plan, field);
+  return field;
+}
+
+thermal::FieldResult field_with_progress(const Site& site, const Plan& plan, thermal::FieldOptions field,
+                                         const Options& options, Streams streams) {
+  thermal::FieldResult result =
+      thermal::solve_field(site, plan, asked_field(site, plan, std::move(field), options, streams));
   if (streams.terminal && !options.quiet) streams.err << "\r\033[K";
   return result;
 }
@@ -62,11 +68,14 @@ std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& 
   screen.solver.most_turns = kMostScreenTurns;
   screen.units_lost = options.units_lost || wish == FieldWish::validate;
   thermal::FieldResult coarse = field_with_progress(site, plan, screen, options, streams);
+  if (interrupted()) return std::nullopt;  // a field cut short says nothing
   if (wish == FieldWish::screen) return coarse;
   thermal::FieldOptions fine = screen;
   fine.level = thermal::FieldLevel::validate;
   fine.units_lost = false;
-  return thermal::with_losses_of(field_with_progress(site, plan, fine, options, streams), std::move(coarse));
+  thermal::FieldResult validated = field_with_progress(site, plan, fine, options, streams);
+  if (interrupted()) return std::nullopt;
+  return thermal::with_losses_of(std::move(validated), std::move(coarse));
 }
 
 Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution, const Options& options,

@@ -29,7 +29,7 @@ std::string margin_text(const Check& check) {
   if (check.status == Status::undecided && check.limit == 0 && check.value == 0) {
     return fmt::format("unknown ({})", check.arithmetic.substr(0, check.arithmetic.find(';')));
   }
-  const FieldQuantity margin = to_field(check.dimension, check.margin);
+  const FieldQuantity margin = to_field_difference(check.dimension, check.margin);
   return fmt::format("{:.4g}{}{} ({})", margin.value, margin.unit.empty() ? "" : " ", margin.unit,
                      to_string(check.status));
 }

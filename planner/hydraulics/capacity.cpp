@@ -74,7 +74,8 @@ void add_zones(const Site& site, int loop, const Part& air, LoopHeat& heat) {
   }
 }
 
-LoopHeat heat_of(const Site& site, const std::vector<Choice>& choices, int loop, const Part& air) {
+LoopHeat heat_of(const Site& site, const std::vector<Choice>& choices, int loop, const Part& air,
+                 const std::vector<double>& door_heat_w) {
   LoopHeat heat{0, std::vector<double>(choices.size(), 0.0)};
   for (const CduGroup& group : site.cdu_groups) {
     if (group.loop.index == loop) heat.base_w += own_power_w(site, group);
@@ -84,14 +85,19 @@ LoopHeat heat_of(const Site& site, const std::vector<Choice>& choices, int loop,
     const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(choices[c].cdu_group)];
     if (group.loop.index == loop) heat.choice_w[c] = rack_heat_w(site, rack_of(site, choices[c]));
   }
+  for (std::size_t c = 0; c < std::min(choices.size(), door_heat_w.size()); ++c) {
+    const RearDoors* doors = doors_of(site, choices[c].row, choices[c].type);
+    if (doors != nullptr && doors->loop.index == loop) heat.choice_w[c] += door_heat_w[c];
+  }
   add_zones(site, loop, air, heat);
   return heat;
 }
 
-void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const Part& air, Part& part) {
+void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const Part& air,
+              const std::vector<double>& door_heat_w, Part& part) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
   const RejectionType& rejection = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)].body;
-  const LoopHeat heat = heat_of(site, choices, l, air);
+  const LoopHeat heat = heat_of(site, choices, l, air, door_heat_w);
   const CoolantType& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].body;
   const double supply_degc = loop.supply_degc.high;
   const std::optional<CoolantState> state = coolant_at(coolant, supply_degc);
@@ -114,13 +120,15 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
 
 }  // namespace
 
-Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const Part& air) {
+Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const Part& air,
+                   const std::vector<double>& door_heat_w) {
   Part part;
   part.terms.resize(choices.size());
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
     add_group(site, choices, static_cast<int>(g), part);
   }
-  for (std::size_t l = 0; l < site.loops.size(); ++l) add_loop(site, choices, static_cast<int>(l), air, part);
+  for (std::size_t l = 0; l < site.loops.size(); ++l)
+    add_loop(site, choices, static_cast<int>(l), air, door_heat_w, part);
   return part;
 }
 

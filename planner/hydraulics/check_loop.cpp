@@ -210,11 +210,12 @@ void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_
   check_rejection(site, loop, loop_heat_w, unknown, out);
 }
 
-std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w) {
+std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
+                         const std::vector<double>& door_heat_w) {
   std::vector<Check> checks;
   check_racks_groups(site, plan, checks);
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) check_group(site, plan, static_cast<int>(g), checks);
-  const std::vector<double> heat = loop_heat_w(site, plan, zone_heat_w);
+  const std::vector<double> heat = loop_heat_w(site, plan, zone_heat_w, door_heat_w);
   for (std::size_t l = 0; l < site.loops.size(); ++l) {
     check_loop(site, plan, static_cast<int>(l), heat[l], zone_heat_w, checks);
   }

@@ -64,18 +64,22 @@ struct RackDemand {
 /// power (pumps end as heat in the loop; one that is not known counts as nothing here and makes the checks undecided) and
 /// the air heat of the zones whose coils hang on it. Where a rack's liquid share is a range, liquid heat takes the high and
 /// air heat the low end, so a loop that carries both is sized for more than the racks' power: on the safe side.
-/// `zone_heat_w` has one entry an air zone.
+/// `zone_heat_w` has one entry an air zone, `door_heat_w` one a group of rear doors (or none).
 [[nodiscard]] std::vector<double> loop_heat_w(const Site& site, const Plan& plan,
-                                              const std::vector<double>& zone_heat_w);
+                                              const std::vector<double>& zone_heat_w,
+                                              const std::vector<double>& door_heat_w = {});
 
-/// All liquid checks. `zone_heat_w` is the air heat of every zone (from the room's balance), which the loops carry too.
+/// All liquid checks. `zone_heat_w` is the air heat of every zone (from the room's balance), which the loops carry too, as they
+/// do the heat that rear doors take.
 /// What hangs on a value nobody gives is undecided, by name.
-[[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w);
+[[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
+                                       const std::vector<double>& door_heat_w = {});
 
 /// CDU groups by heat and by flow, and loops by their own return limit and heat rejection, as rows. `air` holds the rows of the
-/// room's air: the heat of each zone in normal running (rule `air.heat`) is what its loop carries.
+/// room's air: the heat of each zone in normal running (rule `air.heat`) is what its loop carries. `door_heat_w`: what each
+/// choice's rear door hands to its loop (or none).
 /// Flow of a rack whose table does not reach the supply temperature is left out: that check is undecided anyhow.
 [[nodiscard]] capacity::Part capacity_rows(const Site& site, const std::vector<capacity::Choice>& choices,
-                                           const capacity::Part& air);
+                                           const capacity::Part& air, const std::vector<double>& door_heat_w = {});
 
 }  // namespace hallplan::hydraulics

@@ -50,7 +50,8 @@ double own_power_w(const Site& site, const CduGroup& group) {
   return power ? static_cast<double>(group.units.size()) * power->high : 0.0;
 }
 
-std::vector<double> loop_heat_w(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w) {
+std::vector<double> loop_heat_w(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
+                                const std::vector<double>& door_heat_w) {
   std::vector<double> heat(site.loops.size(), 0.0);
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
     const CduGroup& group = site.cdu_groups[g];
@@ -59,6 +60,9 @@ std::vector<double> loop_heat_w(const Site& site, const Plan& plan, const std::v
   }
   for (std::size_t z = 0; z < std::min(site.air_zones.size(), zone_heat_w.size()); ++z) {
     heat[static_cast<std::size_t>(site.air_zones[z].loop.index)] += zone_heat_w[z];
+  }
+  for (std::size_t d = 0; d < std::min(site.rear_doors.size(), door_heat_w.size()); ++d) {
+    heat[static_cast<std::size_t>(site.rear_doors[d].loop.index)] += door_heat_w[d];
   }
   return heat;
 }

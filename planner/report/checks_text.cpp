@@ -10,11 +10,14 @@
 namespace hallplan::report {
 namespace {
 
-std::string quantity(Dimension dimension, double si) {
-  const FieldQuantity field = to_field(dimension, si);
+std::string text_of(const FieldQuantity& field) {
   const std::string digits = short_number(field.value);
   return field.unit.empty() ? digits : fmt::format("{} {}", digits, field.unit);
 }
+
+std::string quantity(Dimension dimension, double si) { return text_of(to_field(dimension, si)); }
+
+std::string difference(Dimension dimension, double si) { return text_of(to_field_difference(dimension, si)); }
 
 std::string subject(const Check& check) {
   if (check.where.starts_with(check.scenario + ": ")) return check.scenario;  // the rest is what the check found
@@ -32,7 +35,7 @@ std::string failure(const Check& check) {
   const bool at_most = check.value > check.limit;
   return fmt::format("{}: {} where at {} {} {} ({} {})", subject(check), quantity(check.dimension, check.value),
                      at_most ? "most" : "least", quantity(check.dimension, check.limit),
-                     at_most ? "is allowed" : "is asked", quantity(check.dimension, std::abs(check.margin)),
+                     at_most ? "is allowed" : "is asked", difference(check.dimension, std::abs(check.margin)),
                      at_most ? "over" : "short");
 }
 
@@ -51,8 +54,8 @@ Diagnostic one(const Check& check) {
   out.message = fmt::format(
       "{}: undecided: {}", subject(check),
       no_numbers ? check.arithmetic
-                 : fmt::format("margin {} is smaller than its error {}", quantity(check.dimension, check.margin),
-                               quantity(check.dimension, check.error)));
+                 : fmt::format("margin {} is smaller than its error {}", difference(check.dimension, check.margin),
+                               difference(check.dimension, check.error)));
   if (!no_numbers) out.hint = check.arithmetic;
   return out;
 }

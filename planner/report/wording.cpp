@@ -148,7 +148,9 @@ std::string short_number(double value) {
 
 std::string amount(const Json& object, std::string_view key) {
   if (!member_of(object, key).is_number()) return "-";
-  const std::string unit = text_of(object, "unit");
+  const std::string stated = text_of(object, "unit");
+  const bool difference = key == "margin" || key == "error" || key == "left" || key == "stranded";
+  const std::string unit = difference && stated == "degC" ? "K" : stated;
   const double value = number_of(object, key);
   // Air moves in another size than coolant.
   if (unit == "L/min" && std::abs(value) >= kMuchFlow) return short_number(value / kLitresPerMinute) + " m3/s";

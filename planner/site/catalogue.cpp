@@ -42,12 +42,13 @@ bool bind_product(BindContext& context, const yaml::Node& root, const std::strin
 
 void bind_any(BindContext& context, const yaml::Node& root, const std::string& id, Catalogue& out) {
   const bool known = bind_product(context, root, id, out.racks) || bind_product(context, root, id, out.cdus) ||
-                     bind_product(context, root, id, out.air_units) || bind_product(context, root, id, out.busways) ||
+                     bind_product(context, root, id, out.air_units) ||
+                     bind_product(context, root, id, out.rear_doors) || bind_product(context, root, id, out.busways) ||
                      bind_product(context, root, id, out.ups) || bind_product(context, root, id, out.rejections) ||
                      bind_product(context, root, id, out.coolants) || bind_product(context, root, id, out.cables);
   if (known) return;
   context.problems.error(Rule::site_missing_key, root.at, "no key says what the product is",
-                         "expected one of: rack, cdu, air_unit, busway, ups, rejection, coolant, cable");
+                         "expected one of: rack, cdu, air_unit, rear_door, busway, ups, rejection, coolant, cable");
 }
 
 std::vector<std::string> yaml_files(const std::string& folder) {

@@ -1,8 +1,11 @@
 // What must agree about the air: partitions and openings inside the hall, each with the edges its wall asks for.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "planner/site/cross_check.hpp"
 
@@ -26,6 +29,8 @@ class AirChecker {
     }
     for (const AirZone& zone : site_.air_zones) check_zone(zone);
     check_cells();
+    check_storage();
+    check_doors();
   }
 
  private:
@@ -128,6 +133,43 @@ class AirChecker {
     problems_.add({Rule::site_range_order, field.validate_cell_m->at,
                    "the cells that decide are larger than those of the quick field", "",
                    Related{field.screen_cell_m->at, "the quick field's"}, Severity::error});
+  }
+
+  void check_storage() {
+    const FieldModel& field = site_.field;
+    if (field.rack_specific_heat_j_per_kg_k.has_value() == field.rack_mass_share.has_value()) return;
+    const bool heat = field.rack_specific_heat_j_per_kg_k.has_value();
+    const Value& given = heat ? *field.rack_specific_heat_j_per_kg_k : *field.rack_mass_share;
+    problems_.error(Rule::site_missing_key, given.at,
+                    fmt::format("'{}' says nothing without '{}'", heat ? "rack_specific_heat" : "rack_mass_share",
+                                heat ? "rack_mass_share" : "rack_specific_heat"),
+                    "give both, such as rack_specific_heat: 500 J/kgK and rack_mass_share: 50 %");
+  }
+
+  /// A rack has one rear door.
+  void check_doors() {
+    for (std::size_t d = 0; d < site_.rear_doors.size(); ++d) {
+      for (std::size_t e = 0; e < d; ++e) check_pair(site_.rear_doors[e], site_.rear_doors[d]);
+    }
+  }
+
+  void check_pair(const RearDoors& first, const RearDoors& second) {
+    const bool types = first.racks.empty() || second.racks.empty() || common(first.racks, second.racks) != nullptr;
+    const Ref* row = common(first.rows, second.rows);
+    if (row == nullptr || !types) return;
+    problems_.add(
+        {Rule::site_disagree, row->at,
+         fmt::format("rear doors '{}' and '{}' stand on the same racks of row '{}'", first.id, second.id, row->id),
+         "name the rack types of each, or give each rows of its own", Related{first.at, "the other doors"},
+         Severity::error});
+  }
+
+  /// The second list's first entry that the first list has too.
+  static const Ref* common(const std::vector<Ref>& first, const std::vector<Ref>& second) {
+    const auto found = std::find_if(second.begin(), second.end(), [&](const Ref& one) {
+      return std::any_of(first.begin(), first.end(), [&](const Ref& other) { return other.id == one.id; });
+    });
+    return found == second.end() ? nullptr : &*found;
   }
 
   const Site& site_;

@@ -148,6 +148,10 @@ static_assert(kDimensions.size() == static_cast<std::size_t>(Dimension::count) +
 
 const DimensionInfo& info(Dimension dimension) { return kDimensions[static_cast<std::size_t>(dimension)]; }
 
+FieldQuantity to_field_difference(Dimension dimension, double si) {
+  return to_field(dimension == Dimension::temperature ? Dimension::temperature_difference : dimension, si);
+}
+
 FieldQuantity to_field(Dimension dimension, double si) {
   switch (dimension) {
     case Dimension::power:

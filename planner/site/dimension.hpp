@@ -59,5 +59,7 @@ struct FieldQuantity {
 
 /// From SI to the report unit (kW, L/min, degC, ...).
 [[nodiscard]] FieldQuantity to_field(Dimension dimension, double si);
+/// The same of a margin or an error: temperatures differ by kelvins.
+[[nodiscard]] FieldQuantity to_field_difference(Dimension dimension, double si);
 
 }  // namespace hallplan

@@ -164,6 +164,7 @@ std::string reference_markdown() {
   write_product<RackType>(out);
   write_product<CduType>(out);
   write_product<AirUnitType>(out);
+  write_product<RearDoorType>(out);
   write_product<BuswayType>(out);
   write_product<UpsType>(out);
   write_product<RejectionType>(out);

@@ -200,6 +200,7 @@ std::string product_json_schema() {
   add_body<RackType>(root);
   add_body<CduType>(root);
   add_body<AirUnitType>(root);
+  add_body<RearDoorType>(root);
   add_body<BuswayType>(root);
   add_body<UpsType>(root);
   add_body<RejectionType>(root);

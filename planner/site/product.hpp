@@ -69,6 +69,8 @@ struct AirPoint {
 struct RackAir {
   std::vector<AirPoint> table;  ///< airflow against inlet temperature, by rising temperature
   MaybeValue inlet_limit_degc;
+  MaybeValue rear_intensity;      ///< turbulence of what it blows, for k_epsilon; 10 % when absent
+  MaybeValue rear_eddy_length_m;  ///< 0.1 m when absent
 };
 
 struct RackType {
@@ -107,6 +109,13 @@ struct AirUnitType {
   Value water_supply_degc;  ///< at which `capacity_w` holds
   Value airflow_m3_per_s;
   Value fan_power_w;
+};
+
+/// A rear-door heat exchanger: it cools what its rack blows out.
+struct RearDoorType {
+  Value capacity_w;         ///< sensible, of one door
+  Value water_supply_degc;  ///< at which `capacity_w` holds
+  MaybeValue fan_power_w;   ///< of an active door; it heats the air behind the coil
 };
 
 /// One point of a busway's derating: the share of its rating it may carry in air of this temperature.
@@ -172,6 +181,7 @@ struct Catalogue {
   std::vector<Product<RackType>> racks;
   std::vector<Product<CduType>> cdus;
   std::vector<Product<AirUnitType>> air_units;
+  std::vector<Product<RearDoorType>> rear_doors;
   std::vector<Product<BuswayType>> busways;
   std::vector<Product<UpsType>> ups;
   std::vector<Product<RejectionType>> rejections;

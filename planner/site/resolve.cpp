@@ -39,6 +39,8 @@ class Resolver {
         return product(path, ref, to, catalogue_.cdus, site_.catalogue.cdus);
       case RefTo::air_unit:
         return product(path, ref, to, catalogue_.air_units, site_.catalogue.air_units);
+      case RefTo::rear_door:
+        return product(path, ref, to, catalogue_.rear_doors, site_.catalogue.rear_doors);
       case RefTo::busway:
         return product(path, ref, to, catalogue_.busways, site_.catalogue.busways);
       case RefTo::ups:

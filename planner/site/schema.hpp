@@ -1,5 +1,5 @@
-/// The vocabulary in which the schema table is written. `Schema<T>::describe(visitor)` (in `schema_product.hpp` and
-/// `schema_site.hpp`) lists the keys of T once; visitors read that list to bind a file, to walk a bound object, to write
+/// The vocabulary in which the schema table is written. `Schema<T>::describe(visitor)` (in `schema_product.hpp`,
+/// `schema_site.hpp` and `schema_site_air.hpp`) lists the keys of T once; visitors read that list to bind a file, to walk a bound object, to write
 /// the JSON Schema for editors and the reference for people. A key that is not described does not exist.
 ///
 /// A visitor V for type T offers, for a key `name` and a member of T:
@@ -46,6 +46,7 @@ enum class RefTo {
   rack,
   cdu,
   air_unit,
+  rear_door,
   busway,
   ups,
   rejection,
@@ -68,6 +69,8 @@ constexpr std::string_view describe(RefTo to) {
       return "a CDU of the catalogue";
     case RefTo::air_unit:
       return "an air unit of the catalogue";
+    case RefTo::rear_door:
+      return "a rear door of the catalogue";
     case RefTo::busway:
       return "a busway of the catalogue";
     case RefTo::ups:

@@ -129,6 +129,10 @@ struct Schema<RackAir> {
            "Airflow against inlet temperature, rising; one line for a constant flow.");
     v.quantity("inlet_limit", &T::inlet_limit_degc, Dimension::temperature, ranges::kAir,
                "Warmest inlet its class allows.");
+    v.quantity("rear_intensity", &T::rear_intensity, Dimension::fraction, Range{0.001, 1},
+               "Turbulence of the air it blows, for k_epsilon; 10 % of its speed without.");
+    v.quantity("rear_eddy_length", &T::rear_eddy_length_m, Dimension::length, Range{1e-3, 10},
+               "Length of its eddies, for k_epsilon; 0.1 m without.");
   }
 };
 
@@ -184,6 +188,20 @@ struct Schema<AirUnitType> {
     v.quantity("airflow", &T::airflow_m3_per_s, Dimension::airflow, ranges::kFlow, "Air it moves.");
     v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
                "Fan power at that airflow; it heats the air.");
+  }
+};
+
+template <>
+struct Schema<RearDoorType> {
+  using T = RearDoorType;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
+               "Sensible cooling of one door at the stated water supply.");
+    v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater,
+               "Water supply at which the capacity holds.");
+    v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
+               "Fan power of an active door; it heats the air behind the coil.");
   }
 };
 
@@ -285,6 +303,10 @@ struct BodyKey<CduType> {
 template <>
 struct BodyKey<AirUnitType> {
   static constexpr std::string_view kKey = "air_unit";
+};
+template <>
+struct BodyKey<RearDoorType> {
+  static constexpr std::string_view kKey = "rear_door";
 };
 template <>
 struct BodyKey<BuswayType> {

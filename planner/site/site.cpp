@@ -1,6 +1,18 @@
 #include "planner/site/site.hpp"
 
+#include <algorithm>
+
 namespace hallplan {
+
+const RearDoors* doors_of(const Site& site, int row, int rack_type) {
+  const auto names = [](const std::vector<Ref>& refs, int index) {
+    return std::any_of(refs.begin(), refs.end(), [&](const Ref& ref) { return ref.index == index; });
+  };
+  for (const RearDoors& doors : site.rear_doors) {
+    if (names(doors.rows, row) && (doors.racks.empty() || names(doors.racks, rack_type))) return &doors;
+  }
+  return nullptr;
+}
 
 std::string_view to_string(Trust trust) {
   switch (trust) {

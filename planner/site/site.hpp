@@ -192,6 +192,17 @@ struct AirZone {
   std::vector<Ref> feeds;
 };
 
+/// Rear-door heat exchangers on racks of some rows, all alike.
+struct RearDoors {
+  std::string id;
+  Mark at;
+  Ref type;
+  Ref loop;
+  Value leaving_degc;  ///< air they let out is no cooler
+  std::vector<Ref> rows;
+  std::vector<Ref> racks;  ///< types that have one; empty: all
+};
+
 // --- openings and the air model -------------------------------------------------------------------------------------
 
 enum class Wall { south, north, west, east, floor, ceiling };
@@ -237,7 +248,9 @@ struct FieldModel {
   MaybeValue reference_degc;
   MaybeValue density_kg_per_m3;
   MaybeValue specific_heat_j_per_kg_k;
-  bool calibrated = false;  ///< against measured temperatures of this hall
+  MaybeValue rack_specific_heat_j_per_kg_k;  ///< of a rack's mass, for what happens in time
+  MaybeValue rack_mass_share;  ///< of that mass, what follows the air through the rack; without both: none
+  bool calibrated = false;     ///< against measured temperatures of this hall
 };
 
 // --- network and demand ------------------------------------------------------------------------------------------------
@@ -304,6 +317,7 @@ struct Site {
   std::vector<FacilityLoop> loops;
   std::vector<CduGroup> cdu_groups;
   std::vector<AirZone> air_zones;
+  std::vector<RearDoors> rear_doors;
   std::vector<AirSupply> supplies;
   std::vector<AirReturn> returns;
   FieldModel field;
@@ -315,6 +329,9 @@ struct Site {
   std::vector<SiteRackType> rack_types;  ///< moved to the catalogue when references are resolved
   Catalogue catalogue;
 };
+
+/// The doors that a rack of a type has in a row; null: none.
+[[nodiscard]] const RearDoors* doors_of(const Site& site, int row, int rack_type);
 
 [[nodiscard]] std::string_view to_string(DeviceKind kind);
 [[nodiscard]] std::string_view to_string(FeedSide side);

@@ -129,6 +129,7 @@ void for_each_value(Site& site, const ValueVisitor& visit) {
   walk_products(callbacks, all.racks);
   walk_products(callbacks, all.cdus);
   walk_products(callbacks, all.air_units);
+  walk_products(callbacks, all.rear_doors);
   walk_products(callbacks, all.busways);
   walk_products(callbacks, all.ups);
   walk_products(callbacks, all.rejections);
@@ -151,8 +152,8 @@ const Source* find_source(const Site& site, std::string_view key) {
   const Catalogue& all = site.catalogue;
   for (const Source* found :
        {find_in(all.racks, product, id), find_in(all.cdus, product, id), find_in(all.air_units, product, id),
-        find_in(all.busways, product, id), find_in(all.ups, product, id), find_in(all.rejections, product, id),
-        find_in(all.coolants, product, id), find_in(all.cables, product, id)}) {
+        find_in(all.rear_doors, product, id), find_in(all.busways, product, id), find_in(all.ups, product, id),
+        find_in(all.rejections, product, id), find_in(all.coolants, product, id), find_in(all.cables, product, id)}) {
     if (found != nullptr) return found;
   }
   return nullptr;

@@ -44,7 +44,8 @@ std::vector<Shares> shares_of(const Site& site, const std::vector<Choice>& choic
     const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(choices[c].type)].body;
     const int row = choices[c].row;
     const auto zone = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(row)].air_zone.index);
-    shares[zone].heat_w[c] += rack_air_heat_w(site, rack);
+    const DoorHeat door = door_heat(site, row, choices[c].type);
+    shares[zone].heat_w[c] += rack_air_heat_w(site, rack) - door.least_w + door.fan_w;
     shares[zone].flow_m3_per_s[c] = rack_airflow_m3_per_s(rack, inlet_for_flow_degc(site, site.air_zones[zone])) *
                                     (1.0 + site.air_zones[zone].leakage.high);
     Plan one;
@@ -65,6 +66,12 @@ void add(Part& part, Row row, const std::vector<double>& amounts) {
 }
 
 }  // namespace
+
+std::vector<double> door_heat_w(const Site& site, const std::vector<Choice>& choices) {
+  std::vector<double> heat;
+  for (const Choice& choice : choices) heat.push_back(door_heat(site, choice.row, choice.type).most_w);
+  return heat;
+}
 
 Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceLosses device_losses) {
   Part part;

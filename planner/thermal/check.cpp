@@ -26,6 +26,7 @@ struct Zone {
   std::map<int, int> racks;  ///< types and how many
   ZoneBalance normal, lost;
   double device_losses_w = 0;
+  std::string warm_doors;  ///< rear doors whose capacity is not known in the water they get
 };
 
 /// A balance and the scenario it is of.
@@ -56,6 +57,18 @@ std::string left_text(const Zone& zone, const Case& which) {
   return which.units_lost ? fmt::format("({} - {})", all, zone.zone->spare) : fmt::format("{}", all);
 }
 
+/// Doors of the zone that get warmer water than their capacity is stated at; empty when there are none.
+std::string warm_doors(const Site& site, int row, int rack_type) {
+  const RearDoors* doors = doors_of(site, row, rack_type);
+  if (doors == nullptr || doors->loop.index < 0) return {};
+  const Product<RearDoorType>& type = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)];
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(doors->loop.index)];
+  const Value& rated_at = type.body.water_supply_degc;
+  if (loop.supply_degc.high <= rated_at.low + kSameK) return {};
+  return fmt::format("capacity of {} known up to {} water only, {} supplies {}", type.id, degc(rated_at.low), loop.id,
+                     degc(loop.supply_degc.high));
+}
+
 std::string heat_text(const Site& site, const Zone& zone, const ZoneBalance& balance) {
   std::vector<std::string> terms;
   for (const auto& [type, count] : zone.racks) {
@@ -67,7 +80,8 @@ std::string heat_text(const Site& site, const Zone& zone, const ZoneBalance& bal
   }
   terms.push_back(fmt::format("{} fans x {}", balance.units, kw(zone.unit->body.fan_power_w.high)));
   if (zone.device_losses_w > 0) terms.push_back(fmt::format("power devices {}", kw(zone.device_losses_w)));
-  return fmt::format("{} = {}", join(terms, " + "), kw(balance.rack_heat_w + balance.other_heat_w));
+  if (balance.door_heat_w > 0) terms.back() += fmt::format(" - {} taken by rear doors", kw(balance.door_heat_w));
+  return fmt::format("{} = {}", join(terms, " + "), kw(balance.room_heat_w()));
 }
 
 void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cases, std::vector<Check>& out) {
@@ -84,12 +98,16 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
                                           degc(rated_at.low), zone.loop->id, degc(water.high))));
       continue;
     }
+    if (!zone.warm_doors.empty()) {
+      out.push_back(undecided(std::move(subject), zone.warm_doors));
+      continue;
+    }
     const ZoneBalance& balance = *which.balance;
     const std::string thin_air =
         ratio < 1 ? fmt::format(" x {:.4g} (air density at {:.5g} m)", ratio, site.basis.elevation_m.high) : "";
     subject.arithmetic = fmt::format("{}; {} x {} {}{} = {}", heat_text(site, zone, balance), left_text(zone, which),
                                      zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
-    out.push_back(at_most(std::move(subject), balance.rack_heat_w + balance.other_heat_w, balance.capacity_w));
+    out.push_back(at_most(std::move(subject), balance.room_heat_w(), balance.capacity_w));
   }
 }
 
@@ -181,6 +199,9 @@ std::vector<Zone> zones_of(const Site& site, const Plan& plan, const std::vector
   for (const Placement& rack : plan.racks) {
     const int zone = site.rows[static_cast<std::size_t>(rack.row)].air_zone.index;
     ++zones[static_cast<std::size_t>(zone)].racks[rack.type];
+    if (std::string why = warm_doors(site, rack.row, rack.type); !why.empty()) {
+      zones[static_cast<std::size_t>(zone)].warm_doors = std::move(why);
+    }
   }
   for (std::size_t z = 0; z < zones.size(); ++z) {
     Zone& zone = zones[z];

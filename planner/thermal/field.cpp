@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstddef>
 #include <limits>
+#include <memory>
+#include <mutex>
 #include <string_view>
 #include <utility>
 
@@ -55,7 +57,9 @@ std::string first_problem(const Diagnostics& problems) {
 std::vector<Solution> solve_all(const std::vector<Sequence>& halls, const FieldOptions& options,
                                 const std::vector<kernels::flow::Start>& starts) {
   if (halls.empty()) return {};
-  if (halls.size() > 1) return solve_batch(halls, options.solver, options.execution, starts);
+  if (halls.size() > 1) {
+    return solve_batch(halls, options.solver, options.execution, starts, batch_progress(options));
+  }
   const kernels::flow::Start start = starts.empty() ? kernels::flow::Start{} : starts.front();
   std::vector<Solution> out;
   out.push_back(solve(halls.front(), options.solver, options.execution, start, options.progress));
@@ -157,6 +161,7 @@ std::string_view turbulence_text(kernels::flow::Turbulence model) {
 /// What only one of the ends can show: fields, balances, indices.
 void take_end(const Site& site, const Plan& plan, End end, FieldResult& out) {
   out.hall = std::move(end.hall);
+  out.leakage = end.leakage;
   out.solution = std::move(end.solution);
   const SolvedCase solved{&out.hall, &out.solution};
   out.units = units_of(solved);
@@ -171,6 +176,14 @@ void take_end(const Site& site, const Plan& plan, End end, FieldResult& out) {
 }
 
 }  // namespace
+
+kernels::flow::Progress batch_progress(const FieldOptions& options) {
+  if (!options.progress) return {};
+  return [told = std::make_shared<std::mutex>(), &progress = options.progress](int turn, double change_k) {
+    const std::lock_guard<std::mutex> one(*told);
+    return progress(turn, change_k);
+  };
+}
 
 FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& options) {
   const auto start = std::chrono::steady_clock::now();

@@ -26,6 +26,8 @@
 #include "kernels/executor/backend.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/thermal/case.hpp"
+#include "planner/thermal/response.hpp"
+#include "planner/thermal/ride_through.hpp"
 
 namespace hallplan::thermal {
 
@@ -42,7 +44,7 @@ struct FieldOptions {
   std::vector<double> device_losses_w;  ///< see `CaseOptions`
   kernels::Execution execution;
   kernels::flow::Options solver;
-  kernels::flow::Progress progress;  ///< false stops; may be empty
+  kernels::flow::Progress progress;  ///< false stops; may be empty; of a batch it is told one call at a time
 };
 
 /// What one rack breathes.
@@ -117,9 +119,16 @@ struct FieldResult {
   /// The state that was drawn from: of several ends of leakage, the one with the warmest rack.
   HallCase hall;
   kernels::flow::Solution solution;
+  LeakageEnd leakage = LeakageEnd::high;  ///< of that state
+  std::vector<RideThrough> rides;         ///< what was asked of `ride_through`
+  std::vector<FieldState> set_points;     ///< of `solve_set_points`
+  std::optional<RackResponse> response;   ///< of `rack_response`
 
   [[nodiscard]] bool solved() const { return problem.empty(); }
 };
+
+/// `options.progress` for a batch, whose cases are solved on several threads: one call at a time.
+[[nodiscard]] kernels::flow::Progress batch_progress(const FieldOptions& options);
 
 /// Never fails: what cannot be solved says so in `problem`. The plan's racks must be positioned.
 [[nodiscard]] FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& options);

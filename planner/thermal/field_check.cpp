@@ -30,9 +30,6 @@ double moved_k(const Site& site, const FieldResult& field) {
   return most;
 }
 
-/// "lower third"
-std::string_view band_text(int band) { return band == 0 ? "lower third" : band == 1 ? "middle third" : "upper third"; }
-
 std::string error_text(const FieldResult& field, const RackField& rack) {
   const std::string mirror = rack.mirror_k > 0 ? fmt::format(" + mirror {:.2g}", rack.mirror_k) : "";
   const std::string closing = rack.closing_k >= 0.005 ? fmt::format(" + closing {:.2g}", rack.closing_k) : "";
@@ -99,6 +96,8 @@ void check_losses(const Site& site, const Plan& plan, const FieldResult& field, 
 }
 
 }  // namespace
+
+std::string_view band_text(int band) { return band == 0 ? "lower third" : band == 1 ? "middle third" : "upper third"; }
 
 double model_error_k(const Site& site) { return site.field.calibrated ? 1 : 2; }
 

@@ -151,10 +151,13 @@ double certified_intake_degc(const Solution& solution, int duct) {
 
 double discharge_degc(const kernels::flow::Duct& duct, double intake, double flow_m3_per_s) {
   if (!(flow_m3_per_s > 0)) return intake;
-  double out = intake;
-  if (duct.cools)
-    out = std::min(intake, std::max(duct.setpoint_degc, intake - duct.capacity_k_m3_per_s / flow_m3_per_s));
-  return out + duct.heat_k_m3_per_s / flow_m3_per_s;
+  const double rise_k = duct.heat_k_m3_per_s / flow_m3_per_s;
+  double before_coil = intake + (duct.cools_last ? rise_k : 0);
+  if (duct.cools) {
+    const double coldest = before_coil - duct.capacity_k_m3_per_s / flow_m3_per_s;
+    before_coil = std::min(before_coil, std::max(duct.setpoint_degc, coldest));
+  }
+  return before_coil + (duct.cools_last ? 0 : rise_k);
 }
 
 double cell_degc(const kernels::flow::Fields& fields, int x, int y, int z) {

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "planner/thermal/field.hpp"
 
@@ -40,6 +41,8 @@ struct SolvedCase {
 /// Of a cell, by the certified field where there is one.
 [[nodiscard]] double cell_degc(const kernels::flow::Fields& fields, int x, int y, int z);
 
+/// "lower third" of a rack's height.
+[[nodiscard]] std::string_view band_text(int band);
 /// "row r1, rack c7"
 [[nodiscard]] std::string place_of(const Site& site, const Plan& plan, int rack);
 

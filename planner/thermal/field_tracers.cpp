@@ -21,7 +21,10 @@ constexpr double kTracerAccuracy = 1e-5;  ///< imbalance over what flows: indice
 /// 1 in what supplies and cooling units blow, 0 in what racks blow and what leaks in.
 Question supply_tracer(const Case& hall, double flow_m3_per_s) {
   Question question;
-  for (const kernels::flow::Duct& duct : hall.ducts) question.ducts.push_back({0, false, 0, 0, duct.cools ? 1.0 : 0.0});
+  for (const kernels::flow::Duct& duct : hall.ducts) {
+    const bool is_unit = duct.cools && !duct.cools_last;
+    question.ducts.push_back({0, false, 0, 0, is_unit ? 1.0 : 0.0});
+  }
   question.supplies.assign(hall.supplies.size(), 1);
   question.openings.assign(hall.openings.size(), 0);
   question.imbalance = kTracerAccuracy * flow_m3_per_s;

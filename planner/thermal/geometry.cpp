@@ -73,6 +73,14 @@ void note_types(const Site& site, const Plan& plan, Scene& scene) {
     if (std::any_of(table.begin(), table.end(), [](const AirPoint& p) { return p.flow_m3_per_s.disputed(); })) {
       scene.assumptions.push_back(fmt::format("{}: its airflow is disputed; the stated value is taken", id));
     }
+    const RackAir& air = type_of(site, rack).air;
+    if (site.field.turbulence == TurbulenceModel::k_epsilon && !(air.rear_intensity && air.rear_eddy_length_m)) {
+      const kernels::flow::Duct usual;
+      scene.assumptions.push_back(fmt::format(
+          "{} blows air of {:.3g} % turbulence in eddies of {:.3g} m: usual values where its file says nothing", id,
+          100 * or_else(air.rear_intensity, usual.discharge_intensity),
+          or_else(air.rear_eddy_length_m, usual.discharge_eddy_length_m)));
+    }
     double worst_m3_per_s = 0;
     (void)flow_points(type_of(site, rack), worst_m3_per_s);
     if (worst_m3_per_s > 0) {
@@ -111,6 +119,27 @@ Side opposite(Side side) {
   return side;
 }
 
+/// The coil of a rack's rear door behind its heat, and the heat of its fan, which is taken off the coil as a unit's is.
+void add_door(const Site& site, const Placement& rack, kernels::flow::Duct& law, Scene& scene) {
+  const RearDoors* doors = doors_of(site, rack.row, rack.type);
+  if (doors == nullptr) return;
+  const Product<RearDoorType>& type = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)];
+  const double fan_w = type.body.fan_power_w ? type.body.fan_power_w->high : 0;
+  const double capacity_w = type.body.capacity_w.low * density_ratio(site.basis.elevation_m.high);
+  law.cools = law.cools_last = true;
+  law.setpoint_degc = doors->leaving_degc.high;
+  law.capacity_k_m3_per_s = std::max(0.0, capacity_w - fan_w) / scene.heat_capacity_j_per_m3_k;
+  const std::string line = fmt::format("rear doors {}: air leaves them at {:.4g} degC at best, up to {:.4g} kW a door",
+                                       doors->id, law.setpoint_degc, capacity_w / 1e3);
+  if (std::find(scene.text.begin(), scene.text.end(), line) == scene.text.end()) scene.text.push_back(line);
+  if (!type.body.fan_power_w) {
+    const std::string unknown = fmt::format("{}: no fan power known, none is taken", type.id);
+    if (std::find(scene.assumptions.begin(), scene.assumptions.end(), unknown) == scene.assumptions.end()) {
+      scene.assumptions.push_back(unknown);
+    }
+  }
+}
+
 void add_racks(const Site& site, const std::vector<layout::Equipment>& pieces, const Plan& plan, Scene& scene) {
   for (const layout::Equipment& piece : pieces) {
     if (piece.rack < 0) continue;
@@ -127,6 +156,10 @@ void add_racks(const Site& site, const std::vector<layout::Equipment>& pieces, c
     duct.law.flow = flow_points(type, worst_m3_per_s);
     const double heat_w = rack_air_heat_w(site, type);
     duct.law.heat_k_m3_per_s = heat_w / scene.heat_capacity_j_per_m3_k;
+    duct.law.discharge_intensity = or_else(type.air.rear_intensity, duct.law.discharge_intensity);
+    duct.law.discharge_eddy_length_m = or_else(type.air.rear_eddy_length_m, duct.law.discharge_eddy_length_m);
+    add_door(site, plan.racks[static_cast<std::size_t>(piece.rack)], duct.law, scene);
+    duct.law.storage_m3 = rack_storage_j_per_k(site, type) / scene.heat_capacity_j_per_m3_k;
     scene.heat.racks_w += heat_w;
     scene.ducts.push_back(std::move(duct));
   }
@@ -260,6 +293,12 @@ double air_density_kg_per_m3(const Site& site) {
   if (site.field.density_kg_per_m3) return site.field.density_kg_per_m3->value;
   return kSeaLevel_pa / (kGas_j_per_kg_k * (kZero_k + site.basis.room_air_degc.value)) *
          density_ratio(site.basis.elevation_m.high);
+}
+
+double rack_storage_j_per_k(const Site& site, const RackType& rack) {
+  const FieldModel& field = site.field;
+  if (!field.rack_specific_heat_j_per_kg_k || !field.rack_mass_share || !rack.body.mass_kg) return 0;
+  return rack.body.mass_kg->low * field.rack_specific_heat_j_per_kg_k->low * field.rack_mass_share->low;
 }
 
 double sheet_loss(double openness) {

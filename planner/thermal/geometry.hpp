@@ -126,6 +126,10 @@ struct Aisle {
 /// as stated.
 [[nodiscard]] double air_density_kg_per_m3(const Site& site);
 
+/// Heat that a rack's mass takes up with the air through it: mass times the site's specific heat and share, low ends. None
+/// where one of them is not known: the hall then warms faster than it would.
+[[nodiscard]] double rack_storage_j_per_k(const Site& site, const RackType& rack);
+
 /// Loss of a sheet whose free area is that share of its own; below 0 for none.
 [[nodiscard]] double sheet_loss(double openness);
 

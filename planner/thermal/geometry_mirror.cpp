@@ -99,8 +99,8 @@ class Mirroring {
            });
   }
   static bool same_law(const kernels::flow::Duct& a, const kernels::flow::Duct& b) {
-    return a.cools == b.cools && same(a.heat_k_m3_per_s, b.heat_k_m3_per_s) && same(a.setpoint_degc, b.setpoint_degc) &&
-           same(a.capacity_k_m3_per_s, b.capacity_k_m3_per_s) &&
+    return a.cools == b.cools && a.cools_last == b.cools_last && same(a.heat_k_m3_per_s, b.heat_k_m3_per_s) &&
+           same(a.setpoint_degc, b.setpoint_degc) && same(a.capacity_k_m3_per_s, b.capacity_k_m3_per_s) &&
            std::equal(a.flow.begin(), a.flow.end(), b.flow.begin(), b.flow.end(),
                       [](const kernels::flow::FlowPoint& p, const kernels::flow::FlowPoint& q) {
                         return same(p.intake_degc, q.intake_degc) && same(p.flow_m3_per_s, q.flow_m3_per_s);

@@ -9,6 +9,8 @@ namespace {
 
 /// Temperatures this close are the same: what converting from degF may leave.
 constexpr double kSameK = 1e-6;
+constexpr double kAir_kg_per_m3 = 1.2;  ///< dry, 20 degC, 101.325 kPa
+constexpr double kAir_j_per_kg_k = 1006;
 
 const AirUnitType& unit_type(const Site& site, const AirZone& zone) {
   return site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
@@ -34,6 +36,35 @@ double density_ratio(double elevation_m) {
 double rack_air_heat_w(const Site& site, const RackType& rack) {
   const double liquid_share = rack.liquid ? rack.liquid->share.low : 0.0;
   return sustained_w(site, rack).high * (1.0 - liquid_share);
+}
+
+DoorHeat door_heat(const Site& site, int row, int rack_type) {
+  DoorHeat out;
+  const RearDoors* doors = doors_of(site, row, rack_type);
+  if (doors == nullptr) return out;
+  const RearDoorType& type = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)].body;
+  const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(rack_type)].body;
+  const AirZone& zone =
+      site.air_zones[static_cast<std::size_t>(site.rows[static_cast<std::size_t>(row)].air_zone.index)];
+  const double ratio = density_ratio(site.basis.elevation_m.high);
+  const double heat_w = rack_air_heat_w(site, rack);
+  const double air_w_per_k =
+      kAir_kg_per_m3 * kAir_j_per_kg_k * ratio * rack_airflow_m3_per_s(rack, inlet_for_flow_degc(site, zone));
+  const double left_w = std::max(0.0, air_w_per_k * (doors->leaving_degc.high - zone.supply_degc.low));
+  out.least_w = std::clamp(heat_w - left_w, 0.0, type.capacity_w.low * ratio);
+  out.most_w = std::min(heat_w, type.capacity_w.high * ratio);
+  out.fan_w = type.fan_power_w ? type.fan_power_w->high : 0;
+  return out;
+}
+
+std::vector<double> door_heat_w(const Site& site, const Plan& plan) {
+  std::vector<double> heat(site.rear_doors.size(), 0.0);
+  for (const Placement& rack : plan.racks) {
+    const RearDoors* doors = doors_of(site, rack.row, rack.type);
+    if (doors == nullptr) continue;
+    heat[static_cast<std::size_t>(doors - site.rear_doors.data())] += door_heat(site, rack.row, rack.type).most_w;
+  }
+  return heat;
 }
 
 double inlet_for_flow_degc(const Site& site, const AirZone& zone) {
@@ -67,7 +98,10 @@ std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std:
     const RackType& type = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body;
     const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
     ZoneBalance& balance = zones[static_cast<std::size_t>(row.air_zone.index)];
+    const DoorHeat door = door_heat(site, rack.row, rack.type);
     balance.rack_heat_w += rack_air_heat_w(site, type);
+    balance.door_heat_w += door.least_w;
+    balance.other_heat_w += door.fan_w;
     const AirZone& zone = site.air_zones[static_cast<std::size_t>(row.air_zone.index)];
     balance.drawn_m3_per_s += rack_airflow_m3_per_s(type, inlet_for_flow_degc(site, zone));
   }
@@ -85,7 +119,7 @@ std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std:
 std::vector<double> zone_heat_w(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
   std::vector<double> heat;
   for (const ZoneBalance& balance : balances(site, plan, device_losses_w, false)) {
-    heat.push_back(balance.rack_heat_w + balance.other_heat_w);
+    heat.push_back(balance.room_heat_w());
   }
   return heat;
 }

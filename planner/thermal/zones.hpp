@@ -20,12 +20,16 @@ namespace hallplan::thermal {
 struct ZoneBalance {
   int units = 0;               ///< running
   double rack_heat_w = 0;      ///< air heat of racks: sustained power times (1 - low liquid share)
-  double other_heat_w = 0;     ///< losses of power devices, fans of the units running
+  double door_heat_w = 0;      ///< the part of it that rear doors take, at least
+  double other_heat_w = 0;     ///< losses of power devices, fans of the units running and of rear doors
   double capacity_w = 0;       ///< of the units running, in the air of the site's elevation
   double drawn_m3_per_s = 0;   ///< by racks at `inlet_for_flow_degc`
   double demand_m3_per_s = 0;  ///< drawn by racks, and leakage
   double supply_m3_per_s = 0;  ///< of the units running
   double bypass_m3_per_s = 0;  ///< supplied and not drawn; negative: recirculation
+
+  /// What the zone's units have to take.
+  [[nodiscard]] double room_heat_w() const { return rack_heat_w - door_heat_w + other_heat_w; }
 };
 
 /// The warmest air a zone's racks may breathe by the site's own word: the basis' room air or the zone's supply, whichever is
@@ -43,6 +47,20 @@ struct ZoneBalance {
 
 /// Heat a rack gives to the room: all of it for an air-cooled rack.
 [[nodiscard]] double rack_air_heat_w(const Site& site, const RackType& rack);
+
+/// What the rear door of a rack takes of its air heat; nothing without a door. At most its capacity (scaled with the air's
+/// density, as a unit's is) and no more than the rack gives. At least, of a rack that draws the zone's coldest supply at its
+/// largest flow, what cools that air to the doors' set point.
+struct DoorHeat {
+  double least_w = 0, most_w = 0;
+  double fan_w = 0;  ///< heats the room
+};
+[[nodiscard]] DoorHeat door_heat(const Site& site, int row, int rack_type);
+
+/// What each group of `site.rear_doors` hands to its facility-water loop, at most.
+[[nodiscard]] std::vector<double> door_heat_w(const Site& site, const Plan& plan);
+/// The same of one rack of each choice.
+[[nodiscard]] std::vector<double> door_heat_w(const Site& site, const std::vector<capacity::Choice>& choices);
 
 /// True when a rack's table says what it draws at that temperature: one line is a constant flow, several end at the last.
 [[nodiscard]] bool airflow_known(const RackType& rack, double inlet_degc);

@@ -20,7 +20,8 @@ void append(std::vector<Check>& to, std::vector<Check> from) {
 void append_plant(const Site& site, const Plan& plan, const thermal::FieldResult* field, std::vector<Check>& checks) {
   const std::vector<double> losses_w = power::zone_losses_w(site, plan);
   append(checks, power::check(site, plan));
-  append(checks, hydraulics::check(site, plan, thermal::zone_heat_w(site, plan, losses_w)));
+  append(checks,
+         hydraulics::check(site, plan, thermal::zone_heat_w(site, plan, losses_w), thermal::door_heat_w(site, plan)));
   append(checks, thermal::check(site, plan, losses_w, field));
   append(checks, thermal::check_power_losses(site, plan, power::zone_losses_by_loss(site, plan)));
 }

@@ -92,17 +92,50 @@ TEST_F(ThermalCli, ASmallerCellIsAFinerGrid) {
   EXPECT_EQ(written()["solver"]["cells"], 8 * coarse);
 }
 
-TEST_F(ThermalCli, AsksForRacks) {
-  const Ran ran = thermal({}, "small");
-  EXPECT_EQ(ran.exit, 2);
-  EXPECT_NE(ran.err.find("the site pins no racks: name a plan with --plan"), std::string::npos) << ran.err;
-  EXPECT_FALSE(fs::exists(folder_));
+TEST_F(ThermalCli, PlacesTheRacksThatNobodyPins) {
+  const Ran ran = thermal({"--cell", "0.5m"}, "small");
+  EXPECT_NE(ran.exit, 2) << ran.err;
+  EXPECT_EQ(written()["racks"].size(), 6U);  // as many as plan places
+  EXPECT_NE(ran.out.find("they stand where the search of hallplan plan puts them"), std::string::npos) << ran.out;
+}
+
+TEST_F(ThermalCli, FollowsLossesInTime) {
+  const Ran ran = thermal({"--cell", "0.5m", "--ride-through", "crah-1,all", "--ride-through-time", "1min"});
+  EXPECT_NE(ran.out.find("\n  crah-1 lost "), std::string::npos) << ran.out;
+  const nlohmann::json transient = written()["transient"];
+  ASSERT_EQ(transient.size(), 2U);
+  EXPECT_EQ(transient[0]["scenario"], "crah-1 lost");
+  EXPECT_EQ(transient[1]["scenario"], "all units lost");
+  ASSERT_EQ(transient[0]["racks"].size(), 6U);
+  EXPECT_EQ(transient[0]["time_s"].size(), 61U);
+  EXPECT_EQ(transient[0]["racks"][3]["inlet_degc"].size(), 61U);
+  std::ifstream table(folder_ / "ride-through-all-units-lost.csv");
+  std::string head;
+  std::getline(table, head);
+  EXPECT_EQ(head, "time_s,c1_degc,c2_degc,c3_degc,c4_degc,n1_degc,m1_degc");
+}
+
+TEST_F(ThermalCli, SolvesSetPointsAndResponsesBesides) {
+  const Ran ran = thermal({"--cell", "0.5m", "--supply", "20degC,75.2degF", "--response"});
+  const nlohmann::json json = written();
+  ASSERT_EQ(json["set_points"].size(), 2U) << ran.err;
+  EXPECT_EQ(json["set_points"][0]["scenario"], "supply 20 degC");
+  EXPECT_EQ(json["set_points"][1]["scenario"], "supply 24 degC");
+  ASSERT_EQ(json["response"]["k_per_kw"].size(), 6U);
+  EXPECT_EQ(json["response"]["k_per_kw"][5].size(), 6U);
+  EXPECT_TRUE(json["response"]["trial"]["worst_error_k"].is_number());
+  EXPECT_TRUE(json["transient"].empty());
 }
 
 TEST_F(ThermalCli, RefusesWhatCannotBe) {
   EXPECT_NE(thermal({"--cell", "3 m"}).err.find("expected a length from 20 mm to 2 m"), std::string::npos);
   EXPECT_EQ(thermal({"--cell", "3 kW"}).exit, 2);
   EXPECT_EQ(thermal({"--threads", "0"}).exit, 2);
+  EXPECT_NE(thermal({"--ride-through", "crah-7"}).err.find("no air unit or zone 'crah-7'"), std::string::npos);
+  EXPECT_NE(thermal({"--ride-through", "all", "--ride-through-time", "2 days"}).err.find("such as 10min"),
+            std::string::npos);
+  EXPECT_NE(thermal({"--supply", "20degC,90degC"}).err.find("expected a temperature from 5 to 40 degC"),
+            std::string::npos);
   EXPECT_EQ(run_line({"thermal", "no-such-site.yaml"}).exit, 2);
   if (kernels::backend_ready(kernels::Backend::cuda)) return;
   std::ostringstream out, err;
@@ -143,7 +176,8 @@ nlohmann::json bench(std::vector<std::string> more, int exit) {
 }
 
 TEST_F(ThermalCli, BenchMeasuresWhatItIsAskedFor) {
-  const nlohmann::json json = bench({"--only", "screen-v2", "--only", "cycle"}, 0);
+  const nlohmann::json json = bench({"--only", "screen-v2", "--only", "cycle", "--note", "0123abc"}, 0);
+  EXPECT_EQ(json["note"], "0123abc");
   EXPECT_GT(json["triad"]["gigabytes_per_s"], 0.1);
   EXPECT_EQ(json["threads"], 1);
   EXPECT_TRUE(json["device"].is_null() || json["device"].is_string());

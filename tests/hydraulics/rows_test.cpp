@@ -29,6 +29,20 @@ TEST(LiquidRows, EqualTheChecks) {
   }
 }
 
+TEST(LiquidRows, EqualTheChecksWithRearDoors) {
+  const Site site = wide_site_with_doors();
+  const std::vector<capacity::Choice> choices = capacity::choices(site);
+  const capacity::Part part = hydraulics::capacity_rows(site, choices, thermal::capacity_rows(site, choices, losses_w),
+                                                        thermal::door_heat_w(site, choices));
+  std::mt19937 random(4);
+  for (int i = 0; i < 200; ++i) {
+    const Plan plan = random_plan(site, choices, random);
+    const std::vector<Check> checks = hydraulics::check(
+        site, plan, thermal::zone_heat_w(site, plan, losses_w(site, plan)), thermal::door_heat_w(site, plan));
+    EXPECT_EQ(expect_rows_agree(site, part, choices, plan, checks), 12);
+  }
+}
+
 TEST(LiquidRows, TermsAreOrderedAndNotZero) {
   const Site site = wide_site();
   const std::vector<capacity::Choice> choices = capacity::choices(site);

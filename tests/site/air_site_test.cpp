@@ -186,6 +186,12 @@ TEST(AirSite, TheQuickFieldHasTheLargerCells) {
   expect_refused({"field.screen_cell=0.05 m"}, Rule::site_range_order, "larger than those of the quick field");
 }
 
+TEST(AirSite, WhatRacksStoreNeedsHeatAndShare) {
+  expect_refused({"field.rack_mass_share=50 %"}, Rule::site_missing_key, "without 'rack_specific_heat'");
+  expect_refused({"field.rack_specific_heat=500 J/kgK"}, Rule::site_missing_key, "without 'rack_mass_share'");
+  EXPECT_TRUE(Loaded({"field.rack_mass_share=50 %", "field.rack_specific_heat=500 J/kgK"}).site);
+}
+
 TEST(AirSite, AZoneBlowsUpwards) {
   SourceFiles files;
   LoadOptions options{test::data_path("racks"), {{"air.zones.room.supply_from=2 m"}, {"air.zones.room.supply_to=1 m"}}};

@@ -43,6 +43,36 @@ inline Site wide_site() {
   return site;
 }
 
+/// The same with rear doors of 12 kW on every rack of r1 (on the room's own loop) and of 30 kW on those of r2 (on the other).
+inline Site wide_site_with_doors() {
+  Site site = wide_site();
+  const auto quantity = [](double si) {
+    Value value;
+    value.value = value.low = value.high = si;
+    return value;
+  };
+  for (int row = 0; row < 2; ++row) {
+    Product<RearDoorType> product;
+    product.id = row == 0 ? "small-door" : "large-door";
+    product.body.capacity_w = quantity(row == 0 ? 12e3 : 30e3);
+    product.body.water_supply_degc = quantity(40);
+    if (row == 0) product.body.fan_power_w = quantity(500);
+    site.catalogue.rear_doors.push_back(product);
+    RearDoors doors;
+    doors.id = product.id + "s";
+    doors.type.id = product.id;
+    doors.type.index = row;
+    doors.loop.index = site.air_zones[static_cast<std::size_t>(row)].loop.index;
+    doors.leaving_degc = quantity(26);
+    Ref here;
+    here.id = site.rows[static_cast<std::size_t>(row)].id;
+    here.index = row;
+    doors.rows = {here};
+    site.rear_doors.push_back(doors);
+  }
+  return site;
+}
+
 /// Losses that add up: 2 kW in each zone and 1 % of each rack's power where it stands.
 inline std::vector<double> losses_w(const Site& site, const Plan& plan) {
   std::vector<double> losses(site.air_zones.size(), 2e3);

@@ -25,6 +25,20 @@ TEST(AirRows, EqualTheChecks) {
   }
 }
 
+TEST(AirRows, EqualTheChecksWithRearDoors) {
+  const Site site = wide_site_with_doors();
+  const std::vector<capacity::Choice> choices = capacity::choices(site);
+  const capacity::Part part = thermal::capacity_rows(site, choices, losses_w);
+  std::mt19937 random(4);
+  double taken_w = 0;
+  for (int i = 0; i < 200; ++i) {
+    const Plan plan = random_plan(site, choices, random);
+    EXPECT_EQ(expect_rows_agree(site, part, choices, plan, checked(site, plan)), 6);
+    taken_w += thermal::balances(site, plan, losses_w(site, plan), false).at(0).door_heat_w;
+  }
+  EXPECT_GT(taken_w, 0);
+}
+
 TEST(AirProperties, MoreRacksNeverRaiseAMargin) {
   const Site site = wide_site();
   const std::vector<capacity::Choice> choices = capacity::choices(site);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "planner/thermal/files/field_json.hpp"
+#include "planner/thermal/files/questions.hpp"
 #include "planner/thermal/files/slices.hpp"
 #include "planner/thermal/files/vtkhdf.hpp"
 
@@ -49,6 +50,16 @@ Encoded vtkhdf_file(const FieldResult& field) {
   return vtkhdf_of(image);
 }
 
+/// "ride-through-crah-1-lost.csv": a scenario's words joined, other signs left out.
+std::string ride_file_name(const RideThrough& ride) {
+  std::string name = "ride-through-";
+  for (const char c : ride.scenario) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    name += plain ? c : '-';
+  }
+  return name + ".csv";
+}
+
 }  // namespace
 
 std::vector<float> centred_velocity(const kernels::flow::Fields& fields) {
@@ -83,6 +94,9 @@ FieldFiles field_files(const Site& site, const Plan& plan, const FieldResult& fi
   };
   add("thermal.json", {field_json(site, plan, field), {}});
   add("field.vtkhdf", vtkhdf_file(field));
+  for (const RideThrough& ride : field.rides) {
+    if (!ride.time_s.empty()) add(ride_file_name(ride), {ride_csv(plan, ride), {}});
+  }
   const Scale scale = scale_of(field);
   for (const Slice& slice : slices_of(site, plan)) {
     add(fmt::format("slice-{}.png", slice.name), png_of(draw(heat_map_of(site, plan, field, slice, scale))));

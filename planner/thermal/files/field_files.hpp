@@ -18,7 +18,7 @@ struct FieldFiles {
   std::string problem;  ///< why one could not be made; then there are none
 };
 
-/// thermal.json, field.vtkhdf, and a slice-*.png at the racks' mid height and through each aisle.
+/// thermal.json, field.vtkhdf, a ride-through-*.csv of each loss that was followed, and a slice-*.png at the racks' mid height and through each aisle.
 [[nodiscard]] FieldFiles field_files(const Site& site, const Plan& plan, const FieldResult& field);
 
 /// Velocities at the cells' centres, three a cell.

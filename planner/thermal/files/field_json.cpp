@@ -5,30 +5,12 @@
 #include <cmath>
 #include <cstddef>
 
-#include "planner/base/text.hpp"
+#include "planner/thermal/files/json_text.hpp"
+#include "planner/thermal/files/questions.hpp"
 #include "planner/thermal/files/summary.hpp"
 
 namespace hallplan::thermal {
 namespace {
-
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : printable(text)) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
-  }
-  return out + '"';
-}
-
-std::string number(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : "null"; }
-
-/// Items of a list, each on a line of its own.
-template <class Items, class One>
-std::string list_of(const Items& items, const One& one) {
-  std::string out;
-  for (const auto& item : items) out += (out.empty() ? "\n  " : ",\n  ") + one(item);
-  return "[" + out + (out.empty() ? "]" : "\n ]");
-}
 
 std::string rack_json(const Site& site, const Plan& plan, const FieldResult& field, const FieldState& state,
                       const RackField& rack) {
@@ -110,6 +92,9 @@ std::string field_json(const Site& site, const Plan& plan, const FieldResult& fi
   out += " \"racks\": " + list_of(field.normal.racks, rack) + ",\n";
   out += " \"units\": " + list_of(field.units, unit) + ",\n";
   out += " \"losses\": " + list_of(field.losses, loss) + ",\n";
+  out += " \"set_points\": " + list_of(field.set_points, loss) + ",\n";
+  out += " \"response\": " + response_json(plan, field) + ",\n";
+  out += " \"transient\": " + rides_json(plan, field.rides) + ",\n";
   out += " \"balance\": " + balance_json(field) + ",\n \"metrics\": " + metrics_json(field.metrics) + ",\n";
   out += " \"solver\": " + solver_json(field) + ",\n \"notes\": " + list_of(field.notes, quoted) + "\n}\n";
   return out;

@@ -8,6 +8,9 @@
 #include <map>
 
 #include "planner/plan/field_text.hpp"
+#include "planner/thermal/field_state.hpp"
+#include "planner/thermal/files/questions.hpp"
+#include "planner/thermal/set_points.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -109,13 +112,28 @@ std::string metrics_text(const FieldMetrics& metrics) {
   return "\nIndices: " + out + "\n";
 }
 
-std::string head_text(const Site& site, const FieldResult& field, const std::vector<Check>& checks) {
+/// "tightest: row B, rack B07, upper third of its front: 26.31 degC, 0.69 K below its limit"
+std::string tightest_text(const Site& site, const Plan& plan, const FieldResult& field) {
+  const RackField* rack = tightest_of(site, plan, field.normal);
+  if (rack == nullptr) return {};
+  const std::string place = fmt::format("{}, {} of its front: {:.2f} degC", place_of(site, plan, rack->rack),
+                                        band_text(rack->band), rack->inlet_band_degc);
+  const Placement& placed = plan.racks[static_cast<std::size_t>(rack->rack)];
+  const MaybeValue& limit = site.catalogue.racks[static_cast<std::size_t>(placed.type)].body.air.inlet_limit_degc;
+  if (!limit) return "warmest: " + place + "\n";
+  const double margin_k = limit->low - rack->inlet_band_degc;
+  return fmt::format("tightest: {}, {:.2f} K {} its limit\n", place, std::abs(margin_k),
+                     margin_k < 0 ? "above" : "below");
+}
+
+std::string head_text(const Site& site, const Plan& plan, const FieldResult& field, const std::vector<Check>& checks) {
   const FieldSolver& solver = field.solver;
   std::string out =
       fmt::format("{}: air field {}; {} racks\n{}: cells of {:.3g} m, {} in all, {} turns, {:.2f} s on {}; {}\n",
                   site.name, to_string(status_of(checks)), field.normal.racks.size(),
                   field.level == FieldLevel::screen ? "screen" : "validated", solver.cell_m, solver.cells,
                   solver.iterations, solver.seconds, solver.ran_on, solver.turbulence);
+  out += tightest_text(site, plan, field);
   if (!field.normal.settled) out += fmt::format("did not settle: {}\n", field.normal.unsettled);
   return out;
 }
@@ -139,8 +157,10 @@ const RackField* warmest_of(const FieldState& state) {
 
 std::string field_summary(const Site& site, const Plan& plan, const FieldResult& field) {
   const std::vector<Check> checks = check_inlets(site, plan, field);
-  std::string out = head_text(site, field, checks) + racks_text(site, plan, field) + losses_text(site, plan, field) +
-                    units_text(site, field) + metrics_text(field.metrics);
+  std::string out = head_text(site, plan, field, checks) + racks_text(site, plan, field) +
+                    losses_text(site, plan, field) + set_points_text(site, plan, field) +
+                    rides_text(plan, field.rides) + response_text(site, plan, field) + units_text(site, field) +
+                    metrics_text(field.metrics);
   out += fmt::format("Balance: heat {:.1e}, mass {:.1e}, worst cell {:.1e} (relative, in 64 bits)\n",
                      field.balance.heat, field.balance.mass, field.balance.worst_mass);
   if (!field.notes.empty()) out += "\nTaken for granted:\n";

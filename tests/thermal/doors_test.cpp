@@ -1,0 +1,135 @@
+// Rear-door heat exchangers by hand. In the small hall, at sea level, supply 24 degC, doors of 15 kW that let air out at 26 degC
+// at best, 1 kW of fan each:
+//
+//   network rack     20 kW in 2 m3/s: cooling 2 m3/s of 24 degC air to 26 degC leaves 1.2 x 1006 x 2 x 2 = 4829 W, so the door
+//                    could take 15,171 W; its coil takes 15,000 W
+//   management rack  10 kW in 1 m3/s: leaves 2414 W, takes 7586 W
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "planner/layout/layout.hpp"
+#include "planner/thermal/field.hpp"
+#include "planner/thermal/field_state.hpp"
+#include "planner/thermal/zones.hpp"
+#include "tests/support/load.hpp"
+#include "tests/support/plans.hpp"
+#include "tests/thermal/case_support.hpp"
+
+namespace hallplan::thermal {
+namespace {
+
+Site site_with_doors(const std::vector<std::string>& sets = {}) {
+  return test::load_data_site("small-doors.yaml", sets);
+}
+
+Plan plan_of(const Site& site) { return layout::positioned(site, pinned_plan(site)); }
+
+TEST(RearDoors, TakeTheirPartOfTheZonesHeat) {
+  const Site site = site_with_doors();
+  const Plan plan = plan_of(site);
+  const ZoneBalance balance = balances(site, plan, {0}, false).at(0);
+  const double management_w = 10e3 - 1.2 * 1006 * 2;
+  EXPECT_NEAR(balance.rack_heat_w, 90e3, 1e-6);
+  EXPECT_NEAR(balance.door_heat_w, 15e3 + management_w, 1e-6);
+  EXPECT_NEAR(balance.other_heat_w, 9e3 + 2e3, 1e-6);  // three units' fans, two doors'
+  EXPECT_NEAR(zone_heat_w(site, plan, {0}).at(0), 90e3 - 15e3 - management_w + 11e3, 1e-6);
+  EXPECT_NEAR(door_heat_w(site, plan).at(0), 15e3 + 10e3, 1e-6);  // what the loop may have to take
+  const Check check = only(thermal::check(site, plan, {0}), Rule::air_heat, "room");
+  EXPECT_NEAR(check.value, balance.room_heat_w(), 1e-6);
+  EXPECT_NE(check.arithmetic.find("taken by rear doors"), std::string::npos) << check.arithmetic;
+}
+
+TEST(RearDoors, TakeNothingOfAirThatIsCoolerThanTheirSetPoint) {
+  const Site site = site_with_doors({"air.rear_doors.doors.leaving=40 degC"});
+  EXPECT_NEAR(balances(site, plan_of(site), {0}, false).at(0).door_heat_w, 0, 1e-9);
+}
+
+TEST(RearDoors, OfWarmerWaterThanTheyAreRatedAtDecideNothing) {
+  const Site site = site_with_doors({"liquid.loops.fws.supply=30 degC", "air.rear_doors.doors.loop=fws"});
+  const Check check = only(thermal::check(site, plan_of(site), {0}), Rule::air_heat, "room");
+  EXPECT_EQ(check.status, Status::undecided);
+  EXPECT_NE(check.arithmetic.find("capacity of test-door known up to 20 degC water only"), std::string::npos)
+      << check.arithmetic;
+}
+
+TEST(RearDoors, StandBehindTheirRacksHeat) {
+  const Site site = site_with_doors();
+  const HallCase hall = case_of(site, {0.5});
+  const std::vector<kernels::flow::Duct>& ducts = hall.sequence.grids.back().ducts;
+  EXPECT_FALSE(ducts[0].cools);  // a compute rack has none
+  const kernels::flow::Duct& network = ducts[4];
+  ASSERT_TRUE(network.cools && network.cools_last);
+  const double rho_cp = hall.heat_capacity_j_per_m3_k;
+  EXPECT_NEAR(network.capacity_k_m3_per_s * rho_cp, 14e3, 1e-6);  // less its fan
+  // 24 degC + 20 kW / (rho cp 2 m3/s), brought down by 14 kW at most: above 26 degC.
+  EXPECT_NEAR(discharge_degc(network, 24, 2), 24 + (20e3 - 14e3) / (rho_cp * 2), 1e-9);
+  EXPECT_NEAR(discharge_degc(ducts[5], 24, 1), 26, 1e-9);                  // 10 kW: down to its set point
+  EXPECT_NEAR(discharge_degc(ducts[5], 12, 1), 12 + 10e3 / rho_cp, 1e-9);  // no warmer than the set point: nothing
+}
+
+TEST(RearDoors, TakeTheirHeatOutOfTheField) {
+  const auto solved = [](const Site& site) {
+    FieldOptions options;
+    options.cell_m = 0.5;
+    options.units_lost = false;
+    options.execution.threads = 1;
+    return solve_field(site, plan_of(site), options);
+  };
+  const Site site = site_with_doors();
+  const FieldResult field = solved(site);
+  ASSERT_TRUE(field.solved()) << field.problem;
+  EXPECT_LT(field.balance.heat, 1e-6);
+  const RackField& network = field.normal.racks[4];
+  const double taken_w =
+      (network.inlet_mean_degc - network.exhaust_degc) * network.flow_m3_per_s * field.hall.heat_capacity_j_per_m3_k +
+      20e3;
+  EXPECT_GT(taken_w, 13e3);
+  EXPECT_LT(taken_w, 14e3 * (1 + 1e-9));
+  double returned_w = 0;  // what the units take
+  for (const UnitField& unit : field.units) {
+    returned_w += (unit.return_degc - unit.supply_degc) * unit.flow_m3_per_s * field.hall.heat_capacity_j_per_m3_k;
+  }
+  const RackField& management = field.normal.racks[5];
+  const double other_w = (management.inlet_mean_degc - management.exhaust_degc) * management.flow_m3_per_s *
+                             field.hall.heat_capacity_j_per_m3_k +
+                         10e3;
+  EXPECT_NEAR(returned_w, field.hall.heat.racks_w - taken_w - other_w, 0.005 * returned_w);
+}
+
+TEST(RearDoors, ARackHasOne) {
+  SourceFiles files;
+  LoadOptions options;
+  options.catalogue_folder = test::data_path("racks");
+  options.sets.push_back({"air.rear_doors.more={type: test-door, loop: chw, leaving: 26 degC, rows: [r1]}"});
+  const Result<Site> site = load_site(files, test::data_path("small-doors.yaml"), options);
+  ASSERT_FALSE(site);
+  EXPECT_NE(render(site.problems, files).find("stand on the same racks of row 'r1'"), std::string::npos)
+      << render(site.problems, files);
+}
+
+TEST(RackRears, BlowTheTurbulenceThatTheirFileStates) {
+  const auto law = [](const std::vector<SetOption>& sets) {
+    const HallCase hall = case_of(reference_site(sets), {0.4});
+    return hall.sequence.grids.back().ducts.at(0);
+  };
+  EXPECT_NEAR(law({}).discharge_intensity, 0.1, 1e-12);
+  EXPECT_NEAR(law({}).discharge_eddy_length_m, 0.1, 1e-12);
+  const std::string air = "rack_types.given.rack.air.";
+  const auto stated = law({{air + "rear_intensity=5 %"}, {air + "rear_eddy_length=30 mm"}});
+  EXPECT_NEAR(stated.discharge_intensity, 0.05, 1e-12);
+  EXPECT_NEAR(stated.discharge_eddy_length_m, 0.03, 1e-12);
+  const auto notes = [](const std::vector<SetOption>& sets) {
+    std::string all;
+    for (const std::string& line : case_of(reference_site(sets), {0.4}).assumptions) all += line + "\n";
+    return all;
+  };
+  EXPECT_EQ(notes({}).find("turbulence in eddies"), std::string::npos);  // another model: nobody asks
+  EXPECT_NE(notes({{"field.turbulence=k_epsilon"}}).find("given blows air of 10 % turbulence in eddies of 0.1 m"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace hallplan::thermal
