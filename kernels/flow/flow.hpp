@@ -173,8 +173,8 @@ struct Options {
   double steady_energy = 1e-6;  ///< without ducts and probes: the kinetic energy's relative change over ten turns
   int window_turns = 0;  ///< else: both halves of this many turns have means that agree; 0: 300, of k-epsilon 500
   double window_agrees_k = 0.1;
-  int most_turns = 3000;  ///< on the finest grid; reached: not converged
-  int coarse_turns = 60;  ///< on each coarser grid,
+  int most_turns = 3000;       ///< on the finest grid; reached: not converged
+  int coarse_turns = 60;       ///< on each coarser grid,
   bool settle_coarser = true;  ///< but the second-finest goes on until it is done as well: see `Solution::coarser`
   double relax_velocity = 0.85;
   double relax_pressure = 0.2;
@@ -284,7 +284,7 @@ struct March {
 
 /// The hall in time (implicit Euler steps), from a field on its own grid: what happens after units were lost or set points
 /// changed, with the heat that the air and the ducts' own mass take up. Walls and floor take none: the hall warms faster than
-/// a real one. `stop` is asked after each step, with the time and the ducts' intakes in degC; true ends the march.
+/// a real one. Upwind, and without k-epsilon, whose equations have no rate of change here. `stop` is asked after each step, with the time and the ducts' intakes in degC; true ends the march.
 using StopMarch = std::function<bool(double time_s, std::span<const float> intake_degc)>;
 [[nodiscard]] March march(const Case& hall, const Fields& start, const MarchOptions& options,
                           const Execution& execution, const StopMarch& stop = {});

@@ -28,8 +28,9 @@ struct History {
 
 /// Which turns are compared.
 struct Pace {
-  Index every = 1;    ///< turns between values that may be compared: a visit of the coarse grid leaves a flicker of its own
-  Index turns = 10;   ///< of one mean
+  Index every =
+      1;  ///< turns between values that may be compared: a visit of the coarse grid leaves a flicker of its own
+  Index turns = 10;  ///< of one mean
 };
 
 struct Judgement {
@@ -43,7 +44,7 @@ struct Judgement {
 
 /// `members`: the followed numbers of one case.
 ///
-/// Steady: three means one after the other, each over `pace.turns`; none of the values of the last two moves by more than
+/// Steady: four means one after the other, each over `pace.turns`; none of the values of the last two moves by more than
 /// `steady_range_k`, and what is left, if the means' changes go on shrinking as they do (a geometric series), is less than
 /// `steady_left_k`. A range alone would call a drift steady that is slow enough.
 ///

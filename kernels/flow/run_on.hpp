@@ -283,25 +283,32 @@ class Run {
   }
 
   void hand_out() {
+    helper_.reset();
+    coarser_.reset();
     State<Executor>& state = now_->state;
+    state.end_turns();
+    for (std::vector<float>& given : now_->tables.velocity) given = {};
     const Tables& tables = now_->tables;
     const auto ducts = static_cast<Index>(tables.ducts.size());
     std::vector<float> duct_state(static_cast<std::size_t>(2 * ducts));
     executor_.download(state.duct_state().as_const(), std::span(duct_state));
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
       Solution& solution = solutions_[unit];
-      solution.fields = download_fields(executor_, state.level(), tables, static_cast<Index>(unit));
       for (std::size_t i = 0; i < solution.ducts.size(); ++i) {
         const auto number = static_cast<std::size_t>(tables.first_duct[unit]) + i;
         solution.ducts[i].flow_m3_per_s = duct_state[number];
         solution.ducts[i].discharge_degc =
             tables.reference_degc[unit] + duct_state[static_cast<std::size_t>(ducts) + number];
       }
-      if (options_.certify && !stopped_ && !judged_[unit].runaway) certify(unit);
+      transport::Certified certified;
+      const bool certifies = options_.certify && !stopped_ && !judged_[unit].runaway;
+      if (certifies) certified = certify(unit);
+      solution.fields = download_fields(executor_, state.level(), tables, static_cast<Index>(unit));
+      if (certifies) take(std::move(certified), solution);
     }
   }
 
-  void certify(std::size_t unit) {
+  [[nodiscard]] transport::Certified certify(std::size_t unit) {
     const Level& level = now_->state.level();
     transport::FlowOnExecutor found;
     for (std::size_t d = 0; d < 3; ++d) {
@@ -310,11 +317,13 @@ class Run {
     }
     found.eddy_m2_per_s = level.eddy;
     found.temperature_k = level.temperature;
-    Solution& solution = solutions_[unit];
     std::vector<double> flows;
-    for (const DuctState& duct : solution.ducts) flows.push_back(duct.flow_m3_per_s);
-    transport::Certified made = transport::certify_on(executor_, now_->tables, static_cast<Index>(unit),
-                                                      job_.halls[unit]->grids.back(), found, flows);
+    for (const DuctState& duct : solutions_[unit].ducts) flows.push_back(duct.flow_m3_per_s);
+    return transport::certify_on(executor_, now_->tables, static_cast<Index>(unit), job_.halls[unit]->grids.back(),
+                                 found, flows);
+  }
+
+  static void take(transport::Certified made, Solution& solution) {
     if (!made.status) {
       solution.status = made.status;
       return;
@@ -334,8 +343,8 @@ class Run {
   static constexpr int kCoarseTurnsAVisit = 20;
   static constexpr int kTurnsBetweenLooksWithHelp = 2 * kTurnsARecord;
   static constexpr int kTurnsOfAMeanWithHelp = 2 * kTurnsARecord;  ///< two visits: forty turns of the coarse grid
-  static constexpr double kMassToBeHelped = 1.5;   ///< imbalance over the hall's flow
-  static constexpr double kMassGrowth = 4;         ///< over the least seen
+  static constexpr double kMassToBeHelped = 1.5;                   ///< imbalance over the hall's flow
+  static constexpr double kMassGrowth = 4;                         ///< over the least seen
   static constexpr double kMassOfNoWorry = 0.3;
 
   Executor& executor_;
