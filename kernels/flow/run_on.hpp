@@ -174,6 +174,11 @@ class Run {
         executor_.play(turns);
       }
       const bool runaway = look(done, calmed);
+      if (helper_ != nullptr && now_->tables.turbulence != Turbulence::none && done >= kMostTurnsHelpedInTurbulence) {
+        helper_
+            .reset();  // what has not settled by then wanders: help for the means of a window would be help for nothing
+        history_.since = done;
+      }
       if (runaway && !calmed) {  // once more from the start, with more inertia
         calmed = true;
         helper_.reset();
@@ -234,8 +239,9 @@ class Run {
   }
 
   [[nodiscard]] Pace pace() const {
-    if (helper_ != nullptr) return {kTurnsARecord, kTurnsOfAMeanWithHelp};
-    return {1, std::max(1, options_.steady_turns / 2)};
+    const Index patience = now_->tables.turbulence == Turbulence::none ? 1 : kPatienceWithTurbulence;
+    if (helper_ != nullptr) return {kTurnsARecord, patience * kTurnsOfAMeanWithHelp};
+    return {1, patience * std::max(1, options_.steady_turns / 2)};
   }
 
   /// Where nothing is followed, the flow itself says when it stands still.
@@ -343,8 +349,10 @@ class Run {
   static constexpr int kCoarseTurnsAVisit = 20;
   static constexpr int kTurnsBetweenLooksWithHelp = 2 * kTurnsARecord;
   static constexpr int kTurnsOfAMeanWithHelp = 2 * kTurnsARecord;  ///< two visits: forty turns of the coarse grid
-  static constexpr double kMassToBeHelped = 1.5;                   ///< imbalance over the hall's flow
-  static constexpr double kMassGrowth = 4;                         ///< over the least seen
+  static constexpr Index kPatienceWithTurbulence = 2;  ///< a hall that wanders has lulls, which are not its mean
+  static constexpr int kMostTurnsHelpedInTurbulence = 60;
+  static constexpr double kMassToBeHelped = 1.5;  ///< imbalance over the hall's flow
+  static constexpr double kMassGrowth = 4;        ///< over the least seen
   static constexpr double kMassOfNoWorry = 0.3;
 
   Executor& executor_;
