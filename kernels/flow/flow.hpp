@@ -172,10 +172,10 @@ struct Options {
   int steady_turns = 20;
   double steady_energy = 1e-6;  ///< without ducts and probes: the kinetic energy's relative change over ten turns
   int window_turns = 0;  ///< else: both halves of this many turns have means that agree; 0: 300, of k-epsilon 500
-  double window_agrees_k = 0.1;
-  int most_turns = 3000;       ///< on the finest grid; reached: not converged
-  int coarse_turns = 60;       ///< on each coarser grid,
-  bool settle_coarser = true;  ///< but the second-finest goes on until it is done as well: see `Solution::coarser`
+  double window_agrees_k = 0.2;  ///< the mean of both is then off by half of that
+  int most_turns = 3000;         ///< on the finest grid; reached: not converged
+  int coarse_turns = 60;         ///< on each coarser grid,
+  bool settle_coarser = true;    ///< but the second-finest goes on until it is done as well: see `Solution::coarser`
   double relax_velocity = 0.85;
   double relax_pressure = 0.2;
   int momentum_sweeps = 2;

@@ -75,7 +75,8 @@ Judgement judge(const History& history, const std::vector<Index>& members, const
   judged.runaway = judged.change_k > kRunaway_k;
   judged.window = std::max<Index>(1, std::min(pace.turns, known));
   if (judged.runaway || known < 4 * pace.turns || members.empty()) return judged;
-  if (judged.change_k < options.steady_range_k && left_k(history, members, pace) < options.steady_left_k) {
+  const double still_k = turbulence == Turbulence::none ? options.steady_range_k : options.steady_range_k / 2;
+  if (judged.change_k < still_k && left_k(history, members, pace) < options.steady_left_k) {
     judged.ended = true;
     judged.how = Ended::steady;
     return judged;

@@ -45,7 +45,7 @@ struct Judgement {
 /// `members`: the followed numbers of one case.
 ///
 /// Steady: four means one after the other, each over `pace.turns`; none of the values of the last two moves by more than
-/// `steady_range_k`, and what is left, if the means' changes go on shrinking as they do (a geometric series), is less than
+/// `steady_range_k` (with turbulence half of it), and what is left, if the means' changes go on shrinking as they do (a geometric series), is less than
 /// `steady_left_k`. A range alone would call a drift steady that is slow enough.
 ///
 /// Windowed: the means of the two halves of a window agree.

@@ -182,6 +182,8 @@ class Run {
     squares_.assign(solutions_.size(), 0);
     history_ = {};
     bool calmed = false;
+    bool left_alone = false;
+    const bool wanders = now_->tables.turbulence != Turbulence::none;
     for (int done = 0; done < options.most_turns && executor_.status();) {
       const int next = done + (with_help ? kTurnsBetweenLooksWithHelp : kTurnsBetweenLooks);
       for (; done < next; done += kTurnsARecord) {
@@ -189,6 +191,13 @@ class Run {
         executor_.play(turns);
       }
       const bool runaway = look(done, calmed || solutions_.size() > 1);
+      if (with_help && wanders && !left_alone && done >= kMostTurnsHelpedInTurbulence) {
+        // What has not settled by then wanders: help for the means of a window would be help for nothing.
+        left_alone = true;
+        help_ = Help(solutions_.size(), false);
+        helper_.reset();
+        history_.since = done;
+      }
       if (runaway && !calmed && solutions_.size() == 1) {  // once more from the start, with more inertia
         calmed = true;
         help_.drop(0);
@@ -252,8 +261,9 @@ class Run {
   }
 
   [[nodiscard]] Pace pace(std::size_t unit) const {
-    if (help_.helped(unit)) return {kTurnsARecord, kTurnsOfAMeanWithHelp};
-    return {1, std::max(1, options_.steady_turns / 2)};
+    const Index patience = now_->tables.turbulence == Turbulence::none ? 1 : kPatienceWithTurbulence;
+    if (help_.helped(unit)) return {kTurnsARecord, patience * kTurnsOfAMeanWithHelp};
+    return {1, patience * std::max(1, options_.steady_turns / 2)};
   }
 
   /// Where nothing is followed, the flow itself says when it stands still.
@@ -361,6 +371,8 @@ class Run {
   static constexpr int kCoarseTurnsAVisit = 20;
   static constexpr int kTurnsBetweenLooksWithHelp = 2 * kTurnsARecord;
   static constexpr int kTurnsOfAMeanWithHelp = 2 * kTurnsARecord;  ///< two visits: forty turns of the coarse grid
+  static constexpr Index kPatienceWithTurbulence = 2;  ///< a hall that wanders has lulls, which are not its mean
+  static constexpr int kMostTurnsHelpedInTurbulence = 60;
 
   Executor& executor_;
   const Job& job_;
