@@ -15,3 +15,10 @@
 #else
 #define KERNELS_SIMD _Pragma("GCC ivdep")
 #endif
+
+/// KERNELS_UNROLL before a short loop over numbers that a lane keeps: on a device they then stay in registers.
+#if defined(__CUDA_ARCH__)
+#define KERNELS_UNROLL _Pragma("unroll")
+#else
+#define KERNELS_UNROLL
+#endif

@@ -1,5 +1,4 @@
-/// A view refers to an array that someone else owns, on whichever side the executor keeps its memory. Up to three
-/// extents, x fastest; the slowest one is the case of a batch in a flat problem. No bounds checks: bodies run on it.
+/// How bodies refer to arrays, and to places and rows in them.
 #pragma once
 
 #include <cstdint>
@@ -15,16 +14,34 @@ using Index = std::int64_t;
 using Cell = std::int32_t;
 inline constexpr Index kMostPlaces = Index{1} << 31;
 
-/// Whole parts of numbers of rows, and what remains: both 0 .. 2^32 - 1, since a device takes much longer for 64 bits.
-KERNELS_HD inline Index divided(Index number, Index by) {
-#ifdef __CUDA_ARCH__
-  return static_cast<unsigned>(number) / static_cast<unsigned>(by);
-#else
-  return number / by;
-#endif
-}
-KERNELS_HD inline Index remainder(Index number, Index by) { return number - divided(number, by) * by; }
+/// A number to divide others by, all of them 0 .. 2^31 - 1. A device has no instruction for that: there it is a product and
+/// a shift (Granlund and Montgomery 1994).
+class Divisor {
+ public:
+  Divisor() = default;
+  explicit Divisor(Index by) : by_(static_cast<std::uint32_t>(by)) {
+    while ((std::uint64_t{1} << shift_) < by_) ++shift_;
+    if (by_ > 0) multiplier_ = static_cast<std::uint32_t>((((std::uint64_t{1} << shift_) - by_) << 32U) / by_ + 1);
+  }
 
+  /// How often it goes into `number`.
+  KERNELS_HD Index whole(Index number) const {
+#ifdef __CUDA_ARCH__
+    const auto n = static_cast<std::uint32_t>(number);
+    return (__umulhi(n, multiplier_) + n) >> shift_;
+#else
+    return number / by_;
+#endif
+  }
+
+ private:
+  std::uint32_t by_ = 1;
+  std::uint32_t multiplier_ = 1;
+  std::uint32_t shift_ = 0;
+};
+
+/// A view refers to an array that someone else owns, on whichever side the executor keeps its memory. Up to three
+/// extents, x fastest; the slowest one is the case of a batch in a flat problem. No bounds checks: bodies run on it.
 template <class T>
 struct View {
   T* data = nullptr;

@@ -61,7 +61,7 @@ void Cuda::begin_waves() {
   KERNELS_CUDA_CALL(cudaMemsetAsync(counters_, 0, 2 * kMostPlanes * sizeof(unsigned), stream_));
 }
 
-CudaWave Cuda::next_wave(Index planes, Index blocks_a_plane) {
+CudaWave Cuda::next_wave(Index planes, Index planes_a_case, Index blocks_a_plane) {
   if (planes > kMostPlanes) {
     status_ = {Code::too_large,
                "cuda: a sweep over " + std::to_string(planes) + " planes is over " + std::to_string(kMostPlanes)};
@@ -75,7 +75,9 @@ CudaWave Cuda::next_wave(Index planes, Index blocks_a_plane) {
   // The second colour stays so far behind that the blocks it waits for have left the device.
   constexpr Index kAhead = 2;
   const Index lag = std::min<Index>(planes, resident_blocks_ / (2 * blocks_a_plane) + kAhead);
-  const CudaWave wave{static_cast<unsigned>(planes),
+  const CudaWave wave{Divisor(2 * blocks_a_plane),
+                      Divisor(planes_a_case),
+                      static_cast<unsigned>(planes),
                       static_cast<unsigned>(blocks_a_plane),
                       static_cast<unsigned>(lag),
                       mine,

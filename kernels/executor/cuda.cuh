@@ -149,7 +149,7 @@ class Cuda {
     if (!status_ || planes * zebra.ny == 0) return;
     const CudaRows deal = dealt(planes * zebra.ny / 2, width, scratch_floats);
     const Index blocks = blocks_for((zebra.ny + 1) / 2, deal);
-    const CudaWave wave = next_wave(planes, blocks);
+    const CudaWave wave = next_wave(planes, zebra.nz, blocks);
     launch(cuda_sweep<Body>, static_cast<unsigned>(2 * blocks * (planes + wave.lag)), threads_of(deal),
            scratch_bytes(deal), body, zebra, deal, wave);
   }
@@ -157,7 +157,8 @@ class Cuda {
   template <class Term>
   void sum_rows(Index rows, Index width, const Term& term, View<double> partial) {
     if (rows == 0) return;
-    launch(cuda_row_sums<Term>, blocks(blocks_of_cells(rows * CudaLane::kWarp)), CudaLane::kMaxThreads, 0, term, rows, width, partial);
+    launch(cuda_row_sums<Term>, blocks(blocks_of_cells(rows * CudaLane::kWarp)), CudaLane::kMaxThreads, 0, term, rows,
+           width, partial);
   }
 
   template <class Term>
@@ -172,8 +173,8 @@ class Cuda {
                 View<double> out) {
     const Index rows = cases * rows_a_case;
     if (rows == 0) return;
-    launch(cuda_row_sums_of_two<One, Other>, blocks(blocks_of_cells(rows * CudaLane::kWarp)), CudaLane::kMaxThreads, 0, one, other, rows,
-           width, partial);
+    launch(cuda_row_sums_of_two<One, Other>, blocks(blocks_of_cells(rows * CudaLane::kWarp)), CudaLane::kMaxThreads, 0,
+           one, other, rows, width, partial);
     sum_cases(2 * cases, rows_a_case, partial, out);
   }
 
@@ -205,14 +206,11 @@ class Cuda {
     return static_cast<unsigned>(std::min<Index>(wanted, std::numeric_limits<std::int32_t>::max()));
   }
 
-#ifdef KERNELS_CELLS_A_THREAD
-  static constexpr Index kCellsAThread = KERNELS_CELLS_A_THREAD;
-#else
-  static constexpr Index kCellsAThread = 2;
-#endif
+  static constexpr Index kCellsAThread =
+      4;  ///< more cost the sweeps their hold on the cache, fewer spread a row's set-up
   static constexpr Index kMostPlanes = Index{1} << 20;  ///< of a sweep, all cases together
 
-  /// A thread for every two cells of a row, or for every one where the device is not full; as many rows in a block as it has
+  /// A thread for every few cells of a row, or for every one where the device is not full; as many rows in a block as it has
   /// threads, and shared memory for.
   [[nodiscard]] CudaRows dealt(Index rows, Index width, Index scratch_floats) const {
     constexpr Index kShared = Index{48} << 10;
@@ -263,7 +261,7 @@ class Cuda {
 
   /// The counters of a sweep. Within a recording sweeps take turns with two sets of them, each one zeroing the other's;
   /// outside they are zeroed before each.
-  CudaWave next_wave(Index planes, Index blocks_a_plane);
+  CudaWave next_wave(Index planes, Index planes_a_case, Index blocks_a_plane);
   void begin_waves();
   void end_waves() { recording_ = false; }
 

@@ -91,7 +91,8 @@ struct CudaTeam {
 };
 
 template <class Body>
-__global__ void __launch_bounds__(CudaTeam::kThreads) cuda_together(const Body body, const unsigned scratch_floats) {
+__global__ void __launch_bounds__(CudaTeam::kThreads)
+    cuda_together(const __grid_constant__ Body body, const unsigned scratch_floats) {
   extern __shared__ float scratch[];
   begin_kernel();
   body(static_cast<Index>(blockIdx.x), CudaTeam{scratch, scratch_floats});
@@ -101,6 +102,8 @@ __global__ void __launch_bounds__(CudaTeam::kThreads) cuda_together(const Body b
 /// second colour follows `lag` planes behind, so that what the first one read is still in the device's cache and the sweep
 /// passes through memory once. Blocks are taken up in the order of their numbers, which the progress of the wave rests on.
 struct CudaWave {
+  Divisor of_step;          ///< blocks of both colours in a plane
+  Divisor of_case;          ///< planes
   unsigned planes;          ///< of all cases
   unsigned blocks_a_plane;  ///< of one colour
   unsigned lag;
@@ -128,15 +131,16 @@ __global__ void __launch_bounds__(CudaLane::kMaxThreads)
   for (unsigned i = blockIdx.x * blockDim.x + threadIdx.x; i < wave.clear_count; i += gridDim.x * blockDim.x) {
     wave.clear[i] = 0;
   }
-  const unsigned step = blockIdx.x / (2 * wave.blocks_a_plane);
-  unsigned within = blockIdx.x % (2 * wave.blocks_a_plane);
+  const auto step = static_cast<unsigned>(wave.of_step.whole(blockIdx.x));
+  unsigned within = blockIdx.x - step * 2 * wave.blocks_a_plane;
   const bool second = within >= wave.blocks_a_plane;
   if (second) within -= wave.blocks_a_plane;
   const unsigned plane = second ? step - wave.lag : step;
   if (plane >= wave.planes) return;  // below 0 is beyond all
   if (second) wait_for_first_colour(wave, plane);
   const auto ny = static_cast<unsigned>(zebra.ny);
-  const unsigned parity = (plane % static_cast<unsigned>(zebra.nz) + (zebra.odd_first == second ? 0 : 1)) & 1;
+  const unsigned z = plane - static_cast<unsigned>(wave.of_case.whole(plane) * zebra.nz);
+  const unsigned parity = (z + (zebra.odd_first == second ? 0 : 1)) & 1;
   const CudaLane lane(deal.threads);
   const unsigned y = 2 * (within * deal.rows_a_block + lane.row()) + parity;
   if (y < ny) body(static_cast<Index>(plane) * ny + y, lane, scratch + lane.row() * deal.scratch_floats);
@@ -171,7 +175,8 @@ template <class Term>
 __global__ void __launch_bounds__(CudaLane::kMaxThreads)
     cuda_row_sums(const Term term, const Index rows, const Index width, const View<double> partial) {
   begin_kernel();
-  const Index row = static_cast<Index>(blockIdx.x) * (CudaLane::kMaxThreads / CudaLane::kWarp) + threadIdx.x / CudaLane::kWarp;
+  const Index row =
+      static_cast<Index>(blockIdx.x) * (CudaLane::kMaxThreads / CudaLane::kWarp) + threadIdx.x / CudaLane::kWarp;
   if (row < rows) sum_row(term, row, width, partial.data + row);
 }
 
@@ -181,7 +186,8 @@ __global__ void __launch_bounds__(CudaLane::kMaxThreads)
     cuda_row_sums_of_two(const One one, const Other other, const Index rows, const Index width,
                          const View<double> partial) {
   begin_kernel();
-  const Index row = static_cast<Index>(blockIdx.x) * (CudaLane::kMaxThreads / CudaLane::kWarp) + threadIdx.x / CudaLane::kWarp;
+  const Index row =
+      static_cast<Index>(blockIdx.x) * (CudaLane::kMaxThreads / CudaLane::kWarp) + threadIdx.x / CudaLane::kWarp;
   if (row >= rows) return;
   sum_row(one, row, width, partial.data + row);
   sum_row(other, row, width, partial.data + rows + row);

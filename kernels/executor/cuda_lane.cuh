@@ -13,11 +13,16 @@ class CudaLane {
   static constexpr unsigned kMaxThreads = 256;  ///< of a block
   static constexpr bool kWholeRow = false;
 
-  /// `threads`: of a row, a power of two.
-  __device__ explicit CudaLane(unsigned threads) : threads_(threads) {}
+  /// `threads`: of a row: 32, 64, 128 or 256.
+  __device__ explicit CudaLane(unsigned threads)
+      : threads_(threads),
+        row_(threadIdx.x >> (threads == 32    ? 5
+                             : threads == 64  ? 6
+                             : threads == 128 ? 7
+                                              : 8)) {}
 
   /// Which of the block's rows.
-  __device__ unsigned row() const { return threadIdx.x / threads_; }
+  __device__ unsigned row() const { return row_; }
 
   __device__ Index first(Index begin) const { return first_of_lane(number(), threads_, begin); }
   __device__ Index stride() const { return threads_; }
@@ -28,7 +33,7 @@ class CudaLane {
   __device__ void sync() const {
     if (threads_ == kWarp) return __syncwarp();
     if (threads_ == blockDim.x) return __syncthreads();
-    switch (row()) {
+    switch (row_) {
       case 0:
         asm volatile("bar.sync 1, %0;" ::"r"(threads_) : "memory");
         break;
@@ -67,7 +72,7 @@ class CudaLane {
       value = both(value, static_cast<Index>(__shfl_xor_sync(0xFFFFFFFFU, value, apart)));
     }
     const unsigned warps = threads_ / kWarp;
-    const unsigned first_warp = row() * warps;
+    const unsigned first_warp = row_ * warps;
     sync();  // readers of the combine before this one are done
     if (threadIdx.x % kWarp == 0) of_warp[threadIdx.x / kWarp] = value;
     sync();
@@ -76,7 +81,7 @@ class CudaLane {
     return value;
   }
 
-  unsigned threads_;
+  unsigned threads_, row_;
 };
 
 }  // namespace kernels

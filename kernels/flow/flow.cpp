@@ -1,6 +1,7 @@
 /// Checks the halls against the stated limits and chooses the backend once.
 #include "kernels/flow/flow.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -38,11 +39,15 @@ Status check(const Options& options) {
   if (!(options.relax_velocity > 0 && options.relax_velocity < 1))
     return bad("relax_velocity must lie between 0 and 1");
   if (!(options.relax_pressure > 0 && options.relax_pressure <= 1)) return bad("relax_pressure must lie in (0, 1]");
-  if (options.momentum_sweeps < 1 || options.pressure_cycles < 1 || options.temperature_sweeps < 1) {
-    return bad("sweeps and cycles must be at least 1");
+  if (options.momentum_sweeps < 1 || options.temperature_sweeps < 1) {
+    return bad("sweeps must be at least 1");
   }
   if (options.most_turns < 1 || options.coarse_turns < 0) return bad("most_turns must be at least 1");
   return {};
+}
+
+bool leaks(const Case& hall) {
+  return std::any_of(hall.screens.begin(), hall.screens.end(), [](const Screen& screen) { return screen.loss >= 0; });
 }
 
 /// Members of a batch must be alike in what is the same for all of a body's cases.
@@ -57,6 +62,7 @@ Status alike(const Sequence& one, const Sequence& other) {
     if (a.turbulence != b.turbulence || a.scheme != b.scheme || a.drawn_air != b.drawn_air) {
       return bad("the halls of a batch need the same models");
     }
+    if (leaks(a) != leaks(b)) return bad("of the halls of a batch all or none need screens that air passes through");
   }
   return {};
 }

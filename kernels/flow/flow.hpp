@@ -167,17 +167,18 @@ struct Case {
 
 /// When to stop, and how to iterate. The defaults are what was measured to work; see README.md.
 struct Options {
-  double steady_range_k = 0.02;  ///< steady: no intake and no probe moves by more within `steady_turns`
+  double steady_range_k = 0.05;  ///< steady: no intake and no probe moves by more within `steady_turns`,
+  double steady_left_k = 0.03;   ///< and what is left of its way, as its means come to rest, is less than that
   int steady_turns = 20;
   double steady_energy = 1e-6;  ///< without ducts and probes: the kinetic energy's relative change over ten turns
-  int window_turns = 300;       ///< else: means over this many turns agree to `window_agrees_k` with those before
+  int window_turns = 0;  ///< else: both halves of this many turns have means that agree; 0: 300, of k-epsilon 500
   double window_agrees_k = 0.1;
   int most_turns = 3000;  ///< on the finest grid; reached: not converged
-  int coarse_turns = 60;  ///< on each coarser grid
+  int coarse_turns = 60;  ///< on each coarser grid,
+  bool settle_coarser = true;  ///< but the second-finest goes on until it is done as well: see `Solution::coarser`
   double relax_velocity = 0.85;
   double relax_pressure = 0.2;
   int momentum_sweeps = 2;
-  int pressure_cycles = 1;
   int temperature_sweeps = 4;
   bool full_approximation = true;  ///< the two finest grids help each other (FAS), while that reduces the mass residual
   bool certify = true;
@@ -214,6 +215,13 @@ struct Balance {
 
 enum class Ended { steady, windowed, not_converged };
 
+/// What the second-finest grid found, by its own end.
+struct Coarser {
+  bool known = false;  ///< there was such a grid, and it was asked to settle
+  Ended ended = Ended::not_converged;
+  std::vector<Followed> intakes, probes;
+};
+
 struct Solution {
   Status status;  ///< an error: nothing else may be used
   Ended ended = Ended::not_converged;
@@ -221,6 +229,7 @@ struct Solution {
   std::vector<DuctState> ducts;  ///< intakes as windowed means of the flow finder
   std::vector<Followed> probes;
   std::vector<double> certified_intake_degc, certified_probe_degc;
+  Coarser coarser;  ///< for the error of the grid
   Balance balance;
   int turns = 0;                   ///< on the finest grid
   std::vector<int> turns_on_grid;  ///< from the coarsest grid on

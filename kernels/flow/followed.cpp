@@ -8,10 +8,15 @@ namespace {
 
 constexpr double kRunaway_k = 500;  ///< no air of a hall is this far from the reference
 
-double range_k(const History& history, Index which, Index begin, Index end) {
-  double low = history.at(begin, which);
+/// Of the turns [begin, end) ago, every `every`-th.
+struct Span {
+  Index begin, end, every;
+};
+
+double range_k(const History& history, Index which, const Span& span) {
+  double low = history.at(span.begin, which);
   double high = low;
-  for (Index ago = begin; ago < end; ++ago) {
+  for (Index ago = span.begin; ago < span.end; ago += span.every) {
     const double value = history.at(ago, which);
     if (!(std::fabs(value) < kRunaway_k)) return 2 * kRunaway_k;
     low = std::min(low, value);
@@ -20,57 +25,77 @@ double range_k(const History& history, Index which, Index begin, Index end) {
   return high - low;
 }
 
-double mean_k(const History& history, Index which, Index begin, Index end) {
+double mean_k(const History& history, Index which, const Span& span) {
   double sum = 0;
-  for (Index ago = begin; ago < end; ++ago) sum += history.at(ago, which);
-  return sum / static_cast<double>(end - begin);
+  Index count = 0;
+  for (Index ago = span.begin; ago < span.end; ago += span.every, ++count) sum += history.at(ago, which);
+  return sum / static_cast<double>(count);
+}
+
+/// The largest difference between a mean and the one before it; the newer one begins `begin` turns ago.
+double apart_k(const History& history, const std::vector<Index>& members, Index begin, Index turns, Index every) {
+  double apart = 0;
+  for (const Index which : members) {
+    const double newer = mean_k(history, which, {begin, begin + turns, every});
+    const double older = mean_k(history, which, {begin + turns, begin + 2 * turns, every});
+    apart = std::max(apart, std::fabs(newer - older));
+  }
+  return apart;
+}
+
+/// What a geometric series of changes has left after its last one.
+double left_k(double last_k, double before_k) {
+  constexpr double kSlowest = 0.95;  ///< a change that does not shrink: noise, if it is small enough after all
+  const double ratio = before_k > 0 ? std::min(kSlowest, last_k / before_k) : kSlowest;
+  return last_k * ratio / (1 - ratio);
 }
 
 }  // namespace
 
+Index window_turns(const Options& options, Turbulence turbulence) {
+  if (options.window_turns > 0) return options.window_turns;
+  // The symmetric state of k-epsilon is unstable: a hall leaves it within some hundreds of turns.
+  return turbulence == Turbulence::k_epsilon ? 500 : 300;
+}
+
 Judgement judge(const History& history, const std::vector<Index>& members, const Options& options,
-                Turbulence turbulence) {
+                Turbulence turbulence, const Pace& pace) {
   Judgement judged;
   const Index known = history.known();
-  const Index steady = std::min<Index>(options.steady_turns, history.places);
+  judged.seen = std::max<Index>(1, std::min(2 * pace.turns, known));
   for (const Index which : members) {
-    judged.change_k = std::max(judged.change_k, range_k(history, which, 0, std::min(steady, known)));
+    judged.change_k = std::max(judged.change_k, range_k(history, which, {0, judged.seen, pace.every}));
   }
   judged.runaway = judged.change_k > kRunaway_k;
-  judged.window = std::max<Index>(1, std::min(steady, known));
-  if (judged.runaway || known < steady) return judged;
-  if (judged.change_k < options.steady_range_k && !members.empty()) {
+  judged.window = std::max<Index>(1, std::min(pace.turns, known));
+  if (judged.runaway || known < 3 * pace.turns || members.empty()) return judged;
+  const double last_k = apart_k(history, members, 0, pace.turns, pace.every);
+  const double before_k = apart_k(history, members, pace.turns, pace.turns, pace.every);
+  if (judged.change_k < options.steady_range_k && left_k(last_k, before_k) < options.steady_left_k) {
     judged.ended = true;
     judged.how = Ended::steady;
     return judged;
   }
-  const Index window = std::min<Index>(options.window_turns, history.places);
+  const Index window = std::min<Index>(window_turns(options, turbulence), history.places);
   if (turbulence == Turbulence::none && history.turns - history.since < 2 * window) return judged;
   if (known < window) return judged;
-  judged.window = window;
-  double apart_k = 0;
-  for (const Index which : members) {
-    const double newer = mean_k(history, which, 0, window / 2);
-    const double older = mean_k(history, which, window / 2, window);
-    apart_k = std::max(apart_k, std::fabs(newer - older));
-  }
-  if (apart_k < options.window_agrees_k && !members.empty()) {
+  judged.window = judged.seen = window;
+  if (apart_k(history, members, 0, window / 2, 1) < options.window_agrees_k) {
     judged.ended = true;
     judged.how = Ended::windowed;
   }
   return judged;
 }
 
-Followed summary(const History& history, Index which, Index window, double reference_degc) {
+Followed summary(const History& history, Index which, const Judgement& judged, Index every, double reference_degc) {
   Followed made;
-  const Index turns = std::min(window, history.known());
   double low = history.at(0, which);
   double high = low;
-  for (Index ago = 0; ago < turns; ++ago) {
+  for (Index ago = 0; ago < std::min(judged.seen, history.known()); ago += every) {
     low = std::min(low, static_cast<double>(history.at(ago, which)));
     high = std::max(high, static_cast<double>(history.at(ago, which)));
   }
-  made.mean_degc = reference_degc + mean_k(history, which, 0, turns);
+  made.mean_degc = reference_degc + mean_k(history, which, {0, std::min(judged.window, history.known()), every});
   made.low_degc = reference_degc + low;
   made.high_degc = reference_degc + high;
   return made;

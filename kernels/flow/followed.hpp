@@ -26,19 +26,36 @@ struct History {
   [[nodiscard]] Index known() const { return turns - since < places ? turns - since : places; }
 };
 
+/// Which turns are compared.
+struct Pace {
+  Index every = 1;    ///< turns between values that may be compared: a visit of the coarse grid leaves a flicker of its own
+  Index turns = 10;   ///< of one mean
+};
+
 struct Judgement {
   bool runaway = false;
   bool ended = false;
   Ended how = Ended::not_converged;
   Index window = 1;     ///< turns to take means over
-  double change_k = 0;  ///< the largest range over `steady_turns`
+  Index seen = 1;       ///< turns to take lowest and highest values of
+  double change_k = 0;  ///< the largest range over them
 };
 
 /// `members`: the followed numbers of one case.
+///
+/// Steady: three means one after the other, each over `pace.turns`; none of the values of the last two moves by more than
+/// `steady_range_k`, and what is left, if the means' changes go on shrinking as they do (a geometric series), is less than
+/// `steady_left_k`. A range alone would call a drift steady that is slow enough.
+///
+/// Windowed: the means of the two halves of a window agree.
 [[nodiscard]] Judgement judge(const History& history, const std::vector<Index>& members, const Options& options,
-                              Turbulence turbulence);
+                              Turbulence turbulence, const Pace& pace);
 
-/// Mean, lowest and highest over the last `window` turns, in degC.
-[[nodiscard]] Followed summary(const History& history, Index which, Index window, double reference_degc);
+/// Turns of a window: what the options say, else what the model needs.
+[[nodiscard]] Index window_turns(const Options& options, Turbulence turbulence);
+
+/// Mean, lowest and highest over the last turns that `judged` names, every `every`-th of them, in degC.
+[[nodiscard]] Followed summary(const History& history, Index which, const Judgement& judged, Index every,
+                               double reference_degc);
 
 }  // namespace kernels::flow

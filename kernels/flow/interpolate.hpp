@@ -2,28 +2,41 @@
 /// for temperature and pressure, between faces for velocities. Any ratio of cell sizes. Internal.
 #pragma once
 
+#include <cstdint>
+
 #include "kernels/flow/level.hpp"
 
 namespace kernels::flow {
 
 /// Two neighbours in one direction and the part of the second.
 struct Between {
-  Index low = 1, high = 1;
+  std::int32_t low = 1, high = 1;
   float part = 0;
 };
 
-/// Where the position `at` (counted in cells of the finer grid, from the hall's corner) lies among the points of the coarser
-/// one: cell centres (`faces` false: 1..n) or faces (1..n+1).
-KERNELS_HD inline Between between(float at, float ratio, Index n, bool faces) {
-  const float place = at * ratio + (faces ? 1.0F : 0.5F);
-  const Index most = faces ? n + 1 : n;
-  Index low = static_cast<Index>(place);
+/// Where the place of number `i` of the finer grid lies among the points of the coarser one: cell centres (`faces` false: 1..n)
+/// or faces (1..n+1).
+KERNELS_HD inline Between between(std::int32_t i, float ratio, std::int32_t n, bool faces) {
+  const float place = (static_cast<float>(i) - (faces ? 1.0F : 0.5F)) * ratio + (faces ? 1.0F : 0.5F);
+  const std::int32_t most = faces ? n + 1 : n;
+  std::int32_t low = static_cast<std::int32_t>(place);
   low = low < 1 ? 1 : low > most ? most : low;
-  const Index high = low + 1 > most ? most : low + 1;
+  const std::int32_t high = low + 1 > most ? most : low + 1;
   float part = place - static_cast<float>(low);
   part = part < 0 ? 0.0F : part > 1 ? 1.0F : part;
   return {low, high, part};
 }
+
+/// The four coarse rows around a fine one: where they start (x = 0), and their parts.
+struct RowsAround {
+  Index start[4];
+  float part[4];
+
+  KERNELS_HD RowsAround(const Layout& coarse, const Between& y, const Between& z, Index unit)
+      : start{coarse.at(0, y.low, z.low, unit), coarse.at(0, y.high, z.low, unit), coarse.at(0, y.low, z.high, unit),
+              coarse.at(0, y.high, z.high, unit)},
+        part{(1 - y.part) * (1 - z.part), y.part * (1 - z.part), (1 - y.part) * z.part, y.part * z.part} {}
+};
 
 struct InterpolateRow {
   Level from, to;
@@ -38,80 +51,76 @@ struct InterpolateRow {
     scalars(unit, y, z, lane);
   }
 
-  KERNELS_HD static float position(Index i, bool face) { return static_cast<float>(i) - (face ? 1.0F : 0.5F); }
+  KERNELS_HD Between in_x(Index x, bool faces) const {
+    return between(static_cast<std::int32_t>(x), ratio[0], static_cast<std::int32_t>(from.layout.nx), faces);
+  }
+  KERNELS_HD RowsAround rows(int d, Index unit, Index y, Index z) const {
+    const Layout& coarse = from.layout;
+    const auto place = [](Index i) { return static_cast<std::int32_t>(i); };
+    return {coarse, between(place(y), ratio[1], place(coarse.ny), d == 1),
+            between(place(z), ratio[2], place(coarse.nz), d == 2), unit};
+  }
 
   template <class Lane>
   KERNELS_HD void velocity(int d, Index unit, Index y, Index z, Lane lane) const {
-    const Layout& coarse = from.layout;
     const Index start = to.layout.at(0, y, z, unit);
-    const Between in_y = between(position(y, d == 1), ratio[1], coarse.ny, d == 1);
-    const Between in_z = between(position(z, d == 2), ratio[2], coarse.nz, d == 2);
+    const RowsAround around = rows(d, unit, y, z);
+    const float* const values = from.velocity[d];
+    const face::Bits* const bits = to.bits[d] + start;
+    float* const out = to.velocity[d] + start;
+    const float kept = add ? 1.0F : 0.0F;
+    KERNELS_SIMD
     for (Index x = lane.first(1); x <= to.layout.nx; x += lane.stride()) {
-      if (face::is_fixed(to.bits[d][start + x])) continue;
-      const Between in_x = between(position(x, d == 0), ratio[0], coarse.nx, d == 0);
-      float sum = 0;
-      for (int corner = 0; corner < 8; ++corner) {
-        const Corner of = corner_of(corner, in_x, in_y, in_z, unit);
-        sum += of.weight * from.velocity[d][of.at];
+      const Between place = in_x(x, d == 0);
+      float low = 0;
+      float high = 0;
+      for (int r = 0; r < 4; ++r) {
+        low += around.part[r] * values[around.start[r] + place.low];
+        high += around.part[r] * values[around.start[r] + place.high];
       }
-      put(to.velocity[d][start + x], sum);
+      const float made = kept * out[x] + ((1 - place.part) * low + place.part * high);
+      out[x] = face::is_fixed(bits[x]) ? out[x] : made;
     }
   }
 
   template <class Lane>
   KERNELS_HD void scalars(Index unit, Index y, Index z, Lane lane) const {
-    const Layout& coarse = from.layout;
     const Index start = to.layout.at(0, y, z, unit);
-    const Between in_y = between(position(y, false), ratio[1], coarse.ny, false);
-    const Between in_z = between(position(z, false), ratio[2], coarse.nz, false);
+    const RowsAround around = rows(-1, unit, y, z);
     for (Index x = lane.first(1); x <= to.layout.nx; x += lane.stride()) {
       if (face::is_solid(to.bits[0][start + x])) continue;
-      const Between in_x = between(position(x, false), ratio[0], coarse.nx, false);
+      const Between place = in_x(x, false);
+      Index at[8];
+      float part[8];
       float weight = 0;
-      float temperature = 0;
-      float pressure = 0;
-      float eddy = 0;
-      float kinetic = 0;
-      float dissipation = 0;
       for (int corner = 0; corner < 8; ++corner) {
-        const Corner of = corner_of(corner, in_x, in_y, in_z, unit);
-        const float part = face::is_solid(from.bits[0][of.at]) ? 0.0F : of.weight;
-        weight += part;
-        temperature += part * from.temperature[of.at];
-        pressure += part * from.pressure[of.at];
-        if (to.eddy != nullptr) eddy += part * from.eddy[of.at];
-        if (to.kinetic != nullptr) {
-          kinetic += part * from.kinetic[of.at];
-          dissipation += part * from.dissipation[of.at];
-        }
+        const int r = corner >> 1;
+        const bool high = (corner & 1) != 0;
+        at[corner] = around.start[r] + (high ? place.high : place.low);
+        const float along = high ? place.part : 1 - place.part;
+        part[corner] = face::is_solid(from.bits[0][at[corner]]) ? 0.0F : around.part[r] * along;
+        weight += part[corner];
       }
       if (weight < kLeastWeight) continue;  // nothing but solids around: the start stays
-      put(to.temperature[start + x], temperature / weight);
-      put(to.pressure[start + x], pressure / weight);
+      const float per = 1 / weight;
+      const auto mean = [&](const float* values) {
+        float sum = 0;
+        for (int corner = 0; corner < 8; ++corner) sum += part[corner] * values[at[corner]];
+        return sum * per;
+      };
+      const float kept = add ? 1.0F : 0.0F;
+      to.temperature[start + x] = kept * to.temperature[start + x] + mean(from.temperature);
+      to.pressure[start + x] = kept * to.pressure[start + x] + mean(from.pressure);
       if (add) continue;
-      if (to.eddy != nullptr) to.eddy[start + x] = eddy / weight;
+      if (to.eddy != nullptr) to.eddy[start + x] = mean(from.eddy);
       if (to.kinetic != nullptr) {
-        to.kinetic[start + x] = kinetic / weight;
-        to.dissipation[start + x] = dissipation / weight;
+        to.kinetic[start + x] = mean(from.kinetic);
+        to.dissipation[start + x] = mean(from.dissipation);
       }
     }
   }
 
-  KERNELS_HD void put(float& value, float made) const { value = add ? value + made : made; }
-
   static constexpr float kLeastWeight = 1e-3F;
-
-  struct Corner {
-    Index at;
-    float weight;
-  };
-  KERNELS_HD Corner corner_of(int number, const Between& x, const Between& y, const Between& z, Index unit) const {
-    const bool east = (number & 1) != 0;
-    const bool north = (number & 2) != 0;
-    const bool above = (number & 4) != 0;
-    const float weight = (east ? x.part : 1 - x.part) * (north ? y.part : 1 - y.part) * (above ? z.part : 1 - z.part);
-    return {from.layout.at(east ? x.high : x.low, north ? y.high : y.low, above ? z.high : z.low, unit), weight};
-  }
 };
 
 }  // namespace kernels::flow

@@ -42,7 +42,7 @@ struct Level {
     return static_cast<Cell>(1 + (layout.nx + Layout::kGroup - 1) / Layout::kGroup * Layout::kGroup);
   }
   KERNELS_HD Cell cell_step(int d) const { return static_cast<Cell>(step[d]); }
-  KERNELS_HD Index unit_of(Index row) const { return divided(row, layout.ny * layout.nz); }
+  KERNELS_HD Index unit_of(Index row) const { return layout.place(row).unit; }
   KERNELS_HD Zebra zebra() const { return {layout.ny, layout.nz, layout.cases, false}; }
 };
 

@@ -39,10 +39,14 @@ class Run {
       if (!room_) break;
       open_grid(grid);
       if (!executor_.status()) break;
-      if (grid + 1 < job_.grids()) {
-        run_turns(options_.coarse_turns);
+      if (stopped_) continue;  // the finest grid then has what was found so far
+      if (grid + 1 == job_.grids()) {
+        settle();
+      } else if (grid + 2 == job_.grids() && options_.settle_coarser) {
+        settle();
+        keep_coarser();
       } else {
-        run_to_the_end();
+        run_turns(options_.coarse_turns);
       }
     }
     if (executor_.status() && room_) hand_out();
@@ -144,7 +148,8 @@ class Run {
     executor_.play(add);
   }
 
-  void run_to_the_end() {
+  /// Turns until all cases are done. The finest grid is helped by the one before, where that is there.
+  void settle() {
     State<Executor>& state = now_->state;
     Options options = options_;
     if (coarser_ != nullptr) {
@@ -158,14 +163,16 @@ class Run {
       if (helper_ != nullptr) helper_->add_change(executor_);
     });
     active_.assign(solutions_.size(), 1);
-    judged_.resize(solutions_.size());
+    judged_.assign(solutions_.size(), {});
+    squares_.assign(solutions_.size(), 0);
+    history_ = {};
     bool calmed = false;
     for (int done = 0; done < options.most_turns && executor_.status();) {
-      for (int i = 0; i < kTurnsBetweenLooks; i += kTurnsARecord) {
-        if (helper_ != nullptr && done + i > 0) help(find, add);
+      const int next = done + (helper_ != nullptr ? kTurnsBetweenLooksWithHelp : kTurnsBetweenLooks);
+      for (; done < next; done += kTurnsARecord) {
+        if (helper_ != nullptr && done > 0) help(find, add);
         executor_.play(turns);
       }
-      done += kTurnsBetweenLooks;
       const bool runaway = look(done, calmed);
       if (runaway && !calmed) {  // once more from the start, with more inertia
         calmed = true;
@@ -176,10 +183,31 @@ class Run {
         history_.since = done;
       }
       const bool any = std::any_of(active_.begin(), active_.end(), [](int active) { return active != 0; });
-      if (!any || !goes_on(done)) break;
+      stopped_ = !goes_on(done);
+      if (!any || stopped_) break;
       state.set_active(executor_, active_);
     }
     for (Solution& solution : solutions_) solution.turns_on_grid.push_back(solution.turns);
+  }
+
+  /// What was found on the second-finest grid, for the error of the grid. One that ran away is no start for the next.
+  void keep_coarser() {
+    bool lost = false;
+    for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
+      Solution& solution = solutions_[unit];
+      if (stopped_) {
+        solution.ended = Ended::not_converged;
+        continue;
+      }
+      Coarser& coarser = solution.coarser;
+      coarser.known = true;
+      coarser.ended = solution.ended;
+      coarser.probes = std::move(solution.probes);
+      for (const DuctState& duct : solution.ducts) coarser.intakes.push_back(duct.intake);
+      lost = lost || judged_[unit].runaway;
+    }
+    if (lost) now_->state.restart(executor_);
+    now_->state.set_active(executor_, std::vector<int>(solutions_.size(), 1));
   }
 
   /// Judges the cases that are still moved by what is followed; true when one has run away.
@@ -189,15 +217,12 @@ class Run {
     history_.followed = now_->tables.followed();
     history_.turns = done;
     state.download_history(executor_, history_.values);
-    Options options = options_;
-    if (helper_ != nullptr) options.steady_turns = std::min(options.steady_turns, kSteadyTurnsWithHelp);
     bool runaway = false;
     const std::vector<double> squares = state.velocity_squares(executor_);
-    squares_.resize(squares.size(), 0);
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
       if (active_[unit] == 0) continue;
       const std::vector<Index> followed = members(unit);
-      judged_[unit] = judge(history_, followed, options, now_->tables.turbulence);
+      judged_[unit] = judge(history_, followed, options_, now_->tables.turbulence, pace());
       if (followed.empty()) judge_energy(unit, squares[unit]);
       squares_[unit] = squares[unit];
       solutions_[unit].turns = done;
@@ -206,6 +231,11 @@ class Run {
       hand_out_followed(unit);
     }
     return runaway;
+  }
+
+  [[nodiscard]] Pace pace() const {
+    if (helper_ != nullptr) return {kTurnsARecord, kTurnsOfAMeanWithHelp};
+    return {1, std::max(1, options_.steady_turns / 2)};
   }
 
   /// Where nothing is followed, the flow itself says when it stands still.
@@ -244,11 +274,11 @@ class Run {
     solution.probes.clear();
     for (Index i = tables.first_duct[unit]; i < tables.first_duct[unit + 1]; ++i) {
       DuctState duct;
-      duct.intake = summary(history_, i, judged.window, reference);
+      duct.intake = summary(history_, i, judged, pace().every, reference);
       solution.ducts.push_back(duct);
     }
     for (Index i = tables.first_probe[unit]; i < tables.first_probe[unit + 1]; ++i) {
-      solution.probes.push_back(summary(history_, i, judged.window, reference));
+      solution.probes.push_back(summary(history_, i, judged, pace().every, reference));
     }
   }
 
@@ -267,7 +297,7 @@ class Run {
         solution.ducts[i].discharge_degc =
             tables.reference_degc[unit] + duct_state[static_cast<std::size_t>(ducts) + number];
       }
-      if (options_.certify && !judged_[unit].runaway) certify(unit);
+      if (options_.certify && !stopped_ && !judged_[unit].runaway) certify(unit);
     }
   }
 
@@ -302,7 +332,8 @@ class Run {
   static constexpr double kCalmRelaxation = 0.7;
   static constexpr int kTurnsARecord = 2;  ///< one alone does not smooth what a coarse visit leaves: it diverges
   static constexpr int kCoarseTurnsAVisit = 20;
-  static constexpr int kSteadyTurnsWithHelp = 10;  ///< five visits: a hundred turns of the coarse grid
+  static constexpr int kTurnsBetweenLooksWithHelp = 2 * kTurnsARecord;
+  static constexpr int kTurnsOfAMeanWithHelp = 2 * kTurnsARecord;  ///< two visits: forty turns of the coarse grid
   static constexpr double kMassToBeHelped = 1.5;   ///< imbalance over the hall's flow
   static constexpr double kMassGrowth = 4;         ///< over the least seen
   static constexpr double kMassOfNoWorry = 0.3;
@@ -315,6 +346,7 @@ class Run {
   std::unique_ptr<OnGrid> now_;
   std::unique_ptr<FullApproximation<Executor>> helper_;
   double least_mass_ = std::numeric_limits<double>::max();
+  bool stopped_ = false;  ///< by the caller
   std::vector<int> active_;
   std::vector<double> squares_;
   History history_;

@@ -54,7 +54,8 @@ class State {
         history_(executor.template buffer<float>(kHistory * tables.followed())),
         turn_(executor.template buffer<Index>(1)),
         partial_(executor.template buffer<double>(2 * tables.layout.rows())),
-        amount_(executor.template buffer<double>(3 * tables.layout.cases)) {
+        amount_(executor.template buffer<double>(4 * tables.layout.cases)),
+        direction_(executor.template buffer<float>(tables.leaks ? tables.layout.size : 0)) {
     fill_level();
     upload_tables(executor);
     restart(executor);
@@ -93,8 +94,8 @@ class State {
   /// Intake means, then what ducts blow: velocities at their faces, temperatures behind their discharges.
   void run_ducts(Executor& executor) {
     const auto ducts = static_cast<Index>(tables_.ducts.size());
-    executor.sum_rows(tables_.followed(), tables_.widest,
-                      FollowedTerm{level_.temperature, first_.view().data, parts_.view().data}, followed_.view());
+    if (ducts == 0) return;
+    mean_followed(executor, ducts);
     float* const flow = ducts_.view().data;
     float* const discharge = flow + ducts;
     const DuctsNow now{laws_.view().data, followed_.view().data, active_.view().data, discharge + ducts,
@@ -125,15 +126,17 @@ class State {
     }
   }
 
-  void correct_pressure(Executor& executor, double relaxation, int cycles) {
+  /// Steps of conjugate gradients with a cycle as preconditioner. What a step leaves of the imbalance is that of the
+  /// corrected velocities.
+  void correct_pressure(Executor& executor, double relaxation) {
+    const Layout& at = level_.layout;
     multigrid_.coarsen(executor);
-    for (int cycle = 0; cycle < cycles; ++cycle) {
-      executor.for_each_row(level_.layout.rows(), level_.layout.nx, ImbalanceRow{level_});
+    for (int number = 0; number < pressure_steps(); ++number) {
+      executor.for_each_row(at.rows(), at.nx, ImbalanceRow{level_});
       multigrid_.cycle(executor, 1, 1);
-      const double* const step = find_step(executor);
-      executor.for_each_row(level_.layout.rows(), level_.layout.nx,
-                            CorrectRow{level_, step, static_cast<float>(relaxation)});
-      each_opening(executor, CorrectOpening{level_, step, openings_.view().data});
+      const auto [along, step] = find_step(executor, number);
+      executor.for_each_row(at.rows(), at.nx, CorrectRow{level_, along, step, static_cast<float>(relaxation)});
+      each_opening(executor, CorrectOpening{level_, along, step, openings_.view().data});
     }
     refresh_openings(executor);
   }
@@ -191,7 +194,7 @@ class State {
   /// The same with the viscosity as it is, and nothing noted.
   void turn_flow(Executor& executor, const Options& options) {
     sweep_momentum(executor, options.relax_velocity, options.momentum_sweeps);
-    correct_pressure(executor, options.relax_pressure, options.pressure_cycles);
+    correct_pressure(executor, options.relax_pressure);
     sweep_temperature(executor, options.temperature_sweeps);
   }
 
@@ -200,6 +203,7 @@ class State {
   [[nodiscard]] float drawn() const { return tables_.drawn_air == DrawnAir::boundary_value ? 1.0F : 0.0F; }
 
   void note(Executor& executor) {
+    mean_followed(executor, tables_.followed());
     executor.for_each_cell(tables_.followed(), NoteFollowed{followed_.view().data, tables_.followed(), kHistory,
                                                             turn_.view().data, history_.view().data});
     executor.for_each_cell(1, NextTurn{turn_.view().data});
@@ -213,6 +217,7 @@ class State {
 
   /// The followed temperatures as they are, K over the reference.
   std::vector<double> download_followed(Executor& executor) {
+    mean_followed(executor, tables_.followed());
     std::vector<double> followed(static_cast<std::size_t>(tables_.followed()));
     executor.download(followed_.view().as_const(), std::span(followed));
     return followed;
@@ -248,6 +253,11 @@ class State {
  private:
   static constexpr Index kScalars = 5;  ///< three velocities, pressure, temperature
 
+  struct StepAlong {
+    const float* direction;
+    const double* length;  ///< a case
+  };
+
   template <class T>
   static Buffer<T> put(Executor& executor, const std::vector<T>& from) {
     auto made = executor.template buffer<T>(static_cast<Index>(from.size()));
@@ -255,15 +265,38 @@ class State {
     return made;
   }
 
-  /// Each case's step along the correction.
-  const double* find_step(Executor& executor) {
+  /// One step is enough where air moves freely: pressure is found anew in every turn. What air only seeps into has a level of
+  /// pressure of its own, which the coarse grids, made of aggregates across its walls, miss: each takes a step.
+  [[nodiscard]] int pressure_steps() const { return tables_.leaks ? 3 : 1; }
+
+  /// Means of the first `count` followed things: ducts come before probes.
+  void mean_followed(Executor& executor, Index count) {
+    const FollowedTerm term{level_.temperature, first_.view().data, parts_.view().data};
+    executor.sum_rows(count, tables_.widest, term, followed_.view());
+  }
+
+  /// Where a step goes: along the correction, made conjugate to where the one before went; and how far, for each case.
+  StepAlong find_step(Executor& executor, int number) {
     const Layout& at = level_.layout;
-    double* const amounts = amount_.view().data;
-    double* const step = amounts + 2 * at.cases;
-    executor.sum_both(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_}, CorrectionTimesApplied{level_},
-                      partial_.view(), {amounts, 2 * at.cases, 1, 1});
-    executor.for_each_cell(at.cases, StepLength{amounts, amounts + at.cases, step});
-    return step;
+    double* const right = amount_.view().data;
+    double* const applied = right + at.cases;
+    double* const step = applied + at.cases;
+    double* const before = step + at.cases;
+    const float* along = level_.correction;
+    if (pressure_steps() == 1) {
+      executor.sum_both(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_},
+                        DirectionTimesApplied{level_, along}, partial_.view(), {right, 2 * at.cases, 1, 1});
+    } else {
+      executor.sum(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_}, partial_.view(),
+                   {right, at.cases, 1, 1});
+      executor.for_each_row(at.rows(), at.nx,
+                            DirectionRow{level_, number == 0 ? nullptr : before, right, direction_.view().data});
+      along = direction_.view().data;
+      executor.sum(at.cases, at.ny * at.nz, at.nx, DirectionTimesApplied{level_, along}, partial_.view(),
+                   {applied, at.cases, 1, 1});
+    }
+    executor.for_each_cell(at.cases, StepLength{right, applied, before, step});
+    return {along, step};
   }
 
   template <class Term>
@@ -335,6 +368,7 @@ class State {
     executor.fill_bytes(history_.view(), 0);
     executor.fill_bytes(turn_.view(), 0);
     executor.fill_bytes(deferred_.view(), 0);
+    executor.fill_bytes(direction_.view(), 0);
     set_active(executor, std::vector<int>(static_cast<std::size_t>(tables_.layout.cases), 1));
     for (int d = 0; d < 3; ++d) {
       executor.upload(std::span<const face::Bits>(tables_.bits[static_cast<std::size_t>(d)]),
@@ -371,6 +405,7 @@ class State {
   Buffer<Index> turn_;
   Buffer<double> partial_;
   Buffer<double> amount_;
+  Buffer<float> direction_;
   Level level_;
   bool helped_ = false;
 };

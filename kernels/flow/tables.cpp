@@ -6,6 +6,7 @@
 
 #include "kernels/flow/distance.hpp"
 #include "kernels/flow/k_epsilon_tables.hpp"
+#include "kernels/flow/port_tables.hpp"
 
 namespace kernels::flow {
 namespace {
@@ -124,6 +125,7 @@ class Maker {
       if (screen.loss >= 0) {
         loss = known.emplace(screen.loss, static_cast<int>(known.size()) + 1).first->second;
         numbers.loss[loss] = static_cast<float>(screen.loss);
+        tables_.leaks = true;
       }
       each_face(screen.faces, [&](int component, Index at) {
         if (face::is_fixed(bits(component, at))) return;
@@ -205,65 +207,13 @@ class Maker {
     return bodies;
   }
 
-  [[nodiscard]] Index port_at(const Port& port) const { return cell(port.x, port.y, port.z); }
-
   void add_ducts() {
-    std::map<std::pair<int, Index>, std::vector<Part>> through;
-    std::map<Index, std::vector<Part>> behind;
-    for (const Duct& duct : hall_.ducts) {
-      const auto number = static_cast<Index>(tables_.ducts.size());
-      tables_.ducts.push_back(law_of(duct));
-      for (const Port& port : duct.intake) {
-        const int component = index_of(port.normal);
-        const Index room = port_at(port) - (port.room_is_low ? step_[component] : 0);
-        tables_.intake_parts.push_back({global(room), static_cast<float>(port.share)});
-        add_flow(through[{component, port_at(port)}], number, port, port.room_is_low ? 1 : -1);
-      }
-      tables_.first_intake.push_back(static_cast<Index>(tables_.intake_parts.size()));
-      tables_.widest = std::max(tables_.widest, static_cast<Index>(duct.intake.size()));
-      for (const Port& port : duct.discharge) {
-        const int component = index_of(port.normal);
-        const Index body = port_at(port) - (port.room_is_low ? 0 : step_[component]);
-        add_flow(through[{component, port_at(port)}], number, port, port.room_is_low ? -1 : 1);
-        behind[body].push_back({number, static_cast<float>(port.share)});
-      }
-      flow_m3_per_s_ += duct.flow.empty() ? 0 : duct.flow.front().flow_m3_per_s;
+    const std::size_t before = tables_.port_faces.size();
+    flow_m3_per_s_ += add_ports(hall_, unit_, tables_);
+    for (std::size_t face = before; face < tables_.port_faces.size(); ++face) {
+      const PortFace& port = tables_.port_faces[face];
+      kind(port.component, port.at - global(0)) = Kind::blown;
     }
-    for (const auto& [where, parts] : through) {
-      const auto [component, at] = where;
-      kind(component, at) = Kind::blown;
-      const auto first = static_cast<Index>(tables_.port_parts.size());
-      tables_.port_parts.insert(tables_.port_parts.end(), parts.begin(), parts.end());
-      tables_.port_faces.push_back({global(at), component, first, static_cast<Index>(tables_.port_parts.size())});
-    }
-    for (const auto& [at, parts] : behind) {
-      const auto first = static_cast<Index>(tables_.behind_parts.size());
-      tables_.behind_parts.insert(tables_.behind_parts.end(), parts.begin(), parts.end());
-      tables_.behind_cells.push_back({global(at), first, static_cast<Index>(tables_.behind_parts.size())});
-    }
-  }
-
-  void add_flow(std::vector<Part>& parts, Index duct, const Port& port, int sign) const {
-    parts.push_back({duct, static_cast<float>(sign * port.share / face_area(index_of(port.normal)))});
-  }
-
-  [[nodiscard]] DuctLaw law_of(const Duct& duct) const {
-    DuctLaw law;
-    law.points = static_cast<int>(duct.flow.size());
-    for (std::size_t i = 0; i < duct.flow.size(); ++i) {
-      law.intake_k[i] = relative_k(duct.flow[i].intake_degc);
-      law.flow_m3_per_s[i] = static_cast<float>(duct.flow[i].flow_m3_per_s);
-    }
-    law.heat_k_m3_per_s = static_cast<float>(duct.heat_k_m3_per_s);
-    law.setpoint_k = relative_k(duct.setpoint_degc);
-    law.capacity_k_m3_per_s = static_cast<float>(duct.capacity_k_m3_per_s);
-    law.storage_m3 = static_cast<float>(duct.storage_m3);
-    law.intensity = static_cast<float>(duct.discharge_intensity);
-    law.eddy_length_m = static_cast<float>(duct.discharge_eddy_length_m);
-    law.cools = duct.cools ? 1 : 0;
-    law.cools_last = duct.cools_last ? 1 : 0;
-    law.unit = unit_;
-    return law;
   }
 
   /// An edge is a wall's where both faces that meet in it, one of each cell that the velocity lies between, are closed.
@@ -314,7 +264,8 @@ class Maker {
           }
         }
       }
-      const double worth = kCutShare * static_cast<double>(layout_.cells() / n[d]);
+      const Index faces_a_plane = layout_.cells() / n[d];
+      const double worth = kCutShare * static_cast<double>(faces_a_plane);
       for (Index place = 2; place <= n[d]; ++place) {
         const double faces = closed_faces[static_cast<std::size_t>(place)];
         if (faces >= worth) tables_.cuts[static_cast<std::size_t>(d)].push_back({place, faces});
@@ -363,18 +314,6 @@ class Maker {
   std::vector<WallFace> wall_face_;
   double flow_m3_per_s_ = 0;
 };
-
-/// The probes of a case as followed cells; they come after all ducts.
-void add_probes(const Case& hall, Index unit, Tables& tables) {
-  for (const Probe& probe : hall.probes) {
-    for (const Probe::Cell& part : probe.cells) {
-      const Index at = tables.layout.at(part.x + 1, part.y + 1, part.z + 1, unit);
-      tables.intake_parts.push_back({at, static_cast<float>(part.weight)});
-    }
-    tables.first_intake.push_back(static_cast<Index>(tables.intake_parts.size()));
-    tables.widest = std::max(tables.widest, static_cast<Index>(probe.cells.size()));
-  }
-}
 
 }  // namespace
 

@@ -25,6 +25,7 @@ struct Layout {
   Index stride = 0;  ///< from case to case
   Index base = kGroup - 1;
   Index size = 0;
+  Divisor of_y, of_z, of_face_y, of_face_z;  ///< ny, nz, ny + 1, nz + 1
 
   Layout() = default;
   Layout(Index x, Index y, Index z, Index many = 1)
@@ -36,7 +37,11 @@ struct Layout {
         pitch(groups * kGroup + kGroup),
         plane(pitch * (y + 2)),
         stride(plane * (z + 2)),
-        size(stride * many + 2 * kGroup) {}
+        size(stride * many + 2 * kGroup),
+        of_y(y),
+        of_z(z),
+        of_face_y(y + 1),
+        of_face_z(z + 1) {}
 
   KERNELS_HD Index at(Index x, Index y, Index z, Index unit = 0) const {
     return base + unit * stride + z * plane + y * pitch + x;
@@ -45,9 +50,9 @@ struct Layout {
   struct Place {
     Index y, z, unit;
   };
-  KERNELS_HD Place place(Index row) const { return place_among(row, ny, nz); }
+  KERNELS_HD Place place(Index row) const { return place_among(row, ny, nz, of_y, of_z); }
   /// The same with velocity rows: one more in y and in z, (case * (nz + 1) + z - 1) * (ny + 1) + y - 1.
-  KERNELS_HD Place face_place(Index row) const { return place_among(row, ny + 1, nz + 1); }
+  KERNELS_HD Place face_place(Index row) const { return place_among(row, ny + 1, nz + 1, of_face_y, of_face_z); }
 
   /// Where x = 0 of a row lies.
   KERNELS_HD Index row(Index number) const {
@@ -63,9 +68,9 @@ struct Layout {
   KERNELS_HD Index cells() const { return nx * ny * nz; }
 
  private:
-  KERNELS_HD static Place place_among(Index row, Index rows_y, Index planes) {
-    const Index plane = divided(row, rows_y);
-    const Index unit = divided(plane, planes);
+  KERNELS_HD static Place place_among(Index row, Index rows_y, Index planes, Divisor of_rows, Divisor of_planes) {
+    const Index plane = of_rows.whole(row);
+    const Index unit = of_planes.whole(plane);
     return {row - plane * rows_y + 1, plane - unit * planes + 1, unit};
   }
 };

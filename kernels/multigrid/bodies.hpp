@@ -27,6 +27,12 @@ KERNELS_HD inline float waits(Cell x, std::int32_t parity) { return static_cast<
 /// a where share is 1, b where it is 0.
 KERNELS_HD inline float either(float share, float a, float b) { return share * a + (1 - share) * b; }
 
+/// 1 / diagonal; 0 where no face conducts.
+KERNELS_HD inline float inverse_of(float diagonal) {
+  const float conducts = diagonal > 0 ? 1.0F : 0.0F;
+  return conducts / (diagonal + (1 - conducts));
+}
+
 /// A level's arrays; i is a place in them.
 struct Neighbourhood {
   const float *cx, *cy, *cz, *inverse, *b;
@@ -97,6 +103,52 @@ struct RelaxRow {
   KERNELS_HD void begin_from_zero(const float* others, Lane lane) const {
     along_row(lane, 1, nx + 1, [&](Cell i) { half[i] = (1 - waits(i, parity)) * (in.inverse[start + i] * others[i]); });
   }
+  /// Both halves where a lane has at most kKept cells, which it keeps between them: the same sums, and each number is read
+  /// once. 1 / diagonal is worked out anew, which costs less than reading it.
+  static constexpr int kKept = 4;
+  template <bool kFromZero, class Lane>
+  KERNELS_HD void relax_kept(bool alone, Lane lane) const {
+    float others[kKept], west[kKept], east[kKept], inverse[kKept];
+    const auto first = static_cast<Cell>(lane.first(1));
+    const auto step = static_cast<Cell>(lane.stride());
+    if (lane.leads()) half[0] = half[nx + 1] = 0;
+    KERNELS_UNROLL
+    for (int n = 0; n < kKept; ++n) {
+      const Cell i = first + n * step;
+      if (i > nx) continue;
+      const Cell at = start + i;
+      west[n] = in.cx[at];
+      east[n] = in.cx[at + 1];
+      const float south = in.cy[at], north = in.cy[at + in.pitch];
+      const float below = in.cz[at], above = in.cz[at + in.plane];
+      inverse[n] = inverse_of((west[n] + east[n]) + (south + north) + (below + above));
+      others[n] = in.b[at];
+      if (!alone) {
+        others[n] = in.b[at] + ((south * in.x[at - in.pitch] + north * in.x[at + in.pitch]) +
+                                (below * in.x[at - in.plane] + above * in.x[at + in.plane]));
+      }
+      if constexpr (kFromZero) {
+        half[i] = (1 - waits(i, parity)) * (inverse[n] * others[n]);
+      } else {
+        const float relaxed = inverse[n] * (others[n] + (west[n] * in.x[at - 1] + east[n] * in.x[at + 1]));
+        half[i] = either(waits(i, parity), in.x[at], relaxed);
+      }
+    }
+    lane.sync();
+    KERNELS_UNROLL
+    for (int n = 0; n < kKept; ++n) {
+      const Cell i = first + n * step;
+      if (i > nx) continue;
+      const float relaxed = inverse[n] * (others[n] + (west[n] * half[i - 1] + east[n] * half[i + 1]));
+      in.x[start + i] = either(waits(i, parity), relaxed, half[i]);
+    }
+  }
+  template <class Lane>
+  KERNELS_HD bool few(Lane lane) const {
+    if constexpr (Lane::kWholeRow) return false;
+    return nx < kKept * static_cast<Cell>(lane.stride());
+  }
+
   /// The second half.
   template <class Lane>
   KERNELS_HD void finish(const float* others, Lane lane) const {
@@ -117,6 +169,7 @@ struct Relax {
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
     const RelaxRow work(level, row, mirrored, scratch);
+    if (work.few(lane)) return work.relax_kept<false>(false, lane);
     work.look_beside(lane);
     work.begin(lane);
     work.finish(work.beside, lane);
@@ -131,6 +184,7 @@ struct RelaxFromZero {
   KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
     const RelaxRow work(level, row, false, scratch);
     const bool alone = work.parity == 0;
+    if (work.few(lane)) return work.relax_kept<true>(alone, lane);
     if (!alone) work.look_beside(lane);
     const float* const others = alone ? work.in.b + work.start : work.beside;
     work.begin_from_zero(others, lane);
@@ -225,18 +279,29 @@ struct CoarsenFaces {
 
   static Index scratch_floats(const Layout& fine) { return fine.pitch + fine.base; }
 
+  struct Rows {
+    Index y0, y1, z0, z1, unit;
+  };
+
   static Index rows(const Layout& coarse) { return 3 * coarse.face_rows(); }
 
   template <class Lane>
   KERNELS_HD void operator()(Index number, Lane lane, float* scratch) const {
-    const Index direction = remainder(number, 3);
+    constexpr int kDirections = 3;
+    const auto direction = static_cast<int>(number % kDirections);
     float* const sums = scratch + fine.layout.base;
     const Layout& to = coarse.layout;
     const Layout& from = fine.layout;
-    const auto [y, z, unit] = to.face_place(divided(number, 3));
+    const auto [y, z, unit] = to.face_place(number / kDirections);
     const Index out = to.at(0, y, z, unit);
     const Index y0 = transfer.y.first_cell(y), y1 = transfer.y.last_cell(y);
     const Index z0 = transfer.z.first_cell(z), z1 = transfer.z.last_cell(z);
+    if constexpr (!Lane::kWholeRow) {
+      if ((direction == 1 || y <= to.ny) && (direction == 2 || z <= to.nz)) {
+        each_face(direction, {y0, y1, z0, z1, unit}, y, z, out, lane);
+      }
+      return;
+    }
     if (direction == 0 && y <= to.ny && z <= to.nz) {
       const float share = transfer.x.halved ? 0.5F : 0;
       add_rows(fine.cx.data, {y0, y1, z0, z1, unit}, 1, {share, share, 1}, lane, sums);
@@ -256,9 +321,38 @@ struct CoarsenFaces {
     }
   }
 
-  struct Rows {
-    Index y0, y1, z0, z1, unit;
-  };
+  /// The same sums, a coarse face at a time: for lanes that have few of them.
+  template <class Lane>
+  KERNELS_HD void each_face(int direction, Rows rows, Index y, Index z, Index out, Lane lane) const {
+    const View<float> from[3] = {fine.cx, fine.cy, fine.cz};
+    const View<float> to[3] = {coarse.cx, coarse.cy, coarse.cz};
+    const Cell step[3] = {1, static_cast<Cell>(fine.layout.pitch), static_cast<Cell>(fine.layout.plane)};
+    if (direction == 1) rows.y0 = rows.y1 = transfer.y.face(y);
+    if (direction == 2) rows.z0 = rows.z1 = transfer.z.face(z);
+    const InSeries across = direction == 1 ? transfer.y.in_series(y) : transfer.z.in_series(z);
+    const float* const c = from[direction].data;
+    float* const made = to[direction].data + out;
+    along_row(lane, 1, coarse.layout.nx + (direction == 0 ? 2 : 1), [&](Cell face) {
+      const InSeries part = direction == 0 ? transfer.x.in_series(face) : across;
+      const auto first = static_cast<Cell>(transfer.x.face(face));
+      const float sum = sum_of_faces(c, step[direction], rows, part, first);
+      const bool pair = direction != 0 && transfer.x.halved && transfer.x.second(face) == 1;
+      made[face] = pair ? sum + sum_of_faces(c, step[direction], rows, part, first + 1) : sum;
+    });
+  }
+
+  KERNELS_HD float sum_of_faces(const float* c, Cell step, Rows rows, InSeries part, Cell x) const {
+    const Cell to_low = part.share_low > 0 ? -step : 0;
+    const Cell to_high = part.share_high > 0 ? step : 0;
+    float sum = 0;
+    for (Index z = rows.z0; z <= rows.z1; ++z) {
+      for (Index y = rows.y0; y <= rows.y1; ++y) {
+        const Cell at = static_cast<Cell>(fine.layout.at(0, y, z, rows.unit)) + x;
+        sum += part(c[at], c[at + to_low], c[at + to_high]);
+      }
+    }
+    return sum;
+  }
 
   /// sums[i] = the parts of the faces i of these rows; `step` leads to the next face along the normal.
   template <class Lane>
@@ -337,9 +431,7 @@ struct Invert {
     const float* const cz_high = cz + at.plane;
     float* const inverse = level.inverse.data + here;
     along_row(lane, 1, at.nx + 1, [&](Cell i) {
-      const float diagonal = (cx[i] + cx[i + 1]) + (cy[i] + cy_high[i]) + (cz[i] + cz_high[i]);
-      const float conducts = diagonal > 0 ? 1.0F : 0.0F;
-      inverse[i] = conducts / (diagonal + (1 - conducts));
+      inverse[i] = inverse_of((cx[i] + cx[i + 1]) + (cy[i] + cy_high[i]) + (cz[i] + cz_high[i]));
     });
   }
 };

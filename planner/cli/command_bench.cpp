@@ -55,6 +55,7 @@ Exit run_bench(const Options& options, Streams streams) {
   if (!machine.problem.empty()) return refuse(machine.problem, streams);
   const std::vector<Benchmark> all = all_benchmarks();
   std::vector<std::string> ids;
+  ids.reserve(all.size());
   for (const Benchmark& benchmark : all) ids.emplace_back(benchmark.id);
   for (const std::string& id : options.only) {
     if (std::find(ids.begin(), ids.end(), id) != ids.end()) continue;

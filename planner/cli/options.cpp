@@ -189,7 +189,8 @@ void add_thermal(CLI::App& app, Options& options) {
 void add_bench(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("bench", "Benchmarks of this machine: memory triad, pressure, air fields");
   command->footer(
-      "Example:\n  hallplan bench --threads 2 --format json\n  hallplan bench --only pressure --only turns --runs 1");
+      "Example:\n  hallplan bench --threads 2 --format json --note \"$(git rev-parse --short HEAD)\"\n  hallplan bench "
+      "--only pressure --only turns --runs 1");
   command->add_option("--only", options.only, "This benchmark alone, by its id in the table. May be repeated")
       ->type_name("ID")
       ->expected(1)
@@ -200,6 +201,7 @@ void add_bench(CLI::App& app, Options& options) {
           "Runs of each, of which the median counts (default: 5)")
       ->type_name("N")
       ->check(whole_number(1, 100));
+  command->add_option("--note", options.note, "Words that the results carry, such as the commit")->type_name("TEXT");
   command->add_option("--site", options.site, "Hall in place of those of sites/reference")->type_name("SITE");
   add_machine(*command, options, "auto");
   add_format(*command, options);

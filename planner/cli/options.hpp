@@ -50,6 +50,7 @@ struct Options {
   int threads = 0;                ///< 0: as many as there are
   std::vector<std::string> only;  ///< of `bench`: ids of benchmarks; empty: all that take no minutes
   int runs = 5;                   ///< of `bench`: of each
+  std::string note;               ///< of `bench`: carried into its results
   bool quiet = false;
 };
 

@@ -19,13 +19,13 @@ namespace {
 using kernels::flow::Sequence;
 using kernels::flow::Solution;
 
-/// One end of the leakage in normal running, with its answers on the two finest grids.
+/// One end of the leakage in normal running, with its answers.
 struct End {
   HallCase hall;
-  Solution fine, coarse;
+  Solution solution;
   LeakageEnd leakage = LeakageEnd::high;
 
-  [[nodiscard]] SolvedCase solved() const { return {&hall, &fine, hall.sequence.grids.size() > 1 ? &coarse : nullptr}; }
+  [[nodiscard]] SolvedCase solved() const { return {&hall, &solution}; }
 };
 
 bool leakage_disputed(const Site& site) {
@@ -53,12 +53,6 @@ std::string first_problem(const Diagnostics& problems) {
   return "the hall could not be put on a grid";
 }
 
-Sequence without_finest(const Sequence& hall) {
-  Sequence out = hall;
-  out.grids.pop_back();
-  return out;
-}
-
 /// Several cases at once, or one with its progress.
 std::vector<Solution> solve_all(const std::vector<Sequence>& halls, const FieldOptions& options,
                                 const std::vector<kernels::flow::Start>& starts) {
@@ -79,22 +73,18 @@ bool stopped(const FieldOptions& options) { return options.progress && !options.
 std::string solve_normal(const Site& site, const Plan& plan, const FieldOptions& options, std::vector<End>& ends) {
   std::vector<LeakageEnd> leakages = {LeakageEnd::high};
   if (leakage_disputed(site)) leakages.push_back(LeakageEnd::low);
-  std::vector<Sequence> fine, coarse;
+  std::vector<Sequence> halls;
   for (const LeakageEnd leakage : leakages) {
     Result<HallCase> hall = build_case(site, plan, {cells_of(site, options), leakage, {}, {}, options.device_losses_w});
     if (!hall.value) return first_problem(hall.problems);
     if (hall.value->racks.empty()) return "no rack stands in the hall";
-    fine.push_back(hall.value->sequence);
-    coarse.push_back(without_finest(hall.value->sequence));
-    ends.push_back({std::move(*hall.value), {}, {}, leakage});
+    halls.push_back(hall.value->sequence);
+    ends.push_back({std::move(*hall.value), {}, leakage});
   }
-  std::vector<Solution> coarse_solutions = solve_all(coarse, options, {});
-  if (stopped(options)) return "stopped";
-  std::vector<Solution> fine_solutions = solve_all(fine, options, {});
+  std::vector<Solution> solutions = solve_all(halls, options, {});
   for (std::size_t i = 0; i < ends.size(); ++i) {
-    ends[i].coarse = std::move(coarse_solutions[i]);
-    ends[i].fine = std::move(fine_solutions[i]);
-    if (!ends[i].fine.status) return ends[i].fine.status.text;
+    ends[i].solution = std::move(solutions[i]);
+    if (!ends[i].solution.status) return ends[i].solution.status.text;
   }
   return {};
 }
@@ -141,11 +131,11 @@ std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions&
   if (std::string problem = build_losses(site, plan, options, end, losses); !problem.empty()) return problem;
   std::vector<Sequence> halls;
   for (const Loss& loss : losses) halls.push_back(loss.hall.sequence);
-  const std::vector<kernels::flow::Start> starts(halls.size(), {&end.fine.fields});
+  const std::vector<kernels::flow::Start> starts(halls.size(), {&end.solution.fields});
   const std::vector<Solution> solutions = solve_all(halls, options, starts);
   for (std::size_t i = 0; i < losses.size(); ++i) {
     if (!solutions[i].status) return fmt::format("{} lost: {}", losses[i].unit, solutions[i].status.text);
-    const SolvedCase solved{&losses[i].hall, &solutions[i], nullptr};
+    const SolvedCase solved{&losses[i].hall, &solutions[i]};
     FieldState state = state_of(site, plan, {&solved, 1});
     state.scenario = losses[i].unit + " lost";
     state.zone = losses[i].zone;
@@ -175,8 +165,8 @@ std::string_view turbulence_text(kernels::flow::Turbulence model) {
 void take_end(const Site& site, const Plan& plan, End end, FieldResult& out) {
   out.hall = std::move(end.hall);
   out.leakage = end.leakage;
-  out.solution = std::move(end.fine);
-  const SolvedCase solved{&out.hall, &out.solution, nullptr};
+  out.solution = std::move(end.solution);
+  const SolvedCase solved{&out.hall, &out.solution};
   out.units = units_of(solved);
   out.metrics = metrics_of(site, plan, solved, racks_of(solved));
   out.balance = out.solution.balance;
@@ -221,7 +211,7 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   const bool is_low = warmest.leakage == LeakageEnd::low;
   take_end(site, plan, std::move(warmest), out);
   if (options.tracers && !stopped(options)) {
-    const SolvedCase shown{&out.hall, &out.solution, nullptr};
+    const SolvedCase shown{&out.hall, &out.solution};
     const std::string why = add_tracers(shown, options.execution, out.normal.racks, out.metrics);
     if (!why.empty()) out.notes.push_back("no capture index and age of air: " + why);
   }

@@ -33,8 +33,10 @@ double moved_k(const Site& site, const FieldResult& field) {
 std::string error_text(const FieldResult& field, const RackField& rack) {
   const std::string mirror = rack.mirror_k > 0 ? fmt::format(" + mirror {:.2g}", rack.mirror_k) : "";
   const std::string closing = rack.closing_k >= 0.005 ? fmt::format(" + closing {:.2g}", rack.closing_k) : "";
-  return fmt::format("grid {:.2g} + wander {:.2g}{}{} + model {:.2g} K", rack.grid_error_k, rack.wander_k, closing,
-                     mirror, field.model_error_k);
+  const std::string grid = std::isnan(rack.grid_error_k) ? "unknown (the coarser grid did not settle)"
+                                                         : fmt::format("{:.2g}", rack.grid_error_k);
+  return fmt::format("grid {} + wander {:.2g}{}{} + model {:.2g} K", grid, rack.wander_k, closing, mirror,
+                     field.model_error_k);
 }
 
 std::string level_text(const FieldState& state) {

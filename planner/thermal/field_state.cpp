@@ -61,6 +61,24 @@ double hottest_of(const Solution& solution, const FollowedRack& rack, int* band)
   return hottest;
 }
 
+/// The hottest band's mean over the last turns.
+double hottest_mean(const std::vector<Followed>& probes, const FollowedRack& rack) {
+  double hottest = -std::numeric_limits<double>::infinity();
+  for (const int band : rack.bands) {
+    const auto i = static_cast<std::size_t>(band);
+    if (band < 0 || i >= probes.size()) return kUnknown;
+    hottest = std::max(hottest, probes[i].mean_degc);
+  }
+  return hottest;
+}
+
+/// From the two finest grids, as the iteration left both. Unknown where the coarser one did not settle.
+double grid_error_of(const Solution& solution, const FollowedRack& rack) {
+  const kernels::flow::Coarser& coarser = solution.coarser;
+  if (!coarser.known || coarser.ended == Ended::not_converged) return kUnknown;
+  return kGridSafety * std::abs(hottest_mean(solution.probes, rack) - hottest_mean(coarser.probes, rack));
+}
+
 double warmest_cell(const SolvedCase& solved, std::size_t follower) {
   double warmest = kUnknown;
   if (solved.hall->grids.empty() || follower >= solved.hall->grids.back().fronts.size()) return warmest;
@@ -88,10 +106,7 @@ RackField rack_of(const SolvedCase& solved, std::size_t follower) {
     out.exhaust_degc =
         discharge_degc(solved.hall->sequence.grids.back().ducts[duct], out.inlet_mean_degc, out.flow_m3_per_s);
   }
-  out.grid_error_k = kUnknown;
-  if (solved.coarse != nullptr && solved.coarse->status) {
-    out.grid_error_k = kGridSafety * std::abs(out.inlet_band_degc - hottest_of(*solved.coarse, followed, nullptr));
-  }
+  out.grid_error_k = grid_error_of(fine, followed);
   return out;
 }
 

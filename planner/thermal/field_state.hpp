@@ -9,11 +9,10 @@
 
 namespace hallplan::thermal {
 
-/// One case with its answers; `coarse` is null where there is no coarser grid.
+/// One case with its answers.
 struct SolvedCase {
   const HallCase* hall = nullptr;
   const kernels::flow::Solution* fine = nullptr;
-  const kernels::flow::Solution* coarse = nullptr;
 };
 
 /// What every followed rack breathes in one case.

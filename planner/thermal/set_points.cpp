@@ -56,7 +56,7 @@ std::string solve_set_points(const Site& site, const Plan& plan, const std::vect
   for (std::size_t i = 0; i < halls.size(); ++i) {
     const std::string scenario = "supply " + field::degc(supply_degc[i]);
     if (!solutions[i].status) return fmt::format("{}: {}", scenario, solutions[i].status.text);
-    const SolvedCase solved{&halls[i], &solutions[i], nullptr};
+    const SolvedCase solved{&halls[i], &solutions[i]};
     FieldState state = state_of(site, plan, {&solved, 1});
     state.scenario = scenario;
     state.level = field.level;

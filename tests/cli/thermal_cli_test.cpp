@@ -176,7 +176,8 @@ nlohmann::json bench(std::vector<std::string> more, int exit) {
 }
 
 TEST_F(ThermalCli, BenchMeasuresWhatItIsAskedFor) {
-  const nlohmann::json json = bench({"--only", "screen-v2", "--only", "cycle"}, 0);
+  const nlohmann::json json = bench({"--only", "screen-v2", "--only", "cycle", "--note", "0123abc"}, 0);
+  EXPECT_EQ(json["note"], "0123abc");
   EXPECT_GT(json["triad"]["gigabytes_per_s"], 0.1);
   EXPECT_EQ(json["threads"], 1);
   EXPECT_TRUE(json["device"].is_null() || json["device"].is_string());

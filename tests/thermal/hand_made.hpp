@@ -57,7 +57,7 @@ inline thermal::FieldResult judged_field(const Site& site, const Plan& plan, dou
   thermal::FieldResult field;
   field.hall = hand_made_case(plan);
   field.solution = uniform_solution(field.hall, inlet_degc);
-  const thermal::SolvedCase solved{&field.hall, &field.solution, nullptr};
+  const thermal::SolvedCase solved{&field.hall, &field.solution};
   field.normal = thermal::state_of(site, plan, {&solved, 1});
   for (thermal::RackField& rack : field.normal.racks) rack.grid_error_k = grid_error_k;
   field.normal.cell_m = field.solver.cell_m = 0.4;

@@ -62,7 +62,7 @@ struct Triad {
 
 /// What all rows share.
 struct Report {
-  std::string processor, device, driver, compiler, date;
+  std::string processor, device, driver, compiler, date, note;
   int threads = 1;
   Triad triad;
   std::vector<Row> rows;

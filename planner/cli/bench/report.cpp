@@ -73,6 +73,7 @@ Report report_of_machine(const Setting& setting) {
   report.compiler = "g++ " __VERSION__;
 #endif
   report.date = today();
+  report.note = printable(setting.options.note);
   const int processors = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   report.threads = setting.execution.threads > 0 ? setting.execution.threads : processors;
   return report;
@@ -82,12 +83,13 @@ std::string json_of(const Report& report) {
   std::string rows;
   for (const Row& row : report.rows) rows += (rows.empty() ? "\n  " : ",\n  ") + json_of_row(report, row);
   return fmt::format(
-      "{{\"schema\": 2,\n \"version\": {},\n \"date\": {},\n \"compiler\": {},\n \"processor\": {},\n \"threads\": "
+      "{{\"schema\": 2,\n \"version\": {},\n \"note\": {},\n \"date\": {},\n \"compiler\": {},\n \"processor\": {},\n "
+      "\"threads\": "
       "{},\n"
       " \"device\": {},\n \"driver\": {},\n"
       " \"triad\": {{\"gigabytes_per_s\": {:.4g}, \"bytes_an_element\": {}, \"seconds\": {:.6g}, \"runs\": {}}},\n"
       " \"benchmarks\": [{}\n ]\n}}\n",
-      json_string(HALLPLAN_VERSION), json_string(report.date), json_string(report.compiler),
+      json_string(HALLPLAN_VERSION), json_string(report.note), json_string(report.date), json_string(report.compiler),
       json_string(report.processor), report.threads, report.device.empty() ? "null" : json_string(report.device),
       report.driver.empty() ? "null" : json_string(report.driver), report.triad.bytes_per_s() / 1e9, kTriadBytes,
       median(report.triad.seconds), report.triad.seconds.size(), rows);
