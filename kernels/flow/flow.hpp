@@ -173,8 +173,8 @@ struct Options {
   double steady_energy = 1e-6;  ///< without ducts and probes: the kinetic energy's relative change over ten turns
   int window_turns = 0;  ///< else: both halves of this many turns have means that agree; 0: 300, of k-epsilon 500
   double window_agrees_k = 0.1;
-  int most_turns = 3000;  ///< on the finest grid; reached: not converged
-  int coarse_turns = 60;  ///< on each coarser grid,
+  int most_turns = 3000;       ///< on the finest grid; reached: not converged
+  int coarse_turns = 60;       ///< on each coarser grid,
   bool settle_coarser = true;  ///< but the second-finest goes on until it is done as well: see `Solution::coarser`
   double relax_velocity = 0.85;
   double relax_pressure = 0.2;

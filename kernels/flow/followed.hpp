@@ -28,8 +28,9 @@ struct History {
 
 /// Which turns are compared.
 struct Pace {
-  Index every = 1;    ///< turns between values that may be compared: a visit of the coarse grid leaves a flicker of its own
-  Index turns = 10;   ///< of one mean
+  Index every =
+      1;  ///< turns between values that may be compared: a visit of the coarse grid leaves a flicker of its own
+  Index turns = 10;  ///< of one mean
 };
 
 struct Judgement {

@@ -334,8 +334,8 @@ class Run {
   static constexpr int kCoarseTurnsAVisit = 20;
   static constexpr int kTurnsBetweenLooksWithHelp = 2 * kTurnsARecord;
   static constexpr int kTurnsOfAMeanWithHelp = 2 * kTurnsARecord;  ///< two visits: forty turns of the coarse grid
-  static constexpr double kMassToBeHelped = 1.5;   ///< imbalance over the hall's flow
-  static constexpr double kMassGrowth = 4;         ///< over the least seen
+  static constexpr double kMassToBeHelped = 1.5;                   ///< imbalance over the hall's flow
+  static constexpr double kMassGrowth = 4;                         ///< over the least seen
   static constexpr double kMassOfNoWorry = 0.3;
 
   Executor& executor_;
