@@ -41,11 +41,12 @@ class RideThroughTest : public ::testing::Test {
     static const FieldResult once = solved(a_site());
     return once;
   }
-  [[nodiscard]] RideThrough after(const std::string& lost, double end_s = 120,
-                                  const FieldResult& from = field()) const {
+  [[nodiscard]] RideThrough after(const std::string& lost, double end_s = 120, const FieldResult& from = field(),
+                                  double step_s = 1) const {
     std::string problem;
     RideThroughOptions options;
     options.end_s = end_s;
+    options.step_s = step_s;
     options.execution.threads = 1;
     const std::vector<RideThrough> rides = ride_through(site, plan, from, unit_losses(site, {lost}, problem), options);
     EXPECT_EQ(problem, "");
@@ -57,17 +58,14 @@ class RideThroughTest : public ::testing::Test {
 };
 
 TEST_F(RideThroughTest, WithoutUnitsAClosedHallKeepsItsHeat) {
-  // Without buoyancy and with one viscosity the flow stands still, however warm it gets.
-  site.field.expansion_per_k = stated(0);
-  site.field.turbulence = TurbulenceModel::none;
-  site.field.viscosity_m2_per_s = stated(0.02);
+  site.field.expansion_per_k = stated(0);  // however warm it gets, the flow does not change
   const FieldResult still = solved(site);
   ASSERT_TRUE(still.solved()) << still.problem;
   for (auto& rack : site.catalogue.racks) rack.body.air.inlet_limit_degc = stated(400);  // nothing ends the march
   for (const double share : {0.0, 0.5}) {
     site.field.rack_specific_heat_j_per_kg_k = stated(500);
     site.field.rack_mass_share = stated(share);
-    const RideThrough ride = after("all", 1200, still);
+    const RideThrough ride = after("all", 1200, still, 6);
     ASSERT_EQ(ride.undecided, "");
     const kernels::flow::Grid& grid = still.solution.fields.grid;
     const double air_j_per_k = static_cast<double>(still.hall.grids.back().fluid_cells) * grid.hx_m * grid.hy_m *
@@ -81,7 +79,7 @@ TEST_F(RideThroughTest, WithoutUnitsAClosedHallKeepsItsHeat) {
     const double rate = still.hall.heat.racks_w / (air_j_per_k + store_j_per_k);
     double found = 0;
     for (const RackRide& rack : ride.racks) {
-      found += (rack.inlet_degc[1200] - rack.inlet_degc[900]) / 300.0 / static_cast<double>(ride.racks.size());
+      found += (rack.inlet_degc[200] - rack.inlet_degc[150]) / 300.0 / static_cast<double>(ride.racks.size());
     }
     EXPECT_NEAR(found, rate, 0.02 * rate) << "share " << share;
   }
