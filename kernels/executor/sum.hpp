@@ -50,7 +50,16 @@ struct RowSum {
 
   template <class Lane>
   void operator()(Index row, Lane /*lane*/) const {
-    partial[row] = fixed_sum(width, row_of(term, row));
+    partial[row] = fixed_sum(width_of(row), row_of(term, row));
+  }
+
+  /// A term may know that nothing but zeros follows: they change no sum.
+  [[nodiscard]] Index width_of(Index row) const {
+    if constexpr (requires { term.count(row); }) {
+      return term.count(row);
+    } else {
+      return width;
+    }
   }
 };
 

@@ -11,6 +11,7 @@ struct FollowedTerm {
   const Index* first;  ///< [followed], and the end
   const Part* parts;
 
+  [[nodiscard]] Index count(Index followed) const { return first[followed + 1] - first[followed]; }
   KERNELS_HD float operator()(Index followed, Index part) const {
     const Index at = first[followed] + part;
     return at < first[followed + 1] ? parts[at].share * temperature[parts[at].of] : 0.0F;

@@ -125,6 +125,10 @@ March march(const Case& hall, const Fields& start, const MarchOptions& options, 
                      options.end_s / options.step_s <= kMostSteps;
   if (!sound) refused.status = bad("a march needs a step, an end and turns above 0, and a million steps at most");
   if (hall.scheme != Scheme::upwind) refused.status = bad("a march in time is upwind");
+  if (hall.turbulence == Turbulence::k_epsilon) {
+    refused.status =
+        bad("a march in time holds no k and no epsilon back: give the hall the zero-equation model for it");
+  }
   if (!same(start.grid, hall.grid)) refused.status = bad("a march starts from fields on the hall's own grid");
   if (refused.status) refused.status = backend_ready(execution.backend);
   if (!refused.status) return refused;

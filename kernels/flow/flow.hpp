@@ -284,7 +284,7 @@ struct March {
 
 /// The hall in time (implicit Euler steps), from a field on its own grid: what happens after units were lost or set points
 /// changed, with the heat that the air and the ducts' own mass take up. Walls and floor take none: the hall warms faster than
-/// a real one. `stop` is asked after each step, with the time and the ducts' intakes in degC; true ends the march.
+/// a real one. Upwind, and without k-epsilon, whose equations have no rate of change here. `stop` is asked after each step, with the time and the ducts' intakes in degC; true ends the march.
 using StopMarch = std::function<bool(double time_s, std::span<const float> intake_degc)>;
 [[nodiscard]] March march(const Case& hall, const Fields& start, const MarchOptions& options,
                           const Execution& execution, const StopMarch& stop = {});

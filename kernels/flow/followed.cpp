@@ -43,11 +43,17 @@ double apart_k(const History& history, const std::vector<Index>& members, Index 
   return apart;
 }
 
-/// What a geometric series of changes has left after its last one.
-double left_k(double last_k, double before_k) {
+/// What the means have left after their last change, if their changes go on as a geometric series. Of its last two ratios
+/// the larger one counts: behind a change that dies away fast a slow one comes to light.
+double left_k(const History& history, const std::vector<Index>& members, const Pace& pace) {
   constexpr double kSlowest = 0.95;  ///< a change that does not shrink: noise, if it is small enough after all
-  const double ratio = before_k > 0 ? std::min(kSlowest, last_k / before_k) : kSlowest;
-  return last_k * ratio / (1 - ratio);
+  double change_k[3];
+  for (Index i = 0; i < 3; ++i) change_k[i] = apart_k(history, members, i * pace.turns, pace.turns, pace.every);
+  double ratio = 0;
+  for (int i = 0; i < 2; ++i) {
+    if (change_k[i] > 0) ratio = std::max(ratio, std::min(kSlowest, change_k[i] / change_k[i + 1]));
+  }
+  return change_k[0] * ratio / (1 - ratio);
 }
 
 }  // namespace
@@ -68,10 +74,8 @@ Judgement judge(const History& history, const std::vector<Index>& members, const
   }
   judged.runaway = judged.change_k > kRunaway_k;
   judged.window = std::max<Index>(1, std::min(pace.turns, known));
-  if (judged.runaway || known < 3 * pace.turns || members.empty()) return judged;
-  const double last_k = apart_k(history, members, 0, pace.turns, pace.every);
-  const double before_k = apart_k(history, members, pace.turns, pace.turns, pace.every);
-  if (judged.change_k < options.steady_range_k && left_k(last_k, before_k) < options.steady_left_k) {
+  if (judged.runaway || known < 4 * pace.turns || members.empty()) return judged;
+  if (judged.change_k < options.steady_range_k && left_k(history, members, pace) < options.steady_left_k) {
     judged.ended = true;
     judged.how = Ended::steady;
     return judged;

@@ -44,7 +44,7 @@ struct Judgement {
 
 /// `members`: the followed numbers of one case.
 ///
-/// Steady: three means one after the other, each over `pace.turns`; none of the values of the last two moves by more than
+/// Steady: four means one after the other, each over `pace.turns`; none of the values of the last two moves by more than
 /// `steady_range_k`, and what is left, if the means' changes go on shrinking as they do (a geometric series), is less than
 /// `steady_left_k`. A range alone would call a drift steady that is slow enough.
 ///

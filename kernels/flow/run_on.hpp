@@ -15,6 +15,7 @@
 #include "kernels/flow/fields.hpp"
 #include "kernels/flow/followed.hpp"
 #include "kernels/flow/full_approximation.hpp"
+#include "kernels/flow/help.hpp"
 #include "kernels/flow/interpolate.hpp"
 #include "kernels/flow/job.hpp"
 #include "kernels/flow/state.hpp"
@@ -33,6 +34,7 @@ class Run {
   std::vector<Solution> solve() {
     const auto begun = std::chrono::steady_clock::now();
     solutions_.resize(job_.halls.size());
+    ran_away_.assign(job_.halls.size(), 0);
     const bool warm = job_.starts.front().fields != nullptr;
     for (std::size_t grid = warm ? job_.grids() - 1 : 0; grid < job_.grids(); ++grid) {
       room_ = room_for(grid);
@@ -59,6 +61,9 @@ class Run {
     }
     return std::move(solutions_);
   }
+
+  /// The cases that ran away on some grid.
+  [[nodiscard]] const std::vector<int>& ran_away() const { return ran_away_; }
 
  private:
   /// Tables and fields of one grid, which stay where they are: bodies point into them.
@@ -130,31 +135,41 @@ class Run {
     });
   }
 
-  /// Visits the coarser grid and takes over what it finds, if that is sound. A coarse grid that runs away is left alone from
-  /// then on; its change is not taken over.
+  /// Visits the coarser grid and takes over what it finds, where that is sound. A case whose coarse grid runs away is left
+  /// alone from then on; its change is not taken over. Each case is judged by itself.
   template <class Recording>
   void help(const Recording& find, const Recording& add) {
-    const double before = now_->state.relative_mass(executor_);
-    if (!(before < kMassToBeHelped)) return;
-    executor_.play(find);
-    const double found = helper_->coarse_mass(executor_);
-    const bool grows = before > std::max(kMassGrowth * least_mass_, kMassOfNoWorry);
-    least_mass_ = std::min(least_mass_, before);
-    if (grows || !(found < std::max(before, kMassOfNoWorry))) {
-      helper_.reset();
-      for (Solution& solution : solutions_) solution.full_approximation_kept = false;
-      return;
+    const std::vector<double> before = now_->state.relative_masses(executor_);
+    std::vector<int> takes(before.size());
+    for (std::size_t unit = 0; unit < before.size(); ++unit) {
+      takes[unit] = active_[unit] != 0 && help_.takes(unit, before[unit]) ? 1 : 0;
     }
-    executor_.play(add);
+    if (!any_of(takes)) return;
+    helper_->set_helped(executor_, takes);
+    executor_.play(find);
+    const std::vector<double> found = helper_->coarse_masses(executor_);
+    for (std::size_t unit = 0; unit < before.size(); ++unit) {
+      if (takes[unit] == 0 || help_.sound(unit, before[unit], found[unit])) continue;
+      takes[unit] = 0;
+      solutions_[unit].full_approximation_kept = false;
+    }
+    helper_->set_helped(executor_, takes);
+    if (any_of(takes)) executor_.play(add);
+    if (!help_.any()) helper_.reset();
   }
 
-  /// Turns until all cases are done. The finest grid is helped by the one before, where that is there.
+  static bool any_of(const std::vector<int>& cases) {
+    return std::any_of(cases.begin(), cases.end(), [](int one) { return one != 0; });
+  }
+
+  /// Turns until all cases are done. The finest grid is helped by the one before, where that is there. A case of a batch that
+  /// runs away is done: it is solved by itself afterwards.
   void settle() {
     State<Executor>& state = now_->state;
     Options options = options_;
-    if (coarser_ != nullptr) {
-      helper_ = std::make_unique<FullApproximation<Executor>>(executor_, coarser_->state, state);
-    }
+    const bool with_help = coarser_ != nullptr;
+    if (with_help) helper_ = std::make_unique<FullApproximation<Executor>>(executor_, coarser_->state, state);
+    help_ = Help(solutions_.size(), with_help);
     auto turns = recorded_turns(options);
     const auto find = executor_.record([&] {
       if (helper_ != nullptr) helper_->find_change(executor_, options, kCoarseTurnsAVisit);
@@ -168,26 +183,29 @@ class Run {
     history_ = {};
     bool calmed = false;
     for (int done = 0; done < options.most_turns && executor_.status();) {
-      const int next = done + (helper_ != nullptr ? kTurnsBetweenLooksWithHelp : kTurnsBetweenLooks);
+      const int next = done + (with_help ? kTurnsBetweenLooksWithHelp : kTurnsBetweenLooks);
       for (; done < next; done += kTurnsARecord) {
         if (helper_ != nullptr && done > 0) help(find, add);
         executor_.play(turns);
       }
-      const bool runaway = look(done, calmed);
-      if (runaway && !calmed) {  // once more from the start, with more inertia
+      const bool runaway = look(done, calmed || solutions_.size() > 1);
+      if (runaway && !calmed && solutions_.size() == 1) {  // once more from the start, with more inertia
         calmed = true;
+        help_.drop(0);
         helper_.reset();
         options.relax_velocity = kCalmRelaxation;
         turns = recorded_turns(options);
         state.restart(executor_);
         history_.since = done;
       }
-      const bool any = std::any_of(active_.begin(), active_.end(), [](int active) { return active != 0; });
       stopped_ = !goes_on(done);
-      if (!any || stopped_) break;
+      if (!any_of(active_) || stopped_) break;
       state.set_active(executor_, active_);
     }
-    for (Solution& solution : solutions_) solution.turns_on_grid.push_back(solution.turns);
+    for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
+      solutions_[unit].turns_on_grid.push_back(solutions_[unit].turns);
+      if (judged_[unit].runaway) ran_away_[unit] = 1;
+    }
   }
 
   /// What was found on the second-finest grid, for the error of the grid. One that ran away is no start for the next.
@@ -206,7 +224,7 @@ class Run {
       for (const DuctState& duct : solution.ducts) coarser.intakes.push_back(duct.intake);
       lost = lost || judged_[unit].runaway;
     }
-    if (lost) now_->state.restart(executor_);
+    if (lost && solutions_.size() == 1) now_->state.restart(executor_);
     now_->state.set_active(executor_, std::vector<int>(solutions_.size(), 1));
   }
 
@@ -222,7 +240,7 @@ class Run {
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
       if (active_[unit] == 0) continue;
       const std::vector<Index> followed = members(unit);
-      judged_[unit] = judge(history_, followed, options_, now_->tables.turbulence, pace());
+      judged_[unit] = judge(history_, followed, options_, now_->tables.turbulence, pace(unit));
       if (followed.empty()) judge_energy(unit, squares[unit]);
       if (!is_speed(squares[unit])) judged_[unit] = lost(judged_[unit]);
       squares_[unit] = squares[unit];
@@ -244,8 +262,8 @@ class Run {
     return judged;
   }
 
-  [[nodiscard]] Pace pace() const {
-    if (helper_ != nullptr) return {kTurnsARecord, kTurnsOfAMeanWithHelp};
+  [[nodiscard]] Pace pace(std::size_t unit) const {
+    if (help_.helped(unit)) return {kTurnsARecord, kTurnsOfAMeanWithHelp};
     return {1, std::max(1, options_.steady_turns / 2)};
   }
 
@@ -285,34 +303,41 @@ class Run {
     solution.probes.clear();
     for (Index i = tables.first_duct[unit]; i < tables.first_duct[unit + 1]; ++i) {
       DuctState duct;
-      duct.intake = summary(history_, i, judged, pace().every, reference);
+      duct.intake = summary(history_, i, judged, pace(unit).every, reference);
       solution.ducts.push_back(duct);
     }
     for (Index i = tables.first_probe[unit]; i < tables.first_probe[unit + 1]; ++i) {
-      solution.probes.push_back(summary(history_, i, judged, pace().every, reference));
+      solution.probes.push_back(summary(history_, i, judged, pace(unit).every, reference));
     }
   }
 
   void hand_out() {
+    helper_.reset();
+    coarser_.reset();
     State<Executor>& state = now_->state;
+    state.end_turns();
+    for (std::vector<float>& given : now_->tables.velocity) given = {};
     const Tables& tables = now_->tables;
     const auto ducts = static_cast<Index>(tables.ducts.size());
     std::vector<float> duct_state(static_cast<std::size_t>(2 * ducts));
     executor_.download(state.duct_state().as_const(), std::span(duct_state));
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
       Solution& solution = solutions_[unit];
-      solution.fields = download_fields(executor_, state.level(), tables, static_cast<Index>(unit));
       for (std::size_t i = 0; i < solution.ducts.size(); ++i) {
         const auto number = static_cast<std::size_t>(tables.first_duct[unit]) + i;
         solution.ducts[i].flow_m3_per_s = duct_state[number];
         solution.ducts[i].discharge_degc =
             tables.reference_degc[unit] + duct_state[static_cast<std::size_t>(ducts) + number];
       }
-      if (options_.certify && !stopped_ && !judged_[unit].runaway) certify(unit);
+      transport::Certified certified;
+      const bool certifies = options_.certify && !stopped_ && !judged_[unit].runaway;
+      if (certifies) certified = certify(unit);
+      solution.fields = download_fields(executor_, state.level(), tables, static_cast<Index>(unit));
+      if (certifies) take(std::move(certified), solution);
     }
   }
 
-  void certify(std::size_t unit) {
+  [[nodiscard]] transport::Certified certify(std::size_t unit) {
     const Level& level = now_->state.level();
     transport::FlowOnExecutor found;
     for (std::size_t d = 0; d < 3; ++d) {
@@ -321,11 +346,13 @@ class Run {
     }
     found.eddy_m2_per_s = level.eddy;
     found.temperature_k = level.temperature;
-    Solution& solution = solutions_[unit];
     std::vector<double> flows;
-    for (const DuctState& duct : solution.ducts) flows.push_back(duct.flow_m3_per_s);
-    transport::Certified made = transport::certify_on(executor_, now_->tables, static_cast<Index>(unit),
-                                                      job_.halls[unit]->grids.back(), found, flows);
+    for (const DuctState& duct : solutions_[unit].ducts) flows.push_back(duct.flow_m3_per_s);
+    return transport::certify_on(executor_, now_->tables, static_cast<Index>(unit), job_.halls[unit]->grids.back(),
+                                 found, flows);
+  }
+
+  static void take(transport::Certified made, Solution& solution) {
     if (!made.status) {
       solution.status = made.status;
       return;
@@ -345,9 +372,6 @@ class Run {
   static constexpr int kCoarseTurnsAVisit = 20;
   static constexpr int kTurnsBetweenLooksWithHelp = 2 * kTurnsARecord;
   static constexpr int kTurnsOfAMeanWithHelp = 2 * kTurnsARecord;  ///< two visits: forty turns of the coarse grid
-  static constexpr double kMassToBeHelped = 1.5;                   ///< imbalance over the hall's flow
-  static constexpr double kMassGrowth = 4;                         ///< over the least seen
-  static constexpr double kMassOfNoWorry = 0.3;
 
   Executor& executor_;
   const Job& job_;
@@ -356,9 +380,10 @@ class Run {
   std::unique_ptr<OnGrid> coarser_;
   std::unique_ptr<OnGrid> now_;
   std::unique_ptr<FullApproximation<Executor>> helper_;
-  double least_mass_ = std::numeric_limits<double>::max();
+  Help help_;
   bool stopped_ = false;  ///< by the caller
   std::vector<int> active_;
+  std::vector<int> ran_away_;  ///< on this grid or a coarser one
   std::vector<double> squares_;
   History history_;
   std::vector<Judgement> judged_;
@@ -367,7 +392,20 @@ class Run {
 
 template <class Executor>
 std::vector<Solution> solve_on(Executor& executor, const Job& job) {
-  return Run<Executor>(executor, job).solve();
+  std::vector<Solution> solutions;
+  std::vector<int> again;
+  {
+    Run<Executor> run(executor, job);
+    solutions = run.solve();
+    again = run.ran_away();
+  }
+  // A case that ran away starts once more with more inertia: by itself, so that the others of its batch need not.
+  for (std::size_t unit = 0; solutions.size() > 1 && unit < solutions.size(); ++unit) {
+    if (again[unit] == 0 || !solutions[unit].status) continue;
+    const Job alone{{job.halls[unit]}, {job.starts[unit]}, job.options, job.progress};
+    solutions[unit] = std::move(Run<Executor>(executor, alone).solve().front());
+  }
+  return solutions;
 }
 
 }  // namespace kernels::flow

@@ -1,7 +1,9 @@
 /// One grid of a batch in an executor's storage, and one turn of the iteration on it. Internal.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "kernels/executor/loops.hpp"
@@ -30,7 +32,7 @@ class State {
   /// `marches`: with room for what a step in time holds.
   State(Executor& executor, const Tables& tables, bool marches = false)
       : tables_(tables),
-        multigrid_(executor, tables.layout, tables.h_m[0], tables.h_m[1], tables.h_m[2], tables.cuts),
+        multigrid_(std::in_place, executor, tables.layout, tables.h_m[0], tables.h_m[1], tables.h_m[2], tables.cuts),
         scalars_(executor.template buffer<float>(tables.layout.size * kScalars)),
         bits_(executor.template buffer<face::Bits>(tables.layout.size * 3)),
         turbulent_(executor.template buffer<float>(tables.layout.size * turbulent_fields(tables.turbulence))),
@@ -73,6 +75,9 @@ class State {
     run_ducts(executor);
     refresh_openings(executor);
   }
+
+  /// No turn comes after this: what only turns need goes back, since certification needs as much.
+  void end_turns() { multigrid_.reset(); }
 
   [[nodiscard]] const Level& level() const { return level_; }
   [[nodiscard]] const Tables& tables() const { return tables_; }
@@ -130,10 +135,10 @@ class State {
   /// corrected velocities.
   void correct_pressure(Executor& executor, double relaxation) {
     const Layout& at = level_.layout;
-    multigrid_.coarsen(executor);
+    multigrid_->coarsen(executor);
     for (int number = 0; number < pressure_steps(); ++number) {
       executor.for_each_row(at.rows(), at.nx, ImbalanceRow{level_});
-      multigrid_.cycle(executor, 1, 1);
+      multigrid_->cycle(executor, 1, 1);
       const auto [along, step] = find_step(executor, number);
       executor.for_each_row(at.rows(), at.nx, CorrectRow{level_, along, step, static_cast<float>(relaxation)});
       each_opening(executor, CorrectOpening{level_, along, step, openings_.view().data});
@@ -233,16 +238,14 @@ class State {
   /// Sum of the squares of each case's velocities.
   std::vector<double> velocity_squares(Executor& executor) { return sum_of(executor, VelocitySquares{level_}); }
 
-  /// The largest of the cases' imbalances over what their supplies and ducts move.
-  double relative_mass(Executor& executor) {
-    const std::vector<double> amounts = mass_imbalance(executor);
-    double largest = 0;
+  /// Each case's imbalance over what its supplies and ducts move.
+  std::vector<double> relative_masses(Executor& executor) {
+    std::vector<double> amounts = mass_imbalance(executor);
     for (std::size_t unit = 0; unit < amounts.size(); ++unit) {
       const double flow = tables_.flow_m3_per_s[unit];
-      const double relative = flow > 0 ? amounts[unit] / flow : 0;
-      largest = relative <= largest ? largest : relative;  // a number that is none counts as the largest
+      amounts[unit] = flow > 0 ? amounts[unit] / flow : 0;
     }
-    return largest;
+    return amounts;
   }
 
   [[nodiscard]] View<float> duct_state() { return ducts_.view(); }
@@ -344,7 +347,7 @@ class State {
     const Index size = tables_.layout.size;
     level_.layout = tables_.layout;
     const Index steps[3] = {1, tables_.layout.pitch, tables_.layout.plane};
-    auto& finest = multigrid_.level(0);
+    auto& finest = multigrid_->level(0);
     const View<float> coefficients[3] = {finest.cx, finest.cy, finest.cz};
     for (int d = 0; d < 3; ++d) {
       level_.step[d] = steps[d];
@@ -381,7 +384,7 @@ class State {
   }
 
   const Tables& tables_;
-  multigrid::Hierarchy<Executor> multigrid_;
+  std::optional<multigrid::Hierarchy<Executor>> multigrid_;  ///< until the last turn
   Buffer<float> scalars_;
   Buffer<face::Bits> bits_;
   Buffer<float> turbulent_;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "kernels/flow/flow.hpp"
@@ -123,6 +124,11 @@ TEST(March, RefusesWhatMakesNoSense) {
   other.grid.nx = 21;
   EXPECT_EQ(kernels::flow::march(room, other, {}, kSerial).status.code, Code::bad_input);
   EXPECT_EQ(kernels::flow::march(room, still_air(room, 22), {.step_s = 0}, kSerial).status.code, Code::bad_input);
+  Case turbulent = room;
+  turbulent.turbulence = Turbulence::k_epsilon;
+  const Status refused = kernels::flow::march(turbulent, still_air(room, 22), {}, kSerial).status;
+  EXPECT_EQ(refused.code, Code::bad_input);
+  EXPECT_NE(refused.text.find("zero-equation"), std::string::npos) << refused.text;
 }
 
 }  // namespace

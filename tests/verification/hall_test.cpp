@@ -131,7 +131,9 @@ TEST(OpenFoamHall, RackInletsAgree) {
   constexpr double kGateK = 0.15;
   SKIP_WHEN_SANITIZED();
   const Table table = read_table("openfoam_hall_v2.csv");
-  const auto solution = solve({{openfoam_hall(0.4), openfoam_hall(0.2)}}, {});
+  flow::Options options;
+  options.steady_left_k = 2e-3;  // what is compared is the grid's own answer, not where a solve may stop
+  const auto solution = solve({{openfoam_hall(0.4), openfoam_hall(0.2)}}, options);
   ASSERT_EQ(solution.ended, flow::Ended::steady);
   ASSERT_EQ(solution.ducts.size(), table.rows.size());
   std::size_t worst = 0;

