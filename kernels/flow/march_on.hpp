@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -14,7 +15,7 @@
 
 namespace kernels::flow {
 
-/// The followed temperatures now, in degC; false when one is beyond reason.
+/// The followed temperatures now, in degC; false when one is beyond reason, or velocities are no numbers any more.
 template <class Executor>
 bool note_time(Executor& executor, State<Executor>& state, double time_s, March& march) {
   constexpr float kBeyondReason_degc = 500;
@@ -22,7 +23,7 @@ bool note_time(Executor& executor, State<Executor>& state, double time_s, March&
   const std::vector<double> followed_k = state.download_followed(executor);
   const auto ducts = tables.ducts.size();
   std::vector<float> degc;
-  bool sound = true;
+  bool sound = state.velocity_squares(executor).front() < std::numeric_limits<double>::max();
   for (const double value : followed_k) {
     degc.push_back(static_cast<float>(tables.reference_degc.front() + value));
     sound = sound && std::fabs(degc.back()) < kBeyondReason_degc;

@@ -251,6 +251,7 @@ class Run {
       const std::vector<Index> followed = members(unit);
       judged_[unit] = judge(history_, followed, options_, now_->tables.turbulence, pace(unit));
       if (followed.empty()) judge_energy(unit, squares[unit]);
+      if (!is_speed(squares[unit])) judged_[unit] = lost(judged_[unit]);
       squares_[unit] = squares[unit];
       solutions_[unit].turns = done;
       runaway = runaway || judged_[unit].runaway;
@@ -258,6 +259,16 @@ class Run {
       hand_out_followed(unit);
     }
     return runaway;
+  }
+
+  /// Velocities that are no numbers any more leave temperatures where they were: what is followed looks steady.
+  [[nodiscard]] static bool is_speed(double squares) { return squares < std::numeric_limits<double>::max(); }
+
+  [[nodiscard]] static Judgement lost(Judgement judged) {
+    judged.runaway = true;
+    judged.ended = false;
+    judged.how = Ended::not_converged;
+    return judged;
   }
 
   [[nodiscard]] Pace pace(std::size_t unit) const {

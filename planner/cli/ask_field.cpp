@@ -41,6 +41,8 @@ void answer(const Questions& questions, const Site& site, const Plan& plan, cons
     return !interrupted();
   };
   field.rides = thermal::ride_through(site, plan, field, questions.losses, ride);
+  const bool limited = field.hall.sequence.grids.back().scheme == kernels::flow::Scheme::limited;
+  if (limited && !field.rides.empty()) field.notes.emplace_back("losses are followed in time with the upwind scheme");
   if (shown) streams.err << "\r\033[K";
 }
 

@@ -15,7 +15,7 @@ constexpr int kTurnsBetweenNotes = 10;
 kernels::flow::Progress progress_of(const Options& options, Streams streams) {
   const bool shown = streams.terminal && !options.quiet;
   return [shown, &err = streams.err](int turn, double change_k) {
-    if (shown && turn % kTurnsBetweenNotes == 0) {
+    if (shown && turn > 0 && turn % kTurnsBetweenNotes == 0) {
       err << fmt::format("\rair field: turn {}, inlets move by {:.2g} K   ", turn, change_k) << std::flush;
     }
     return !interrupted();

@@ -66,6 +66,9 @@ std::vector<Solution> solve_all(const std::vector<Sequence>& halls, const FieldO
   return out;
 }
 
+/// Asked between solves, as the solver asks within them.
+bool stopped(const FieldOptions& options) { return options.progress && !options.progress(0, 0); }
+
 /// Builds and solves normal running. What went wrong, or nothing.
 std::string solve_normal(const Site& site, const Plan& plan, const FieldOptions& options, std::vector<End>& ends) {
   std::vector<LeakageEnd> leakages = {LeakageEnd::high};
@@ -194,6 +197,7 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   for (const AirZone& zone : site.air_zones) out.supply_degc.push_back(zone.supply_degc.high);
   std::vector<End> ends;
   out.problem = solve_normal(site, plan, options, ends);
+  if (out.problem.empty() && stopped(options)) out.problem = "stopped";
   if (!out.problem.empty()) return out;
   std::vector<SolvedCase> solved;
   for (const End& end : ends) solved.push_back(end.solved());
@@ -206,7 +210,7 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   const bool two_ends = ends.size() > 1;
   const bool is_low = warmest.leakage == LeakageEnd::low;
   take_end(site, plan, std::move(warmest), out);
-  if (options.tracers) {
+  if (options.tracers && !stopped(options)) {
     const SolvedCase shown{&out.hall, &out.solution};
     const std::string why = add_tracers(shown, options.execution, out.normal.racks, out.metrics);
     if (!why.empty()) out.notes.push_back("no capture index and age of air: " + why);

@@ -44,7 +44,8 @@ struct FieldOptions {
   std::vector<double> device_losses_w;  ///< see `CaseOptions`
   kernels::Execution execution;
   kernels::flow::Options solver;
-  kernels::flow::Progress progress;  ///< false stops; may be empty; of a batch it is told one call at a time
+  /// False stops; turn 0 asks no more than that. May be empty. Of a batch it is told one call at a time.
+  kernels::flow::Progress progress;
 };
 
 /// What one rack breathes.

@@ -1,6 +1,7 @@
 // The march in time: heat that comes in stays in, a duct's own mass takes its part, and order changes nothing.
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -105,6 +106,16 @@ TEST(March, OrderChangesNothing) {
     EXPECT_EQ(march.intake_degc, right.intake_degc) << march.ran_on;
     EXPECT_EQ(march.fields.temperature, right.fields.temperature) << march.ran_on;
   }
+}
+
+TEST(March, FromVelocitiesThatAreNoNumbersRunsAway) {
+  const Case room = heated_room(2, 0);
+  Fields start = still_air(room, 22);
+  start.u.assign(start.u.size(), std::numeric_limits<float>::quiet_NaN());
+  const March march = kernels::flow::march(room, start, {.step_s = 1, .end_s = 5}, kSerial);
+  ASSERT_TRUE(march.status) << march.status.text;
+  EXPECT_TRUE(march.ran_away);
+  EXPECT_TRUE(march.time_s.empty());
 }
 
 TEST(March, RefusesWhatMakesNoSense) {

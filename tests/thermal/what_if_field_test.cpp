@@ -79,6 +79,15 @@ TEST(SetPoints, MoveEveryInletAlikeWhereTheFlowDoesNotAnswer) {
   EXPECT_NE(set_points_text(hall.site, hall.plan, hall.field).find("supply 25 degC"), std::string::npos);
 }
 
+TEST(Fields, ThatAreStoppedSaySo) {
+  Solved hall{reference_site({}, "openfoam-hall-v2"), {}, {}, {}};
+  hall.plan = layout::positioned(hall.site, pinned_plan(hall.site));
+  hall.options.cell_m = 0.4;
+  hall.options.execution.threads = 1;
+  hall.options.progress = [](int, double) { return false; };
+  EXPECT_EQ(solve_field(hall.site, hall.plan, hall.options).problem, "stopped");
+}
+
 TEST(SetPoints, StopWhenTheyAreTold) {
   Solved hall = solved({});
   int calls = 0;  // told one at a time, though cases are solved side by side
