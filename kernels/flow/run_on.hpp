@@ -18,7 +18,7 @@
 #include "kernels/flow/help.hpp"
 #include "kernels/flow/interpolate.hpp"
 #include "kernels/flow/job.hpp"
-#include "kernels/flow/state.hpp"
+#include "kernels/flow/on_grid.hpp"
 #include "kernels/transport/certify.hpp"
 
 namespace kernels::flow {
@@ -37,7 +37,7 @@ class Run {
     ran_away_.assign(job_.halls.size(), 0);
     const bool warm = job_.starts.front().fields != nullptr;
     for (std::size_t grid = warm ? job_.grids() - 1 : 0; grid < job_.grids(); ++grid) {
-      room_ = room_for(grid);
+      room_ = room_for(executor_, job_.halls.front()->grids[grid], static_cast<Index>(job_.halls.size()));
       if (!room_) break;
       open_grid(grid);
       if (!executor_.status()) break;
@@ -66,35 +66,10 @@ class Run {
   [[nodiscard]] const std::vector<int>& ran_away() const { return ran_away_; }
 
  private:
-  /// Tables and fields of one grid, which stay where they are: bodies point into them.
-  struct OnGrid {
-    Tables tables;
-    State<Executor> state;
-
-    OnGrid(Executor& executor, std::span<const Case* const> cases)
-        : tables(make_tables(cases)), state(executor, tables) {}
-  };
-
-  /// Whether the grid fits into the executor's storage, before anything of it is allocated.
-  [[nodiscard]] Status room_for(std::size_t grid) {
-    const Case& hall = job_.halls.front()->grids[grid];
-    const auto cases = static_cast<Index>(job_.halls.size());
-    const Index needed = bytes_of_fields(hall.grid, cases, hall.turbulence, hall.scheme);
-    const Index free = executor_.free_bytes();
-    if (needed <= free) return {};
-    constexpr Index kMebibyte = Index{1} << 20;
-    const Index cells = static_cast<Index>(static_cast<double>(hall.grid.cells()) * static_cast<double>(free) /
-                                           static_cast<double>(needed));
-    return {Code::out_of_memory, "a grid of " + std::to_string(hall.grid.cells()) + " cells needs " +
-                                     std::to_string(needed / kMebibyte) + " MiB of device memory and " +
-                                     std::to_string(free / kMebibyte) + " MiB are free: about " +
-                                     std::to_string(cells) + " cells fit"};
-  }
-
   void open_grid(std::size_t grid) {
     std::vector<const Case*> cases;
     for (const Sequence* hall : job_.halls) cases.push_back(&hall->grids[grid]);
-    auto opened = std::make_unique<OnGrid>(executor_, cases);
+    auto opened = std::make_unique<OnGrid<Executor>>(executor_, cases);
     if (!executor_.status()) return;
     if (now_ != nullptr) {
       interpolate(now_->state.level(), opened->state.level());
@@ -389,8 +364,8 @@ class Run {
   const Job& job_;
   Options options_;
   Status room_;
-  std::unique_ptr<OnGrid> coarser_;
-  std::unique_ptr<OnGrid> now_;
+  std::unique_ptr<OnGrid<Executor>> coarser_;
+  std::unique_ptr<OnGrid<Executor>> now_;
   std::unique_ptr<FullApproximation<Executor>> helper_;
   Help help_;
   bool stopped_ = false;  ///< by the caller
