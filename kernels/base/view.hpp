@@ -27,11 +27,14 @@ class Divisor {
   /// How often it goes into `number`.
   KERNELS_HD Index whole(Index number) const {
 #ifdef __CUDA_ARCH__
-    const auto n = static_cast<std::uint32_t>(number);
-    return (__umulhi(n, multiplier_) + n) >> shift_;
+    return by_product(static_cast<std::uint32_t>(number));
 #else
     return number / by_;
 #endif
+  }
+  KERNELS_HD std::uint32_t by_product(std::uint32_t number) const {
+    const auto high = static_cast<std::uint32_t>((std::uint64_t{number} * multiplier_) >> 32U);
+    return (high + number) >> shift_;
   }
 
  private:

@@ -147,7 +147,7 @@ class Cuda {
   void sweep(const Zebra& zebra, Index width, Index scratch_floats, const Body& body) {
     const Index planes = zebra.cases * zebra.nz;
     if (!status_ || planes * zebra.ny == 0) return;
-    const CudaRows deal = dealt(planes * zebra.ny / 2, width, scratch_floats);
+    const CudaRows deal = dealt(planes * zebra.ny / 2, width, scratch_floats, cells_a_lane<Body>());
     const Index blocks = blocks_for((zebra.ny + 1) / 2, deal);
     const CudaWave wave = next_wave(planes, zebra.nz, blocks);
     launch(cuda_sweep<Body>, static_cast<unsigned>(2 * blocks * (planes + wave.lag)), threads_of(deal),
@@ -206,19 +206,29 @@ class Cuda {
     return static_cast<unsigned>(std::min<Index>(wanted, std::numeric_limits<std::int32_t>::max()));
   }
 
-  static constexpr Index kCellsAThread =
+  static constexpr Index kCellsALane =
       4;  ///< more cost the sweeps their hold on the cache, fewer spread a row's set-up
   static constexpr Index kMostPlanes = Index{1} << 20;  ///< of a sweep, all cases together
 
+  /// What a body asks for, or what does for most.
+  template <class Body>
+  static constexpr Index cells_a_lane() {
+    if constexpr (requires { Body::kCellsALane; }) {
+      return Body::kCellsALane;
+    } else {
+      return kCellsALane;
+    }
+  }
+
   /// A thread for every few cells of a row, or for every one where the device is not full; as many rows in a block as it has
   /// threads, and shared memory for.
-  [[nodiscard]] CudaRows dealt(Index rows, Index width, Index scratch_floats) const {
+  [[nodiscard]] CudaRows dealt(Index rows, Index width, Index scratch_floats, Index cells_a_lane = kCellsALane) const {
     constexpr Index kShared = Index{48} << 10;
     Index threads = CudaLane::kWarp;
     const auto fewer = [&](Index cells_a_thread) {
       return threads < CudaLane::kMaxThreads && threads * cells_a_thread < width;
     };
-    while (fewer(kCellsAThread)) threads *= 2;
+    while (fewer(cells_a_lane)) threads *= 2;
     while (fewer(1) && rows * threads < Index{resident_blocks_} * CudaLane::kMaxThreads) threads *= 2;
     const Index bytes = std::max<Index>(scratch_floats, 1) * Index{sizeof(float)};
     return {static_cast<unsigned>(threads),

@@ -202,8 +202,11 @@ class FullApproximation {
     fine_.refresh_openings(executor);
   }
 
-  /// Largest mass imbalance of a case's coarse fields over the hall's flow.
-  double coarse_mass(Executor& executor) { return coarse_.relative_mass(executor); }
+  /// Which cases are found a change for, and are given it.
+  void set_helped(Executor& executor, const std::vector<int>& helped) { coarse_.set_active(executor, helped); }
+
+  /// Mass imbalance of each case's coarse fields over the hall's flow.
+  std::vector<double> coarse_masses(Executor& executor) { return coarse_.relative_masses(executor); }
 
  private:
   [[nodiscard]] float* source(int number) { return sources_.view().data + number * coarse_.level().layout.size; }

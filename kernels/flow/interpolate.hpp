@@ -41,12 +41,13 @@ struct RowsAround {
 struct InterpolateRow {
   Level from, to;
   float ratio[3];    ///< cells of the coarser grid to one of the finer
-  bool add = false;  ///< to what is there: `from` holds changes
+  bool add = false;  ///< to what is there, in cases that are active in `from`, which holds changes
 
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Layout& at = to.layout;
     const auto [y, z, unit] = at.place(row);
+    if (add && from.active[unit] == 0) return;
     for (int d = 0; d < 3; ++d) velocity(d, unit, y, z, lane);
     scalars(unit, y, z, lane);
   }

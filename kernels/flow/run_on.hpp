@@ -15,6 +15,7 @@
 #include "kernels/flow/fields.hpp"
 #include "kernels/flow/followed.hpp"
 #include "kernels/flow/full_approximation.hpp"
+#include "kernels/flow/help.hpp"
 #include "kernels/flow/interpolate.hpp"
 #include "kernels/flow/job.hpp"
 #include "kernels/flow/state.hpp"
@@ -33,6 +34,7 @@ class Run {
   std::vector<Solution> solve() {
     const auto begun = std::chrono::steady_clock::now();
     solutions_.resize(job_.halls.size());
+    ran_away_.assign(job_.halls.size(), 0);
     const bool warm = job_.starts.front().fields != nullptr;
     for (std::size_t grid = warm ? job_.grids() - 1 : 0; grid < job_.grids(); ++grid) {
       room_ = room_for(grid);
@@ -59,6 +61,9 @@ class Run {
     }
     return std::move(solutions_);
   }
+
+  /// The cases that ran away on some grid.
+  [[nodiscard]] const std::vector<int>& ran_away() const { return ran_away_; }
 
  private:
   /// Tables and fields of one grid, which stay where they are: bodies point into them.
@@ -130,31 +135,41 @@ class Run {
     });
   }
 
-  /// Visits the coarser grid and takes over what it finds, if that is sound. A coarse grid that runs away is left alone from
-  /// then on; its change is not taken over.
+  /// Visits the coarser grid and takes over what it finds, where that is sound. A case whose coarse grid runs away is left
+  /// alone from then on; its change is not taken over. Each case is judged by itself.
   template <class Recording>
   void help(const Recording& find, const Recording& add) {
-    const double before = now_->state.relative_mass(executor_);
-    if (!(before < kMassToBeHelped)) return;
-    executor_.play(find);
-    const double found = helper_->coarse_mass(executor_);
-    const bool grows = before > std::max(kMassGrowth * least_mass_, kMassOfNoWorry);
-    least_mass_ = std::min(least_mass_, before);
-    if (grows || !(found < std::max(before, kMassOfNoWorry))) {
-      helper_.reset();
-      for (Solution& solution : solutions_) solution.full_approximation_kept = false;
-      return;
+    const std::vector<double> before = now_->state.relative_masses(executor_);
+    std::vector<int> takes(before.size());
+    for (std::size_t unit = 0; unit < before.size(); ++unit) {
+      takes[unit] = active_[unit] != 0 && help_.takes(unit, before[unit]) ? 1 : 0;
     }
-    executor_.play(add);
+    if (!any_of(takes)) return;
+    helper_->set_helped(executor_, takes);
+    executor_.play(find);
+    const std::vector<double> found = helper_->coarse_masses(executor_);
+    for (std::size_t unit = 0; unit < before.size(); ++unit) {
+      if (takes[unit] == 0 || help_.sound(unit, before[unit], found[unit])) continue;
+      takes[unit] = 0;
+      solutions_[unit].full_approximation_kept = false;
+    }
+    helper_->set_helped(executor_, takes);
+    if (any_of(takes)) executor_.play(add);
+    if (!help_.any()) helper_.reset();
   }
 
-  /// Turns until all cases are done. The finest grid is helped by the one before, where that is there.
+  static bool any_of(const std::vector<int>& cases) {
+    return std::any_of(cases.begin(), cases.end(), [](int one) { return one != 0; });
+  }
+
+  /// Turns until all cases are done. The finest grid is helped by the one before, where that is there. A case of a batch that
+  /// runs away is done: it is solved by itself afterwards.
   void settle() {
     State<Executor>& state = now_->state;
     Options options = options_;
-    if (coarser_ != nullptr) {
-      helper_ = std::make_unique<FullApproximation<Executor>>(executor_, coarser_->state, state);
-    }
+    const bool with_help = coarser_ != nullptr;
+    if (with_help) helper_ = std::make_unique<FullApproximation<Executor>>(executor_, coarser_->state, state);
+    help_ = Help(solutions_.size(), with_help);
     auto turns = recorded_turns(options);
     const auto find = executor_.record([&] {
       if (helper_ != nullptr) helper_->find_change(executor_, options, kCoarseTurnsAVisit);
@@ -168,31 +183,31 @@ class Run {
     history_ = {};
     bool calmed = false;
     for (int done = 0; done < options.most_turns && executor_.status();) {
-      const int next = done + (helper_ != nullptr ? kTurnsBetweenLooksWithHelp : kTurnsBetweenLooks);
+      const int next = done + (with_help ? kTurnsBetweenLooksWithHelp : kTurnsBetweenLooks);
       for (; done < next; done += kTurnsARecord) {
         if (helper_ != nullptr && done > 0) help(find, add);
         executor_.play(turns);
       }
-      const bool runaway = look(done, calmed);
-      if (helper_ != nullptr && now_->tables.turbulence != Turbulence::none && done >= kMostTurnsHelpedInTurbulence) {
-        helper_
-            .reset();  // what has not settled by then wanders: help for the means of a window would be help for nothing
-        history_.since = done;
-      }
-      if (runaway && !calmed) {  // once more from the start, with more inertia
+      const bool runaway = look(done, calmed || solutions_.size() > 1);
+      if (with_help && done == kMostTurnsHelpedInTurbulence && now_->tables.turbulence != Turbulence::none)
+        end_help(done);
+      if (runaway && !calmed && solutions_.size() == 1) {  // once more from the start, with more inertia
         calmed = true;
+        help_.drop(0);
         helper_.reset();
         options.relax_velocity = kCalmRelaxation;
         turns = recorded_turns(options);
         state.restart(executor_);
         history_.since = done;
       }
-      const bool any = std::any_of(active_.begin(), active_.end(), [](int active) { return active != 0; });
       stopped_ = !goes_on(done);
-      if (!any || stopped_) break;
+      if (!any_of(active_) || stopped_) break;
       state.set_active(executor_, active_);
     }
-    for (Solution& solution : solutions_) solution.turns_on_grid.push_back(solution.turns);
+    for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
+      solutions_[unit].turns_on_grid.push_back(solutions_[unit].turns);
+      if (judged_[unit].runaway) ran_away_[unit] = 1;
+    }
   }
 
   /// What was found on the second-finest grid, for the error of the grid. One that ran away is no start for the next.
@@ -211,7 +226,7 @@ class Run {
       for (const DuctState& duct : solution.ducts) coarser.intakes.push_back(duct.intake);
       lost = lost || judged_[unit].runaway;
     }
-    if (lost) now_->state.restart(executor_);
+    if (lost && solutions_.size() == 1) now_->state.restart(executor_);
     now_->state.set_active(executor_, std::vector<int>(solutions_.size(), 1));
   }
 
@@ -227,7 +242,7 @@ class Run {
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
       if (active_[unit] == 0) continue;
       const std::vector<Index> followed = members(unit);
-      judged_[unit] = judge(history_, followed, options_, now_->tables.turbulence, pace());
+      judged_[unit] = judge(history_, followed, options_, now_->tables.turbulence, pace(unit));
       if (followed.empty()) judge_energy(unit, squares[unit]);
       squares_[unit] = squares[unit];
       solutions_[unit].turns = done;
@@ -238,9 +253,16 @@ class Run {
     return runaway;
   }
 
-  [[nodiscard]] Pace pace() const {
+  /// What has not settled by then wanders: a window's means are the hall's own.
+  void end_help(int done) {
+    for (std::size_t unit = 0; unit < solutions_.size(); ++unit) help_.drop(unit);
+    helper_.reset();
+    history_.since = done;
+  }
+
+  [[nodiscard]] Pace pace(std::size_t unit) const {
     const Index patience = now_->tables.turbulence == Turbulence::none ? 1 : kPatienceWithTurbulence;
-    if (helper_ != nullptr) return {kTurnsARecord, patience * kTurnsOfAMeanWithHelp};
+    if (help_.helped(unit)) return {kTurnsARecord, patience * kTurnsOfAMeanWithHelp};
     return {1, patience * std::max(1, options_.steady_turns / 2)};
   }
 
@@ -280,11 +302,11 @@ class Run {
     solution.probes.clear();
     for (Index i = tables.first_duct[unit]; i < tables.first_duct[unit + 1]; ++i) {
       DuctState duct;
-      duct.intake = summary(history_, i, judged, pace().every, reference);
+      duct.intake = summary(history_, i, judged, pace(unit).every, reference);
       solution.ducts.push_back(duct);
     }
     for (Index i = tables.first_probe[unit]; i < tables.first_probe[unit + 1]; ++i) {
-      solution.probes.push_back(summary(history_, i, judged, pace().every, reference));
+      solution.probes.push_back(summary(history_, i, judged, pace(unit).every, reference));
     }
   }
 
@@ -351,9 +373,6 @@ class Run {
   static constexpr int kTurnsOfAMeanWithHelp = 2 * kTurnsARecord;  ///< two visits: forty turns of the coarse grid
   static constexpr Index kPatienceWithTurbulence = 2;  ///< a hall that wanders has lulls, which are not its mean
   static constexpr int kMostTurnsHelpedInTurbulence = 60;
-  static constexpr double kMassToBeHelped = 1.5;  ///< imbalance over the hall's flow
-  static constexpr double kMassGrowth = 4;        ///< over the least seen
-  static constexpr double kMassOfNoWorry = 0.3;
 
   Executor& executor_;
   const Job& job_;
@@ -362,9 +381,10 @@ class Run {
   std::unique_ptr<OnGrid> coarser_;
   std::unique_ptr<OnGrid> now_;
   std::unique_ptr<FullApproximation<Executor>> helper_;
-  double least_mass_ = std::numeric_limits<double>::max();
+  Help help_;
   bool stopped_ = false;  ///< by the caller
   std::vector<int> active_;
+  std::vector<int> ran_away_;  ///< on this grid or a coarser one
   std::vector<double> squares_;
   History history_;
   std::vector<Judgement> judged_;
@@ -373,7 +393,20 @@ class Run {
 
 template <class Executor>
 std::vector<Solution> solve_on(Executor& executor, const Job& job) {
-  return Run<Executor>(executor, job).solve();
+  std::vector<Solution> solutions;
+  std::vector<int> again;
+  {
+    Run<Executor> run(executor, job);
+    solutions = run.solve();
+    again = run.ran_away();
+  }
+  // A case that ran away starts once more with more inertia: by itself, so that the others of its batch need not.
+  for (std::size_t unit = 0; solutions.size() > 1 && unit < solutions.size(); ++unit) {
+    if (again[unit] == 0 || !solutions[unit].status) continue;
+    const Job alone{{job.halls[unit]}, {job.starts[unit]}, job.options, job.progress};
+    solutions[unit] = std::move(Run<Executor>(executor, alone).solve().front());
+  }
+  return solutions;
 }
 
 }  // namespace kernels::flow

@@ -238,16 +238,14 @@ class State {
   /// Sum of the squares of each case's velocities.
   std::vector<double> velocity_squares(Executor& executor) { return sum_of(executor, VelocitySquares{level_}); }
 
-  /// The largest of the cases' imbalances over what their supplies and ducts move.
-  double relative_mass(Executor& executor) {
-    const std::vector<double> amounts = mass_imbalance(executor);
-    double largest = 0;
+  /// Each case's imbalance over what its supplies and ducts move.
+  std::vector<double> relative_masses(Executor& executor) {
+    std::vector<double> amounts = mass_imbalance(executor);
     for (std::size_t unit = 0; unit < amounts.size(); ++unit) {
       const double flow = tables_.flow_m3_per_s[unit];
-      const double relative = flow > 0 ? amounts[unit] / flow : 0;
-      largest = relative <= largest ? largest : relative;  // a number that is none counts as the largest
+      amounts[unit] = flow > 0 ? amounts[unit] / flow : 0;
     }
-    return largest;
+    return amounts;
   }
 
   [[nodiscard]] View<float> duct_state() { return ducts_.view(); }

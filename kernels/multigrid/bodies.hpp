@@ -104,19 +104,18 @@ struct RelaxRow {
     along_row(lane, 1, nx + 1, [&](Cell i) { half[i] = (1 - waits(i, parity)) * (in.inverse[start + i] * others[i]); });
   }
   /// Both halves where a lane has at most kKept cells, which it keeps between them: the same sums, and each number is read
-  /// once. 1 / diagonal is worked out anew, which costs less than reading it.
-  static constexpr int kKept = 4;
+  /// once. 1 / diagonal is worked out anew, which costs less than reading it. A lane that has fewer cells reads the row's
+  /// rim instead, so that all that it reads is under way at once.
+  static constexpr int kKept = 2;
   template <bool kFromZero, class Lane>
   KERNELS_HD void relax_kept(bool alone, Lane lane) const {
-    float others[kKept], west[kKept], east[kKept], inverse[kKept];
+    float others[kKept], west[kKept], east[kKept], inverse[kKept], made[kKept];
     const auto first = static_cast<Cell>(lane.first(1));
     const auto step = static_cast<Cell>(lane.stride());
-    if (lane.leads()) half[0] = half[nx + 1] = 0;
     KERNELS_UNROLL
     for (int n = 0; n < kKept; ++n) {
       const Cell i = first + n * step;
-      if (i > nx) continue;
-      const Cell at = start + i;
+      const Cell at = start + (i <= nx ? i : nx + 1);
       west[n] = in.cx[at];
       east[n] = in.cx[at + 1];
       const float south = in.cy[at], north = in.cy[at + in.pitch];
@@ -124,15 +123,21 @@ struct RelaxRow {
       inverse[n] = inverse_of((west[n] + east[n]) + (south + north) + (below + above));
       others[n] = in.b[at];
       if (!alone) {
-        others[n] = in.b[at] + ((south * in.x[at - in.pitch] + north * in.x[at + in.pitch]) +
-                                (below * in.x[at - in.plane] + above * in.x[at + in.plane]));
+        others[n] += (south * in.x[at - in.pitch] + north * in.x[at + in.pitch]) +
+                     (below * in.x[at - in.plane] + above * in.x[at + in.plane]);
       }
       if constexpr (kFromZero) {
-        half[i] = (1 - waits(i, parity)) * (inverse[n] * others[n]);
+        made[n] = (1 - waits(i, parity)) * (inverse[n] * others[n]);
       } else {
         const float relaxed = inverse[n] * (others[n] + (west[n] * in.x[at - 1] + east[n] * in.x[at + 1]));
-        half[i] = either(waits(i, parity), in.x[at], relaxed);
+        made[n] = either(waits(i, parity), in.x[at], relaxed);
       }
+    }
+    if (lane.leads()) half[0] = half[nx + 1] = 0;
+    KERNELS_UNROLL
+    for (int n = 0; n < kKept; ++n) {
+      const Cell i = first + n * step;
+      if (i <= nx) half[i] = made[n];
     }
     lane.sync();
     KERNELS_UNROLL
@@ -140,13 +145,13 @@ struct RelaxRow {
       const Cell i = first + n * step;
       if (i > nx) continue;
       const float relaxed = inverse[n] * (others[n] + (west[n] * half[i - 1] + east[n] * half[i + 1]));
-      in.x[start + i] = either(waits(i, parity), relaxed, half[i]);
+      in.x[start + i] = either(waits(i, parity), relaxed, made[n]);
     }
   }
   template <class Lane>
   KERNELS_HD bool few(Lane lane) const {
     if constexpr (Lane::kWholeRow) return false;
-    return nx < kKept * static_cast<Cell>(lane.stride());
+    return nx <= kKept * static_cast<Cell>(lane.stride());
   }
 
   /// The second half.
@@ -163,6 +168,8 @@ struct RelaxRow {
 
 /// Relaxes a row.
 struct Relax {
+  static constexpr Index kCellsALane = RelaxRow::kKept;  ///< on a device
+
   Equations level;
   bool mirrored = false;
 
@@ -178,6 +185,8 @@ struct Relax {
 
 /// The first relaxation of a row when all x are still zero and not stored: rows of the first colour see nothing but b.
 struct RelaxFromZero {
+  static constexpr Index kCellsALane = RelaxRow::kKept;  ///< on a device
+
   Equations level;
 
   template <class Lane>
@@ -223,7 +232,7 @@ struct Restrict {
     lane.sync();
     float* const out = coarse.b.data + to.row(row);
     if (transfer.x.halved && transfer.x.regular) {
-      along_row(lane, 1, to.nx + 1, [&](Cell i) { out[i] = sums[2 * i - 1] + sums[2 * i]; });
+      along_row(lane, 1, to.nx + 1, [&](Cell i) { out[i] = sums[i + i - 1] + sums[i + i]; });
     } else if (transfer.x.halved) {
       const int* const first = transfer.x.first;
       along_row(lane, 1, to.nx + 1, [&](Cell i) {
@@ -263,8 +272,8 @@ struct Correct {
     }
     const Index pairs = nx / 2;
     along_row(lane, 1, pairs + 1, [&](Cell i) {
-      x[2 * i - 1] += add[i];
-      x[2 * i] += add[i];
+      x[i + i - 1] += add[i];
+      x[i + i] += add[i];
     });
     if (lane.leads() && nx % 2 != 0) x[nx] += add[pairs + 1];
   }
@@ -324,20 +333,21 @@ struct CoarsenFaces {
   /// The same sums, a coarse face at a time: for lanes that have few of them.
   template <class Lane>
   KERNELS_HD void each_face(int direction, Rows rows, Index y, Index z, Index out, Lane lane) const {
-    const View<float> from[3] = {fine.cx, fine.cy, fine.cz};
-    const View<float> to[3] = {coarse.cx, coarse.cy, coarse.cz};
-    const Cell step[3] = {1, static_cast<Cell>(fine.layout.pitch), static_cast<Cell>(fine.layout.plane)};
+    const auto of = [direction](auto x, auto y_way, auto z_way) {
+      return direction == 0 ? x : direction == 1 ? y_way : z_way;
+    };
+    const float* const c = of(fine.cx.data, fine.cy.data, fine.cz.data);
+    float* const made = of(coarse.cx.data, coarse.cy.data, coarse.cz.data) + out;
+    const auto step = static_cast<Cell>(of(Index{1}, fine.layout.pitch, fine.layout.plane));
     if (direction == 1) rows.y0 = rows.y1 = transfer.y.face(y);
     if (direction == 2) rows.z0 = rows.z1 = transfer.z.face(z);
     const InSeries across = direction == 1 ? transfer.y.in_series(y) : transfer.z.in_series(z);
-    const float* const c = from[direction].data;
-    float* const made = to[direction].data + out;
     along_row(lane, 1, coarse.layout.nx + (direction == 0 ? 2 : 1), [&](Cell face) {
       const InSeries part = direction == 0 ? transfer.x.in_series(face) : across;
       const auto first = static_cast<Cell>(transfer.x.face(face));
-      const float sum = sum_of_faces(c, step[direction], rows, part, first);
+      const float sum = sum_of_faces(c, step, rows, part, first);
       const bool pair = direction != 0 && transfer.x.halved && transfer.x.second(face) == 1;
-      made[face] = pair ? sum + sum_of_faces(c, step[direction], rows, part, first + 1) : sum;
+      made[face] = pair ? sum + sum_of_faces(c, step, rows, part, first + 1) : sum;
     });
   }
 
