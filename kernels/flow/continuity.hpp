@@ -110,6 +110,14 @@ struct VelocitySquares {
   }
 };
 
+/// one / other, or `without` where there is no other. A ratio beyond all reason is that of two roundings: 0.
+KERNELS_HD inline double sound_ratio(double one, double other, double without) {
+  constexpr double kMost = 1e6;
+  if (!(other > 0)) return without;
+  const double ratio = one / other;
+  return ratio < kMost && ratio > -kMost ? ratio : 0.0;
+}
+
 /// A row of the direction of conjugate gradients (Hestenes and Stiefel 1952): the correction, and a part of where the step
 /// before went.
 struct DirectionRow {
@@ -130,7 +138,7 @@ struct DirectionRow {
       for (Index x = lane.first(1); x < end; x += lane.stride()) to[x] = correction[x];
       return;
     }
-    const auto part = static_cast<float>(before[unit] > 0 ? right[unit] / before[unit] : 0.0);
+    const auto part = static_cast<float>(sound_ratio(right[unit], before[unit], 0.0));
     KERNELS_SIMD
     for (Index x = lane.first(1); x < end; x += lane.stride()) to[x] = correction[x] + part * to[x];
   }
@@ -146,7 +154,7 @@ struct StepLength {
   double* step;
 
   KERNELS_HD void operator()(Index unit) const {
-    step[unit] = applied[unit] > 0 ? right[unit] / applied[unit] : 1.0;
+    step[unit] = sound_ratio(right[unit], applied[unit], 1.0);
     before[unit] = right[unit];
   }
 };
