@@ -157,8 +157,6 @@ class Run {
     squares_.assign(solutions_.size(), 0);
     history_ = {};
     bool calmed = false;
-    bool left_alone = false;
-    const bool wanders = now_->tables.turbulence != Turbulence::none;
     for (int done = 0; done < options.most_turns && executor_.status();) {
       const int next = done + (with_help ? kTurnsBetweenLooksWithHelp : kTurnsBetweenLooks);
       for (; done < next; done += kTurnsARecord) {
@@ -166,18 +164,8 @@ class Run {
         executor_.play(turns);
       }
       const bool runaway = look(done, calmed || solutions_.size() > 1);
-<<<<<<< HEAD
-      if (with_help && wanders && !left_alone && done >= kMostTurnsHelpedInTurbulence) {
-        // What has not settled by then wanders: help for the means of a window would be help for nothing.
-        left_alone = true;
-        help_ = Help(solutions_.size(), false);
-        helper_.reset();
-        history_.since = done;
-      }
-=======
       if (with_help && done == kMostTurnsHelpedInTurbulence && now_->tables.turbulence != Turbulence::none)
         end_help(done);
->>>>>>> numerics
       if (runaway && !calmed && solutions_.size() == 1) {  // once more from the start, with more inertia
         calmed = true;
         help_.drop(0);
@@ -241,7 +229,6 @@ class Run {
     return runaway;
   }
 
-<<<<<<< HEAD
   /// Velocities that are no numbers any more leave temperatures where they were: what is followed looks steady.
   [[nodiscard]] static bool is_speed(double squares) { return squares < std::numeric_limits<double>::max(); }
 
@@ -250,13 +237,13 @@ class Run {
     judged.ended = false;
     judged.how = Ended::not_converged;
     return judged;
-=======
+  }
+
   /// What has not settled by then wanders: a window's means are the hall's own.
   void end_help(int done) {
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) help_.drop(unit);
     helper_.reset();
     history_.since = done;
->>>>>>> numerics
   }
 
   [[nodiscard]] Pace pace(std::size_t unit) const {
