@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cmath>
-#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -15,7 +14,7 @@
 
 namespace kernels::flow {
 
-/// The followed temperatures now, in degC; false when one is beyond reason, or velocities are no numbers any more.
+/// The followed temperatures now, in degC; false when one is beyond reason, or velocities are.
 template <class Executor>
 bool note_time(Executor& executor, State<Executor>& state, double time_s, March& march) {
   constexpr float kBeyondReason_degc = 500;
@@ -23,7 +22,7 @@ bool note_time(Executor& executor, State<Executor>& state, double time_s, March&
   const std::vector<double> followed_k = state.download_followed(executor);
   const auto ducts = tables.ducts.size();
   std::vector<float> degc;
-  bool sound = state.velocity_squares(executor).front() < std::numeric_limits<double>::max();
+  bool sound = state.is_sound(state.velocity_squares(executor).front());
   for (const double value : followed_k) {
     degc.push_back(static_cast<float>(tables.reference_degc.front() + value));
     sound = sound && std::fabs(degc.back()) < kBeyondReason_degc;

@@ -214,12 +214,14 @@ class Run {
     state.download_history(executor_, history_.values);
     bool runaway = false;
     const std::vector<double> squares = state.velocity_squares(executor_);
+    const std::vector<double> imbalances = state.relative_masses(executor_);
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
       if (active_[unit] == 0) continue;
       const std::vector<Index> followed = members(unit);
       judged_[unit] = judge(history_, followed, options_, now_->tables.turbulence, pace(unit));
       if (followed.empty()) judge_energy(unit, squares[unit]);
-      if (!is_speed(squares[unit])) judged_[unit] = lost(judged_[unit]);
+      if (!(imbalances[unit] < kMassOfAnAnswer)) judged_[unit] = unfinished(judged_[unit]);
+      if (!state.is_sound(squares[unit])) judged_[unit] = lost(judged_[unit]);
       squares_[unit] = squares[unit];
       solutions_[unit].turns = done;
       runaway = runaway || judged_[unit].runaway;
@@ -229,14 +231,14 @@ class Run {
     return runaway;
   }
 
-  /// Velocities that are no numbers any more leave temperatures where they were: what is followed looks steady.
-  [[nodiscard]] static bool is_speed(double squares) { return squares < std::numeric_limits<double>::max(); }
-
-  [[nodiscard]] static Judgement lost(Judgement judged) {
-    judged.runaway = true;
+  [[nodiscard]] static Judgement unfinished(Judgement judged) {
     judged.ended = false;
     judged.how = Ended::not_converged;
     return judged;
+  }
+  [[nodiscard]] static Judgement lost(Judgement judged) {
+    judged.runaway = true;
+    return unfinished(judged);
   }
 
   /// What has not settled by then wanders: a window's means are the hall's own.
@@ -359,6 +361,7 @@ class Run {
   static constexpr int kTurnsOfAMeanWithHelp = 2 * kTurnsARecord;  ///< two visits: forty turns of the coarse grid
   static constexpr Index kPatienceWithTurbulence = 2;  ///< a hall that wanders has lulls, which are not its mean
   static constexpr int kMostTurnsHelpedInTurbulence = 60;
+  static constexpr double kMassOfAnAnswer = 1;  ///< imbalance over the hall's flow; a flow that is found has hundredths
 
   Executor& executor_;
   const Job& job_;

@@ -235,6 +235,13 @@ class State {
     return amounts;
   }
 
+  /// Whether velocities are numbers, and those of air: temperatures stand still in a flow that ran away, since it mixes
+  /// everything, and would look steady. `squares`: of a case, as `velocity_squares` sums them.
+  [[nodiscard]] bool is_sound(double squares) const {
+    constexpr double kMostSpeed_m_per_s = 1000;
+    return squares < kMostSpeed_m_per_s * kMostSpeed_m_per_s * static_cast<double>(tables_.layout.cells());
+  }
+
   /// Sum of the squares of each case's velocities.
   std::vector<double> velocity_squares(Executor& executor) { return sum_of(executor, VelocitySquares{level_}); }
 

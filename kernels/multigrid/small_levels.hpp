@@ -14,7 +14,8 @@ namespace kernels::multigrid {
 struct SmallLevels {
   static constexpr Index kCells = 1024;  ///< of a case, at most
   static constexpr int kMost = 10;       ///< grids
-  static constexpr int kLastSweeps = 2;  ///< on the coarsest grid, each followed by its mirror image
+  /// On the coarsest grid, then as many mirrored. With two, rooms that only leaks join ran away.
+  static constexpr int kLastSweeps = 4;
 
   Equations level[kMost];
   Transfer transfer[kMost];  ///< from the grid of the number to the next one
