@@ -16,7 +16,7 @@ using kernels::flow::Case;
 using kernels::transport::Answer;
 using kernels::transport::Question;
 
-constexpr double kTracerAccuracy = 1e-5;  ///< imbalance over what flows: indices are read to three digits
+constexpr double kTracerAccuracy = 1e-4;  ///< imbalance over what flows: indices are read to three digits
 
 /// 1 in what supplies and cooling units blow, 0 in what racks blow and what leaks in.
 Question supply_tracer(const Case& hall, double flow_m3_per_s) {
