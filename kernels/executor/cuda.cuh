@@ -201,7 +201,7 @@ class Cuda {
   }
 
  private:
-  /// Kernels stride over what is beyond the launch limit.
+  /// Cells and cases beyond the launch limit are strided over; rows are never so many (`kMostPlaces`).
   static unsigned blocks(Index wanted) {
     return static_cast<unsigned>(std::min<Index>(wanted, std::numeric_limits<std::int32_t>::max()));
   }

@@ -39,6 +39,9 @@ class Checker {
     if (grid_.nx < 1 || grid_.ny < 1 || grid_.nz < 1) return bad("a grid needs cells in all three directions");
     if (!(grid_.hx_m > 0 && grid_.hy_m > 0 && grid_.hz_m > 0)) return bad("cells need a size");
     if (grid_.cells() > kMostCells) return {Code::too_large, "a grid may have 2^30 cells at most"};
+    if (Layout(grid_.nx, grid_.ny, grid_.nz).size > kMostPlaces) {
+      return {Code::too_large, "a grid may have 2^31 places at most, the padding of its rows included"};
+    }
     return {};
   }
 

@@ -82,6 +82,10 @@ Status check(const Job& job, const Execution& execution) {
                  text(job.halls[i]->grids.back().grid));
     }
   }
+  const Grid& finest = job.halls.front()->grids.back().grid;
+  if (Layout(finest.nx, finest.ny, finest.nz, static_cast<Index>(job.halls.size())).size > kMostPlaces) {
+    return {Code::too_large, "a batch may have 2^31 places at most, all halls together: solve it in parts"};
+  }
   return backend_ready(execution.backend);
 }
 

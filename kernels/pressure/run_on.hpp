@@ -104,7 +104,7 @@ std::vector<Answer> solve_on(Executor& executor, const Job& job) {
   const Grid& grid = job.left.grid;
   const Layout one(grid.nx, grid.ny, grid.nz);
   constexpr Index kBytesAnElement = 6 * 4 * 2 + 2 * 8 + 2 * 4;  // levels (twice the finest covers them), x and r, p
-  const Index at_once = std::min(count, executor.cases_at_once(kBytesAnElement * one.stride));
+  const Index at_once = std::min({count, executor.cases_at_once(kBytesAnElement * one.stride), kMostPlaces / one.size});
   std::vector<Answer> answers(static_cast<std::size_t>(count));
   for (Index begin = 0; begin < count; begin += at_once) {
     const Layout layout(grid.nx, grid.ny, grid.nz, std::min(at_once, count - begin));
