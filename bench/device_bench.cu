@@ -97,21 +97,9 @@ struct Model {
   kernels::multigrid::Hierarchy<Cuda> hierarchy;
 
   explicit Model(Index n) : layout(n, n, n), hierarchy(executor, layout, 1, 1, 1) {
-    const auto side = static_cast<std::size_t>(n);
-    const pressure_problem::Problem problem{side, pressure_problem::Kind::hall};
     std::vector<float> cx(layout.size, 0), cy(layout.size, 0), cz(layout.size, 0), b(layout.size, 0);
-    for (std::size_t z = 0; z <= side; ++z) {
-      for (std::size_t y = 0; y <= side; ++y) {
-        for (std::size_t x = 0; x <= side; ++x) {
-          const auto at = static_cast<std::size_t>(
-              layout.at(static_cast<Index>(x) + 1, static_cast<Index>(y) + 1, static_cast<Index>(z) + 1));
-          if (y < side && z < side) cx[at] = static_cast<float>(problem.cx(x, y, z));
-          if (x < side && z < side) cy[at] = static_cast<float>(problem.cy(x, y, z));
-          if (x < side && y < side) cz[at] = static_cast<float>(problem.cz(x, y, z));
-          if (x < side && y < side && z < side) b[at] = static_cast<float>((x * 7 + y * 5 + z * 3) % 11) - 5;
-        }
-      }
-    }
+    pressure_problem::lay_out({static_cast<std::size_t>(n), pressure_problem::Kind::hall}, layout, cx.data(), cy.data(),
+                              cz.data(), b.data());
     auto& level = hierarchy.level(0);
     executor.upload(std::span<const float>(cx), level.cx);
     executor.upload(std::span<const float>(cy), level.cy);
@@ -149,21 +137,11 @@ void cycle(benchmark::State& state) {
 
 void solve(benchmark::State& state) {
   const auto n = static_cast<std::size_t>(state.range(0));
-  const pressure_problem::Problem problem{n, pressure_problem::Kind::hall};
-  std::vector<float> cx, cy, cz;
-  for (std::size_t z = 0; z <= n; ++z) {
-    for (std::size_t y = 0; y <= n; ++y) {
-      for (std::size_t x = 0; x <= n; ++x) {
-        if (y < n && z < n) cx.push_back(static_cast<float>(problem.cx(x, y, z)));
-        if (x < n && z < n) cy.push_back(static_cast<float>(problem.cy(x, y, z)));
-        if (x < n && y < n) cz.push_back(static_cast<float>(problem.cz(x, y, z)));
-      }
-    }
-  }
+  const auto c = pressure_problem::coefficients({n, pressure_problem::Kind::hall});
   const std::vector<double> b = pressure_problem::random_right(n);
   const double h_m = 1.0 / static_cast<double>(n);
   const int side = static_cast<int>(n);
-  const kernels::pressure::Operator left{{side, side, side, h_m, h_m, h_m}, cx, cy, cz};
+  const kernels::pressure::Operator left{{side, side, side, h_m, h_m, h_m}, c.cx, c.cy, c.cz};
   std::vector<double> times;
   for (auto _ : state) {
     const auto answer = kernels::pressure::solve({left, b}, {}, {kernels::Backend::cuda, 0, 1});

@@ -9,6 +9,8 @@
 #include <random>
 #include <vector>
 
+#include "kernels/grid/layout.hpp"
+
 namespace pressure_problem {
 
 enum class Kind { hall, check };
@@ -76,6 +78,28 @@ inline Coefficients coefficients(const Problem& problem) {
     }
   }
   return c;
+}
+
+/// A right side for a multigrid cycle alone.
+inline float made_up_right(std::size_t x, std::size_t y, std::size_t z) {
+  return static_cast<float>((x * 7 + y * 5 + z * 3) % 11) - 5;
+}
+
+/// Coefficients and `made_up_right` at the places of a layout of n^3 cells.
+inline void lay_out(const Problem& problem, const kernels::Layout& layout, float* cx, float* cy, float* cz, float* b) {
+  const std::size_t n = problem.n;
+  for (std::size_t z = 0; z <= n; ++z) {
+    for (std::size_t y = 0; y <= n; ++y) {
+      for (std::size_t x = 0; x <= n; ++x) {
+        const kernels::Index at = layout.at(static_cast<kernels::Index>(x) + 1, static_cast<kernels::Index>(y) + 1,
+                                            static_cast<kernels::Index>(z) + 1);
+        if (y < n && z < n) cx[at] = static_cast<float>(problem.cx(x, y, z));
+        if (x < n && z < n) cy[at] = static_cast<float>(problem.cy(x, y, z));
+        if (x < n && y < n) cz[at] = static_cast<float>(problem.cz(x, y, z));
+        if (x < n && y < n && z < n) b[at] = made_up_right(x, y, z);
+      }
+    }
+  }
 }
 
 inline std::vector<double> random_right(std::size_t n) {
