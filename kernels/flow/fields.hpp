@@ -95,12 +95,12 @@ void upload_fields(Executor& executor, const Level& level, const Tables& tables,
   const std::vector<float>* const velocities[3] = {&fields.u, &fields.v, &fields.w};
   for (int d = 0; d < 3; ++d) {
     const auto part = static_cast<std::size_t>(d);
-    put(level.velocity[d], d, tables.velocity[part], *velocities[part], 0,
+    put(level.velocity[d], d, velocities_to_start(tables, d), *velocities[part], 0,
         [&](Index i) { return face::is_fixed(tables.bits[part][static_cast<std::size_t>(first + i)]); });
   }
   const auto reference = static_cast<float>(tables.reference_degc[static_cast<std::size_t>(unit)]);
   put(level.pressure, 3, zeros, fields.pressure, 0, solid);
-  put(level.temperature, 3, tables.temperature_k, fields.temperature, -reference, solid);
+  put(level.temperature, 3, temperatures_to_start(tables), fields.temperature, -reference, solid);
   if (level.eddy != nullptr) put(level.eddy, 3, zeros, fields.viscosity, 0, solid);
   if (level.kinetic != nullptr) {
     put(level.kinetic, 3, tables.k_m2_per_s2, fields.turbulent_k, 0, solid);

@@ -182,6 +182,7 @@ struct Options {
   int temperature_sweeps = 4;
   bool full_approximation = true;  ///< the two finest grids help each other (FAS), while that reduces the mass residual
   bool certify = true;
+  bool tracers = false;  ///< with certifying: also `supply_share` and `age_s` of what ducts draw
 };
 
 /// A followed temperature over the last turns.
@@ -229,6 +230,9 @@ struct Solution {
   std::vector<DuctState> ducts;  ///< intakes as windowed means of the flow finder
   std::vector<Followed> probes;
   std::vector<double> certified_intake_degc, certified_probe_degc;
+  /// Of what each duct draws: the share straight from supplies and cooling units, and the time since it left them or came in
+  /// through an opening. Empty where that was not asked for or not found.
+  std::vector<double> supply_share, age_s;
   Coarser coarser;  ///< for the error of the grid
   Balance balance;
   int turns = 0;                   ///< on the finest grid

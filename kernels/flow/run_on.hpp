@@ -180,6 +180,7 @@ class Run {
       state.set_active(executor_, active_);
     }
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
+      if (active_[unit] != 0) hand_out_followed(unit);
       solutions_[unit].turns_on_grid.push_back(solutions_[unit].turns);
       if (judged_[unit].runaway) ran_away_[unit] = 1;
     }
@@ -225,8 +226,9 @@ class Run {
       squares_[unit] = squares[unit];
       solutions_[unit].turns = done;
       runaway = runaway || judged_[unit].runaway;
-      if (judged_[unit].ended || (judged_[unit].runaway && last_chance)) active_[unit] = 0;
-      hand_out_followed(unit);
+      if (!judged_[unit].ended && !(judged_[unit].runaway && last_chance)) continue;
+      active_[unit] = 0;
+      hand_out_followed(unit);  // the history forgets
     }
     return runaway;
   }
@@ -279,7 +281,7 @@ class Run {
     return job_.progress(done, change_k);
   }
 
-  /// Means of what is followed, as the last look saw them.
+  /// Means of what is followed, as the last look saw it.
   void hand_out_followed(std::size_t unit) {
     const Tables& tables = now_->tables;
     Solution& solution = solutions_[unit];
@@ -303,7 +305,6 @@ class Run {
     coarser_.reset();
     State<Executor>& state = now_->state;
     state.end_turns();
-    for (std::vector<float>& given : now_->tables.velocity) given = {};
     const Tables& tables = now_->tables;
     const auto ducts = static_cast<Index>(tables.ducts.size());
     std::vector<float> duct_state(static_cast<std::size_t>(2 * ducts));
@@ -335,8 +336,10 @@ class Run {
     found.temperature_k = level.temperature;
     std::vector<double> flows;
     for (const DuctState& duct : solutions_[unit].ducts) flows.push_back(duct.flow_m3_per_s);
+    transport::CertifyOptions options;
+    options.tracers = options_.tracers;
     return transport::certify_on(executor_, now_->tables, static_cast<Index>(unit), job_.halls[unit]->grids.back(),
-                                 found, flows);
+                                 found, flows, options);
   }
 
   static void take(transport::Certified made, Solution& solution) {
@@ -351,6 +354,8 @@ class Run {
     solution.fields.flux_w = std::move(made.flux_m3_per_s[2]);
     solution.certified_intake_degc = std::move(made.intake_degc);
     solution.certified_probe_degc = std::move(made.probe_degc);
+    solution.supply_share = std::move(made.supply_share);
+    solution.age_s = std::move(made.age_s);
     solution.balance = made.balance;
   }
 

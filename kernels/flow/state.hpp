@@ -68,9 +68,11 @@ class State {
     executor.fill_bytes(scalars_.view(), 0);
     executor.fill_bytes(ducts_.view(), 0);
     for (int d = 0; d < 3; ++d) {
-      executor.upload(std::span<const float>(tables_.velocity[static_cast<std::size_t>(d)]), field(level_.velocity[d]));
+      const std::vector<float> velocity = velocities_to_start(tables_, d);
+      executor.upload(std::span<const float>(velocity), field(level_.velocity[d]));
     }
-    executor.upload(std::span<const float>(tables_.temperature_k), field(level_.temperature));
+    const std::vector<float> temperature = temperatures_to_start(tables_);
+    executor.upload(std::span<const float>(temperature), field(level_.temperature));
     restart_turbulence(executor, tables_, level_);
     run_ducts(executor);
     refresh_openings(executor);

@@ -57,11 +57,8 @@ class Maker {
   [[nodiscard]] Bits& bits(int component, Index local) {
     return tables_.bits[static_cast<std::size_t>(component)][static_cast<std::size_t>(global(local))];
   }
-  [[nodiscard]] float& velocity(int component, Index local) {
-    return tables_.velocity[static_cast<std::size_t>(component)][static_cast<std::size_t>(global(local))];
-  }
-  [[nodiscard]] float& temperature(Index local) {
-    return tables_.temperature_k[static_cast<std::size_t>(global(local))];
+  void give_velocity(int component, Index local, double value_m_per_s) {
+    tables_.velocity[static_cast<std::size_t>(component)].push_back({global(local), static_cast<float>(value_m_per_s)});
   }
   [[nodiscard]] Kind& kind(int component, Index local) {
     return kind_[static_cast<std::size_t>(component)][static_cast<std::size_t>(local)];
@@ -102,7 +99,6 @@ class Maker {
     for (const Box& box : hall_.solids) {
       each_cell(box, [&](Index at) { solid_[static_cast<std::size_t>(at)] = 1; });
     }
-    each_cell(all, [&](Index at) { temperature(at) = relative_k(hall_.start_degc); });
   }
 
   /// Everything is fixed but the faces between two cells of air.
@@ -146,7 +142,9 @@ class Maker {
   }
 
   void add_walls() {
+    int number = -1;
     for (const Wall& wall : hall_.walls) {
+      ++number;
       each_face(wall.faces, [&](int component, Index at) {
         const Index other = beyond(component, at);
         const auto& speed = wall.velocity_m_per_s;
@@ -154,31 +152,36 @@ class Maker {
         kind(component, at) = wall.slips ? Kind::slip : moves ? Kind::moving : Kind::wall;
         if (wall.isothermal) {
           bits(component, at) = static_cast<Bits>(bits(component, at) | face::kConducts);
-          temperature(other) = relative_k(wall.temperature_degc);
+          tables_.temperature.push_back({global(other), relative_k(wall.temperature_degc), false, number});
         }
         for (int along = 0; along < 3 && moves; ++along) {
           if (along == component) continue;
-          velocity(along, other) = static_cast<float>(speed[static_cast<std::size_t>(along)]);
-          velocity(along, other + step_[along]) = static_cast<float>(speed[static_cast<std::size_t>(along)]);
+          give_velocity(along, other, speed[static_cast<std::size_t>(along)]);
+          give_velocity(along, other + step_[along], speed[static_cast<std::size_t>(along)]);
         }
       });
     }
   }
 
   void add_supplies() {
+    int number = -1;
     for (const Supply& supply : hall_.supplies) {
-      const float inward = supply.faces.at == 0 ? 1.0F : -1.0F;
+      ++number;
+      const double inward = supply.faces.at == 0 ? 1 : -1;
       each_face(supply.faces, [&](int component, Index at) {
         kind(component, at) = Kind::blown;
-        velocity(component, at) = inward * static_cast<float>(supply.velocity_m_per_s);
-        temperature(beyond(component, at)) = relative_k(supply.temperature_degc);
+        give_velocity(component, at, inward * supply.velocity_m_per_s);
+        tables_.temperature.push_back(
+            {global(beyond(component, at)), relative_k(supply.temperature_degc), true, number});
         flow_m3_per_s_ += supply.velocity_m_per_s * face_area(component);
       });
     }
   }
 
   void add_openings() {
+    int number = -1;
     for (const Opening& opening : hall_.openings) {
+      ++number;
       const bool high = opening.faces.at != 0;
       each_face(opening.faces, [&](int component, Index at) {
         kind(component, at) = Kind::opening;
@@ -190,6 +193,7 @@ class Maker {
         made.component = component;
         made.high = high ? 1 : 0;
         made.temperature_k = relative_k(opening.temperature_degc);
+        made.number = number;
         made.unit = unit_;
         tables_.openings.push_back(made);
       });
@@ -301,6 +305,7 @@ class Maker {
     const double widest_m = std::max({tables_.h_m[0], tables_.h_m[1], tables_.h_m[2]});
     numbers.least_inertia_per_s = static_cast<float>(kLeastInertia * speed_m_per_s / widest_m);
     tables_.reference_degc.push_back(air.reference_degc);
+    tables_.start_k.push_back(relative_k(hall_.start_degc));
     tables_.flow_m3_per_s.push_back(flow_m3_per_s_);
   }
 
@@ -340,8 +345,6 @@ Tables make_tables(std::span<const Case* const> cases) {
   tables.drawn_air = first.drawn_air;
   const auto size = static_cast<std::size_t>(tables.layout.size);
   for (auto& bits : tables.bits) bits.assign(size, face::kFixed);
-  for (auto& velocity : tables.velocity) velocity.assign(size, 0.0F);
-  tables.temperature_k.assign(size, 0.0F);
   const bool sources = std::any_of(cases.begin(), cases.end(), [](const Case* hall) { return !hall->sources.empty(); });
   if (sources) tables.source_k_per_s.assign(size, 0.0F);
   if (first.turbulence == Turbulence::zero_equation) tables.wall_distance_m.assign(size, 0.0F);

@@ -8,6 +8,7 @@
 
 #include "kernels/base/view.hpp"
 #include "kernels/flow/flow.hpp"
+#include "kernels/flow/given.hpp"
 #include "kernels/flow/sides.hpp"
 #include "kernels/grid/face.hpp"
 #include "kernels/grid/layout.hpp"
@@ -57,6 +58,7 @@ struct OpeningFace {
   int component = 0;
   int high = 0;  ///< 1: the opening is at the high side of the hall
   float temperature_k = 0;
+  int number = 0;  ///< of the case's openings
   Index unit = 0;
 };
 
@@ -74,8 +76,9 @@ struct Tables {
   Layout layout;
   std::array<double, 3> h_m{};
   std::array<std::vector<face::Bits>, 3> bits;  ///< of u, v, w faces
-  std::array<std::vector<float>, 3> velocity;   ///< given ones; 0 elsewhere
-  std::vector<float> temperature_k;      ///< start, and given ones in solids and rim; relative to `reference_degc`
+  std::array<std::vector<GivenVelocity>, 3> velocity;
+  std::vector<GivenTemperature> temperature;
+  std::vector<float> start_k;            ///< a case: of its air, relative to `reference_degc`
   std::vector<float> wall_distance_m;    ///< of air cells to the nearest wall; empty unless zero_equation
   std::vector<float> k_m2_per_s2;        ///< start, and given ones in solids and rim; empty unless k_epsilon
   std::vector<float> epsilon_m2_per_s3;  ///< likewise

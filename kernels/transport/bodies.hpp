@@ -29,43 +29,29 @@ struct FlowViews {
   Layout layout;
   Index step[3] = {};
   const face::Bits* bits[3] = {};
-  double* flux[3] = {};        ///< m3/s through the low face
-  float* conductance[3] = {};  ///< m3/s, of the low face
-  float* coefficient[6] = {};  ///< of the correction equation: low and high neighbour in x, y, z
-  float* air = nullptr;        ///< 1 in cells of air, else 0
-};
+  double* flux[3] = {};         ///< m3/s through the low face
+  float* coefficient[6] = {};   ///< of the correction equation: low and high neighbour in x, y, z
+  const float* eddy = nullptr;  ///< m2/s, or null
+  double diffusivity_m2_per_s = 0;
+  double per_turbulent_prandtl = 0;
+  double area_per_distance_m[3] = {};
+  double wall_share = 2;  ///< of walls with a given value, half a cell away; 0: they do not conduct
 
-/// Air and conductances of the faces of a row. The solid flag is kept with x faces only.
-struct FaceRow {
-  FlowViews flow;
-  const float* eddy;  ///< or null
-  double diffusivity_m2_per_s;
-  double per_turbulent_prandtl;
-  double area_per_distance_m[3];
+  /// The solid flag is kept with x faces only.
+  KERNELS_HD bool air(Index i) const { return !face::is_solid(bits[0][i]); }
 
-  template <class Lane>
-  KERNELS_HD void operator()(Index row, Lane lane) const {
-    const Index start = flow.layout.face_row(row);
-    for (Index x = lane.first(1); x <= flow.layout.nx + 1; x += lane.stride()) {
-      const Index i = start + x;
-      flow.air[i] = face::is_solid(flow.bits[0][i]) ? 0.0F : 1.0F;
-      for (int d = 0; d < 3; ++d) flow.conductance[d][i] = static_cast<float>(conductance(i, d));
-    }
-  }
-
-  KERNELS_HD double conductance(Index i, int d) const {
-    const face::Bits bits = flow.bits[d][i];
-    const Index low = i - flow.step[d];
-    const bool beside_air = !face::is_solid(flow.bits[0][i]) || !face::is_solid(flow.bits[0][low]);
-    const double share = !beside_air                                     ? 0
-                         : face::conducts(bits)                          ? 2
-                         : face::is_fixed(bits) || face::loss(bits) != 0 ? 0
-                                                                         : 1;
+  /// m3/s, of a low face; as a float, for what both precisions take off must be the same.
+  KERNELS_HD float conductance(Index i, int d) const {
+    const Index low = i - step[d];
+    const face::Bits own = bits[d][i];
+    double share = face::is_fixed(own) || face::loss(own) != 0 ? 0 : 1;
+    if (face::conducts(own)) share = wall_share;
+    if (share == 0 || (!air(i) && !air(low))) return 0;
     double diffusivity = diffusivity_m2_per_s;
     if (eddy != nullptr) {
       diffusivity += 0.5 * (static_cast<double>(eddy[low]) + static_cast<double>(eddy[i])) * per_turbulent_prandtl;
     }
-    return share * diffusivity * area_per_distance_m[d];
+    return static_cast<float>(share * diffusivity * area_per_distance_m[d]);
   }
 };
 
@@ -74,8 +60,8 @@ KERNELS_HD inline double diagonal(const FlowViews& flow, Index i) {
   double sum = 0;
   for (int d = 0; d < 3; ++d) {
     const Index high = i + flow.step[d];
-    sum += larger(-flow.flux[d][i], 0.0) + static_cast<double>(flow.conductance[d][i]);
-    sum += larger(flow.flux[d][high], 0.0) + static_cast<double>(flow.conductance[d][high]);
+    sum += larger(-flow.flux[d][i], 0.0) + static_cast<double>(flow.conductance(i, d));
+    sum += larger(flow.flux[d][high], 0.0) + static_cast<double>(flow.conductance(high, d));
   }
   return sum;
 }
@@ -90,13 +76,13 @@ struct CoefficientRow {
     const Index start = flow.layout.row(row);
     for (Index x = lane.first(1); x <= flow.layout.nx; x += lane.stride()) {
       const Index i = start + x;
-      const double leaves = diagonal(flow, i);
-      const double per = flow.air[i] > 0 && leaves > 0 ? 1 / leaves : 0;
-      out[i] = flow.air[i] * static_cast<float>(leaves);
+      const double leaves = flow.air(i) ? diagonal(flow, i) : 0;
+      const double per = leaves > 0 ? 1 / leaves : 0;
+      out[i] = static_cast<float>(leaves);
       for (int d = 0; d < 3; ++d) {
         const Index high = i + flow.step[d];
-        const double from_low = larger(flow.flux[d][i], 0.0) + static_cast<double>(flow.conductance[d][i]);
-        const double from_high = larger(-flow.flux[d][high], 0.0) + static_cast<double>(flow.conductance[d][high]);
+        const double from_low = larger(flow.flux[d][i], 0.0) + static_cast<double>(flow.conductance(i, d));
+        const double from_high = larger(-flow.flux[d][high], 0.0) + static_cast<double>(flow.conductance(high, d));
         flow.coefficient[2 * d][i] = static_cast<float>(from_low * per);
         flow.coefficient[2 * d + 1][i] = static_cast<float>(from_high * per);
       }
@@ -109,18 +95,19 @@ struct ResidualTerm {
   FlowViews flow;
   const double* value;
   const double* source;  ///< or null
+  double everywhere;     ///< and in each cell
   int limited;
-  float* right;  ///< or null: nothing is written
+  const float* diagonal;  ///< of the correction equation
+  float* right;           ///< or null: nothing is written
   int with_sign;
 
   KERNELS_HD double operator()(Index row, Index x) const {
     const Index i = flow.layout.row(row) + 1 + x;
-    const auto air = static_cast<double>(flow.air[i]);
-    double sum = source != nullptr ? source[i] : 0.0;
+    double sum = everywhere + (source != nullptr ? source[i] : 0.0);
     for (int d = 0; d < 3; ++d) sum += through(i, d) - through(i + flow.step[d], d);
-    sum *= air;
+    if (!flow.air(i)) sum = 0;
     if (right != nullptr) {
-      const double leaves = diagonal(flow, i);
+      const auto leaves = static_cast<double>(diagonal[i]);
       right[i] = static_cast<float>(leaves > 0 ? sum / leaves : 0.0);
     }
     return with_sign != 0 || sum > 0 ? sum : -sum;
@@ -130,7 +117,7 @@ struct ResidualTerm {
     const Index low = i - flow.step[d];
     const double flux = flow.flux[d][i];
     const double upwind = larger(flux, 0.0) * value[low] - larger(-flux, 0.0) * value[i];
-    const double diffused = static_cast<double>(flow.conductance[d][i]) * (value[low] - value[i]);
+    const double diffused = static_cast<double>(flow.conductance(i, d)) * (value[low] - value[i]);
     return limited != 0 ? upwind + diffused + flux * correction(i, d) : upwind + diffused;
   }
 
@@ -157,7 +144,8 @@ struct ApplyRow {
     const Index start = flow.layout.row(row);
     KERNELS_SIMD
     for (Index i = lane.first(1); i <= flow.layout.nx; i += lane.stride()) {
-      out[start + i] = flow.air[start + i] * (x[start + i] - neighbours(start + i));
+      const float air = flow.air(start + i) ? 1.0F : 0.0F;
+      out[start + i] = air * (x[start + i] - neighbours(start + i));
     }
   }
 

@@ -37,8 +37,9 @@ struct FlowOnExecutor {
 };
 
 struct CertifyOptions {
-  double mass = 1e-8;  ///< largest imbalance of a cell over the hall's flow
-  double heat = 3e-7;  ///< sum of the amounts of all cells' heat imbalances over the heat added
+  double mass = 1e-8;    ///< largest imbalance of a cell over the hall's flow
+  double heat = 3e-7;    ///< sum of the amounts of all cells' heat imbalances over the heat added
+  bool tracers = false;  ///< also `Certified::supply_share` and `age_s`
 };
 
 /// One case, as it is handed out. Cell values in rows along x, then y, then z, without rims.
@@ -49,6 +50,7 @@ struct Certified {
   std::vector<double> temperature_degc;              ///< in solids: what is given there, or what a duct blows out
   std::vector<double> intake_degc, discharge_degc;   ///< a duct
   std::vector<double> probe_degc;
+  std::vector<double> supply_share, age_s;  ///< of what a duct draws: see transport.hpp; empty: not asked, or not found
   flow::Balance balance;
   int rounds = 0, turns = 0;  ///< of the temperature: see `Effort`
 };
@@ -82,7 +84,7 @@ struct StartRow {
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Index start = flow.layout.row(row);
     for (Index i = start + lane.first(1); i <= start + flow.layout.nx; i += lane.stride()) {
-      if (flow.air[i] > 0) value[i] = static_cast<double>(found[i]);
+      if (flow.air(i)) value[i] = static_cast<double>(found[i]);
     }
   }
 };
@@ -90,12 +92,33 @@ struct StartRow {
 /// Heat that is put in somewhere, or the hall's flow by a kelvin where there is none: what imbalances are measured by.
 [[nodiscard]] double heat_scale(const flow::Case& hall, double flow_m3_per_s);
 
+/// Where air that ducts draw comes from and how old it is, on a flow that holds no other question any more.
+template <class Executor>
+void follow_tracers(Executor& executor, const flow::Tables& tables, Index unit, const flow::Case& hall, double flow,
+                    const Problem& problem, Frozen<Executor>& frozen, Certified& made) {
+  constexpr double kAccuracy = 1e-4;  // imbalance over what passes: indices are read to three digits
+  const bool conduct =
+      std::any_of(hall.walls.begin(), hall.walls.end(), [](const flow::Wall& wall) { return wall.isothermal; });
+  if (conduct) frozen.let_walls_conduct(executor, false);
+  const auto follow = [&](const Question& question, double passes) {
+    frozen.set(executor, ask(tables, unit, problem, question));
+    Tolerance tolerance;
+    tolerance.imbalance = kAccuracy * passes;
+    if (!(passes > 0) || !frozen.solve(executor, tolerance).converged) return std::vector<double>{};
+    std::vector<double> followed = frozen.followed(executor);
+    followed.resize(hall.ducts.size());
+    return followed;
+  };
+  made.supply_share = follow(supply_air(hall), flow);
+  made.age_s = follow(age_of_air(hall), static_cast<double>(problem.layout.cells()) * problem.volume_m3());
+}
+
 /// One case of the batch. `flows_m3_per_s`: of the case's ducts, in their order.
 template <class Executor>
 [[nodiscard]] Certified certify_on(Executor& executor, const flow::Tables& tables, Index unit, const flow::Case& hall,
                                    const FlowOnExecutor& found, std::span<const double> flows_m3_per_s,
                                    const CertifyOptions& options = {}) {
-  const Problem problem = temperature_problem(tables, unit, hall, flows_m3_per_s);
+  const Problem problem = problem_of(tables, unit, hall, flows_m3_per_s);
   const Index skip = unit * tables.layout.stride;
   const double flow = tables.flow_m3_per_s[static_cast<std::size_t>(unit)];
   const double reference = tables.reference_degc[static_cast<std::size_t>(unit)];
@@ -114,17 +137,26 @@ template <class Executor>
   Certified made;
   auto projected = project_on(executor, problem, bits, velocity, openings, flow, options.mass, tables.cuts);
   Frozen<Executor> frozen(executor, problem, bits, eddy, std::move(projected.flux));
+  std::vector<DuctTerm> terms;
+  {
+    Asked asked = temperature_of(tables, unit, hall, problem);
+    frozen.set(executor, asked);
+    terms = std::move(asked.terms);
+  }
   executor.for_each_row(problem.layout.rows(), problem.layout.nx,
                         StartRow{frozen.flow(), found.temperature_k + skip, frozen.value().data});
   Tolerance tolerance;
   tolerance.imbalance = options.heat * heat_scale(hall, flow);
   const Effort effort = frozen.solve(executor, tolerance);
   const std::vector<double> followed = frozen.followed(executor);
+  made.temperature_degc = download_plain<double>(executor, problem.layout, frozen.value().as_const(), 3, reference);
+  if (options.tracers) follow_tracers(executor, tables, unit, hall, flow, problem, frozen, made);
+  frozen.end();
   for (int d = 0; d < 3; ++d) {
     made.flux_m3_per_s[static_cast<std::size_t>(d)] =
         download_plain<double>(executor, problem.layout, frozen.flux(d).as_const(), d, 0);
+    frozen.release_flux(d);
   }
-  made.temperature_degc = download_plain<double>(executor, problem.layout, frozen.value().as_const(), 3, reference);
   std::vector<float> eddy_plain;
   if (eddy != nullptr) {
     eddy_plain =
@@ -135,9 +167,9 @@ template <class Executor>
   made.rounds = effort.rounds;
   made.turns = effort.turns;
   for (std::size_t i = 0; i < followed.size(); ++i) {
-    const bool duct = i < problem.terms.size();
+    const bool duct = i < terms.size();
     (duct ? made.intake_degc : made.probe_degc).push_back(reference + followed[i]);
-    if (duct) made.discharge_degc.push_back(reference + problem.terms[i].out(followed[i]));
+    if (duct) made.discharge_degc.push_back(reference + terms[i].out(followed[i]));
   }
   made.balance = balance(hall, {{made.flux_m3_per_s[0], made.flux_m3_per_s[1], made.flux_m3_per_s[2]},
                                 made.temperature_degc,

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "kernels/base/view.hpp"
@@ -46,20 +47,20 @@ struct Link {
 struct FinestLinks {
   FlowViews flow;
 
-  KERNELS_HD bool linked(Index i, int d) const { return flow.air[i] * flow.air[i - flow.step[d]] > 0; }
+  KERNELS_HD bool linked(Index i, int d) const { return flow.air(i) && flow.air(i - flow.step[d]); }
   KERNELS_HD Link link(Index i, int d) const {
     if (!linked(i, d)) return {};
     const double flux = flow.flux[d][i];
-    return {static_cast<float>(larger(flux, 0.0)), static_cast<float>(larger(-flux, 0.0)), flow.conductance[d][i]};
+    return {static_cast<float>(larger(flux, 0.0)), static_cast<float>(larger(-flux, 0.0)), flow.conductance(i, d)};
   }
   /// What a cell loses to given values.
   KERNELS_HD float lost(Index i) const {
-    if (flow.air[i] <= 0) return 0;
+    if (!flow.air(i)) return 0;
     float sum = 0;
     for (int d = 0; d < 3; ++d) {
       const Index high = i + flow.step[d];
-      if (!linked(i, d)) sum += static_cast<float>(larger(-flow.flux[d][i], 0.0)) + flow.conductance[d][i];
-      if (!linked(high, d)) sum += static_cast<float>(larger(flow.flux[d][high], 0.0)) + flow.conductance[d][high];
+      if (!linked(i, d)) sum += static_cast<float>(larger(-flow.flux[d][i], 0.0)) + flow.conductance(i, d);
+      if (!linked(high, d)) sum += static_cast<float>(larger(flow.flux[d][high], 0.0)) + flow.conductance(high, d);
     }
     return sum;
   }
@@ -286,16 +287,26 @@ class CoarseGrids {
       executor.fill_bytes(floats_.back().view(), 0);
       equations_.push_back(equation_of(layout, floats_.back().view().data));
     }
+    make(executor, flow);
+  }
+
+  /// All coefficients anew, where they are.
+  void make(Executor& executor, const FlowViews& flow) {
+    Buffer<float> finer;
+    StoredLinks from;
     for (std::size_t level = 0; level < equations_.size(); ++level) {
       const Equation& coarse = equations_[level];
-      const StoredLinks to = links_of(level);
+      auto links = executor.template buffer<float>(kLinkArrays * coarse.layout.size);
+      executor.fill_bytes(links.view(), 0);
+      const StoredLinks to = links_in(links.view().data, coarse.layout.size);
       if (level == 0) {
         coarsen(executor, CoarsenRow<FinestLinks>{flow.layout, coarse.layout, {flow}, to});
       } else {
-        coarsen(executor,
-                CoarsenRow<StoredLinks>{equations_[level - 1].layout, coarse.layout, links_of(level - 1), to});
+        coarsen(executor, CoarsenRow<StoredLinks>{equations_[level - 1].layout, coarse.layout, from, to});
       }
       executor.for_each_row(coarse.layout.rows(), coarse.layout.nx, CoarseCoefficientRow{coarse, to});
+      finer = std::move(links);
+      from = to;
     }
   }
 
@@ -306,18 +317,8 @@ class CoarseGrids {
   void cycle(Executor& executor, const Equation& finest, int sweeps) { descend(executor, finest, 0, sweeps); }
 
  private:
-  enum Array : Index {
-    kCoefficients = 0,
-    kDiagonal = 6,
-    kX,
-    kRight,
-    kLeft,
-    kUp,
-    kDown = kUp + 3,
-    kD = kDown + 3,
-    kLoss = kD + 3,
-    kArrays
-  };
+  enum Array : Index { kCoefficients = 0, kDiagonal = 6, kX, kRight, kLeft, kArrays };
+  enum LinkArray : Index { kUp = 0, kDown = 3, kConductance = 6, kLoss = 9, kLinkArrays };
 
   static Equation equation_of(const Layout& layout, float* data) {
     Equation made;
@@ -331,14 +332,12 @@ class CoarseGrids {
     made.left = data + kLeft * layout.size;
     return made;
   }
-  StoredLinks links_of(std::size_t level) {
-    const Index size = equations_[level].layout.size;
-    float* const data = floats_[level].view().data;
+  static StoredLinks links_in(float* data, Index size) {
     StoredLinks made;
     for (int d = 0; d < 3; ++d) {
       made.up[d] = data + (kUp + d) * size;
       made.down[d] = data + (kDown + d) * size;
-      made.conductance[d] = data + (kD + d) * size;
+      made.conductance[d] = data + (kConductance + d) * size;
     }
     made.loss = data + kLoss * size;
     return made;

@@ -28,6 +28,7 @@ struct GroupBody {
 /// The flow's coefficients in host arrays, without all else that a solver holds.
 struct HostFlow {
   std::vector<float> floats;
+  std::vector<float> eddy;
   std::vector<double> flux[3];
   FlowViews views;
   Equation finest;  ///< without fields
@@ -36,30 +37,27 @@ struct HostFlow {
   HostFlow(Executor& executor, const Job& job) {
     const Layout& layout = job.problem.layout;
     const auto size = static_cast<std::size_t>(layout.size);
-    floats.assign(size * 11, 0.0F);
+    floats.assign(size * 7, 0.0F);
     views.layout = layout;
     const Index steps[3] = {1, layout.pitch, layout.plane};
-    FaceRow faces{};
     for (std::size_t d = 0; d < 3; ++d) {
-      flux[d] = job.flux[d];
+      flux[d] = padded(layout, static_cast<int>(d), job.flow->flux_m3_per_s[d]);
       views.step[d] = steps[d];
-      views.bits[d] = job.bits[d].data();
+      views.bits[d] = (*job.bits)[d].data();
       views.flux[d] = flux[d].data();
-      views.conductance[d] = floats.data() + d * size;
       const double h = job.problem.h_m[d];
-      faces.area_per_distance_m[d] = job.problem.volume_m3() / (h * h);
+      views.area_per_distance_m[d] = job.problem.volume_m3() / (h * h);
     }
-    for (std::size_t n = 0; n < 6; ++n) views.coefficient[n] = floats.data() + (3 + n) * size;
-    views.air = floats.data() + 9 * size;
-    faces.flow = views;
-    faces.eddy = job.eddy.empty() ? nullptr : job.eddy.data();
-    faces.diffusivity_m2_per_s = job.problem.diffusivity_m2_per_s;
-    faces.per_turbulent_prandtl = job.problem.per_turbulent_prandtl;
-    executor.for_each_row(layout.face_rows(), layout.nx + 1, faces);
-    executor.for_each_row(layout.rows(), layout.nx, CoefficientRow{views, floats.data() + 10 * size});
+    for (std::size_t n = 0; n < 6; ++n) views.coefficient[n] = floats.data() + n * size;
+    if (!job.flow->eddy_m2_per_s.empty()) eddy = padded(layout, 3, job.flow->eddy_m2_per_s);
+    views.eddy = eddy.empty() ? nullptr : eddy.data();
+    views.diffusivity_m2_per_s = job.problem.diffusivity_m2_per_s;
+    views.per_turbulent_prandtl = job.problem.per_turbulent_prandtl;
+    views.wall_share = job.walls_conduct ? 2 : 0;
+    executor.for_each_row(layout.rows(), layout.nx, CoefficientRow{views, floats.data() + 6 * size});
     finest.layout = layout;
     std::copy(views.coefficient, views.coefficient + 6, finest.coefficient);
-    finest.diagonal = floats.data() + 10 * size;
+    finest.diagonal = floats.data() + 6 * size;
   }
 };
 

@@ -1,6 +1,7 @@
 /// Checked questions in the form that executors copy, and the entry points of the backends. Internal.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -10,24 +11,29 @@
 
 namespace kernels::transport {
 
-/// What differs between the questions about one flow.
-struct Asked {
-  std::vector<DuctTerm> terms;
-  std::vector<double> given;   ///< elements of the layout
-  std::vector<double> source;  ///< times the cell's volume; empty: none
-  bool limited = false;
-  double imbalance = 0;
-  double change = 0;
-};
-
-/// A flow, padded.
+/// Questions about a flow. What it points to is the caller's.
 struct Job {
-  Problem problem;  ///< of the first question
-  std::array<std::vector<face::Bits>, 3> bits;
-  std::array<std::vector<double>, 3> flux;
-  std::vector<float> eddy;  ///< empty: none
+  Problem problem;
+  bool walls_conduct = true;
+  const std::array<std::vector<face::Bits>, 3>* bits = nullptr;
+  const FrozenFlow* flow = nullptr;
   std::vector<Asked> asked;
 };
+
+/// A plain field in the layout's elements, with zeros around it; `component` < 3: one more along it.
+template <class Real>
+[[nodiscard]] std::vector<Real> padded(const Layout& layout, int component, const std::vector<Real>& plain) {
+  const Index n[3] = {layout.nx + (component == 0 ? 1 : 0), layout.ny + (component == 1 ? 1 : 0),
+                      layout.nz + (component == 2 ? 1 : 0)};
+  std::vector<Real> made(static_cast<std::size_t>(layout.size), Real{0});
+  auto from = plain.begin();
+  for (Index z = 1; z <= n[2]; ++z) {
+    for (Index y = 1; y <= n[1]; ++y, from += n[0]) {
+      std::copy(from, from + n[0], made.begin() + layout.at(1, y, z));
+    }
+  }
+  return made;
+}
 
 /// The columns of `Response::direct`.
 struct Columns {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernels/base/view.hpp"
+#include "kernels/grid/face.hpp"
 #include "kernels/grid/layout.hpp"
 
 namespace kernels::transport {
@@ -82,7 +83,7 @@ struct StepRow {
   Layout layout;
   const double* scalar;
   Scalar factor;
-  const float* air;
+  const face::Bits* bits;  ///< of x faces: they say what is solid
   const float* hat;
   const float* made;
   double* value;
@@ -95,8 +96,9 @@ struct StepRow {
     const auto rounded = static_cast<float>(exact);
     KERNELS_SIMD
     for (Index i = start + lane.first(1); i <= start + layout.nx; i += lane.stride()) {
-      value[i] += exact * static_cast<double>(air[i] * hat[i]);
-      r[i] = air[i] * (r[i] - rounded * made[i]);
+      const float air = face::is_solid(bits[i]) ? 0.0F : 1.0F;
+      value[i] += exact * static_cast<double>(air * hat[i]);
+      r[i] = air * (r[i] - rounded * made[i]);
     }
   }
 };

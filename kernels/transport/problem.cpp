@@ -1,5 +1,6 @@
 #include "kernels/transport/problem.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <map>
@@ -119,6 +120,38 @@ void add_probes(const flow::Tables& tables, Index unit, Ducts& ducts) {
   }
 }
 
+DuctTerm term_of(const DuctRule& rule) {
+  DuctTerm term;
+  term.gain = rule.gain;
+  term.plus = rule.plus;
+  if (rule.has_target) {
+    term.target = rule.target;
+    term.most = rule.most;
+  }
+  return term;
+}
+
+/// A start in all cells, and what `at_face` and `at_opening` say beyond faces.
+template <class AtFace, class AtOpening>
+std::vector<double> given_values(const flow::Tables& tables, Index unit, const Layout& layout, double start,
+                                 const AtFace& at_face, const AtOpening& at_opening) {
+  std::vector<double> made(static_cast<std::size_t>(layout.size), 0.0);
+  for (Index row = 0; row < layout.rows(); ++row) {
+    const auto first = made.begin() + layout.row(row) + 1;
+    std::fill(first, first + layout.nx, start);
+  }
+  const Index skip = unit * tables.layout.stride;
+  for (const flow::GivenTemperature& given : tables.temperature) {
+    if ((given.at - tables.layout.base) / tables.layout.stride == unit) {
+      made[static_cast<std::size_t>(given.at - skip)] = at_face(given);
+    }
+  }
+  for (const flow::OpeningFace& opening : tables.openings) {
+    if (opening.unit == unit) made[static_cast<std::size_t>(opening.rim - skip)] = at_opening(opening);
+  }
+  return made;
+}
+
 }  // namespace
 
 Ducts make_ducts(const flow::Tables& tables, Index unit, std::span<const double> flows_m3_per_s) {
@@ -147,32 +180,60 @@ DuctTerm temperature_term(const flow::Duct& duct, double flow_m3_per_s, double r
   return term;
 }
 
-Problem temperature_problem(const flow::Tables& tables, Index unit, const flow::Case& hall,
-                            std::span<const double> flows_m3_per_s) {
-  const Layout& all = tables.layout;
+Problem problem_of(const flow::Tables& tables, Index unit, const flow::Case& hall,
+                   std::span<const double> flows_m3_per_s) {
   Problem problem;
-  problem.layout = Layout(all.nx, all.ny, all.nz);
+  problem.layout = Layout(tables.layout.nx, tables.layout.ny, tables.layout.nz);
   problem.h_m = tables.h_m;
   problem.diffusivity_m2_per_s = hall.air.viscosity_m2_per_s / hall.air.prandtl;
   problem.per_turbulent_prandtl = 1 / hall.air.turbulent_prandtl;
-  problem.limited = tables.scheme == flow::Scheme::limited;
   problem.ducts = make_ducts(tables, unit, flows_m3_per_s);
-  for (std::size_t i = 0; i < hall.ducts.size(); ++i) {
-    problem.terms.push_back(temperature_term(hall.ducts[i], flows_m3_per_s[i], hall.air.reference_degc));
-  }
-  const auto first = static_cast<std::ptrdiff_t>(unit * all.stride);
-  const auto end = first + static_cast<std::ptrdiff_t>(problem.layout.size);
-  problem.given.assign(tables.temperature_k.begin() + first, tables.temperature_k.begin() + end);
-  if (!tables.source_k_per_s.empty()) {
-    problem.source.assign(tables.source_k_per_s.begin() + first, tables.source_k_per_s.begin() + end);
-    for (double& source : problem.source) source *= problem.volume_m3();
-  }
-  for (const flow::OpeningFace& opening : tables.openings) {
-    if (opening.unit != unit) continue;
-    problem.given[static_cast<std::size_t>(opening.rim - unit * all.stride)] =
-        static_cast<double>(opening.temperature_k);
-  }
   return problem;
+}
+
+Asked temperature_of(const flow::Tables& tables, Index unit, const flow::Case& hall, const Problem& problem) {
+  Asked asked;
+  asked.limited = tables.scheme == flow::Scheme::limited;
+  for (std::size_t i = 0; i < hall.ducts.size(); ++i) {
+    const double flow = problem.ducts.flow_m3_per_s[i];
+    asked.terms.push_back(temperature_term(hall.ducts[i], flow, hall.air.reference_degc));
+  }
+  asked.given = given_values(
+      tables, unit, problem.layout, static_cast<double>(tables.start_k[static_cast<std::size_t>(unit)]),
+      [](const flow::GivenTemperature& given) { return static_cast<double>(given.value_k); },
+      [](const flow::OpeningFace& opening) { return static_cast<double>(opening.temperature_k); });
+  if (!tables.source_k_per_s.empty()) {
+    const auto first = tables.source_k_per_s.begin() + unit * tables.layout.stride;
+    asked.source.assign(first, first + problem.layout.size);
+    for (double& source : asked.source) source *= problem.volume_m3();
+  }
+  return asked;
+}
+
+Asked ask(const flow::Tables& tables, Index unit, const Problem& problem, const Question& question) {
+  Asked asked;
+  for (const DuctRule& rule : question.ducts) asked.terms.push_back(term_of(rule));
+  asked.given = given_values(
+      tables, unit, problem.layout, question.start,
+      [&](const flow::GivenTemperature& given) {
+        const auto number = static_cast<std::size_t>(given.number);
+        if (given.supplied) return question.supplies[number];
+        return question.walls.empty() ? 0.0 : question.walls[number];
+      },
+      [&](const flow::OpeningFace& opening) { return question.openings[static_cast<std::size_t>(opening.number)]; });
+  if (!question.source_per_s.empty()) {
+    asked.source.assign(static_cast<std::size_t>(problem.layout.size), 0.0);
+    auto from = question.source_per_s.begin();
+    for (Index row = 0; row < problem.layout.rows(); ++row, from += problem.layout.nx) {
+      std::transform(from, from + problem.layout.nx, asked.source.begin() + problem.layout.row(row) + 1,
+                     [&](double source) { return source * problem.volume_m3(); });
+    }
+  }
+  asked.everywhere = question.everywhere_per_s * problem.volume_m3();
+  asked.limited = question.limited;
+  asked.imbalance = question.imbalance;
+  asked.change = question.change;
+  return asked;
 }
 
 }  // namespace kernels::transport

@@ -13,6 +13,7 @@
 #include "kernels/base/view.hpp"
 #include "kernels/flow/tables.hpp"
 #include "kernels/grid/layout.hpp"
+#include "kernels/transport/transport.hpp"
 
 namespace kernels::transport {
 
@@ -76,23 +77,38 @@ struct Ducts {
 /// What a duct of a hall makes of temperature, relative to `reference_degc`.
 [[nodiscard]] DuctTerm temperature_term(const flow::Duct& duct, double flow_m3_per_s, double reference_degc);
 
-/// The problem apart from the fields that may live on a device: fluxes and eddy viscosity.
+/// What all questions about one flow have in common, apart from the fields that may live on a device: fluxes and eddy
+/// viscosity.
 struct Problem {
   Layout layout;  ///< of one case
   std::array<double, 3> h_m{};
   double diffusivity_m2_per_s = 0;
   double per_turbulent_prandtl = 0;
-  bool limited = false;
   Ducts ducts;
-  std::vector<DuctTerm> terms;  ///< a duct
-  std::vector<double> given;    ///< an element: values in solids, walls and what comes in; in cells the start
-  std::vector<double> source;   ///< an element: K m3/s; empty: none
 
   [[nodiscard]] double volume_m3() const { return h_m[0] * h_m[1] * h_m[2]; }
 };
 
-/// Temperature in case `unit`, relative to the case's reference.
-[[nodiscard]] Problem temperature_problem(const flow::Tables& tables, Index unit, const flow::Case& hall,
-                                          std::span<const double> flows_m3_per_s);
+/// One question.
+struct Asked {
+  std::vector<DuctTerm> terms;  ///< a duct
+  std::vector<double> given;    ///< an element: values in solids, walls and what comes in; in cells the start
+  std::vector<double> source;   ///< an element: times its volume, K m3/s; empty: none
+  double everywhere = 0;        ///< the same in each cell of air, K m3/s
+  bool limited = false;
+  double imbalance = 0;  ///< see `Tolerance`
+  double change = 0;
+};
+
+/// Case `unit`.
+[[nodiscard]] Problem problem_of(const flow::Tables& tables, Index unit, const flow::Case& hall,
+                                 std::span<const double> flows_m3_per_s);
+
+/// Its temperature, relative to the case's reference.
+[[nodiscard]] Asked temperature_of(const flow::Tables& tables, Index unit, const flow::Case& hall,
+                                   const Problem& problem);
+
+/// A question (checked) about a scalar.
+[[nodiscard]] Asked ask(const flow::Tables& tables, Index unit, const Problem& problem, const Question& question);
 
 }  // namespace kernels::transport

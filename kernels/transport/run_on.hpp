@@ -22,11 +22,20 @@ struct OnExecutor {
   Frozen<Executor> frozen;
 
   OnExecutor(Executor& executor, const Job& job)
-      : bits{put(executor, job.bits[0]), put(executor, job.bits[1]), put(executor, job.bits[2])},
-        eddy(put(executor, job.eddy)),
+      : bits{put(executor, (*job.bits)[0]), put(executor, (*job.bits)[1]), put(executor, (*job.bits)[2])},
+        eddy(put(executor, padded_eddy(job))),
         frozen(executor, job.problem, {bits[0].view().data, bits[1].view().data, bits[2].view().data},
-               job.eddy.empty() ? nullptr : eddy.view().data,
-               {put(executor, job.flux[0]), put(executor, job.flux[1]), put(executor, job.flux[2])}) {}
+               job.flow->eddy_m2_per_s.empty() ? nullptr : eddy.view().data,
+               {flux(executor, job, 0), flux(executor, job, 1), flux(executor, job, 2)}, job.walls_conduct) {}
+
+ private:
+  static std::vector<float> padded_eddy(const Job& job) {
+    if (job.flow->eddy_m2_per_s.empty()) return {};
+    return padded(job.problem.layout, 3, job.flow->eddy_m2_per_s);
+  }
+  static Buffer<double> flux(Executor& executor, const Job& job, int d) {
+    return put(executor, padded(job.problem.layout, d, job.flow->flux_m3_per_s[static_cast<std::size_t>(d)]));
+  }
 };
 
 template <class Executor>
@@ -34,11 +43,8 @@ std::vector<Answer> solve_on(Executor& executor, const Job& job) {
   OnExecutor<Executor> on(executor, job);
   std::vector<Answer> answers;
   for (const Asked& asked : job.asked) {
-    on.frozen.set(executor, asked.terms, asked.given, asked.source, asked.limited);
-    Tolerance tolerance;
-    tolerance.imbalance = asked.imbalance;
-    tolerance.change = asked.change;
-    const Effort effort = on.frozen.solve(executor, tolerance);
+    on.frozen.set(executor, asked);
+    const Effort effort = on.frozen.solve(executor, tolerance_of(asked));
     const std::vector<double> followed = on.frozen.followed(executor);
     Answer answer;
     answer.value = download_plain<double>(executor, job.problem.layout, on.frozen.value().as_const(), 3, 0);
@@ -70,7 +76,7 @@ Columns respond_on(Executor& executor, const Job& job, const ResponseOptions& op
       asked.terms[duct].gain = 0;
       asked.terms[duct].plus = duct == column ? 1 : 0;
     }
-    on.frozen.set(executor, asked.terms, asked.given, {}, false);
+    on.frozen.set(executor, asked);
     Tolerance tolerance;
     tolerance.imbalance = options.change * ducts.flow_m3_per_s[column];
     const Effort effort = on.frozen.solve(executor, tolerance);

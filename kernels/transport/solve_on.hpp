@@ -27,10 +27,17 @@ namespace kernels::transport {
 struct Tolerance {
   double imbalance = 0;  ///< sum of the cells' amounts; with the limited scheme the amount of the sum
   double change = 1e-5;  ///< K, limited scheme only: root mean square of what cells are asked to move in a round
-  double part = 1e-4;    ///< of the residual's norm that the inner solver leaves at least; it stops where that is enough
+  double part = 1e-4;  ///< of the residual's norm that the inner solver leaves at least; it stops where that is enough
   int most_rounds = 60;
   int most_turns = 100;  ///< of the inner solver in one round
 };
+
+[[nodiscard]] inline Tolerance tolerance_of(const Asked& asked) {
+  Tolerance made;
+  made.imbalance = asked.imbalance;
+  made.change = asked.change;
+  return made;
+}
 
 struct Effort {
   bool converged = false;
@@ -60,14 +67,13 @@ class Frozen {
   static constexpr int kSweeps = 2;  ///< before and after each coarse correction
 
   /// `problem` and the arrays `bits` and `eddy` (of the layout, in the executor's storage; `eddy` may be null) have to
-  /// outlive this.
+  /// outlive this. What is asked comes by `set`.
   Frozen(Executor& executor, const Problem& problem, const std::array<const face::Bits*, 3>& bits, const float* eddy,
-         FluxBuffers<Executor> flux)
+         FluxBuffers<Executor> flux, bool walls_conduct = true)
       : problem_(problem),
         flux_(std::move(flux)),
         floats_(executor.template buffer<float>(kFloats * problem.layout.size)),
         value_(executor.template buffer<double>(problem.layout.size)),
-        source_(executor.template buffer<double>(problem.layout.size)),
         terms_(executor.template buffer<DuctTerm>(std::max(problem.ducts.count(), Index{1}))),
         first_(put(executor, problem.ducts.first_followed)),
         followed_(put(executor, problem.ducts.followed)),
@@ -77,24 +83,37 @@ class Frozen {
         scalar_(executor.template buffer<double>(kScalars)),
         partial_(executor.template buffer<double>(problem.layout.rows())) {
     executor.fill_bytes(floats_.view(), 0);
-    lay_out(bits);
-    make_coefficients(executor, eddy);
+    lay_out(bits, eddy, walls_conduct);
+    make_coefficients(executor);
     grids_ = CoarseGrids<Executor>(executor, flow_);
-    set(executor, problem.terms, problem.given, problem.source, problem.limited);
     turn_ = executor.record([this, &executor] { turn(executor); });
   }
   Frozen(const Frozen&) = delete;
   Frozen& operator=(const Frozen&) = delete;
 
-  /// Another question on the same flow: laws of the ducts, given values and start, sources (or none), the scheme.
-  void set(Executor& executor, const std::vector<DuctTerm>& terms, const std::vector<double>& given,
-           const std::vector<double>& source, bool limited) {
-    limited_ = limited;
-    executor.upload(std::span<const DuctTerm>(terms), terms_.view());
-    executor.upload(std::span<const double>(given), value_.view());
-    executor.upload(std::span<const double>(source), source_.view());
-    has_source_ = !source.empty();
+  /// A question on the flow: laws of the ducts, given values and start, sources, the scheme.
+  void set(Executor& executor, const Asked& asked) {
+    limited_ = asked.limited;
+    everywhere_ = asked.everywhere;
+    executor.upload(std::span<const DuctTerm>(asked.terms), terms_.view());
+    executor.upload(std::span<const double>(asked.given), value_.view());
+    has_source_ = !asked.source.empty();
+    if (has_source_) source_ = put(executor, asked.source);
   }
+
+  /// From now on walls with a given value conduct, or they do not.
+  void let_walls_conduct(Executor& executor, bool conduct) {
+    set_walls(conduct);
+    make_coefficients(executor);
+    grids_.make(executor, flow_);
+  }
+
+  /// No question comes after this: fluxes and values stay.
+  void end() {
+    grids_ = {};
+    floats_ = {};
+  }
+  void release_flux(int d) { flux_[static_cast<std::size_t>(d)] = {}; }
 
   [[nodiscard]] const FlowViews& flow() const { return flow_; }
   [[nodiscard]] View<double> value() { return value_.view(); }
@@ -125,14 +144,14 @@ class Frozen {
   }
 
  private:
-  enum Part : Index { kConductance, kCoefficient = 3, kAir = 9, kDiagonal, kR, kShadow, kP, kV, kT, kHat, kFloats };
+  enum Part : Index { kCoefficient, kDiagonal = 6, kR, kShadow, kP, kV, kT, kHat, kFloats };
 
   float* vector(Index part) { return floats_.view().data + part * flow_.layout.size; }
   double* intake() { return duct_.view().data; }
   double* discharge() { return intake() + problem_.ducts.followed_count(); }
   double* slope() { return discharge() + problem_.ducts.followed_count(); }
 
-  void lay_out(const std::array<const face::Bits*, 3>& bits) {
+  void lay_out(const std::array<const face::Bits*, 3>& bits, const float* eddy, bool walls_conduct) {
     const Layout& layout = problem_.layout;
     const Index steps[3] = {1, layout.pitch, layout.plane};
     flow_.layout = layout;
@@ -141,22 +160,23 @@ class Frozen {
       flow_.step[d] = finest_.step[d] = steps[d];
       flow_.bits[d] = bits[static_cast<std::size_t>(d)];
       flow_.flux[d] = flux(d).data;
-      flow_.air = vector(kAir);
-      flow_.conductance[d] = vector(kConductance + d);
+      const double h = problem_.h_m[static_cast<std::size_t>(d)];
+      flow_.area_per_distance_m[d] = problem_.volume_m3() / (h * h);
     }
+    flow_.eddy = eddy;
+    flow_.diffusivity_m2_per_s = problem_.diffusivity_m2_per_s;
+    flow_.per_turbulent_prandtl = problem_.per_turbulent_prandtl;
+    set_walls(walls_conduct);
     for (int n = 0; n < 6; ++n) flow_.coefficient[n] = finest_.coefficient[n] = vector(kCoefficient + n);
     finest_.diagonal = vector(kDiagonal);
     finest_.x = vector(kHat);
     finest_.left = vector(kT);
   }
 
-  void make_coefficients(Executor& executor, const float* eddy) {
+  void set_walls(bool conduct) { flow_.wall_share = conduct ? 2 : 0; }
+
+  void make_coefficients(Executor& executor) {
     const Layout& layout = flow_.layout;
-    FaceRow faces{flow_, eddy, problem_.diffusivity_m2_per_s, problem_.per_turbulent_prandtl, {}};
-    for (std::size_t d = 0; d < 3; ++d) {
-      faces.area_per_distance_m[d] = problem_.volume_m3() / (problem_.h_m[d] * problem_.h_m[d]);
-    }
-    executor.for_each_row(layout.face_rows(), layout.nx + 1, faces);
     executor.for_each_row(layout.rows(), layout.nx, CoefficientRow{flow_, vector(kDiagonal)});
   }
 
@@ -188,8 +208,9 @@ class Frozen {
   /// Sum over all cells; with `right` the correction's right-hand side is made on the way.
   double residual_sum(Executor& executor, float* right, bool with_sign) {
     const Layout& layout = flow_.layout;
-    const ResidualTerm term{flow_, value_.view().data, has_source_ ? source_.view().data : nullptr, limited_ ? 1 : 0,
-                            right, with_sign ? 1 : 0};
+    const ResidualTerm term{flow_,       value_.view().data, has_source_ ? source_.view().data : nullptr,
+                            everywhere_, limited_ ? 1 : 0,   vector(kDiagonal),
+                            right,       with_sign ? 1 : 0};
     executor.sum(1, layout.rows(), layout.nx, term, partial_.view(), {scalar(kNorm), 1, 1, 1});
     return fetch(executor, kNorm);
   }
@@ -225,7 +246,7 @@ class Frozen {
   void step(Executor& executor, Scalar factor, Part made) {
     const Layout& layout = flow_.layout;
     executor.for_each_row(layout.rows(), layout.nx,
-                          StepRow{layout, scalar_.view().data, factor, flow_.air, vector(kHat), vector(made),
+                          StepRow{layout, scalar_.view().data, factor, flow_.bits[0], vector(kHat), vector(made),
                                   value_.view().data, vector(kR)});
   }
 
@@ -281,6 +302,7 @@ class Frozen {
   const Problem& problem_;
   bool has_source_ = false;
   bool limited_ = false;
+  double everywhere_ = 0;
   FlowViews flow_;
   Equation finest_;
   CoarseGrids<Executor> grids_;

@@ -24,23 +24,6 @@ bool fits(std::size_t size, const flow::Grid& grid, int component) {
   return size == static_cast<std::size_t>(n[0] * n[1] * n[2]);
 }
 
-/// A plain field in the layout's elements; zeros around it.
-template <class Real>
-std::vector<Real> padded(const Layout& layout, const flow::Grid& grid, int component, const std::vector<Real>& plain,
-                         double factor = 1) {
-  const auto n = extents(grid, component);
-  std::vector<Real> made(static_cast<std::size_t>(layout.size), Real{0});
-  auto from = plain.begin();
-  for (Index z = 1; z <= n[2]; ++z) {
-    for (Index y = 1; y <= n[1]; ++y) {
-      std::transform(from, from + n[0], made.begin() + layout.at(1, y, z),
-                     [factor](Real value) { return value * static_cast<Real>(factor); });
-      from += n[0];
-    }
-  }
-  return made;
-}
-
 Status check(const FrozenFlow& flow, const Question& question) {
   const flow::Case& hall = flow.hall;
   if (question.ducts.size() != hall.ducts.size()) return bad("a question needs a rule for each duct");
@@ -56,60 +39,22 @@ Status check(const FrozenFlow& flow, const Question& question) {
   return {};
 }
 
-/// The hall with the scalar's values in the place of temperatures.
-flow::Case with_values(const flow::Case& hall, const Question& question) {
-  flow::Case made = hall;
-  made.air.reference_degc = 0;
-  made.start_degc = question.start;
-  made.sources.clear();
-  made.turbulence = flow::Turbulence::none;  // no wall distances are needed
-  for (std::size_t i = 0; i < made.supplies.size(); ++i) made.supplies[i].temperature_degc = question.supplies[i];
-  for (std::size_t i = 0; i < made.openings.size(); ++i) made.openings[i].temperature_degc = question.openings[i];
-  for (std::size_t i = 0; i < made.walls.size(); ++i) {
-    made.walls[i].isothermal = made.walls[i].isothermal && !question.walls.empty();
-    if (!question.walls.empty()) made.walls[i].temperature_degc = question.walls[i];
-  }
-  return made;
+/// What questions about a flow have in common; walls conduct for all of a job's questions or for none.
+Job job_of(const FrozenFlow& flow, const flow::Tables& tables, bool walls_conduct) {
+  Job job;
+  job.problem = problem_of(tables, 0, flow.hall, flow.flows_m3_per_s);
+  job.walls_conduct = walls_conduct;
+  job.bits = &tables.bits;
+  job.flow = &flow;
+  return job;
 }
 
-DuctTerm term_of(const DuctRule& rule) {
-  DuctTerm term;
-  term.gain = rule.gain;
-  term.plus = rule.plus;
-  if (rule.has_target) {
-    term.target = rule.target;
-    term.most = rule.most;
-  }
-  return term;
-}
-
-/// Adds a question. Faces conduct or not for all questions of a job alike: see `same_faces`.
-void add(const FrozenFlow& flow, const Question& question, Job& job) {
-  const flow::Case hall = with_values(flow.hall, question);
+/// The hall's tables; no viscosity is made here, so that no wall distances are needed.
+flow::Tables tables_of(const FrozenFlow& flow) {
+  flow::Case hall = flow.hall;
+  hall.turbulence = flow::Turbulence::none;
   const flow::Case* const one = &hall;
-  const flow::Tables tables = flow::make_tables(std::span(&one, 1));
-  Problem problem = temperature_problem(tables, 0, hall, flow.flows_m3_per_s);
-  Asked asked;
-  for (const DuctRule& rule : question.ducts) asked.terms.push_back(term_of(rule));
-  asked.given = std::move(problem.given);
-  if (!question.source_per_s.empty()) {
-    asked.source = padded(problem.layout, hall.grid, 3, question.source_per_s, problem.volume_m3());
-  }
-  asked.limited = question.limited;
-  asked.imbalance = question.imbalance;
-  asked.change = question.change;
-  if (job.asked.empty()) {
-    problem.terms = asked.terms;
-    problem.given = asked.given;
-    job.bits = tables.bits;
-    for (int d = 0; d < 3; ++d) {
-      const auto at = static_cast<std::size_t>(d);
-      job.flux[at] = padded(problem.layout, hall.grid, d, flow.flux_m3_per_s[at]);
-    }
-    if (!flow.eddy_m2_per_s.empty()) job.eddy = padded(problem.layout, hall.grid, 3, flow.eddy_m2_per_s);
-    job.problem = std::move(problem);
-  }
-  job.asked.push_back(std::move(asked));
+  return flow::make_tables(std::span(&one, 1));
 }
 
 /// A question about nothing: values 0 everywhere, ducts that pass.
@@ -199,15 +144,22 @@ Question temperature(const FrozenFlow& flow) {
   return question;
 }
 
-Question age_of_air(const FrozenFlow& flow) {
-  const flow::Case& hall = flow.hall;
+Question age_of_air(const flow::Case& hall) {
   Question question = nothing(hall);
   if (hall.supplies.empty() && hall.openings.empty()) {
     const std::vector<bool> cools = cooling(hall);
     for (std::size_t i = 0; i < cools.size(); ++i) question.ducts[i].gain = cools[i] ? 0 : 1;
   }
-  question.source_per_s.assign(static_cast<std::size_t>(hall.grid.cells()), 1.0);
+  question.everywhere_per_s = 1;
   question.imbalance = 1e-7 * static_cast<double>(hall.grid.cells()) * hall.grid.hx_m * hall.grid.hy_m * hall.grid.hz_m;
+  return question;
+}
+
+Question supply_air(const flow::Case& hall) {
+  Question question = nothing(hall);
+  const std::vector<bool> cools = cooling(hall);
+  for (std::size_t i = 0; i < cools.size(); ++i) question.ducts[i] = {0, false, 0, 0, cools[i] ? 1.0 : 0.0};
+  std::fill(question.supplies.begin(), question.supplies.end(), 1.0);
   return question;
 }
 
@@ -222,13 +174,14 @@ std::vector<Answer> solve(const FrozenFlow& flow, std::span<const Question> ques
   for (const Question& question : questions) {
     if (Status status = check(flow, question); !status) return all(status);
   }
+  const flow::Tables tables = tables_of(flow);
   // Questions whose walls conduct, and the others: two sets of coefficients.
-  for (const bool conducts : {false, true}) {
-    Job job;
+  for (const bool conduct : {false, true}) {
+    Job job = job_of(flow, tables, conduct);
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < questions.size(); ++i) {
-      if (questions[i].walls.empty() == conducts) continue;
-      add(flow, questions[i], job);
+      if (questions[i].walls.empty() == conduct) continue;
+      job.asked.push_back(ask(tables, 0, job.problem, questions[i]));
       places.push_back(i);
     }
     if (places.empty()) continue;
@@ -257,8 +210,9 @@ Response response_matrix(const FrozenFlow& flow, const std::vector<bool>& held, 
     return response;
   }
   response.ducts = static_cast<int>(n);
-  Job job;
-  add(flow, nothing(flow.hall), job);
+  const flow::Tables tables = tables_of(flow);
+  Job job = job_of(flow, tables, false);
+  job.asked.push_back(ask(tables, 0, job.problem, nothing(flow.hall)));
   Columns columns =
       execution.backend == Backend::cuda ? respond_on_cuda(job, options) : respond_on_host(job, options, execution);
   response.status = columns.status;

@@ -52,6 +52,7 @@ struct Question {
   std::vector<double> openings;      ///< and in what comes in through each opening
   std::vector<double> walls;         ///< at each of the hall's `walls` that is isothermal; empty: none conducts
   std::vector<double> source_per_s;  ///< per second, of each cell; empty: none
+  double everywhere_per_s = 0;       ///< and in all of them
   double start = 0;
   bool limited = false;
   double imbalance = 1e-7;  ///< sum of the cells' amounts, value * m3/s, to stop at
@@ -73,7 +74,11 @@ struct Answer {
 
 /// Mean age, s: time since the air came in by a supply or an opening; in a hall without either since it left a cooling
 /// unit.
-[[nodiscard]] Question age_of_air(const FrozenFlow& flow);
+[[nodiscard]] Question age_of_air(const flow::Case& hall);
+
+/// 1 in what supplies and cooling units blow, 0 in what racks blow and in what comes in through openings: at a rack's
+/// intake the share of its air that comes straight from the supply.
+[[nodiscard]] Question supply_air(const flow::Case& hall);
 
 /// Answers in the questions' order; each has the bits it would have alone.
 [[nodiscard]] std::vector<Answer> solve(const FrozenFlow& flow, std::span<const Question> questions,

@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -28,10 +29,19 @@ void bound_spinning(char** argv) {
   if (::setenv("GOMP_SPINCOUNT", kSpinTurns, 1) == 0) ::execv("/proc/self/exe", argv);
 }
 
+/// A field's arrays come and go in turn, of a few megabytes each: kept for the next one they would add up, since the next one
+/// is rarely as large. From this size on memory goes back to the system when it is freed.
+void return_large_memory() {
+#ifdef __GLIBC__
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   bound_spinning(argv);
+  return_large_memory();
   std::signal(SIGINT, on_interrupt);
   // A reader that goes away is seen on the output stream; it neither kills the program nor changes its exit code.
   std::signal(SIGPIPE, SIG_IGN);

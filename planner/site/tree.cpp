@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -25,7 +26,9 @@ std::optional<std::string> read_text(const std::string& path) {
   if (!fs::is_regular_file(path, error) || error) return std::nullopt;
   std::ifstream in(path, std::ios::binary);
   if (!in) return std::nullopt;
-  std::string text(yaml::kMostBytes + 1, '\0');
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (error) return std::nullopt;
+  std::string text(static_cast<std::size_t>(std::min<std::uintmax_t>(size, yaml::kMostBytes + 1)), '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (in.bad()) return std::nullopt;
   text.resize(static_cast<std::size_t>(in.gcount()));

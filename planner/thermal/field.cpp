@@ -54,15 +54,15 @@ std::string first_problem(const Diagnostics& problems) {
 }
 
 /// Several cases at once, or one with its progress.
-std::vector<Solution> solve_all(const std::vector<Sequence>& halls, const FieldOptions& options,
+std::vector<Solution> solve_all(const std::vector<Sequence>& halls, const FieldOptions& options, bool tracers,
                                 const std::vector<kernels::flow::Start>& starts) {
   if (halls.empty()) return {};
-  if (halls.size() > 1) {
-    return solve_batch(halls, options.solver, options.execution, starts, batch_progress(options));
-  }
+  kernels::flow::Options solver = options.solver;
+  solver.tracers = tracers;
+  if (halls.size() > 1) return solve_batch(halls, solver, options.execution, starts, batch_progress(options));
   const kernels::flow::Start start = starts.empty() ? kernels::flow::Start{} : starts.front();
   std::vector<Solution> out;
-  out.push_back(solve(halls.front(), options.solver, options.execution, start, options.progress));
+  out.push_back(solve(halls.front(), solver, options.execution, start, options.progress));
   return out;
 }
 
@@ -81,7 +81,7 @@ std::string solve_normal(const Site& site, const Plan& plan, const FieldOptions&
     halls.push_back(hall.value->sequence);
     ends.push_back({std::move(*hall.value), {}, leakage});
   }
-  std::vector<Solution> solutions = solve_all(halls, options, {});
+  std::vector<Solution> solutions = solve_all(halls, options, options.tracers, {});
   for (std::size_t i = 0; i < ends.size(); ++i) {
     ends[i].solution = std::move(solutions[i]);
     if (!ends[i].solution.status) return ends[i].solution.status.text;
@@ -132,7 +132,7 @@ std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions&
   std::vector<Sequence> halls;
   for (const Loss& loss : losses) halls.push_back(loss.hall.sequence);
   const std::vector<kernels::flow::Start> starts(halls.size(), {&end.solution.fields});
-  const std::vector<Solution> solutions = solve_all(halls, options, starts);
+  const std::vector<Solution> solutions = solve_all(halls, options, false, starts);
   for (std::size_t i = 0; i < losses.size(); ++i) {
     if (!solutions[i].status) return fmt::format("{} lost: {}", losses[i].unit, solutions[i].status.text);
     const SolvedCase solved{&losses[i].hall, &solutions[i]};
@@ -212,7 +212,7 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   take_end(site, plan, std::move(warmest), out);
   if (options.tracers && !stopped(options)) {
     const SolvedCase shown{&out.hall, &out.solution};
-    const std::string why = add_tracers(shown, options.execution, out.normal.racks, out.metrics);
+    const std::string why = add_tracers(shown, out.normal.racks, out.metrics);
     if (!why.empty()) out.notes.push_back("no capture index and age of air: " + why);
   }
   if (two_ends) {

@@ -28,8 +28,7 @@ struct SolvedCase {
                                       std::span<const RackField> racks);
 
 /// Capture index and mean age of each rack and of the hall, on the frozen flow. Why not, or nothing.
-[[nodiscard]] std::string add_tracers(const SolvedCase& solved, const kernels::Execution& execution,
-                                      std::vector<RackField>& racks, FieldMetrics& metrics);
+[[nodiscard]] std::string add_tracers(const SolvedCase& solved, std::vector<RackField>& racks, FieldMetrics& metrics);
 
 /// What is checked: the hottest band's mean over the last turns, the certified one where the hall is steady.
 [[nodiscard]] double probe_degc(const kernels::flow::Solution& solution, int probe);

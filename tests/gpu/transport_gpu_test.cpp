@@ -47,8 +47,8 @@ TEST_F(TransportGpu, TemperatureAgreesAndItsHeatBalances) {
 TEST_F(TransportGpu, AgesAgree) {
   for (const bool closed : {false, true}) {
     const FrozenFlow flow = frozen(make_hall(2, 5, closed), 0.01);
-    const transport::Answer host = one(flow, transport::age_of_air(flow), kSerial);
-    const transport::Answer device = one(flow, transport::age_of_air(flow), kCuda);
+    const transport::Answer host = one(flow, transport::age_of_air(flow.hall), kSerial);
+    const transport::Answer device = one(flow, transport::age_of_air(flow.hall), kCuda);
     ASSERT_TRUE(device.status) << device.status.text;
     EXPECT_TRUE(device.converged);
     const double oldest = *std::max_element(host.intake.begin(), host.intake.end());
@@ -86,7 +86,7 @@ TEST_F(TransportGpu, ABatchIsItsQuestionsAndTwoRunsGiveTheSameBits) {
   const FrozenFlow flow = frozen(make_hall(3, 5, false), 0.02);
   Question limited = temperature_to(flow, 1e-6);
   limited.limited = true;
-  const std::vector<Question> questions{temperature_to(flow, 1e-6), transport::age_of_air(flow), limited};
+  const std::vector<Question> questions{temperature_to(flow, 1e-6), transport::age_of_air(flow.hall), limited};
   const auto together = transport::solve(flow, questions, kCuda);
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const transport::Answer alone = one(flow, questions[i], kCuda);

@@ -146,8 +146,8 @@ Fluxes make_flow(const flow::Tables& tables, const transport::Ducts& ducts, doub
     const auto part = static_cast<std::size_t>(d);
     flux[part].assign(static_cast<std::size_t>(layout.size), 0.0);
     const double area = tables.h_m[0] * tables.h_m[1] * tables.h_m[2] / tables.h_m[part];
-    for (std::size_t i = 0; i < flux[part].size(); ++i) {
-      flux[part][i] = static_cast<double>(tables.velocity[part][i]) * area;
+    for (const flow::GivenVelocity& given : tables.velocity[part]) {
+      flux[part][static_cast<std::size_t>(given.at)] = static_cast<double>(given.value_m_per_s) * area;
     }
   }
   for (const auto& port : ducts.ports) {

@@ -155,7 +155,7 @@ TEST(Transport, CaptureSharesAddUpToOne) {
 /// Sandberg (1981): what leaves is as old as the hall's volume over its flow, however the air goes.
 TEST(Transport, AirThatLeavesHasTheNominalAge) {
   const FrozenFlow closed = frozen(make_hall(2, 5, true), 0.01);
-  const transport::Answer recirculated = one(closed, transport::age_of_air(closed));
+  const transport::Answer recirculated = one(closed, transport::age_of_air(closed.hall));
   ASSERT_TRUE(recirculated.converged);
   double carried = 0;
   for (std::size_t i = 0; i < closed.hall.ducts.size(); ++i) {
@@ -164,7 +164,7 @@ TEST(Transport, AirThatLeavesHasTheNominalAge) {
   EXPECT_NEAR(carried / air_volume_m3(closed.hall), 1, 1e-6);
 
   const FrozenFlow open = frozen(make_hall(2, 5, false), 0.01);
-  const transport::Answer through = one(open, transport::age_of_air(open));
+  const transport::Answer through = one(open, transport::age_of_air(open.hall));
   ASSERT_TRUE(through.converged);
   const auto& grid = open.hall.grid;
   const auto& faces = open.hall.openings.front().faces;
@@ -183,7 +183,7 @@ TEST(Transport, TheSameBitsOnEveryHostExecutorAndInEveryBatch) {
   const FrozenFlow flow = frozen(make_hall(3, 5, false), 0.02);
   Question limited = temperature_to(flow, 1e-6);
   limited.limited = true;
-  const std::vector<Question> questions{temperature_to(flow, 1e-6), transport::age_of_air(flow), limited};
+  const std::vector<Question> questions{temperature_to(flow, 1e-6), transport::age_of_air(flow.hall), limited};
   const auto expected = transport::solve(flow, questions, kSerial);
   const auto response = transport::response_matrix(flow, transport::cooling(flow.hall), kSerial);
   EXPECT_TRUE(response.converged);
@@ -293,11 +293,11 @@ struct Found {
 
   Found(Executor& executor, const flow::Tables& tables, const std::vector<Fluxes>& flux) {
     const Layout& layout = tables.layout;
-    temperature = transport::put(executor, tables.temperature_k);
+    temperature = transport::put(executor, flow::temperatures_to_start(tables));
     views.temperature_k = temperature.view().data;
     for (std::size_t d = 0; d < 3; ++d) {
       const double area = tables.h_m[0] * tables.h_m[1] * tables.h_m[2] / tables.h_m[d];
-      std::vector<float> values = tables.velocity[d];
+      std::vector<float> values = flow::velocities_to_start(tables, static_cast<int>(d));
       for (Index unit = 0; unit < layout.cases; ++unit) {
         for (Index i = 0; i < layout.stride; ++i) {
           const auto at = static_cast<std::size_t>(layout.base + unit * layout.stride + i);
@@ -316,9 +316,45 @@ struct Found {
 
 template <class Executor>
 transport::Certified certified(Executor executor, const flow::Tables& tables, const std::vector<Fluxes>& flux,
-                               const Hall& hall, Index unit) {
+                               const Hall& hall, Index unit, const transport::CertifyOptions& options = {}) {
   Found<Executor> found(executor, tables, flux);
-  return transport::certify_on(executor, tables, unit, hall.hall, found.views, hall.flows);
+  return transport::certify_on(executor, tables, unit, hall.hall, found.views, hall.flows, options);
+}
+
+// Beside the same questions on the certified flux, asked for by themselves; a warm wall must not conduct a tracer.
+TEST(Certify, TracersAreTheQuestionsOfTheFrozenFlow) {
+  for (const bool closed : {false, true}) {
+    Hall hall = make_hall(2, 5, closed);
+    flow::Wall warm;
+    warm.faces = {flow::Axis::z, 0, 0, hall.hall.grid.nx, 0, hall.hall.grid.ny};
+    warm.isothermal = true;
+    warm.temperature_degc = 40;
+    hall.hall.walls.push_back(warm);
+    hall.hall.air.viscosity_m2_per_s = 0.05;
+    const flow::Tables tables = tables_of(hall.hall);
+    const std::vector<Fluxes> flux{make_flow(tables, transport::make_ducts(tables, 0, hall.flows), 0.02)};
+    transport::CertifyOptions options;
+    options.tracers = true;
+    const transport::Certified made = certified(kernels::Serial(), tables, flux, hall, 0, options);
+    ASSERT_TRUE(made.status) << made.status.text;
+    ASSERT_TRUE(made.converged);
+    flow::Fields fields;
+    fields.flux_u = made.flux_m3_per_s[0];
+    fields.flux_v = made.flux_m3_per_s[1];
+    fields.flux_w = made.flux_m3_per_s[2];
+    const FrozenFlow frozen = transport::freeze(hall.hall, fields, hall.flows);
+    const std::vector<Question> questions{transport::supply_air(hall.hall), transport::age_of_air(hall.hall)};
+    const std::vector<transport::Answer> answers = transport::solve(frozen, questions, kSerial);
+    ASSERT_TRUE(answers[0].converged && answers[1].converged);
+    ASSERT_EQ(made.supply_share.size(), hall.flows.size());
+    ASSERT_EQ(made.age_s.size(), hall.flows.size());
+    for (std::size_t duct = 0; duct < hall.flows.size(); ++duct) {
+      EXPECT_NEAR(made.supply_share[duct], answers[0].intake[duct], 2e-3) << duct;
+      EXPECT_NEAR(made.age_s[duct], answers[1].intake[duct], 2e-3 * answers[1].intake[duct]) << duct;
+      EXPECT_GE(made.supply_share[duct], -1e-3);
+      EXPECT_LE(made.supply_share[duct], 1 + 1e-3);
+    }
+  }
 }
 
 TEST(Certify, MassToOnePartIn1e8AndHeatToOneIn1e6) {

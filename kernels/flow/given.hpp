@@ -1,0 +1,34 @@
+/// Values that are given at single elements of a batch's arrays: few beside the cells, so they are kept as lists and laid
+/// out only to be uploaded. Internal.
+#pragma once
+
+#include <vector>
+
+#include "kernels/base/view.hpp"
+#include "kernels/grid/layout.hpp"
+
+namespace kernels::flow {
+
+/// Of several at one element the last one counts.
+struct GivenVelocity {
+  Index at = 0;
+  float value_m_per_s = 0;
+};
+
+/// In the rim or a solid, beyond a face that a supply blows in at or an isothermal wall.
+struct GivenTemperature {
+  Index at = 0;
+  float value_k = 0;     ///< over the case's reference
+  bool supplied = true;  ///< by supply `number` of the case; else held by its wall `number`
+  int number = 0;
+};
+
+struct Tables;
+
+/// A whole array: 0 where no velocity is given.
+[[nodiscard]] std::vector<float> velocities_to_start(const Tables& tables, int component);
+
+/// A whole array: the start in all cells, what is given in solids and rim, else 0.
+[[nodiscard]] std::vector<float> temperatures_to_start(const Tables& tables);
+
+}  // namespace kernels::flow
