@@ -17,8 +17,8 @@ namespace kernels {
 
 class OpenMp : public HostMemory {
  public:
-  static constexpr Index kWorthThreads = Index{1} << 17;         ///< cells; a tenth of a millisecond of work
-  static constexpr Index kWorthThreadsInSweep = Index{1} << 14;  ///< cells; a sweep does a hundred operations a cell
+  static constexpr Index kWorthThreads = Index{1} << 14;         ///< cells; some microseconds of work
+  static constexpr Index kWorthThreadsInSweep = Index{1} << 13;  ///< cells; a sweep does a hundred operations a cell
   static constexpr Index kCasesWorthThreads = 8;                 ///< of small grids, a few thousand operations each
   static constexpr Index kLeastPlanes = 4;                       ///< a thread's share of a sweep at least
   static constexpr Index kCasesAThread = 4;  ///< fewer meetings; four tables of a hall stay in a cache

@@ -172,7 +172,7 @@ struct Options {
   int steady_turns = 20;
   double steady_energy = 1e-6;  ///< without ducts and probes: the kinetic energy's relative change over ten turns
   int window_turns = 0;  ///< else: both halves of this many turns have means that agree; 0: 300, of k-epsilon 500
-  double window_agrees_k = 0.2;  ///< the mean of both is then off by half of that
+  double window_agrees_k = 0.2;  ///< the mean of both is then off by half of that: see `Solution::left_k`
   int most_turns = 3000;         ///< on the finest grid; reached: not converged
   int coarse_turns = 60;         ///< on each coarser grid,
   bool settle_coarser = true;    ///< but the second-finest goes on until it is done as well: see `Solution::coarser`
@@ -233,7 +233,8 @@ struct Solution {
   /// Of what each duct draws: the share straight from supplies and cooling units, and the time since it left them or came in
   /// through an opening. Empty where that was not asked for or not found.
   std::vector<double> supply_share, age_s;
-  Coarser coarser;  ///< for the error of the grid
+  double left_k = 0;  ///< how far followed means may still be off, by their own changes; nothing where not converged
+  Coarser coarser;    ///< for the error of the grid
   Balance balance;
   int turns = 0;                   ///< on the finest grid
   std::vector<int> turns_on_grid;  ///< from the coarsest grid on

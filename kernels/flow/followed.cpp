@@ -76,18 +76,24 @@ Judgement judge(const History& history, const std::vector<Index>& members, const
   judged.window = std::max<Index>(1, std::min(pace.turns, known));
   if (judged.runaway || known < 4 * pace.turns || members.empty()) return judged;
   const double still_k = turbulence == Turbulence::none ? options.steady_range_k : options.steady_range_k / 2;
-  if (judged.change_k < still_k && left_k(history, members, pace) < options.steady_left_k) {
-    judged.ended = true;
-    judged.how = Ended::steady;
-    return judged;
+  if (judged.change_k < still_k) {
+    const double left = left_k(history, members, pace);
+    if (left < options.steady_left_k) {
+      judged.ended = true;
+      judged.how = Ended::steady;
+      judged.left_k = left;
+      return judged;
+    }
   }
   const Index window = std::min<Index>(window_turns(options, turbulence), history.places);
   if (turbulence == Turbulence::none && history.turns - history.since < 2 * window) return judged;
   if (known < window) return judged;
   judged.window = judged.seen = window;
-  if (apart_k(history, members, 0, window / 2, 1) < options.window_agrees_k) {
+  const double apart = apart_k(history, members, 0, window / 2, 1);
+  if (apart < options.window_agrees_k) {
     judged.ended = true;
     judged.how = Ended::windowed;
+    judged.left_k = apart / 2;
   }
   return judged;
 }

@@ -40,6 +40,7 @@ struct Judgement {
   Index window = 1;     ///< turns to take means over
   Index seen = 1;       ///< turns to take lowest and highest values of
   double change_k = 0;  ///< the largest range over them
+  double left_k = 0;    ///< how far the means may still be off, where it ended
 };
 
 /// `members`: the followed numbers of one case.

@@ -288,6 +288,7 @@ class Run {
     const Judgement& judged = judged_[unit];
     const double reference = tables.reference_degc[unit];
     solution.ended = judged.how;
+    solution.left_k = judged.left_k;
     solution.ducts.clear();
     solution.probes.clear();
     for (Index i = tables.first_duct[unit]; i < tables.first_duct[unit + 1]; ++i) {

@@ -19,6 +19,9 @@ namespace {
 using kernels::flow::Sequence;
 using kernels::flow::Solution;
 
+/// A screen's grid leaves kelvins: an answer to hundredths is not worth twice the turns.
+constexpr double kScreenRange_k = 0.15, kScreenLeft_k = 0.1;
+
 /// One end of the leakage in normal running, with its answers.
 struct End {
   HallCase hall;
@@ -59,6 +62,10 @@ std::vector<Solution> solve_all(const std::vector<Sequence>& halls, const FieldO
   if (halls.empty()) return {};
   kernels::flow::Options solver = options.solver;
   solver.tracers = tracers;
+  if (options.level == FieldLevel::screen) {
+    solver.steady_range_k = std::max(solver.steady_range_k, kScreenRange_k);
+    solver.steady_left_k = std::max(solver.steady_left_k, kScreenLeft_k);
+  }
   if (halls.size() > 1) return solve_batch(halls, solver, options.execution, starts, batch_progress(options));
   const kernels::flow::Start start = starts.empty() ? kernels::flow::Start{} : starts.front();
   std::vector<Solution> out;

@@ -113,7 +113,11 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
   subject.source = source_of(*limit);
   subject.at = limit->at;
   if (!state.settled) {
-    return undecided(std::move(subject), fmt::format("the air does not settle: {}; {}", state.unsettled, found));
+    const std::string_view way_out = site.field.turbulence == TurbulenceModel::zero_equation
+                                         ? "; 'field: {turbulence: k_epsilon}' takes longer and settles more halls"
+                                         : "";
+    return undecided(std::move(subject),
+                     fmt::format("the air does not settle: {}; {}{}", state.unsettled, found, way_out));
   }
   if (std::isnan(rack.numerical_error_k()) || std::isnan(inlet_degc)) {
     return undecided(std::move(subject), fmt::format("no error bound: {} solved on one grid alone", found));

@@ -33,10 +33,10 @@ double best_of(const Solution& solution, double mean_degc, double certified_degc
   return solution.ended == Ended::steady && !std::isnan(certified_degc) ? certified_degc : mean_degc;
 }
 
-/// Half of what a band moved by.
+/// Half of what a band moved by, and what the iteration may have left.
 double wander_of(const Solution& solution, int probe) {
   const Followed* followed = followed_probe(solution, probe);
-  return followed == nullptr ? kUnknown : 0.5 * (followed->high_degc - followed->low_degc);
+  return followed == nullptr ? kUnknown : 0.5 * (followed->high_degc - followed->low_degc) + solution.left_k;
 }
 
 /// What certifying changed; in a hall that moves, beyond what it moves by anyway.
