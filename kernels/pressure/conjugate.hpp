@@ -37,7 +37,7 @@ class Conjugate {
  public:
   struct Cycle {
     int sweeps = 2;
-    int twice = 2;
+    int twice = 1;
   };
 
   /// `hierarchy` has to outlive this.

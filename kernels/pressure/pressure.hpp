@@ -57,7 +57,7 @@ struct Options {
   double tolerance = 1e-8;  ///< of the residual's Euclidean norm over that of b
   int most_iterations = 200;
   int sweeps = 2;  ///< of the smoother before and after each coarse correction
-  int twice = 2;   ///< from how many of the finest grids the next one is visited twice
+  int twice = 1;   ///< from how many of the finest grids the next one is visited twice
 };
 
 struct Answer {
