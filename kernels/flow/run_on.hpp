@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "kernels/flow/certify_on.hpp"
 #include "kernels/flow/fields.hpp"
 #include "kernels/flow/followed.hpp"
 #include "kernels/flow/full_approximation.hpp"
@@ -19,7 +19,6 @@
 #include "kernels/flow/interpolate.hpp"
 #include "kernels/flow/job.hpp"
 #include "kernels/flow/on_grid.hpp"
-#include "kernels/transport/certify.hpp"
 
 namespace kernels::flow {
 
@@ -132,6 +131,8 @@ class Run {
     if (any_of(takes)) executor_.play(add);
     if (!help_.any()) helper_.reset();
   }
+
+  [[nodiscard]] const Case& hall(std::size_t unit) const { return job_.halls[unit]->grids.back(); }
 
   static bool any_of(const std::vector<int>& cases) {
     return std::any_of(cases.begin(), cases.end(), [](int one) { return one != 0; });
@@ -259,9 +260,7 @@ class Run {
   /// Where nothing is followed, the flow itself says when it stands still.
   void judge_energy(std::size_t unit, double squares) {
     Judgement& judged = judged_[unit];
-    judged.runaway = !(squares < std::numeric_limits<double>::max());
-    const double change = std::fabs(squares - squares_[unit]);
-    if (judged.runaway || !(change <= options_.steady_energy * squares)) return;
+    if (!(std::fabs(squares - squares_[unit]) <= options_.steady_energy * squares)) return;
     judged.ended = true;
     judged.how = Ended::steady;
   }
@@ -320,44 +319,10 @@ class Run {
       }
       transport::Certified certified;
       const bool certifies = options_.certify && !stopped_ && !judged_[unit].runaway;
-      if (certifies) certified = certify(unit);
+      if (certifies) certified = certify(executor_, state, static_cast<Index>(unit), hall(unit), solution, options_);
       solution.fields = download_fields(executor_, state.level(), tables, static_cast<Index>(unit));
       if (certifies) take(std::move(certified), solution);
     }
-  }
-
-  [[nodiscard]] transport::Certified certify(std::size_t unit) {
-    const Level& level = now_->state.level();
-    transport::FlowOnExecutor found;
-    for (std::size_t d = 0; d < 3; ++d) {
-      found.bits[d] = level.bits[d];
-      found.velocity_m_per_s[d] = level.velocity[d];
-    }
-    found.eddy_m2_per_s = level.eddy;
-    found.temperature_k = level.temperature;
-    std::vector<double> flows;
-    for (const DuctState& duct : solutions_[unit].ducts) flows.push_back(duct.flow_m3_per_s);
-    transport::CertifyOptions options;
-    options.tracers = options_.tracers;
-    return transport::certify_on(executor_, now_->tables, static_cast<Index>(unit), job_.halls[unit]->grids.back(),
-                                 found, flows, options);
-  }
-
-  static void take(transport::Certified made, Solution& solution) {
-    if (!made.status) {
-      solution.status = made.status;
-      return;
-    }
-    if (!made.converged) solution.ended = Ended::not_converged;
-    solution.fields.certified_temperature = std::move(made.temperature_degc);
-    solution.fields.flux_u = std::move(made.flux_m3_per_s[0]);
-    solution.fields.flux_v = std::move(made.flux_m3_per_s[1]);
-    solution.fields.flux_w = std::move(made.flux_m3_per_s[2]);
-    solution.certified_intake_degc = std::move(made.intake_degc);
-    solution.certified_probe_degc = std::move(made.probe_degc);
-    solution.supply_share = std::move(made.supply_share);
-    solution.age_s = std::move(made.age_s);
-    solution.balance = made.balance;
   }
 
   static constexpr double kCalmRelaxation = 0.7;

@@ -11,6 +11,7 @@
 #include "kernels/flow/ducts.hpp"
 #include "kernels/flow/level.hpp"
 #include "kernels/flow/limited.hpp"
+#include "kernels/flow/lists.hpp"
 #include "kernels/flow/momentum.hpp"
 #include "kernels/flow/openings.hpp"
 #include "kernels/flow/tables.hpp"
@@ -36,20 +37,11 @@ class State {
         scalars_(executor.template buffer<float>(tables.layout.size * kScalars)),
         bits_(executor.template buffer<face::Bits>(tables.layout.size * 3)),
         turbulent_(executor.template buffer<float>(tables.layout.size * turbulent_fields(tables.turbulence))),
-        sides_(put(executor, tables.sides)),
         deferred_(
             executor.template buffer<float>(marches || tables.scheme == Scheme::limited ? 4 * tables.layout.size : 0)),
         heat_(executor.template buffer<float>(static_cast<Index>(tables.source_k_per_s.size()))),
-        numbers_(put(executor, tables.numbers)),
+        lists_(executor, tables),
         active_(executor.template buffer<int>(tables.layout.cases)),
-        laws_(put(executor, tables.ducts)),
-        first_(put(executor, tables.first_intake)),
-        parts_(put(executor, tables.intake_parts)),
-        port_faces_(put(executor, tables.port_faces)),
-        port_parts_(put(executor, tables.port_parts)),
-        behind_cells_(put(executor, tables.behind_cells)),
-        behind_parts_(put(executor, tables.behind_parts)),
-        openings_(put(executor, tables.openings)),
         moved_openings_(executor.template buffer<float>(static_cast<Index>(tables.openings.size()))),
         ducts_(executor.template buffer<float>(3 * static_cast<Index>(tables.ducts.size()))),
         followed_(executor.template buffer<double>(tables.followed())),
@@ -105,17 +97,17 @@ class State {
     mean_followed(executor, ducts);
     float* const flow = ducts_.view().data;
     float* const discharge = flow + ducts;
-    const DuctsNow now{laws_.view().data, followed_.view().data, active_.view().data, discharge + ducts,
+    const DuctsNow now{lists_.laws.view().data, followed_.view().data, active_.view().data, discharge + ducts,
                        level_.per_step_s};
-    const auto loops =
-        loops_of(Loop{ducts, NoteDuct{now, flow, discharge}},
-                 Loop{static_cast<Index>(tables_.port_faces.size()),
-                      SetPortFace{now,
-                                  {level_.velocity[0], level_.velocity[1], level_.velocity[2]},
-                                  port_faces_.view().data,
-                                  port_parts_.view().data}},
-                 Loop{static_cast<Index>(tables_.behind_cells.size()),
-                      SetBehindCell{now, level_.temperature, behind_cells_.view().data, behind_parts_.view().data}});
+    const auto loops = loops_of(
+        Loop{ducts, NoteDuct{now, flow, discharge}},
+        Loop{static_cast<Index>(tables_.port_faces.size()),
+             SetPortFace{now,
+                         {level_.velocity[0], level_.velocity[1], level_.velocity[2]},
+                         lists_.port_faces.view().data,
+                         lists_.port_parts.view().data}},
+        Loop{static_cast<Index>(tables_.behind_cells.size()),
+             SetBehindCell{now, level_.temperature, lists_.behind_cells.view().data, lists_.behind_parts.view().data}});
     executor.for_each_cell(loops.cells(), loops);
   }
 
@@ -128,8 +120,8 @@ class State {
         sweep_components<false>(executor, inertia);
       }
       float* const moved = moved_openings_.view().data;
-      each_opening(executor, OpeningMomentum{level_, openings_.view().data, inertia, moved});
-      if (!helped_) each_opening(executor, MoveOpening{level_, openings_.view().data, moved});
+      each_opening(executor, OpeningMomentum{level_, openings(), inertia, moved});
+      if (!helped_) each_opening(executor, MoveOpening{level_, openings(), moved});
     }
   }
 
@@ -143,7 +135,7 @@ class State {
       multigrid_->cycle(executor, 1, 1);
       const auto [along, step] = find_step(executor, number);
       executor.for_each_row(at.rows(), at.nx, CorrectRow{level_, along, step, static_cast<float>(relaxation)});
-      each_opening(executor, CorrectOpening{level_, along, step, openings_.view().data});
+      each_opening(executor, CorrectOpening{level_, along, step, openings()});
     }
     refresh_openings(executor);
   }
@@ -161,18 +153,17 @@ class State {
   }
 
   void update_viscosity(Executor& executor) {
-    update_turbulence(executor, tables_, level_, behind_cells_.view().data, behind_parts_.view().data,
-                      laws_.view().data);
+    update_turbulence(executor, tables_, level_, lists_.behind_cells.view().data, lists_.behind_parts.view().data,
+                      lists_.laws.view().data);
   }
 
   /// What the limited scheme adds to the upwind one.
   void update_deferred(Executor& executor) {
     if (tables_.scheme != Scheme::limited) return;
     const Layout& at = level_.layout;
-    const auto part = [&](Index number) { return deferred_.view().data + number * at.size; };
-    for (int d = 0; d < 3; ++d) executor.for_each_row(at.rows(), at.nx, LimitedVelocityRow{level_, d, part(d)});
-    executor.for_each_row(at.rows(), at.nx, LimitedHeatRow{level_, own_heat(), part(3)});
-    set_sources({part(0), part(1), part(2)}, part(3));
+    for (int d = 0; d < 3; ++d) executor.for_each_row(at.rows(), at.nx, LimitedVelocityRow{level_, d, deferred(d)});
+    executor.for_each_row(at.rows(), at.nx, LimitedHeatRow{level_, own_heat(), deferred(3)});
+    set_sources({deferred(0), deferred(1), deferred(2)}, deferred(3));
   }
 
   /// Begins a step in time: the fields as they are become what the equations hold on to.
@@ -180,12 +171,11 @@ class State {
     const Layout& at = level_.layout;
     const auto ducts = static_cast<Index>(tables_.ducts.size());
     level_.per_step_s = static_cast<float>(1 / step_s);
-    const auto part = [&](Index number) { return deferred_.view().data + number * at.size; };
     for (int d = 0; d < 3; ++d) {
-      executor.for_each_row(at.rows(), at.nx, HoldRow{level_, level_.velocity[d], nullptr, part(d)});
+      executor.for_each_row(at.rows(), at.nx, HoldRow{level_, level_.velocity[d], nullptr, deferred(d)});
     }
-    executor.for_each_row(at.rows(), at.nx, HoldRow{level_, level_.temperature, own_heat(), part(3)});
-    set_sources({part(0), part(1), part(2)}, part(3));
+    executor.for_each_row(at.rows(), at.nx, HoldRow{level_, level_.temperature, own_heat(), deferred(3)});
+    set_sources({deferred(0), deferred(1), deferred(2)}, deferred(3));
     float* const discharge = ducts_.view().data + ducts;
     executor.for_each_cell(ducts, HoldDischarge{discharge, discharge + ducts});
   }
@@ -205,8 +195,8 @@ class State {
     sweep_temperature(executor, options.temperature_sweeps);
   }
 
-  void refresh_openings(Executor& executor) { each_opening(executor, SetOpeningRim{level_, openings_.view().data}); }
-  [[nodiscard]] const OpeningFace* openings() { return openings_.view().data; }
+  void refresh_openings(Executor& executor) { each_opening(executor, SetOpeningRim{level_, openings()}); }
+  [[nodiscard]] const OpeningFace* openings() { return lists_.openings.view().data; }
   [[nodiscard]] float drawn() const { return tables_.drawn_air == DrawnAir::boundary_value ? 1.0F : 0.0F; }
 
   void note(Executor& executor) {
@@ -270,20 +260,15 @@ class State {
     const double* length;  ///< a case
   };
 
-  template <class T>
-  static Buffer<T> put(Executor& executor, const std::vector<T>& from) {
-    auto made = executor.template buffer<T>(static_cast<Index>(from.size()));
-    executor.upload(std::span<const T>(from), made.view());
-    return made;
-  }
-
   /// One step is enough where air moves freely: pressure is found anew in every turn. What air only seeps into has a level of
   /// pressure of its own, which the coarse grids, made of aggregates across its walls, miss: each takes a step.
   [[nodiscard]] int pressure_steps() const { return tables_.leaks ? 3 : 1; }
 
+  [[nodiscard]] float* deferred(Index number) { return deferred_.view().data + number * level_.layout.size; }
+
   /// Means of the first `count` followed things: ducts come before probes.
   void mean_followed(Executor& executor, Index count) {
-    const FollowedTerm term{level_.temperature, first_.view().data, parts_.view().data};
+    const FollowedTerm term{level_.temperature, lists_.first.view().data, lists_.parts.view().data};
     executor.sum_rows(count, tables_.widest, term, followed_.view());
   }
 
@@ -369,9 +354,9 @@ class State {
     level_.temperature = scalars_.view().data + 4 * size;
     level_.correction = finest.x.data;
     level_.imbalance = finest.b.data;
-    lay_out_turbulence(tables_.turbulence, turbulent_.view().data, sides_.view().data, level_);
+    lay_out_turbulence(tables_.turbulence, turbulent_.view().data, lists_.sides.view().data, level_);
     level_.heat_source = own_heat();
-    level_.numbers = numbers_.view().data;
+    level_.numbers = lists_.numbers.view().data;
     level_.active = active_.view().data;
   }
 
@@ -397,19 +382,10 @@ class State {
   Buffer<float> scalars_;
   Buffer<face::Bits> bits_;
   Buffer<float> turbulent_;
-  Buffer<sides::Bits> sides_;
   Buffer<float> deferred_;
   Buffer<float> heat_;
-  Buffer<Numbers> numbers_;
+  Lists<Executor> lists_;
   Buffer<int> active_;
-  Buffer<DuctLaw> laws_;
-  Buffer<Index> first_;
-  Buffer<Part> parts_;
-  Buffer<PortFace> port_faces_;
-  Buffer<Part> port_parts_;
-  Buffer<BehindCell> behind_cells_;
-  Buffer<Part> behind_parts_;
-  Buffer<OpeningFace> openings_;
   Buffer<float> moved_openings_;
   Buffer<float> ducts_;
   Buffer<double> followed_;

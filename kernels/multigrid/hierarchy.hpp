@@ -25,6 +25,7 @@
 #include "kernels/executor/zebra.hpp"
 #include "kernels/grid/layout.hpp"
 #include "kernels/multigrid/bodies.hpp"
+#include "kernels/multigrid/coarsen.hpp"
 #include "kernels/multigrid/pairs.hpp"
 #include "kernels/multigrid/small_levels.hpp"
 #include "kernels/multigrid/transfer.hpp"

@@ -6,6 +6,7 @@
 
 #include "kernels/executor/zebra.hpp"
 #include "kernels/multigrid/bodies.hpp"
+#include "kernels/multigrid/coarsen.hpp"
 #include "kernels/multigrid/transfer.hpp"
 
 namespace kernels::multigrid {
