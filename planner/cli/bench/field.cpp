@@ -13,10 +13,12 @@ namespace {
 
 constexpr const char* kLaminar = "sites/reference/openfoam-hall-v2.yaml";
 constexpr const char* kTurbulent = "sites/reference/openfoam-hall-v1.yaml";
-const SetOption kKEpsilon{"field.turbulence=k_epsilon"};  ///< what OpenFOAM solved V1 with
-constexpr double kBytesATurn = 484;                          ///< a cell, laminar, upwind: bench/field.md
-constexpr double kFine_m = 0.1;                              ///< 0.96 M cells
-constexpr double kFinest_m = 1.0 / 26.0;                     ///< 16.9 M cells
+/// The model that OpenFOAM solved V1 with.
+const SetOption kKEpsilon{"field.turbulence=k_epsilon"};
+
+constexpr double kBytesATurn = 484;       ///< a cell, laminar, upwind: bench/field.md
+constexpr double kFine_m = 0.1;           ///< 0.96 M cells
+constexpr double kFinest_m = 1.0 / 26.0;  ///< 16.9 M cells
 
 struct Hall {
   std::optional<Site> site;
