@@ -11,7 +11,7 @@ namespace hallplan::cli::bench {
 namespace {
 
 constexpr double kBytesACycle = 166;  ///< of a V(2,2), a cell: bench/pressure.md
-constexpr double kBytesAnIteration = 283;
+constexpr double kBytesAnIteration = 278;
 constexpr int kCellsAlong = 100;
 constexpr int kCyclesARun = 10;
 
