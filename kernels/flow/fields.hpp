@@ -79,9 +79,20 @@ Fields download_fields(Executor& executor, const Level& level, const Tables& tab
   return fields;
 }
 
+/// What is given wherever a warm start is not taken over: of all cases.
+struct StartValues {
+  std::vector<float> velocity[3], temperature, zeros;
+
+  explicit StartValues(const Tables& tables)
+      : temperature(temperatures_to_start(tables)), zeros(static_cast<std::size_t>(tables.layout.size), 0.0F) {
+    for (int d = 0; d < 3; ++d) velocity[d] = velocities_to_start(tables, d);
+  }
+};
+
 /// A warm start: given values (walls, supplies, solids) stay those of the case.
 template <class Executor>
-void upload_fields(Executor& executor, const Level& level, const Tables& tables, Index unit, const Fields& fields) {
+void upload_fields(Executor& executor, const Level& level, const Tables& tables, const StartValues& given_values,
+                   Index unit, const Fields& fields) {
   const Layout& at = level.layout;
   const Index first = at.base + unit * at.stride;
   const auto put = [&](float* data, int component, const std::vector<float>& start, const std::vector<float>& plain,
@@ -90,17 +101,17 @@ void upload_fields(Executor& executor, const Level& level, const Tables& tables,
     pad_field(at, component, plain, add, given, padded);
     executor.upload(std::span<const float>(padded), View<float>{data + first, at.stride, 1, 1});
   };
-  const std::vector<float> zeros(static_cast<std::size_t>(at.size), 0.0F);
+  const std::vector<float>& zeros = given_values.zeros;
   const auto solid = [&](Index i) { return face::is_solid(tables.bits[0][static_cast<std::size_t>(first + i)]); };
   const std::vector<float>* const velocities[3] = {&fields.u, &fields.v, &fields.w};
   for (int d = 0; d < 3; ++d) {
     const auto part = static_cast<std::size_t>(d);
-    put(level.velocity[d], d, velocities_to_start(tables, d), *velocities[part], 0,
+    put(level.velocity[d], d, given_values.velocity[d], *velocities[part], 0,
         [&](Index i) { return face::is_fixed(tables.bits[part][static_cast<std::size_t>(first + i)]); });
   }
   const auto reference = static_cast<float>(tables.reference_degc[static_cast<std::size_t>(unit)]);
   put(level.pressure, 3, zeros, fields.pressure, 0, solid);
-  put(level.temperature, 3, temperatures_to_start(tables), fields.temperature, -reference, solid);
+  put(level.temperature, 3, given_values.temperature, fields.temperature, -reference, solid);
   if (level.eddy != nullptr) put(level.eddy, 3, zeros, fields.viscosity, 0, solid);
   if (level.kinetic != nullptr) {
     put(level.kinetic, 3, tables.k_m2_per_s2, fields.turbulent_k, 0, solid);

@@ -171,8 +171,10 @@ struct Options {
   double steady_left_k = 0.03;   ///< and what is left of its way, as its means come to rest, is less than that
   int steady_turns = 20;
   double steady_energy = 1e-6;  ///< without ducts and probes: the kinetic energy's relative change over ten turns
-  int window_turns = 0;  ///< else: both halves of this many turns have means that agree; 0: 300, of k-epsilon 500
-  double window_agrees_k = 0.2;  ///< the mean of both is then off by half of that: see `Solution::left_k`
+  /// Else: both halves of this many turns have means that agree. 0: 300, of k-epsilon 500 unless a coarser grid has settled.
+  int window_turns = 0;
+  double window_agrees_k = 0.2;  ///< the mean of both is then off by half of that
+  double window_left_k = 0.3;    ///< what creeps through the window has no more left than this
   int most_turns = 3000;         ///< on the finest grid; reached: not converged
   int coarse_turns = 60;         ///< on each coarser grid,
   bool settle_coarser = true;    ///< but the second-finest goes on until it is done as well: see `Solution::coarser`
@@ -220,6 +222,7 @@ enum class Ended { steady, windowed, not_converged };
 struct Coarser {
   bool known = false;  ///< there was such a grid, and it was asked to settle
   Ended ended = Ended::not_converged;
+  double left_k = 0;  ///< see `Solution::left_k`
   std::vector<Followed> intakes, probes;
 };
 
@@ -230,11 +233,12 @@ struct Solution {
   std::vector<DuctState> ducts;  ///< intakes as windowed means of the flow finder
   std::vector<Followed> probes;
   std::vector<double> certified_intake_degc, certified_probe_degc;
-  /// Of what each duct draws: the share straight from supplies and cooling units, and the time since it left them or came in
-  /// through an opening. Empty where that was not asked for or not found.
+  /// Of what each duct draws: the share straight from supplies and cooling units, and its mean age (kernels/transport:
+  /// `supply_air`, `age_of_air`). Empty where that was not asked for or not found.
   std::vector<double> supply_share, age_s;
-  double left_k = 0;  ///< how far followed means may still be off, by their own changes; nothing where not converged
-  Coarser coarser;    ///< for the error of the grid
+  double left_k =
+      0;  ///< how far followed means may still be off, as far as their own changes tell; 0 where not converged
+  Coarser coarser;  ///< for the error of the grid
   Balance balance;
   int turns = 0;                   ///< on the finest grid
   std::vector<int> turns_on_grid;  ///< from the coarsest grid on

@@ -43,25 +43,41 @@ double apart_k(const History& history, const std::vector<Index>& members, Index 
   return apart;
 }
 
-/// What the means have left after their last change, if their changes go on as a geometric series. Of its last two ratios
-/// the larger one counts: behind a change that dies away fast a slow one comes to light.
-double left_k(const History& history, const std::vector<Index>& members, const Pace& pace) {
-  constexpr double kSlowest = 0.95;  ///< a change that does not shrink: noise, if it is small enough after all
+/// What means of `pace.turns` have left after their last change, if their changes go on as a geometric series. Of its last
+/// `ratios` ratios the largest one counts: behind a change that dies away fast a slow one comes to light.
+/// A change that shrinks more slowly than `slowest` is noise, if it is small enough after all.
+double left_k(const History& history, const std::vector<Index>& members, const Pace& pace, int ratios, double slowest) {
   double change_k[3];
-  for (Index i = 0; i < 3; ++i) change_k[i] = apart_k(history, members, i * pace.turns, pace.turns, pace.every);
+  for (int i = 0; i <= ratios; ++i) change_k[i] = apart_k(history, members, i * pace.turns, pace.turns, pace.every);
   double ratio = 0;
-  for (int i = 0; i < 2; ++i) {
-    if (change_k[i] > 0) ratio = std::max(ratio, std::min(kSlowest, change_k[i] / change_k[i + 1]));
+  for (int i = 0; i < ratios; ++i) {
+    if (change_k[i] > 0) ratio = std::max(ratio, std::min(slowest, change_k[i] / change_k[i + 1]));
   }
   return change_k[0] * ratio / (1 - ratio);
 }
 
+/// What a window of a hall that does not stand still leaves. Of a value that swings, half of what its halves differ by. A value
+/// whose halves differ by most of its range is on its way: what is left of it if its changes go on as a geometric series.
+double left_of_window_k(const History& history, const std::vector<Index>& members, Index window, double still_k) {
+  constexpr double kOnItsWay = 0.2;  ///< of the range: a drift has half, less under noise; a swing less
+  constexpr double kSlowest = 0.8;   ///< from third to third: an approach over a window and a half
+  const Index third = window / 3;
+  double left = 0;
+  for (const Index which : members) {
+    const double apart = apart_k(history, {which}, 0, window / 2, 1);
+    const double range = range_k(history, which, {0, window, 1});
+    const bool on_its_way = range > still_k && apart > kOnItsWay * range;
+    left = std::max(left, on_its_way ? left_k(history, {which}, {1, third}, 1, kSlowest) : apart / 2);
+  }
+  return left;
+}
+
 }  // namespace
 
-Index window_turns(const Options& options, Turbulence turbulence) {
+Index window_turns(const Options& options, Turbulence turbulence, bool begun) {
   if (options.window_turns > 0) return options.window_turns;
   // The symmetric state of k-epsilon is unstable: a hall leaves it within some hundreds of turns.
-  return turbulence == Turbulence::k_epsilon ? 500 : 300;
+  return turbulence == Turbulence::k_epsilon && !begun ? 500 : 300;
 }
 
 Judgement judge(const History& history, const std::vector<Index>& members, const Options& options,
@@ -72,12 +88,13 @@ Judgement judge(const History& history, const std::vector<Index>& members, const
   for (const Index which : members) {
     judged.change_k = std::max(judged.change_k, range_k(history, which, {0, judged.seen, pace.every}));
   }
+  constexpr double kSlowest = 0.95;  // from mean to mean
   judged.runaway = judged.change_k > kRunaway_k;
   judged.window = std::max<Index>(1, std::min(pace.turns, known));
   if (judged.runaway || known < 4 * pace.turns || members.empty()) return judged;
   const double still_k = turbulence == Turbulence::none ? options.steady_range_k : options.steady_range_k / 2;
   if (judged.change_k < still_k) {
-    const double left = left_k(history, members, pace);
+    const double left = left_k(history, members, pace, 2, kSlowest);
     if (left < options.steady_left_k) {
       judged.ended = true;
       judged.how = Ended::steady;
@@ -85,15 +102,16 @@ Judgement judge(const History& history, const std::vector<Index>& members, const
       return judged;
     }
   }
-  const Index window = std::min<Index>(window_turns(options, turbulence), history.places);
+  const Index window = std::min<Index>(window_turns(options, turbulence, pace.begun), history.places);
   if (turbulence == Turbulence::none && history.turns - history.since < 2 * window) return judged;
   if (known < window) return judged;
   judged.window = judged.seen = window;
-  const double apart = apart_k(history, members, 0, window / 2, 1);
-  if (apart < options.window_agrees_k) {
+  if (apart_k(history, members, 0, window / 2, 1) >= options.window_agrees_k) return judged;
+  const double left = left_of_window_k(history, members, window, still_k);
+  if (left < options.window_left_k) {
     judged.ended = true;
     judged.how = Ended::windowed;
-    judged.left_k = apart / 2;
+    judged.left_k = left;
   }
   return judged;
 }

@@ -30,7 +30,8 @@ struct History {
 struct Pace {
   Index every =
       1;  ///< turns between values that may be compared: a visit of the coarse grid leaves a flicker of its own
-  Index turns = 10;  ///< of one mean
+  Index turns = 10;    ///< of one mean
+  bool begun = false;  ///< see `window_turns`
 };
 
 struct Judgement {
@@ -49,12 +50,14 @@ struct Judgement {
 /// `steady_range_k` (with turbulence half of it), and what is left, if the means' changes go on shrinking as they do (a geometric series), is less than
 /// `steady_left_k`. A range alone would call a drift steady that is slow enough.
 ///
-/// Windowed: the means of the two halves of a window agree.
+/// Windowed: of each value that swings the means of a window's two halves agree; what is left of one that is on its way, by the
+/// same series, is as little.
 [[nodiscard]] Judgement judge(const History& history, const std::vector<Index>& members, const Options& options,
                               Turbulence turbulence, const Pace& pace);
 
-/// Turns of a window: what the options say, else what the model needs.
-[[nodiscard]] Index window_turns(const Options& options, Turbulence turbulence);
+/// Turns of a window: what the options say, else what the model needs. `begun`: from the answer of a grid that was asked to
+/// settle, which has left the states that a hall only passes through.
+[[nodiscard]] Index window_turns(const Options& options, Turbulence turbulence, bool begun);
 
 /// Mean, lowest and highest over the last turns that `judged` names, every `every`-th of them, in degC.
 [[nodiscard]] Followed summary(const History& history, Index which, const Judgement& judged, Index every,

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "kernels/base/view.hpp"
-#include "kernels/grid/layout.hpp"
 
 namespace kernels::flow {
 

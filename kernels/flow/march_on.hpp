@@ -48,7 +48,7 @@ March march_on(Executor& executor, const MarchJob& job) {
   options.momentum_sweeps = job.options.momentum_sweeps;
   options.temperature_sweeps = job.options.temperature_sweeps;
   if (executor.status()) {
-    upload_fields(executor, state.level(), tables, 0, job.start);
+    upload_fields(executor, state.level(), tables, StartValues(tables), 0, job.start);
     state.run_ducts(executor);
     note_time(executor, state, 0, march);
   }

@@ -7,7 +7,6 @@
 #include <chrono>
 #include <cmath>
 #include <memory>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -73,8 +72,9 @@ class Run {
     if (now_ != nullptr) {
       interpolate(now_->state.level(), opened->state.level());
     } else if (job_.starts.front().fields != nullptr) {
+      const StartValues given(opened->tables);
       for (std::size_t unit = 0; unit < cases.size(); ++unit) {
-        upload_fields(executor_, opened->state.level(), opened->tables, static_cast<Index>(unit),
+        upload_fields(executor_, opened->state.level(), opened->tables, given, static_cast<Index>(unit),
                       *job_.starts[unit].fields);
       }
     }
@@ -199,6 +199,7 @@ class Run {
       Coarser& coarser = solution.coarser;
       coarser.known = true;
       coarser.ended = solution.ended;
+      coarser.left_k = solution.left_k;
       coarser.probes = std::move(solution.probes);
       for (const DuctState& duct : solution.ducts) coarser.intakes.push_back(duct.intake);
       lost = lost || judged_[unit].runaway;
@@ -237,6 +238,7 @@ class Run {
   [[nodiscard]] static Judgement unfinished(Judgement judged) {
     judged.ended = false;
     judged.how = Ended::not_converged;
+    judged.left_k = 0;
     return judged;
   }
   [[nodiscard]] static Judgement lost(Judgement judged) {
@@ -253,8 +255,9 @@ class Run {
 
   [[nodiscard]] Pace pace(std::size_t unit) const {
     const Index patience = now_->tables.turbulence == Turbulence::none ? 1 : kPatienceWithTurbulence;
-    if (help_.helped(unit)) return {kTurnsARecord, patience * kTurnsOfAMeanWithHelp};
-    return {1, patience * std::max(1, options_.steady_turns / 2)};
+    const bool begun = solutions_[unit].coarser.known && solutions_[unit].coarser.ended != Ended::not_converged;
+    if (help_.helped(unit)) return {kTurnsARecord, patience * kTurnsOfAMeanWithHelp, begun};
+    return {1, patience * std::max(1, options_.steady_turns / 2), begun};
   }
 
   /// Where nothing is followed, the flow itself says when it stands still.

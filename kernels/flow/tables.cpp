@@ -328,9 +328,10 @@ Index bytes_of_fields(const Grid& grid, Index cases, Turbulence turbulence, Sche
   constexpr Index kMultigrid = 6 * sizeof(float) * 8 / 7;  // coefficients, diagonal, both sides, and coarser grids
   constexpr Index kDeferred = 4 * sizeof(float);
   constexpr Index kCoarser = (kScalars + kFaces + kMultigrid + 9 * sizeof(float)) / 8;
-  constexpr Index kCertify = 8 * sizeof(double);  // fluxes, temperature, vectors of the two solvers
+  // Fluxes, temperature and source in 64 bits; coefficients and vectors of a solver, and its coarser grids. Multigrid is gone then.
+  constexpr Index kCertify = 5 * sizeof(double) + 16 * sizeof(float);
   const Index eddy[3] = {0, 2 * sizeof(float), 6 * sizeof(float) + sizeof(sides::Bits)};
-  Index each = kScalars + kFaces + kMultigrid + kCoarser + kCertify + eddy[static_cast<int>(turbulence)];
+  Index each = kScalars + kFaces + std::max(kMultigrid + kCoarser, kCertify) + eddy[static_cast<int>(turbulence)];
   if (scheme == Scheme::limited) each += kDeferred;
   return each * Layout(grid.nx, grid.ny, grid.nz, cases).size;
 }

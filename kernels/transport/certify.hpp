@@ -5,7 +5,8 @@
 ///      Faces with a given velocity keep it; each duct draws and blows exactly the same volume.
 ///   2. The conservative equation of temperature, solved in 64-bit floats on that frozen flow (solve_on.hpp), with the
 ///      ducts' laws inside.
-///   3. The fields are downloaded, and the balances are recomputed from them by a plain host routine of its own
+///   3. Where asked for, tracers on the same flow: where the air that ducts draw comes from, and its age.
+///   4. The fields are downloaded, and the balances are recomputed from them by a plain host routine of its own
 ///      (balance.hpp).
 ///
 /// A batch is certified case by case, so that each one has the bits it would have alone.
@@ -92,25 +93,33 @@ struct StartRow {
 /// Heat that is put in somewhere, or the hall's flow by a kelvin where there is none: what imbalances are measured by.
 [[nodiscard]] double heat_scale(const flow::Case& hall, double flow_m3_per_s);
 
-/// Where air that ducts draw comes from and how old it is, on a flow that holds no other question any more.
+/// Where air that ducts draw comes from and how old it is, on a flow that holds no other question any more. What is not found in
+/// a few rounds (an age where air never leaves) is left out.
 template <class Executor>
 void follow_tracers(Executor& executor, const flow::Tables& tables, Index unit, const flow::Case& hall, double flow,
                     const Problem& problem, Frozen<Executor>& frozen, Certified& made) {
-  constexpr double kAccuracy = 1e-4;  // imbalance over what passes: indices are read to three digits
+  constexpr double kAccuracy = 1e-3;  // an imbalance is at most as much of the least duct's flow, wherever it ends
+  constexpr int kMostRounds = 6;
+  double least = flow;
+  for (const double through : problem.ducts.flow_m3_per_s) {
+    if (through > 0) least = std::min(least, through);
+  }
   const bool conduct =
       std::any_of(hall.walls.begin(), hall.walls.end(), [](const flow::Wall& wall) { return wall.isothermal; });
   if (conduct) frozen.let_walls_conduct(executor, false);
-  const auto follow = [&](const Question& question, double passes) {
+  const auto follow = [&](const Question& question, double scale) {
     frozen.set(executor, ask(tables, unit, problem, question));
     Tolerance tolerance;
-    tolerance.imbalance = kAccuracy * passes;
-    if (!(passes > 0) || !frozen.solve(executor, tolerance).converged) return std::vector<double>{};
+    tolerance.imbalance = kAccuracy * least * scale;
+    tolerance.most_rounds = kMostRounds;
+    if (!(tolerance.imbalance > 0) || !frozen.solve(executor, tolerance).converged) return std::vector<double>{};
     std::vector<double> followed = frozen.followed(executor);
     followed.resize(hall.ducts.size());
     return followed;
   };
-  made.supply_share = follow(supply_air(hall), flow);
-  made.age_s = follow(age_of_air(hall), static_cast<double>(problem.layout.cells()) * problem.volume_m3());
+  if (!(flow > 0)) return;
+  made.supply_share = follow(supply_air(hall), 1);
+  made.age_s = follow(age_of_air(hall), static_cast<double>(problem.layout.cells()) * problem.volume_m3() / flow);
 }
 
 /// One case of the batch. `flows_m3_per_s`: of the case's ducts, in their order.

@@ -27,7 +27,6 @@ namespace kernels::transport {
 struct Tolerance {
   double imbalance = 0;  ///< sum of the cells' amounts; with the limited scheme the amount of the sum
   double change = 1e-5;  ///< K, limited scheme only: root mean square of what cells are asked to move in a round
-  double part = 1e-4;  ///< of the residual's norm that the inner solver leaves at least; it stops where that is enough
   int most_rounds = 60;
   int most_turns = 100;  ///< of the inner solver in one round
 };
@@ -112,6 +111,7 @@ class Frozen {
   void end() {
     grids_ = {};
     floats_ = {};
+    source_ = {};
   }
   void release_flux(int d) { flux_[static_cast<std::size_t>(d)] = {}; }
 
@@ -272,9 +272,9 @@ class Frozen {
   /// No more than the imbalance asks for, with room for norms that do not shrink alike. The limited scheme changes its
   /// right-hand side in every round and asks for a round of its own by what cells still move.
   [[nodiscard]] double part_to_leave(const Tolerance& tolerance, double imbalance) const {
-    constexpr double kRoom = 0.3, kMost = 0.1, kOfLimited = 1e-3;
+    constexpr double kRoom = 0.3, kLeast = 1e-4, kMost = 0.1, kOfLimited = 1e-3;
     if (limited_) return kOfLimited;
-    return std::clamp(kRoom * tolerance.imbalance / imbalance, tolerance.part, kMost);
+    return std::clamp(kRoom * tolerance.imbalance / imbalance, kLeast, kMost);
   }
 
   /// Adds corrections until r is small. Returns the norm of the right-hand side, K.

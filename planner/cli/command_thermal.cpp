@@ -22,6 +22,8 @@ thermal::FieldOptions field_options(const Options& options, const kernels::Execu
   thermal::FieldOptions field;
   const bool screen = options.field.value_or(FieldWish::validate) == FieldWish::screen;
   field.level = screen ? thermal::FieldLevel::screen : thermal::FieldLevel::validate;
+  const bool compares = options.response || !options.supply_degc.empty();
+  if (screen && !compares) field.solver = thermal::screen_solver();
   field.cell_m = options.cell_m;
   field.units_lost = options.units_lost;
   field.tracers = true;

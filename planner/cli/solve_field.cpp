@@ -65,6 +65,7 @@ std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& 
   if (wish == FieldWish::none || plan.racks.empty() || interrupted()) return std::nullopt;
   thermal::FieldOptions screen;
   screen.execution = execution;
+  screen.solver = thermal::screen_solver();
   screen.solver.most_turns = kMostScreenTurns;
   screen.units_lost = options.units_lost || wish == FieldWish::validate;
   thermal::FieldResult coarse = field_with_progress(site, plan, screen, options, streams);
@@ -72,6 +73,8 @@ std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& 
   if (wish == FieldWish::screen) return coarse;
   thermal::FieldOptions fine = screen;
   fine.level = thermal::FieldLevel::validate;
+  fine.solver = {};
+  fine.solver.most_turns = kMostScreenTurns;
   fine.units_lost = false;
   thermal::FieldResult validated = field_with_progress(site, plan, fine, options, streams);
   if (interrupted()) return std::nullopt;

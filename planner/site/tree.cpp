@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -20,18 +20,18 @@ namespace {
 namespace fs = std::filesystem;
 using yaml::Node;
 
-/// Reads at most one byte more than a site file may have: the parser then refuses it by size.
+/// Reads little more than a site file may have: the parser then refuses it by size.
 std::optional<std::string> read_text(const std::string& path) {
   std::error_code error;
   if (!fs::is_regular_file(path, error) || error) return std::nullopt;
   std::ifstream in(path, std::ios::binary);
   if (!in) return std::nullopt;
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (error) return std::nullopt;
-  std::string text(static_cast<std::size_t>(std::min<std::uintmax_t>(size, yaml::kMostBytes + 1)), '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  std::string text;
+  std::array<char, 1 << 14> part;
+  while (text.size() <= yaml::kMostBytes && in.read(part.data(), part.size()).gcount() > 0) {
+    text.append(part.data(), static_cast<std::size_t>(in.gcount()));
+  }
   if (in.bad()) return std::nullopt;
-  text.resize(static_cast<std::size_t>(in.gcount()));
   return text;
 }
 

@@ -19,9 +19,6 @@ namespace {
 using kernels::flow::Sequence;
 using kernels::flow::Solution;
 
-/// A screen's grid leaves kelvins: an answer to hundredths is not worth twice the turns.
-constexpr double kScreenRange_k = 0.15, kScreenLeft_k = 0.1;
-
 /// One end of the leakage in normal running, with its answers.
 struct End {
   HallCase hall;
@@ -62,10 +59,6 @@ std::vector<Solution> solve_all(const std::vector<Sequence>& halls, const FieldO
   if (halls.empty()) return {};
   kernels::flow::Options solver = options.solver;
   solver.tracers = tracers;
-  if (options.level == FieldLevel::screen) {
-    solver.steady_range_k = std::max(solver.steady_range_k, kScreenRange_k);
-    solver.steady_left_k = std::max(solver.steady_left_k, kScreenLeft_k);
-  }
   if (halls.size() > 1) return solve_batch(halls, solver, options.execution, starts, batch_progress(options));
   const kernels::flow::Start start = starts.empty() ? kernels::flow::Start{} : starts.front();
   std::vector<Solution> out;
@@ -187,6 +180,13 @@ void take_end(const Site& site, const Plan& plan, End end, FieldResult& out) {
 
 }  // namespace
 
+kernels::flow::Options screen_solver() {
+  kernels::flow::Options solver;
+  solver.steady_range_k = 0.15;
+  solver.steady_left_k = 0.1;
+  return solver;
+}
+
 kernels::flow::Progress batch_progress(const FieldOptions& options) {
   if (!options.progress) return {};
   return [told = std::make_shared<std::mutex>(), &progress = options.progress](int turn, double change_k) {
@@ -220,7 +220,7 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   if (options.tracers && !stopped(options)) {
     const SolvedCase shown{&out.hall, &out.solution};
     const std::string why = add_tracers(shown, out.normal.racks, out.metrics);
-    if (!why.empty()) out.notes.push_back("no capture index and age of air: " + why);
+    if (!why.empty()) out.notes.push_back(why);
   }
   if (two_ends) {
     out.notes.push_back(

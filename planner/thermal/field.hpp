@@ -64,7 +64,7 @@ struct RackField {
   double closing_k = 0;
   std::array<double, 3> bands_degc{};
   double capture_index = std::numeric_limits<double>::quiet_NaN();  ///< share of its air straight from the supply
-  double mean_age_s = std::numeric_limits<double>::quiet_NaN();  ///< since that air came into the hall or left a unit
+  double mean_age_s = std::numeric_limits<double>::quiet_NaN();  ///< see kernels/transport, `age_of_air`
 
   [[nodiscard]] double numerical_error_k() const { return grid_error_k + wander_k + mirror_k + closing_k; }
 };
@@ -128,6 +128,10 @@ struct FieldResult {
 
   [[nodiscard]] bool solved() const { return problem.empty(); }
 };
+
+/// For a screen that judges: its grid leaves kelvins, so that an answer to hundredths is not worth twice the turns. Not where
+/// solves are compared with each other.
+[[nodiscard]] kernels::flow::Options screen_solver();
 
 /// `options.progress` for a batch, whose cases are solved on several threads: one call at a time.
 [[nodiscard]] kernels::flow::Progress batch_progress(const FieldOptions& options);

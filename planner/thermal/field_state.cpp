@@ -72,11 +72,13 @@ double hottest_mean(const std::vector<Followed>& probes, const FollowedRack& rac
   return hottest;
 }
 
-/// From the two finest grids, as the iteration left both. Unknown where the coarser one did not settle.
+/// From the two finest grids, as the iteration left both: what it left counts as their difference does. Unknown where the
+/// coarser one did not settle.
 double grid_error_of(const Solution& solution, const FollowedRack& rack) {
   const kernels::flow::Coarser& coarser = solution.coarser;
   if (!coarser.known || coarser.ended == Ended::not_converged) return kUnknown;
-  return kGridSafety * std::abs(hottest_mean(solution.probes, rack) - hottest_mean(coarser.probes, rack));
+  const double difference = std::abs(hottest_mean(solution.probes, rack) - hottest_mean(coarser.probes, rack));
+  return kGridSafety * (difference + solution.left_k + coarser.left_k);
 }
 
 double warmest_cell(const SolvedCase& solved, std::size_t follower) {

@@ -20,9 +20,7 @@ double at(const std::vector<double>& of_ducts, int duct) {
 
 std::string add_tracers(const SolvedCase& solved, std::vector<RackField>& racks, FieldMetrics& metrics) {
   const kernels::flow::Solution& solution = *solved.fine;
-  if (solution.supply_share.empty() || solution.age_s.empty()) {
-    return solution.certified_intake_degc.empty() ? "the flow was not certified" : "they did not converge";
-  }
+  if (solution.certified_intake_degc.empty()) return "no capture index and age of air: the flow was not certified";
   std::vector<double> captured, ages, drawn;
   for (std::size_t i = 0; i < std::min(racks.size(), solved.hall->racks.size()); ++i) {
     racks[i].capture_index = at(solution.supply_share, solved.hall->racks[i].duct);
@@ -33,6 +31,8 @@ std::string add_tracers(const SolvedCase& solved, std::vector<RackField>& racks,
   }
   metrics.capture_index = capture_index(captured, drawn);
   metrics.mean_age_s = mean_by_flow(ages, drawn);
+  if (solution.supply_share.empty()) return "no capture index: it did not converge";
+  if (solution.age_s.empty()) return "no age of air: it did not converge";
   return {};
 }
 
