@@ -64,7 +64,7 @@ struct RackField {
   double closing_k = 0;
   std::array<double, 3> bands_degc{};
   double capture_index = std::numeric_limits<double>::quiet_NaN();  ///< share of its air straight from the supply
-  double mean_age_s = std::numeric_limits<double>::quiet_NaN();  ///< see kernels/transport, `age_of_air`
+  double mean_age_s = std::numeric_limits<double>::quiet_NaN();     ///< see kernels/transport, `age_of_air`
 
   [[nodiscard]] double numerical_error_k() const { return grid_error_k + wander_k + mirror_k + closing_k; }
 };
