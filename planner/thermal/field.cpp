@@ -130,6 +130,7 @@ std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions&
   std::vector<Loss> losses;
   if (std::string problem = build_losses(site, plan, options, end, losses); !problem.empty()) return problem;
   std::vector<Sequence> halls;
+  halls.reserve(losses.size());
   for (const Loss& loss : losses) halls.push_back(loss.hall.sequence);
   const std::vector<kernels::flow::Start> starts(halls.size(), {&end.solution.fields});
   const std::vector<Solution> solutions = solve_all(halls, options, false, starts);
@@ -207,6 +208,7 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   if (out.problem.empty() && stopped(options)) out.problem = "stopped";
   if (!out.problem.empty()) return out;
   std::vector<SolvedCase> solved;
+  solved.reserve(ends.size());
   for (const End& end : ends) solved.push_back(end.solved());
   out.normal = state_of(site, plan, solved);
   out.normal.level = options.level;
