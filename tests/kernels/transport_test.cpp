@@ -321,15 +321,19 @@ transport::Certified certified(Executor executor, const flow::Tables& tables, co
   return transport::certify_on(executor, tables, unit, hall.hall, found.views, hall.flows, options);
 }
 
+flow::Wall warm_floor(const flow::Case& hall) {
+  flow::Wall warm;
+  warm.faces = {flow::Axis::z, 0, 0, hall.grid.nx, 0, hall.grid.ny};
+  warm.isothermal = true;
+  warm.temperature_degc = 40;
+  return warm;
+}
+
 // Beside the same questions on the certified flux, asked for by themselves; a warm wall must not conduct a tracer.
 TEST(Certify, TracersAreTheQuestionsOfTheFrozenFlow) {
   for (const bool closed : {false, true}) {
     Hall hall = make_hall(2, 5, closed);
-    flow::Wall warm;
-    warm.faces = {flow::Axis::z, 0, 0, hall.hall.grid.nx, 0, hall.hall.grid.ny};
-    warm.isothermal = true;
-    warm.temperature_degc = 40;
-    hall.hall.walls.push_back(warm);
+    hall.hall.walls.push_back(warm_floor(hall.hall));
     hall.hall.air.viscosity_m2_per_s = 0.05;
     const flow::Tables tables = tables_of(hall.hall);
     const std::vector<Fluxes> flux{make_flow(tables, transport::make_ducts(tables, 0, hall.flows), 0.02)};
@@ -377,20 +381,26 @@ TEST(Certify, TheSameBitsOnEveryHostExecutorAndInABatch) {
   const Hall one = make_hall(2, 5, false);
   Hall two = one;
   for (auto& duct : two.hall.ducts) duct.heat_k_m3_per_s *= 1.5;
+  two.hall.walls.push_back(warm_floor(two.hall));
   const flow::Case* const both[] = {&one.hall, &two.hall};
   const flow::Tables pair = flow::make_tables(both);
   const flow::Tables alone = tables_of(two.hall);
   const transport::Ducts ducts = transport::make_ducts(alone, 0, two.flows);
   const Fluxes flux = make_flow(alone, ducts, 0.02);
-  const transport::Certified expected = certified(kernels::Serial(), alone, {flux}, two, 0);
+  transport::CertifyOptions options;
+  options.tracers = true;
+  const transport::Certified expected = certified(kernels::Serial(), alone, {flux}, two, 0, options);
+  ASSERT_FALSE(expected.supply_share.empty() || expected.age_s.empty());
   const auto agrees = [&](const transport::Certified& made) {
     EXPECT_EQ(made.temperature_degc, expected.temperature_degc);
     EXPECT_EQ(made.flux_m3_per_s, expected.flux_m3_per_s);
     EXPECT_EQ(made.intake_degc, expected.intake_degc);
+    EXPECT_EQ(made.supply_share, expected.supply_share);
+    EXPECT_EQ(made.age_s, expected.age_s);
   };
-  agrees(certified(kernels::Serial(), pair, {flux, flux}, two, 1));
-  for (const int threads : {1, 2, 3, 4}) agrees(certified(kernels::OpenMp(threads), alone, {flux}, two, 0));
-  agrees(certified(kernels::Shuffled(5), alone, {flux}, two, 0));
+  agrees(certified(kernels::Serial(), pair, {flux, flux}, two, 1, options));
+  for (const int threads : {1, 2, 3, 4}) agrees(certified(kernels::OpenMp(threads), alone, {flux}, two, 0, options));
+  agrees(certified(kernels::Shuffled(5), alone, {flux}, two, 0, options));
 }
 
 }  // namespace
