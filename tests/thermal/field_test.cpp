@@ -79,6 +79,27 @@ TEST_F(Field, WanderIsHalfTheRange) {
   fine.ended = Ended::windowed;
   set_probe(fine, 6, 25, 0.3);
   EXPECT_NEAR(racks_of({&hall, &fine}).at(2).wander_k, 0.3, 1e-9);
+  fine.left_k = 0.05;
+  EXPECT_NEAR(racks_of({&hall, &fine}).at(2).wander_k, 0.35, 1e-9);
+}
+
+TEST_F(Field, TracersAreReadAtEachRacksDuct) {
+  Solution fine = uniform_solution(hall, 20);
+  std::vector<RackField> racks = racks_of({&hall, &fine});
+  FieldMetrics metrics;
+  EXPECT_NE(add_tracers({&hall, &fine}, racks, metrics), "");  // nothing was certified
+  fine.certified_intake_degc.assign(fine.ducts.size(), 20);
+  for (std::size_t duct = 0; duct < fine.ducts.size(); ++duct) {
+    fine.supply_share.push_back(1 - 0.1 * static_cast<double>(duct));
+  }
+  EXPECT_NE(add_tracers({&hall, &fine}, racks, metrics).find("age"), std::string::npos);  // the other index is there
+  for (std::size_t i = 0; i < racks.size(); ++i) {
+    EXPECT_NEAR(racks[i].capture_index, 1 - 0.1 * hall.racks[i].duct, 1e-12);
+    EXPECT_TRUE(std::isnan(racks[i].mean_age_s));
+  }
+  fine.age_s.assign(fine.ducts.size(), 30);
+  EXPECT_EQ(add_tracers({&hall, &fine}, racks, metrics), "");
+  EXPECT_NEAR(metrics.mean_age_s, 30, 1e-12);
 }
 
 TEST_F(Field, ASteadyHallTakesTheCertifiedTemperature) {
