@@ -50,8 +50,8 @@ struct Judgement {
 /// `steady_range_k` (with turbulence half of it), and what is left, if the means' changes go on shrinking as they do (a geometric series), is less than
 /// `steady_left_k`. A range alone would call a drift steady that is slow enough.
 ///
-/// Windowed: of each value that swings the means of a window's two halves agree; what is left of one that is on its way, by the
-/// same series, is as little.
+/// Windowed: of each value that swings the means of a window's two halves agree; what is left of one that is on its way, by a
+/// series like that, is less than `window_left_k`.
 [[nodiscard]] Judgement judge(const History& history, const std::vector<Index>& members, const Options& options,
                               Turbulence turbulence, const Pace& pace);
 

@@ -17,12 +17,6 @@ using kernels::flow::Solution;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double kGridSafety = 3;
 
-/// A list's entry; NaN beyond its end.
-double at_or_unknown(const std::vector<double>& values, int index) {
-  const auto i = static_cast<std::size_t>(index);
-  return index >= 0 && i < values.size() ? values[i] : kUnknown;
-}
-
 const Followed* followed_probe(const Solution& solution, int probe) {
   const auto i = static_cast<std::size_t>(probe);
   return probe >= 0 && i < solution.probes.size() ? &solution.probes[i] : nullptr;
@@ -133,6 +127,11 @@ std::string most_wandering(const Site& site, const Plan& plan, const std::vector
 }
 
 }  // namespace
+
+double at_or_unknown(const std::vector<double>& values, int index) {
+  const auto i = static_cast<std::size_t>(index);
+  return index >= 0 && i < values.size() ? values[i] : kUnknown;
+}
 
 double probe_degc(const Solution& solution, int probe) {
   const Followed* followed = followed_probe(solution, probe);

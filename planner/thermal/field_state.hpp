@@ -27,6 +27,9 @@ struct SolvedCase {
 [[nodiscard]] FieldMetrics metrics_of(const Site& site, const Plan& plan, const SolvedCase& solved,
                                       std::span<const RackField> racks);
 
+/// A list's entry; NaN beyond its ends.
+[[nodiscard]] double at_or_unknown(const std::vector<double>& values, int index);
+
 /// Capture index and mean age of each rack and of the hall, on the frozen flow. Why not, or nothing.
 [[nodiscard]] std::string add_tracers(const SolvedCase& solved, std::vector<RackField>& racks, FieldMetrics& metrics);
 

@@ -1,7 +1,6 @@
 // Where the air that racks breathe comes from and how old it is, from two passive scalars that the solver followed.
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -9,22 +8,14 @@
 #include "planner/thermal/metrics.hpp"
 
 namespace hallplan::thermal {
-namespace {
-
-double at(const std::vector<double>& of_ducts, int duct) {
-  const auto i = static_cast<std::size_t>(duct);
-  return duct >= 0 && i < of_ducts.size() ? of_ducts[i] : std::numeric_limits<double>::quiet_NaN();
-}
-
-}  // namespace
 
 std::string add_tracers(const SolvedCase& solved, std::vector<RackField>& racks, FieldMetrics& metrics) {
   const kernels::flow::Solution& solution = *solved.fine;
   if (solution.certified_intake_degc.empty()) return "no capture index and age of air: the flow was not certified";
   std::vector<double> captured, ages, drawn;
   for (std::size_t i = 0; i < std::min(racks.size(), solved.hall->racks.size()); ++i) {
-    racks[i].capture_index = at(solution.supply_share, solved.hall->racks[i].duct);
-    racks[i].mean_age_s = at(solution.age_s, solved.hall->racks[i].duct);
+    racks[i].capture_index = at_or_unknown(solution.supply_share, solved.hall->racks[i].duct);
+    racks[i].mean_age_s = at_or_unknown(solution.age_s, solved.hall->racks[i].duct);
     captured.push_back(racks[i].capture_index);
     ages.push_back(racks[i].mean_age_s);
     drawn.push_back(racks[i].flow_m3_per_s);
