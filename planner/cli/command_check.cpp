@@ -29,7 +29,7 @@ struct Finding {
 void drop_wants(std::vector<Check>& checks, bool units_too) {
   const auto wanted = [&](const Check& check) {
     const bool of_unit = check.rule == Rule::layout_unit || check.rule == Rule::layout_management;
-    return rule_domain(check.rule) == "demand" || (units_too && of_unit);
+    return check.rule == Rule::demand_racks || (units_too && of_unit);
   };
   checks.erase(std::remove_if(checks.begin(), checks.end(), wanted), checks.end());
 }

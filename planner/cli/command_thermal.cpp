@@ -4,13 +4,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <ostream>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "planner/base/text.hpp"
 #include "planner/cli/commands.hpp"
 #include "planner/cli/write_files.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/plan/read.hpp"
+#include "planner/site/phase.hpp"
 #include "planner/thermal/files/field_files.hpp"
 #include "planner/thermal/files/field_json.hpp"
 #include "planner/thermal/files/summary.hpp"
@@ -118,6 +121,22 @@ Exit solve(const Site& site, const Plan& plan, bool searched, const Options& opt
   return exit_of(inlets == Status::pass && !all_answered(options, field) ? Status::undecided : inlets);
 }
 
+/// The phase that is asked for, -1 when the site has none of that name.
+int phase_of(const Site& site, const Options& options) {
+  if (options.phase.empty()) return last_phase(site);
+  for (int phase = 0; phase < static_cast<int>(site.phases.size()); ++phase) {
+    if (phase_id(site, phase) == options.phase) return phase;
+  }
+  return -1;
+}
+
+std::string no_phase(const Site& site, const Options& options) {
+  std::vector<std::string> names;
+  for (const Phase& phase : site.phases) names.push_back(phase.id);
+  return fmt::format("--phase {}: {}", printable(options.phase),
+                     names.empty() ? "the site has no phases" : "the site's phases are " + join(names, ", "));
+}
+
 }  // namespace
 
 Exit run_thermal(const Options& options, Streams streams) {
@@ -130,7 +149,10 @@ Exit run_thermal(const Options& options, Streams streams) {
     return Exit::input;
   }
   if (!problems.all().empty()) streams.err << render(problems, files);
-  return solve(*hall.site.value, *hall.plan.value, hall.searched, options, streams);
+  const int phase = phase_of(*hall.site.value, options);
+  if (phase < 0) return refuse(no_phase(*hall.site.value, options), streams);
+  return solve(in_phase(*hall.site.value, phase), plan_in_phase(*hall.site.value, *hall.plan.value, phase),
+               hall.searched, options, streams);
 }
 
 }  // namespace hallplan::cli

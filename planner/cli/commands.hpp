@@ -76,8 +76,10 @@ void answer(const Questions& questions, const Site& site, const Plan& plan, cons
 /// A verified plan and everything to be said about it.
 struct Outcome {
   Plan plan;
-  std::optional<thermal::FieldResult> field;
+  std::vector<std::optional<thermal::FieldResult>> fields;  ///< by phase of the site
   verdict::Verdict verdict;
+
+  [[nodiscard]] verdict::Fields judging() const;
 };
 
 /// The verdict on a plan with its air field.

@@ -13,8 +13,7 @@ namespace hallplan::cli {
 
 Exit deliver(const Site& site, const Outcome& outcome, const SourceFiles& files, const std::string& folder,
              const Options& options, Streams streams) {
-  const std::vector<verdict::Assumption> assumptions =
-      verdict::assumptions(site, outcome.plan, outcome.field ? &*outcome.field : nullptr);
+  const std::vector<verdict::Assumption> assumptions = verdict::assumptions(site, outcome.plan, outcome.judging());
   const std::string json = report::document({site, outcome.plan, outcome.verdict, assumptions, files});
   const std::string text = report::text_report(json);
   if (!folder.empty()) {

@@ -167,6 +167,9 @@ void add_thermal(CLI::App& app, Options& options) {
       ->add_option("--plan", options.plan_file,
                    "Stored plan (plan.json; default: the racks the site pins, else those the search places)")
       ->type_name("PLAN");
+  command
+      ->add_option("--phase", options.phase, "Of a site with phases: the one whose air is solved (default: the last)")
+      ->type_name("ID");
   add_out(*command, options, "Folder for thermal.json, field.vtkhdf and slice-*.png (default: out/<site>)");
   add_field(*command, options, {"screen", "validate"}, "screen (coarse, quick) or validate (default)");
   command

@@ -41,6 +41,7 @@ struct Options {
   std::optional<FieldWish> field;
   bool units_lost = false;  ///< the field also for each loss of one air unit
   double cell_m = 0;        ///< of `thermal`; 0: what the site says
+  std::string phase;        ///< of `thermal`: of a site with phases; empty: the last
   std::vector<std::string>
       ride_through;                 ///< of `thermal`: losses to follow in time, as `thermal::unit_losses` reads them
   double ride_through_s = 600;      ///< how long

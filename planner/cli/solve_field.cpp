@@ -6,6 +6,7 @@
 
 #include "planner/cli/commands.hpp"
 #include "planner/power/power.hpp"
+#include "planner/site/phase.hpp"
 
 namespace hallplan::cli {
 namespace {
@@ -81,12 +82,21 @@ std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& 
   return thermal::with_losses_of(std::move(validated), std::move(coarse));
 }
 
+verdict::Fields Outcome::judging() const {
+  verdict::Fields out;
+  for (const std::optional<thermal::FieldResult>& field : fields) out.push_back(field ? &*field : nullptr);
+  return out;
+}
+
 Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution, const Options& options,
                Streams streams) {
   Outcome outcome;
   outcome.plan = std::move(plan);
-  outcome.field = judging_field(site, outcome.plan, execution, options, streams);
-  outcome.verdict = verdict::verify(site, outcome.plan, outcome.field ? &*outcome.field : nullptr);
+  for (int phase = 0; phase < phase_count(site); ++phase) {
+    outcome.fields.push_back(
+        judging_field(in_phase(site, phase), plan_in_phase(site, outcome.plan, phase), execution, options, streams));
+  }
+  outcome.verdict = verdict::verify(site, outcome.plan, outcome.judging());
   return outcome;
 }
 

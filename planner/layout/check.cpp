@@ -60,6 +60,7 @@ std::vector<Check> check(const Site& site, const Plan& plan) {
   check_clearance(out, site, pieces);
   check_height(out, site, pieces);
   check_floor(out, site, pieces);
+  check_pinned(out, site, plan);
   check_units(out, site, plan);
   check_cables(out, site, plan);
   return out;

@@ -31,6 +31,7 @@ void check_overlap(std::vector<Check>& out, const Site& site, const std::vector<
 void check_height(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
 void check_clearance(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
 void check_floor(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
+void check_pinned(std::vector<Check>& out, const Site& site, const Plan& plan);
 void check_units(std::vector<Check>& out, const Site& site, const Plan& plan);
 void check_cables(std::vector<Check>& out, const Site& site, const Plan& plan);
 

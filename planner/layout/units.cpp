@@ -117,6 +117,7 @@ void check_management(std::vector<Check>& out, const Demand& demand, const Held&
 
 /// As many as fit is at least one rack: an empty hall answers no demand.
 void check_demand(std::vector<Check>& out, const Demand& demand, const Held& held) {
+  if (!demand.is_due) return;
   CheckSubject subject = about(Rule::demand_racks, demand.id, Dimension::count, demand.at);
   if (demand.units <= 0) {
     subject.arithmetic = fmt::format("as many compute racks as fit wanted, at least 1; {} placed", held.compute);
@@ -127,6 +128,16 @@ void check_demand(std::vector<Check>& out, const Demand& demand, const Held& hel
   subject.arithmetic = fmt::format("{} x {} compute racks = {} wanted, {} placed", units_text(demand.units),
                                    demand.compute_racks, needed, held.compute);
   out.push_back(at_least(std::move(subject), held.compute, needed));
+}
+
+/// What has not been delivered cannot stand.
+void check_supply(std::vector<Check>& out, const Demand& demand, const Held& held) {
+  if (demand.delivered < 0) return;
+  CheckSubject subject = about(Rule::demand_supply, demand.id, Dimension::count, demand.at);
+  const int there = demand.delivered * demand.compute_racks;
+  subject.arithmetic = fmt::format("{} x {} compute racks = {} delivered, {} placed", units_text(demand.delivered),
+                                   demand.compute_racks, there, held.compute);
+  out.push_back(at_most(std::move(subject), held.compute, there));
 }
 
 Check cable_case(const Site& site, const CableType& cable, const Placement& from, const Placement& to) {
@@ -151,6 +162,7 @@ void check_units(std::vector<Check>& out, const Site& site, const Plan& plan) {
     check_complete(out, site, site.demand[d], held);
     check_management(out, site.demand[d], held);
     check_demand(out, site.demand[d], held);
+    check_supply(out, site.demand[d], held);
   }
 }
 

@@ -97,10 +97,12 @@ std::string source_of(const Value& value) {
   return value.source;
 }
 
+bool tighter(const Check& a, const Check& b) {
+  return std::tuple(severity(a.status), relative_margin(a)) < std::tuple(severity(b.status), relative_margin(b));
+}
+
 const Check* tightest(const std::vector<Check>& checks) {
-  const auto found = std::min_element(checks.begin(), checks.end(), [](const Check& a, const Check& b) {
-    return std::tuple(severity(a.status), relative_margin(a)) < std::tuple(severity(b.status), relative_margin(b));
-  });
+  const auto found = std::min_element(checks.begin(), checks.end(), tighter);
   return found == checks.end() ? nullptr : &*found;
 }
 

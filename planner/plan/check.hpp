@@ -28,6 +28,7 @@ struct Check {
   Rule rule = Rule::yaml_syntax;
   std::string where;                ///< element, in the user's names: "bus-a1", "row r2, slot 4"
   std::string scenario = "normal";  ///< "normal" or "ups-a1 lost"
+  std::string phase;                ///< the phase in which it is tightest; empty where the site has none
   Dimension dimension = Dimension::count;
   Sense sense = Sense::at_most;
   double limit = 0;   ///< SI
@@ -66,6 +67,9 @@ struct CheckSubject {
 
 /// How a limit's provenance is named in a check: its source key, "assumed: ...", or "site".
 [[nodiscard]] std::string source_of(const Value& value);
+
+/// True when `a` comes before `b`: fail before undecided before pass, then the smaller margin relative to its limit.
+[[nodiscard]] bool tighter(const Check& a, const Check& b);
 
 /// The check with the smallest margin relative to its limit; fail before undecided before pass. Null when empty.
 [[nodiscard]] const Check* tightest(const std::vector<Check>& checks);

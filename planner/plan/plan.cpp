@@ -1,6 +1,10 @@
 #include "planner/plan/plan.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "planner/site/phase.hpp"
 
 namespace hallplan {
 
@@ -17,9 +21,22 @@ Plan pinned_plan(const Site& site) {
     rack.cdu_group = pinned.cdu_group.index;
     rack.demand = pinned.demand.index;
     rack.unit = pinned.unit - 1;
+    rack.phase = since(pinned.phase);
     plan.racks.push_back(rack);
   }
   return plan;
+}
+
+Plan plan_in_phase(const Site& site, const Plan& plan, int phase) {
+  std::set<std::string> gone;
+  for (const PinnedRack& rack : site.placed) {
+    if (!stands(rack, phase)) gone.insert(rack.id);
+  }
+  Plan there;
+  there.search = plan.search;
+  std::copy_if(plan.racks.begin(), plan.racks.end(), std::back_inserter(there.racks),
+               [&](const Placement& rack) { return rack.phase <= phase && gone.count(rack.id) == 0; });
+  return there;
 }
 
 const Value& sustained_w(const Site& site, const RackType& rack) {

@@ -19,12 +19,12 @@ struct Placement {
   double x_m = 0;  ///< corner of the footprint with least x and y, to the millimetre
   double y_m = 0;
   int rotation_deg = 0;  ///< counter-clockwise; 0: front to the south, 90: east, 180: north, 270: west
-  int phase = 0;
-  int feed_a = -1;     ///< in `site.devices`
-  int feed_b = -1;     ///< -1 for a single-corded rack
-  int cdu_group = -1;  ///< in `site.cdu_groups`; -1 for an air-cooled rack
-  int demand = -1;     ///< in `site.demand`; -1 for a rack outside the demand
-  int unit = -1;       ///< scalable unit of that demand, from 0; -1 for none (management racks)
+  int phase = 0;         ///< of the site: from which it stands there
+  int feed_a = -1;       ///< in `site.devices`
+  int feed_b = -1;       ///< -1 for a single-corded rack
+  int cdu_group = -1;    ///< in `site.cdu_groups`; -1 for an air-cooled rack
+  int demand = -1;       ///< in `site.demand`; -1 for a rack outside the demand
+  int unit = -1;         ///< scalable unit of that demand, from 0; -1 for none (management racks)
 };
 
 /// How a plan was found. `bound_racks` is an upper bound on compute racks; a stored plan that is only verified has none.
@@ -44,6 +44,9 @@ struct Plan {
 
 /// The site's pinned racks as a plan: what `check` looks at and what every search starts from.
 [[nodiscard]] Plan pinned_plan(const Site& site);
+
+/// The racks of a plan that stand in a phase: those placed by then, less the pinned ones that the site has retired.
+[[nodiscard]] Plan plan_in_phase(const Site& site, const Plan& plan, int phase);
 
 /// A rack's sustained load as the site provisions it (its maximum where the basis says so and one is known).
 [[nodiscard]] const Value& sustained_w(const Site& site, const RackType& rack);

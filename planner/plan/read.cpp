@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fstream>
@@ -23,7 +24,6 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kLongestId = 128;
 constexpr double kFarthestM = 10'000;  ///< a coordinate beyond it is a slip of the hand, not a hall
-constexpr int kLastPhase = 0;          // everything is placed at once: a site states no phases
 constexpr int kMostUnits = 10'000;
 
 /// One plan being read: its text, for places, and what is wrong with it.
@@ -83,7 +83,7 @@ std::vector<std::string> ids_of(const std::vector<T>& items) {
 
 /// The ids of a site by kind, made once.
 struct Names {
-  std::vector<std::string> racks, rows, devices, groups, demand;
+  std::vector<std::string> racks, rows, devices, groups, demand, phases;
 };
 
 int look_up(Reader& reader, const Json& value, std::size_t offset, const std::vector<std::string>& ids,
@@ -136,6 +136,13 @@ void read_slot(Reader& reader, const Item& item, Placement& rack) {
                fmt::format("its slots are numbered 1 to {}", row.slots));
 }
 
+/// A phase by its name; 0 where a site states none, as it is then written.
+int read_phase(Reader& reader, const Item& item, const Names& names) {
+  const Json* value = member(item, "phase");
+  if (value != nullptr && value->is_number_integer() && *value == 0) return 0;
+  return std::max(0, reference(reader, item, "phase", names.phases, "phase", false));
+}
+
 Placement read_one(Reader& reader, const Item& item, const Names& names) {
   Placement rack;
   const Json* id = member(item, "id");
@@ -152,7 +159,7 @@ Placement read_one(Reader& reader, const Item& item, const Names& names) {
   rack.y_m = metres(reader, item, "y_m");
   rack.rotation_deg = whole(reader, item, "rotation_deg", 0, 270, std::nullopt);
   if (rack.rotation_deg % 90 != 0) wrong(reader, item, "rotation_deg", "0, 90, 180 or 270");
-  rack.phase = whole(reader, item, "phase", 0, kLastPhase, 0);
+  rack.phase = read_phase(reader, item, names);
   read_feeds(reader, item, names, rack);
   rack.cdu_group = reference(reader, item, "cdu_group", names.groups, "CDU group", false);
   rack.demand = reference(reader, item, "demand", names.demand, "demand", false);
@@ -215,8 +222,8 @@ void read_head(Reader& reader, const Json& json) {
 }
 
 void read_racks(Reader& reader, const Json& placements, const JsonPlaces& places, Plan& plan) {
-  const Names names = {ids_of(reader.site.catalogue.racks), ids_of(reader.site.rows), ids_of(reader.site.devices),
-                       ids_of(reader.site.cdu_groups), ids_of(reader.site.demand)};
+  const Names names = {ids_of(reader.site.catalogue.racks), ids_of(reader.site.rows),   ids_of(reader.site.devices),
+                       ids_of(reader.site.cdu_groups),      ids_of(reader.site.demand), ids_of(reader.site.phases)};
   std::set<std::string> seen;
   for (std::size_t i = 0; i < placements.size(); ++i) {
     if (reader.problems.all().size() >= Diagnostics::kMost) return;

@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
 namespace hallplan {
@@ -28,7 +30,18 @@ Json feeds_of(const Site& site, const Placement& rack) {
   return feeds;
 }
 
-Json one(const Site& site, const Placement& rack) {
+/// By id of the pinned racks that leave again: the phase by which they are gone.
+using Retired = std::map<std::string, std::string>;
+
+Retired retired_of(const Site& site) {
+  Retired retired;
+  for (const PinnedRack& rack : site.placed) {
+    if (rack.retired.given()) retired[rack.id] = rack.retired.id;
+  }
+  return retired;
+}
+
+Json one(const Site& site, const Placement& rack, const Retired& retired) {
   Json out;
   out["id"] = rack.id;
   out["type"] = id_of(site.catalogue.racks, rack.type);
@@ -40,7 +53,8 @@ Json one(const Site& site, const Placement& rack) {
   out["x_m"] = to_the_millimetre(rack.x_m);
   out["y_m"] = to_the_millimetre(rack.y_m);
   out["rotation_deg"] = rack.rotation_deg;
-  out["phase"] = rack.phase;
+  out["phase"] = site.phases.empty() ? Json(rack.phase) : id_of(site.phases, rack.phase);
+  if (const auto gone = retired.find(rack.id); gone != retired.end()) out["retired"] = gone->second;
   out["feeds"] = feeds_of(site, rack);
   out["cdu_group"] = id_of(site.cdu_groups, rack.cdu_group);
   out["demand"] = id_of(site.demand, rack.demand);
@@ -56,9 +70,10 @@ std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::erro
 std::string placements_json(const Site& site, const Plan& plan) {
   std::string out = "[";
   const char* separator = "\n  ";
+  const Retired retired = retired_of(site);
   for (const Placement& rack : plan.racks) {
     out += separator;
-    out += dump(one(site, rack));
+    out += dump(one(site, rack, retired));
     separator = ",\n  ";
   }
   out += plan.racks.empty() ? "]" : "\n ]";

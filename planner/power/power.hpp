@@ -51,6 +51,9 @@ struct State {
 /// The rule that holds a device of this kind to its rating.
 [[nodiscard]] Rule rule_of(DeviceKind kind);
 
+/// Which devices have power in normal running: a device that waits to be energised, or all of whose sources do, has none.
+[[nodiscard]] std::vector<bool> live(const Site& site);
+
 /// Devices whose single loss is looked at: all but those that nothing hangs on.
 [[nodiscard]] std::vector<int> losses(const Site& site);
 

@@ -65,8 +65,8 @@ Trace trace_of(const Site& site, const std::vector<int>& order, int lost) {
   Trace trace(site.devices.size());
   Merger merger(site.devices.size());
   for (const int d : order) {
-    if (d == lost) continue;
     const Device& device = device_at(site, d);
+    if (d == lost || device.waiting) continue;
     std::vector<int> sources;
     for (const Ref& source : device.from) {
       const bool first_found = device.sharing == Sharing::first && !sources.empty();

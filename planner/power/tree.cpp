@@ -54,10 +54,12 @@ std::vector<bool> live_devices(const Site& site, const std::vector<int>& order, 
     const bool fed = is_root(device) || std::any_of(device.from.begin(), device.from.end(), [&](const Ref& source) {
                        return live[static_cast<std::size_t>(source.index)];
                      });
-    live[static_cast<std::size_t>(d)] = fed && d != lost;
+    live[static_cast<std::size_t>(d)] = fed && d != lost && !device.waiting;
   }
   return live;
 }
+
+std::vector<bool> live(const Site& site) { return live_devices(site, sources_first(site), -1); }
 
 std::vector<int> losses(const Site& site) {
   std::vector<bool> carries(site.devices.size(), false);
@@ -82,7 +84,7 @@ std::vector<int> losses(const Site& site) {
   }
   std::vector<int> looked_at;
   for (std::size_t d = 0; d < carries.size(); ++d) {
-    if (carries[d]) looked_at.push_back(static_cast<int>(d));
+    if (carries[d] && !site.devices[d].waiting) looked_at.push_back(static_cast<int>(d));
   }
   return looked_at;
 }

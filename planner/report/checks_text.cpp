@@ -20,9 +20,11 @@ std::string quantity(Dimension dimension, double si) { return text_of(to_field(d
 std::string difference(Dimension dimension, double si) { return text_of(to_field_difference(dimension, si)); }
 
 std::string subject(const Check& check) {
-  if (check.where.starts_with(check.scenario + ": ")) return check.scenario;  // the rest is what the check found
+  const std::string phase = check.phase.empty() ? "" : ", in " + check.phase;
+  if (check.where.starts_with(check.scenario + ": "))
+    return check.scenario + phase;  // the rest is what the check found
   const bool said_once = check.scenario == "normal" || check.scenario == check.where;
-  return said_once ? check.where : check.where + ", " + check.scenario;
+  return (said_once ? check.where : check.where + ", " + check.scenario) + phase;
 }
 
 /// A yes-or-no rule: see `holds`; also one that allows none of what it counts.

@@ -33,6 +33,7 @@ Json check_part(const Check& check, const SourceFiles& files) {
   out["rule"] = rule_id(check.rule);
   out["where"] = check.where;
   out["scenario"] = check.scenario;
+  if (!check.phase.empty()) out["phase"] = check.phase;
   out["limit"] = shown(check.limit);
   out["value"] = shown(check.value);
   out["unit"] = to_field(check.dimension, 0).unit;
@@ -115,6 +116,21 @@ Json failure_part(const verdict::FailureRow& failure) {
   out["where"] = failure.tightest_where;
   out["utilisation"] = number(failure.utilisation);
   out["dark_racks"] = failure.dark_racks;
+  if (!failure.phase.empty()) out["phase"] = failure.phase;
+  return out;
+}
+
+Json phase_part(const verdict::PhaseVerdict& phase) {
+  Json out;
+  out["id"] = phase.id;
+  out["date"] = phase.date;
+  out["status"] = to_string(phase.status);
+  out["racks"] = phase.compute_racks;
+  out["racks_in_all"] = phase.racks;
+  out["scalable_units"] = phase.scalable_units;
+  out["it_kw"] = in_field_unit(Dimension::power, phase.it_w);
+  out["facility_kw"] = in_field_unit(Dimension::power, phase.facility_w);
+  out["limited_by"] = phase.limited_by;
   return out;
 }
 
@@ -153,6 +169,7 @@ std::string document(const Subject& subject) {
   out["site"] = subject.site.name;
   out["title"] = subject.site.title;
   out["summary"] = summary_part(subject);
+  if (!verdict.phases.empty()) out["phases"] = list_of(verdict.phases, phase_part);
   out["assumptions"] = list_of(subject.assumptions, assumption_part);
   out["basis"] = basis_part(subject.site);
   out["placements"] = Json::parse(placements_json(subject.site, subject.plan), nullptr, false);

@@ -352,6 +352,7 @@ std::string drawing(const Json& document, std::string_view root_class, bool own_
   out += draw_boxes(paper, member_of(hall, "columns"), "column", "column");
   for (const Json& unit : member_of(hall, "equipment")) out += draw_unit(paper, unit, legend);
   for (const Json& rack : member_of(document, "placements")) {
+    if (member_of(rack, "retired").is_string()) continue;  // the hall is drawn as it is built out
     out += draw_rack(paper, rack, member_of(hall, "rack_types"), legend);
   }
   out += draw_sizes(paper);

@@ -75,15 +75,16 @@ std::string verdict(const Json& document) {
   const std::string title = text_of(document, "title");
   std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
-  constexpr std::pair<std::string_view, std::string_view> kSections[] = {{"assumptions", "Assumptions"},
-                                                                         {"plan", "Floor plan"},
-                                                                         {"resources", "Resources"},
-                                                                         {"failures", "Single losses"},
-                                                                         {"checks", "Checks"},
-                                                                         {"basis", "Basis of design"},
-                                                                         {"racks", "Racks"},
-                                                                         {"sources", "Sources"}};
-  for (const auto& [id, name] : kSections) out += fmt::format("<a href=\"#{}\">{}</a>", id, name);
+  constexpr std::pair<std::string_view, std::string_view> kSections[] = {
+      {"phases", "Phases"},          {"assumptions", "Assumptions"},
+      {"plan", "Floor plan"},        {"resources", "Resources"},
+      {"failures", "Single losses"}, {"checks", "Checks"},
+      {"basis", "Basis of design"},  {"racks", "Racks"},
+      {"sources", "Sources"}};
+  for (const auto& [id, name] : kSections) {
+    if (id == "phases" && member_of(document, "phases").empty()) continue;
+    out += fmt::format("<a href=\"#{}\">{}</a>", id, name);
+  }
   out += fmt::format("</nav>\n<div class=\"verdict\">{}<span class=\"answer\">{}</span></div>\n", badge(lines.status),
                      escaped(lines.answer));
   if (!lines.limited_by.empty()) out += fmt::format("<p>{}</p>\n", escaped(lines.limited_by));
@@ -150,6 +151,7 @@ std::string html_report(std::string_view document) {
   const Json json = parsed(document);
   std::string out = head(json);
   out += "<body>\n" + verdict(json) + "<main>\n";
+  out += phases_section(json);
   out += assumptions(json);
   out += floor_plan(json);
   out += resources_section(json);

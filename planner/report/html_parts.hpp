@@ -21,6 +21,7 @@ namespace hallplan::report {
 [[nodiscard]] std::string heading(std::string_view id, std::string_view title, std::string_view note);
 
 [[nodiscard]] std::string checks_section(const Json& document);
+[[nodiscard]] std::string phases_section(const Json& document);
 [[nodiscard]] std::string resources_section(const Json& document);
 [[nodiscard]] std::string failures_section(const Json& document);
 [[nodiscard]] std::string basis_section(const Json& document);

@@ -70,6 +70,26 @@ std::string resources_section(const Json& document) {
   return out + "</tbody></table></div>\n";
 }
 
+std::string phases_section(const Json& document) {
+  const Json& all = member_of(document, "phases");
+  if (all.empty()) return {};
+  std::string out = heading("phases", "Phases",
+                            "The hall as it grows. Every check below was made in each phase and shows the tightest of "
+                            "them; racks placed never move.");
+  out +=
+      "<div class=\"scroll\"><table><thead><tr><th>status</th><th>phase</th><th>from</th><th class=\"n\">compute "
+      "racks</th><th class=\"n\">scalable units</th><th class=\"n\">IT</th><th class=\"n\">at the "
+      "utility</th><th>tightest</th></tr></thead><tbody>\n";
+  for (const Json& one : all) {
+    const std::string status = text_of(one, "status");
+    out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) + cell(text_of(one, "id")) +
+           cell(text_of(one, "date")) + figure(text_of(one, "racks")) + figure(text_of(one, "scalable_units")) +
+           figure(power(number_of(one, "it_kw"))) + figure(power(number_of(one, "facility_kw"))) +
+           cell(text_of(one, "limited_by")) + "</tr>\n";
+  }
+  return out + "</tbody></table></div>\n";
+}
+
 std::string failures_section(const Json& document) {
   const Json& all = member_of(document, "failures");
   if (all.empty()) return {};
@@ -82,9 +102,9 @@ std::string failures_section(const Json& document) {
       "<th class=\"n\">racks dark</th></tr></thead><tbody>\n";
   for (const Json& one : all) {
     const std::string status = text_of(one, "status");
-    out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) +
-           cell(text_of(one, "scenario")) + "<td><code>" + escaped(text_of(one, "rule")) + "</code></td>" +
-           cell(text_of(one, "where")) + "<td class=\"n\">" +
+    out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) + cell(loss_and_phase(one)) +
+           "<td><code>" + escaped(text_of(one, "rule")) + "</code></td>" + cell(text_of(one, "where")) +
+           "<td class=\"n\">" +
            (member_of(one, "utilisation").is_number() ? bar(member_of(one, "utilisation"), status) : "-") + "</td>" +
            figure(text_of(one, "dark_racks")) + "</tr>\n";
   }
@@ -115,12 +135,14 @@ std::string racks_section(const Json& document) {
   out +=
       "<div class=\"scroll\"><table><thead><tr><th>rack</th><th>type</th><th>role</th><th>row</th><th "
       "class=\"n\">slot</th><th class=\"n\">x, y (m)</th>"
-      "<th class=\"n\">turned</th><th>feeds</th><th>CDU group</th><th>unit</th></tr></thead><tbody>\n";
+      "<th class=\"n\">turned</th><th>feeds</th><th>CDU group</th><th>unit</th>";
+  const bool phased = !member_of(document, "phases").empty();
+  out += phased ? "<th>stands</th></tr></thead><tbody>\n" : "</tr></thead><tbody>\n";
   for (const Json& rack : member_of(document, "placements")) {
     out += "<tr>" + cell(text_of(rack, "id")) + cell(text_of(rack, "type")) + cell(text_of(rack, "role")) +
            cell(text_of(rack, "row")) + figure(text_of(rack, "slot")) + figure(place_on_floor(rack)) +
            figure(text_of(rack, "rotation_deg") + " deg") + cell(feeds_of(rack)) + cell(text_of(rack, "cdu_group")) +
-           cell(unit_of(rack)) + "</tr>\n";
+           cell(unit_of(rack)) + (phased ? cell(standing(rack)) : "") + "</tr>\n";
   }
   return out + "</tbody></table></div>\n";
 }

@@ -41,8 +41,9 @@ struct RowGroup {
 };
 
 void add_rack(RowGroup& to, const Json& rack) {
-  to.slots.push_back(static_cast<int>(number_of(rack, "slot")));
-  const std::string type = text_of(rack, "type");
+  const int slot = static_cast<int>(number_of(rack, "slot"));
+  if (std::find(to.slots.begin(), to.slots.end(), slot) == to.slots.end()) to.slots.push_back(slot);
+  const std::string type = text_of(rack, "type") + standing(rack);
   const auto found = std::find_if(to.types.begin(), to.types.end(), [&](const auto& t) { return t.first == type; });
   if (found == to.types.end()) {
     to.types.emplace_back(type, 1);

@@ -134,6 +134,27 @@ std::string domains(const Json& document, const TextOptions& options) {
          table({{"domain"}, {"status"}, {"passed", true}, {"failed", true}, {"undecided", true}}, rows, options.width);
 }
 
+/// The hall as it grows, a line for each phase.
+std::string phases(const Json& document, const TextOptions& options) {
+  const Json& all = member_of(document, "phases");
+  if (all.empty()) return {};
+  Rows rows;
+  for (const Json& one : all) {
+    rows.push_back({text_of(one, "id"), text_of(one, "date"), text_of(one, "status"), text_of(one, "racks"),
+                    text_of(one, "scalable_units"), power(number_of(one, "it_kw")),
+                    power(number_of(one, "facility_kw")), text_of(one, "limited_by")});
+  }
+  return "\nPhases\n" + table({{"phase", false, 16},
+                               {"from"},
+                               {"status"},
+                               {"racks", true},
+                               {"SU", true},
+                               {"IT", true},
+                               {"utility", true},
+                               {"tightest", false, 40}},
+                              rows, options.width);
+}
+
 /// Two lines for each: the sum in normal running, and the element that comes closest to its limit.
 std::string resources(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "resources");
@@ -166,7 +187,7 @@ std::string failures(const Json& document, const TextOptions& options) {
     broken += passes ? 0 : 1;
     if (passes && rows.size() >= kFailuresShown) continue;
     const Json& share = member_of(one, "utilisation");
-    rows.push_back({text_of(one, "scenario"), text_of(one, "status"), text_of(one, "rule"), text_of(one, "where"),
+    rows.push_back({loss_and_phase(one), text_of(one, "status"), text_of(one, "rule"), text_of(one, "where"),
                     share.is_number() ? percent(share.get<double>()) : "-", text_of(one, "dark_racks")});
   }
   return fmt::format("\nSingle losses: {} looked at, {} pass; the {} that come first\n", all.size(),
@@ -211,6 +232,7 @@ std::string basis(const Json& document, const TextOptions& options) {
 std::string text_report(std::string_view document, const TextOptions& options) {
   const Json json = parsed(document);
   std::string out = head(json, options);
+  out += phases(json, options);
   out += assumptions(json, options);
   out += list_checks("Failing checks", checks_with(json, "fail"), kChecksShown, options);
   out += list_checks("Undecided checks", checks_with(json, "undecided"), kChecksShown, options);

@@ -182,8 +182,21 @@ bool is_yes_or_no(const Json& check) {
 std::string where_and_when(const Json& check) {
   const std::string scenario = text_of(check, "scenario");
   const std::string where = text_of(check, "where");
-  if (where.starts_with(scenario + ": ")) return scenario;  // the rest is what the check found
-  return scenario == "normal" ? where : where + ", " + scenario;
+  const std::string phase = member_of(check, "phase").is_string() ? ", in " + text_of(check, "phase") : "";
+  if (where.starts_with(scenario + ": ")) return scenario + phase;  // the rest is what the check found
+  return (scenario == "normal" ? where : where + ", " + scenario) + phase;
+}
+
+std::string standing(const Json& rack) {
+  std::string out;
+  if (member_of(rack, "phase").is_string()) out += " from " + text_of(rack, "phase");
+  if (member_of(rack, "retired").is_string()) out += " until " + text_of(rack, "retired");
+  return out;
+}
+
+std::string loss_and_phase(const Json& failure) {
+  const bool phased = member_of(failure, "phase").is_string();
+  return text_of(failure, "scenario") + (phased ? ", in " + text_of(failure, "phase") : "");
 }
 
 std::string finding(const Json& check) {

@@ -42,6 +42,9 @@ struct Headline {
 /// "bus-a1, bus-b1 lost", "bus-a1", "grid lost".
 [[nodiscard]] std::string where_and_when(const Json& check);
 
+/// "ups-a lost", "ups-a lost, in p2": what a row of the failure matrix is about.
+[[nodiscard]] std::string loss_and_phase(const Json& failure);
+
 /// Assumptions that differ only in the thing they are made of: six transformers of one assumed rating are one assumption.
 struct Alike {
   const Json* first = nullptr;  ///< in the document
@@ -58,6 +61,9 @@ struct Carrying {
 
 /// An assumption's flip: "power.utility: pass -> fail below 8264 kW (2.8 % away)", or that nothing flips it.
 [[nodiscard]] std::string flip(const Json& assumption);
+
+/// " from p2", " from p1 until p3": when a rack stands, where a site has phases.
+[[nodiscard]] std::string standing(const Json& rack);
 
 /// Where the racks of a row stand and what they hang on.
 struct RowLine {

@@ -62,16 +62,25 @@ class Building {
       kind.units_per_management = demand.management.given() ? demand.units_per_management : 0;
       kind.management = kind.units_per_management > 0 ? type_number(demand.management) : -1;
       kind.wanted = demand.units > 0 ? demand.units : kAsManyAsFit;
+      if (demand.delivered >= 0) kind.wanted = std::min(kind.wanted, demand.delivered);
       model_.kinds.push_back(kind);
     }
     model_.types = static_cast<int>(model_.site_type.size());
   }
 
-  /// Only ways to connect that give power: a rack without feeds is never proposed.
+  /// Only ways to connect that give power: a rack without feeds is never proposed, nor one on feeds that wait for a phase.
   void add_wires() {
+    const std::vector<bool> live = power::live(site_);
+    const auto has_power = [&](const capacity::Choice& choice) {
+      if (choice.feed_pair < 0) return false;
+      const FeedPair& pair =
+          site_.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
+      const bool single = rack_type(choice.type).cords < 2;
+      return live[static_cast<std::size_t>(pair.a.index)] && (single || live[static_cast<std::size_t>(pair.b.index)]);
+    };
     for (std::size_t i = 0; i < choices_.size(); ++i) {
       const auto type = std::find(model_.site_type.begin(), model_.site_type.end(), choices_[i].type);
-      if (choices_[i].feed_pair < 0 || type == model_.site_type.end()) continue;
+      if (type == model_.site_type.end() || !has_power(choices_[i])) continue;
       Wire wire;
       wire.choice = static_cast<int>(i);
       wire.type = static_cast<int>(type - model_.site_type.begin());

@@ -2,11 +2,12 @@
 
 #include "planner/search/bound.hpp"
 #include "planner/search/final.hpp"
+#include "planner/search/phases.hpp"
 #include "planner/search/ruin_and_recreate.hpp"
 
 namespace hallplan::search {
 
-Plan search(const Site& site, const Options& options) {
+Plan search_hall(const Site& site, const Options& options) {
   const std::vector<capacity::Choice> choices = capacity::choices(site);
   const Model model = make_model(site, choices, capacity_part(site, choices));
   const Bound bound = bound_of(model);
@@ -19,6 +20,10 @@ Plan search(const Site& site, const Options& options) {
   plan.search.reproducible = !outcome.out_of_time && !outcome.interrupted;
   plan.search.interrupted = outcome.interrupted;
   return plan;
+}
+
+Plan search(const Site& site, const Options& options) {
+  return site.phases.empty() ? search_hall(site, options) : search_phases(site, options);
 }
 
 }  // namespace hallplan::search

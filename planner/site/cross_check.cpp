@@ -73,6 +73,7 @@ class SiteChecker {
     check_unit_names();
     for_sound(site_.demand, [&](const Demand& demand) { check_demand(demand); });
     for_sound(site_.placed, [&](const PinnedRack& rack) { check_pinned(rack); });
+    cross_check_phases(site_, problems_);
   }
 
  private:

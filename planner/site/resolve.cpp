@@ -63,6 +63,17 @@ class Resolver {
         return item(path, ref, to, site_.air_zones);
       case RefTo::demand:
         return item(path, ref, to, site_.demand);
+      case RefTo::phase:
+        return item(path, ref, to, site_.phases);
+    }
+  }
+
+  /// Items that are keyed by phases.
+  void by_phase(const std::string& path, std::vector<PhaseUnits>& items) {
+    for (PhaseUnits& item : items) {
+      Ref ref{item.id, item.at, -1};
+      (*this)(path, ref, RefTo::phase);
+      item.phase = ref.index;
     }
   }
 
@@ -119,6 +130,9 @@ void resolve(Site& site, const Catalogue& catalogue, Diagnostics& problems) {
   adopt_rack_types(site, problems);
   Resolver resolver(site, catalogue, problems);
   for_each_ref(site, [&](const std::string& path, Ref& ref, RefTo to) { resolver(path, ref, to); });
+  for (FacilityLoop& loop : site.loops)
+    resolver.by_phase("liquid.loops." + loop.id + ".rejection.grows", loop.rejection.grows);
+  for (Demand& demand : site.demand) resolver.by_phase("demand." + demand.id + ".deliveries", demand.deliveries);
 }
 
 }  // namespace hallplan

@@ -80,6 +80,25 @@ struct Schema<Hall> {
 };
 
 template <>
+struct Schema<Phase> {
+  using T = Phase;
+  template <class V>
+  static void describe(V& v) {
+    v.text("date", &T::date, Need::required,
+           "When it begins: YYYY-MM-DD, in quotes or not. Phases stand in order of their dates.");
+  }
+};
+
+template <>
+struct Schema<PhaseUnits> {
+  using T = PhaseUnits;
+  template <class V>
+  static void describe(V& v) {
+    v.whole("units", &T::units, 0, 10'000, Need::required, "How many.");
+  }
+};
+
+template <>
 struct Schema<Row> {
   using T = Row;
   template <class V>
@@ -139,6 +158,8 @@ struct Schema<Device> {
            "continuous load and needs no word.");
     v.flag("in_hall", &T::in_hall, false, "It stands in the hall: its losses heat the room.");
     v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::optional, "The zone its losses heat.");
+    v.ref("energised", &T::energised, RefTo::phase, Need::optional,
+          "Phase from which it has power; the first without.");
   }
 };
 
@@ -153,6 +174,8 @@ struct Schema<Unit> {
     v.choice("front", &T::front, Need::optional,
              {{"south", Side::south}, {"north", Side::north}, {"west", Side::west}, {"east", Side::east}},
              "The side its front looks to.");
+    v.ref("delivered", &T::delivered, RefTo::phase, Need::optional,
+          "Phase from which it runs; the first without. Its floor is kept free before.");
   }
 };
 
@@ -165,6 +188,7 @@ struct Schema<Rejection> {
     v.whole("units", &T::units, 1, 200, Need::required, "Units installed.");
     v.whole("spare", &T::spare, 0, 100, Need::optional, "Units that may be lost.");
     v.refs("feeds", &T::feeds, RefTo::device, Need::required, "Devices they draw power from, in equal parts.");
+    v.table("grows", &T::grows, Need::optional, "By phase: units installed from then on, those of before among them.");
   }
 };
 
@@ -254,6 +278,8 @@ struct Schema<Demand> {
     v.whole("units_per_management", &T::units_per_management, 0, 64, Need::optional,
             "Scalable units that one management rack serves; 0 for none.");
     v.whole("units", &T::units, 0, 10'000, Need::optional, "Scalable units wanted; 0 for as many as fit.");
+    v.table("deliveries", &T::deliveries, Need::optional,
+            "By phase: scalable units that arrive then. Without, all that are wanted are there from the first on.");
   }
 };
 
@@ -282,6 +308,10 @@ struct Schema<PinnedRack> {
     v.ref("cdu_group", &T::cdu_group, RefTo::cdu_group, Need::optional, "CDU group, for a liquid-cooled rack.");
     v.ref("demand", &T::demand, RefTo::demand, Need::optional, "The demand whose scalable unit it belongs to.");
     v.whole("unit", &T::unit, 0, 10'000, Need::optional, "Which scalable unit of that demand; 0 for none.");
+    v.ref("phase", &T::phase, RefTo::phase, Need::optional,
+          "Phase from which it stands there; the first without. Its slot is kept free before.");
+    v.ref("retired", &T::retired, RefTo::phase, Need::optional,
+          "Phase by which it is gone: its slot, feeds and water are free from then on.");
   }
 };
 
@@ -307,6 +337,8 @@ struct Schema<Site> {
     v.text("name", &T::name, Need::required, "Short name, for reports and file names.");
     v.text("title", &T::title, Need::optional, "One line that says what the hall is.");
     v.table("sources", &T::sources, Need::optional, "Documents the site's values come from.");
+    v.table("phases", &T::phases, Need::optional,
+            "States of the hall by date. Every check is made in each; racks placed never move.");
     v.object("basis", &T::basis, Need::required, "Basis of design.");
     v.object("hall", &T::hall, Need::required, "The room.");
     v.table("rows", &T::rows, Need::required, "Rows of slots.");

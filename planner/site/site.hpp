@@ -33,6 +33,23 @@ struct Basis {
   Value dew_point_margin_k;   ///< that coolant stays above it
 };
 
+// --- phases ---------------------------------------------------------------------------------------------------------------
+
+/// A state of the hall that lasts until the next one: what is energised, delivered and retired by its date.
+struct Phase {
+  std::string id;
+  Mark at;
+  std::string date;  ///< YYYY-MM-DD
+};
+
+/// How many units there are from a phase on; `id` is the phase's.
+struct PhaseUnits {
+  std::string id;
+  Mark at;
+  int units = 0;
+  int phase = -1;  ///< index of the phase, set when references are resolved
+};
+
 // --- hall ---------------------------------------------------------------------------------------------------------------
 
 /// A rectangle on the floor.
@@ -125,6 +142,8 @@ struct Device {
   std::optional<bool> full_rated;
   bool in_hall = false;  ///< its losses heat the hall
   Ref air_zone;          ///< the zone its losses heat, when in the hall
+  Ref energised;         ///< the phase from which it has power; the first when not given
+  bool waiting = false;  ///< not energised yet in the phase that is looked at (see `in_phase`)
 };
 
 // --- plant units: CDUs, air units, heat rejection -----------------------------------------------------------------
@@ -135,6 +154,7 @@ struct Unit {
   Mark at;
   MaybeValue x_m, y_m;
   Side front = Side::south;
+  Ref delivered;  ///< the phase from which it runs; the first when not given
 };
 
 struct Rejection {
@@ -142,6 +162,7 @@ struct Rejection {
   int units = 1;
   int spare = 1;  ///< units that may be lost
   std::vector<Ref> feeds;
+  std::vector<PhaseUnits> grows;  ///< units from later phases on, instead of `units`
 };
 
 struct FacilityLoop {
@@ -271,8 +292,11 @@ struct Demand {
   Ref network;
   int network_racks = 0;
   Ref management;
-  int units_per_management = 0;  ///< scalable units that one management rack serves; 0: none needed
-  int units = 0;                 ///< wanted; 0: as many as fit
+  int units_per_management = 0;        ///< scalable units that one management rack serves; 0: none needed
+  int units = 0;                       ///< wanted; 0: as many as fit
+  std::vector<PhaseUnits> deliveries;  ///< scalable units that arrive in each phase; empty: all in the first
+  int delivered = -1;                  ///< units that are there in the phase that is looked at; -1: as many as wanted
+  bool is_due = true;  ///< false before the last phase where as many as fit are wanted: then none needs to stand yet
 };
 
 struct DensityLimit {
@@ -303,6 +327,8 @@ struct PinnedRack {
   Ref cdu_group;
   Ref demand;    ///< the kind of scalable unit it belongs to
   int unit = 0;  ///< which one, 1-based; 0: none
+  Ref phase;     ///< from which it stands there; the first when not given
+  Ref retired;   ///< the phase by which it is gone; never when not given
 };
 
 // --- the site --------------------------------------------------------------------------------------------------------------
@@ -310,6 +336,7 @@ struct PinnedRack {
 struct Site {
   std::string name;
   std::string title;
+  std::vector<Phase> phases;  ///< by date; empty: everything at once
   Basis basis;
   Hall hall;
   std::vector<Row> rows;

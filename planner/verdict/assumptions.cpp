@@ -99,13 +99,13 @@ Margins margins_of(const std::vector<Check>& checks) {
 struct Trial {
   Site& site;
   const Plan& plan;
-  const thermal::FieldResult* field;
+  const Fields& fields;
 };
 
 /// The checks with one value moved; the site is as before afterwards.
 std::vector<Check> checks_with(const Trial& trial, const Candidate& candidate, double share) {
   Value kept = std::exchange(*candidate.value, moved(*candidate.value, candidate.dimension, share));
-  std::vector<Check> checks = checks_of(trial.site, trial.plan, candidate.domains, trial.field);
+  std::vector<Check> checks = checks_of(trial.site, trial.plan, candidate.domains, trial.fields);
   *candidate.value = std::move(kept);
   return checks;
 }
@@ -253,9 +253,9 @@ std::size_t most_trials(const Site& site, const Plan& plan) {
 
 }  // namespace
 
-std::vector<Assumption> assumptions(const Site& original, const Plan& plan, const thermal::FieldResult* field) {
+std::vector<Assumption> assumptions(const Site& original, const Plan& plan, const Fields& fields) {
   Site site = original;
-  const Trial trial{site, plan, field};
+  const Trial trial{site, plan, fields};
   std::vector<Candidate> candidates;
   for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
     if (!is_assumption(value.trust)) return;
@@ -263,7 +263,7 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan, cons
     candidates.push_back(
         {path, &value, dimension, domains.value_or(Domains{false, false, false}), kNever, false, false, 0, {}});
   });
-  const Margins before = margins_of(checks_of(site, plan, {}, field));
+  const Margins before = margins_of(checks_of(site, plan, {}, fields));
   const std::size_t most = most_trials(site, plan);
   for (std::size_t i = 0; i < std::min(most, candidates.size()); ++i) {
     predict(trial, before, candidates[i]);

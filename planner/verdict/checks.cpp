@@ -6,8 +6,10 @@
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/power/power.hpp"
+#include "planner/site/phase.hpp"
 #include "planner/thermal/density.hpp"
 #include "planner/thermal/zones.hpp"
+#include "planner/verdict/phases.hpp"
 
 namespace hallplan::verdict {
 namespace {
@@ -28,13 +30,24 @@ void append_plant(const Site& site, const Plan& plan, const thermal::FieldResult
 
 }  // namespace
 
-std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& domains,
-                             const thermal::FieldResult* field) {
+std::vector<Check> checks_in_phase(const Site& site, const Plan& plan, const Domains& domains,
+                                   const thermal::FieldResult* field) {
   std::vector<Check> checks;
   if (domains.layout) append(checks, layout::check(site, plan));
   if (domains.plant) append_plant(site, plan, field, checks);
   if (domains.density) append(checks, thermal::check_density(site, plan));
   return checks;
+}
+
+std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& domains, const Fields& fields) {
+  const auto field_of = [&](std::size_t phase) { return phase < fields.size() ? fields[phase] : nullptr; };
+  if (site.phases.empty()) return checks_in_phase(site, plan, domains, field_of(0));
+  std::vector<std::vector<Check>> by_phase;
+  for (int phase = 0; phase < phase_count(site); ++phase) {
+    by_phase.push_back(checks_in_phase(in_phase(site, phase), plan_in_phase(site, plan, phase), domains,
+                                       field_of(static_cast<std::size_t>(phase))));
+  }
+  return tightest_of_phases(site, std::move(by_phase));
 }
 
 }  // namespace hallplan::verdict

@@ -54,6 +54,12 @@ FailureRow power_row(const Site& site, const Plan& plan, int lost, const std::ve
 
 }  // namespace
 
+bool worse(const FailureRow& a, const FailureRow& b) {
+  return rank(a.status, a.utilisation) < rank(b.status, b.utilisation);
+}
+
+void sort_worst_first(std::vector<FailureRow>& rows) { std::stable_sort(rows.begin(), rows.end(), worse); }
+
 std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const std::vector<Check>& checks) {
   const std::vector<int> losses = power::losses(site);
   const std::vector<std::vector<Check>> decisive = power::check_losses(site, plan);
@@ -68,9 +74,7 @@ std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const s
     if (row == rows.end()) row = rows.insert(rows.end(), FailureRow{scenario, Status::pass, "", "", kNoShare, 0});
     consider(*row, {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0});
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const FailureRow& a, const FailureRow& b) {
-    return rank(a.status, a.utilisation) < rank(b.status, b.utilisation);
-  });
+  sort_worst_first(rows);
   return rows;
 }
 

@@ -13,6 +13,10 @@ namespace hallplan::verdict {
 [[nodiscard]] std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan,
                                                    const std::vector<Check>& checks);
 
+/// True when row `a` fails before `b`, is undecided before it, or uses more of its limit.
+[[nodiscard]] bool worse(const FailureRow& a, const FailureRow& b);
+void sort_worst_first(std::vector<FailureRow>& rows);
+
 /// The limits by rule: totals over elements in normal running, and the tightest element. Tightest resource first.
 [[nodiscard]] std::vector<Resource> resources_of(const std::vector<Check>& checks);
 

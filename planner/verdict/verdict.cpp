@@ -11,9 +11,11 @@
 
 #include "planner/layout/layout.hpp"
 #include "planner/power/power.hpp"
+#include "planner/site/phase.hpp"
 #include "planner/thermal/density.hpp"
 #include "planner/verdict/checks.hpp"
 #include "planner/verdict/parts.hpp"
+#include "planner/verdict/phases.hpp"
 
 namespace hallplan::verdict {
 namespace {
@@ -59,19 +61,17 @@ int count_units(const Plan& plan) {
   return static_cast<int>(units.size());
 }
 
-}  // namespace
-
-Status worst(const std::vector<Check>& checks) {
-  const Check* found = tightest(checks);
-  return found == nullptr ? Status::undecided : found->status;
-}
-
-Verdict verify(const Site& site, const Plan& plan, const thermal::FieldResult* field) {
-  Verdict verdict;
-  verdict.checks = checks_of(site, plan, {}, field);
-  std::stable_sort(verdict.checks.begin(), verdict.checks.end(), [](const Check& a, const Check& b) {
+void sort_by_domain(std::vector<Check>& checks) {
+  std::stable_sort(checks.begin(), checks.end(), [](const Check& a, const Check& b) {
     return domain_index(rule_domain(a.rule)) < domain_index(rule_domain(b.rule));
   });
+}
+
+/// The verdict on what is there in one phase.
+Verdict verify_phase(const Site& site, const Plan& plan, const thermal::FieldResult* field) {
+  Verdict verdict;
+  verdict.checks = checks_in_phase(site, plan, {}, field);
+  sort_by_domain(verdict.checks);
   verdict.domains = domain_statuses(site, verdict.checks);
   verdict.status = overall(verdict.domains);
   verdict.failures = failure_rows(site, plan, verdict.checks);
@@ -87,6 +87,38 @@ Verdict verify(const Site& site, const Plan& plan, const thermal::FieldResult* f
   verdict.scalable_units = count_units(plan);
   verdict.it_w = power::it_w(site, plan);
   verdict.facility_w = power::facility_w(site, plan);
+  return verdict;
+}
+
+}  // namespace
+
+Status worst(const std::vector<Check>& checks) {
+  const Check* found = tightest(checks);
+  return found == nullptr ? Status::undecided : found->status;
+}
+
+Verdict verify(const Site& site, const Plan& plan, const Fields& fields) {
+  if (site.phases.empty()) return verify_phase(site, plan, fields.empty() ? nullptr : fields.front());
+  std::vector<std::vector<Check>> checks;
+  std::vector<std::vector<FailureRow>> failures;
+  std::vector<PhaseVerdict> phases;
+  Verdict verdict;
+  for (int phase = 0; phase < phase_count(site); ++phase) {
+    const auto number = static_cast<std::size_t>(phase);
+    verdict = verify_phase(in_phase(site, phase), plan_in_phase(site, plan, phase),
+                           number < fields.size() ? fields[number] : nullptr);
+    phases.push_back({site.phases[number].id, site.phases[number].date, verdict.status, verdict.racks,
+                      verdict.compute_racks, verdict.scalable_units, verdict.it_w, verdict.facility_w,
+                      verdict.limited_by.empty() ? std::string() : verdict.limited_by.front()});
+    checks.push_back(std::move(verdict.checks));
+    failures.push_back(std::move(verdict.failures));
+  }
+  verdict.phases = std::move(phases);
+  verdict.checks = tightest_of_phases(site, std::move(checks));
+  sort_by_domain(verdict.checks);
+  verdict.failures = worst_of_phases(site, std::move(failures));
+  verdict.domains = domain_statuses(site, verdict.checks);
+  verdict.status = overall(verdict.domains);
   return verdict;
 }
 

@@ -30,6 +30,16 @@ struct FailureRow {
   std::string tightest_where;  ///< the device lost when racks or plant go dark
   double utilisation = 0;      ///< NaN where no share tells: dark racks, temperatures, what is not known
   int dark_racks = 0;
+  std::string phase = {};  ///< the one in which it does most; empty where the site has none
+};
+
+/// The hall in one phase.
+struct PhaseVerdict {
+  std::string id, date;
+  Status status = Status::undecided;
+  int racks = 0, compute_racks = 0, scalable_units = 0;
+  double it_w = 0, facility_w = 0;
+  std::string limited_by;  ///< the tightest element
 };
 
 /// One resource: sums in normal running, and the one element that comes closest to its limit in any scenario. Loads of
@@ -70,8 +80,10 @@ struct DensityField {
   std::vector<double> w_per_m2;  ///< row by row from the south-west corner
 };
 
+/// What a placement is worth: of several phases the worst of each check, the rest of the hall as it is built out.
 struct Verdict {
   Status status = Status::undecided;
+  std::vector<PhaseVerdict> phases;  ///< by date; empty where the site has none
   std::vector<DomainStatus> domains;
   std::vector<Check> checks;  ///< by domain, then rule, then where
   std::vector<FailureRow> failures;
@@ -82,16 +94,18 @@ struct Verdict {
   double it_w = 0, facility_w = 0;
 };
 
-/// Re-checks a placement from scratch. Inlets are judged by the air field of that very placement, solved by
-/// `thermal::solve_field`; without one they are undecided.
-[[nodiscard]] Verdict verify(const Site& site, const Plan& plan, const thermal::FieldResult* field = nullptr);
+/// Air fields by phase, of the racks that stand in each; those that are missing or null were not solved.
+using Fields = std::vector<const thermal::FieldResult*>;
+
+/// Re-checks a placement from scratch, in every phase of the site. Inlets are judged by the air field of that very placement,
+/// solved by `thermal::solve_field`; without one they are undecided.
+[[nodiscard]] Verdict verify(const Site& site, const Plan& plan, const Fields& fields = {});
 
 /// Assumed, estimated, inferred and remembered values. Each is moved alone, by a factor of two or 15 K at most, and the plan
 /// is checked again on both sides of the change: found, not guessed. Those that change an answer come first: the nearest of
 /// each rule, then the second nearest of each, and so on; only the eight nearest so ordered are tried. Lengths and positions are drawn and not moved.
-/// The air field is not solved anew for each: inlet limits and supply temperatures are held against the given one.
-[[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan,
-                                                  const thermal::FieldResult* field = nullptr);
+/// The air field is not solved anew for each: inlet limits and supply temperatures are held against the given ones.
+[[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan, const Fields& fields = {});
 
 /// Status of a list of checks: fail before undecided before pass.
 [[nodiscard]] Status worst(const std::vector<Check>& checks);

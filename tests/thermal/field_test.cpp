@@ -226,11 +226,11 @@ TEST_F(Field, DecidesTheVerdictsAir) {
   lost.zone = 0;
   field.losses = {lost};
   field.losses_solved = true;
-  EXPECT_EQ(verdict::verify(site, plan, &field).status, Status::pass);
+  EXPECT_EQ(verdict::verify(site, plan, {&field}).status, Status::pass);
   field.normal.racks[2].inlet_band_degc = 40;
-  EXPECT_EQ(verdict::verify(site, plan, &field).status, Status::fail);
+  EXPECT_EQ(verdict::verify(site, plan, {&field}).status, Status::fail);
   field.problem = "no device";
-  const verdict::Verdict failed = verdict::verify(site, plan, &field);
+  const verdict::Verdict failed = verdict::verify(site, plan, {&field});
   EXPECT_EQ(failed.status, Status::undecided);
   EXPECT_NE(only(failed.checks, Rule::air_inlet, "room").arithmetic.find("field not solved: no device;"),
             std::string::npos);

@@ -1,0 +1,115 @@
+#include "planner/search/phases.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "planner/layout/layout.hpp"
+#include "planner/search/early.hpp"
+#include "planner/site/phase.hpp"
+
+namespace hallplan::search {
+namespace {
+
+/// What is better: more compute racks at the end, then more rack-phases before.
+std::pair<int, long long> worth(const Site& site, const Plan& plan) {
+  long long earlier = 0;
+  for (int phase = 0; phase < last_phase(site); ++phase) {
+    earlier += count_compute(site, plan_in_phase(site, plan, phase));
+  }
+  return {count_compute(site, plan_in_phase(site, plan, last_phase(site))), earlier};
+}
+
+template <class T>
+Ref ref_to(const std::vector<T>& items, int index) {
+  if (index < 0) return {};
+  return {items[static_cast<std::size_t>(index)].id, {}, index};
+}
+
+/// A placed rack as a pin: what the next phases find standing.
+PinnedRack pin_of(const Site& site, const Placement& rack) {
+  PinnedRack pin;
+  pin.id = rack.id;
+  pin.at = site.rows[static_cast<std::size_t>(rack.row)].at;
+  pin.type = ref_to(site.catalogue.racks, rack.type);
+  pin.row = ref_to(site.rows, rack.row);
+  pin.slot = rack.slot + 1;
+  pin.feed_a = ref_to(site.devices, rack.feed_a);
+  pin.feed_b = ref_to(site.devices, rack.feed_b);
+  pin.cdu_group = ref_to(site.cdu_groups, rack.cdu_group);
+  pin.demand = ref_to(site.demand, rack.demand);
+  pin.unit = rack.unit + 1;
+  pin.phase = ref_to(site.phases, rack.phase);
+  return pin;
+}
+
+/// The racks of a plan that the site does not pin.
+std::vector<Placement> new_racks(const Site& site, const Plan& plan) {
+  const auto pinned = [&](const Placement& rack) {
+    return std::any_of(site.placed.begin(), site.placed.end(),
+                       [&](const PinnedRack& pin) { return pin.id == rack.id; });
+  };
+  std::vector<Placement> racks;
+  for (const Placement& rack : plan.racks) {
+    if (!pinned(rack)) racks.push_back(rack);
+  }
+  return racks;
+}
+
+/// All pinned racks, of every phase, and these.
+Plan whole_plan(const Site& site, std::vector<Placement> racks, SearchRecord record) {
+  Plan plan = pinned_plan(site);
+  plan.racks.insert(plan.racks.end(), racks.begin(), racks.end());
+  plan = layout::positioned(site, std::move(plan));
+  std::stable_sort(plan.racks.begin(), plan.racks.end(), [](const Placement& a, const Placement& b) {
+    return std::tuple(a.row, a.slot, a.phase) < std::tuple(b.row, b.slot, b.phase);
+  });
+  plan.search = std::move(record);
+  return plan;
+}
+
+void add_work(SearchRecord& sum, const SearchRecord& part) {
+  sum.moves += part.moves;
+  sum.reproducible = sum.reproducible && part.reproducible;
+  sum.interrupted = sum.interrupted || part.interrupted;
+}
+
+/// Each phase in turn; `record` gathers the work.
+Plan forward(const Site& site, const Options& options, SearchRecord& record) {
+  Site grown = site;
+  std::vector<Placement> all;
+  for (int phase = 0; phase < phase_count(site) && !record.interrupted; ++phase) {
+    const Plan plan = search_hall(in_phase(grown, phase), options);
+    add_work(record, plan.search);
+    for (Placement& rack : new_racks(grown, plan)) {
+      rack.phase = phase;
+      grown.placed.push_back(pin_of(site, rack));
+      all.push_back(std::move(rack));
+    }
+  }
+  return whole_plan(site, std::move(all), record);
+}
+
+Plan from_the_end(const Site& site, const Plan& last, const SearchRecord& record) {
+  std::vector<Placement> racks = new_racks(site, last);
+  for (Placement& rack : racks) rack.phase = last_phase(site);
+  for (int phase = last_phase(site) - 1; phase >= 0; --phase) move_to(in_phase(site, phase), phase, racks);
+  return whole_plan(site, std::move(racks), record);
+}
+
+}  // namespace
+
+Plan search_phases(const Site& site, const Options& options) {
+  const Plan last = search_hall(in_phase(site, last_phase(site)), options);
+  SearchRecord record = last.search;
+  Plan best = from_the_end(site, last, record);
+  if (!record.interrupted) {
+    Plan other = forward(site, options, record);
+    if (worth(site, other) >= worth(site, best)) best = std::move(other);
+  }
+  best.search = record;
+  return best;
+}
+
+}  // namespace hallplan::search

@@ -1,0 +1,18 @@
+/// Placements of a site with phases: as many racks as fit the hall when it is built out, each as early as it can stand.
+#pragma once
+
+#include "planner/search/search.hpp"
+
+namespace hallplan::search {
+
+/// Two ways are gone, and the better plan is kept: more compute racks in the last phase, then more of them earlier.
+///   - forward: each phase is filled in turn, what stands already is pinned;
+///   - from the end: the last phase is filled, then each unit goes to the earliest phase in which it, and every unit that is
+///     there by then, keeps all limits. What is taken out of a phase is out of all earlier ones, so that nothing ever moves.
+/// The bound is that of the last phase with nothing pinned but what the site pins.
+[[nodiscard]] Plan search_phases(const Site& site, const Options& options);
+
+/// The search of a site as it is in one phase.
+[[nodiscard]] Plan search_hall(const Site& site, const Options& options);
+
+}  // namespace hallplan::search

@@ -1,0 +1,124 @@
+#include "planner/site/phase.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+namespace hallplan {
+namespace {
+
+/// Floor that something takes from a later phase on: until then nothing else may stand there.
+Box reserved(const std::string& id, Mark at, Value x_m, Value y_m, Value width_m, Value depth_m) {
+  return {id, at, std::move(x_m), std::move(y_m), std::move(width_m), std::move(depth_m)};
+}
+
+/// The units that run in a phase; those with a place that come later leave it as a keep-out.
+void keep_delivered(std::vector<Unit>& units, const Body& body, int phase, std::vector<Box>& keep_outs) {
+  std::vector<Unit> there;
+  for (Unit& unit : units) {
+    if (since(unit.delivered) <= phase) {
+      there.push_back(std::move(unit));
+    } else if (unit.x_m && unit.y_m) {
+      const bool across_x = unit.front == Side::south || unit.front == Side::north;
+      keep_outs.push_back(reserved(unit.id, unit.at, *unit.x_m, *unit.y_m, across_x ? body.width_m : body.depth_m,
+                                   across_x ? body.depth_m : body.width_m));
+    }
+  }
+  units = std::move(there);
+}
+
+Value moved_by(Value value, double offset) {
+  value.value += offset;
+  value.low += offset;
+  value.high += offset;
+  return value;
+}
+
+/// The floor of a rack's slot.
+Box reserved_slot(const Site& site, const PinnedRack& rack) {
+  const Row& row = site.rows[static_cast<std::size_t>(rack.row.index)];
+  const double offset_m = (rack.slot - 1) * row.pitch_m.value;
+  const bool along_x = row.along == Axis::x;
+  return reserved(rack.id, rack.at, along_x ? moved_by(row.x_m, offset_m) : row.x_m,
+                  along_x ? row.y_m : moved_by(row.y_m, offset_m), along_x ? row.pitch_m : row.depth_m,
+                  along_x ? row.depth_m : row.pitch_m);
+}
+
+void keep_standing(Site& site, int phase) {
+  std::vector<PinnedRack> there;
+  for (PinnedRack& rack : site.placed) {
+    if (since(rack.phase) > phase) site.hall.keep_outs.push_back(reserved_slot(site, rack));
+    if (stands(rack, phase)) there.push_back(std::move(rack));
+  }
+  site.placed = std::move(there);
+}
+
+/// Spare units cannot be more than there are; a group that nothing has been delivered of has none.
+void limit_spare(int& spare, std::size_t units) { spare = std::min(spare, static_cast<int>(units)); }
+
+int units_by(const std::vector<PhaseUnits>& grows, int phase, int otherwise) {
+  int units = otherwise;
+  int latest = -1;
+  for (const PhaseUnits& step : grows) {
+    if (step.phase > phase || step.phase < latest) continue;
+    latest = step.phase;
+    units = step.units;
+  }
+  return units;
+}
+
+int delivered_by(const Demand& demand, int phase) {
+  int units = 0;
+  for (const PhaseUnits& delivery : demand.deliveries) units += delivery.phase <= phase ? delivery.units : 0;
+  return units;
+}
+
+/// What is wanted of a demand in a phase: all that has been delivered by then, and no more.
+void want_delivered(Demand& demand, int phase, bool is_last) {
+  demand.is_due = is_last || demand.units > 0;
+  if (demand.deliveries.empty()) return;
+  demand.delivered = delivered_by(demand, phase);
+  if (demand.units > 0) demand.units = std::min(demand.units, demand.delivered);
+  demand.is_due = demand.is_due && demand.delivered > 0;
+}
+
+}  // namespace
+
+int phase_count(const Site& site) { return std::max(1, static_cast<int>(site.phases.size())); }
+
+std::string phase_id(const Site& site, int phase) {
+  const auto index = static_cast<std::size_t>(phase);
+  return phase >= 0 && index < site.phases.size() ? site.phases[index].id : std::string();
+}
+
+bool stands(const PinnedRack& rack, int phase) {
+  return since(rack.phase) <= phase && (rack.retired.index < 0 || phase < rack.retired.index);
+}
+
+Site in_phase(const Site& site, int phase) {
+  Site view = site;
+  if (site.phases.empty()) return view;
+  for (Device& device : view.devices) device.waiting = since(device.energised) > phase;
+  for (CduGroup& group : view.cdu_groups) {
+    const Body& body = view.catalogue.cdus[static_cast<std::size_t>(group.type.index)].body.body;
+    keep_delivered(group.units, body, phase, view.hall.keep_outs);
+    limit_spare(group.spare, group.units.size());
+  }
+  for (AirZone& zone : view.air_zones) {
+    const Body& body = view.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body.body;
+    keep_delivered(zone.units, body, phase, view.hall.keep_outs);
+    limit_spare(zone.spare, zone.units.size());
+  }
+  for (FacilityLoop& loop : view.loops) {
+    Rejection& rejection = loop.rejection;
+    rejection.units = units_by(rejection.grows, phase, rejection.units);
+    limit_spare(rejection.spare, static_cast<std::size_t>(rejection.units));
+  }
+  keep_standing(view, phase);
+  view.phases.clear();
+  for (Demand& demand : view.demand) want_delivered(demand, phase, phase == last_phase(site));
+  return view;
+}
+
+}  // namespace hallplan

@@ -1,0 +1,16 @@
+/// One verdict from the verdicts of all phases. Internal to this module.
+#pragma once
+
+#include <vector>
+
+#include "planner/verdict/verdict.hpp"
+
+namespace hallplan::verdict {
+
+/// Of checks that several phases make, the tightest, marked with the phase it is of. In the order in which they first come.
+[[nodiscard]] std::vector<Check> tightest_of_phases(const Site& site, std::vector<std::vector<Check>> by_phase);
+
+/// Of losses that several phases know, the row of the phase in which it does most.
+[[nodiscard]] std::vector<FailureRow> worst_of_phases(const Site& site, std::vector<std::vector<FailureRow>> by_phase);
+
+}  // namespace hallplan::verdict

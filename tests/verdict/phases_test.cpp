@@ -1,0 +1,127 @@
+// The verdict on a site with phases: a plan passes only when it passes in each of them.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "planner/layout/layout.hpp"
+#include "planner/verdict/verdict.hpp"
+#include "tests/support/load.hpp"
+
+namespace hallplan::verdict {
+namespace {
+
+/// The small hall with its racks pinned, in two phases.
+Site phased() {
+  Site site = test::small_placed_site();
+  site.phases = {{"p1", {}, "2027-01-01"}, {"p2", {}, "2027-07-01"}};
+  return site;
+}
+
+const Ref kSecond = {"p2", {}, 1};
+
+void energise_later(Site& site, const std::string& id) {
+  for (Device& device : site.devices) {
+    if (device.id == id) device.energised = kSecond;
+  }
+}
+
+Plan placed(const Site& site) { return layout::positioned(site, pinned_plan(site)); }
+
+const Check* failing(const Verdict& verdict, Rule rule) {
+  for (const Check& check : verdict.checks) {
+    if (check.rule == rule && check.status == Status::fail) return &check;
+  }
+  return nullptr;
+}
+
+TEST(VerifyPhases, EveryPhaseHasItsOwnCounts) {
+  Site site = phased();
+  site.placed[5].retired = kSecond;  // m1
+  const Verdict verdict = verify(site, placed(site));
+  ASSERT_EQ(verdict.phases.size(), 2U);
+  EXPECT_EQ(verdict.phases[0].id, "p1");
+  EXPECT_EQ(verdict.phases[0].date, "2027-01-01");
+  EXPECT_EQ(verdict.phases[0].racks, 6);
+  EXPECT_EQ(verdict.phases[1].racks, 5);
+  EXPECT_DOUBLE_EQ(verdict.phases[0].it_w, 430e3);
+  EXPECT_DOUBLE_EQ(verdict.phases[1].it_w, 420e3);
+  EXPECT_EQ(verdict.racks, 5);  // as it is built out
+}
+
+TEST(VerifyPhases, ARackWhoseFeedsWaitIsDarkUntilThen) {
+  Site site = phased();
+  energise_later(site, "ups-a");
+  energise_later(site, "ups-b");
+  const Verdict verdict = verify(site, placed(site));
+  const Check* dark = failing(verdict, Rule::power_supplied);
+  ASSERT_NE(dark, nullptr);
+  EXPECT_EQ(dark->phase, "p1");
+}
+
+TEST(VerifyPhases, OneSideThatWaitsLeavesTheOtherWithoutASecond) {
+  Site site = phased();
+  energise_later(site, "ups-b");
+  const Verdict verdict = verify(site, placed(site));
+  const auto dark = std::find_if(verdict.checks.begin(), verdict.checks.end(), [](const Check& check) {
+    return check.rule == Rule::power_supplied && check.status == Status::fail && check.scenario == "ups-a lost";
+  });
+  ASSERT_NE(dark, verdict.checks.end());
+  EXPECT_EQ(dark->phase, "p1");
+  EXPECT_EQ(verdict.status, Status::fail);
+}
+
+TEST(VerifyPhases, TheFailureIsThatOfThePhaseInWhichUnitsAreMissing) {
+  // Two CDUs of three in p1, one of them spare: 250 kW for 360 kW.
+  Site site = phased();
+  site.cdu_groups[0].units[2].delivered = kSecond;
+  const Verdict verdict = verify(site, placed(site));
+  const Check* heat = failing(verdict, Rule::liquid_cdu_heat);
+  ASSERT_NE(heat, nullptr);
+  EXPECT_EQ(heat->phase, "p1");
+  EXPECT_EQ(heat->scenario, "1 unit lost");
+  EXPECT_DOUBLE_EQ(heat->limit, 250e3);
+  EXPECT_DOUBLE_EQ(heat->value, 360e3);
+}
+
+TEST(VerifyPhases, APlanWithoutARackThatTheSitePinsFails) {
+  const Site site = test::small_placed_site();
+  Plan plan = placed(site);
+  plan.racks.erase(plan.racks.begin());
+  const Verdict missing = verify(site, plan);
+  const Check* gone = failing(missing, Rule::layout_pinned);
+  ASSERT_NE(gone, nullptr);
+  EXPECT_EQ(gone->arithmetic, "c1 is not in the plan");
+
+  plan = placed(site);
+  plan.racks[5].feed_a = plan.racks[5].feed_b;
+  const Verdict rewired = verify(site, plan);
+  const Check* moved = failing(rewired, Rule::layout_pinned);
+  ASSERT_NE(moved, nullptr);
+  EXPECT_EQ(moved->arithmetic, "m1: feed A bus-b, pinned to bus-a");
+}
+
+TEST(VerifyPhases, APinnedRackMayComeNoLaterThanItsPhase) {
+  const Site site = phased();
+  Plan plan = placed(site);
+  plan.racks[0].phase = 1;
+  const Verdict verdict = verify(site, plan);
+  const Check* late = failing(verdict, Rule::layout_pinned);
+  ASSERT_NE(late, nullptr);
+  EXPECT_EQ(late->phase, "p1");
+}
+
+TEST(VerifyPhases, MoreThanHasBeenDeliveredFails) {
+  Site site = phased();
+  site.demand[0].deliveries = {{"p2", {}, 1, 1}};
+  const Verdict verdict = verify(site, placed(site));
+  const Check* supply = failing(verdict, Rule::demand_supply);
+  ASSERT_NE(supply, nullptr);
+  EXPECT_EQ(supply->phase, "p1");
+  EXPECT_DOUBLE_EQ(supply->limit, 0);
+  EXPECT_DOUBLE_EQ(supply->value, 4);
+}
+
+}  // namespace
+}  // namespace hallplan::verdict
