@@ -3,6 +3,7 @@
 
 #include "planner/site/schema.hpp"
 #include "planner/site/schema_site_air.hpp"
+#include "planner/site/schema_site_rows.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan {
@@ -76,27 +77,6 @@ struct Schema<Hall> {
     v.table("keep_outs", &T::keep_outs, Need::optional, "Floor that stays free: doors, ramps, exits.");
     v.table("partitions", &T::partitions, Need::optional,
             "Thin walls, shut doors and perforated panels in the air's way.");
-  }
-};
-
-template <>
-struct Schema<Row> {
-  using T = Row;
-  template <class V>
-  static void describe(V& v) {
-    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge of the first slot.");
-    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge of the first slot.");
-    v.choice("along", &T::along, Need::optional, {{"x", Axis::x}, {"y", Axis::y}}, "The way slots are counted.");
-    v.choice("front", &T::front, Need::required,
-             {{"south", Side::south}, {"north", Side::north}, {"west", Side::west}, {"east", Side::east}},
-             "The side the racks' fronts look to.");
-    v.whole("slots", &T::slots, 1, 500, Need::required, "Slots in the row.");
-    v.quantity("pitch", &T::pitch_m, Dimension::length, Range{0.3, 3}, "Slot width.");
-    v.quantity("depth", &T::depth_m, Dimension::length, Range{0.3, 5}, "Slot depth.");
-    v.pairs("feeds", &T::feeds, Need::planning,
-            "A/B pairs of busways or PDUs a rack here can hang on: [[bus-a1, bus-b1]].");
-    v.refs("cdu_groups", &T::cdu_groups, RefTo::cdu_group, Need::optional, "CDU groups whose manifold passes here.");
-    v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::planning, "Whose air the racks breathe.");
   }
 };
 
@@ -309,7 +289,9 @@ struct Schema<Site> {
     v.table("sources", &T::sources, Need::optional, "Documents the site's values come from.");
     v.object("basis", &T::basis, Need::required, "Basis of design.");
     v.object("hall", &T::hall, Need::required, "The room.");
-    v.table("rows", &T::rows, Need::required, "Rows of slots.");
+    v.table("rows", &T::rows, Need::optional, "Rows of slots; these or `row_blocks`.");
+    v.table("row_blocks", &T::row_blocks, Need::optional,
+            "Rows laid out by rules: a block `main` makes the rows `main-1`, `main-2`, ... for others to name.");
     v.table("rack_types", &T::rack_types, Need::optional,
             "Rack types of this site alone; they come before catalogue racks of the same id.");
     v.template group<SitePower>("power", Need::planning, "The power tree.");
