@@ -49,6 +49,16 @@ void Diagnostics::sort() {
   std::stable_sort(all_.begin(), all_.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return std::tuple(a.at.file, a.at.line, a.at.column) < std::tuple(b.at.file, b.at.line, b.at.column);
   });
+  // What one line of a file makes many times (a range of ids, a block of rows) is wrong once.
+  for (auto first = all_.begin(); first != all_.end(); ++first) {
+    const auto next_place = std::find_if(first, all_.end(), [&](const Diagnostic& d) { return !(d.at == first->at); });
+    const auto end = std::remove_if(std::next(first), next_place, [&](const Diagnostic& d) {
+      return d.rule == first->rule && d.message == first->message && d.severity == first->severity;
+    });
+    const auto repeats = static_cast<std::size_t>(next_place - end);
+    if (first->severity == Severity::error) errors_ -= repeats;
+    all_.erase(end, next_place);
+  }
 }
 
 std::string render(const Diagnostic& diagnostic, const SourceFiles& files) {

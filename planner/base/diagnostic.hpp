@@ -46,7 +46,8 @@ class Diagnostics {
   [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
   [[nodiscard]] std::size_t dropped() const { return dropped_; }
 
-  /// By file, line, column; equal places keep the order in which they were found.
+  /// By file, line, column; equal places keep the order in which they were found. The same problem at the same place is
+  /// kept once.
   void sort();
 
  private:

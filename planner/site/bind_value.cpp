@@ -8,6 +8,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/site/key_index.hpp"
+#include "planner/site/row_blocks.hpp"
 #include "planner/site/schema_product.hpp"
 #include "planner/site/units.hpp"
 
@@ -28,6 +29,14 @@ bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= kLongestId && std::all_of(text.begin(), text.end(), [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
   });
+}
+
+/// A reference of a block of rows names each row's number by a placeholder; anywhere else it names nothing that exists.
+std::string without_row(std::string text) {
+  for (std::size_t at = text.find(kRowNumber); at != std::string::npos; at = text.find(kRowNumber, at)) {
+    text.replace(at, kRowNumber.size(), "1");
+  }
+  return text;
 }
 
 /// The provenance that `source` and `assumed` of one mapping state, or what is inherited.
@@ -251,7 +260,7 @@ std::optional<Ref> bind_ref(BindContext& context, const yaml::Node& node) {
     wrong_type(context, node, "reference", "an id");
     return std::nullopt;
   }
-  if (!is_id(node.text)) {
+  if (!is_id(without_row(node.text))) {
     context.problems.error(Rule::site_id, node.at, fmt::format("'{}' is not an id", shortened(node.text)),
                            "ids are letters, digits, '-' and '_', at most 64");
     return std::nullopt;

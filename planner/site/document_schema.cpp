@@ -14,7 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kIdPattern = "^[A-Za-z0-9_-]{1,64}$";
+/// Ids as a file may write them: with ranges ("bus-a[1-6]"), and references with what stands for a range or a row.
+constexpr std::string_view kIdPattern = R"(^[A-Za-z0-9_,{}\[\]-]{1,256}$)";
+constexpr std::string_view kPlaceholder = R"(^[0-9]*\{[0-9]*\}$)";
 constexpr std::string_view kDraft = "http://json-schema.org/draft-07/schema#";
 
 /// Letters of a unit that mean something in a regular expression are escaped.
@@ -78,7 +80,12 @@ class SchemaWriter {
     add(name, Need::optional, quantity_schema(dimension, help));
   }
   void whole(std::string_view name, int T::*, int least, int most, Need need, std::string_view help) {
-    add(name, need, {{"type", "integer"}, {"minimum", least}, {"maximum", most}, {"description", help}});
+    add(name, need,
+        {{"type", Json::array({"integer", "string"})},
+         {"pattern", kPlaceholder},
+         {"minimum", least},
+         {"maximum", most},
+         {"description", help}});
   }
   void text(std::string_view name, std::string T::*, Need need, std::string_view help) {
     add(name, need, {{"type", Json::array({"string", "number"})}, {"description", help}});

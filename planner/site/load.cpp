@@ -4,6 +4,7 @@
 
 #include "planner/site/bind.hpp"
 #include "planner/site/cross_check.hpp"
+#include "planner/site/row_blocks.hpp"
 #include "planner/site/schema_product.hpp"
 #include "planner/site/schema_site.hpp"
 #include "planner/site/tree.hpp"
@@ -23,7 +24,8 @@ void assume_leakage(Site& site) {
 /// Tree to site: bind, resolve, cross-check. Each step goes on after a bad value, so that all problems are reported at once.
 Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor purpose) {
   Result<Site> result;
-  if (root.find("maker") != nullptr && root.find("rows") == nullptr) {
+  const bool has_rows = root.find("rows") != nullptr || root.find("row_blocks") != nullptr;
+  if (root.find("maker") != nullptr && !has_rows) {
     result.problems.error(Rule::site_type, root.at, "this is a catalogue file, not a site",
                           "hallplan racks check validates catalogue files");
     return result;
@@ -33,6 +35,17 @@ Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor
   Site site = bind<Site>(context, root);
   if (context.air_only) assume_leakage(site);
   result.problems = std::move(context.problems);
+  if (!has_rows) {
+    result.problems.error(Rule::site_missing_key, root.at, "key 'rows' is missing here",
+                          "list rows under 'rows', or say how to lay them out under 'row_blocks'");
+  }
+  if (!expand_row_blocks(site, result.problems)) {
+    result.problems.sort();
+    return result;
+  }
+  if (has_rows && site.rows.empty()) {
+    result.problems.error(Rule::site_missing_key, root.at, "'rows' is empty; expected at least one");
+  }
   resolve(site, catalogue, result.problems);
   cross_check(site, result.problems);
   if (!result.problems.has_errors()) result.value = std::move(site);

@@ -1,5 +1,5 @@
 /// The vocabulary in which the schema table is written. `Schema<T>::describe(visitor)` (in `schema_product.hpp`,
-/// `schema_site.hpp` and `schema_site_air.hpp`) lists the keys of T once; visitors read that list to bind a file, to walk a bound object, to write
+/// `schema_site.hpp`, `schema_site_rows.hpp` and `schema_site_air.hpp`) lists the keys of T once; visitors read that list to bind a file, to walk a bound object, to write
 /// the JSON Schema for editors and the reference for people. A key that is not described does not exist.
 ///
 /// A visitor V for type T offers, for a key `name` and a member of T:

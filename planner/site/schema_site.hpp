@@ -3,6 +3,7 @@
 
 #include "planner/site/schema.hpp"
 #include "planner/site/schema_site_air.hpp"
+#include "planner/site/schema_site_rows.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan {
@@ -95,27 +96,6 @@ struct Schema<PhaseUnits> {
   template <class V>
   static void describe(V& v) {
     v.whole("units", &T::units, 0, 10'000, Need::required, "How many.");
-  }
-};
-
-template <>
-struct Schema<Row> {
-  using T = Row;
-  template <class V>
-  static void describe(V& v) {
-    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge of the first slot.");
-    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge of the first slot.");
-    v.choice("along", &T::along, Need::optional, {{"x", Axis::x}, {"y", Axis::y}}, "The way slots are counted.");
-    v.choice("front", &T::front, Need::required,
-             {{"south", Side::south}, {"north", Side::north}, {"west", Side::west}, {"east", Side::east}},
-             "The side the racks' fronts look to.");
-    v.whole("slots", &T::slots, 1, 500, Need::required, "Slots in the row.");
-    v.quantity("pitch", &T::pitch_m, Dimension::length, Range{0.3, 3}, "Slot width.");
-    v.quantity("depth", &T::depth_m, Dimension::length, Range{0.3, 5}, "Slot depth.");
-    v.pairs("feeds", &T::feeds, Need::planning,
-            "A/B pairs of busways or PDUs a rack here can hang on: [[bus-a1, bus-b1]].");
-    v.refs("cdu_groups", &T::cdu_groups, RefTo::cdu_group, Need::optional, "CDU groups whose manifold passes here.");
-    v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::planning, "Whose air the racks breathe.");
   }
 };
 
@@ -341,7 +321,9 @@ struct Schema<Site> {
             "States of the hall by date. Every check is made in each; racks placed never move.");
     v.object("basis", &T::basis, Need::required, "Basis of design.");
     v.object("hall", &T::hall, Need::required, "The room.");
-    v.table("rows", &T::rows, Need::required, "Rows of slots.");
+    v.table("rows", &T::rows, Need::optional, "Rows of slots; these or `row_blocks`.");
+    v.table("row_blocks", &T::row_blocks, Need::optional,
+            "Rows laid out by rules: a block `main` makes the rows `main-1`, `main-2`, ... for others to name.");
     v.table("rack_types", &T::rack_types, Need::optional,
             "Rack types of this site alone; they come before catalogue racks of the same id.");
     v.template group<SitePower>("power", Need::planning, "The power tree.");

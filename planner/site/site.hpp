@@ -114,6 +114,42 @@ struct Row {
   Ref air_zone;
 };
 
+/// How the rows of a block face each other: pairs back to back over a hot aisle, front to front over a cold one, or all the
+/// same way, where racks blow into ducts; without containment as `hot`.
+enum class BlockContainment { none, hot, cold, chimney };
+/// The side the fronts of a block with chimneys look to.
+enum class BlockFront { automatic, south, north, west, east };
+
+/// What a block's rows offer their racks. Names may hold "{row}", for which each row's number stands.
+struct RowServices {
+  std::string id;  ///< of an exception: the row's number
+  Mark at;
+  std::vector<FeedPair> feeds;
+  std::vector<Ref> cdu_groups;
+  Ref air_zone;
+};
+
+struct BlockArea {
+  Value width_m, depth_m;
+};
+
+/// Rows that are laid out by rules. Expanded when a site is loaded: a `Site` in hand holds the rows alone.
+struct RowBlock : RowServices {
+  Value x_m, y_m;  ///< corner of least x and y
+  Axis along = Axis::x;
+  std::optional<BlockArea> area;
+  int rows = 0;   ///< 0: as many as fit into the area; whole pairs where an aisle is contained
+  int slots = 0;  ///< 0: as many as fit
+  Value pitch_m;
+  Value depth_m;  ///< of a slot
+  BlockContainment containment = BlockContainment::none;
+  BlockFront front = BlockFront::automatic;
+  MaybeValue hot_aisle_m;   ///< between rears
+  MaybeValue cold_aisle_m;  ///< between fronts; with chimneys between one row's front and the next one's rear
+  bool snap = false;        ///< fronts and first slots on tile lines; aisles grow as they must
+  std::vector<RowServices> by_row;
+};
+
 // --- power ----------------------------------------------------------------------------------------------------------------
 
 enum class DeviceKind { utility, generator, transformer, switchboard, ups, busway, pdu };
@@ -340,6 +376,7 @@ struct Site {
   Basis basis;
   Hall hall;
   std::vector<Row> rows;
+  std::vector<RowBlock> row_blocks;  ///< moved to the rows before references are resolved
   std::vector<Device> devices;
   std::vector<FacilityLoop> loops;
   std::vector<CduGroup> cdu_groups;

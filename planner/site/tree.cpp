@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "planner/base/text.hpp"
+#include "planner/site/id_ranges.hpp"
 #include "planner/yaml/parse.hpp"
 
 namespace hallplan {
@@ -95,6 +96,7 @@ class TreeReader {
   Result<Node> tree(int file, const std::string& folder, bool may_extend) {
     Result<Node> result = yaml::parse(files_, file);
     if (!result) return result;
+    result.problems.append(expand_id_ranges(*result.value));
     check_schema(*result.value, result.problems);
     const std::optional<yaml::Entry> extends = take(*result.value, "extends");
     if (extends && may_extend) {
@@ -220,6 +222,20 @@ void apply_set(SourceFiles& files, Node& root, const std::string& set, Diagnosti
   }
 }
 
+/// A what-if whose path names items by a range ("power.devices.bus-a[1-6].rating=300 kW") as one for each of them. A path that
+/// is no sound range stays as it is: no item has such a name, and the message says so.
+std::vector<std::string> single_sets(const std::string& set) {
+  const std::size_t equals = std::min(set.find('='), set.size());
+  const std::string path = set.substr(0, equals);
+  if (!has_range(path)) return {set};
+  std::string why;
+  std::vector<std::string> sets;
+  for (const RangedId& id : ids_of_range(path, why)) {
+    sets.push_back(id.id + replace_placeholders(set.substr(equals), id.matches, why));
+  }
+  return why.empty() ? sets : std::vector<std::string>{set};
+}
+
 }  // namespace
 
 Result<Node> read_tree(SourceFiles& files, const std::string& path) { return TreeReader(files).read(path, {}); }
@@ -230,7 +246,9 @@ Result<Node> tree_of(SourceFiles& files, int file, const std::string& folder) {
 
 Diagnostics apply_sets(SourceFiles& files, Node& root, const std::vector<std::string>& sets) {
   Diagnostics problems;
-  for (const std::string& set : sets) apply_set(files, root, set, problems);
+  for (const std::string& set : sets) {
+    for (const std::string& single : single_sets(set)) apply_set(files, root, single, problems);
+  }
   return problems;
 }
 
