@@ -43,10 +43,15 @@ const Value& sustained_w(const Site& site, const RackType& rack) {
   return site.basis.sustained == SustainedLevel::max && rack.power.max_w ? *rack.power.max_w : rack.power.tdp_w;
 }
 
+bool is_answer(const Site& site, int type) {
+  if (site.catalogue.racks[static_cast<std::size_t>(type)].body.role != "compute") return false;
+  return site.demand.empty() || std::any_of(site.demand.begin(), site.demand.end(),
+                                            [&](const Demand& demand) { return demand.compute.index == type; });
+}
+
 int count_compute(const Site& site, const Plan& plan) {
-  return static_cast<int>(std::count_if(plan.racks.begin(), plan.racks.end(), [&](const Placement& rack) {
-    return site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.role == "compute";
-  }));
+  return static_cast<int>(std::count_if(plan.racks.begin(), plan.racks.end(),
+                                        [&](const Placement& rack) { return is_answer(site, rack.type); }));
 }
 
 }  // namespace hallplan

@@ -51,7 +51,10 @@ struct Plan {
 /// A rack's sustained load as the site provisions it (its maximum where the basis says so and one is known).
 [[nodiscard]] const Value& sustained_w(const Site& site, const RackType& rack);
 
-/// A plan's racks that count as the product's answer.
+/// True for racks of this type that count as the product's answer: compute racks that a demand asks for, of any type where
+/// nothing is demanded. Other compute racks that share the hall do not.
+[[nodiscard]] bool is_answer(const Site& site, int type);
+/// How many of a plan's racks do.
 [[nodiscard]] int count_compute(const Site& site, const Plan& plan);
 
 }  // namespace hallplan

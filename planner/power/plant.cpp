@@ -38,6 +38,9 @@ std::vector<PlantLoad> plant_loads(const Site& site) {
     loads.push_back({"heat rejection of " + loop.id, rejection.type.id, rejection.units, high(type.power_w),
                      indices(rejection.feeds)});
   }
+  // Of what comes in a later phase nothing draws, and nothing can go dark.
+  loads.erase(std::remove_if(loads.begin(), loads.end(), [](const PlantLoad& load) { return load.units == 0; }),
+              loads.end());
   return loads;
 }
 

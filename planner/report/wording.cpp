@@ -184,7 +184,8 @@ std::string where_and_when(const Json& check) {
   const std::string where = text_of(check, "where");
   const std::string phase = member_of(check, "phase").is_string() ? ", in " + text_of(check, "phase") : "";
   if (where.starts_with(scenario + ": ")) return scenario + phase;  // the rest is what the check found
-  return (scenario == "normal" ? where : where + ", " + scenario) + phase;
+  const bool said_once = scenario == "normal" || scenario == where;
+  return (said_once ? where : where + ", " + scenario) + phase;
 }
 
 std::string standing(const Json& rack) {

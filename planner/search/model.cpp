@@ -97,7 +97,7 @@ class Building {
     model_.pinned_use.assign(model_.rows.size(), 0);
     model_.pinned_least.assign(model_.rows.size(), 0);
     for (const Placement& rack : pinned_.racks) {
-      if (rack_type(rack.type).role == "compute") ++model_.pinned_compute;
+      if (is_answer(site_, rack.type)) ++model_.pinned_compute;
       const int choice = capacity::choice_of(site_, choices_, rack);
       if (choice < 0) {
         add_unknown(rack);
