@@ -141,12 +141,13 @@ void check_supplied(const Basics& basics, const States& states, std::vector<Chec
 }
 
 Basics basics_of(const Site& site, const Plan& plan) {
-  Basics basics{site, plan, loads_of(site, plan), {}, {}};
+  Basics basics{site, plan, loads_of(site, plan), {}, {}, {}};
   const std::vector<int> looked_at = losses(site);
   for (const int device : basics.loads.order) {
     if (std::binary_search(looked_at.begin(), looked_at.end(), device)) basics.losses.push_back(device);
   }
   basics.held = held_limits(site, basics.loads, basics.losses);
+  basics.fewer = with_fewer_modules(site, basics.held);
   return basics;
 }
 

@@ -84,7 +84,7 @@ Check check_in(const Basics& basics, const State& state, const Held& held) {
   CheckSubject subject;
   subject.rule = held.quantity == Quantity::peak ? Rule::power_peak : rule_of(device.kind);
   subject.where = device.id;
-  subject.scenario = scenario_of(basics.site, state);
+  subject.scenario = held.modules.empty() ? scenario_of(basics.site, state) : held.modules;
   subject.dimension = Dimension::power;
   subject.source = held.limit.source;
   subject.at = held.limit.at;
@@ -152,13 +152,29 @@ std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::v
   std::vector<Held> held;
   for (const int d : order) {
     const Device& device = device_at(site, d);
-    held.push_back({d, Quantity::sustained, limit_of(site, device), sustained[static_cast<std::size_t>(d)]});
+    held.push_back({d, Quantity::sustained, limit_of(site, device), sustained[static_cast<std::size_t>(d)], {}});
     if (!device.short_time_w) continue;
     const Value& rating = *device.short_time_w;
     Limit limit{rating.low, rating.at, source_of(rating), kw(rating.low) + " short-time", {}};
-    held.push_back({d, Quantity::peak, std::move(limit), peak[static_cast<std::size_t>(d)]});
+    held.push_back({d, Quantity::peak, std::move(limit), peak[static_cast<std::size_t>(d)], {}});
   }
   return held;
+}
+
+std::string modules_lost(const Device& device, int modules) {
+  return fmt::format("{} module{} of {} lost", modules, modules == 1 ? "" : "s", device.id);
+}
+
+std::vector<Held> with_fewer_modules(const Site& site, const std::vector<Held>& held) {
+  std::vector<Held> fewer;
+  for (const Held& full : held) {
+    const Device& device = device_at(site, full.device);
+    if (device.spare_modules == 0 || full.quantity != Quantity::sustained) continue;
+    fewer.push_back(full);
+    fewer.back().limit = limit_of(site, device, device.spare_modules);
+    fewer.back().modules = modules_lost(device, device.spare_modules);
+  }
+  return fewer;
 }
 
 void check_devices(const Basics& basics, const States& states, std::vector<Check>& out) {
@@ -167,6 +183,7 @@ void check_devices(const Basics& basics, const States& states, std::vector<Check
     out.push_back(check_in(basics, states.normal, basics.held[i]));
     if (worst[i] != nullptr) out.push_back(check_in(basics, *worst[i], basics.held[i]));
   }
+  for (const Held& held : basics.fewer) out.push_back(check_in(basics, states.normal, held));
 }
 
 void check_devices_in(const Basics& basics, const State& state, bool deciding, std::vector<Check>& out) {

@@ -24,6 +24,7 @@ struct Held {
   Quantity quantity = Quantity::sustained;
   Limit limit;
   std::string unknown_load;  ///< "no power known for test-cdu (CDUs of g1)"; empty when all of the load is known
+  std::string modules;       ///< "1 module of ups-a lost", for the limit it then has; empty with all modules
 };
 
 /// What the checks of all states share, gathered once.
@@ -33,6 +34,7 @@ struct Basics {
   Loads loads;
   std::vector<int> losses;  ///< from the utility down to the racks
   std::vector<Held> held;   ///< of the devices in `losses`, in that order
+  std::vector<Held> fewer;  ///< the same of UPS with their spare modules lost
 };
 
 [[nodiscard]] Basics basics_of(const Site& site, const Plan& plan);
@@ -46,12 +48,18 @@ struct States {
 /// "normal", "ups-a lost"
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state);
 
+/// "1 module of ups-a lost"
+[[nodiscard]] std::string modules_lost(const Device& device, int modules);
+
 /// How a device's load adds up from what hangs directly on it: "4 x test-compute x 100 kW / 2 + ups-a 215 kW / 96 % = ...".
 [[nodiscard]] std::string load_text(const Site& site, const Loads& loads, const State& state, int device,
                                     Quantity quantity);
 
 /// What each device may carry, and what is not known of what hangs on it or above; in the order of `order`.
 [[nodiscard]] std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::vector<int>& order);
+
+/// The sustained limits among `held` of the UPS that have spare modules, without these.
+[[nodiscard]] std::vector<Held> with_fewer_modules(const Site& site, const std::vector<Held>& held);
 
 /// A load that is only known in part, or by what stands in for it, can fail, but it cannot pass.
 [[nodiscard]] Check without_pass(Check check, const std::string& unknown);

@@ -1,11 +1,13 @@
 // What a device may carry continuously, by each of its ratings.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <numbers>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "planner/power/checks.hpp"
@@ -98,7 +100,7 @@ bool full_rated_unsaid(const Device& device, const BuswayType* busway) {
 }
 
 /// All limits a device's own ratings and its type's give.
-std::vector<Limit> limits_of(const Site& site, const Device& device) {
+std::vector<Limit> limits_of(const Site& site, const Device& device, int modules_lost) {
   const BuswayType* busway = nullptr;
   if (device.busway_type.index >= 0) {
     busway = &site.catalogue.busways[static_cast<std::size_t>(device.busway_type.index)].body;
@@ -126,7 +128,10 @@ std::vector<Limit> limits_of(const Site& site, const Device& device) {
   }
   if (device.ups_type.index >= 0) {
     const Value& module = site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.module_w;
-    Rated rated{module, device.modules * module.low, fmt::format("{} x {}", device.modules, kw(module.low)), true, {}};
+    const int left = std::max(0, device.modules - modules_lost);
+    const std::string count =
+        modules_lost > 0 ? fmt::format("({} - {})", device.modules, modules_lost) : std::to_string(device.modules);
+    Rated rated{module, left * module.low, fmt::format("{} x {}", count, kw(module.low)), true, {}};
     limits.push_back(limit_from(std::move(rated), own));
   }
   if (device.kind == DeviceKind::busway && busway == nullptr &&
@@ -141,12 +146,12 @@ std::vector<Limit> limits_of(const Site& site, const Device& device) {
 
 }  // namespace
 
-Limit limit_of(const Site& site, const Device& device) {
+Limit limit_of(const Site& site, const Device& device, int modules_lost) {
   Limit least;
   least.continuous_w = std::numeric_limits<double>::infinity();
   least.at = device.at;
   least.source = "site";
-  for (Limit& limit : limits_of(site, device)) {
+  for (Limit& limit : limits_of(site, device, modules_lost)) {
     if (limit.continuous_w < least.continuous_w) least = std::move(limit);
   }
   return least;

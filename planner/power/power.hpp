@@ -27,8 +27,8 @@ struct Limit {
 };
 
 /// The least of a device's ratings, a busway's derated by the air around it, an overcurrent device that is not 100 % rated
-/// taken at 80 % under NEC.
-[[nodiscard]] Limit limit_of(const Site& site, const Device& device);
+/// taken at 80 % under NEC; of a UPS with this many of its modules lost.
+[[nodiscard]] Limit limit_of(const Site& site, const Device& device, int modules_lost = 0);
 
 /// Output over input: stated, by UPS type, or 1; the low end. No-load losses are not counted: without load there is no loss.
 [[nodiscard]] double efficiency_of(const Site& site, const Device& device);

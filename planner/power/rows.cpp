@@ -182,6 +182,20 @@ void add_rows(const std::vector<Limited>& limits, const Scenario& scenario, cons
   }
 }
 
+/// The loads of normal running against what a UPS carries without its spare modules.
+void add_rows_of_modules(const Site& site, const std::vector<Limited>& limits, const Scenario& normal, Part& part) {
+  for (const Limited& limited : limits) {
+    const Device& device = device_at(site, limited.device);
+    if (device.spare_modules == 0 || limited.row.rule == Rule::power_peak) continue;
+    const Amounts amounts = amounts_at(normal, limited.device, *limited.rack_watts);
+    if (amounts.nothing()) continue;
+    capacity::Row row = limited.row;
+    row.scenario = modules_lost(device, device.spare_modules);
+    row.limit = limit_of(site, device, device.spare_modules).continuous_w;
+    add(amounts, std::move(row), part);
+  }
+}
+
 }  // namespace
 
 capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choices) {
@@ -208,6 +222,7 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   Part part;
   part.terms.resize(choices.size());
   add_rows(limits, normal, nullptr, part);
+  add_rows_of_modules(site, limits, normal, part);
   for (const int d : lost) add_rows(limits, scenario_with(site, choices, order, d), &normal, part);
   return part;
 }

@@ -218,6 +218,12 @@ class SiteChecker {
       disagree(device.ups_type.at, fmt::format("'{}' names a UPS type", device.id), device.at,
                fmt::format("but is a {}", to_string(device.kind)));
     }
+    if (device.spare_modules > 0 && !device.ups_type.given()) {
+      problems_.error(Rule::site_missing_key, device.at,
+                      fmt::format("'{}' has spare modules and needs 'ups_type': what one module carries", device.id));
+    } else if (device.spare_modules > 0) {
+      check_spare(device.at, device.id, device.spare_modules, static_cast<std::size_t>(device.modules));
+    }
     if (device.rating_a && !device.voltage_v && !device.busway_type.given()) {
       problems_.error(Rule::site_missing_key, device.rating_a->at,
                       fmt::format("'{}' is rated in amperes and needs 'voltage'", device.id));

@@ -122,6 +122,8 @@ struct Schema<Device> {
     v.ref("busway_type", &T::busway_type, RefTo::busway, Need::optional, "Catalogue busway.");
     v.ref("ups_type", &T::ups_type, RefTo::ups, Need::optional, "Catalogue UPS.");
     v.whole("modules", &T::modules, 1, 64, Need::optional, "UPS modules in parallel.");
+    v.whole("spare_modules", &T::spare_modules, 0, 63, Need::optional,
+            "Of these modules, those that may be lost (1 for N+1); the rest must then carry the UPS's load.");
     v.quantity("rating", &T::rating_w, Dimension::power, ranges::kRating,
                "Continuous, at its output. Of several ratings, the type's among them, the least governs.");
     v.quantity("rating_apparent", &T::rating_va, Dimension::apparent_power, ranges::kRating,

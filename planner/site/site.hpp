@@ -113,8 +113,9 @@ struct Device {
   Sharing sharing = Sharing::equal;
   Ref busway_type;
   Ref ups_type;
-  int modules = 1;      ///< of a UPS, in parallel
-  MaybeValue rating_w;  ///< of several ratings, its type's among them, the least governs; at its output
+  int modules = 1;        ///< of a UPS, in parallel
+  int spare_modules = 0;  ///< of them, those that may be lost; with a UPS type
+  MaybeValue rating_w;    ///< of several ratings, its type's among them, the least governs; at its output
   MaybeValue rating_va;
   MaybeValue rating_a;      ///< needs `voltage_v`, or a busway type that states one
   MaybeValue voltage_v;     ///< line to line, three phases
