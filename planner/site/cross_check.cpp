@@ -106,6 +106,12 @@ class SiteChecker {
       problems_.error(Rule::site_range, site_.devices[kMostDevices].at,
                       fmt::format("expected at most {} power devices, found {}", kMostDevices, site_.devices.size()));
     }
+    constexpr std::size_t kMostForPairs = 200;
+    if (site_.policy.power == FaultPolicy::maintenance && site_.devices.size() > kMostForPairs) {
+      problems_.error(Rule::site_range, site_.devices[kMostForPairs].at,
+                      fmt::format("policy.power: maintenance looks at pairs of at most {} power devices, found {}",
+                                  kMostForPairs, site_.devices.size()));
+    }
     int slots = 0;
     for (const Row& row : site_.rows) {
       if (slots <= kMostSlots && slots + row.slots > kMostSlots) {
@@ -199,6 +205,7 @@ class SiteChecker {
   }
 
   void check_device(const Device& device) {
+    cross_check_power(device, problems_);
     check_sharing(device);
     check_full_rated(device);
     const bool root = device.kind == DeviceKind::utility || device.kind == DeviceKind::generator;

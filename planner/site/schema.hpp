@@ -58,6 +58,7 @@ enum class RefTo {
   cdu_group,
   air_zone,
   demand,
+  rule,  ///< of `rules.def`, by its id
 };
 
 /// "a rack of the catalogue", "a power device": for messages and the reference.
@@ -93,6 +94,8 @@ constexpr std::string_view describe(RefTo to) {
       return "an air zone";
     case RefTo::demand:
       return "a demand";
+    case RefTo::rule:
+      return "a rule that a plan is judged by";
   }
   return "something";
 }

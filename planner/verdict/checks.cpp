@@ -34,6 +34,7 @@ std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& 
   if (domains.layout) append(checks, layout::check(site, plan));
   if (domains.plant) append_plant(site, plan, field, checks);
   if (domains.density) append(checks, thermal::check_density(site, plan));
+  apply_policy(site, checks);
   return checks;
 }
 

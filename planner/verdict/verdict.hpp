@@ -20,6 +20,7 @@ struct DomainStatus {
   std::string domain;  ///< layout, demand, power, liquid, air, density
   Status status = Status::undecided;
   int passed = 0, failed = 0, undecided = 0;
+  int warnings = 0;  ///< checks that fail by a rule that the policy takes as a warning; not among `failed`
 };
 
 /// What one loss does, and the check that decides it: what fails before what is undecided before what uses most of its limit.
@@ -30,6 +31,7 @@ struct FailureRow {
   std::string tightest_where;  ///< the device lost when racks or plant go dark
   double utilisation = 0;      ///< NaN where no share tells: dark racks, temperatures, what is not known
   int dark_racks = 0;
+  bool warning = false;  ///< it fails by a rule that the policy takes as a warning
 };
 
 /// One resource: sums in normal running, and the one element that comes closest to its limit in any scenario. Loads of
@@ -93,7 +95,12 @@ struct Verdict {
 [[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan,
                                                   const thermal::FieldResult* field = nullptr);
 
-/// Status of a list of checks: fail before undecided before pass.
+/// Puts the site's policy on checks as the modules make them: margins are taken off limits, and what fails by a rule of
+/// `policy.warnings` becomes a warning. What is undecided stays so: a warning is a shortfall that the owner has seen in numbers, and what
+/// is undecided has none. `verify` has done it.
+void apply_policy(const Site& site, std::vector<Check>& checks);
+
+/// Status of a list of checks: fail before undecided before pass; warnings count as passed.
 [[nodiscard]] Status worst(const std::vector<Check>& checks);
 
 }  // namespace hallplan::verdict

@@ -154,8 +154,8 @@ void expect_each_rack_carried_once(const Site& site, const Plan& plan, const std
   for (std::size_t d = 0; d < sum_w.size(); ++d) ASSERT_NEAR(sum_w[d], all.output_w[d], 1e-6 * (1 + sum_w[d]));
 }
 
-State after_one(const Site& site, const Plan& plan, const std::vector<int>& gone) {
-  return simulate(site, plan, gone.empty() ? -1 : gone[0]);
+State after(const Site& site, const Plan& plan, const std::vector<int>& gone) {
+  return simulate(site, plan, gone.empty() ? -1 : gone[0], gone.size() > 1 ? gone[1] : -1);
 }
 
 TEST(RandomTrees, NoWattIsLostOrCountedTwice) {
@@ -166,11 +166,30 @@ TEST(RandomTrees, NoWattIsLostOrCountedTwice) {
     const Plan plan = random_plan(site, random);
     for (int d = -1; d < static_cast<int>(site.devices.size()); ++d) {
       const std::vector<int> gone = d < 0 ? std::vector<int>{} : std::vector<int>{d};
-      const State state = after_one(site, plan, gone);
+      const State state = after(site, plan, gone);
       expect_sound(site, plan, state, gone);
       if (::testing::Test::HasFatalFailure()) return;
-      if (tree % 10 == 0) expect_each_rack_carried_once(site, plan, gone, state, after_one);
+      if (tree % 10 == 0) expect_each_rack_carried_once(site, plan, gone, state, after);
       if (::testing::Test::HasFatalFailure()) return;
+    }
+  }
+}
+
+TEST(RandomTrees, NorAfterTwoLosses) {
+  std::mt19937 random(5);
+  for (int tree = 0; tree < 60; ++tree) {
+    SCOPED_TRACE("tree " + std::to_string(tree));
+    const Site site = random_site(random);
+    const Plan plan = random_plan(site, random);
+    const int count = static_cast<int>(site.devices.size());
+    for (int d = 0; d < count; ++d) {
+      for (int e = d + 1; e < count; ++e) {
+        const State state = simulate(site, plan, d, e);
+        expect_sound(site, plan, state, {d, e});
+        if (::testing::Test::HasFatalFailure()) return;
+        ASSERT_EQ(state.output_w,
+                  simulate(site, plan, e, d).output_w);  // which is out and which lost makes no difference
+      }
     }
   }
 }
