@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <string_view>
 #include <utility>
+
+#include "planner/plan/check.hpp"
 
 namespace hallplan::capacity {
 namespace {
@@ -61,6 +64,19 @@ Part join(std::vector<Part> parts) {
     }
   }
   return joined;
+}
+
+Part with_margins(const Site& site, Part part) {
+  const Margins& margins = site.policy.margins;
+  for (Row& row : part.rows) {
+    const std::string_view domain = rule_domain(row.rule);
+    const MaybeValue* margin = domain == "power"    ? &margins.power
+                               : domain == "liquid" ? &margins.liquid
+                               : domain == "air"    ? &margins.air
+                                                    : nullptr;
+    if (margin != nullptr && *margin && takes_margin(row.dimension)) row.limit *= 1 - (*margin)->high;
+  }
+  return part;
 }
 
 int choice_of(const Site& site, const std::vector<Choice>& all, const Placement& rack) {

@@ -51,6 +51,9 @@ struct Part {
 /// Parts joined: row numbers run through.
 [[nodiscard]] Part join(std::vector<Part> parts);
 
+/// The limits less the margins that the site's policy asks for. The verdict takes the same off its checks.
+[[nodiscard]] Part with_margins(const Site& site, Part part);
+
 /// The choice a placed rack makes, as an index into `all`; -1 when it makes none that the site offers.
 [[nodiscard]] int choice_of(const Site& site, const std::vector<Choice>& all, const Placement& rack);
 

@@ -19,6 +19,7 @@ struct Finding {
   std::string path;
   std::string status;
   Exit exit = Exit::pass;
+  bool warned = false;  ///< something fails by a rule that the policy takes as a warning
   int racks = 0;
   std::size_t checks = 0;
   Diagnostics problems;
@@ -39,6 +40,7 @@ std::vector<Check> judge_fixed(const Site& site) {
   const bool pins = !site.placed.empty();
   std::vector<Check> checks =
       pins ? verdict::verify(site, layout::positioned(site, pinned_plan(site))).checks : layout::check(site, Plan{});
+  if (!pins) verdict::apply_policy(site, checks);
   drop_wants(checks, !pins);
   return checks;
 }
@@ -61,15 +63,19 @@ Finding check_one(const std::string& path, const Options& options) {
   const Status status = checks.empty() ? Status::pass : verdict::worst(checks);
   finding.exit = exit_of(status);
   finding.status = to_string(status);
+  finding.warned = std::any_of(checks.begin(), checks.end(), [](const Check& check) { return check.warning; });
   return finding;
 }
 
 /// The closing line on one file.
 std::string summary(const Finding& finding) {
   if (finding.exit == Exit::input) return finding.status;
-  if (finding.racks > 0) return fmt::format("{} ({} racks, {} checks)", finding.status, finding.racks, finding.checks);
-  if (finding.exit == Exit::pass) return "sound; no racks pinned yet: hallplan plan places them";
-  return fmt::format("{} (no racks pinned yet, {} checks of the plant)", finding.status, finding.checks);
+  const std::string_view with = finding.warned ? " with warnings" : "";
+  if (finding.racks > 0) {
+    return fmt::format("{}{} ({} racks, {} checks)", finding.status, with, finding.racks, finding.checks);
+  }
+  if (finding.exit == Exit::pass && !finding.warned) return "sound; no racks pinned yet: hallplan plan places them";
+  return fmt::format("{}{} (no racks pinned yet, {} checks of the plant)", finding.status, with, finding.checks);
 }
 
 /// Bad input before a failing check before an undecided one.

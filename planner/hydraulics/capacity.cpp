@@ -46,7 +46,7 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
     flow[c] = demand ? demand->flow_m3_per_s : 0.0;
   }
   const int units = static_cast<int>(group.units.size());
-  for (const Loss& loss : losses_of(group.spare)) {
+  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
     const int running = left(units, loss);
     add(part,
         {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * cdu.capacity_w.low, 0},
@@ -110,7 +110,7 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
          loop.return_limit_degc.low, supply_degc + heat.base_w / w_per_k},
         rise);
   }
-  for (const Loss& loss : losses_of(loop.rejection.spare)) {
+  for (const Loss& loss : losses_of(site.policy.rejection, loop.rejection.spare)) {
     add(part,
         {Rule::liquid_rejection, loop.id, loss.scenario, "a heat-rejection unit", Dimension::power,
          left(loop.rejection.units, loss) * rejection_w(loop, rejection), heat.base_w},

@@ -33,7 +33,7 @@ std::string heat_text(const Site& site, const Racks& racks) {
 void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const int units = static_cast<int>(group.units.size());
-  for (const Loss& loss : losses_of(group.spare)) {
+  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
     const double limit_w = left(units, loss) * cdu.body.capacity_w.low;
     CheckSubject subject{Rule::liquid_cdu_heat,          group.id, loss.scenario,         Dimension::power,
                          source_of(cdu.body.capacity_w), {},       cdu.body.capacity_w.at};
@@ -48,7 +48,7 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
   const Product<CduType>& cdu = cdu_of(site, group);
   const int units = static_cast<int>(group.units.size());
   const GroupFlow flow = flow_of(site, group, racks);
-  for (const Loss& loss : losses_of(group.spare)) {
+  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
     const double limit = left(units, loss) * cdu.body.flow_m3_per_s.low;
     CheckSubject subject{
         Rule::liquid_cdu_flow,    group.id, loss.scenario, Dimension::flow, source_of(cdu.body.flow_m3_per_s), {},

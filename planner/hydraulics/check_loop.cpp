@@ -148,7 +148,7 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
     reason = fmt::format("capacity of {} known up to {} outdoor air only, design weather is {}", type.id,
                          degc(type.body.design_air_degc.low), degc(outdoor_degc));
   }
-  for (const Loss& loss : losses_of(loop.rejection.spare)) {
+  for (const Loss& loss : losses_of(site.policy.rejection, loop.rejection.spare)) {
     const double limit_w = left(loop.rejection.units, loss) * rejection_w(loop, type.body);
     CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power,
                          source_of(capacity),    {},      capacity.at};

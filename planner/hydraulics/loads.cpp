@@ -12,9 +12,10 @@
 
 namespace hallplan::hydraulics {
 
-std::vector<Loss> losses_of(int spare) {
+std::vector<Loss> losses_of(FaultPolicy policy, int spare) {
   std::vector<Loss> losses{{0, "normal"}};
-  if (spare > 0) losses.push_back({spare, fmt::format("{} unit{} lost", spare, spare == 1 ? "" : "s")});
+  const int missing = units_missing(policy, spare);
+  if (missing > 0) losses.push_back({missing, units_missing_text(policy, spare)});
   return losses;
 }
 

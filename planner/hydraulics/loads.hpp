@@ -14,11 +14,12 @@ namespace hallplan::hydraulics {
 /// A state of plant made of like units: all running, or its spare units lost.
 struct Loss {
   int units = 0;
-  std::string scenario;  ///< "normal", "1 unit lost"
+  std::string scenario;  ///< "normal", "1 unit lost", "1 unit out, 1 unit lost"
 };
 
-/// Normal running, and the loss of the spare units where there are any. Without spares nothing more is asked for.
-[[nodiscard]] std::vector<Loss> losses_of(int spare);
+/// Normal running, and the loss of the spare units where there are any, under `maintenance` with one more out of service. Without
+/// spares and maintenance nothing more is asked for.
+[[nodiscard]] std::vector<Loss> losses_of(FaultPolicy policy, int spare);
 
 /// Units left running; never negative.
 [[nodiscard]] int left(int units, const Loss& loss);

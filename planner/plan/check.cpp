@@ -1,5 +1,7 @@
 #include "planner/plan/check.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <tuple>
@@ -88,6 +90,40 @@ Check undecided(CheckSubject subject, std::string reason) {
 Check with_error(Check check, double error) {
   check.error = error;
   if (!(std::abs(check.margin) >= error * (1 - kRounding))) check.status = Status::undecided;
+  return check;
+}
+
+bool takes_margin(Dimension dimension) {
+  switch (dimension) {
+    case Dimension::temperature:
+    case Dimension::temperature_difference:
+    case Dimension::length:
+    case Dimension::duration:
+    case Dimension::fraction:
+    case Dimension::count:
+      return false;
+    default:
+      return true;
+  }
+}
+
+Check with_margin(Check check, double margin) {
+  const bool has_numbers = check.limit > 0 && std::isfinite(check.limit) && std::isfinite(check.value);
+  if (!takes_margin(check.dimension) || check.sense == Sense::holds || !has_numbers || !(margin > 0)) return check;
+  const bool at_most = check.sense == Sense::at_most;
+  const double kept = 1 - margin;
+  const double limit = at_most ? check.limit * kept : check.limit / kept;
+  const FieldQuantity shown = to_field(check.dimension, limit);
+  check.arithmetic += fmt::format("; {:.4g} % margin: {} {:.6g} {}", margin * 100, at_most ? "at most" : "at least",
+                                  shown.value, shown.unit);
+  check.limit = limit;
+  check.margin = at_most ? limit - check.value : check.value - limit;
+  const double slack = kRounding * std::abs(limit);
+  if (check.margin < -std::max(check.error, slack)) {
+    check.status = Status::fail;
+  } else if (check.status == Status::pass && check.error > 0 && check.margin < check.error * (1 - kRounding)) {
+    check.status = Status::undecided;
+  }
   return check;
 }
 

@@ -36,6 +36,7 @@ struct Check {
   double margin = 0;  ///< SI; positive is good
   double error = 0;   ///< SI; bound on the error of `value`
   Status status = Status::undecided;
+  bool warning = false;    ///< it fails, and the site's policy takes that as a warning: the verdict does not fail by it
   std::string source;      ///< where the limit comes from: a source's key, what was assumed, or "site"
   std::string arithmetic;  ///< the calculation with the user's numbers, to be redone by hand
   Mark at;                 ///< where the limit stands in the files
@@ -64,6 +65,14 @@ struct CheckSubject {
 /// The same check with a bound on the error of its value: undecided where the margin is smaller than the error, on either
 /// side of the limit. A check that has no numbers stays undecided.
 [[nodiscard]] Check with_error(Check check, double error);
+
+/// The same check against a limit that keeps this share of itself in reserve: value <= limit x (1 - margin), or value x
+/// (1 - margin) >= limit. Temperatures, lengths, counts and yes-or-no rules have no such share and stay as they are, as does what has no
+/// numbers. What is known only in part fails where the known part alone is too much.
+[[nodiscard]] Check with_margin(Check check, double margin);
+
+/// True for what a share of a limit can be taken of: not of temperatures, lengths, counts.
+[[nodiscard]] bool takes_margin(Dimension dimension);
 
 /// How a limit's provenance is named in a check: its source key, "assumed: ...", or "site".
 [[nodiscard]] std::string source_of(const Value& value);

@@ -72,29 +72,6 @@ Unknown unknown_loads(const Site& site, const Loads& loads, Quantity quantity, U
   return unknown;
 }
 
-bool has_limit(const Held& held) { return held.limit.unknown.empty() && !std::isinf(held.limit.continuous_w); }
-
-double value_of(const State& state, const Held& held) {
-  const auto at = static_cast<std::size_t>(held.device);
-  return held.quantity == Quantity::peak ? state.peak_w[at] : state.output_w[at];
-}
-
-Check check_in(const Basics& basics, const State& state, const Held& held) {
-  const Device& device = device_at(basics.site, held.device);
-  CheckSubject subject;
-  subject.rule = held.quantity == Quantity::peak ? Rule::power_peak : rule_of(device.kind);
-  subject.where = device.id;
-  subject.scenario = scenario_of(basics.site, state);
-  subject.dimension = Dimension::power;
-  subject.source = held.limit.source;
-  subject.at = held.limit.at;
-  subject.arithmetic = load_text(basics.site, basics.loads, state, held.device, held.quantity);
-  if (!held.limit.unknown.empty()) return undecided(std::move(subject), held.limit.unknown);
-  if (!has_limit(held)) return undecided(std::move(subject), "no rating known for " + device.id);
-  subject.arithmetic += "; limit " + held.limit.arithmetic;
-  return without_pass(at_most(std::move(subject), value_of(state, held), held.limit.continuous_w), held.unknown_load);
-}
-
 /// For each limit the loss after which its device carries most; null where no loss makes it carry more. Of losses that do so
 /// alike the one nearest to the racks: the smallest cause.
 std::vector<const State*> worst_losses(const Basics& basics, const States& states) {
@@ -131,7 +108,40 @@ const Held* most_used(const Basics& basics, const State& state, bool known) {
   return most;
 }
 
+/// "ups-b out, 1 module of ups-a lost"
+std::string scenario_of(const Site& site, const State& state, const Held& held) {
+  if (held.modules.empty()) return power::scenario_of(site, state);
+  return state.lost < 0 ? held.modules : fmt::format("{} out, {}", device_at(site, state.lost).id, held.modules);
+}
+
 }  // namespace
+
+bool has_limit(const Held& held) { return held.limit.unknown.empty() && !std::isinf(held.limit.continuous_w); }
+
+double value_of(const State& state, const Held& held) {
+  const auto at = static_cast<std::size_t>(held.device);
+  return held.quantity == Quantity::peak ? state.peak_w[at] : state.output_w[at];
+}
+
+Check check_in(const Basics& basics, const State& state, const Held& held) {
+  const Device& device = device_at(basics.site, held.device);
+  CheckSubject subject;
+  subject.rule = held.quantity == Quantity::peak ? Rule::power_peak : rule_of(device.kind);
+  subject.where = device.id;
+  subject.scenario = scenario_of(basics.site, state, held);
+  subject.dimension = Dimension::power;
+  subject.source = held.limit.source;
+  subject.at = held.limit.at;
+  subject.arithmetic = load_text(basics.site, basics.loads, state, held.device, held.quantity);
+  if (!held.limit.unknown.empty()) return undecided(std::move(subject), held.limit.unknown);
+  if (!has_limit(held)) return undecided(std::move(subject), "no rating known for " + device.id);
+  subject.arithmetic += "; limit " + held.limit.arithmetic;
+  const double over_w = value_of(state, held) - held.limit.continuous_w;
+  Check check = at_most(std::move(subject), value_of(state, held), held.limit.continuous_w);
+  const bool two = state.out >= 0 || (state.lost >= 0 && !held.modules.empty());
+  if (two && check.status == Status::fail) check.arithmetic += fmt::format("; {} too much", kw(over_w));
+  return without_pass(std::move(check), held.unknown_load);
+}
 
 Check without_pass(Check check, const std::string& unknown) {
   if (unknown.empty() || check.status != Status::pass) return check;
@@ -152,13 +162,33 @@ std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::v
   std::vector<Held> held;
   for (const int d : order) {
     const Device& device = device_at(site, d);
-    held.push_back({d, Quantity::sustained, limit_of(site, device), sustained[static_cast<std::size_t>(d)]});
+    held.push_back({d, Quantity::sustained, limit_of(site, device), sustained[static_cast<std::size_t>(d)], {}});
     if (!device.short_time_w) continue;
     const Value& rating = *device.short_time_w;
     Limit limit{rating.low, rating.at, source_of(rating), kw(rating.low) + " short-time", {}};
-    held.push_back({d, Quantity::peak, std::move(limit), peak[static_cast<std::size_t>(d)]});
+    held.push_back({d, Quantity::peak, std::move(limit), peak[static_cast<std::size_t>(d)], {}});
   }
   return held;
+}
+
+std::string modules_lost(const Device& device, bool one_out) {
+  const std::string out = one_out ? fmt::format("1 module of {} out, ", device.id) : "";
+  const int lost = device.spare_modules;
+  if (one_out) return fmt::format("{}{} lost", out, lost);
+  return fmt::format("{} module{} of {} lost", lost, lost == 1 ? "" : "s", device.id);
+}
+
+std::vector<Held> with_fewer_modules(const Site& site, const std::vector<Held>& held, bool one_out) {
+  std::vector<Held> fewer;
+  for (const Held& full : held) {
+    const Device& device = device_at(site, full.device);
+    if (device.spare_modules == 0 || full.quantity != Quantity::sustained) continue;
+    if (one_out && !device.maintained) continue;
+    fewer.push_back(full);
+    fewer.back().limit = limit_of(site, device, device.spare_modules + (one_out ? 1 : 0));
+    fewer.back().modules = modules_lost(device, one_out);
+  }
+  return fewer;
 }
 
 void check_devices(const Basics& basics, const States& states, std::vector<Check>& out) {
@@ -167,6 +197,7 @@ void check_devices(const Basics& basics, const States& states, std::vector<Check
     out.push_back(check_in(basics, states.normal, basics.held[i]));
     if (worst[i] != nullptr) out.push_back(check_in(basics, *worst[i], basics.held[i]));
   }
+  for (const Held& held : basics.fewer) out.push_back(check_in(basics, states.normal, held));
 }
 
 void check_devices_in(const Basics& basics, const State& state, bool deciding, std::vector<Check>& out) {

@@ -24,6 +24,7 @@ struct Held {
   Quantity quantity = Quantity::sustained;
   Limit limit;
   std::string unknown_load;  ///< "no power known for test-cdu (CDUs of g1)"; empty when all of the load is known
+  std::string modules;       ///< "1 module of ups-a lost", for the limit it then has; empty with all modules
 };
 
 /// What the checks of all states share, gathered once.
@@ -33,6 +34,8 @@ struct Basics {
   Loads loads;
   std::vector<int> losses;  ///< from the utility down to the racks
   std::vector<Held> held;   ///< of the devices in `losses`, in that order
+  std::vector<Held> fewer;  ///< the same of UPS with their spare modules lost
+  std::vector<Held> least;  ///< and with one more out of service, where the policy asks for it
 };
 
 [[nodiscard]] Basics basics_of(const Site& site, const Plan& plan);
@@ -43,8 +46,21 @@ struct States {
   std::vector<State> lost;
 };
 
-/// "normal", "ups-a lost"
+/// A device out of service for maintenance, and another that is lost meanwhile.
+struct Pair {
+  int out = -1;
+  int lost = -1;
+};
+
+/// The pairs of `devices` that the policy asks for: none, or all of which at least one is ever maintained. Of two that both are, the
+/// earlier is out: which of them is out and which lost makes no difference to what is left.
+[[nodiscard]] std::vector<Pair> maintenance_pairs(const Site& site, const std::vector<int>& devices);
+
+/// "normal", "ups-a lost", "ups-a out, ups-b lost"
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state);
+
+/// "1 module of ups-a lost", "1 module of ups-a out, 1 lost"
+[[nodiscard]] std::string modules_lost(const Device& device, bool one_out);
 
 /// How a device's load adds up from what hangs directly on it: "4 x test-compute x 100 kW / 2 + ups-a 215 kW / 96 % = ...".
 [[nodiscard]] std::string load_text(const Site& site, const Loads& loads, const State& state, int device,
@@ -52,6 +68,9 @@ struct States {
 
 /// What each device may carry, and what is not known of what hangs on it or above; in the order of `order`.
 [[nodiscard]] std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::vector<int>& order);
+
+/// The sustained limits among `held` of the UPS that have spare modules, without these, and without one more that is out.
+[[nodiscard]] std::vector<Held> with_fewer_modules(const Site& site, const std::vector<Held>& held, bool one_out);
 
 /// A load that is only known in part, or by what stands in for it, can fail, but it cannot pass.
 [[nodiscard]] Check without_pass(Check check, const std::string& unknown);
@@ -68,8 +87,40 @@ void check_devices_in(const Basics& basics, const State& state, bool deciding, s
 /// Racks: feeds that their rows offer; tap-offs and shelves, one line a type.
 void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out);
 
+/// The worst pair of losses for each limit, where one puts more on its device than any single loss; spare modules likewise.
+void check_device_pairs(const Basics& basics, const States& states, std::vector<Check>& out);
+
+/// A limit of a device in one state.
+[[nodiscard]] Check check_in(const Basics& basics, const State& state, const Held& held);
+
+/// What a limit is held against.
+[[nodiscard]] double value_of(const State& state, const Held& held);
+[[nodiscard]] bool has_limit(const Held& held);
+
+/// Tap-off boxes against the places along each busway that states them; the same as rows for the search.
+void check_tap_off_places(const Site& site, const Plan& plan, std::vector<Check>& out);
+void add_tap_off_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part);
+
+/// Batteries of UPS against the time until a generator takes over, where the site gives either.
+void check_autonomy(const Basics& basics, std::vector<Check>& out);
+
+/// Interrupting ratings against the short-circuit current that can flow, where a device states one.
+void check_interrupting(const Basics& basics, std::vector<Check>& out);
+
+/// How far, and how fast, the load of a utility swings, where it sets limits.
+void check_swing(const Basics& basics, std::vector<Check>& out);
+/// The most of it that one rack may add; 0 where nothing bounds it.
+[[nodiscard]] double most_swing_w(const Site& site, const Product<RackType>& rack);
+[[nodiscard]] double most_ramp_w_per_s(const Site& site, const Product<RackType>& rack);
+
 /// What loses power.
 void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out);
+
+/// What loses power by pairs of losses and not by either alone.
+void check_supplied_pairs(const Basics& basics, const States& states, std::vector<Check>& out);
+
+/// How many racks and plant groups are dark, by fault: see `power.supplied`.
+[[nodiscard]] std::size_t dark_by_fault(const Basics& basics, const State& state);
 
 /// What loses power in one state: a check that passes or fails.
 [[nodiscard]] Check supplied_in(const Basics& basics, const State& state);

@@ -1,11 +1,13 @@
-// What a device may carry continuously, by each of its ratings.
+// What a device may carry continuously, by each of its ratings, in the air it stands in.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <numbers>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "planner/power/checks.hpp"
@@ -53,21 +55,60 @@ Rated three_phase(const Site& site, const Value& rating_a, const Value& voltage_
 /// Air up to which a busway carries its rating without a derating table: IEC 61439-1, 7.1.1 (indoors at most 40 degC).
 constexpr double kRatedAmbient_degc = 40;
 
-/// Share of a busway's rating in air of this temperature: linear between the lines of its table, the first line's below it.
-/// Nothing beyond the hot end: it is not extrapolated. Without a table the rating holds up to `kRatedAmbient_degc`.
-std::optional<double> derated_share(const BuswayType& type, double ambient_degc) {
-  const std::vector<DeratingPoint>& table = type.derating;
-  if (table.empty()) return ambient_degc <= kRatedAmbient_degc ? std::optional(1.0) : std::nullopt;
-  if (ambient_degc <= table.front().ambient_degc.value) return table.front().share.low;
+/// Share of a rating at `x`: linear between the lines of its table, the first line's below it. Nothing beyond its end: it is not
+/// extrapolated.
+template <class Point>
+std::optional<double> share_at(const std::vector<Point>& table, Value Point::*column, double x) {
+  if (x <= (table.front().*column).value) return table.front().share.low;
   for (std::size_t i = 1; i < table.size(); ++i) {
-    const DeratingPoint& below = table[i - 1];
-    const DeratingPoint& above = table[i];
-    if (ambient_degc > above.ambient_degc.value) continue;
-    const double part =
-        (ambient_degc - below.ambient_degc.value) / (above.ambient_degc.value - below.ambient_degc.value);
+    const Point& below = table[i - 1];
+    const Point& above = table[i];
+    if (x > (above.*column).value) continue;
+    const double part = (x - (below.*column).value) / ((above.*column).value - (below.*column).value);
     return below.share.low + part * (above.share.low - below.share.low);
   }
   return std::nullopt;
+}
+
+/// Share of a busway's rating in air of this temperature. Without a table the rating holds up to `kRatedAmbient_degc`.
+std::optional<double> derated_share(const BuswayType& type, double ambient_degc) {
+  if (type.derating.empty()) return ambient_degc <= kRatedAmbient_degc ? std::optional(1.0) : std::nullopt;
+  return share_at(type.derating, &DeratingPoint::ambient_degc, ambient_degc);
+}
+
+/// Up to where a device carries its rating without an altitude table. Normal service conditions reach to 1000 m for transformers
+/// (IEC 60076-1, IEEE C57.12.00) and UPS (IEC 62040-3), to 2000 m for switchboards, PDUs and busways (IEC 61439-1); generators are taken
+/// as the former, for want of a common value (ISO 8528-1 rates them near sea level). A utility's contract knows no altitude.
+std::optional<double> rated_altitude_m(DeviceKind kind) {
+  switch (kind) {
+    case DeviceKind::utility:
+      return std::nullopt;
+    case DeviceKind::switchboard:
+    case DeviceKind::busway:
+    case DeviceKind::pdu:
+      return 2'000;
+    default:
+      return 1'000;
+  }
+}
+
+/// Thin air cools less: a limit times its share at the site's elevation, unknown where nobody says it.
+Limit in_thin_air(const Site& site, const Device& device, const std::vector<AltitudePoint>& table, Limit limit) {
+  const double elevation_m = site.basis.elevation_m.high;
+  const std::optional<double> without = rated_altitude_m(device.kind);
+  if (!limit.unknown.empty() || (table.empty() && (!without || elevation_m <= *without))) return limit;
+  const std::optional<double> share =
+      table.empty() ? std::nullopt : share_at(table, &AltitudePoint::elevation_m, elevation_m);
+  if (!share) {
+    limit.unknown = table.empty()
+                        ? fmt::format("no altitude derating known for {} above {:.6g} m", device.id, *without)
+                        : fmt::format("no altitude derating known for {} at {:.6g} m", device.id, elevation_m);
+    limit.continuous_w = 0;
+  } else if (*share < 1) {
+    limit.continuous_w *= *share;
+    limit.arithmetic += fmt::format(" x {:.4g} % at {:.6g} m = {}", *share * 100, elevation_m, kw(limit.continuous_w));
+  }
+  return limit;
 }
 
 std::string no_derating(const Device& device, bool has_table, double ambient_degc) {
@@ -98,36 +139,43 @@ bool full_rated_unsaid(const Device& device, const BuswayType* busway) {
 }
 
 /// All limits a device's own ratings and its type's give.
-std::vector<Limit> limits_of(const Site& site, const Device& device) {
+std::vector<Limit> limits_of(const Site& site, const Device& device, int modules_lost) {
   const BuswayType* busway = nullptr;
   if (device.busway_type.index >= 0) {
     busway = &site.catalogue.busways[static_cast<std::size_t>(device.busway_type.index)].body;
   }
   const double own = continuous_share(site, device.full_rated.value_or(full_rated_unsaid(device, busway)));
   std::vector<Limit> limits;
+  const auto add_own = [&](Limit limit) {
+    limits.push_back(in_thin_air(site, device, device.altitude, std::move(limit)));
+  };
   if (device.rating_w) {
-    limits.push_back(limit_from({*device.rating_w, device.rating_w->low, kw(device.rating_w->low), false, {}}, own));
+    add_own(limit_from({*device.rating_w, device.rating_w->low, kw(device.rating_w->low), false, {}}, own));
   }
   if (device.rating_va) {
     const Value& rating = *device.rating_va;
     Rated rated{rating, rating.low, fmt::format("{:.6g} kVA", rating.low / 1e3), false, {}};
     times(rated, site.basis.power_factor.low, fmt::format("{:.4g}", site.basis.power_factor.low));
-    limits.push_back(limit_from(std::move(rated), own));
+    add_own(limit_from(std::move(rated), own));
   }
   if (busway != nullptr) {
     const bool full_rated = busway->full_rated && device.full_rated.value_or(true);
-    limits.push_back(busway_limit(site, device, *busway, continuous_share(site, full_rated)));
+    limits.push_back(in_thin_air(site, device, busway->altitude,
+                                 busway_limit(site, device, *busway, continuous_share(site, full_rated))));
   }
   if (device.rating_a) {
     const Value* voltage_v = device.voltage_v ? &*device.voltage_v : busway != nullptr ? &busway->voltage_v : nullptr;
     Rated rated{*device.rating_a, 0, {}, false, "no voltage known for " + device.id};
-    limits.push_back(
-        limit_from(voltage_v != nullptr ? three_phase(site, *device.rating_a, *voltage_v) : std::move(rated), own));
+    add_own(limit_from(voltage_v != nullptr ? three_phase(site, *device.rating_a, *voltage_v) : std::move(rated), own));
   }
   if (device.ups_type.index >= 0) {
-    const Value& module = site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.module_w;
-    Rated rated{module, device.modules * module.low, fmt::format("{} x {}", device.modules, kw(module.low)), true, {}};
-    limits.push_back(limit_from(std::move(rated), own));
+    const UpsType& type = site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body;
+    const Value& module = type.module_w;
+    const int left = std::max(0, device.modules - modules_lost);
+    const std::string count =
+        modules_lost > 0 ? fmt::format("({} - {})", device.modules, modules_lost) : std::to_string(device.modules);
+    Rated rated{module, left * module.low, fmt::format("{} x {}", count, kw(module.low)), true, {}};
+    limits.push_back(in_thin_air(site, device, type.altitude, limit_from(std::move(rated), own)));
   }
   if (device.kind == DeviceKind::busway && busway == nullptr &&
       site.basis.busway_ambient_degc.high > kRatedAmbient_degc) {
@@ -141,12 +189,12 @@ std::vector<Limit> limits_of(const Site& site, const Device& device) {
 
 }  // namespace
 
-Limit limit_of(const Site& site, const Device& device) {
+Limit limit_of(const Site& site, const Device& device, int modules_lost) {
   Limit least;
   least.continuous_w = std::numeric_limits<double>::infinity();
   least.at = device.at;
   least.source = "site";
-  for (Limit& limit : limits_of(site, device)) {
+  for (Limit& limit : limits_of(site, device, modules_lost)) {
     if (limit.continuous_w < least.continuous_w) least = std::move(limit);
   }
   return least;

@@ -62,7 +62,9 @@ void add_devices(const Site& site, const Loads& loads, const State& state, int d
 std::string kw(double w) { return fmt::format("{:.6g} kW", w / 1e3); }
 
 std::string scenario_of(const Site& site, const State& state) {
-  return state.lost < 0 ? std::string("normal") : device_at(site, state.lost).id + " lost";
+  if (state.lost < 0) return "normal";
+  const std::string lost = device_at(site, state.lost).id + " lost";
+  return state.out < 0 ? lost : device_at(site, state.out).id + " out, " + lost;
 }
 
 std::string load_text(const Site& site, const Loads& loads, const State& state, int device, Quantity quantity) {

@@ -89,10 +89,11 @@ double share_from(const Site& site, const Loads& loads, int drawer, int source, 
   return first != sources.end() && *first == source ? 1.0 : 0.0;
 }
 
-State simulate(const Site& site, const Loads& loads, int lost) {
+State simulate(const Site& site, const Loads& loads, int lost, int out) {
   State state;
   state.lost = lost;
-  state.live = live_devices(site, loads.order, lost);
+  state.out = out;
+  state.live = live_devices(site, loads.order, lost, out);
   state.output_w.assign(site.devices.size(), 0.0);
   state.input_w = state.output_w;
   state.peak_w = state.output_w;
@@ -113,6 +114,8 @@ State simulate(const Site& site, const Loads& loads, int lost) {
   return state;
 }
 
-State simulate(const Site& site, const Plan& plan, int lost) { return simulate(site, loads_of(site, plan), lost); }
+State simulate(const Site& site, const Plan& plan, int lost, int out) {
+  return simulate(site, loads_of(site, plan), lost, out);
+}
 
 }  // namespace hallplan::power

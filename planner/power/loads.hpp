@@ -40,7 +40,7 @@ struct Loads {
 [[nodiscard]] Loads loads_of(const Site& site, const Plan& plan);
 
 /// The tree after a loss; see `simulate` of a plan.
-[[nodiscard]] State simulate(const Site& site, const Loads& loads, int lost);
+[[nodiscard]] State simulate(const Site& site, const Loads& loads, int lost, int out = -1);
 
 /// Share of a load that each of its live feeds carries, in equal parts; 0 when none lives.
 template <class Feeds>

@@ -27,15 +27,16 @@ struct Limit {
 };
 
 /// The least of a device's ratings, a busway's derated by the air around it, an overcurrent device that is not 100 % rated
-/// taken at 80 % under NEC.
-[[nodiscard]] Limit limit_of(const Site& site, const Device& device);
+/// taken at 80 % under NEC; of a UPS with this many of its modules lost.
+[[nodiscard]] Limit limit_of(const Site& site, const Device& device, int modules_lost = 0);
 
 /// Output over input: stated, by UPS type, or 1; the low end. No-load losses are not counted: without load there is no loss.
 [[nodiscard]] double efficiency_of(const Site& site, const Device& device);
 
-/// The tree after a loss. `lost` is a device index, -1 for normal running. Vectors are by device; a dead device carries nothing.
+/// The tree after a loss. `lost` is a device index, -1 for normal running; `out` another that is out of service, -1: none. Vectors are by device; a dead device carries nothing.
 struct State {
   int lost = -1;
+  int out = -1;
   std::vector<double> output_w;  ///< carried at each device's output
   std::vector<double> input_w;
   std::vector<double> peak_w;  ///< sum of electrical peaks at each device's output: EDPp of racks, plant as it is
@@ -46,7 +47,7 @@ struct State {
 
 /// Simulates the tree. Dual-corded racks draw half on each feed, all on one when the other is dead. Plant whose power is not
 /// known counts as nothing here; the checks of what carries it are undecided. The plan's types must be the site's.
-[[nodiscard]] State simulate(const Site& site, const Plan& plan, int lost);
+[[nodiscard]] State simulate(const Site& site, const Plan& plan, int lost, int out = -1);
 
 /// The rule that holds a device of this kind to its rating.
 [[nodiscard]] Rule rule_of(DeviceKind kind);
@@ -64,25 +65,35 @@ struct State {
 /// Losses of power devices that heat an air zone of the hall, by zone, in normal running.
 [[nodiscard]] std::vector<double> zone_losses_w(const Site& site, const Plan& plan);
 
-/// The same after each single loss, with its scenario, "ups-a lost", in the order of `losses`. Empty when no device heats a
-/// zone of the hall.
+/// The same after each single loss, with its scenario, "ups-a lost", in the order of `losses`, and then of each pair that the
+/// policy asks for. Empty when no device heats a zone of the hall.
 [[nodiscard]] std::vector<std::pair<std::string, std::vector<double>>> zone_losses_by_loss(const Site& site,
                                                                                            const Plan& plan);
 
-/// All power checks of a placement: for each rule and device normal running, and the worst loss where one adds load to it.
+/// All power checks of a placement: for each rule and device normal running, the worst loss where one adds load to it, and under
+/// `policy.power: maintenance` the worst pair where one adds more.
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan);
 
 /// The checks of one loss: every live device against its ratings, and whether racks and plant keep power. Made as `check`
 /// makes them, so that both say the same of a device in this scenario.
 [[nodiscard]] std::vector<Check> check_loss(const Site& site, const Plan& plan, int lost);
 
-/// For each loss, in the order of `losses`, those checks of `check_loss` that decide it, at most four: of the devices the one
-/// that uses most of its limit, the one that does so among those whose load is known only in part, and the first without a
-/// known limit; then `power.supplied`. Each loss is simulated once.
-[[nodiscard]] std::vector<std::vector<Check>> check_losses(const Site& site, const Plan& plan);
+/// One row of the failure matrix.
+struct LossRow {
+  std::string scenario;       ///< "ups-a lost", "1 module of ups-a lost", "ups-a out, ups-b lost"
+  std::vector<Check> checks;  ///< those that decide it
+  int dark_racks = 0;
+};
+
+/// Every loss, in the order of `losses`; then spare modules of UPS; then, under `policy.power: maintenance`, the 20 worst pairs: those
+/// that leave most dark, then those that come closest to a limit or beyond. Of a loss those checks of `check_loss` that decide it, at
+/// most four: of the devices the one that uses most of its limit, the one that does so among those whose load is known only in
+/// part, and the first without a known limit; then `power.supplied`. Each loss is simulated once.
+[[nodiscard]] std::vector<LossRow> check_losses(const Site& site, const Plan& plan);
 
 /// The same limits as rows: every device in normal running and after each loss, and peaks where a short-time rating is given.
-/// Left out are devices without a rating, rows that nothing adds to, and rows after a loss that equal the normal one.
+/// Left out are devices without a rating, rows that nothing adds to, rows after a loss that equal the normal one, and rows of a pair
+/// of losses that another row of the same device covers.
 [[nodiscard]] capacity::Part capacity_rows(const Site& site, const std::vector<capacity::Choice>& choices);
 
 }  // namespace hallplan::power

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -61,12 +62,12 @@ void spread(const Trace& trace, const std::vector<int>& on, double factor, Merge
   }
 }
 
-Trace trace_of(const Site& site, const std::vector<int>& order, int lost) {
+Trace trace_of(const Site& site, const std::vector<int>& order, int lost, int out) {
   Trace trace(site.devices.size());
   Merger merger(site.devices.size());
   for (const int d : order) {
     const Device& device = device_at(site, d);
-    if (d == lost || device.waiting) continue;
+    if (d == lost || d == out || device.waiting) continue;
     std::vector<int> sources;
     for (const Ref& source : device.from) {
       const bool first_found = device.sharing == Sharing::first && !sources.empty();
@@ -88,10 +89,12 @@ struct Scenario {
   std::vector<std::vector<Reach>> choices;  ///< by choice
 };
 
-Scenario scenario_with(const Site& site, const std::vector<Choice>& choices, const std::vector<int>& order, int lost) {
-  const Trace trace = trace_of(site, order, lost);
+Scenario scenario_with(const Site& site, const std::vector<Choice>& choices, const std::vector<int>& order, int lost,
+                       int out = -1) {
+  const Trace trace = trace_of(site, order, lost, out);
   Merger merger(site.devices.size());
   Scenario scenario{lost < 0 ? std::string("normal") : device_at(site, lost).id + " lost", {}, {}};
+  if (out >= 0) scenario.name = device_at(site, out).id + " out, " + scenario.name;
   for (const PlantLoad& load : plant_loads(site)) spread(trace, load.feeds, load.power_w(), merger);
   scenario.base_w.assign(site.devices.size(), 0.0);
   for (const Reach& reach : merger.take()) scenario.base_w[static_cast<std::size_t>(reach.device)] = reach.gain;
@@ -126,14 +129,6 @@ struct Amounts {
   }
 };
 
-Amounts amounts_at(const Scenario& scenario, int device, const std::vector<double>& rack_watts) {
-  Amounts amounts{scenario.base_w[static_cast<std::size_t>(device)], {}};
-  for (std::size_t c = 0; c < rack_watts.size(); ++c) {
-    amounts.choices.push_back(gain_at(scenario.choices[c], device) * rack_watts[c]);
-  }
-  return amounts;
-}
-
 std::string unit_one_buys(DeviceKind kind) {
   switch (kind) {
     case DeviceKind::utility:
@@ -159,9 +154,18 @@ struct Limited {
   int device = -1;
   capacity::Row row;
   const std::vector<double>* rack_watts = nullptr;
+  bool plant = true;  ///< counts what plant draws too
 };
 
-void add(const Amounts& amounts, capacity::Row row, Part& part) {
+Amounts amounts_at(const Scenario& scenario, const Limited& limited) {
+  Amounts amounts{limited.plant ? scenario.base_w[static_cast<std::size_t>(limited.device)] : 0.0, {}};
+  for (std::size_t c = 0; c < limited.rack_watts->size(); ++c) {
+    amounts.choices.push_back(gain_at(scenario.choices[c], limited.device) * (*limited.rack_watts)[c]);
+  }
+  return amounts;
+}
+
+void add_row(const Amounts& amounts, capacity::Row row, Part& part) {
   const int index = static_cast<int>(part.rows.size());
   row.base = amounts.base;
   part.rows.push_back(std::move(row));
@@ -173,23 +177,77 @@ void add(const Amounts& amounts, capacity::Row row, Part& part) {
 /// Rows of one scenario; those that `normal` states already are left out (it is null for normal running itself).
 void add_rows(const std::vector<Limited>& limits, const Scenario& scenario, const Scenario* normal, Part& part) {
   for (const Limited& limited : limits) {
-    const Amounts amounts = amounts_at(scenario, limited.device, *limited.rack_watts);
+    const Amounts amounts = amounts_at(scenario, limited);
     if (amounts.nothing()) continue;
-    if (normal != nullptr && amounts == amounts_at(*normal, limited.device, *limited.rack_watts)) continue;
+    if (normal != nullptr && amounts == amounts_at(*normal, limited)) continue;
     capacity::Row row = limited.row;
     row.scenario = scenario.name;
-    add(amounts, std::move(row), part);
+    add_row(amounts, std::move(row), part);
   }
 }
+
+/// The loads of a scenario against what each UPS carries without its spare modules, and `more` of them.
+void add_rows_of_modules(const Site& site, const std::vector<Limited>& limits, const Scenario& scenario, int lost,
+                         int more, Part& part) {
+  for (const Limited& limited : limits) {
+    const Device& device = device_at(site, limited.device);
+    if (device.spare_modules == 0 || limited.row.rule != rule_of(device.kind)) continue;
+    if ((lost >= 0 || more > 0) && !device.maintained && (lost < 0 || !device_at(site, lost).maintained)) continue;
+    const Amounts amounts = amounts_at(scenario, limited);
+    if (amounts.nothing()) continue;
+    capacity::Row row = limited.row;
+    row.scenario = modules_lost(device, more > 0);
+    if (lost >= 0) row.scenario = device_at(site, lost).id + " out, " + row.scenario;
+    row.limit = limit_of(site, device, device.spare_modules + more).continuous_w;
+    add_row(amounts, std::move(row), part);
+  }
+}
+
+bool covers(const Amounts& more, const Amounts& less) {
+  if (more.base < less.base) return false;
+  for (std::size_t c = 0; c < less.choices.size(); ++c) {
+    if (more.choices[c] < less.choices[c]) return false;
+  }
+  return true;
+}
+
+/// The rows of one limit that may bind, of different scenarios: none covers another.
+class Binding {
+ public:
+  void add(Amounts amounts, const std::string& scenario) {
+    const auto covered = [&](const auto& row) { return covers(row.first, amounts); };
+    if (amounts.nothing() || std::any_of(rows_.begin(), rows_.end(), covered)) return;
+    const auto useless = [&](const auto& row) { return covers(amounts, row.first); };
+    rows_.erase(std::remove_if(rows_.begin() + fixed_, rows_.end(), useless), rows_.end());
+    rows_.emplace_back(std::move(amounts), scenario);
+  }
+  /// What has been added so far stands in the part already and stays.
+  void fix() { fixed_ = static_cast<std::ptrdiff_t>(rows_.size()); }
+  void write(const capacity::Row& like, Part& part) {
+    for (auto row = rows_.begin() + fixed_; row != rows_.end(); ++row) {
+      capacity::Row made = like;
+      made.scenario = row->second;
+      add_row(row->first, std::move(made), part);
+    }
+  }
+
+ private:
+  std::vector<std::pair<Amounts, std::string>> rows_;
+  std::ptrdiff_t fixed_ = 0;
+};
 
 }  // namespace
 
 capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choices) {
   std::vector<double> sustained;
   std::vector<double> peak;
+  std::vector<double> swing;
+  std::vector<double> ramp;
   for (const Choice& choice : choices) {
     sustained.push_back(rack_w(site, rack_at(site, choice.type).body));
     peak.push_back(rack_peak_w(site, rack_at(site, choice.type).body));
+    swing.push_back(most_swing_w(site, rack_at(site, choice.type)));
+    ramp.push_back(most_ramp_w_per_s(site, rack_at(site, choice.type)));
   }
   const std::vector<int> lost = losses(site);
   std::vector<Limited> limits;
@@ -197,18 +255,51 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     const Device& device = device_at(site, d);
     const double limit_w = limit_of(site, device).continuous_w;
     capacity::Row row{rule_of(device.kind), device.id, {}, unit_one_buys(device.kind), Dimension::power, limit_w, 0};
-    if (std::isfinite(limit_w)) limits.push_back({d, row, &sustained});
-    if (!device.short_time_w) continue;
-    row.rule = Rule::power_peak;
-    row.limit = device.short_time_w->low;
-    limits.push_back({d, row, &peak});
+    if (std::isfinite(limit_w)) limits.push_back({d, row, &sustained, true});
+    if (device.short_time_w) {
+      row.rule = Rule::power_peak;
+      row.limit = device.short_time_w->low;
+      limits.push_back({d, row, &peak, true});
+    }
+    if (device.kind != DeviceKind::utility) continue;
+    row.rule = Rule::power_swing;
+    row.unit_one_buys = "a wider limit of swings";
+    if (device.swing_limit_w) {
+      row.limit = device.swing_limit_w->low;
+      limits.push_back({d, row, &swing, false});
+    }
+    if (device.ramp_w_per_s) {
+      row.element = device.id + ", ramp";
+      row.dimension = Dimension::power_ramp;
+      row.limit = device.ramp_w_per_s->low;
+      limits.push_back({d, row, &ramp, false});
+    }
   }
   const std::vector<int> order = sources_first(site);
   const Scenario normal = scenario_with(site, choices, order, -1);
+  const bool pairs = site.policy.power == FaultPolicy::maintenance;
   Part part;
   part.terms.resize(choices.size());
+  std::vector<Binding> binding(pairs ? limits.size() : 0);
+  const auto bind = [&](const Scenario& scenario) {
+    for (std::size_t i = 0; i < binding.size(); ++i) {
+      binding[i].add(amounts_at(scenario, limits[i]), scenario.name);
+    }
+  };
   add_rows(limits, normal, nullptr, part);
-  for (const int d : lost) add_rows(limits, scenario_with(site, choices, order, d), &normal, part);
+  add_rows_of_modules(site, limits, normal, -1, 0, part);
+  if (pairs) add_rows_of_modules(site, limits, normal, -1, 1, part);
+  bind(normal);
+  for (const int d : lost) {
+    const Scenario single = scenario_with(site, choices, order, d);
+    add_rows(limits, single, &normal, part);
+    if (pairs) add_rows_of_modules(site, limits, single, d, 0, part);
+    bind(single);
+  }
+  for (Binding& each : binding) each.fix();
+  for (const Pair& pair : maintenance_pairs(site, lost)) bind(scenario_with(site, choices, order, pair.lost, pair.out));
+  for (std::size_t i = 0; i < binding.size(); ++i) binding[i].write(limits[i].row, part);
+  add_tap_off_rows(site, choices, part);
   return part;
 }
 

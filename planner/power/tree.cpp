@@ -47,14 +47,14 @@ std::vector<int> sources_first(const Site& site) {
   return order;
 }
 
-std::vector<bool> live_devices(const Site& site, const std::vector<int>& order, int lost) {
+std::vector<bool> live_devices(const Site& site, const std::vector<int>& order, int lost, int out) {
   std::vector<bool> live(site.devices.size(), false);
   for (const int d : order) {
     const Device& device = device_at(site, d);
     const bool fed = is_root(device) || std::any_of(device.from.begin(), device.from.end(), [&](const Ref& source) {
                        return live[static_cast<std::size_t>(source.index)];
                      });
-    live[static_cast<std::size_t>(d)] = fed && d != lost && !device.waiting;
+    live[static_cast<std::size_t>(d)] = fed && d != lost && d != out && !device.waiting;
   }
   return live;
 }
@@ -109,6 +109,10 @@ std::vector<std::pair<std::string, std::vector<double>>> zone_losses_by_loss(con
   std::vector<std::pair<std::string, std::vector<double>>> by_loss;
   for (const int lost : losses(site)) {
     const State state = simulate(site, loads, lost);
+    by_loss.emplace_back(scenario_of(site, state), zone_losses_in(site, state));
+  }
+  for (const Pair& pair : maintenance_pairs(site, losses(site))) {
+    const State state = simulate(site, loads, pair.lost, pair.out);
     by_loss.emplace_back(scenario_of(site, state), zone_losses_in(site, state));
   }
   return by_loss;

@@ -15,9 +15,9 @@ namespace hallplan::power {
 /// are no circles; devices of one would be left out.
 [[nodiscard]] std::vector<int> sources_first(const Site& site);
 
-/// Which devices have power when `lost` (-1: none) is gone. Utilities and generators have it of themselves; every other
+/// Which devices have power when `lost` and `out` (-1: none) are gone. Utilities and generators have it of themselves; every other
 /// device needs one live source.
-[[nodiscard]] std::vector<bool> live_devices(const Site& site, const std::vector<int>& order, int lost);
+[[nodiscard]] std::vector<bool> live_devices(const Site& site, const std::vector<int>& order, int lost, int out = -1);
 
 /// Like units of plant that draw power: the CDUs of a group, the air units of a zone, the heat rejection of a loop.
 struct PlantLoad {

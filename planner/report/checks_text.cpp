@@ -48,6 +48,7 @@ Diagnostic one(const Check& check) {
   if (check.status == Status::fail) {
     out.message = failure(check);
     out.hint = check.arithmetic;
+    if (check.warning) out.severity = Severity::warning;
     return out;
   }
   // Without an error bound the reason for the doubt leads the arithmetic.

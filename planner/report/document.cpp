@@ -38,7 +38,7 @@ Json check_part(const Check& check, const SourceFiles& files) {
   out["value"] = shown(check.value);
   out["unit"] = to_field(check.dimension, 0).unit;
   out["margin"] = shown(check.margin);
-  out["status"] = to_string(check.status);
+  out["status"] = check.warning ? "warning" : to_string(check.status);
   out["source"] = check.source;
   out["error"] = shown(check.error);
   const bool at_least = check.sense == Sense::at_least;
@@ -60,6 +60,7 @@ Json counts_part(const verdict::Verdict& verdict) {
   Json out = Json::object();
   for (const verdict::DomainStatus& domain : verdict.domains) {
     out[domain.domain] = {{"passed", domain.passed}, {"failed", domain.failed}, {"undecided", domain.undecided}};
+    if (domain.warnings > 0) out[domain.domain]["warnings"] = domain.warnings;
   }
   return out;
 }
@@ -111,7 +112,7 @@ Json assumption_part(const verdict::Assumption& assumption) {
 Json failure_part(const verdict::FailureRow& failure) {
   Json out;
   out["scenario"] = failure.scenario;
-  out["status"] = to_string(failure.status);
+  out["status"] = failure.warning ? "warning" : to_string(failure.status);
   out["rule"] = failure.tightest_rule;
   out["where"] = failure.tightest_where;
   out["utilisation"] = number(failure.utilisation);

@@ -50,6 +50,29 @@ void basis_lines(const Basis& basis, Lines& lines) {
   lines.say(kSystem, "margin over the dew point", basis.dew_point_margin_k);
 }
 
+std::string_view stands(FaultPolicy policy) {
+  return policy == FaultPolicy::single ? "one failure" : "one out for maintenance and one failure";
+}
+
+/// Only what the policy asks for beyond single failures without a margin.
+void policy_lines(const Policy& policy, Lines& lines) {
+  constexpr std::string_view kSystem = "Policy";
+  const auto faults = [&](std::string_view item, FaultPolicy asked) {
+    if (asked != FaultPolicy::single) lines.say(kSystem, item, std::string(stands(asked)));
+  };
+  faults("power stands", policy.power);
+  faults("CDUs stand", policy.liquid);
+  faults("air units stand", policy.air);
+  faults("heat rejection stands", policy.rejection);
+  const auto margin = [&](std::string_view item, const MaybeValue& value) {
+    if (value) lines.say(kSystem, item, *value);
+  };
+  margin("margin of power", policy.margins.power);
+  margin("margin of liquid", policy.margins.liquid);
+  margin("margin of air", policy.margins.air);
+  if (!policy.warnings.empty()) lines.say(kSystem, "failures that are warnings", names(policy.warnings));
+}
+
 void hall_lines(const Hall& hall, Lines& lines) {
   constexpr std::string_view kSystem = "Hall";
   lines.say(kSystem, "width x depth", hall.width_m.written + " x " + hall.depth_m.written);
@@ -140,6 +163,7 @@ void demand_lines(const Site& site, Lines& lines) {
 Json basis_part(const Site& site) {
   Lines lines;
   basis_lines(site.basis, lines);
+  policy_lines(site.policy, lines);
   hall_lines(site.hall, lines);
   power_lines(site, lines);
   liquid_lines(site, lines);

@@ -62,7 +62,8 @@ std::string domains(const Json& summary) {
   const Json& statuses = member_of(summary, "domains");
   for (auto domain = statuses.begin(); domain != statuses.end(); ++domain) {
     const Json& counts = member_of(member_of(summary, "counts"), domain.key());
-    const double checks = number_of(counts, "passed") + number_of(counts, "failed") + number_of(counts, "undecided");
+    const double checks = number_of(counts, "passed") + number_of(counts, "failed") + number_of(counts, "undecided") +
+                          number_of(counts, "warnings");
     out += fmt::format("<li>{} {} <span class=\"soft\">{} {}</span></li>", escaped(domain.key()),
                        badge(text_of(statuses, domain.key())), short_number(checks), checks == 1 ? "check" : "checks");
   }
@@ -76,10 +77,8 @@ std::string verdict(const Json& document) {
   std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
   constexpr std::pair<std::string_view, std::string_view> kSections[] = {
-      {"phases", "Phases"},          {"assumptions", "Assumptions"},
-      {"plan", "Floor plan"},        {"resources", "Resources"},
-      {"failures", "Single losses"}, {"checks", "Checks"},
-      {"basis", "Basis of design"},  {"racks", "Racks"},
+      {"phases", "Phases"},   {"assumptions", "Assumptions"}, {"plan", "Floor plan"},       {"resources", "Resources"},
+      {"failures", "Losses"}, {"checks", "Checks"},           {"basis", "Basis of design"}, {"racks", "Racks"},
       {"sources", "Sources"}};
   for (const auto& [id, name] : kSections) {
     if (id == "phases" && member_of(document, "phases").empty()) continue;
@@ -87,6 +86,7 @@ std::string verdict(const Json& document) {
   }
   out += fmt::format("</nav>\n<div class=\"verdict\">{}<span class=\"answer\">{}</span></div>\n", badge(lines.status),
                      escaped(lines.answer));
+  for (const std::string& warning : lines.warnings) out += fmt::format("<p><b>{}</b></p>\n", escaped(warning));
   if (!lines.limited_by.empty()) out += fmt::format("<p>{}</p>\n", escaped(lines.limited_by));
   for (const std::string& domain : lines.domains) out += fmt::format("<p>{}</p>\n", escaped(domain));
   out += fmt::format("<p>{}</p>\n", escaped(lines.bound));

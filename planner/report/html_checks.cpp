@@ -14,7 +14,7 @@ namespace {
 
 int severity(const Json& check) {
   const std::string status = text_of(check, "status");
-  return status == "fail" ? 0 : status == "undecided" ? 1 : 2;
+  return status == "fail" ? 0 : status == "warning" ? 1 : status == "undecided" ? 2 : 3;
 }
 
 std::string domain_of(const Json& check) {
@@ -54,7 +54,7 @@ std::string choice(std::string_view group, std::string_view id, std::string_view
 std::string filters(const std::vector<std::string>& domains) {
   std::string style = "<style>\n";
   std::string out = choice("status", "all", "every status", true);
-  for (const std::string_view status : {"fail", "undecided", "pass"}) {
+  for (const std::string_view status : {"fail", "warning", "undecided", "pass"}) {
     out += choice("status", status, status, false);
     style += fmt::format("#status-{0}:checked~.scroll tr.check:not(.s-{0}){{display:none}}\n", status);
   }
@@ -85,7 +85,7 @@ std::string row(const Json& check, const std::vector<std::string>& domains) {
       "<tr class=\"check s-{} o-{}\"><td>{}</td><td><code>{}</code></td><td class=\"wide\">{}</td><td>{}</td>"
       "<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
       "class=\"wide\">{}</td></tr>\n",
-      status == "pass" || status == "fail" ? status : "undecided", domain, badge(status),
+      status == "pass" || status == "fail" || status == "warning" ? status : "undecided", domain, badge(status),
       escaped(text_of(check, "rule")), cell, escaped(text_of(check, "scenario")),
       escaped(word ? finding(check) : amount(check, "value")),
       word ? "-" : (least ? "&ge; " : "") + escaped(amount(check, "limit")),

@@ -93,9 +93,9 @@ std::string phases_section(const Json& document) {
 std::string failures_section(const Json& document) {
   const Json& all = member_of(document, "failures");
   if (all.empty()) return {};
-  std::string out = heading("failures", "Single losses",
-                            "Each loss alone, with the check that decides it: what fails first, then what is "
-                            "undecided, then by how much of the limit is used.");
+  std::string out = heading("failures", "Losses",
+                            "Each loss, alone or while another device is out, with the check that decides it: what "
+                            "fails first, then what is undecided, then by how much of the limit is used.");
   out +=
       "<div class=\"scroll\"><table><thead><tr><th>status</th><th>loss</th><th>decided by</th><th>at</th><th "
       "class=\"n\">of limit</th>"

@@ -36,10 +36,12 @@ std::string head(const Json& document, const TextOptions& options) {
   const Headline lines = headline(document);
   const std::string title = text_of(document, "title");
   std::string out = paragraph("", text_of(document, "site") + (title.empty() ? "" : ": " + title), options.width);
-  out += coloured(lines.status, upper(lines.status), options) + '\n';
+  const std::string with = lines.warnings.empty() ? "" : " with warnings";
+  out += coloured(lines.status, upper(lines.status) + with, options) + '\n';
   const auto say = [&](const std::string& text) {
     if (!text.empty()) out += paragraph("  ", text, options.width);
   };
+  for (const std::string& warning : lines.warnings) say(warning);
   say(lines.answer);
   say(lines.limited_by);
   for (const std::string& domain : lines.domains) say(domain);
@@ -190,8 +192,8 @@ std::string failures(const Json& document, const TextOptions& options) {
     rows.push_back({loss_and_phase(one), text_of(one, "status"), text_of(one, "rule"), text_of(one, "where"),
                     share.is_number() ? percent(share.get<double>()) : "-", text_of(one, "dark_racks")});
   }
-  return fmt::format("\nSingle losses: {} looked at, {} pass; the {} that come first\n", all.size(),
-                     all.size() - broken, rows.size()) +
+  return fmt::format("\nLosses: {} looked at, {} pass; the {} that come first\n", all.size(), all.size() - broken,
+                     rows.size()) +
          table(
              {{"loss", false, 28}, {"status"}, {"decided by"}, {"at", false, 24}, {"used", true}, {"racks dark", true}},
              rows, options.width);
@@ -235,6 +237,8 @@ std::string text_report(std::string_view document, const TextOptions& options) {
   out += phases(json, options);
   out += assumptions(json, options);
   out += list_checks("Failing checks", checks_with(json, "fail"), kChecksShown, options);
+  out += list_checks("Warnings: checks that fail by a rule that the policy does not count",
+                     checks_with(json, "warning"), kChecksShown, options);
   out += list_checks("Undecided checks", checks_with(json, "undecided"), kChecksShown, options);
   out += list_checks("Tightest checks that pass, one of each rule", tightest(json), kTightestShown, options);
   out += domains(json, options);

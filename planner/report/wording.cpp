@@ -133,6 +133,26 @@ std::string bound_of(const Json& summary) {
   return out;
 }
 
+/// One line for each rule whose failures the policy takes as warnings.
+std::vector<std::string> warnings_of(const Json& document) {
+  std::vector<std::string> rules;
+  std::vector<std::string> out;
+  const Json& checks = member_of(document, "checks");
+  for (const Json& check : checks) {
+    const std::string rule = text_of(check, "rule");
+    if (!has_status(check, "warning") || std::find(rules.begin(), rules.end(), rule) != rules.end()) continue;
+    rules.push_back(rule);
+    const auto same = std::count_if(checks.begin(), checks.end(), [&](const Json& other) {
+      return has_status(other, "warning") && text_of(other, "rule") == rule;
+    });
+    const bool plain = is_yes_or_no(check) && !text_of(check, "arithmetic").empty();
+    out.push_back(fmt::format("warning: {} fails in {}, which the site's policy does not count; first {}: {}", rule,
+                              counted(static_cast<double>(same), "check", "checks"), where_and_when(check),
+                              plain ? text_of(check, "arithmetic") : finding(check)));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string short_number(double value) {
@@ -265,6 +285,7 @@ Headline headline(const Json& document) {
   const Json& summary = member_of(document, "summary");
   Headline out;
   out.status = text_of(summary, "status");
+  out.warnings = warnings_of(document);
   out.answer = answer_of(summary);
   out.bound = bound_of(summary);
   out.limited_by = limit_of(summary);

@@ -241,7 +241,7 @@ capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choic
   parts.push_back(power::capacity_rows(site, choices));
   parts.push_back(thermal::capacity_rows(site, choices, power::zone_losses_w));
   parts.push_back(hydraulics::capacity_rows(site, choices, parts.back(), thermal::door_heat_w(site, choices)));
-  return capacity::join(std::move(parts));
+  return capacity::with_margins(site, capacity::join(std::move(parts)));
 }
 
 Model make_model(const Site& site, const std::vector<capacity::Choice>& choices, const capacity::Part& part) {

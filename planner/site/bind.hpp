@@ -78,11 +78,12 @@ class Binder {
     if (entry == nullptr) return;
     if (auto value = bind_ref(context_, entry->value)) out_.*member = *value;
   }
-  void refs(std::string_view name, std::vector<Ref> T::*member, RefTo, Need need, std::string_view) {
+  void refs(std::string_view name, std::vector<Ref> T::*member, RefTo to, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
     for (const yaml::Node& item : bind_list(context_, *entry)) {
-      if (auto value = bind_ref(context_, item)) (out_.*member).push_back(*value);
+      auto value = to == RefTo::rule ? bind_rule(context_, item) : bind_ref(context_, item);
+      if (value) (out_.*member).push_back(*value);
     }
     if (need == Need::required && (out_.*member).empty()) report_empty(context_, *entry);
   }

@@ -255,6 +255,21 @@ std::optional<std::size_t> bind_word(BindContext& context, const yaml::Entry& en
   return static_cast<std::size_t>(found - words.begin());
 }
 
+std::optional<Ref> bind_rule(BindContext& context, const yaml::Node& node) {
+  if (node.kind != Kind::scalar) {
+    wrong_type(context, node, "reference", "the id of a rule, such as power.swing");
+    return std::nullopt;
+  }
+  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || c == '.' || c == '-'; };
+  constexpr std::size_t kLongest = 64;
+  if (node.text.size() <= kLongest && std::all_of(node.text.begin(), node.text.end(), allowed)) {
+    return Ref{node.text, node.at, -1};
+  }
+  context.problems.error(Rule::site_id, node.at, fmt::format("'{}' is not the id of a rule", shortened(node.text)),
+                         "ids of rules read like power.swing; 'hallplan sites --reference' lists them");
+  return std::nullopt;
+}
+
 std::optional<Ref> bind_ref(BindContext& context, const yaml::Node& node) {
   if (node.kind != Kind::scalar) {
     wrong_type(context, node, "reference", "an id");

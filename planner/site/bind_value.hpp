@@ -57,6 +57,7 @@ class KeyReader {
 [[nodiscard]] std::optional<std::size_t> bind_word(BindContext& context, const yaml::Entry& entry,
                                                    const std::vector<std::string_view>& words);
 [[nodiscard]] std::optional<Ref> bind_ref(BindContext& context, const yaml::Node& node);
+[[nodiscard]] std::optional<Ref> bind_rule(BindContext& context, const yaml::Node& node);
 [[nodiscard]] std::optional<FeedPair> bind_pair(BindContext& context, const yaml::Node& node);
 /// Items of a list; empty, with a problem, when it is none.
 [[nodiscard]] const std::vector<yaml::Node>& bind_list(BindContext& context, const yaml::Entry& entry);

@@ -31,6 +31,15 @@ void check_product(const Product<RackType>& product, Diagnostics& problems) {
 
 void check_product(const Product<BuswayType>& product, Diagnostics& problems) {
   check_rising(product.body.derating, &DeratingPoint::ambient_degc, "derating", problems);
+  check_rising(product.body.altitude, &AltitudePoint::elevation_m, "altitude", problems);
+}
+
+void check_product(const Product<UpsType>& product, Diagnostics& problems) {
+  check_rising(product.body.altitude, &AltitudePoint::elevation_m, "altitude", problems);
+}
+
+void check_altitude(const Device& device, Diagnostics& problems) {
+  check_rising(device.altitude, &AltitudePoint::elevation_m, "altitude", problems);
 }
 
 void check_product(const Product<CoolantType>& product, Diagnostics& problems) {

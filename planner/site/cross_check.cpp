@@ -107,6 +107,12 @@ class SiteChecker {
       problems_.error(Rule::site_range, site_.devices[kMostDevices].at,
                       fmt::format("expected at most {} power devices, found {}", kMostDevices, site_.devices.size()));
     }
+    constexpr std::size_t kMostForPairs = 200;
+    if (site_.policy.power == FaultPolicy::maintenance && site_.devices.size() > kMostForPairs) {
+      problems_.error(Rule::site_range, site_.devices[kMostForPairs].at,
+                      fmt::format("policy.power: maintenance looks at pairs of at most {} power devices, found {}",
+                                  kMostForPairs, site_.devices.size()));
+    }
     int slots = 0;
     for (const Row& row : site_.rows) {
       if (slots <= kMostSlots && slots + row.slots > kMostSlots) {
@@ -200,6 +206,7 @@ class SiteChecker {
   }
 
   void check_device(const Device& device) {
+    cross_check_power(device, problems_);
     check_sharing(device);
     check_full_rated(device);
     const bool root = device.kind == DeviceKind::utility || device.kind == DeviceKind::generator;
@@ -218,6 +225,12 @@ class SiteChecker {
     if (device.ups_type.given() && device.kind != DeviceKind::ups) {
       disagree(device.ups_type.at, fmt::format("'{}' names a UPS type", device.id), device.at,
                fmt::format("but is a {}", to_string(device.kind)));
+    }
+    if (device.spare_modules > 0 && !device.ups_type.given()) {
+      problems_.error(Rule::site_missing_key, device.at,
+                      fmt::format("'{}' has spare modules and needs 'ups_type': what one module carries", device.id));
+    } else if (device.spare_modules > 0) {
+      check_spare(device.at, device.id, device.spare_modules, static_cast<std::size_t>(device.modules));
     }
     if (device.rating_a && !device.voltage_v && !device.busway_type.given()) {
       problems_.error(Rule::site_missing_key, device.rating_a->at,

@@ -11,6 +11,8 @@ namespace hallplan {
 void check_product(const Product<RackType>& product, Diagnostics& problems);
 void check_product(const Product<BuswayType>& product, Diagnostics& problems);
 void check_product(const Product<CoolantType>& product, Diagnostics& problems);
+void check_product(const Product<UpsType>& product, Diagnostics& problems);
+void check_altitude(const Device& device, Diagnostics& problems);
 /// Products whose keys say everything.
 template <class B>
 void check_product(const Product<B>&, Diagnostics&) {}
@@ -24,5 +26,7 @@ void cross_check(const Site& site, Diagnostics& problems);
 void cross_check_air(const Site& site, Diagnostics& problems);
 /// The part of it that concerns phases.
 void cross_check_phases(const Site& site, Diagnostics& problems);
+/// The part of it that concerns one power device alone: keys that its kind has not.
+void cross_check_power(const Device& device, Diagnostics& problems);
 
 }  // namespace hallplan

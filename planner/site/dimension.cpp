@@ -112,6 +112,11 @@ constexpr std::array kKinematicViscosity = {
     UnitSpelling{"mm2/s", "millimeter^2/second"},
     UnitSpelling{"m2/s", "meter^2/second"},
 };
+constexpr std::array kPowerRamp = {
+    UnitSpelling{"kW/s", "kilowatt/second"},
+    UnitSpelling{"MW/s", "megawatt/second"},
+    UnitSpelling{"MW/min", "megawatt/minute"},
+};
 constexpr std::array kExpansion = {UnitSpelling{"1/K", "kelvin^-1"}};
 
 /// In the order of the enumeration.
@@ -140,6 +145,7 @@ constexpr std::array kDimensions = {
     DimensionInfo{"velocity", "1.5 m/s", "meter/second", kVelocity},
     DimensionInfo{"kinematic viscosity", "15 mm2/s", "meter^2/second", kKinematicViscosity},
     DimensionInfo{"thermal expansion", "0.0033 1/K", "kelvin^-1", kExpansion},
+    DimensionInfo{"change of power", "20 kW/s", "watt/second", kPowerRamp},
     DimensionInfo{"number", "8", "1", {}},
 };
 static_assert(kDimensions.size() == static_cast<std::size_t>(Dimension::count) + 1);
@@ -158,6 +164,8 @@ FieldQuantity to_field(Dimension dimension, double si) {
       return {si * 1e-3, "kW"};
     case Dimension::apparent_power:
       return {si * 1e-3, "kVA"};
+    case Dimension::power_ramp:
+      return {si * 1e-3, "kW/s"};
     case Dimension::flow:
       return {si * 60'000.0, "L/min"};
     case Dimension::pressure:

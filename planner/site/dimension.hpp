@@ -33,6 +33,7 @@ enum class Dimension {
   velocity,
   kinematic_viscosity,
   expansion,  ///< relative change of volume a kelvin
+  power_ramp,
   count,
 };
 

@@ -17,6 +17,7 @@ using Json = nlohmann::ordered_json;
 /// Ids as a file may write them: with ranges ("bus-a[1-6]"), and references with what stands for a range or a row.
 constexpr std::string_view kIdPattern = R"(^[A-Za-z0-9_,{}\[\]-]{1,256}$)";
 constexpr std::string_view kPlaceholder = R"(^[0-9]*\{[0-9]*\}$)";
+constexpr std::string_view kRulePattern = "^[a-z.-]{1,64}$";
 constexpr std::string_view kDraft = "http://json-schema.org/draft-07/schema#";
 
 /// Letters of a unit that mean something in a regular expression are escaped.
@@ -156,7 +157,8 @@ class SchemaWriter {
     return schema;
   }
   static Json id_schema(RefTo to, std::string_view help) {
-    return {{"type", "string"}, {"pattern", kIdPattern}, {"description", fmt::format("{} ({})", help, describe(to))}};
+    const std::string_view pattern = to == RefTo::rule ? kRulePattern : kIdPattern;
+    return {{"type", "string"}, {"pattern", pattern}, {"description", fmt::format("{} ({})", help, describe(to))}};
   }
   void add(std::string_view name, Need need, Json schema) {
     object_["properties"][std::string(name)] = std::move(schema);

@@ -50,6 +50,10 @@ class KeyNotes {
     descend<U>(name, "");
   }
   template <class U>
+  void list(std::string_view name, std::vector<U> T::*, Need, std::string_view) {
+    descend<U>(name, "");
+  }
+  template <class U>
   void table(std::string_view name, std::vector<U> T::*, Need, std::string_view) {
     descend<U>(name, ".ID");
   }

@@ -29,6 +29,7 @@ struct RackPower {
   MaybeValue edpp_w;
   MaybeValue typical_w;
   MaybeValue idle_w;
+  MaybeValue ramp_w_per_s;  ///< fastest that it rises or falls
 };
 
 /// DC power shelves: `count` in all, half of them on each side (N+N).
@@ -124,17 +125,26 @@ struct DeratingPoint {
   Value share;
 };
 
+/// One point of a device's derating in thin air: the share of its rating it may carry at this elevation.
+struct AltitudePoint {
+  Value elevation_m;
+  Value share;
+};
+
 struct BuswayType {
   Value rating_a;
   Value voltage_v;
   bool full_rated = false;  ///< its overcurrent device is 100 % rated for continuous load
   std::vector<DeratingPoint> derating;
+  std::vector<AltitudePoint> altitude;
   MaybeValue mass_kg_per_m;
 };
 
 struct UpsType {
   Value module_w;
   Value efficiency;
+  MaybeValue runtime_s;  ///< of its battery at full rating
+  std::vector<AltitudePoint> altitude;
 };
 
 struct RejectionType {

@@ -65,6 +65,8 @@ class Resolver {
         return item(path, ref, to, site_.demand);
       case RefTo::phase:
         return item(path, ref, to, site_.phases);
+      case RefTo::rule:
+        return rule(path, ref, to);
     }
   }
 
@@ -78,6 +80,18 @@ class Resolver {
   }
 
  private:
+  /// Only rules of a plan can be taken as warnings: a file that cannot be read has no verdict.
+  void rule(const std::string& path, Ref& ref, RefTo to) {
+    std::vector<std::string> judged;
+    for (const RuleInfo& info : kRules) {
+      const std::string_view domain = rule_domain(info.rule);
+      if (domain == "yaml" || domain == "site" || domain == "plan" || domain == "cli") continue;
+      judged.emplace_back(info.id);
+      if (info.id == ref.id) ref.index = static_cast<int>(info.rule);
+    }
+    if (ref.index < 0) unknown(path, ref, to, judged);
+  }
+
   template <class T>
   void item(const std::string& path, Ref& ref, RefTo to, const std::vector<T>& items) {
     ref.index = index_of(items, ref.id);

@@ -59,6 +59,7 @@ enum class RefTo {
   air_zone,
   demand,
   phase,
+  rule,  ///< of `rules.def`, by its id
 };
 
 /// "a rack of the catalogue", "a power device": for messages and the reference.
@@ -96,6 +97,8 @@ constexpr std::string_view describe(RefTo to) {
       return "a demand";
     case RefTo::phase:
       return "a phase";
+    case RefTo::rule:
+      return "a rule that a plan is judged by";
   }
   return "something";
 }

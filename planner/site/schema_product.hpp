@@ -53,6 +53,8 @@ struct Schema<RackPower> {
                "Sub-second electrical peak. No heat, never held against a continuous rating.");
     v.quantity("typical", &T::typical_w, Dimension::power, ranges::kPower, "Running average.");
     v.quantity("idle", &T::idle_w, Dimension::power, ranges::kPower, "Powered, without work.");
+    v.quantity("ramp", &T::ramp_w_per_s, Dimension::power_ramp, Range{0, 1e9},
+               "Fastest that its power rises or falls.");
   }
 };
 
@@ -216,6 +218,16 @@ struct Schema<DeratingPoint> {
 };
 
 template <>
+struct Schema<AltitudePoint> {
+  using T = AltitudePoint;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("elevation", &T::elevation_m, Dimension::length, Range{0, 6'000}, "Above sea level.");
+    v.quantity("share", &T::share, Dimension::fraction, ranges::kShare, "Share of the rating it may carry there.");
+  }
+};
+
+template <>
 struct Schema<BuswayType> {
   using T = BuswayType;
   template <class V>
@@ -225,6 +237,8 @@ struct Schema<BuswayType> {
     v.flag("full_rated", &T::full_rated, false, "Its overcurrent device is rated for 100 % continuous load.");
     v.list("derating", &T::derating, Need::optional,
            "Share of the rating against ambient temperature, rising; absent: none.");
+    v.list("altitude", &T::altitude, Need::optional,
+           "Share of the rating against elevation, rising; absent: none, and unknown above 2000 m.");
     v.quantity("mass", &T::mass_kg_per_m, Dimension::linear_load, Range{0.1, 1'000}, "Hung load.");
   }
 };
@@ -237,6 +251,9 @@ struct Schema<UpsType> {
     v.quantity("module", &T::module_w, Dimension::power, ranges::kRating, "Continuous output of one module.");
     v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency,
                "Output over input, double conversion.");
+    v.quantity("runtime", &T::runtime_s, Dimension::duration, Range{0, 86'400}, "Of its battery at full rating.");
+    v.list("altitude", &T::altitude, Need::optional,
+           "Share of the rating against elevation, rising; absent: none, and unknown above 1000 m.");
   }
 };
 

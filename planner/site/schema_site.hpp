@@ -33,6 +33,39 @@ struct Schema<Basis> {
   }
 };
 
+inline constexpr Choice<FaultPolicy> kFaultPolicies[] = {{"single", FaultPolicy::single},
+                                                         {"maintenance", FaultPolicy::maintenance}};
+
+template <>
+struct Schema<Margins> {
+  using T = Margins;
+  template <class V>
+  static void describe(V& v) {
+    constexpr Range kMargin{0, 0.5};
+    v.quantity("power", &T::power, Dimension::fraction, kMargin, "Of every power, current and ramp limit.");
+    v.quantity("liquid", &T::liquid, Dimension::fraction, kMargin, "Of heat, flow and head.");
+    v.quantity("air", &T::air, Dimension::fraction, kMargin, "Of the zones' heat and flow.");
+  }
+};
+
+template <>
+struct Schema<Policy> {
+  using T = Policy;
+  template <class V>
+  static void describe(V& v) {
+    v.choice("power", &T::power, Need::optional, kFaultPolicies,
+             "single: every device may be lost alone. maintenance: also while any other is out of service.");
+    v.choice("liquid", &T::liquid, Need::optional, kFaultPolicies,
+             "CDU groups. maintenance: one unit out of service while the spare ones are lost.");
+    v.choice("air", &T::air, Need::optional, kFaultPolicies, "Air units of a zone, likewise.");
+    v.choice("rejection", &T::rejection, Need::optional, kFaultPolicies, "Heat-rejection units of a loop, likewise.");
+    v.object("margin", &T::margins, Need::optional,
+             "Share of its limits that a domain must keep free: value <= limit x (1 - margin).");
+    v.refs("warnings", &T::warnings, RefTo::rule, Need::optional,
+           "Rules whose failures are shown as warnings and do not fail the verdict. What is undecided stays so.");
+  }
+};
+
 template <>
 struct Schema<Box> {
   using T = Box;
@@ -100,6 +133,16 @@ struct Schema<PhaseUnits> {
 };
 
 template <>
+struct Schema<TapOffs> {
+  using T = TapOffs;
+  template <class V>
+  static void describe(V& v) {
+    v.whole("count", &T::count, 1, 1'000, Need::required, "Places along the busway where a tap-off box fits.");
+    v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent, "Of the largest box that fits.");
+  }
+};
+
+template <>
 struct Schema<Device> {
   using T = Device;
   template <class V>
@@ -121,6 +164,8 @@ struct Schema<Device> {
     v.ref("busway_type", &T::busway_type, RefTo::busway, Need::optional, "Catalogue busway.");
     v.ref("ups_type", &T::ups_type, RefTo::ups, Need::optional, "Catalogue UPS.");
     v.whole("modules", &T::modules, 1, 64, Need::optional, "UPS modules in parallel.");
+    v.whole("spare_modules", &T::spare_modules, 0, 63, Need::optional,
+            "Of these modules, those that may be lost (1 for N+1); the rest must then carry the UPS's load.");
     v.quantity("rating", &T::rating_w, Dimension::power, ranges::kRating,
                "Continuous, at its output. Of several ratings, the type's among them, the least governs.");
     v.quantity("rating_apparent", &T::rating_va, Dimension::apparent_power, ranges::kRating,
@@ -136,6 +181,28 @@ struct Schema<Device> {
            "rated "
            "without a catalogue type must say so. A utility (its contract), transformer, UPS or generator is rated for "
            "continuous load and needs no word.");
+    v.flag("maintained", &T::maintained, true,
+           "Under policy.power: maintenance it is taken out of service while racks run; false: it is only lost.");
+    v.object("tap_offs", &T::tap_offs, Need::optional,
+             "Of a busway: places for tap-off boxes; without it they are not counted.");
+    v.quantity("start", &T::start_s, Dimension::duration, Range{0, 3'600},
+               "Of a generator: from the loss of the utility until it takes load.");
+    v.quantity("transfer", &T::transfer_s, Dimension::duration, Range{0, 600},
+               "With sharing: first: until it draws from its next source after one is lost.");
+    v.quantity("runtime", &T::runtime_s, Dimension::duration, Range{0, 86'400},
+               "Of a UPS's battery at the UPS's full rating; its type's without.");
+    v.quantity("fault_power", &T::fault_va, Dimension::apparent_power, Range{1e5, 1e11},
+               "Of a utility: short-circuit power that it delivers at most; infinite without.");
+    v.quantity("impedance", &T::impedance, Dimension::fraction, Range{0.005, 0.5},
+               "Of a transformer, or subtransient reactance of a generator, on its rating_apparent.");
+    v.quantity("interrupting_rating", &T::interrupting_a, Dimension::current, Range{100, 1e6},
+               "Short-circuit current that its overcurrent devices break; without it short circuits are not checked.");
+    v.quantity("swing_limit", &T::swing_limit_w, Dimension::power, ranges::kRating,
+               "Of a utility: most by which its load may rise or fall at once.");
+    v.quantity("ramp_limit", &T::ramp_w_per_s, Dimension::power_ramp, Range{1, 1e10},
+               "Of a utility: fastest that its load may rise or fall.");
+    v.list("altitude", &T::altitude, Need::optional,
+           "Share of its own ratings against elevation, rising; absent: none.");
     v.flag("in_hall", &T::in_hall, false, "It stands in the hall: its losses heat the room.");
     v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::optional, "The zone its losses heat.");
     v.ref("energised", &T::energised, RefTo::phase, Need::optional,
@@ -320,6 +387,7 @@ struct Schema<Site> {
     v.table("phases", &T::phases, Need::optional,
             "States of the hall by date. Every check is made in each; racks placed never move.");
     v.object("basis", &T::basis, Need::required, "Basis of design.");
+    v.object("policy", &T::policy, Need::optional, "What the hall must stand, and with what margin.");
     v.object("hall", &T::hall, Need::required, "The room.");
     v.table("rows", &T::rows, Need::optional, "Rows of slots; these or `row_blocks`.");
     v.table("row_blocks", &T::row_blocks, Need::optional,

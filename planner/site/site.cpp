@@ -1,8 +1,18 @@
 #include "planner/site/site.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace hallplan {
+
+int units_missing(FaultPolicy policy, int spare) { return policy == FaultPolicy::maintenance ? spare + 1 : spare; }
+
+std::string units_missing_text(FaultPolicy policy, int spare) {
+  const std::string lost = fmt::format("{} unit{} lost", spare, spare == 1 ? "" : "s");
+  if (policy == FaultPolicy::single) return lost;
+  return spare > 0 ? "1 unit out, " + lost : "1 unit out";
+}
 
 const RearDoors* doors_of(const Site& site, int row, int rack_type) {
   const auto names = [](const std::vector<Ref>& refs, int index) {

@@ -50,6 +50,24 @@ struct PhaseUnits {
   int phase = -1;  ///< index of the phase, set when references are resolved
 };
 
+/// What a hall must stand: one failure; or one more, while something is out of service for maintenance.
+enum class FaultPolicy { single, maintenance };
+
+/// Required margins, as shares of the limits of a domain.
+struct Margins {
+  MaybeValue power, liquid, air;
+};
+
+/// What the owner asks for beyond the limits themselves.
+struct Policy {
+  FaultPolicy power = FaultPolicy::single;
+  FaultPolicy liquid = FaultPolicy::single;  ///< CDUs
+  FaultPolicy air = FaultPolicy::single;
+  FaultPolicy rejection = FaultPolicy::single;
+  Margins margins;
+  std::vector<Ref> warnings;  ///< rules whose failures do not fail the verdict
+};
+
 // --- hall ---------------------------------------------------------------------------------------------------------------
 
 /// A rectangle on the floor.
@@ -157,6 +175,12 @@ enum class DeviceKind { utility, generator, transformer, switchboard, ups, buswa
 enum class Sharing { equal, first };
 enum class FeedSide { none, a, b };
 
+/// Places for tap-off boxes along a busway.
+struct TapOffs {
+  int count = 0;
+  Value rating_a;  ///< of the largest box that fits
+};
+
 struct Device {
   std::string id;
   Mark at;
@@ -166,8 +190,9 @@ struct Device {
   Sharing sharing = Sharing::equal;
   Ref busway_type;
   Ref ups_type;
-  int modules = 1;      ///< of a UPS, in parallel
-  MaybeValue rating_w;  ///< of several ratings, its type's among them, the least governs; at its output
+  int modules = 1;        ///< of a UPS, in parallel
+  int spare_modules = 0;  ///< of them, those that may be lost; with a UPS type
+  MaybeValue rating_w;    ///< of several ratings, its type's among them, the least governs; at its output
   MaybeValue rating_va;
   MaybeValue rating_a;      ///< needs `voltage_v`, or a busway type that states one
   MaybeValue voltage_v;     ///< line to line, three phases
@@ -176,10 +201,21 @@ struct Device {
   /// Its overcurrent device is 100 % rated for continuous load. Unsaid: a busway as its type; other switchboards, PDUs and
   /// busways must say so under NEC; the rest have no such rule.
   std::optional<bool> full_rated;
-  bool in_hall = false;  ///< its losses heat the hall
-  Ref air_zone;          ///< the zone its losses heat, when in the hall
-  Ref energised;         ///< the phase from which it has power; the first when not given
-  bool waiting = false;  ///< not energised yet in the phase that is looked at (see `in_phase`)
+  bool maintained = true;  ///< taken out of service while racks run; else only lost
+  std::optional<TapOffs> tap_offs;
+  MaybeValue start_s;                   ///< of a generator: from the loss of the utility until it takes load
+  MaybeValue transfer_s;                ///< until it draws from its next source when one is lost
+  MaybeValue runtime_s;                 ///< of a UPS's battery at its full rating; else its type's
+  MaybeValue fault_va;                  ///< of a utility: short-circuit power it delivers; infinite when absent
+  MaybeValue impedance;                 ///< of a transformer, on its kVA rating
+  MaybeValue interrupting_a;            ///< short-circuit current its overcurrent devices break
+  MaybeValue swing_limit_w;             ///< of a utility: most that its load may rise or fall at once
+  MaybeValue ramp_w_per_s;              ///< of a utility: fastest that its load may rise or fall
+  std::vector<AltitudePoint> altitude;  ///< of its own ratings
+  bool in_hall = false;                 ///< its losses heat the hall
+  Ref air_zone;                         ///< the zone its losses heat, when in the hall
+  Ref energised;                        ///< the phase from which it has power; the first when not given
+  bool waiting = false;                 ///< not energised yet in the phase that is looked at (see `in_phase`)
 };
 
 // --- plant units: CDUs, air units, heat rejection -----------------------------------------------------------------
@@ -374,6 +410,7 @@ struct Site {
   std::string title;
   std::vector<Phase> phases;  ///< by date; empty: everything at once
   Basis basis;
+  Policy policy;
   Hall hall;
   std::vector<Row> rows;
   std::vector<RowBlock> row_blocks;  ///< moved to the rows before references are resolved
@@ -393,6 +430,11 @@ struct Site {
   std::vector<SiteRackType> rack_types;  ///< moved to the catalogue when references are resolved
   Catalogue catalogue;
 };
+
+/// Like units of a group that may be missing together: the spare ones; under `maintenance` one more, out of service.
+[[nodiscard]] int units_missing(FaultPolicy policy, int spare);
+/// "1 unit lost", "1 unit out, 2 units lost", "1 unit out": the scenario in which they are.
+[[nodiscard]] std::string units_missing_text(FaultPolicy policy, int spare);
 
 /// The doors that a rack of a type has in a row; null: none.
 [[nodiscard]] const RearDoors* doors_of(const Site& site, int row, int rack_type);

@@ -1,6 +1,4 @@
 // The zones' limits as rows for the search and its bound. Each must equal its check on any placement.
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <utility>
 
@@ -83,9 +81,9 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceL
   const std::vector<ZoneBalance> lost = balances(site, empty, base_losses_w, true);
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
     const AirZone& zone = site.air_zones[z];
-    const std::string lost_name = fmt::format("{} unit{} lost", zone.spare, zone.spare == 1 ? "" : "s");
+    const std::string lost_name = units_missing_text(site.policy.air, zone.spare);
     for (const bool after_loss : {false, true}) {
-      if (after_loss && zone.spare == 0) continue;
+      if (after_loss && units_missing(site.policy.air, zone.spare) == 0) continue;
       const ZoneBalance& balance = after_loss ? lost[z] : normal[z];
       const std::string scenario = after_loss ? lost_name : "normal";
       add(part,

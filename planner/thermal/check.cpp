@@ -44,17 +44,20 @@ const Product<RackType>& rack_of(const Site& site, int type) {
   return site.catalogue.racks[static_cast<std::size_t>(type)];
 }
 
-std::vector<Case> cases_of(const Zone& zone) {
+std::vector<Case> cases_of(const Site& site, const Zone& zone) {
   std::vector<Case> cases{{&zone.normal, "normal"}};
   const int spare = zone.zone->spare;
-  if (spare > 0) cases.push_back({&zone.lost, fmt::format("{} unit{} lost", spare, spare == 1 ? "" : "s"), true});
+  if (units_missing(site.policy.air, spare) > 0) {
+    cases.push_back({&zone.lost, units_missing_text(site.policy.air, spare), true});
+  }
   return cases;
 }
 
 /// "(3 - 1)" or "3"
-std::string left_text(const Zone& zone, const Case& which) {
+std::string left_text(const Site& site, const Zone& zone, const Case& which) {
   const int all = static_cast<int>(zone.zone->units.size());
-  return which.units_lost ? fmt::format("({} - {})", all, zone.zone->spare) : fmt::format("{}", all);
+  return which.units_lost ? fmt::format("({} - {})", all, units_missing(site.policy.air, zone.zone->spare))
+                          : fmt::format("{}", all);
 }
 
 /// Doors of the zone that get warmer water than their capacity is stated at; empty when there are none.
@@ -105,8 +108,9 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
     const ZoneBalance& balance = *which.balance;
     const std::string thin_air =
         ratio < 1 ? fmt::format(" x {:.4g} (air density at {:.5g} m)", ratio, site.basis.elevation_m.high) : "";
-    subject.arithmetic = fmt::format("{}; {} x {} {}{} = {}", heat_text(site, zone, balance), left_text(zone, which),
-                                     zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
+    subject.arithmetic =
+        fmt::format("{}; {} x {} {}{} = {}", heat_text(site, zone, balance), left_text(site, zone, which),
+                    zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
     out.push_back(at_most(std::move(subject), balance.room_heat_w(), balance.capacity_w));
   }
 }
@@ -128,14 +132,14 @@ void check_flow(const Site& site, const Zone& zone, std::vector<Check>& out) {
   for (const auto& [type, count] : zone.racks) {
     if (!airflow_known(rack_of(site, type).body, inlet_degc)) unknown.push_back(rack_of(site, type).id);
   }
-  for (const Case& which : cases_of(zone)) {
+  for (const Case& which : cases_of(site, zone)) {
     const ZoneBalance& balance = *which.balance;
     CheckSubject subject{Rule::air_flow, zone.zone->id, which.scenario, Dimension::airflow, source_of(airflow), {},
                          airflow.at};
-    subject.arithmetic =
-        fmt::format("({} at {}) x (1 + {:.4g} % leakage) = {}; {} x {} {} = {}", drawn_text(site, zone),
-                    degc(inlet_degc), zone.zone->leakage.high * 100, m3_per_s(balance.demand_m3_per_s),
-                    left_text(zone, which), zone.unit->id, m3_per_s(airflow.low), m3_per_s(balance.supply_m3_per_s));
+    subject.arithmetic = fmt::format("({} at {}) x (1 + {:.4g} % leakage) = {}; {} x {} {} = {}",
+                                     drawn_text(site, zone), degc(inlet_degc), zone.zone->leakage.high * 100,
+                                     m3_per_s(balance.demand_m3_per_s), left_text(site, zone, which), zone.unit->id,
+                                     m3_per_s(airflow.low), m3_per_s(balance.supply_m3_per_s));
     Check held = at_most(subject, balance.demand_m3_per_s, balance.supply_m3_per_s);
     if (!unknown.empty() && held.status != Status::fail) {
       held = undecided(std::move(subject),
@@ -177,9 +181,9 @@ void check_supply(const Site& site, const Zone& zone, std::vector<Check>& out) {
 }
 
 /// The inlets themselves: what the balance knows, and that it does not decide. `why` there is no field, when one was asked for.
-void report_inlets(const Zone& zone, const std::string& why, std::vector<Check>& out) {
+void report_inlets(const Site& site, const Zone& zone, const std::string& why, std::vector<Check>& out) {
   if (zone.racks.empty()) return;
-  for (const Case& which : cases_of(zone)) {
+  for (const Case& which : cases_of(site, zone)) {
     const ZoneBalance& balance = *which.balance;
     const bool short_of_air = balance.bypass_m3_per_s < 0;
     CheckSubject subject{Rule::air_inlet, zone.zone->id, which.scenario, Dimension::temperature, {}, {}, zone.zone->at};
@@ -223,10 +227,10 @@ std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<d
   const bool solved = field != nullptr && field->solved();
   const std::string why = field != nullptr && !solved ? ": " + field->problem : "";
   for (const Zone& zone : zones_of(site, plan, device_losses_w)) {
-    check_heat(site, zone, cases_of(zone), checks);
+    check_heat(site, zone, cases_of(site, zone), checks);
     check_flow(site, zone, checks);
     check_supply(site, zone, checks);
-    if (!solved) report_inlets(zone, why, checks);
+    if (!solved) report_inlets(site, zone, why, checks);
   }
   if (solved) {
     std::vector<Check> inlets = check_inlets(site, plan, *field);

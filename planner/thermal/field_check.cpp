@@ -85,12 +85,14 @@ void check_losses(const Site& site, const Plan& plan, const FieldResult& field, 
   }
   if (field.normal.racks.empty()) return;
   for (const AirZone& zone : site.air_zones) {
-    if (zone.spare > 0 && !field.losses_solved) {
-      out.push_back(not_solved(zone, fmt::format("{} unit{} lost", zone.spare, zone.spare == 1 ? "" : "s"),
-                               "field solved for normal running alone (--units-lost solves each loss)"));
-    } else if (zone.spare > 1) {
+    const int missing = units_missing(site.policy.air, zone.spare);
+    if (missing == 0) continue;
+    const std::string scenario = units_missing_text(site.policy.air, zone.spare);
+    if (!field.losses_solved) {
       out.push_back(
-          not_solved(zone, fmt::format("{} units lost", zone.spare), "field solved for the loss of one unit"));
+          not_solved(zone, scenario, "field solved for normal running alone (--units-lost solves each loss)"));
+    } else if (missing > 1 || zone.spare < 1) {
+      out.push_back(not_solved(zone, scenario, "field solved for the loss of one unit where it is spare"));
     }
   }
 }

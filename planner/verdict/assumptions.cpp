@@ -247,7 +247,8 @@ Assumption told(const Trial& trial, const Candidate& candidate) {
 std::size_t most_trials(const Site& site, const Plan& plan) {
   constexpr double kARack = 50;
   const auto devices = static_cast<double>(site.devices.size());
-  const double trial = 1 + devices * devices + kARack * static_cast<double>(plan.racks.size());
+  const double looks = site.policy.power == FaultPolicy::maintenance ? devices * devices / 2 : devices;
+  const double trial = 1 + devices * looks + kARack * static_cast<double>(plan.racks.size());
   return static_cast<std::size_t>(kMostWork / 2 / trial);
 }
 

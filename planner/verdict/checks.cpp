@@ -36,6 +36,7 @@ std::vector<Check> checks_in_phase(const Site& site, const Plan& plan, const Dom
   if (domains.layout) append(checks, layout::check(site, plan));
   if (domains.plant) append_plant(site, plan, field, checks);
   if (domains.density) append(checks, thermal::check_density(site, plan));
+  apply_policy(site, checks);
   return checks;
 }
 

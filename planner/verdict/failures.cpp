@@ -17,7 +17,10 @@ namespace {
 
 constexpr double kNoShare = std::numeric_limits<double>::quiet_NaN();
 
-int severity(Status status) { return status == Status::fail ? 0 : status == Status::undecided ? 1 : 2; }
+int severity(const FailureRow& row) {
+  if (row.status == Status::fail) return row.warning ? 2 : 0;
+  return row.status == Status::undecided ? 1 : 3;
+}
 
 /// Share of the limit that is used, NaN for what has none: temperatures, what is undecided without numbers.
 double used_of(const Check& check) {
@@ -27,52 +30,53 @@ double used_of(const Check& check) {
   return utilisation(check);
 }
 
-/// Order of rows, and of what decides a row: what fails, what is undecided, then what uses most of its limit.
-auto rank(Status status, double used) { return std::pair(severity(status), std::isnan(used) ? 1.0 : -used); }
+/// Order of rows, and of what decides a row: what fails, what is undecided, warnings, then what uses most of its limit.
+auto rank(const FailureRow& row) {
+  return std::pair(severity(row), std::isnan(row.utilisation) ? 1.0 : -row.utilisation);
+}
 
 void consider(FailureRow& row, const FailureRow& found) {
   const bool first = row.tightest_rule.empty();
-  if (!first && rank(row.status, row.utilisation) <= rank(found.status, found.utilisation)) return;
+  if (!first && rank(row) <= rank(found)) return;
   row.status = found.status;
   row.tightest_rule = found.tightest_rule;
   row.tightest_where = found.tightest_where;
   row.utilisation = found.utilisation;
+  row.warning = found.warning;
 }
 
-/// A row from the checks that decide a loss; racks that go dark are counted by simulation.
-FailureRow power_row(const Site& site, const Plan& plan, int lost, const std::vector<Check>& decisive) {
+FailureRow found_by(const Check& check) {
+  return {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0, check.warning};
+}
+
+/// A row from the checks that decide a loss; racks that go dark were counted by simulation.
+FailureRow power_row(const Site& site, power::LossRow loss) {
   FailureRow row;
-  row.scenario = site.devices[static_cast<std::size_t>(lost)].id + " lost";
-  for (const Check& check : decisive) {
-    consider(row, {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0});
-  }
-  if (row.tightest_rule == rule_id(Rule::power_supplied)) {
-    row.dark_racks = static_cast<int>(power::simulate(site, plan, lost).dark_racks.size());
-  }
+  row.scenario = std::move(loss.scenario);
+  apply_policy(site, loss.checks);
+  for (const Check& check : loss.checks) consider(row, found_by(check));
+  if (row.tightest_rule == rule_id(Rule::power_supplied)) row.dark_racks = loss.dark_racks;
   return row;
 }
 
 }  // namespace
 
-bool worse(const FailureRow& a, const FailureRow& b) {
-  return rank(a.status, a.utilisation) < rank(b.status, b.utilisation);
-}
+bool worse(const FailureRow& a, const FailureRow& b) { return rank(a) < rank(b); }
 
 void sort_worst_first(std::vector<FailureRow>& rows) { std::stable_sort(rows.begin(), rows.end(), worse); }
 
 std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const std::vector<Check>& checks) {
-  const std::vector<int> losses = power::losses(site);
-  const std::vector<std::vector<Check>> decisive = power::check_losses(site, plan);
   std::vector<FailureRow> rows;
-  for (std::size_t i = 0; i < losses.size(); ++i) rows.push_back(power_row(site, plan, losses[i], decisive[i]));
+  for (power::LossRow& loss : power::check_losses(site, plan)) rows.push_back(power_row(site, std::move(loss)));
 
   for (const Check& check : checks) {
     const std::string_view domain = rule_domain(check.rule);
     if (check.scenario == "normal" || (domain != "liquid" && domain != "air")) continue;
     const std::string scenario = fmt::format("{}: {}", check.where, check.scenario);
     auto row = std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
-    if (row == rows.end()) row = rows.insert(rows.end(), FailureRow{scenario, Status::pass, "", "", kNoShare, 0});
-    consider(*row, {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0});
+    if (row == rows.end())
+      row = rows.insert(rows.end(), FailureRow{scenario, Status::pass, "", "", kNoShare, 0, false});
+    consider(*row, found_by(check));
   }
   sort_worst_first(rows);
   return rows;

@@ -37,7 +37,8 @@ std::vector<DomainStatus> domain_statuses(const Site& site, const std::vector<Ch
     DomainStatus domain{std::string(name), worst(own)};
     for (const Check& check : own) {
       domain.passed += check.status == Status::pass ? 1 : 0;
-      domain.failed += check.status == Status::fail ? 1 : 0;
+      domain.failed += check.status == Status::fail && !check.warning ? 1 : 0;
+      domain.warnings += check.warning ? 1 : 0;
       domain.undecided += check.status == Status::undecided ? 1 : 0;
     }
     domains.push_back(std::move(domain));
@@ -93,8 +94,12 @@ Verdict verify_phase(const Site& site, const Plan& plan, const thermal::FieldRes
 }  // namespace
 
 Status worst(const std::vector<Check>& checks) {
-  const Check* found = tightest(checks);
-  return found == nullptr ? Status::undecided : found->status;
+  const auto any = [&](Status status) {
+    return std::any_of(checks.begin(), checks.end(),
+                       [&](const Check& check) { return check.status == status && !check.warning; });
+  };
+  if (any(Status::fail)) return Status::fail;
+  return checks.empty() || any(Status::undecided) ? Status::undecided : Status::pass;
 }
 
 Verdict verify(const Site& site, const Plan& plan, const Fields& fields) {

@@ -20,6 +20,7 @@ struct DomainStatus {
   std::string domain;  ///< layout, demand, power, liquid, air, density
   Status status = Status::undecided;
   int passed = 0, failed = 0, undecided = 0;
+  int warnings = 0;  ///< checks that fail by a rule that the policy takes as a warning; not among `failed`
 };
 
 /// What one loss does, and the check that decides it: what fails before what is undecided before what uses most of its limit.
@@ -30,6 +31,7 @@ struct FailureRow {
   std::string tightest_where;  ///< the device lost when racks or plant go dark
   double utilisation = 0;      ///< NaN where no share tells: dark racks, temperatures, what is not known
   int dark_racks = 0;
+  bool warning = false;    ///< it fails by a rule that the policy takes as a warning
   std::string phase = {};  ///< the one in which it does most; empty where the site has none
 };
 
@@ -107,7 +109,12 @@ using Fields = std::vector<const thermal::FieldResult*>;
 /// The air field is not solved anew for each: inlet limits and supply temperatures are held against the given ones.
 [[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan, const Fields& fields = {});
 
-/// Status of a list of checks: fail before undecided before pass.
+/// Puts the site's policy on checks as the modules make them: margins are taken off limits, and what fails by a rule of
+/// `policy.warnings` becomes a warning. What is undecided stays so: a warning is a shortfall that the owner has seen in numbers, and what
+/// is undecided has none. `verify` has done it.
+void apply_policy(const Site& site, std::vector<Check>& checks);
+
+/// Status of a list of checks: fail before undecided before pass; warnings count as passed.
 [[nodiscard]] Status worst(const std::vector<Check>& checks);
 
 }  // namespace hallplan::verdict

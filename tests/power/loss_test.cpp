@@ -85,18 +85,20 @@ TEST_F(SmallHallLosses, AllLossesGiveWhatDecidesEach) {
   rack("test-management").cords = 1;               // dark with side a, without fault
   device(site_, "tx-b").rating_w = number(500e3);  // carries 561.9 kW without tx-a
   const std::vector<int> looked_at = losses(site_);
-  const std::vector<std::vector<Check>> by_loss = check_losses(site_, plan_);
+  const std::vector<LossRow> by_loss = check_losses(site_, plan_);
   ASSERT_EQ(by_loss.size(), looked_at.size());
   for (std::size_t i = 0; i < looked_at.size(); ++i) {
     const std::vector<Check> all = check_loss(site_, plan_, looked_at[i]);
     const Check& decides = *tightest(all);
-    EXPECT_EQ(tightest(by_loss[i])->status, decides.status) << decides.scenario;
+    const std::vector<Check>& decisive = by_loss[i].checks;
+    EXPECT_EQ(by_loss[i].scenario, decides.scenario);
+    EXPECT_EQ(tightest(decisive)->status, decides.status) << decides.scenario;
     if (decides.status == Status::fail) {
-      EXPECT_EQ(tightest(by_loss[i])->where, decides.where);
+      EXPECT_EQ(tightest(decisive)->where, decides.where);
     }
-    EXPECT_LE(by_loss[i].size(), 4U);
-    EXPECT_EQ(by_loss[i].back().rule, Rule::power_supplied);
-    EXPECT_EQ(by_loss[i].back().status, Status::pass) << by_loss[i].back().arithmetic;
+    EXPECT_LE(decisive.size(), 4U);
+    EXPECT_EQ(decisive.back().rule, Rule::power_supplied);
+    EXPECT_EQ(decisive.back().status, Status::pass) << decisive.back().arithmetic;
   }
 }
 

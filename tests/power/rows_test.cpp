@@ -140,6 +140,30 @@ TEST(Rows, OneRackByHand) {
   EXPECT_EQ(values.count({"bus-a lost", "bus-a", false}), 0U);    // nothing is on a lost device
 }
 
+TEST(Rows, SpareModulesLeaveLessOfAUps) {
+  Site site = test::small_site();
+  device(site, "ups-a").spare_modules = 1;  // of two modules of 400 kW
+  const capacity::Part part = capacity_rows(site, capacity::choices(site));
+  int found = 0;
+  for (std::size_t r = 0; r < part.rows.size(); ++r) {
+    if (part.rows[r].scenario != "1 module of ups-a lost") continue;
+    ++found;
+    EXPECT_EQ(part.rows[r].element, "ups-a");
+    EXPECT_EQ(part.rows[r].limit, 400e3);
+    for (const auto& terms : part.terms) {  // what it carries in normal running: half of each rack
+      double here = 0, normal = 0;
+      for (const capacity::Term& term : terms) {
+        const capacity::Row& row = part.rows[static_cast<std::size_t>(term.row)];
+        if (term.row == static_cast<int>(r)) here = term.amount;
+        if (row.element == "ups-a" && row.scenario == "normal" && row.rule == Rule::power_ups) normal = term.amount;
+      }
+      EXPECT_GT(here, 0);
+      EXPECT_EQ(here, normal);
+    }
+  }
+  EXPECT_EQ(found, 1);
+}
+
 TEST(Rows, NameWhatWouldRaiseThem) {
   const Site site = test::small_site();
   for (const capacity::Row& row : capacity_rows(site, capacity::choices(site)).rows) {

@@ -43,6 +43,33 @@ Failing checks
   EXPECT_EQ(text.substr(0, expected.size()), expected);
 }
 
+TEST(Text, WarningsStandInTheFirstLines) {
+  test::Example example = test::example();
+  for (Check& check : example.verdict.checks) check.warning = check.status == Status::fail;
+  example.verdict.status = Status::undecided;
+  for (verdict::DomainStatus& domain : example.verdict.domains) {
+    if (domain.domain != "power") continue;
+    domain.status = Status::pass;
+    std::swap(domain.failed, domain.warnings);
+  }
+  const std::string document = example.document();
+  EXPECT_TRUE(has(document, "\"status\": \"warning\""));
+  EXPECT_TRUE(has(document, "\"warnings\":1"));
+  const std::string text = report::text_report(document);
+  const std::string expected = R"(small: A small hall
+UNDECIDED with warnings
+  warning: power.busway fails in 1 check, which the site's policy does not count; first bus-a,
+  bus-b lost: 220 kW, at most 200 kW allowed (110 %)
+)";
+  EXPECT_EQ(text.substr(0, expected.size()), expected);
+  EXPECT_TRUE(has(text, "Warnings: checks that fail by a rule that the policy does not count"));
+  EXPECT_FALSE(has(text, "Failing checks"));
+  const std::string page = report::html_report(document);
+  EXPECT_TRUE(has(page, "<p><b>warning: power.busway fails in 1 check"));
+  const Diagnostics found = report::to_diagnostics(example.verdict.checks);
+  EXPECT_FALSE(found.has_errors());
+}
+
 TEST(Text, StaysInItsWidthAndInAscii) {
   test::Example example = test::example();
   example.verdict.checks[2].arithmetic = std::string(300, 'x') + " and words after it";

@@ -1,0 +1,97 @@
+// UPS batteries against the time that they must bridge when the utility is lost: generator start and transfer switches.
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "planner/power/checks.hpp"
+#include "planner/power/tree.hpp"
+
+namespace hallplan::power {
+namespace {
+
+/// The longest way from a device up to a generator, in time; no generator above: nothing takes over and nothing is bridged.
+struct Takeover {
+  bool generator = false;
+  bool given = false;  ///< the site gives some of its times
+  double seconds = 0;
+  std::string words;    ///< "gen starts in 12 s + tx-a transfers in 0.5 s"
+  std::string unknown;  ///< "no start time known for gen"
+};
+
+std::string seconds_text(double seconds) { return fmt::format("{:.4g} s", seconds); }
+
+Takeover of_generator(const Device& device) {
+  Takeover takeover{true, device.start_s.has_value(), 0, {}, {}};
+  if (!device.start_s) {
+    takeover.unknown = "no start time known for " + device.id;
+    return takeover;
+  }
+  takeover.seconds = device.start_s->high;
+  takeover.words = fmt::format("{} starts in {}", device.id, seconds_text(takeover.seconds));
+  return takeover;
+}
+
+/// The slower of two ways; one of which something is not known stands for both.
+void take_slower(Takeover& slowest, const Takeover& other) {
+  if (!other.generator) return;
+  const bool given = slowest.given || other.given;
+  const bool first = !slowest.generator;
+  if (first || (slowest.unknown.empty() && (!other.unknown.empty() || other.seconds > slowest.seconds)))
+    slowest = other;
+  slowest.given = given;
+}
+
+/// By device, in an order in which sources come first. A device with several sources switches between them where it draws from the
+/// first that lives; its time counts once, however many of its sources are generators.
+std::vector<Takeover> takeovers(const Site& site, const std::vector<int>& order) {
+  std::vector<Takeover> by_device(site.devices.size());
+  for (const int d : order) {
+    const Device& device = device_at(site, d);
+    Takeover& takeover = by_device[static_cast<std::size_t>(d)];
+    if (device.kind == DeviceKind::generator) takeover = of_generator(device);
+    for (const Ref& source : device.from) take_slower(takeover, by_device[static_cast<std::size_t>(source.index)]);
+    const bool switches = device.sharing == Sharing::first && device.from.size() > 1;
+    if (!takeover.generator || !switches) continue;
+    takeover.given = takeover.given || device.transfer_s.has_value();
+    if (!takeover.unknown.empty()) continue;
+    if (!device.transfer_s) {
+      takeover.unknown = "no transfer time known for " + device.id;
+      continue;
+    }
+    takeover.seconds += device.transfer_s->high;
+    takeover.words += fmt::format(" + {} transfers in {}", device.id, seconds_text(device.transfer_s->high));
+  }
+  return by_device;
+}
+
+}  // namespace
+
+void check_autonomy(const Basics& basics, std::vector<Check>& out) {
+  const Site& site = basics.site;
+  const std::vector<Takeover> by_device = takeovers(site, basics.loads.order);
+  for (const int d : basics.losses) {
+    const Device& device = device_at(site, d);
+    const Takeover& takeover = by_device[static_cast<std::size_t>(d)];
+    if (device.kind != DeviceKind::ups || !takeover.generator) continue;
+    const MaybeValue* runtime = &device.runtime_s;
+    if (!*runtime && device.ups_type.index >= 0) {
+      runtime = &site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.runtime_s;
+    }
+    if (!*runtime && !takeover.given) continue;
+    CheckSubject subject{Rule::power_autonomy, device.id, "utility power lost", Dimension::duration, {}, {}, device.at};
+    if (!*runtime || !takeover.unknown.empty()) {
+      out.push_back(
+          undecided(std::move(subject), *runtime ? takeover.unknown : "no battery runtime known for " + device.id));
+      continue;
+    }
+    subject.source = source_of(**runtime);
+    subject.at = (*runtime)->at;
+    subject.arithmetic = fmt::format("{} = {}; its battery holds its full rating for {}, a smaller load for no less",
+                                     takeover.words, seconds_text(takeover.seconds), seconds_text((*runtime)->low));
+    out.push_back(at_least(std::move(subject), (*runtime)->low, takeover.seconds));
+  }
+}
+
+}  // namespace hallplan::power

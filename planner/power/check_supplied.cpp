@@ -1,0 +1,188 @@
+// What loses power: after single losses, and after pairs of which neither alone is to blame.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "planner/base/text.hpp"
+#include "planner/power/checks.hpp"
+#include "planner/power/loads.hpp"
+#include "planner/power/tree.hpp"
+
+namespace hallplan::power {
+namespace {
+
+std::string counted(std::size_t count, const std::string& one) {
+  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
+/// What one state leaves without power and counts: all in normal running, after a loss all but racks with a single cord.
+struct Dark {
+  std::size_t racks = 0;
+  std::size_t plant = 0;
+  std::size_t single_corded = 0;
+
+  [[nodiscard]] std::string words() const {
+    std::vector<std::string> parts;
+    if (racks > 0) parts.push_back(counted(racks, "rack"));
+    if (plant > 0) parts.push_back(counted(plant, "plant group"));
+    return join(parts, " and ") + (racks + plant == 1 ? " goes dark" : " go dark");
+  }
+};
+
+bool counts(const Basics& basics, const State& state, const RackGroup& group) {
+  return state.lost < 0 || rack_at(basics.site, group.type).body.cords > 1;
+}
+
+Dark dark_in(const Basics& basics, const State& state) {
+  Dark dark;
+  dark.plant = state.dark_plant.size();
+  if (state.dark_racks.empty()) return dark;
+  for (const RackGroup& group : basics.loads.groups) {
+    if (live_share(group.feeds, state.live) > 0) continue;
+    (counts(basics, state, group) ? dark.racks : dark.single_corded) += group.racks.size();
+  }
+  return dark;
+}
+
+/// What hangs on the lost device alone and leaves the rest of the dark without power: the devices it feeds, or the loads
+/// themselves where they hang on it.
+std::vector<std::string> only_fed_by(const Basics& basics, const State& state) {
+  const Loads& loads = basics.loads;
+  std::vector<std::string> names;
+  std::vector<bool> wanted(basics.site.devices.size(), false);  // above something that is dark
+  const auto want = [&](int device) {
+    if (device >= 0) wanted[static_cast<std::size_t>(device)] = true;
+    return device == state.lost;
+  };
+  std::size_t racks = 0;
+  for (const RackGroup& group : loads.groups) {
+    if (!counts(basics, state, group) || live_share(group.feeds, state.live) > 0) continue;
+    bool directly = false;
+    for (const int feed : group.feeds) directly = want(feed) || directly;
+    if (directly) racks += group.racks.size();
+  }
+  std::vector<std::string> plant;
+  for (const PlantLoad& load : loads.plant) {
+    if (live_share(load.feeds, state.live) > 0) continue;
+    bool directly = false;
+    for (const int feed : load.feeds) directly = want(feed) || directly;
+    if (directly) plant.push_back(load.name);
+  }
+  for (auto d = loads.order.rbegin(); d != loads.order.rend(); ++d) {
+    const auto at = static_cast<std::size_t>(*d);
+    if (!wanted[at] || state.live[at] || *d == state.lost) continue;
+    bool directly = false;
+    for (const int source : loads.sources[at]) directly = want(source) || directly;
+    if (directly) names.push_back(basics.site.devices[at].id);
+  }
+  std::reverse(names.begin(), names.end());
+  names.insert(names.end(), plant.begin(), plant.end());
+  if (racks > 0) names.push_back(counted(racks, "rack"));
+  return names;
+}
+
+/// "nothing else feeds tx-a, tx-b", and what would.
+std::string cause(const Basics& basics, const State& state) {
+  std::vector<std::string> names = only_fed_by(basics, state);
+  if (names.empty()) return {};
+  if (names.size() > kMostLines) {
+    const std::size_t more = names.size() - kMostLines;
+    names.resize(kMostLines);
+    names.push_back(fmt::format("{} more", more));
+  }
+  const bool utility = device_at(basics.site, state.lost).kind == DeviceKind::utility;
+  return fmt::format("; nothing else feeds {}{}", join(names, ", "),
+                     utility ? "; add a generator to their 'from' with 'sharing: first'" : "");
+}
+
+std::string all_of(const Basics& basics) {
+  return fmt::format("{} racks and {} plant groups", basics.plan.racks.size(), basics.loads.plant.size());
+}
+
+CheckSubject supplied(std::string where, std::string scenario, std::string arithmetic) {
+  return {
+      Rule::power_supplied, std::move(where), std::move(scenario), Dimension::count, "site", std::move(arithmetic), {}};
+}
+
+/// ": c1, c2 and 18 more", of the racks that a pair leaves dark.
+std::string names_of_dark(const Basics& basics, const State& state) {
+  std::vector<std::string> names;
+  for (const RackGroup& group : basics.loads.groups) {
+    if (!counts(basics, state, group) || live_share(group.feeds, state.live) > 0) continue;
+    for (const int rack : group.racks) names.push_back(basics.plan.racks[static_cast<std::size_t>(rack)].id);
+  }
+  names.insert(names.end(), state.dark_plant.begin(), state.dark_plant.end());
+  const std::size_t more = names.size() > kMostLines ? names.size() - kMostLines : 0;
+  names.resize(names.size() - more);
+  return ": " + join(names, ", ") + (more > 0 ? fmt::format(" and {} more", more) : "");
+}
+
+}  // namespace
+
+Check supplied_in(const Basics& basics, const State& state) {
+  const Dark dark = dark_in(basics, state);
+  const std::string scenario = scenario_of(basics.site, state);
+  CheckSubject subject = supplied(state.lost < 0 ? "racks and plant" : scenario, scenario, {});
+  if (state.lost >= 0) subject.at = device_at(basics.site, state.lost).at;
+  const std::size_t counted_dark = dark.racks + dark.plant;
+  subject.arithmetic = counted_dark == 0 ? all_of(basics) + " have power" : dark.words();
+  if (dark.single_corded > 0) {
+    subject.arithmetic += "; also dark, without fault: " + counted(dark.single_corded, "single-corded rack");
+  }
+  if (counted_dark > 0 && state.lost >= 0) {
+    subject.arithmetic += state.out < 0 ? cause(basics, state) : names_of_dark(basics, state);
+  }
+  return at_most(std::move(subject), static_cast<double>(counted_dark), 0);
+}
+
+void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out) {
+  out.push_back(supplied_in(basics, states.normal));
+  bool any = false;
+  for (const State& state : states.lost) {
+    if (state.dark_racks.empty() && state.dark_plant.empty()) continue;
+    Check check = supplied_in(basics, state);
+    if (check.status == Status::pass) continue;
+    out.push_back(std::move(check));
+    any = true;
+  }
+  if (any || states.lost.empty()) return;
+  std::vector<std::string> names;
+  for (const State& state : states.lost) names.push_back(device_at(basics.site, state.lost).id);
+  std::string looked = fmt::format("{} keep power after the loss of any one of: {}", all_of(basics), join(names, ", "));
+  out.push_back(at_most(supplied("racks and plant", "any one device lost", std::move(looked)), 0, 0));
+}
+
+std::size_t dark_by_fault(const Basics& basics, const State& state) {
+  const Dark dark = dark_in(basics, state);
+  return dark.racks + dark.plant;
+}
+
+void check_supplied_pairs(const Basics& basics, const States& states, std::vector<Check>& out) {
+  const std::vector<Pair> pairs = maintenance_pairs(basics.site, basics.losses);
+  if (pairs.empty()) return;
+  std::vector<std::size_t> alone(basics.site.devices.size(), 0);
+  for (const State& state : states.lost) alone[static_cast<std::size_t>(state.lost)] = dark_by_fault(basics, state);
+  std::vector<std::pair<std::size_t, Pair>> dark;
+  for (const Pair& pair : pairs) {
+    const std::size_t both = dark_by_fault(basics, simulate(basics.site, basics.loads, pair.lost, pair.out));
+    const std::size_t either = alone[static_cast<std::size_t>(pair.out)] + alone[static_cast<std::size_t>(pair.lost)];
+    if (both > either) dark.push_back({both, pair});
+  }
+  std::stable_sort(dark.begin(), dark.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (std::size_t i = 0; i < std::min(dark.size(), kMostLines); ++i) {
+    const Pair& pair = dark[i].second;
+    out.push_back(supplied_in(basics, simulate(basics.site, basics.loads, pair.lost, pair.out)));
+  }
+  if (dark.size() > kMostLines) {
+    out.back().arithmetic += fmt::format("; {} more pairs leave something dark", dark.size() - kMostLines);
+  }
+  if (!dark.empty()) return;
+  std::string looked =
+      fmt::format("{} keep what power one loss leaves them in each of {} pairs", all_of(basics), pairs.size());
+  out.push_back(at_most(supplied("racks and plant", "any one device out, any other lost", std::move(looked)), 0, 0));
+}
+
+}  // namespace hallplan::power

@@ -1,0 +1,86 @@
+// Two losses together: one device out of service for maintenance, another that fails meanwhile.
+#include <algorithm>
+#include <cstddef>
+
+#include "planner/power/checks.hpp"
+#include "planner/power/loads.hpp"
+#include "planner/power/tree.hpp"
+
+namespace hallplan::power {
+namespace {
+
+constexpr double kAlike = 1 - 1e-9;  // sums of the same loads in another order
+
+/// The state that puts most on a limit's device, of those that put more on it than `most_w`.
+struct Worst {
+  Pair pair;
+  double most_w = 0;
+
+  [[nodiscard]] bool found() const { return pair.lost >= 0; }
+  void look_at(const State& state, const Held& held) {
+    const double value_w = value_of(state, held);
+    if (value_w <= most_w * kAlike) return;
+    pair = {state.out, state.lost};
+    most_w = value_w;
+  }
+};
+
+/// Of each limit the most that any of the states puts on it; not counting what only looks like more.
+std::vector<Worst> beyond(const std::vector<Held>& held, const State& normal, const std::vector<State>& singles) {
+  std::vector<Worst> worst;
+  for (const Held& each : held) {
+    double most_w = value_of(normal, each);
+    for (const State& state : singles) most_w = std::max(most_w, value_of(state, each));
+    worst.push_back({{}, most_w / (kAlike * kAlike)});
+  }
+  return worst;
+}
+
+void report(const Basics& basics, const std::vector<Held>& held, const std::vector<Worst>& worst,
+            std::vector<Check>& out) {
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    if (!worst[i].found()) continue;
+    const State state = simulate(basics.site, basics.loads, worst[i].pair.lost, worst[i].pair.out);
+    out.push_back(check_in(basics, state, held[i]));
+  }
+}
+
+}  // namespace
+
+std::vector<Pair> maintenance_pairs(const Site& site, const std::vector<int>& devices) {
+  std::vector<Pair> pairs;
+  if (site.policy.power != FaultPolicy::maintenance) return pairs;
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    for (std::size_t j = i + 1; j < devices.size(); ++j) {
+      if (device_at(site, devices[i]).maintained) {
+        pairs.push_back({devices[i], devices[j]});
+      } else if (device_at(site, devices[j]).maintained) {
+        pairs.push_back({devices[j], devices[i]});
+      }
+    }
+  }
+  return pairs;
+}
+
+void check_device_pairs(const Basics& basics, const States& states, std::vector<Check>& out) {
+  if (basics.site.policy.power != FaultPolicy::maintenance) return;
+  std::vector<Worst> worst = beyond(basics.held, states.normal, states.lost);
+  for (const Pair& pair : maintenance_pairs(basics.site, basics.losses)) {
+    const State state = simulate(basics.site, basics.loads, pair.lost, pair.out);
+    for (std::size_t i = 0; i < basics.held.size(); ++i) worst[i].look_at(state, basics.held[i]);
+  }
+  report(basics, basics.held, worst, out);
+  // Modules of a UPS count as devices of their own: with another device out, and with one more module out.
+  std::vector<Worst> fewer = beyond(basics.fewer, states.normal, {});
+  for (const State& state : states.lost) {
+    for (std::size_t i = 0; i < basics.fewer.size(); ++i) {
+      const bool maintained =
+          device_at(basics.site, state.lost).maintained || device_at(basics.site, basics.fewer[i].device).maintained;
+      if (maintained) fewer[i].look_at(state, basics.fewer[i]);
+    }
+  }
+  report(basics, basics.fewer, fewer, out);
+  for (const Held& held : basics.least) out.push_back(check_in(basics, states.normal, held));
+}
+
+}  // namespace hallplan::power

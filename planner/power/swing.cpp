@@ -1,0 +1,152 @@
+// How far, and how fast, the load of a utility may change at once: the racks of one training job rise and fall together.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "planner/base/text.hpp"
+#include "planner/power/checks.hpp"
+#include "planner/power/loads.hpp"
+#include "planner/power/tree.hpp"
+
+namespace hallplan::power {
+namespace {
+
+/// What of one kind is counted, of one rack: all that it may be, and what of it is known.
+struct Counted {
+  double most = 0;
+  double known = 0;
+  std::string words;    ///< "(100 kW - 20 kW)", "2 kW/s"
+  std::string unknown;  ///< "no idle power known for test-compute"
+};
+
+using CountedOf = Counted (*)(const Site&, const Product<RackType>&);
+
+/// From idle to the sustained level. Without an idle power at most all of it.
+Counted swing_of(const Site& site, const Product<RackType>& rack) {
+  const double sustained_w = rack_w(site, rack.body);
+  if (!rack.body.power.idle_w) return {sustained_w, 0, kw(sustained_w), "no idle power known for " + rack.id};
+  const double idle_w = rack.body.power.idle_w->low;
+  const double swing_w = std::max(0.0, sustained_w - idle_w);
+  return {swing_w, swing_w, fmt::format("({} - {})", kw(sustained_w), kw(idle_w)), unknown_power(site, rack)};
+}
+
+std::string per_second(double w_per_s) { return fmt::format("{:.6g} kW/s", w_per_s / 1e3); }
+
+/// Without a ramp nothing is known of it.
+Counted ramp_of(const Site&, const Product<RackType>& rack) {
+  if (!rack.body.power.ramp_w_per_s) return {0, 0, "?", "no ramp known for " + rack.id};
+  const double ramp = rack.body.power.ramp_w_per_s->high;
+  return {ramp, ramp, per_second(ramp), {}};
+}
+
+/// The tree with what is counted in place of power: `output_w` of a state is then all it may be, `peak_w` what of it is known.
+Loads counted_loads(const Basics& basics, CountedOf counted) {
+  Loads loads = basics.loads;
+  for (PlantLoad& plant : loads.plant) plant.unit_w = 0;
+  for (RackGroup& group : loads.groups) {
+    const Counted one = counted(basics.site, rack_at(basics.site, group.type));
+    group.sustained_w = one.most;
+    group.peak_w = one.known;
+  }
+  return loads;
+}
+
+struct Kind {
+  CountedOf counted;
+  Dimension dimension;
+  MaybeValue Device::*limit;
+  bool bounded_without;  ///< what is not known has an upper bound
+};
+
+constexpr Kind kKinds[] = {{swing_of, Dimension::power, &Device::swing_limit_w, true},
+                           {ramp_of, Dimension::power_ramp, &Device::ramp_w_per_s, false}};
+
+std::string shown(Dimension dimension, double si) { return dimension == Dimension::power ? kw(si) : per_second(si); }
+
+/// "4 x test-compute x (100 kW - 20 kW) = 320 kW at the racks, 333.333 kW here"
+std::string text_of(const Basics& basics, const Kind& kind, double here) {
+  std::map<int, std::size_t> counts;
+  for (const RackGroup& group : basics.loads.groups) counts[group.type] += group.racks.size();
+  std::vector<std::string> terms;
+  double sum = 0;
+  for (const auto& [type, count] : counts) {
+    const Counted one = kind.counted(basics.site, rack_at(basics.site, type));
+    terms.push_back(fmt::format("{} x {} x {}", count, rack_at(basics.site, type).id, one.words));
+    sum += static_cast<double>(count) * one.most;
+  }
+  return fmt::format("{} = {} at all racks, {} here through the losses above them",
+                     terms.empty() ? "no racks" : join(terms, " + "), shown(kind.dimension, sum),
+                     shown(kind.dimension, here));
+}
+
+std::string unknown_of(const Basics& basics, const Kind& kind) {
+  for (const RackGroup& group : basics.loads.groups) {
+    std::string unknown = kind.counted(basics.site, rack_at(basics.site, group.type)).unknown;
+    if (!unknown.empty()) return unknown;
+  }
+  return {};
+}
+
+Check swing_in(const Basics& basics, const Kind& kind, const State& state, int utility) {
+  const Device& device = device_at(basics.site, utility);
+  const Value& limit = *(device.*kind.limit);
+  const auto at = static_cast<std::size_t>(utility);
+  CheckSubject subject{Rule::power_swing,
+                       kind.dimension == Dimension::power ? device.id : device.id + ", ramp",
+                       scenario_of(basics.site, state),
+                       kind.dimension,
+                       source_of(limit),
+                       text_of(basics, kind, state.output_w[at]),
+                       limit.at};
+  Check most = at_most(subject, state.output_w[at], limit.low);
+  const std::string unknown = unknown_of(basics, kind);
+  if (unknown.empty()) return most;
+  Check known = at_most(subject, state.peak_w[at], limit.low);
+  if (known.status == Status::fail) {
+    known.arithmetic +=
+        fmt::format("; {}; what is known alone is {} here", unknown, shown(kind.dimension, known.value));
+    return known;
+  }
+  const bool needs_idle = unknown.starts_with("no idle");
+  if (kind.bounded_without && needs_idle && most.status == Status::pass) return most;  // even from nothing to all
+  return undecided(std::move(subject), unknown);
+}
+
+void check_kind(const Basics& basics, const Kind& kind, std::vector<Check>& out) {
+  const Loads loads = counted_loads(basics, kind.counted);
+  const State normal = simulate(basics.site, loads, -1);
+  for (const int d : basics.losses) {
+    const Device& device = device_at(basics.site, d);
+    if (device.kind != DeviceKind::utility || !(device.*kind.limit)) continue;
+    out.push_back(swing_in(basics, kind, normal, d));
+    std::optional<State> worst;
+    double most = normal.output_w[static_cast<std::size_t>(d)] * (1 + 1e-9);
+    const auto look_at = [&](State state) {
+      const double value = state.output_w[static_cast<std::size_t>(d)];
+      if (value <= most) return;
+      most = value * (1 + 1e-9);
+      worst = std::move(state);
+    };
+    for (const int lost : basics.losses) look_at(simulate(basics.site, loads, lost));
+    for (const Pair& pair : maintenance_pairs(basics.site, basics.losses)) {
+      look_at(simulate(basics.site, loads, pair.lost, pair.out));
+    }
+    if (worst) out.push_back(swing_in(basics, kind, *worst, d));
+  }
+}
+
+}  // namespace
+
+double most_swing_w(const Site& site, const Product<RackType>& rack) { return swing_of(site, rack).most; }
+
+double most_ramp_w_per_s(const Site& site, const Product<RackType>& rack) { return ramp_of(site, rack).most; }
+
+void check_swing(const Basics& basics, std::vector<Check>& out) {
+  for (const Kind& kind : kKinds) check_kind(basics, kind, out);
+}
+
+}  // namespace hallplan::power

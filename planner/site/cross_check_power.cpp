@@ -1,0 +1,52 @@
+// Keys of a power device that only some kinds have: what the wrong kind states would be read by nobody.
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "planner/site/cross_check.hpp"
+
+namespace hallplan {
+namespace {
+
+class KeysOfKind {
+ public:
+  KeysOfKind(const Device& device, Diagnostics& problems) : device_(device), problems_(problems) {}
+
+  void only(const MaybeValue& value, std::string_view key, bool fits, std::string_view where) {
+    if (value) only(value->at, key, fits, where);
+  }
+  void only(Mark at, std::string_view key, bool fits, std::string_view where) {
+    if (fits) return;
+    problems_.add({Rule::site_disagree, at, fmt::format("'{}' gives '{}', which belongs to {}", device_.id, key, where),
+                   "move it to the device it is of, or remove it",
+                   Related{device_.at, fmt::format("'{}' is a {}", device_.id, to_string(device_.kind))},
+                   Severity::error});
+  }
+
+ private:
+  const Device& device_;
+  Diagnostics& problems_;
+};
+
+}  // namespace
+
+void cross_check_power(const Device& device, Diagnostics& problems) {
+  KeysOfKind keys(device, problems);
+  const bool utility = device.kind == DeviceKind::utility;
+  const bool generator = device.kind == DeviceKind::generator;
+  keys.only(device.fault_va, "fault_power", utility, "a utility");
+  keys.only(device.swing_limit_w, "swing_limit", utility, "a utility");
+  keys.only(device.ramp_w_per_s, "ramp_limit", utility, "a utility");
+  keys.only(device.start_s, "start", generator, "a generator");
+  keys.only(device.runtime_s, "runtime", device.kind == DeviceKind::ups, "a UPS");
+  keys.only(device.impedance, "impedance", generator || device.kind == DeviceKind::transformer,
+            "a transformer or generator");
+  keys.only(device.transfer_s, "transfer", device.sharing == Sharing::first && device.from.size() > 1,
+            "a device with several sources and 'sharing: first'");
+  if (device.tap_offs) {
+    keys.only(device.tap_offs->rating_a.at, "tap_offs", device.kind == DeviceKind::busway, "a busway");
+  }
+  check_altitude(device, problems);
+}
+
+}  // namespace hallplan

@@ -1,0 +1,30 @@
+// What the owner's policy adds to the checks: margins, and rules whose failures are warnings.
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "planner/verdict/checks.hpp"
+
+namespace hallplan::verdict {
+namespace {
+
+const MaybeValue* margin_of(const Margins& margins, Rule rule) {
+  const std::string_view domain = rule_domain(rule);
+  if (domain == "power") return &margins.power;
+  if (domain == "liquid") return &margins.liquid;
+  return domain == "air" ? &margins.air : nullptr;
+}
+
+}  // namespace
+
+void apply_policy(const Site& site, std::vector<Check>& checks) {
+  const std::vector<Ref>& warnings = site.policy.warnings;
+  for (Check& check : checks) {
+    const MaybeValue* margin = margin_of(site.policy.margins, check.rule);
+    if (margin != nullptr && *margin) check = with_margin(std::move(check), (*margin)->high);
+    const auto names = [&](const Ref& ref) { return ref.index == static_cast<int>(check.rule); };
+    check.warning = check.status == Status::fail && std::any_of(warnings.begin(), warnings.end(), names);
+  }
+}
+
+}  // namespace hallplan::verdict

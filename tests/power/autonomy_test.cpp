@@ -1,0 +1,81 @@
+// Batteries against generator start and transfer.
+#include <gtest/gtest.h>
+
+#include "planner/power/power.hpp"
+#include "tests/power/sites.hpp"
+#include "tests/support/load.hpp"
+
+namespace hallplan::power {
+namespace {
+
+using test::device;
+using test::find_check;
+using test::number;
+using test::with_rule;
+
+/// gen starts in 10 s; tx-a and tx-b transfer in 0.5 s; ups-a holds 5 min, ups-b 11 s.
+class Autonomy : public ::testing::Test {
+ protected:
+  Autonomy() : site_(test::small_placed_site()) {
+    device(site_, "gen").start_s = number(10);
+    device(site_, "tx-a").transfer_s = number(0.5);
+    device(site_, "tx-b").transfer_s = number(0.5);
+    device(site_, "ups-a").runtime_s = number(300);
+    device(site_, "ups-b").runtime_s = number(11);
+  }
+  std::vector<Check> checks() { return with_rule(check(site_, pinned_plan(site_)), Rule::power_autonomy); }
+  Check of(const std::string& ups) { return find_check(checks(), Rule::power_autonomy, ups, "utility power lost"); }
+  Site site_;
+};
+
+TEST_F(Autonomy, StartAndTransfer) {
+  const Check held = of("ups-b");
+  EXPECT_EQ(held.limit, 10.5);
+  EXPECT_EQ(held.value, 11);
+  EXPECT_EQ(held.status, Status::pass);
+  EXPECT_EQ(
+      held.arithmetic,
+      "gen starts in 10 s + tx-b transfers in 0.5 s = 10.5 s; its battery holds its full rating for 11 s, a smaller "
+      "load for no less");
+  device(site_, "ups-b").runtime_s = number(10.4);
+  EXPECT_EQ(of("ups-b").status, Status::fail);
+}
+
+TEST_F(Autonomy, UnfavourableEndsAndTheSlowestWay) {
+  device(site_, "gen").start_s = Value{10, 8, 10.8, {}, {}, {}, Trust::stated, {}};
+  EXPECT_DOUBLE_EQ(of("ups-b").limit, 11.3);
+  Device& second = test::add_device(site_, "gen-2", DeviceKind::generator, {});
+  second.start_s = number(15);
+  device(site_, "tx-b").from.push_back(test::device_ref(site_, "gen-2"));
+  EXPECT_DOUBLE_EQ(of("ups-b").limit, 15.5);
+  EXPECT_DOUBLE_EQ(of("ups-a").limit, 11.3);
+  // A switch between the UPS and its transformer adds its own time.
+  device(site_, "ups-a").from.push_back(test::device_ref(site_, "tx-b"));
+  device(site_, "ups-a").sharing = Sharing::first;
+  device(site_, "ups-a").transfer_s = number(2);
+  EXPECT_DOUBLE_EQ(of("ups-a").limit, 17.5);
+}
+
+TEST_F(Autonomy, WhatIsMissingIsUndecidedByName) {
+  device(site_, "gen").start_s.reset();
+  EXPECT_EQ(of("ups-a").status, Status::undecided);
+  EXPECT_EQ(of("ups-a").arithmetic, "no start time known for gen");
+  device(site_, "gen").start_s = number(10);
+  device(site_, "tx-a").transfer_s.reset();
+  EXPECT_EQ(of("ups-a").arithmetic, "no transfer time known for tx-a");
+  EXPECT_EQ(of("ups-b").status, Status::pass);
+  device(site_, "ups-b").runtime_s.reset();
+  EXPECT_EQ(of("ups-b").arithmetic, "no battery runtime known for ups-b");
+  site_.catalogue.ups[0].body.runtime_s = number(60);
+  EXPECT_EQ(of("ups-b").value, 60);
+}
+
+TEST_F(Autonomy, SilentWhereNothingIsGivenOrNothingTakesOver) {
+  const Site plain = test::small_placed_site();
+  EXPECT_TRUE(with_rule(check(plain, pinned_plan(plain)), Rule::power_autonomy).empty());
+  for (const char* id : {"tx-a", "tx-b"}) device(site_, id).from.pop_back();  // no generator
+  EXPECT_TRUE(checks().empty());
+}
+
+}  // namespace
+}  // namespace hallplan::power

@@ -1,0 +1,100 @@
+// Keys of power devices and of the policy: read in SI, refused on the wrong kind of device.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/support/load.hpp"
+
+namespace hallplan {
+namespace {
+
+const Device& device(const Site& site, const std::string& id) {
+  return *std::find_if(site.devices.begin(), site.devices.end(), [&](const Device& each) { return each.id == id; });
+}
+
+/// What is said against the small site with these what-ifs; empty when it loads.
+std::string said(const std::vector<std::string>& sets) {
+  try {
+    test::small_site(sets);
+    return {};
+  } catch (const std::runtime_error& problem) {
+    return problem.what();
+  }
+}
+
+TEST(PowerKeys, AreReadInSi) {
+  const Site site = test::small_site(
+      {"power.devices.bus-a.tap_offs={count: 24, rating: 60 A}", "power.devices.gen.start=12 s",
+       "power.devices.tx-a.transfer=0.5 s", "power.devices.ups-a.runtime=5 min", "power.devices.ups-a.spare_modules=1",
+       "power.devices.utility.fault_power=500 MVA", "power.devices.tx-a.impedance=5.75 %",
+       "power.devices.mech.interrupting_rating=65 kA", "power.devices.utility.swing_limit=2 MW",
+       "power.devices.utility.ramp_limit=6 MW/min", "power.devices.mech.maintained=false",
+       "power.devices.tx-a.altitude=[{elevation: 1000 m, share: 100 %}, {elevation: 2000 m, share: 94 %}]"});
+  ASSERT_TRUE(device(site, "bus-a").tap_offs.has_value());
+  EXPECT_EQ(device(site, "bus-a").tap_offs->count, 24);
+  EXPECT_EQ(device(site, "bus-a").tap_offs->rating_a.value, 60);
+  EXPECT_EQ(device(site, "gen").start_s->value, 12);
+  EXPECT_EQ(device(site, "tx-a").transfer_s->value, 0.5);
+  EXPECT_EQ(device(site, "ups-a").runtime_s->value, 300);
+  EXPECT_EQ(device(site, "ups-a").spare_modules, 1);
+  EXPECT_EQ(device(site, "utility").fault_va->value, 500e6);
+  EXPECT_DOUBLE_EQ(device(site, "tx-a").impedance->value, 0.0575);
+  EXPECT_EQ(device(site, "mech").interrupting_a->value, 65e3);
+  EXPECT_EQ(device(site, "utility").swing_limit_w->value, 2e6);
+  EXPECT_DOUBLE_EQ(device(site, "utility").ramp_w_per_s->value, 100e3);
+  EXPECT_FALSE(device(site, "mech").maintained);
+  EXPECT_TRUE(device(site, "mech-2").maintained);
+  ASSERT_EQ(device(site, "tx-a").altitude.size(), 2U);
+  EXPECT_DOUBLE_EQ(device(site, "tx-a").altitude[1].share.value, 0.94);
+}
+
+TEST(PowerKeys, AreRefusedOnAnotherKindOfDevice) {
+  for (const auto& [set, found] : {
+           std::pair{"tx-a.start=12 s", "'tx-a' gives 'start', which belongs to a generator"},
+           {"tx-a.runtime=5 min", "'tx-a' gives 'runtime', which belongs to a UPS"},
+           {"tx-a.fault_power=500 MVA", "'tx-a' gives 'fault_power', which belongs to a utility"},
+           {"gen.swing_limit=1 MW", "'gen' gives 'swing_limit', which belongs to a utility"},
+           {"gen.ramp_limit=1 MW/s", "'gen' gives 'ramp_limit', which belongs to a utility"},
+           {"mech.impedance=5 %", "'mech' gives 'impedance', which belongs to a transformer or generator"},
+           {"mech.transfer=1 s", "'mech' gives 'transfer', which belongs to a device with several sources"},
+           {"mech.tap_offs={count: 2, rating: 60 A}", "'mech' gives 'tap_offs', which belongs to a busway"},
+           {"mech.spare_modules=1", "'mech' has spare modules and needs 'ups_type'"},
+           {"ups-a.spare_modules=2", "'ups-a': 2 spare of 2 units leaves none to run"},
+           {"tx-a.altitude=[{elevation: 2000 m, share: 94 %}, {elevation: 1000 m, share: 100 %}]",
+            "altitude: expected rising lines"},
+       }) {
+    const std::string text = said({std::string("power.devices.") + set});
+    EXPECT_NE(text.find(found), std::string::npos) << set << ": " << text;
+  }
+}
+
+TEST(PolicyKeys, AreRead) {
+  const Site plain = test::small_site();
+  EXPECT_EQ(plain.policy.power, FaultPolicy::single);
+  EXPECT_FALSE(plain.policy.margins.power.has_value());
+  const Site site =
+      test::small_site({"policy={power: maintenance, air: maintenance, margin: {liquid: 5 %}, "
+                        "warnings: [power.swing, layout.floor-bay]}"});
+  EXPECT_EQ(site.policy.power, FaultPolicy::maintenance);
+  EXPECT_EQ(site.policy.air, FaultPolicy::maintenance);
+  EXPECT_EQ(site.policy.liquid, FaultPolicy::single);
+  EXPECT_DOUBLE_EQ(site.policy.margins.liquid->value, 0.05);
+  ASSERT_EQ(site.policy.warnings.size(), 2U);
+  EXPECT_EQ(site.policy.warnings[0].index, static_cast<int>(Rule::power_swing));
+  EXPECT_NE(said({"policy={margin: {power: 60 %}}"}).find("site.range"), std::string::npos);
+}
+
+TEST(PolicyKeys, PairsAreBounded) {
+  std::vector<std::string> sets{"policy={power: maintenance}"};
+  for (int i = 0; i < 190; ++i) {
+    sets.push_back("power.devices.tx-" + std::to_string(i) + "={kind: transformer, from: [utility], rating: 1 MW}");
+  }
+  EXPECT_EQ(said(sets), "");
+  sets.push_back("power.devices.tx-last={kind: transformer, from: [utility], rating: 1 MW}");
+  EXPECT_NE(said(sets).find("looks at pairs of at most 200 power devices, found 201"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace hallplan
