@@ -174,9 +174,29 @@ void add_row(const Amounts& amounts, capacity::Row row, Part& part) {
   }
 }
 
+/// Devices whose load a scenario changes, by index: most losses touch a few, and the rows of all others are those of normal
+/// running.
+std::vector<bool> changed_devices(const Scenario& scenario, const Scenario& normal) {
+  std::vector<bool> changed(normal.base_w.size(), false);
+  for (std::size_t d = 0; d < changed.size(); ++d) changed[d] = scenario.base_w[d] != normal.base_w[d];
+  const auto mark_missing = [&](const std::vector<Reach>& from, const std::vector<Reach>& in) {
+    for (const Reach& reach : from) {
+      if (gain_at(in, reach.device) != reach.gain) changed[static_cast<std::size_t>(reach.device)] = true;
+    }
+  };
+  for (std::size_t c = 0; c < normal.choices.size(); ++c) {
+    mark_missing(normal.choices[c], scenario.choices[c]);
+    mark_missing(scenario.choices[c], normal.choices[c]);
+  }
+  return changed;
+}
+
 /// Rows of one scenario; those that `normal` states already are left out (it is null for normal running itself).
 void add_rows(const std::vector<Limited>& limits, const Scenario& scenario, const Scenario* normal, Part& part) {
+  const std::vector<bool> changed =
+      normal == nullptr ? std::vector<bool>(scenario.base_w.size(), true) : changed_devices(scenario, *normal);
   for (const Limited& limited : limits) {
+    if (!changed[static_cast<std::size_t>(limited.device)]) continue;
     const Amounts amounts = amounts_at(scenario, limited);
     if (amounts.nothing()) continue;
     if (normal != nullptr && amounts == amounts_at(*normal, limited)) continue;
