@@ -20,7 +20,7 @@ using bench::Where;
 
 std::vector<Benchmark> all_benchmarks() {
   std::vector<Benchmark> all = bench::pressure_benchmarks();
-  for (auto more : {bench::field_benchmarks(), bench::hall_benchmarks()}) {
+  for (auto more : {bench::field_benchmarks(), bench::hall_benchmarks(), bench::plan_benchmarks()}) {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   }
   return all;

@@ -43,6 +43,7 @@ struct Benchmark {
 [[nodiscard]] std::vector<Benchmark> pressure_benchmarks();
 [[nodiscard]] std::vector<Benchmark> field_benchmarks();
 [[nodiscard]] std::vector<Benchmark> hall_benchmarks();
+[[nodiscard]] std::vector<Benchmark> plan_benchmarks();
 
 /// Seconds of V(2,2) cycles on n^3 cells, run by run, on the host. The cycle is a template, compiled with the solver's flags.
 [[nodiscard]] std::vector<double> cycle_seconds(int n, int threads, int runs);
