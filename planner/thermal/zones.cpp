@@ -19,7 +19,8 @@ const AirUnitType& unit_type(const Site& site, const AirZone& zone) {
 /// What the running units give and take.
 void add_units(const Site& site, const AirZone& zone, bool with_units_lost, ZoneBalance& balance) {
   const AirUnitType& type = unit_type(site, zone);
-  balance.units = std::max(0, static_cast<int>(zone.units.size()) - (with_units_lost ? units_missing(site.policy.air, zone.spare) : 0));
+  balance.units = std::max(
+      0, static_cast<int>(zone.units.size()) - (with_units_lost ? units_missing(site.policy.air, zone.spare) : 0));
   balance.other_heat_w += balance.units * type.fan_power_w.high;
   balance.capacity_w = balance.units * type.capacity_w.low * density_ratio(site.basis.elevation_m.high);
   balance.supply_m3_per_s = balance.units * type.airflow_m3_per_s.low;
