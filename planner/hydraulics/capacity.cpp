@@ -1,11 +1,15 @@
-// The liquid limits as rows for the search and its bound. Each must equal its check on any placement.
+// The liquid limits as rows for the search and its bound. Each must equal its check on any placement, or, for mixed racks on
+// dedicated headers, be stricter.
 #include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <utility>
 
+#include "planner/hydraulics/cdu.hpp"
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
+#include "planner/hydraulics/rejection.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -34,6 +38,15 @@ void add(Part& part, Row row, const std::vector<double>& amounts) {
   }
 }
 
+/// Counts every rack that takes something as the largest of them, and says what that takes.
+double each_as_largest(std::vector<double>& amounts) {
+  const double largest = amounts.empty() ? 0 : *std::max_element(amounts.begin(), amounts.end());
+  for (double& amount : amounts) amount = amount > 0 ? largest : 0;
+  return largest;
+}
+
+/// Whole racks are counted by the largest that the site may place on the group, where its check takes the largest placed: so a row
+/// equals its check where racks are alike and is stricter where they are mixed.
 void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part& part) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
   const CduType& cdu = cdu_of(site, group).body;
@@ -46,11 +59,24 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
     flow[c] = demand ? demand->flow_m3_per_s : 0.0;
   }
   const int units = static_cast<int>(group.units.size());
+  const CduHeat unit = unit_heat(site, group);
+  if (is_dedicated(site, group)) {
+    const double most_w = each_as_largest(heat);
+    const double most_flow = each_as_largest(flow);
+    add(part,
+        {Rule::liquid_cdu_heat, group.id, "normal", "a CDU", Dimension::power,
+         whole_racks(site, group, 0, most_w, unit.capacity_w).limit, 0},
+        heat);
+    add(part,
+        {Rule::liquid_cdu_flow, group.id, "normal", "a CDU", Dimension::flow,
+         whole_racks(site, group, 0, most_flow, cdu.flow_m3_per_s.low).limit, 0},
+        flow);
+    return;
+  }
   for (const Loss& loss : losses_of(group.spare)) {
     const int running = left(units, loss);
     add(part,
-        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * cdu.capacity_w.low, 0},
-        heat);
+        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * unit.capacity_w, 0}, heat);
     add(part,
         {Rule::liquid_cdu_flow, group.id, loss.scenario, "a CDU", Dimension::flow, running * cdu.flow_m3_per_s.low, 0},
         flow);
@@ -96,7 +122,7 @@ LoopHeat heat_of(const Site& site, const std::vector<Choice>& choices, int loop,
 void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const Part& air,
               const std::vector<double>& door_heat_w, Part& part) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
-  const RejectionType& rejection = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)].body;
+  const RejectionCapacity unit = rejection_capacity(site, loop);
   const LoopHeat heat = heat_of(site, choices, l, air, door_heat_w);
   const CoolantType& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].body;
   const double supply_degc = loop.supply_degc.high;
@@ -113,7 +139,7 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
   for (const Loss& loss : losses_of(loop.rejection.spare)) {
     add(part,
         {Rule::liquid_rejection, loop.id, loss.scenario, "a heat-rejection unit", Dimension::power,
-         left(loop.rejection.units, loss) * rejection_w(loop, rejection), heat.base_w},
+         left(loop.rejection.units, loss) * unit.capacity_w, heat.base_w},
         heat.choice_w);
   }
 }

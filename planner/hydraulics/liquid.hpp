@@ -1,6 +1,6 @@
 /// The liquid side by balances of heat and flow: what each rack asks for, what each CDU group and each facility-water loop
-/// can give with units lost. Pipes and pumps are not resolved here: a CDU gives its rated flow at its rated external head,
-/// which must at least cover the racks' own pressure drop.
+/// can give with units lost. Pipes and valves are not resolved here: a CDU gives its rated flow, and its external head
+/// must at least cover the racks' own pressure drop.
 ///
 /// Method: steady energy balances, Q = density x specific heat x flow x temperature rise, with the properties and the flow
 /// at the supply temperature. Every check takes the unfavourable end of each declared range.

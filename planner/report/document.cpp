@@ -115,6 +115,7 @@ Json failure_part(const verdict::FailureRow& failure) {
   out["where"] = failure.tightest_where;
   out["utilisation"] = number(failure.utilisation);
   out["dark_racks"] = failure.dark_racks;
+  out["stops"] = failure.stops;
   return out;
 }
 

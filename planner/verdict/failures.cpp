@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/power/power.hpp"
 #include "planner/verdict/parts.hpp"
 
@@ -44,12 +45,21 @@ FailureRow power_row(const Site& site, const Plan& plan, int lost, const std::ve
   FailureRow row;
   row.scenario = site.devices[static_cast<std::size_t>(lost)].id + " lost";
   for (const Check& check : decisive) {
-    consider(row, {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0});
+    consider(row, {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0, {}});
   }
   if (row.tightest_rule == rule_id(Rule::power_supplied)) {
     row.dark_racks = static_cast<int>(power::simulate(site, plan, lost).dark_racks.size());
   }
   return row;
+}
+
+/// What stands still without coolant or air, by name.
+void add_stops(const Site& site, const Plan& plan, const hydraulics::CoolingLoss& loss, FailureRow& row) {
+  row.dark_racks = static_cast<int>(loss.racks.size());
+  for (const int rack : loss.racks) row.stops.push_back(plan.racks[static_cast<std::size_t>(rack)].id);
+  for (const int zone : loss.zones) {
+    row.stops.push_back("air zone " + site.air_zones[static_cast<std::size_t>(zone)].id);
+  }
 }
 
 }  // namespace
@@ -65,8 +75,13 @@ std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const s
     if (check.scenario == "normal" || (domain != "liquid" && domain != "air")) continue;
     const std::string scenario = fmt::format("{}: {}", check.where, check.scenario);
     auto row = std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
-    if (row == rows.end()) row = rows.insert(rows.end(), FailureRow{scenario, Status::pass, "", "", kNoShare, 0});
-    consider(*row, {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0});
+    if (row == rows.end()) row = rows.insert(rows.end(), FailureRow{scenario, Status::pass, "", "", kNoShare, 0, {}});
+    consider(*row, {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0, {}});
+  }
+  for (const hydraulics::CoolingLoss& loss : hydraulics::cooling_losses(site, plan)) {
+    const std::string scenario = fmt::format("{}: {}", loss.where, loss.scenario);
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
+    if (row != rows.end()) add_stops(site, plan, loss, *row);
   }
   std::stable_sort(rows.begin(), rows.end(), [](const FailureRow& a, const FailureRow& b) {
     return rank(a.status, a.utilisation) < rank(b.status, b.utilisation);

@@ -29,7 +29,8 @@ struct FailureRow {
   std::string tightest_rule;   ///< power.supplied when racks or plant go dark
   std::string tightest_where;  ///< the device lost when racks or plant go dark
   double utilisation = 0;      ///< NaN where no share tells: dark racks, temperatures, what is not known
-  int dark_racks = 0;
+  int dark_racks = 0;              ///< without power, or without coolant
+  std::vector<std::string> stops;  ///< ids of the racks without coolant and "air zone room"
 };
 
 /// One resource: sums in normal running, and the one element that comes closest to its limit in any scenario. Loads of
