@@ -75,8 +75,8 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
   }
   for (const Loss& loss : losses_of(group.spare)) {
     const int running = left(units, loss);
-    add(part,
-        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * unit.capacity_w, 0}, heat);
+    add(part, {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * unit.capacity_w, 0},
+        heat);
     add(part,
         {Rule::liquid_cdu_flow, group.id, loss.scenario, "a CDU", Dimension::flow, running * cdu.flow_m3_per_s.low, 0},
         flow);
@@ -119,6 +119,36 @@ LoopHeat heat_of(const Site& site, const std::vector<Choice>& choices, int loop,
   return heat;
 }
 
+/// Where a loss may stop nothing, nothing may hang: one a rack, and the zones of a loop to begin with.
+void add_supplied(const Site& site, const std::vector<Choice>& choices, Part& part) {
+  const auto group_of = [&](const Choice& choice) -> const CduGroup& {
+    return site.cdu_groups[static_cast<std::size_t>(choice.cdu_group)];
+  };
+  const auto ones = [&](const auto& hangs) {
+    std::vector<double> amounts(choices.size(), 0.0);
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      if (choices[c].cdu_group >= 0 && hangs(choices[c])) amounts[c] = 1;
+    }
+    return amounts;
+  };
+  for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
+    const CduGroup& group = site.cdu_groups[g];
+    if (!is_dedicated(site, group) || group.spare == 0) continue;
+    add(part, {Rule::liquid_supplied, group.id, std::string(kUnitLost), "shared headers", Dimension::count, 0, 0},
+        ones([&](const Choice& choice) { return choice.cdu_group == static_cast<int>(g); }));
+  }
+  for (std::size_t l = 0; l < site.loops.size(); ++l) {
+    if (!site.loops[l].survive_loss) continue;
+    const auto zones = std::count_if(site.air_zones.begin(), site.air_zones.end(), [&](const AirZone& zone) {
+      return zone.loop.index == static_cast<int>(l) && !zone.units.empty();
+    });
+    add(part,
+        {Rule::liquid_supplied, site.loops[l].id, std::string(kLoopLost), "a second loop", Dimension::count, 0,
+         static_cast<double>(zones)},
+        ones([&](const Choice& choice) { return group_of(choice).loop.index == static_cast<int>(l); }));
+  }
+}
+
 void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const Part& air,
               const std::vector<double>& door_heat_w, Part& part) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
@@ -155,6 +185,7 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const P
   }
   for (std::size_t l = 0; l < site.loops.size(); ++l)
     add_loop(site, choices, static_cast<int>(l), air, door_heat_w, part);
+  add_supplied(site, choices, part);
   return part;
 }
 

@@ -82,8 +82,8 @@ CduHeat unit_heat(const Site& site, const CduGroup& group) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   constexpr double kRounding = 1e-9;
   if (loop.flow_m3_per_s.low < rated * (1 - kRounding)) {
-    heat.unknown = fmt::format("{} is rated at {} of facility water; the CDUs on {} together at {}, it flows {}", cdu.id,
-                               l_per_min(cdu.body.facility->flow_m3_per_s.high), loop.id, l_per_min(rated),
+    heat.unknown = fmt::format("{} is rated at {} of facility water; the CDUs on {} together at {}, it flows {}",
+                               cdu.id, l_per_min(cdu.body.facility->flow_m3_per_s.high), loop.id, l_per_min(rated),
                                l_per_min(loop.flow_m3_per_s.low));
   }
   return heat;

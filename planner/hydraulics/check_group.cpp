@@ -104,8 +104,8 @@ void check_head(const Site& site, const CduGroup& group, const Racks& racks, std
   const int units = static_cast<int>(group.units.size());
   for (const Loss& loss : by_curve ? losses_of(group.spare) : losses_of(0)) {
     const Value& rated = cdu.body.head_pa;
-    CheckSubject subject{Rule::liquid_cdu_head, group.id, loss.scenario, Dimension::pressure, source_of(rated), {},
-                         rated.at};
+    CheckSubject subject{Rule::liquid_cdu_head, group.id, loss.scenario, Dimension::pressure,
+                         source_of(rated),      {},       rated.at};
     const double each = by_curve ? flow.m3_per_s / left(units, loss) : cdu.body.flow_m3_per_s.low;
     std::string unknown = drop.unknown;
     if (by_curve && !flow.unknown.empty()) unknown = flow.unknown;
@@ -136,9 +136,9 @@ void check_approach(const Site& site, const CduGroup& group, std::vector<Check>&
   CheckSubject subject{
       Rule::liquid_approach, group.id, "normal", Dimension::temperature_difference, source_of(cdu.body.approach_k), {},
       cdu.body.approach_k.at};
-  subject.arithmetic = fmt::format("TCS supply {} - {} supply {} = {:.4g} K; heat of {} known from {:.4g} K",
-                                   degc(group.supply_degc.low), loop.id, degc(loop.supply_degc.high), here_k, cdu.id,
-                                   least_k);
+  subject.arithmetic =
+      fmt::format("TCS supply {} - {} supply {} = {:.4g} K; heat of {} known from {:.4g} K",
+                  degc(group.supply_degc.low), loop.id, degc(loop.supply_degc.high), here_k, cdu.id, least_k);
   Check held = at_least(subject, here_k, least_k);
   if (held.status == Status::fail && here_k > 0) {
     held = undecided(std::move(subject), cdu_heat(cdu, here_k).unknown);

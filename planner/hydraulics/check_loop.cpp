@@ -161,9 +161,9 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
       out.push_back(undecided(std::move(subject), reason));
       continue;
     }
-    subject.arithmetic = fmt::format("liquid, CDU pumps and air coils on {} = {}; {} x {} {} = {}", loop.id,
-                                     kw(loop_heat_w), left_text(loop.rejection.units, loss), type.id, unit.arithmetic,
-                                     kw(limit_w));
+    subject.arithmetic =
+        fmt::format("liquid, CDU pumps and air coils on {} = {}; {} x {} {} = {}", loop.id, kw(loop_heat_w),
+                    left_text(loop.rejection.units, loss), type.id, unit.arithmetic, kw(limit_w));
     out.push_back(at_most(std::move(subject), loop_heat_w, limit_w));
   }
 }

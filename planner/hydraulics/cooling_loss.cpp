@@ -26,37 +26,42 @@ std::string names(const Plan& plan, const std::vector<int>& racks) {
 CoolingLoss unit_loss(const Site& site, const Plan& plan, int g) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
   const std::vector<std::vector<int>> by_unit = racks_by_unit(site, plan, g);
-  CoolingLoss loss{group.id, "1 unit lost", {}, {}, group.spare == 0, {}, group.at};
+  CoolingLoss loss{group.id, std::string(kUnitLost), {}, {}, 0, group.spare == 0, {}, group.at};
   std::vector<std::string> units;
   for (std::size_t u = 0; u < by_unit.size(); ++u) {
     if (by_unit[u].empty()) continue;
+    loss.hanging += static_cast<int>(by_unit[u].size());
     if (by_unit[u].size() > loss.racks.size()) loss.racks = by_unit[u];
     units.push_back(fmt::format("{} stops {}", group.units[u].id, names(plan, by_unit[u])));
   }
   std::sort(loss.racks.begin(), loss.racks.end());
-  loss.arithmetic = fmt::format("racks on dedicated headers stop with their unit: {}", join(units, "; "));
+  loss.arithmetic = fmt::format("racks on dedicated headers stop with their unit: {}",
+                                units.empty() ? "no racks" : join(units, "; "));
   return loss;
 }
 
 CoolingLoss loop_loss(const Site& site, const Plan& plan, int l) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
-  CoolingLoss loss{loop.id, "facility water off", {}, {}, !loop.survive_loss, {}, loop.at};
+  CoolingLoss loss{loop.id, std::string(kLoopLost), {}, {}, 0, !loop.survive_loss, {}, loop.at};
   for (std::size_t r = 0; r < plan.racks.size(); ++r) {
     const Placement& rack = plan.racks[r];
     if (rack.cdu_group < 0 || !is_liquid(site, rack)) continue;
-    if (site.cdu_groups[static_cast<std::size_t>(rack.cdu_group)].loop.index == l) loss.racks.push_back(static_cast<int>(r));
+    if (site.cdu_groups[static_cast<std::size_t>(rack.cdu_group)].loop.index == l)
+      loss.racks.push_back(static_cast<int>(r));
   }
+  loss.hanging = static_cast<int>(loss.racks.size());
   std::vector<std::string> stops;
   if (!loss.racks.empty()) stops.push_back("the liquid cooling of " + names(plan, loss.racks));
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
     if (site.air_zones[z].loop.index != l || site.air_zones[z].units.empty()) continue;
     loss.zones.push_back(static_cast<int>(z));
+    ++loss.hanging;
     stops.push_back("the air units of " + site.air_zones[z].id);
   }
   for (const RearDoors& doors : site.rear_doors) {
     if (doors.loop.index == l) stops.push_back("rear doors " + doors.id);
   }
-  loss.arithmetic = fmt::format("the loss of {} stops {}", loop.id, join(stops, ", "));
+  loss.arithmetic = fmt::format("the loss of {} stops {}", loop.id, stops.empty() ? "nothing" : join(stops, ", "));
   return loss;
 }
 
@@ -90,27 +95,28 @@ std::vector<CoolingLoss> cooling_losses(const Site& site, const Plan& plan) {
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
     if (!is_dedicated(site, site.cdu_groups[g])) continue;
     CoolingLoss loss = unit_loss(site, plan, static_cast<int>(g));
-    if (!loss.racks.empty()) losses.push_back(std::move(loss));
+    if (!loss.accepted || !loss.racks.empty()) losses.push_back(std::move(loss));
   }
   for (std::size_t l = 0; l < site.loops.size(); ++l) {
     CoolingLoss loss = loop_loss(site, plan, static_cast<int>(l));
-    if (!loss.racks.empty() || !loss.zones.empty()) losses.push_back(std::move(loss));
+    if (!loss.accepted || !loss.racks.empty() || !loss.zones.empty()) losses.push_back(std::move(loss));
   }
   return losses;
 }
 
 void check_supplied(const Site& site, const Plan& plan, std::vector<Check>& out) {
   for (CoolingLoss& loss : cooling_losses(site, plan)) {
-    const bool loop = loss.scenario == "facility water off";
+    const bool is_loop = loss.scenario == kLoopLost;
     CheckSubject subject{Rule::liquid_supplied, loss.where, loss.scenario, Dimension::count, "site", {}, loss.at};
     subject.arithmetic = std::move(loss.arithmetic);
     if (loss.accepted) {
-      subject.arithmetic += loop ? "; the site does not ask to survive it" : "; the site accepts it (spare: 0)";
-    } else {
-      subject.arithmetic += loop ? "; nothing else cools them: drop 'survive_loss' to accept it"
-                                 : "; use shared headers, or 'spare: 0' to accept it";
+      subject.arithmetic += is_loop ? "; the site does not ask to survive it" : "; the site accepts it (spare: 0)";
+      out.push_back(holds(std::move(subject), true));
+      continue;
     }
-    out.push_back(holds(std::move(subject), loss.accepted));
+    subject.arithmetic += is_loop ? "; nothing else cools them: drop 'survive_loss' to accept it"
+                                  : "; use shared headers, or 'spare: 0' to accept it";
+    out.push_back(at_most(std::move(subject), loss.hanging, 0));
   }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "planner/plan/check.hpp"
@@ -19,22 +20,27 @@ namespace hallplan::hydraulics {
 /// for each of them.
 [[nodiscard]] std::vector<std::vector<int>> racks_by_unit(const Site& site, const Plan& plan, int group);
 
+inline constexpr std::string_view kUnitLost = "1 unit lost";
+inline constexpr std::string_view kLoopLost = "facility water off";
+
 /// What a loss stops.
 struct CoolingLoss {
-  std::string where;     ///< the group or loop
-  std::string scenario;  ///< "1 unit lost", "facility water off"
+  std::string where;       ///< the group or loop
+  std::string scenario;    ///< "1 unit lost", "facility water off"
   std::vector<int> racks;  ///< indices into the plan, rising
   std::vector<int> zones;  ///< indices into `site.air_zones`, rising
+  int hanging = 0;         ///< racks that stop with one unit or another; racks and zones on the loop
   bool accepted = false;   ///< the site lives with it
   std::string arithmetic;
   Mark at;
 };
 
-/// The worst unit of each dedicated group with racks (accepted where it asks for no spare), and each facility-water loop that
-/// something hangs on (accepted unless `survive_loss`).
+/// The worst unit of each dedicated group (accepted where it asks for no spare) and each facility-water loop (accepted unless
+/// `survive_loss`); of the accepted ones those that stop something.
 [[nodiscard]] std::vector<CoolingLoss> cooling_losses(const Site& site, const Plan& plan);
 
-/// `liquid.supplied` for each of them.
+/// `liquid.supplied` for each of them; of those that are not accepted the limit is that nothing hangs there, which is a row for the
+/// search too.
 void check_supplied(const Site& site, const Plan& plan, std::vector<Check>& out);
 
 }  // namespace hallplan::hydraulics

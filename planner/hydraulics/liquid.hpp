@@ -75,7 +75,7 @@ struct RackDemand {
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
                                        const std::vector<double>& door_heat_w = {});
 
-/// CDU groups by heat and by flow, and loops by their own return limit and heat rejection, as rows. `air` holds the rows of the
+/// CDU groups by heat and by flow, loops by their own return limit and heat rejection, and losses that may stop nothing, as rows. `air` holds the rows of the
 /// room's air: the heat of each zone in normal running (rule `air.heat`) is what its loop carries. `door_heat_w`: what each
 /// choice's rear door hands to its loop (or none).
 /// Flow of a rack whose table does not reach the supply temperature is left out: that check is undecided anyhow.

@@ -9,10 +9,10 @@ namespace hallplan::hydraulics {
 
 /// Capacity of one unit, at the unfavourable end of every range.
 struct RejectionCapacity {
-  double capacity_w = 0;       ///< nothing where the unit does not make the loop's supply
-  std::string arithmetic;      ///< "300 kW at 35 degC"
-  std::string unknown;         ///< why it is not known
-  bool is_too_cold = false;    ///< the loop asks for colder water than the unit makes
+  double capacity_w = 0;                    ///< nothing where the unit does not make the loop's supply
+  std::string arithmetic;                   ///< "300 kW at 35 degC"
+  std::string unknown;                      ///< why it is not known
+  bool is_too_cold = false;                 ///< the loop asks for colder water than the unit makes
   const Value* water_least_degc = nullptr;  ///< what it makes in that weather; null: not known
 };
 

@@ -96,8 +96,7 @@ void check_product(const Product<RejectionType>& product, Diagnostics& problems)
     problems.add({Rule::site_disagree, point.capacity_w.at,
                   fmt::format("table: '{}' in air of '{}' does not go with '{}' in '{}'", point.capacity_w.written,
                               point.air_degc.written, type.capacity_w.written, type.design_air_degc.written),
-                  "warmer air takes less heat", Related{type.capacity_w.at, "the unit's own rating"},
-                  Severity::error});
+                  "warmer air takes less heat", Related{type.capacity_w.at, "the unit's own rating"}, Severity::error});
     return;
   }
 }

@@ -78,8 +78,8 @@ struct RackAir {
   std::vector<AirPoint> table;  ///< airflow against inlet temperature, by rising temperature
   MaybeValue inlet_limit_degc;
   std::optional<AltitudeDerating> altitude_derating;  ///< of `inlet_limit_degc`
-  MaybeValue rear_intensity;      ///< turbulence of what it blows, for k_epsilon; 10 % when absent
-  MaybeValue rear_eddy_length_m;  ///< 0.1 m when absent
+  MaybeValue rear_intensity;                          ///< turbulence of what it blows, for k_epsilon; 10 % when absent
+  MaybeValue rear_eddy_length_m;                      ///< 0.1 m when absent
 };
 
 struct RackType {

@@ -198,8 +198,7 @@ struct Schema<CduGroup> {
     v.ref("loop", &T::loop, RefTo::loop, Need::required, "Facility-water loop that cools it.");
     v.ref("coolant", &T::coolant, RefTo::coolant, Need::required, "What flows through the racks.");
     v.quantity("supply", &T::supply_degc, Dimension::temperature, ranges::kWater, "TCS supply temperature.");
-    v.choice("headers", &T::headers, Need::optional,
-             {{"shared", Headers::shared}, {"dedicated", Headers::dedicated}},
+    v.choice("headers", &T::headers, Need::optional, {{"shared", Headers::shared}, {"dedicated", Headers::dedicated}},
              "shared: all units feed one header, and those left carry all racks. dedicated: each unit has its own "
              "racks, in equal numbers, which stop with it; always so for CDUs inside racks.");
     v.quantity("fill_pressure", &T::fill_pressure_pa, Dimension::pressure, ranges::kPressure,

@@ -25,7 +25,7 @@ struct Basis {
   SustainedLevel sustained = SustainedLevel::tdp;
   ElectricalCode electrical_code = ElectricalCode::nec;
   Value elevation_m;
-  Value outdoor_degc;         ///< design weather for heat rejection
+  Value outdoor_degc;  ///< design weather for heat rejection
   MaybeValue outdoor_wet_bulb_degc;
   Value room_air_degc;        ///< at the racks' inlets, for airflow tables
   Value busway_ambient_degc;  ///< air around the busways

@@ -6,6 +6,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -28,7 +29,7 @@ double used_of(const Check& check) {
   return utilisation(check);
 }
 
-/// Order of rows, and of what decides a row: what fails, what is undecided, then what uses most of its limit.
+/// Order of what decides a row: what fails, what is undecided, then what uses most of its limit.
 auto rank(Status status, double used) { return std::pair(severity(status), std::isnan(used) ? 1.0 : -used); }
 
 void consider(FailureRow& row, const FailureRow& found) {
@@ -80,12 +81,15 @@ std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const s
   }
   for (const hydraulics::CoolingLoss& loss : hydraulics::cooling_losses(site, plan)) {
     const std::string scenario = fmt::format("{}: {}", loss.where, loss.scenario);
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
+    const auto row =
+        std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
     if (row != rows.end()) add_stops(site, plan, loss, *row);
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const FailureRow& a, const FailureRow& b) {
-    return rank(a.status, a.utilisation) < rank(b.status, b.utilisation);
-  });
+  const auto order = [](const FailureRow& row) {
+    return std::tuple(severity(row.status), row.stops.empty(), rank(row.status, row.utilisation).second);
+  };
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const FailureRow& a, const FailureRow& b) { return order(a) < order(b); });
   return rows;
 }
 

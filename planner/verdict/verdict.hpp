@@ -26,9 +26,9 @@ struct DomainStatus {
 struct FailureRow {
   std::string scenario;
   Status status = Status::pass;
-  std::string tightest_rule;   ///< power.supplied when racks or plant go dark
-  std::string tightest_where;  ///< the device lost when racks or plant go dark
-  double utilisation = 0;      ///< NaN where no share tells: dark racks, temperatures, what is not known
+  std::string tightest_rule;       ///< power.supplied when racks or plant go dark
+  std::string tightest_where;      ///< the device lost when racks or plant go dark
+  double utilisation = 0;          ///< NaN where no share tells: dark racks, temperatures, what is not known
   int dark_racks = 0;              ///< without power, or without coolant
   std::vector<std::string> stops;  ///< ids of the racks without coolant and "air zone room"
 };

@@ -72,17 +72,17 @@ TEST(Approach, MakersPointsAreReadBetweenThem) {
   EXPECT_NEAR(hydraulics::cdu_heat(product, 3).capacity_w, 175e3, 1e-6);  // between 100 at 2 K and 250 at 4 K
   EXPECT_NEAR(hydraulics::cdu_heat(product, 5).capacity_w, 280e3, 1e-6);  // between 250 and 310
   EXPECT_NEAR(hydraulics::cdu_heat(product, 4).capacity_w, 250e3, 1e-6);
-  EXPECT_NEAR(hydraulics::cdu_heat(product, 9).capacity_w, 310e3, 1e-6);    // never beyond
-  EXPECT_NEAR(hydraulics::cdu_heat(product, 1.5).capacity_w, 75e3, 1e-6);   // 100 x 1.5 / 2
-  EXPECT_TRUE(hydraulics::cdu_heat(product, 1).unknown.empty());            // half of the least
+  EXPECT_NEAR(hydraulics::cdu_heat(product, 9).capacity_w, 310e3, 1e-6);   // never beyond
+  EXPECT_NEAR(hydraulics::cdu_heat(product, 1.5).capacity_w, 75e3, 1e-6);  // 100 x 1.5 / 2
+  EXPECT_TRUE(hydraulics::cdu_heat(product, 1).unknown.empty());           // half of the least
   EXPECT_FALSE(hydraulics::cdu_heat(product, 0.99).unknown.empty());
 }
 
 TEST(Approach, UnfavourableEndsCount) {
   Site site = small_site();
   CduType& cdu = site.catalogue.cdus[0].body;
-  cdu.approach_k.high = 5;      // rated at 4 to 5 K
-  cdu.capacity_w.low = 200e3;   // 200 to 250 kW
+  cdu.approach_k.high = 5;                                                               // rated at 4 to 5 K
+  cdu.capacity_w.low = 200e3;                                                            // 200 to 250 kW
   EXPECT_NEAR(hydraulics::cdu_heat(site.catalogue.cdus[0], 4).capacity_w, 160e3, 1e-6);  // 200 x 4 / 5
 }
 

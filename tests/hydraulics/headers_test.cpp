@@ -33,8 +33,9 @@ TEST(Dedicated, UnitsCarryWholeRacks) {
   EXPECT_EQ(six.status, Status::pass);
   EXPECT_NEAR(six.value, 540e3, 1e-3);
   EXPECT_NEAR(six.limit, 540e3, 1e-3);
-  EXPECT_EQ(six.arithmetic,
-            "6 racks of up to 90 kW = 540 kW; 3 x test-cdu 250 kW at 4 K approach, dedicated, 2 whole racks each: 540 kW");
+  EXPECT_EQ(
+      six.arithmetic,
+      "6 racks of up to 90 kW = 540 kW; 3 x test-cdu 250 kW at 4 K approach, dedicated, 2 whole racks each: 540 kW");
   // Shared headers carry eight (720 of 750 kW); dedicated ones no seventh.
   EXPECT_EQ(only(checked(site, 7), Rule::liquid_cdu_heat, "g1").status, Status::fail);
   EXPECT_EQ(only(checked(small_site(), 8), Rule::liquid_cdu_heat, "g1").status, Status::pass);
@@ -84,7 +85,8 @@ TEST(Dedicated, PassesOnlyWhereEverySplitIntoEqualNumbersHolds) {
         double heat_w = 0;
         for (const int rack : unit) {
           heat_w += hydraulics::rack_heat_w(
-              site, site.catalogue.racks[static_cast<std::size_t>(plan.racks[static_cast<std::size_t>(rack)].type)].body);
+              site,
+              site.catalogue.racks[static_cast<std::size_t>(plan.racks[static_cast<std::size_t>(rack)].type)].body);
         }
         EXPECT_LE(heat_w, 250e3);
       }
@@ -109,7 +111,8 @@ TEST(Dedicated, RowsEqualChecksOfRacksThatAreAlike) {
       double sum = row.base;
       bool any = false;
       for (const Placement& rack : plan.racks) {
-        for (const capacity::Term& term : part.terms[static_cast<std::size_t>(capacity::choice_of(site, choices, rack))]) {
+        for (const capacity::Term& term :
+             part.terms[static_cast<std::size_t>(capacity::choice_of(site, choices, rack))]) {
           if (term.row != static_cast<int>(r)) continue;
           sum += term.amount;
           any = true;
@@ -159,11 +162,42 @@ TEST(Supplied, ALostUnitStopsItsRacks) {
   const Check refused = only(checked(asks, 4), Rule::liquid_supplied, "g1", "1 unit lost");
   EXPECT_EQ(refused.status, Status::fail);
   EXPECT_NE(refused.arithmetic.find("use shared headers"), std::string::npos);
+  EXPECT_EQ(refused.value, 4);
   // Without racks nothing stops; on shared headers the units left carry all.
-  for (const Site& site : {asks, small_site()}) {
-    for (const Check& check : checked(site, site.cdu_groups[0].headers == Headers::shared ? 4 : 0)) {
-      EXPECT_FALSE(check.rule == Rule::liquid_supplied && check.where == "g1");
+  EXPECT_EQ(only(checked(asks, 0), Rule::liquid_supplied, "g1", "1 unit lost").status, Status::pass);
+  for (const Check& check : checked(small_site(), 4)) {
+    EXPECT_FALSE(check.rule == Rule::liquid_supplied && check.where == "g1");
+  }
+}
+
+TEST(Supplied, RowsKeepTheSearchAwayFromWhatFails) {
+  Site site = wide_site();
+  site.cdu_groups[0].headers = Headers::dedicated;
+  site.loops[0].survive_loss = true;
+  site.loops[1].survive_loss = true;
+  const std::vector<capacity::Choice> choices = capacity::choices(site);
+  const capacity::Part part = hydraulics::capacity_rows(site, choices, {});
+  std::mt19937 random(7);
+  for (int i = 0; i < 200; ++i) {
+    const Plan plan = random_plan(site, choices, random);
+    const std::vector<Check> checks = hydraulics::check(site, plan, {0, 0});
+    int compared = 0;
+    for (std::size_t r = 0; r < part.rows.size(); ++r) {
+      const capacity::Row& row = part.rows[r];
+      if (row.rule != Rule::liquid_supplied) continue;
+      double sum = row.base;
+      for (const Placement& rack : plan.racks) {
+        for (const capacity::Term& term :
+             part.terms[static_cast<std::size_t>(capacity::choice_of(site, choices, rack))]) {
+          if (term.row == static_cast<int>(r)) sum += term.amount;
+        }
+      }
+      const Check check = only(checks, row.rule, row.element, row.scenario);
+      EXPECT_EQ(sum, check.value);
+      EXPECT_EQ(row.limit, check.limit);
+      ++compared;
     }
+    EXPECT_EQ(compared, 3);  // g1's unit and both loops
   }
 }
 

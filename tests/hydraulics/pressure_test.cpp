@@ -41,10 +41,10 @@ TEST(Pressure, FillPumpsAndColumn) {
   EXPECT_EQ(only(more, Rule::liquid_pressure, "g1, test-cdu-4bar").status, Status::fail);
   EXPECT_EQ(only(more, Rule::liquid_pressure, "g1, test-compute").status, Status::pass);
   // The lowest point where the site says so: on the gauge's height 120 + 250.
-  EXPECT_NEAR(only(checked(filled({"liquid.cdu_groups.g1.lowest_point=0 m"})), Rule::liquid_pressure,
-                   "g1, test-cdu-4bar")
-                  .value,
-              370e3, 1e-6);
+  EXPECT_NEAR(
+      only(checked(filled({"liquid.cdu_groups.g1.lowest_point=0 m"})), Rule::liquid_pressure, "g1, test-cdu-4bar")
+          .value,
+      370e3, 1e-6);
 }
 
 TEST(Pressure, OnlyWhereAFillPressureIsGiven) {

@@ -30,10 +30,10 @@ TEST(InletLimit, FallsWithElevation) {
   EXPECT_NEAR(limit_degc(at(1500)), 33, 1e-12);
   EXPECT_NEAR(limit_degc(at(1000)), 35 - 1.0 / 3, 1e-12);
   const Site site = at(1500);
-  EXPECT_EQ(thermal::inlet_limit(
-                site, site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body)
-                ->arithmetic,
-            "35 degC - (1500 m - 900 m) x 1 K / 300 m = 33 degC");
+  EXPECT_EQ(
+      thermal::inlet_limit(site, site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body)
+          ->arithmetic,
+      "35 degC - (1500 m - 900 m) x 1 K / 300 m = 33 degC");
 }
 
 TEST(InletLimit, WithoutADeratingItStays) {
