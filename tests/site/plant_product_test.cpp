@@ -2,9 +2,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "planner/site/load.hpp"
 #include "tests/support/load.hpp"
@@ -13,6 +17,15 @@ namespace hallplan {
 namespace {
 
 const std::string kHead = "schema: 1\nname: made up\nmaker: nobody\n";
+
+/// The product of the folder, which is laid over the program's own catalogue.
+template <class B>
+const B& made_up(const std::vector<Product<B>>& products) {
+  const auto found =
+      std::find_if(products.begin(), products.end(), [](const Product<B>& each) { return each.id == "made-up"; });
+  if (found == products.end()) throw std::runtime_error("no such product");
+  return found->body;
+}
 
 /// A catalogue of one file in a folder of its own.
 class PlantProduct : public ::testing::Test {
@@ -55,7 +68,7 @@ TEST_F(PlantProduct, CduTablesAreRead) {
       "  shut_off_head: 2.5 bar\n  pressure_limit: 6 bar\n  in_rack: true\n"
       "  facility: {flow: 300 L/min, pressure_drop: 0.8 bar, pressure_limit: 10 bar}\n");
   ASSERT_TRUE(loaded) << render(loaded.problems, files_);
-  const CduType& cdu = loaded.value->cdus.front().body;
+  const CduType& cdu = made_up(loaded.value->cdus);
   ASSERT_EQ(cdu.ratings.size(), 2U);
   EXPECT_DOUBLE_EQ(cdu.ratings[1].capacity_w.value, 310e3);
   ASSERT_EQ(cdu.pump_curve.size(), 2U);
@@ -92,7 +105,7 @@ TEST_F(PlantProduct, RejectionTablesAreReadAndHeldAgainstThemselves) {
       "  table:\n    - {air: 40 degC, capacity: 260 kW, water_least: 36 degC}\n"
       "  derating:\n    - {elevation: 0 m, share: 100 %}\n    - {elevation: 1500 m, share: 90 %}\n");
   ASSERT_TRUE(loaded) << render(loaded.problems, files_);
-  const RejectionType& type = loaded.value->rejections.front().body;
+  const RejectionType& type = made_up(loaded.value->rejections);
   EXPECT_EQ(type.rated_by, RatedBy::wet_bulb);
   EXPECT_DOUBLE_EQ(type.table.front().water_least_degc->value, 36);
   EXPECT_DOUBLE_EQ(type.derating.back().share.value, 0.9);
