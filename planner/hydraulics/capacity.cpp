@@ -1,11 +1,15 @@
-// The liquid limits as rows for the search and its bound. Each must equal its check on any placement.
+// The liquid limits as rows for the search and its bound. Each must equal its check on any placement, or, for mixed racks on
+// dedicated headers, be stricter.
 #include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <utility>
 
+#include "planner/hydraulics/cdu.hpp"
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
+#include "planner/hydraulics/rejection.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -34,6 +38,15 @@ void add(Part& part, Row row, const std::vector<double>& amounts) {
   }
 }
 
+/// Counts every rack that takes something as the largest of them, and says what that takes.
+double each_as_largest(std::vector<double>& amounts) {
+  const double largest = amounts.empty() ? 0 : *std::max_element(amounts.begin(), amounts.end());
+  for (double& amount : amounts) amount = amount > 0 ? largest : 0;
+  return largest;
+}
+
+/// Whole racks are counted by the largest that the site may place on the group, where its check takes the largest placed: so a row
+/// equals its check where racks are alike and is stricter where they are mixed.
 void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part& part) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
   const CduType& cdu = cdu_of(site, group).body;
@@ -46,10 +59,23 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
     flow[c] = demand ? demand->flow_m3_per_s : 0.0;
   }
   const int units = static_cast<int>(group.units.size());
+  const CduHeat unit = unit_heat(site, group);
+  if (is_dedicated(site, group)) {
+    const double most_w = each_as_largest(heat);
+    const double most_flow = each_as_largest(flow);
+    add(part,
+        {Rule::liquid_cdu_heat, group.id, "normal", "a CDU", Dimension::power,
+         whole_racks(site, group, 0, most_w, unit.capacity_w).limit, 0},
+        heat);
+    add(part,
+        {Rule::liquid_cdu_flow, group.id, "normal", "a CDU", Dimension::flow,
+         whole_racks(site, group, 0, most_flow, cdu.flow_m3_per_s.low).limit, 0},
+        flow);
+    return;
+  }
   for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
     const int running = left(units, loss);
-    add(part,
-        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * cdu.capacity_w.low, 0},
+    add(part, {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * unit.capacity_w, 0},
         heat);
     add(part,
         {Rule::liquid_cdu_flow, group.id, loss.scenario, "a CDU", Dimension::flow, running * cdu.flow_m3_per_s.low, 0},
@@ -93,10 +119,40 @@ LoopHeat heat_of(const Site& site, const std::vector<Choice>& choices, int loop,
   return heat;
 }
 
+/// Where a loss may stop nothing, nothing may hang: one a rack, and the zones of a loop to begin with.
+void add_supplied(const Site& site, const std::vector<Choice>& choices, Part& part) {
+  const auto group_of = [&](const Choice& choice) -> const CduGroup& {
+    return site.cdu_groups[static_cast<std::size_t>(choice.cdu_group)];
+  };
+  const auto ones = [&](const auto& hangs) {
+    std::vector<double> amounts(choices.size(), 0.0);
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      if (choices[c].cdu_group >= 0 && hangs(choices[c])) amounts[c] = 1;
+    }
+    return amounts;
+  };
+  for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
+    const CduGroup& group = site.cdu_groups[g];
+    if (!is_dedicated(site, group) || group.spare == 0) continue;
+    add(part, {Rule::liquid_supplied, group.id, std::string(kUnitLost), "shared headers", Dimension::count, 0, 0},
+        ones([&](const Choice& choice) { return choice.cdu_group == static_cast<int>(g); }));
+  }
+  for (std::size_t l = 0; l < site.loops.size(); ++l) {
+    if (!site.loops[l].survive_loss) continue;
+    const auto zones = std::count_if(site.air_zones.begin(), site.air_zones.end(), [&](const AirZone& zone) {
+      return zone.loop.index == static_cast<int>(l) && !zone.units.empty();
+    });
+    add(part,
+        {Rule::liquid_supplied, site.loops[l].id, std::string(kLoopLost), "a second loop", Dimension::count, 0,
+         static_cast<double>(zones)},
+        ones([&](const Choice& choice) { return group_of(choice).loop.index == static_cast<int>(l); }));
+  }
+}
+
 void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const Part& air,
               const std::vector<double>& door_heat_w, Part& part) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
-  const RejectionType& rejection = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)].body;
+  const RejectionCapacity unit = rejection_capacity(site, loop);
   const LoopHeat heat = heat_of(site, choices, l, air, door_heat_w);
   const CoolantType& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].body;
   const double supply_degc = loop.supply_degc.high;
@@ -113,7 +169,7 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
   for (const Loss& loss : losses_of(site.policy.rejection, loop.rejection.spare)) {
     add(part,
         {Rule::liquid_rejection, loop.id, loss.scenario, "a heat-rejection unit", Dimension::power,
-         left(loop.rejection.units, loss) * rejection_w(loop, rejection), heat.base_w},
+         left(loop.rejection.units, loss) * unit.capacity_w, heat.base_w},
         heat.choice_w);
   }
 }
@@ -129,6 +185,7 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const P
   }
   for (std::size_t l = 0; l < site.loops.size(); ++l)
     add_loop(site, choices, static_cast<int>(l), air, door_heat_w, part);
+  add_supplied(site, choices, part);
   return part;
 }
 

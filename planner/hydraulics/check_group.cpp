@@ -7,10 +7,13 @@
 #include <utility>
 
 #include "planner/base/text.hpp"
+#include "planner/hydraulics/cdu.hpp"
 #include "planner/hydraulics/checks.hpp"
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
+#include "planner/hydraulics/pump.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -33,14 +36,17 @@ std::string heat_text(const Site& site, const Racks& racks) {
 void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const int units = static_cast<int>(group.units.size());
+  const CduHeat unit = unit_heat(site, group);
   for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
-    const double limit_w = left(units, loss) * cdu.body.capacity_w.low;
+    const double limit_w = left(units, loss) * unit.capacity_w;
     CheckSubject subject{Rule::liquid_cdu_heat,          group.id, loss.scenario,         Dimension::power,
                          source_of(cdu.body.capacity_w), {},       cdu.body.capacity_w.at};
-    subject.arithmetic =
-        fmt::format("{}; {} x {} {} at {:.3g} K approach = {}", heat_text(site, racks), left_text(units, loss), cdu.id,
-                    kw(cdu.body.capacity_w.low), cdu.body.approach_k.high, kw(limit_w));
-    out.push_back(at_most(std::move(subject), heat_w(site, racks), limit_w));
+    subject.arithmetic = fmt::format("{}; {} x {} {} = {}", heat_text(site, racks), left_text(units, loss), cdu.id,
+                                     unit.arithmetic, kw(limit_w));
+    Check held = at_most(subject, heat_w(site, racks), limit_w);
+    // Less approach carries no more heat, so what is too much for the bound fails.
+    if (!unit.unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unit.unknown);
+    out.push_back(std::move(held));
   }
 }
 
@@ -64,43 +70,82 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
   }
 }
 
-/// The head against the racks' own pressure drop: pipes, valves and filters come on top of it.
-void check_head(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
-  if (racks.empty()) return;
-  const Product<CduType>& cdu = cdu_of(site, group);
-  const Value& head = cdu.body.head_pa;
-  CheckSubject subject{Rule::liquid_cdu_head, group.id, "normal", Dimension::pressure, source_of(head), {}, head.at};
-  double highest_pa = -1;
+/// The highest pressure drop of a rack at its flow, and how it comes about.
+struct HighestDrop {
+  double pa = -1;
+  std::string arithmetic;
   std::string unknown;
+};
+
+HighestDrop highest_drop(const Site& site, const CduGroup& group, const Racks& racks) {
+  HighestDrop out;
   for (const auto& [type, count] : racks) {
     const Product<RackType>& rack = rack_of(site, type);
     const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high);
     if (!demand || !demand->pressure_drop_pa) {
-      unknown = fmt::format("no pressure drop known for {} at {} supply", rack.id, degc(group.supply_degc.high));
-    } else if (*demand->pressure_drop_pa > highest_pa) {
-      highest_pa = *demand->pressure_drop_pa;
-      subject.arithmetic =
-          fmt::format("{} at {} and {}: {}; {} has {} at {}; pipes and valves are not resolved", rack.id,
-                      degc(group.supply_degc.high), l_per_min(demand->flow_m3_per_s), demand->pressure_arithmetic,
-                      cdu.id, kpa(head.low), l_per_min(cdu.body.flow_m3_per_s.value));
+      out.unknown = fmt::format("no pressure drop known for {} at {} supply", rack.id, degc(group.supply_degc.high));
+    } else if (*demand->pressure_drop_pa > out.pa) {
+      out.pa = *demand->pressure_drop_pa;
+      out.arithmetic = fmt::format("{} at {} and {}: {}", rack.id, degc(group.supply_degc.high),
+                                   l_per_min(demand->flow_m3_per_s), demand->pressure_arithmetic);
     }
   }
-  Check held = at_least(subject, head.low, highest_pa);
-  if (!unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unknown);
-  out.push_back(std::move(held));
+  return out;
+}
+
+/// The head against the racks' own pressure drop: pipes, valves and filters come on top of it. With a pump curve at the flow that
+/// each unit left has to give, else at the rated flow.
+void check_head(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
+  if (racks.empty()) return;
+  const Product<CduType>& cdu = cdu_of(site, group);
+  const HighestDrop drop = highest_drop(site, group, racks);
+  const bool by_curve = !cdu.body.pump_curve.empty() && !is_dedicated(site, group);
+  const GroupFlow flow = flow_of(site, group, racks);
+  const int units = static_cast<int>(group.units.size());
+  for (const Loss& loss : by_curve ? losses_of(site.policy.liquid, group.spare) : losses_of(FaultPolicy::single, 0)) {
+    const Value& rated = cdu.body.head_pa;
+    CheckSubject subject{Rule::liquid_cdu_head, group.id, loss.scenario, Dimension::pressure,
+                         source_of(rated),      {},       rated.at};
+    const double each = by_curve ? flow.m3_per_s / left(units, loss) : cdu.body.flow_m3_per_s.low;
+    std::string unknown = drop.unknown;
+    if (by_curve && !flow.unknown.empty()) unknown = flow.unknown;
+    const std::optional<Head> head = unknown.empty() || !by_curve ? head_at(cdu.body, each) : std::nullopt;
+    if (!head) {
+      if (unknown.empty()) unknown = fmt::format("no head known for {} at {} a unit", cdu.id, l_per_min(each));
+      out.push_back(undecided(std::move(subject), unknown));
+      continue;
+    }
+    subject.source = source_of(*head->stated);
+    subject.at = head->stated->at;
+    if (drop.pa >= 0) {
+      subject.arithmetic =
+          fmt::format("{}; {} has {}{}; pipes and valves are not resolved", drop.arithmetic, cdu.id, head->arithmetic,
+                      by_curve ? fmt::format(" ({} / {})", l_per_min(flow.m3_per_s), left_text(units, loss)) : "");
+    }
+    Check held = at_least(subject, head->pa, drop.pa);
+    if (!unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unknown);
+    out.push_back(std::move(held));
+  }
 }
 
 void check_approach(const Site& site, const CduGroup& group, std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
-  const double approach_k = group.supply_degc.low - loop.supply_degc.high;
+  const double here_k = approach_k(site, group);
+  const double least_k = least_approach_k(cdu.body);
   CheckSubject subject{
       Rule::liquid_approach, group.id, "normal", Dimension::temperature_difference, source_of(cdu.body.approach_k), {},
       cdu.body.approach_k.at};
-  subject.arithmetic = fmt::format("TCS supply {} - {} supply {} = {:.4g} K; {} carries {} only at {:.4g} K or more",
-                                   degc(group.supply_degc.low), loop.id, degc(loop.supply_degc.high), approach_k,
-                                   cdu.id, kw(cdu.body.capacity_w.low), cdu.body.approach_k.high);
-  out.push_back(at_least(std::move(subject), approach_k, cdu.body.approach_k.high));
+  subject.arithmetic =
+      fmt::format("TCS supply {} - {} supply {} = {:.4g} K; heat of {} known from {:.4g} K",
+                  degc(group.supply_degc.low), loop.id, degc(loop.supply_degc.high), here_k, cdu.id, least_k);
+  Check held = at_least(subject, here_k, least_k);
+  if (held.status == Status::fail && here_k > 0) {
+    held = undecided(std::move(subject), cdu_heat(cdu, here_k).unknown);
+  } else if (held.status == Status::fail) {
+    held.arithmetic += "; no heat flows to warmer water: lower the loop's supply or raise the group's";
+  }
+  out.push_back(std::move(held));
 }
 
 /// The supply against the range a CDU is specified for: the end it is closer to. One unknown end is undecided unless the
@@ -217,25 +262,34 @@ void check_rack_return(const Site& site, const CduGroup& group, const Product<Ra
 
 }  // namespace
 
-Check dew_point_check(const Site& site, const std::string& where, const Value& supply) {
+Check dew_point_check(const Site& site, const std::string& where, const Value& supply, double margin_k,
+                      const std::string& mend) {
   const Value& dew_point = site.basis.dew_point_degc;
-  const double limit_degc = dew_point.high + site.basis.dew_point_margin_k.high;
+  const double limit_degc = dew_point.high + margin_k;
   CheckSubject subject{Rule::liquid_dew_point, where, "normal",    Dimension::temperature,
                        source_of(dew_point),   {},    dew_point.at};
   subject.arithmetic = fmt::format("supply {}; dew point {} + {:.4g} K = {}", degc(supply.low), degc(dew_point.high),
-                                   site.basis.dew_point_margin_k.high, degc(limit_degc));
-  return at_least(std::move(subject), supply.low, limit_degc);
+                                   margin_k, degc(limit_degc));
+  Check held = at_least(std::move(subject), supply.low, limit_degc);
+  if (held.status == Status::fail) held.arithmetic += "; " + mend;
+  return held;
 }
 
 void check_group(const Site& site, const Plan& plan, int group_index, std::vector<Check>& out) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(group_index)];
   const Racks racks = racks_on(site, plan, group_index);
-  check_heat(site, group, racks, out);
-  check_flow(site, group, racks, out);
+  if (is_dedicated(site, group)) {
+    check_dedicated(site, group, racks, out);
+  } else {
+    check_heat(site, group, racks, out);
+    check_flow(site, group, racks, out);
+  }
   check_head(site, group, racks, out);
+  check_pressure(site, group, racks, out);
   check_approach(site, group, out);
   check_cdu_supply(site, group, out);
-  out.push_back(dew_point_check(site, group.id, group.supply_degc));
+  out.push_back(dew_point_check(site, group.id, group.supply_degc, site.basis.dew_point_margin_k.high,
+                                "water would form inside racks: supply it warmer or dry the room"));
   for (const auto& [type, count] : racks) {
     const Product<RackType>& rack = rack_of(site, type);
     const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high);

@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "planner/hydraulics/checks.hpp"
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
+#include "planner/hydraulics/rejection.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -138,25 +140,17 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
                      std::vector<Check>& out) {
   const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
   const Value& capacity = type.body.capacity_w;
-  const double outdoor_degc = site.basis.outdoor_degc.high;
-  const MaybeValue& coldest = type.body.water_least_degc;
-  const bool too_cold = makes_no_such_water(loop, type.body);
-  std::string reason = unknown;
-  if (!coldest) {
-    reason = fmt::format("no coldest water known for {}", type.id);
-  } else if (outdoor_degc > type.body.design_air_degc.low + kSameK) {
-    reason = fmt::format("capacity of {} known up to {} outdoor air only, design weather is {}", type.id,
-                         degc(type.body.design_air_degc.low), degc(outdoor_degc));
-  }
+  const RejectionCapacity unit = rejection_capacity(site, loop);
+  const std::string reason = unit.unknown.empty() ? unknown : unit.unknown;
   for (const Loss& loss : losses_of(site.policy.rejection, loop.rejection.spare)) {
-    const double limit_w = left(loop.rejection.units, loss) * rejection_w(loop, type.body);
+    const double limit_w = left(loop.rejection.units, loss) * unit.capacity_w;
     CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power,
                          source_of(capacity),    {},      capacity.at};
-    if (too_cold) {
-      subject.source = source_of(*coldest);
-      subject.at = coldest->at;
+    if (unit.is_too_cold) {
+      subject.source = source_of(*unit.water_least_degc);
+      subject.at = unit.water_least_degc->at;
       subject.arithmetic = fmt::format("{} supplies {}; {} makes {} or warmer in air of {}, so none of its {} holds",
-                                       loop.id, degc(loop.supply_degc.low), type.id, degc(coldest->high),
+                                       loop.id, degc(loop.supply_degc.low), type.id, degc(unit.water_least_degc->high),
                                        degc(type.body.design_air_degc.low), kw(capacity.low));
       Check held = at_most(std::move(subject), loop_heat_w, limit_w);
       held.status = Status::fail;  // even while nothing heats the loop
@@ -167,10 +161,26 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
       out.push_back(undecided(std::move(subject), reason));
       continue;
     }
-    subject.arithmetic = fmt::format("liquid, CDU pumps and air coils on {} = {}; {} x {} {} at {} = {}", loop.id,
-                                     kw(loop_heat_w), left_text(loop.rejection.units, loss), type.id, kw(capacity.low),
-                                     degc(type.body.design_air_degc.low), kw(limit_w));
+    subject.arithmetic =
+        fmt::format("liquid, CDU pumps and air coils on {} = {}; {} x {} {} = {}", loop.id, kw(loop_heat_w),
+                    left_text(loop.rejection.units, loss), type.id, unit.arithmetic, kw(limit_w));
     out.push_back(at_most(std::move(subject), loop_heat_w, limit_w));
+  }
+}
+
+/// A loop's pipes in the hall, unless they are insulated, and the coils of rear doors, which never are.
+void check_dew_points(const Site& site, int loop_index, std::vector<Check>& out) {
+  constexpr double kDoor_k = 2;  // makers of doors ask for it: HPE QuickSpecs of its liquid-cooled door
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(loop_index)];
+  const double margin_k = site.basis.dew_point_margin_k.high;
+  if (!loop.insulated) {
+    out.push_back(dew_point_check(site, loop.id, loop.supply_degc, margin_k,
+                                  "insulate its pipes (insulated: true), supply it warmer or dry the room"));
+  }
+  for (const RearDoors& doors : site.rear_doors) {
+    if (doors.loop.index != loop_index) continue;
+    out.push_back(dew_point_check(site, doors.id, loop.supply_degc, std::max(margin_k, kDoor_k),
+                                  fmt::format("its coils condense: supply {} warmer or dry the room", loop.id)));
   }
 }
 
@@ -205,7 +215,7 @@ void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_
                 const std::vector<double>& zone_heat_w, std::vector<Check>& out) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(loop_index)];
   const std::string unknown = unknown_power(site, loop_index);
-  out.push_back(dew_point_check(site, loop.id, loop.supply_degc));
+  check_dew_points(site, loop_index, out);
   check_return(site, loop, loop_heat_w, unknown, sources_of(site, plan, loop_index, zone_heat_w), out);
   check_rejection(site, loop, loop_heat_w, unknown, out);
 }
@@ -219,6 +229,7 @@ std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<d
   for (std::size_t l = 0; l < site.loops.size(); ++l) {
     check_loop(site, plan, static_cast<int>(l), heat[l], zone_heat_w, checks);
   }
+  check_supplied(site, plan, checks);
   return checks;
 }
 

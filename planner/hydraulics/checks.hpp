@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/hydraulics/loads.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
@@ -13,11 +14,18 @@ namespace hallplan::hydraulics {
 /// Checks of one CDU group (heat, flow, head, approach, supply, dew point) and of the rack types on it (supply, flow, return).
 void check_group(const Site& site, const Plan& plan, int group, std::vector<Check>& out);
 
+/// Heat and flow of a group whose units each serve racks of their own, in whole racks.
+void check_dedicated(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out);
+
+/// Pressure ratings of a group's CDU and racks, where the site states its fill pressure.
+void check_pressure(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out);
+
 /// Checks of one facility-water loop that carries `loop_heat_w`: dew point, return temperature, heat rejection.
 void check_loop(const Site& site, const Plan& plan, int loop, double loop_heat_w,
                 const std::vector<double>& zone_heat_w, std::vector<Check>& out);
 
-/// A supply temperature against the room's dew point and the site's margin.
-[[nodiscard]] Check dew_point_check(const Site& site, const std::string& where, const Value& supply);
+/// A supply temperature against the room's dew point plus a margin. `mend`: what a failing one is told to do.
+[[nodiscard]] Check dew_point_check(const Site& site, const std::string& where, const Value& supply, double margin_k,
+                                    const std::string& mend);
 
 }  // namespace hallplan::hydraulics

@@ -1,6 +1,6 @@
 /// The liquid side by balances of heat and flow: what each rack asks for, what each CDU group and each facility-water loop
-/// can give with units lost. Pipes and pumps are not resolved here: a CDU gives its rated flow at its rated external head,
-/// which must at least cover the racks' own pressure drop.
+/// can give with units lost. Pipes and valves are not resolved here: a CDU gives its rated flow, and its external head
+/// must at least cover the racks' own pressure drop.
 ///
 /// Method: steady energy balances, Q = density x specific heat x flow x temperature rise, with the properties and the flow
 /// at the supply temperature. Every check takes the unfavourable end of each declared range.
@@ -75,7 +75,7 @@ struct RackDemand {
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
                                        const std::vector<double>& door_heat_w = {});
 
-/// CDU groups by heat and by flow, and loops by their own return limit and heat rejection, as rows. `air` holds the rows of the
+/// CDU groups by heat and by flow, loops by their own return limit and heat rejection, and losses that may stop nothing, as rows. `air` holds the rows of the
 /// room's air: the heat of each zone in normal running (rule `air.heat`) is what its loop carries. `door_heat_w`: what each
 /// choice's rear door hands to its loop (or none).
 /// Flow of a rack whose table does not reach the supply temperature is left out: that check is undecided anyhow.

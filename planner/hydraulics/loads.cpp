@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 
@@ -85,12 +86,21 @@ GroupFlow flow_of(const Site& site, const CduGroup& group, const Racks& racks) {
   return flow;
 }
 
-bool makes_no_such_water(const FacilityLoop& loop, const RejectionType& rejection) {
-  return rejection.water_least_degc && loop.supply_degc.low < rejection.water_least_degc->high - kSameK;
-}
-
-double rejection_w(const FacilityLoop& loop, const RejectionType& rejection) {
-  return makes_no_such_water(loop, rejection) ? 0.0 : rejection.capacity_w.low;
+WholeRacks whole_racks(const Site& site, const CduGroup& group, int racks, double largest, double most) {
+  constexpr double kRounding = 1e-9;
+  const auto units = static_cast<double>(group.units.size());
+  WholeRacks out;
+  out.racks = racks;
+  out.largest = largest;
+  out.limit = units * most;
+  if (largest <= 0) return out;
+  constexpr double kManyRacks = 1e6;  // more than any hall holds
+  double whole = std::min(std::floor(most / largest * (1 + kRounding)), kManyRacks);
+  if (cdu_of(site, group).body.in_rack) whole = std::min(whole, 1.0);
+  out.per_unit = static_cast<int>(whole);
+  out.value = racks * largest;
+  out.limit = units * whole * largest;
+  return out;
 }
 
 std::string reach_text(const Product<CoolantType>& coolant) {

@@ -39,6 +39,20 @@ struct GroupFlow {
 };
 [[nodiscard]] GroupFlow flow_of(const Site& site, const CduGroup& group, const Racks& racks);
 
+/// Racks on units that each serve their own, in whole racks, every one counted as the largest: with n racks over u units in equal
+/// numbers no unit has more than ceil(n / u), so n <= u x floor(capacity / largest) holds for every such split, of mixed racks
+/// too (there on the safe side).
+struct WholeRacks {
+  int racks = 0;
+  double largest = 0;  ///< what the largest rack takes
+  int per_unit = 0;    ///< whole racks a unit carries
+  double value = 0;    ///< racks x largest
+  double limit = 0;    ///< units x whole racks x largest; units x capacity where nothing is taken
+  std::string unknown;
+};
+/// `most` is what one unit gives and `largest` what the largest rack takes, in the same unit.
+[[nodiscard]] WholeRacks whole_racks(const Site& site, const CduGroup& group, int racks, double largest, double most);
+
 /// Sum of the racks' liquid heat.
 [[nodiscard]] double heat_w(const Site& site, const Racks& racks);
 
@@ -52,12 +66,6 @@ using field::degc;
 using field::kpa;
 using field::kw;
 using field::l_per_min;
-
-/// True when a loop asks for colder water than its heat rejection makes in the air it is rated in. An unknown coldest water
-/// says nothing.
-[[nodiscard]] bool makes_no_such_water(const FacilityLoop& loop, const RejectionType& rejection);
-/// What one heat-rejection unit takes from a loop: nothing when it does not make the loop's supply.
-[[nodiscard]] double rejection_w(const FacilityLoop& loop, const RejectionType& rejection);
 
 /// "pg25 from 20 to 55 degC": how far a coolant's table reaches.
 [[nodiscard]] std::string reach_text(const Product<CoolantType>& coolant);

@@ -117,6 +117,7 @@ Json failure_part(const verdict::FailureRow& failure) {
   out["where"] = failure.tightest_where;
   out["utilisation"] = number(failure.utilisation);
   out["dark_racks"] = failure.dark_racks;
+  out["stops"] = failure.stops;
   if (!failure.phase.empty()) out["phase"] = failure.phase;
   return out;
 }

@@ -118,6 +118,7 @@ void liquid_lines(const Site& site, Lines& lines) {
   for (const CduGroup& group : site.cdu_groups) {
     const std::string system = "CDU group " + group.id;
     lines.say(system, "units", units(group.units.size(), group.spare, group.type.id));
+    if (group.headers == Headers::dedicated) lines.say(system, "headers", "dedicated: each unit has its own racks");
     lines.say(system, "on loop", group.loop.id);
     lines.say(system, "coolant", group.coolant.id);
     lines.say(system, "TCS supply", group.supply_degc);

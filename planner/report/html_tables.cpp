@@ -90,6 +90,14 @@ std::string phases_section(const Json& document) {
   return out + "</tbody></table></div>\n";
 }
 
+/// "g1: stops c1, c2": where the deciding check stands, and what has no cooling after the loss.
+std::string where_and_stops(const Json& failure) {
+  const Json& stops = member_of(failure, "stops");
+  std::string out = text_of(failure, "where");
+  for (std::size_t i = 0; i < stops.size(); ++i) out += (i == 0 ? ": stops " : ", ") + stops[i].get<std::string>();
+  return out;
+}
+
 std::string failures_section(const Json& document) {
   const Json& all = member_of(document, "failures");
   if (all.empty()) return {};
@@ -103,7 +111,7 @@ std::string failures_section(const Json& document) {
   for (const Json& one : all) {
     const std::string status = text_of(one, "status");
     out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) + cell(loss_and_phase(one)) +
-           "<td><code>" + escaped(text_of(one, "rule")) + "</code></td>" + cell(text_of(one, "where")) +
+           "<td><code>" + escaped(text_of(one, "rule")) + "</code></td>" + cell(where_and_stops(one)) +
            "<td class=\"n\">" +
            (member_of(one, "utilisation").is_number() ? bar(member_of(one, "utilisation"), status) : "-") + "</td>" +
            figure(text_of(one, "dark_racks")) + "</tr>\n";

@@ -63,8 +63,10 @@ class SiteChecker {
     for_sound(site_.devices, [&](const Device& device) { check_device(device); });
     check_power_cycles();
     for_sound(site_.rows, [&](const Row& row) { check_row(row); });
-    for_sound(site_.cdu_groups,
-              [&](const CduGroup& group) { check_spare(group.at, group.id, group.spare, group.units.size()); });
+    for_sound(site_.cdu_groups, [&](const CduGroup& group) {
+      check_spare(group.at, group.id, group.spare, group.units.size());
+      check_in_rack(group);
+    });
     for_sound(site_.air_zones,
               [&](const AirZone& zone) { check_spare(zone.at, zone.id, zone.spare, zone.units.size()); });
     for_sound(site_.loops, [&](const FacilityLoop& loop) {
@@ -323,6 +325,18 @@ class SiteChecker {
     if (static_cast<std::size_t>(spare) < units) return;
     problems_.error(Rule::site_range, at,
                     fmt::format("'{}': {} spare of {} units leaves none to run", id, spare, units));
+  }
+
+  /// A CDU inside a rack has the rack's place.
+  void check_in_rack(const CduGroup& group) {
+    if (group.type.index < 0) return;
+    const Product<CduType>& type = site_.catalogue.cdus[static_cast<std::size_t>(group.type.index)];
+    if (!type.body.in_rack) return;
+    for (const Unit& unit : group.units) {
+      if (!unit.x_m && !unit.y_m) continue;
+      disagree(unit.at, fmt::format("'{}' has a place on the floor", unit.id), type.at,
+               fmt::format("but {} stands inside a rack", type.id), "leave out 'x' and 'y'; one unit serves one rack");
+    }
   }
 
   /// Unit names appear in scenarios and reports without their group.

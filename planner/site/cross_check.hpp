@@ -9,6 +9,8 @@
 namespace hallplan {
 
 void check_product(const Product<RackType>& product, Diagnostics& problems);
+void check_product(const Product<CduType>& product, Diagnostics& problems);
+void check_product(const Product<RejectionType>& product, Diagnostics& problems);
 void check_product(const Product<BuswayType>& product, Diagnostics& problems);
 void check_product(const Product<CoolantType>& product, Diagnostics& problems);
 void check_product(const Product<UpsType>& product, Diagnostics& problems);

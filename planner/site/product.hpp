@@ -60,6 +60,7 @@ struct RackLiquid {
   std::vector<FlowPoint> table;  ///< by rising supply temperature
   MaybeValue most_flow_m3_per_s;
   MaybeValue return_limit_degc;
+  MaybeValue pressure_limit_pa;  ///< most working pressure, over atmosphere
 };
 
 struct AirPoint {
@@ -67,11 +68,19 @@ struct AirPoint {
   Value flow_m3_per_s;
 };
 
+/// How an inlet class falls with elevation: `lose_k` for each `every_m` that the site lies above `above_m`.
+struct AltitudeDerating {
+  Value above_m;
+  Value lose_k;
+  Value every_m;
+};
+
 struct RackAir {
   std::vector<AirPoint> table;  ///< airflow against inlet temperature, by rising temperature
   MaybeValue inlet_limit_degc;
-  MaybeValue rear_intensity;      ///< turbulence of what it blows, for k_epsilon; 10 % when absent
-  MaybeValue rear_eddy_length_m;  ///< 0.1 m when absent
+  std::optional<AltitudeDerating> altitude_derating;  ///< of `inlet_limit_degc`
+  MaybeValue rear_intensity;                          ///< turbulence of what it blows, for k_epsilon; 10 % when absent
+  MaybeValue rear_eddy_length_m;                      ///< 0.1 m when absent
 };
 
 struct RackType {
@@ -89,14 +98,40 @@ struct RackType {
 
 // --- plant ------------------------------------------------------------------------------------------------------------
 
+/// A further point at which the maker rates a CDU's heat.
+struct CduRating {
+  Value approach_k;
+  Value capacity_w;
+  Value flow_m3_per_s;  ///< TCS flow at which it holds, no more than the unit's own
+};
+
+/// One point of a pump curve: external head at a TCS flow.
+struct PumpPoint {
+  Value flow_m3_per_s;
+  Value head_pa;
+};
+
+/// A CDU's facility-water side as its maker rates it.
+struct CduFacilitySide {
+  Value flow_m3_per_s;
+  MaybeValue pressure_drop_pa;   ///< at `flow_m3_per_s`
+  MaybeValue pressure_limit_pa;  ///< most working pressure, over atmosphere
+};
+
 /// A coolant distribution unit. Heat without its approach is no rating; flow without its head is none either.
 struct CduType {
   int casters = 4;
   Body body;
   Value capacity_w;
-  Value approach_k;  ///< TCS supply minus FWS supply at which `capacity_w` holds
+  Value approach_k;                ///< TCS supply minus FWS supply at which `capacity_w` holds
+  std::vector<CduRating> ratings;  ///< at other approaches, rising
   Value flow_m3_per_s;
-  Value head_pa;  ///< external head at `flow_m3_per_s`
+  Value head_pa;                      ///< external head at `flow_m3_per_s`
+  std::vector<PumpPoint> pump_curve;  ///< by rising flow
+  MaybeValue shut_off_head_pa;        ///< head without flow
+  MaybeValue pressure_limit_pa;       ///< most working pressure of the TCS side, over atmosphere
+  std::optional<CduFacilitySide> facility;
+  bool in_rack = false;  ///< it stands inside a rack and serves it alone
   MaybeValue power_w;
   MaybeValue supply_least_degc;
   MaybeValue supply_most_degc;
@@ -147,10 +182,30 @@ struct UpsType {
   std::vector<AltitudePoint> altitude;
 };
 
+/// Which temperature of the outdoor air a heat-rejection unit is rated by.
+enum class RatedBy { dry_bulb, wet_bulb };
+
+/// A further point at which a maker rates a heat-rejection unit.
+struct RejectionPoint {
+  Value air_degc;
+  Value capacity_w;
+  MaybeValue water_least_degc;
+};
+
+/// The share of its capacity that a unit keeps at an elevation.
+struct ElevationPoint {
+  Value elevation_m;
+  Value share;
+};
+
 struct RejectionType {
   Value capacity_w;  ///< at `design_air_degc`
   Value design_air_degc;
-  MaybeValue water_least_degc;  ///< coldest supply it makes in air of `design_air_degc`
+  RatedBy rated_by = RatedBy::dry_bulb;  ///< what `design_air_degc` and the table's temperatures are
+  std::vector<RejectionPoint> table;     ///< in other weather, by rising temperature
+  MaybeValue rated_elevation_m;          ///< sea level when absent
+  std::vector<ElevationPoint> derating;  ///< by rising elevation
+  MaybeValue water_least_degc;           ///< coldest supply it makes in air of `design_air_degc`
   MaybeValue power_w;
 };
 

@@ -1,6 +1,7 @@
 /// The vocabulary in which the schema table is written. `Schema<T>::describe(visitor)` (in `schema_product.hpp`,
-/// `schema_site.hpp`, `schema_site_rows.hpp` and `schema_site_air.hpp`) lists the keys of T once; visitors read that list to bind a file, to walk a bound object, to write
-/// the JSON Schema for editors and the reference for people. A key that is not described does not exist.
+/// `schema_product_cooling.hpp`, `schema_site.hpp`, `schema_site_rows.hpp` and `schema_site_air.hpp`) lists the keys of T once; visitors read that list
+/// to bind a file, to walk a bound object, to write the JSON Schema for editors and the reference for people. A key that is not
+/// described does not exist.
 ///
 /// A visitor V for type T offers, for a key `name` and a member of T:
 ///   quantity   Value (required, or needed for planning), MaybeValue (optional); Dimension and range in SI

@@ -3,6 +3,7 @@
 
 #include "planner/site/product.hpp"
 #include "planner/site/schema.hpp"
+#include "planner/site/schema_product_cooling.hpp"
 
 namespace hallplan {
 
@@ -109,6 +110,8 @@ struct Schema<RackLiquid> {
     v.quantity("most_flow", &T::most_flow_m3_per_s, Dimension::flow, ranges::kFlow, "Most flow the rack may be given.");
     v.quantity("return_limit", &T::return_limit_degc, Dimension::temperature, ranges::kWater,
                "Highest return temperature.");
+    v.quantity("pressure_limit", &T::pressure_limit_pa, Dimension::pressure, ranges::kPressure,
+               "Most working pressure, over atmosphere.");
   }
 };
 
@@ -123,6 +126,17 @@ struct Schema<AirPoint> {
 };
 
 template <>
+struct Schema<AltitudeDerating> {
+  using T = AltitudeDerating;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("above", &T::above_m, Dimension::length, Range{0, 5'000}, "Elevation from which it counts.");
+    v.quantity("lose", &T::lose_k, Dimension::temperature_difference, Range{0, 20}, "What the inlet limit loses");
+    v.quantity("every", &T::every_m, Dimension::length, Range{1, 5'000}, "for each so many metres above that.");
+  }
+};
+
+template <>
 struct Schema<RackAir> {
   using T = RackAir;
   template <class V>
@@ -131,6 +145,8 @@ struct Schema<RackAir> {
            "Airflow against inlet temperature, rising; one line for a constant flow.");
     v.quantity("inlet_limit", &T::inlet_limit_degc, Dimension::temperature, ranges::kAir,
                "Warmest inlet its class allows.");
+    v.object("altitude_derating", &T::altitude_derating, Need::optional,
+             "How its class lowers that limit with elevation, as {above: 900 m, lose: 1 K, every: 300 m}.");
     v.quantity("rear_intensity", &T::rear_intensity, Dimension::fraction, Range{0.001, 1},
                "Turbulence of the air it blows, for k_epsilon; 10 % of its speed without.");
     v.quantity("rear_eddy_length", &T::rear_eddy_length_m, Dimension::length, Range{1e-3, 10},
@@ -153,57 +169,6 @@ struct Schema<RackType> {
     v.object("circuits", &T::circuits, Need::optional, "AC circuits from the tap-offs.");
     v.object("liquid", &T::liquid, Need::optional, "Liquid side; absent for an air-cooled rack.");
     v.object("air", &T::air, Need::required, "Air side.");
-  }
-};
-
-template <>
-struct Schema<CduType> {
-  using T = CduType;
-  template <class V>
-  static void describe(V& v) {
-    v.whole("casters", &T::casters, 1, 32, Need::optional, "Feet that carry it.");
-    v.object("body", &T::body, Need::required, "Size, mass and clearances.");
-    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Heat at the rated approach and flow.");
-    v.quantity("approach", &T::approach_k, Dimension::temperature_difference, ranges::kDifference,
-               "TCS supply minus FWS supply at which the capacity holds.");
-    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "TCS flow at the rated external head.");
-    v.quantity("head", &T::head_pa, Dimension::pressure, ranges::kPressure, "External head at that flow.");
-    v.quantity("power", &T::power_w, Dimension::power, ranges::kPower, "Its own electrical power.");
-    v.quantity("supply_least", &T::supply_least_degc, Dimension::temperature, ranges::kWater,
-               "Coldest TCS supply it is specified for.");
-    v.quantity("supply_most", &T::supply_most_degc, Dimension::temperature, ranges::kWater,
-               "Warmest TCS supply it is specified for.");
-  }
-};
-
-template <>
-struct Schema<AirUnitType> {
-  using T = AirUnitType;
-  template <class V>
-  static void describe(V& v) {
-    v.whole("casters", &T::casters, 1, 32, Need::optional, "Feet that carry it.");
-    v.object("body", &T::body, Need::required, "Size, mass and clearances.");
-    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
-               "Sensible cooling at the stated water supply.");
-    v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater,
-               "Water supply at which the capacity holds.");
-    v.quantity("airflow", &T::airflow_m3_per_s, Dimension::airflow, ranges::kFlow, "Air it moves.");
-    v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
-               "Fan power at that airflow; it heats the air.");
-  }
-};
-
-template <>
-struct Schema<RearDoorType> {
-  using T = RearDoorType;
-  template <class V>
-  static void describe(V& v) {
-    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
-               "Sensible cooling of one door at the stated water supply.");
-    v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater,
-               "Water supply at which the capacity holds.");
-    v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
-               "Fan power of an active door; it heats the air behind the coil.");
   }
 };
 
@@ -254,21 +219,6 @@ struct Schema<UpsType> {
     v.quantity("runtime", &T::runtime_s, Dimension::duration, Range{0, 86'400}, "Of its battery at full rating.");
     v.list("altitude", &T::altitude, Need::optional,
            "Share of the rating against elevation, rising; absent: none, and unknown above 1000 m.");
-  }
-};
-
-template <>
-struct Schema<RejectionType> {
-  using T = RejectionType;
-  template <class V>
-  static void describe(V& v) {
-    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
-               "Heat one unit rejects in the stated weather.");
-    v.quantity("design_air", &T::design_air_degc, Dimension::temperature, ranges::kAir,
-               "Outdoor air at which the capacity holds.");
-    v.quantity("water_least", &T::water_least_degc, Dimension::temperature, ranges::kWater,
-               "Coldest water it supplies in that air.");
-    v.quantity("power", &T::power_w, Dimension::power, ranges::kPower, "Its own electrical power.");
   }
 };
 

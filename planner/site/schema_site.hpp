@@ -21,6 +21,8 @@ struct Schema<Basis> {
     v.quantity("elevation", &T::elevation_m, Dimension::length, Range{-430, 5'000}, "Above sea level.");
     v.quantity("outdoor", &T::outdoor_degc, Dimension::temperature, ranges::kAir, Need::planning,
                "Design weather for heat rejection.");
+    v.quantity("outdoor_wet_bulb", &T::outdoor_wet_bulb_degc, Dimension::temperature, ranges::kAir,
+               "Design wet-bulb temperature, for units that are rated by it.");
     v.quantity("room_air", &T::room_air_degc, Dimension::temperature, ranges::kAir,
                "Air at the racks' inlets, at which their airflow is taken.");
     v.quantity("busway_ambient", &T::busway_ambient_degc, Dimension::temperature, Range{-40, 80}, Need::planning,
@@ -250,6 +252,10 @@ struct Schema<FacilityLoop> {
     v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "Design flow.");
     v.quantity("return_limit", &T::return_limit_degc, Dimension::temperature, ranges::kWater,
                "Warmest return it accepts.");
+    v.flag("insulated", &T::insulated, false,
+           "Its pipes and valves in the hall are insulated against vapour, so they may be colder than the dew point.");
+    v.flag("survive_loss", &T::survive_loss, false,
+           "Its loss must leave every rack and air zone cooled. Without it the loss is shown, not failed.");
     v.object("rejection", &T::rejection, Need::required, "What takes its heat to the weather.");
   }
 };
@@ -263,8 +269,19 @@ struct Schema<CduGroup> {
     v.ref("loop", &T::loop, RefTo::loop, Need::required, "Facility-water loop that cools it.");
     v.ref("coolant", &T::coolant, RefTo::coolant, Need::required, "What flows through the racks.");
     v.quantity("supply", &T::supply_degc, Dimension::temperature, ranges::kWater, "TCS supply temperature.");
-    v.whole("spare", &T::spare, 0, 16, Need::optional, "Units that may be lost (1 for N+1).");
-    v.table("units", &T::units, Need::required, "The units, with their places.");
+    v.choice("headers", &T::headers, Need::optional, {{"shared", Headers::shared}, {"dedicated", Headers::dedicated}},
+             "shared: all units feed one header, and those left carry all racks. dedicated: each unit has its own "
+             "racks, in equal numbers, which stop with it; always so for CDUs inside racks.");
+    v.quantity("fill_pressure", &T::fill_pressure_pa, Dimension::pressure, ranges::kPressure,
+               "Over atmosphere, at the CDUs, pumps at rest.");
+    v.quantity("highest_point", &T::highest_point_m, Dimension::length, Range{0, 100},
+               "How far the loop's highest point lies above the CDUs' pressure gauge.");
+    v.quantity("lowest_point", &T::lowest_point_m, Dimension::length, Range{0, 100},
+               "How far its lowest point lies below that gauge; the CDU's height without.");
+    v.whole("spare", &T::spare, 0, 16, Need::optional,
+            "Units that may be lost (1 for N+1). Racks on dedicated headers cannot survive a loss: 0 accepts that they "
+            "stop.");
+    v.table("units", &T::units, Need::required, "The units, with their places; CDUs inside racks have none.");
     v.refs("feeds", &T::feeds, RefTo::device, Need::required, "Devices they draw power from, in equal parts.");
   }
 };

@@ -25,7 +25,8 @@ struct Basis {
   SustainedLevel sustained = SustainedLevel::tdp;
   ElectricalCode electrical_code = ElectricalCode::nec;
   Value elevation_m;
-  Value outdoor_degc;         ///< design weather for heat rejection
+  Value outdoor_degc;  ///< design weather for heat rejection
+  MaybeValue outdoor_wet_bulb_degc;
   Value room_air_degc;        ///< at the racks' inlets, for airflow tables
   Value busway_ambient_degc;  ///< air around the busways
   Value power_factor;         ///< of the load, where a rating is in amperes or kVA
@@ -244,8 +245,13 @@ struct FacilityLoop {
   Value supply_degc;
   Value flow_m3_per_s;
   Value return_limit_degc;
+  bool insulated = false;     ///< its pipes in the hall are no cold surface
+  bool survive_loss = false;  ///< the site asks that its loss stops nothing
   Rejection rejection;
 };
+
+/// How a group's units reach its racks: all of them into one header, or each into those of its own racks.
+enum class Headers { shared, dedicated };
 
 struct CduGroup {
   std::string id;
@@ -254,6 +260,10 @@ struct CduGroup {
   Ref loop;
   Ref coolant;
   Value supply_degc;  ///< TCS
+  Headers headers = Headers::shared;
+  MaybeValue fill_pressure_pa;  ///< over atmosphere, at the CDUs, pumps at rest
+  MaybeValue highest_point_m;   ///< of the loop, above the CDUs' gauge
+  MaybeValue lowest_point_m;    ///< below it; the CDU's height when absent
   int spare = 1;
   std::vector<Unit> units;
   std::vector<Ref> feeds;  ///< devices its units draw power from

@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "planner/base/text.hpp"
 #include "planner/plan/field_text.hpp"
 #include "planner/thermal/field.hpp"
+#include "planner/thermal/inlet_limit.hpp"
 #include "planner/thermal/zones.hpp"
 
 namespace hallplan::thermal {
@@ -153,31 +155,32 @@ void check_flow(const Site& site, const Zone& zone, std::vector<Check>& out) {
 /// another rack's limit is broken already.
 void check_supply(const Site& site, const Zone& zone, std::vector<Check>& out) {
   const Product<RackType>* strictest = nullptr;
+  std::optional<InletLimit> limit;
   std::vector<std::string> unknown;
   for (const auto& [type, count] : zone.racks) {
     const Product<RackType>& rack = rack_of(site, type);
-    const MaybeValue& limit = rack.body.air.inlet_limit_degc;
-    if (!limit) {
+    const std::optional<InletLimit> own = inlet_limit(site, rack.body);
+    if (!own) {
       unknown.push_back(rack.id);
-    } else if (strictest == nullptr || limit->low < strictest->body.air.inlet_limit_degc->low) {
+    } else if (!limit || own->degc < limit->degc) {
       strictest = &rack;
+      limit = own;
     }
   }
   const double supply_degc = zone.zone->supply_degc.high;
   CheckSubject subject{Rule::air_supply,         zone.zone->id, "normal", Dimension::temperature, {}, {},
                        zone.zone->supply_degc.at};
-  const bool broken = strictest != nullptr && supply_degc > strictest->body.air.inlet_limit_degc->low;
+  const bool broken = limit && supply_degc > limit->degc;
   if (!unknown.empty() && !broken) {
     out.push_back(undecided(std::move(subject), fmt::format("no inlet limit known for {}", join(unknown, ", "))));
     return;
   }
-  if (strictest == nullptr) return;
-  const Value& limit = *strictest->body.air.inlet_limit_degc;
-  subject.source = source_of(limit);
-  subject.at = limit.at;
+  if (!limit) return;
+  subject.source = source_of(*limit->stated);
+  subject.at = limit->stated->at;
   subject.arithmetic =
-      fmt::format("supply air {}; {} takes up to {}", degc(supply_degc), strictest->id, degc(limit.low));
-  out.push_back(at_most(std::move(subject), supply_degc, limit.low));
+      fmt::format("supply air {}; {} takes up to {}", degc(supply_degc), strictest->id, limit->arithmetic);
+  out.push_back(at_most(std::move(subject), supply_degc, limit->degc));
 }
 
 /// The inlets themselves: what the balance knows, and that it does not decide. `why` there is no field, when one was asked for.

@@ -5,11 +5,13 @@
 #include <cmath>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "planner/plan/field_text.hpp"
 #include "planner/thermal/field_state.hpp"
+#include "planner/thermal/inlet_limit.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -106,14 +108,14 @@ double model_error_k(const Site& site) { return site.field.calibrated ? 1 : 2; }
 Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, const FieldState& state,
                   const RackField& rack) {
   const Product<RackType>& type = type_of(site, plan, rack);
-  const MaybeValue& limit = type.body.air.inlet_limit_degc;
+  const std::optional<InletLimit> limit = inlet_limit(site, type.body);
   CheckSubject subject{Rule::air_inlet, place_of(site, plan, rack.rack), state.scenario, Dimension::temperature, {}, {},
                        type.at};
   const double inlet_degc = rack.inlet_band_degc + moved_k(site, field);
   const std::string found = fmt::format("inlet {} in the {} of its height", degc(inlet_degc), band_text(rack.band));
   if (!limit) return undecided(std::move(subject), fmt::format("no inlet limit known for {}; {}", type.id, found));
-  subject.source = source_of(*limit);
-  subject.at = limit->at;
+  subject.source = source_of(*limit->stated);
+  subject.at = limit->stated->at;
   if (!state.settled) {
     const std::string_view way_out = site.field.turbulence == TurbulenceModel::zero_equation
                                          ? "; 'field: {turbulence: k_epsilon}' takes longer and settles more halls"
@@ -124,9 +126,9 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
   if (std::isnan(rack.numerical_error_k()) || std::isnan(inlet_degc)) {
     return undecided(std::move(subject), fmt::format("no error bound: {} solved on one grid alone", found));
   }
-  subject.arithmetic = fmt::format("{}, {} takes up to {}; error {} ({})", found, type.id, degc(limit->low),
+  subject.arithmetic = fmt::format("{}, {} takes up to {}; error {} ({})", found, type.id, limit->arithmetic,
                                    error_text(field, rack), level_text(state));
-  return with_error(at_most(std::move(subject), inlet_degc, limit->low),
+  return with_error(at_most(std::move(subject), inlet_degc, limit->degc),
                     rack.numerical_error_k() + field.model_error_k);
 }
 

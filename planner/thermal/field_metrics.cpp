@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "planner/thermal/field_state.hpp"
+#include "planner/thermal/inlet_limit.hpp"
 #include "planner/thermal/metrics.hpp"
 
 namespace hallplan::thermal {
@@ -105,8 +106,7 @@ double strictest_limit_degc(const Site& site, const Plan& plan, std::span<const 
   double limit = kUnknown;
   for (const RackField& rack : racks) {
     const int type = plan.racks[static_cast<std::size_t>(rack.rack)].type;
-    const MaybeValue& own = site.catalogue.racks[static_cast<std::size_t>(type)].body.air.inlet_limit_degc;
-    if (own) limit = std::fmin(limit, own->low);
+    limit = std::fmin(limit, inlet_limit_degc(site, type));
   }
   return limit;
 }

@@ -10,6 +10,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/thermal/field.hpp"
+#include "planner/thermal/inlet_limit.hpp"
 #include "planner/thermal/zones.hpp"
 
 namespace hallplan::thermal {
@@ -27,8 +28,7 @@ std::vector<std::string> unit_ids(const AirZone& zone) {
 /// The inlet limit of a followed rack; NaN when none is known.
 double limit_degc(const Site& site, const Plan& plan, int rack) {
   const Placement& placed = plan.racks[static_cast<std::size_t>(rack)];
-  const MaybeValue& limit = site.catalogue.racks[static_cast<std::size_t>(placed.type)].body.air.inlet_limit_degc;
-  return limit ? limit->low : std::numeric_limits<double>::quiet_NaN();
+  return inlet_limit_degc(site, placed.type);
 }
 
 /// The hall after the loss, on the finest grid of the solved field.

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <utility>
 
 #include "planner/plan/field_text.hpp"
 #include "planner/thermal/field_state.hpp"
+#include "planner/thermal/inlet_limit.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -33,9 +35,9 @@ CaseOptions case_options(const FieldResult& field, const FieldOptions& options) 
 
 double room_k(const Site& site, const Plan& plan, const RackField& rack) {
   const Placement& placed = plan.racks[static_cast<std::size_t>(rack.rack)];
-  const MaybeValue& limit = site.catalogue.racks[static_cast<std::size_t>(placed.type)].body.air.inlet_limit_degc;
+  const double limit_degc = inlet_limit_degc(site, placed.type);
   constexpr double kNoLimit_degc = 1e3;
-  return (limit ? limit->low : kNoLimit_degc) - rack.inlet_band_degc;
+  return (std::isnan(limit_degc) ? kNoLimit_degc : limit_degc) - rack.inlet_band_degc;
 }
 
 }  // namespace

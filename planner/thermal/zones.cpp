@@ -28,12 +28,6 @@ void add_units(const Site& site, const AirZone& zone, bool with_units_lost, Zone
 
 }  // namespace
 
-double density_ratio(double elevation_m) {
-  constexpr double kPerMetre = 2.25577e-5;
-  constexpr double kExponent = 5.2559;
-  return std::min(1.0, std::pow(1.0 - kPerMetre * elevation_m, kExponent));
-}
-
 double rack_air_heat_w(const Site& site, const RackType& rack) {
   const double liquid_share = rack.liquid ? rack.liquid->share.low : 0.0;
   return sustained_w(site, rack).high * (1.0 - liquid_share);

@@ -12,6 +12,7 @@
 #include "planner/capacity/capacity.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
+#include "planner/site/atmosphere.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan::thermal {
@@ -68,14 +69,6 @@ struct DoorHeat {
 /// Airflow a rack draws at an inlet temperature: linear between its table's lines, constant below the first; the high end of
 /// each line's range. Beyond the last line its flow, which is then a lower bound: see `airflow_known`.
 [[nodiscard]] double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc);
-
-/// Density of the hall's air over that at sea level. The room keeps its temperature, so density falls with pressure:
-/// p / p0 = (1 - 2.25577e-5 z)^5.2559, the standard atmosphere (ASHRAE Handbook Fundamentals, chapter 1, equation 3; also
-/// ISO 2533), -5000 to 11,000 m. (The atmosphere's own density falls less, to the power 4.2559, because it is colder up
-/// there; a hall is not.) Below sea level no gain is taken: 1.
-/// A unit's rated sensible capacity is scaled with it: the fans move the same volume, which is less mass. A coil loses a
-/// little less than that, so the scaling is on the safe side.
-[[nodiscard]] double density_ratio(double elevation_m);
 
 struct FieldResult;
 

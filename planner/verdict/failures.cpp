@@ -6,9 +6,11 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/power/power.hpp"
 #include "planner/verdict/parts.hpp"
 
@@ -46,7 +48,13 @@ void consider(FailureRow& row, const FailureRow& found) {
 }
 
 FailureRow found_by(const Check& check) {
-  return {{}, check.status, std::string(rule_id(check.rule)), check.where, used_of(check), 0, check.warning};
+  FailureRow row;
+  row.status = check.status;
+  row.tightest_rule = rule_id(check.rule);
+  row.tightest_where = check.where;
+  row.utilisation = used_of(check);
+  row.warning = check.warning;
+  return row;
 }
 
 /// A row from the checks that decide a loss; racks that go dark were counted by simulation.
@@ -59,9 +67,23 @@ FailureRow power_row(const Site& site, power::LossRow loss) {
   return row;
 }
 
+/// What stands still without coolant or air, by name.
+void add_stops(const Site& site, const Plan& plan, const hydraulics::CoolingLoss& loss, FailureRow& row) {
+  row.dark_racks = static_cast<int>(loss.racks.size());
+  for (const int rack : loss.racks) row.stops.push_back(plan.racks[static_cast<std::size_t>(rack)].id);
+  for (const int zone : loss.zones) {
+    row.stops.push_back("air zone " + site.air_zones[static_cast<std::size_t>(zone)].id);
+  }
+}
+
 }  // namespace
 
-bool worse(const FailureRow& a, const FailureRow& b) { return rank(a) < rank(b); }
+bool worse(const FailureRow& a, const FailureRow& b) {
+  const auto order = [](const FailureRow& row) {
+    return std::tuple(severity(row), row.stops.empty(), rank(row).second);
+  };
+  return order(a) < order(b);
+}
 
 void sort_worst_first(std::vector<FailureRow>& rows) { std::stable_sort(rows.begin(), rows.end(), worse); }
 
@@ -74,9 +96,18 @@ std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const s
     if (check.scenario == "normal" || (domain != "liquid" && domain != "air")) continue;
     const std::string scenario = fmt::format("{}: {}", check.where, check.scenario);
     auto row = std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
-    if (row == rows.end())
-      row = rows.insert(rows.end(), FailureRow{scenario, Status::pass, "", "", kNoShare, 0, false});
+    if (row == rows.end()) {
+      row = rows.insert(rows.end(), FailureRow{});
+      row->scenario = scenario;
+      row->utilisation = kNoShare;
+    }
     consider(*row, found_by(check));
+  }
+  for (const hydraulics::CoolingLoss& loss : hydraulics::cooling_losses(site, plan)) {
+    const std::string scenario = fmt::format("{}: {}", loss.where, loss.scenario);
+    const auto row =
+        std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
+    if (row != rows.end()) add_stops(site, plan, loss, *row);
   }
   sort_worst_first(rows);
   return rows;

@@ -27,12 +27,13 @@ struct DomainStatus {
 struct FailureRow {
   std::string scenario;
   Status status = Status::pass;
-  std::string tightest_rule;   ///< power.supplied when racks or plant go dark
-  std::string tightest_where;  ///< the device lost when racks or plant go dark
-  double utilisation = 0;      ///< NaN where no share tells: dark racks, temperatures, what is not known
-  int dark_racks = 0;
-  bool warning = false;    ///< it fails by a rule that the policy takes as a warning
-  std::string phase = {};  ///< the one in which it does most; empty where the site has none
+  std::string tightest_rule;       ///< power.supplied when racks or plant go dark
+  std::string tightest_where;      ///< the device lost when racks or plant go dark
+  double utilisation = 0;          ///< NaN where no share tells: dark racks, temperatures, what is not known
+  int dark_racks = 0;              ///< without power, or without coolant
+  std::vector<std::string> stops;  ///< ids of the racks without coolant and "air zone room"
+  bool warning = false;            ///< it fails by a rule that the policy takes as a warning
+  std::string phase = {};          ///< the one in which it does most; empty where the site has none
 };
 
 /// The hall in one phase.

@@ -6,6 +6,7 @@
 #include "planner/hydraulics/liquid.hpp"
 #include "tests/support/load.hpp"
 #include "tests/support/plans.hpp"
+#include "tests/support/values.hpp"
 
 namespace hallplan {
 namespace {
@@ -22,12 +23,6 @@ struct Published {
 constexpr Published kLenovo[] = {
     {25, 59, 54.9, 55.8}, {30, 71, 54.8, 55.6}, {35, 89, 54.8, 55.4}, {40, 119, 54.8, 55.3}, {45, 177, 55.0, 55.3},
 };
-
-Value exactly(double number) {
-  Value value;
-  value.value = value.low = value.high = number;
-  return value;
-}
 
 /// The small site with test-compute turned into that rack.
 Site lenovo_site(double supply_degc) {

@@ -117,7 +117,7 @@ TEST(SmallLiquid, OneLimitAtATime) {
   };
   using Rules = std::vector<Rule>;
   EXPECT_EQ(failing(small_site({"liquid.loops.fws.return_limit=40.5 degC"})), Rules{Rule::liquid_fws_return});
-  EXPECT_EQ(failing(small_site({"liquid.loops.fws.supply=36.1 degC"})), Rules{Rule::liquid_approach});
+  EXPECT_EQ(failing(small_site({"liquid.loops.fws.supply=37.3 degC"})), (Rules{Rule::liquid_cdu_heat}));  // 2.7 K
   EXPECT_EQ(failing(small_site({"basis.dew_point=16.5 degC"})), Rules{Rule::liquid_dew_point});
   Site site = small_site();
   site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body.liquid->most_flow_m3_per_s->low =

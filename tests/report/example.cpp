@@ -124,7 +124,7 @@ Example example() {
                      {"liquid", Status::pass, 1, 0, 0},
                      {"air", Status::undecided, 0, 0, 1}};
   add_checks(verdict, file);
-  verdict.failures = {{"bus-b lost", Status::fail, "power.busway", "bus-a", 1.1, 0}};
+  verdict.failures = {{"bus-b lost", Status::fail, "power.busway", "bus-a", 1.1, 0, {}}};
   verdict.resources = {
       {"busway", 2, Dimension::power, 400e3, 220e3, 180e3, "bus-a", 200e3, 220e3, -20e3, "bus-b lost", 1.1}};
   verdict.limited_by = {"busway bus-a 110.0 % (bus-b lost)", "CDU flow g1 66.7 % (1 unit lost)"};

@@ -25,7 +25,7 @@ inline Site wide_site() {
   CduGroup group = site.cdu_groups[0];
   group.id = "g2";
   group.spare = 0;
-  group.supply_degc.value = group.supply_degc.low = group.supply_degc.high = 37.5;
+  group.supply_degc.value = group.supply_degc.low = group.supply_degc.high = 38.5;
   site.cdu_groups.push_back(group);
   AirZone zone = site.air_zones[0];
   zone.id = "annex";

@@ -140,10 +140,10 @@ TEST(SmallAir, UnknownInletLimit) {
 
 TEST(Altitude, ThinAirCarriesLessHeat) {
   // Standard atmosphere: 89,874.6 Pa at 1000 m and 84,556 Pa at 1500 m of 101,325 Pa (ISO 2533).
-  EXPECT_NEAR(thermal::density_ratio(0), 1, 1e-12);
-  EXPECT_NEAR(thermal::density_ratio(1000), 89874.6 / 101325, 1e-4);
-  EXPECT_NEAR(thermal::density_ratio(1500), 84556.0 / 101325, 1e-4);
-  EXPECT_EQ(thermal::density_ratio(-200), 1);
+  EXPECT_NEAR(density_ratio(0), 1, 1e-12);
+  EXPECT_NEAR(density_ratio(1000), 89874.6 / 101325, 1e-4);
+  EXPECT_NEAR(density_ratio(1500), 84556.0 / 101325, 1e-4);
+  EXPECT_EQ(density_ratio(-200), 1);
   // 120 kW x 0.8870 = 106.4 kW with one lost at 1000 m: 96 kW fit; at 2000 m 120 x 0.7846 = 94.15 kW do not.
   EXPECT_NEAR(only(checked(small_site({"basis.elevation=1000 m"})), Rule::air_heat, "room", "1 unit lost").limit,
               106.44e3, 20);

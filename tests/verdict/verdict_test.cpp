@@ -107,6 +107,33 @@ TEST(Failures, HaveARowForEveryLoss) {
   EXPECT_EQ(verdict.failures.front().status, Status::undecided);
 }
 
+TEST(Failures, NameWhatALostLoopOrUnitStops) {
+  const Site site = test::small_placed_site({"liquid.cdu_groups.g1.headers=dedicated", "liquid.cdu_groups.g1.spare=0"});
+  const Verdict verdict = verify(site, placed(site));
+  const auto row = [&](const std::string& loss) {
+    const auto found = std::find_if(verdict.failures.begin(), verdict.failures.end(),
+                                    [&](const FailureRow& each) { return each.scenario == loss; });
+    return found == verdict.failures.end() ? FailureRow{} : *found;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(row("fws: facility water off").stops, (Names{"c1", "c2", "c3", "c4"}));
+  EXPECT_EQ(row("fws: facility water off").dark_racks, 4);
+  EXPECT_EQ(row("fws: facility water off").status, Status::pass);  // the site does not ask to survive it
+  EXPECT_EQ(row("chw: facility water off").stops, Names{"air zone room"});
+  EXPECT_EQ(row("chw: facility water off").dark_racks, 0);
+  EXPECT_EQ(row("g1: 1 unit lost").stops, (Names{"c1", "c2"}));
+  EXPECT_EQ(row("g1: 1 unit lost").tightest_rule, "liquid.supplied");
+  EXPECT_EQ(row("bus-a lost").stops, Names{});
+}
+
+TEST(Failures, ALossThatIsNotAcceptedFails) {
+  const Site site = test::small_placed_site({"liquid.loops.fws.survive_loss=true"});
+  const Verdict verdict = verify(site, placed(site));
+  EXPECT_EQ(verdict.status, Status::fail);
+  EXPECT_EQ(verdict.failures.front().scenario, "fws: facility water off");
+  EXPECT_EQ(verdict.failures.front().status, Status::fail);
+}
+
 TEST(Resources, SumNormalRunningAndShowTheWorstLossOfOneElement) {
   const Site site = test::small_placed_site();
   const Plan plan = placed(site);

@@ -4,10 +4,12 @@
 
 #include <cmath>
 #include <cstddef>
+#include <optional>
 
 #include "planner/thermal/files/json_text.hpp"
 #include "planner/thermal/files/questions.hpp"
 #include "planner/thermal/files/summary.hpp"
+#include "planner/thermal/inlet_limit.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -16,9 +18,10 @@ std::string rack_json(const Site& site, const Plan& plan, const FieldResult& fie
                       const RackField& rack) {
   const Placement& placed = plan.racks[static_cast<std::size_t>(rack.rack)];
   const auto row = static_cast<std::size_t>(placed.row);
-  const MaybeValue& limit = site.catalogue.racks[static_cast<std::size_t>(placed.type)].body.air.inlet_limit_degc;
+  const std::optional<InletLimit> limit =
+      inlet_limit(site, site.catalogue.racks[static_cast<std::size_t>(placed.type)].body);
   const Check check = check_inlet(site, plan, field, state, rack);
-  const double limit_degc = limit ? limit->low : std::nan("");
+  const double limit_degc = limit ? limit->degc : std::nan("");
   return fmt::format(
       R"({{"id": {}, "row": {}, "inlet_mean_degc": {}, "inlet_band_degc": {}, "inlet_max_degc": {}, "exhaust_degc": {}, )"
       R"("flow_m3_per_s": {}, "wander_k": {}, "grid_error_k": {}, "mirror_k": {}, "closing_k": {}, "model_error_k": {}, "error_k": {}, )"
@@ -28,7 +31,7 @@ std::string rack_json(const Site& site, const Plan& plan, const FieldResult& fie
       number(rack.wander_k), number(rack.grid_error_k), number(rack.mirror_k), number(rack.closing_k),
       number(field.model_error_k), number(rack.numerical_error_k() + field.model_error_k), number(rack.capture_index),
       number(rack.mean_age_s), number(limit_degc), number(limit_degc - rack.inlet_band_degc),
-      limit ? quoted(source_of(*limit)) : "null", to_string(check.status));
+      limit ? quoted(source_of(*limit->stated)) : "null", to_string(check.status));
 }
 
 std::string unit_json(const Site& site, const UnitField& unit) {

@@ -10,6 +10,7 @@
 #include "planner/plan/field_text.hpp"
 #include "planner/thermal/field_state.hpp"
 #include "planner/thermal/files/questions.hpp"
+#include "planner/thermal/inlet_limit.hpp"
 #include "planner/thermal/set_points.hpp"
 
 namespace hallplan::thermal {
@@ -35,12 +36,12 @@ bool tighter(const Line& a, const Line& b) {
 
 std::string line_of(const Site& site, const Plan& plan, const FieldResult& field, const Line& line) {
   const Placement& placed = plan.racks[static_cast<std::size_t>(line.rack->rack)];
-  const MaybeValue& limit = site.catalogue.racks[static_cast<std::size_t>(placed.type)].body.air.inlet_limit_degc;
+  const double limit_degc = inlet_limit_degc(site, placed.type);
   const RackField& rack = *line.rack;
   return fmt::format("  {:<20.20} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}  {}\n", placed.id, kelvins(rack.inlet_mean_degc),
                      kelvins(rack.inlet_band_degc), kelvins(rack.inlet_max_degc),
-                     limit ? fmt::format("{:.4g}", limit->low) : "-",
-                     limit ? kelvins(limit->low - rack.inlet_band_degc) : "-",
+                     std::isnan(limit_degc) ? "-" : fmt::format("{:.4g}", limit_degc),
+                     std::isnan(limit_degc) ? "-" : kelvins(limit_degc - rack.inlet_band_degc),
                      kelvins(rack.numerical_error_k() + field.model_error_k), to_string(line.check.status));
 }
 
@@ -119,9 +120,9 @@ std::string tightest_text(const Site& site, const Plan& plan, const FieldResult&
   const std::string place = fmt::format("{}, {} of its front: {:.2f} degC", place_of(site, plan, rack->rack),
                                         band_text(rack->band), rack->inlet_band_degc);
   const Placement& placed = plan.racks[static_cast<std::size_t>(rack->rack)];
-  const MaybeValue& limit = site.catalogue.racks[static_cast<std::size_t>(placed.type)].body.air.inlet_limit_degc;
-  if (!limit) return "warmest: " + place + "\n";
-  const double margin_k = limit->low - rack->inlet_band_degc;
+  const double limit_degc = inlet_limit_degc(site, placed.type);
+  if (std::isnan(limit_degc)) return "warmest: " + place + "\n";
+  const double margin_k = limit_degc - rack->inlet_band_degc;
   return fmt::format("tightest: {}, {:.2f} K {} its limit\n", place, std::abs(margin_k),
                      margin_k < 0 ? "above" : "below");
 }

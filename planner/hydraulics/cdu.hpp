@@ -1,0 +1,45 @@
+/// What one CDU gives at the temperatures it runs at.
+///
+/// Heat against approach A = TCS supply - FWS supply, at the rated flows on both sides. With effectiveness e (a function of
+/// NTU = U A / Cmin and Cmin / Cmax alone: Kays and London, Compact Heat Exchangers) and the heat balance of the TCS stream C_tcs,
+///
+///   Q = e Cmin (T_return - T_fws) = e Cmin (A + Q / C_tcs)   so   Q = A e Cmin / (1 - e Cmin / C_tcs),
+///
+/// proportional to A: heat falls with the approach as A / A_rated. Assumed: U and both flows are those of the rating, so the FWS
+/// flow at the CDU is the one its maker rates it at. A unit that gives less than its rated TCS flow carries no less at the same
+/// approach and FWS flow, because its return is warmer by more than U falls (counterflow, NTU of 2.5 or more, an FWS stream of up
+/// to 1.5 times the TCS stream, U falling with flow^0.8 at most; a test holds it against the formula). The XDU1350's NTU is about
+/// 4: 1350 kW warm its 1200 L/min by 17 K, over 4 K of approach. Colder coolant than that of the rating is more viscous and U
+/// falls with it: not counted, since makers do not say at which temperatures they rate.
+///
+/// Nothing is gained above the greatest approach a maker rates at, and nothing is known below half the least one, where what
+/// controls let a supply stray (about 1 K) is no longer small.
+#pragma once
+
+#include <string>
+
+#include "planner/site/product.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::hydraulics {
+
+/// The approach of a group at its unfavourable end: coldest TCS supply less warmest FWS supply.
+[[nodiscard]] double approach_k(const Site& site, const CduGroup& group);
+
+/// The least approach, K, down to which a CDU's heat is known: half of the least that its maker rates it at.
+[[nodiscard]] double least_approach_k(const CduType& cdu);
+
+/// Heat of one CDU at an approach.
+struct CduHeat {
+  double capacity_w = 0;   ///< low end; an upper bound where `unknown` says why it is no more than that
+  std::string arithmetic;  ///< "250 kW at 4 K approach"
+  std::string unknown;
+};
+[[nodiscard]] CduHeat cdu_heat(const Product<CduType>& cdu, double approach_k);
+
+/// Heat of one unit of a group at its approach. Where the maker states the facility-water flow of its rating and the loop's flow is
+/// less than that of all CDUs on it together, the rating does not hold and heat is unknown. (What a loop's air coils take of its flow
+/// nobody states: not counted.)
+[[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group);
+
+}  // namespace hallplan::hydraulics

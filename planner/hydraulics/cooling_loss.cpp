@@ -1,0 +1,123 @@
+#include "planner/hydraulics/cooling_loss.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <tuple>
+#include <utility>
+
+#include "planner/base/text.hpp"
+#include "planner/hydraulics/loads.hpp"
+
+namespace hallplan::hydraulics {
+namespace {
+
+bool is_liquid(const Site& site, const Placement& rack) {
+  return site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.liquid.has_value();
+}
+
+std::string names(const Plan& plan, const std::vector<int>& racks) {
+  std::vector<std::string> ids;
+  for (const int rack : racks) ids.push_back(plan.racks[static_cast<std::size_t>(rack)].id);
+  return join(ids, ", ");
+}
+
+CoolingLoss unit_loss(const Site& site, const Plan& plan, int g) {
+  const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
+  const std::vector<std::vector<int>> by_unit = racks_by_unit(site, plan, g);
+  CoolingLoss loss{group.id, std::string(kUnitLost), {}, {}, 0, group.spare == 0, {}, group.at};
+  std::vector<std::string> units;
+  for (std::size_t u = 0; u < by_unit.size(); ++u) {
+    if (by_unit[u].empty()) continue;
+    loss.hanging += static_cast<int>(by_unit[u].size());
+    if (by_unit[u].size() > loss.racks.size()) loss.racks = by_unit[u];
+    units.push_back(fmt::format("{} stops {}", group.units[u].id, names(plan, by_unit[u])));
+  }
+  std::sort(loss.racks.begin(), loss.racks.end());
+  loss.arithmetic = fmt::format("racks on dedicated headers stop with their unit: {}",
+                                units.empty() ? "no racks" : join(units, "; "));
+  return loss;
+}
+
+CoolingLoss loop_loss(const Site& site, const Plan& plan, int l) {
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
+  CoolingLoss loss{loop.id, std::string(kLoopLost), {}, {}, 0, !loop.survive_loss, {}, loop.at};
+  for (std::size_t r = 0; r < plan.racks.size(); ++r) {
+    const Placement& rack = plan.racks[r];
+    if (rack.cdu_group < 0 || !is_liquid(site, rack)) continue;
+    if (site.cdu_groups[static_cast<std::size_t>(rack.cdu_group)].loop.index == l)
+      loss.racks.push_back(static_cast<int>(r));
+  }
+  loss.hanging = static_cast<int>(loss.racks.size());
+  std::vector<std::string> stops;
+  if (!loss.racks.empty()) stops.push_back("the liquid cooling of " + names(plan, loss.racks));
+  for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
+    if (site.air_zones[z].loop.index != l || site.air_zones[z].units.empty()) continue;
+    loss.zones.push_back(static_cast<int>(z));
+    ++loss.hanging;
+    stops.push_back("the air units of " + site.air_zones[z].id);
+  }
+  for (const RearDoors& doors : site.rear_doors) {
+    if (doors.loop.index == l) stops.push_back("rear doors " + doors.id);
+  }
+  loss.arithmetic = fmt::format("the loss of {} stops {}", loop.id, stops.empty() ? "nothing" : join(stops, ", "));
+  return loss;
+}
+
+}  // namespace
+
+bool is_dedicated(const Site& site, const CduGroup& group) {
+  return group.headers == Headers::dedicated || cdu_of(site, group).body.in_rack;
+}
+
+std::vector<std::vector<int>> racks_by_unit(const Site& site, const Plan& plan, int group) {
+  std::vector<int> racks;
+  for (std::size_t r = 0; r < plan.racks.size(); ++r) {
+    if (plan.racks[r].cdu_group == group && is_liquid(site, plan.racks[r])) racks.push_back(static_cast<int>(r));
+  }
+  std::stable_sort(racks.begin(), racks.end(), [&](int a, int b) {
+    const Placement& one = plan.racks[static_cast<std::size_t>(a)];
+    const Placement& other = plan.racks[static_cast<std::size_t>(b)];
+    return std::tie(one.row, one.slot, one.id) < std::tie(other.row, other.slot, other.id);
+  });
+  std::vector<std::vector<int>> by_unit(site.cdu_groups[static_cast<std::size_t>(group)].units.size());
+  std::size_t next = 0;
+  for (std::size_t u = 0; u < by_unit.size(); ++u) {
+    const std::size_t share = racks.size() / by_unit.size() + (u < racks.size() % by_unit.size() ? 1 : 0);
+    for (std::size_t i = 0; i < share; ++i) by_unit[u].push_back(racks[next++]);
+  }
+  return by_unit;
+}
+
+std::vector<CoolingLoss> cooling_losses(const Site& site, const Plan& plan) {
+  std::vector<CoolingLoss> losses;
+  for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
+    if (!is_dedicated(site, site.cdu_groups[g])) continue;
+    CoolingLoss loss = unit_loss(site, plan, static_cast<int>(g));
+    if (!loss.accepted || !loss.racks.empty()) losses.push_back(std::move(loss));
+  }
+  for (std::size_t l = 0; l < site.loops.size(); ++l) {
+    CoolingLoss loss = loop_loss(site, plan, static_cast<int>(l));
+    if (!loss.accepted || !loss.racks.empty() || !loss.zones.empty()) losses.push_back(std::move(loss));
+  }
+  return losses;
+}
+
+void check_supplied(const Site& site, const Plan& plan, std::vector<Check>& out) {
+  for (CoolingLoss& loss : cooling_losses(site, plan)) {
+    const bool is_loop = loss.scenario == kLoopLost;
+    CheckSubject subject{Rule::liquid_supplied, loss.where, loss.scenario, Dimension::count, "site", {}, loss.at};
+    subject.arithmetic = std::move(loss.arithmetic);
+    if (loss.accepted) {
+      subject.arithmetic += is_loop ? "; the site does not ask to survive it" : "; the site accepts it (spare: 0)";
+      out.push_back(holds(std::move(subject), true));
+      continue;
+    }
+    subject.arithmetic += is_loop ? "; nothing else cools them: drop 'survive_loss' to accept it"
+                                  : "; use shared headers, or 'spare: 0' to accept it";
+    out.push_back(at_most(std::move(subject), loss.hanging, 0));
+  }
+}
+
+}  // namespace hallplan::hydraulics

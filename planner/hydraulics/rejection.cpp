@@ -1,0 +1,108 @@
+#include "planner/hydraulics/rejection.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "planner/hydraulics/interpolate.hpp"
+#include "planner/hydraulics/loads.hpp"
+#include "planner/site/atmosphere.hpp"
+
+namespace hallplan::hydraulics {
+namespace {
+
+/// A rated point at its unfavourable ends.
+struct Point {
+  double air_degc = 0;
+  double capacity_w = 0;
+  const Value* water_least_degc = nullptr;
+};
+
+const Value* address_of(const MaybeValue& value) { return value ? &*value : nullptr; }
+
+/// All points a maker rates a unit at, by rising temperature of the air.
+std::vector<Point> points_of(const RejectionType& type) {
+  std::vector<Point> points{{type.design_air_degc.low, type.capacity_w.low, address_of(type.water_least_degc)}};
+  for (const RejectionPoint& point : type.table) {
+    points.push_back({point.air_degc.low, point.capacity_w.low, address_of(point.water_least_degc)});
+  }
+  std::stable_sort(points.begin(), points.end(),
+                   [](const Point& a, const Point& b) { return a.air_degc < b.air_degc; });
+  return points;
+}
+
+/// Capacity and coldest water in air of that temperature, or why it is not known.
+void take_weather(const Product<RejectionType>& type, double air_degc, RejectionCapacity& out) {
+  const std::vector<Point> points = points_of(type.body);
+  const char* kind = type.body.rated_by == RatedBy::wet_bulb ? " wet-bulb" : "";
+  const auto place =
+      place_in(points, std::max(air_degc, points.front().air_degc), [](const Point& p) { return p.air_degc; });
+  const Point& low = place ? points[place->low] : points.back();
+  const bool between = place && place->part > 0;
+  const Point& high = between ? points[place->low + 1] : low;
+  out.capacity_w = between ? place->between(low.capacity_w, high.capacity_w) : low.capacity_w;
+  out.water_least_degc = high.water_least_degc;
+  out.arithmetic = fmt::format("{} at {}{}", kw(out.capacity_w), degc(between ? air_degc : low.air_degc), kind);
+  if (between) {
+    out.arithmetic += fmt::format(" (between {} at {} and {} at {})", kw(low.capacity_w), degc(low.air_degc),
+                                  kw(high.capacity_w), degc(high.air_degc));
+  }
+  if (!place) {
+    out.unknown = fmt::format("capacity of {} known up to {} outdoor air{} only, design weather is {}", type.id,
+                              degc(points.back().air_degc), kind, degc(air_degc));
+  } else if (out.water_least_degc == nullptr) {
+    out.unknown = fmt::format("no coldest water known for {}", type.id);
+    if (!type.body.table.empty()) out.unknown += fmt::format(" at {}", degc(high.air_degc));
+  }
+}
+
+/// Lowers the capacity to what is left of it at the site's elevation.
+void take_elevation(const Site& site, const Product<RejectionType>& type, RejectionCapacity& out) {
+  const double elevation_m = site.basis.elevation_m.high;
+  const std::vector<ElevationPoint>& table = type.body.derating;
+  double share = 1;
+  if (table.empty()) {
+    const double rated_m = type.body.rated_elevation_m ? type.body.rated_elevation_m->low : 0;
+    if (elevation_m <= rated_m) return;
+    share = density_ratio(elevation_m) / density_ratio(rated_m);
+  } else {
+    const auto elevation_of = [](const ElevationPoint& point) { return point.elevation_m.value; };
+    const auto place = place_in(table, std::max(elevation_m, elevation_of(table.front())), elevation_of);
+    const ElevationPoint& low = place ? table[place->low] : table.back();
+    const ElevationPoint& high = place && place->part > 0 ? table[place->low + 1] : low;
+    share = place ? place->between(low.share.low, high.share.low) : low.share.low;
+    if (!place) {
+      out.unknown = fmt::format("capacity of {} known up to {:.5g} m only, the site lies at {:.5g} m", type.id,
+                                elevation_of(table.back()), elevation_m);
+    }
+  }
+  if (share == 1) return;
+  out.capacity_w *= share;
+  out.arithmetic += fmt::format(", x {:.4g} in the air at {:.5g} m", share, elevation_m);
+}
+
+}  // namespace
+
+RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop) {
+  const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
+  const bool by_wet_bulb = type.body.rated_by == RatedBy::wet_bulb;
+  const MaybeValue& wet_bulb = site.basis.outdoor_wet_bulb_degc;
+  RejectionCapacity out;
+  if (by_wet_bulb && !wet_bulb) {
+    // The air itself is never colder than its wet-bulb, so what it allows is an underestimate; but it is not what is rated.
+    take_weather(type, points_of(type.body).back().air_degc, out);
+    out.unknown = fmt::format("{} is rated by wet-bulb temperature; the basis states no outdoor_wet_bulb", type.id);
+  } else {
+    take_weather(type, by_wet_bulb ? wet_bulb->high : site.basis.outdoor_degc.high, out);
+  }
+  take_elevation(site, type, out);
+  const Value* least = out.water_least_degc;
+  out.is_too_cold = least != nullptr && loop.supply_degc.low < least->high - kSameK;
+  if (out.is_too_cold) out.capacity_w = 0;
+  return out;
+}
+
+}  // namespace hallplan::hydraulics

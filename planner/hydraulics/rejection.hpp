@@ -1,0 +1,29 @@
+/// What one heat-rejection unit takes from a loop in the site's design weather, at its elevation.
+#pragma once
+
+#include <string>
+
+#include "planner/site/site.hpp"
+
+namespace hallplan::hydraulics {
+
+/// Capacity of one unit, at the unfavourable end of every range.
+struct RejectionCapacity {
+  double capacity_w = 0;                    ///< nothing where the unit does not make the loop's supply
+  std::string arithmetic;                   ///< "300 kW at 35 degC"
+  std::string unknown;                      ///< why it is not known
+  bool is_too_cold = false;                 ///< the loop asks for colder water than the unit makes
+  const Value* water_least_degc = nullptr;  ///< what it makes in that weather; null: not known
+};
+
+/// Weather: by the type's own point and its `table`, linear between points in the temperature it is rated by (dry-bulb, or
+/// wet-bulb for evaporative units); in weather colder than all of them that of the coldest; beyond the warmest nothing is known.
+/// Between points the coldest water is the warmer point's.
+///
+/// Elevation: by the maker's `derating`, linear between its lines and unknown beyond; without one, the density of the air over
+/// that at `rated_elevation` (sea level without): fans move the same volume, less mass, and a coil's heat Q = e C dT falls by
+/// less than its air stream C because e rises. So too for a condenser, whose temperature rises instead. On the safe side: chiller
+/// makers' tables lose about a third of it.
+[[nodiscard]] RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop);
+
+}  // namespace hallplan::hydraulics

@@ -1,0 +1,154 @@
+/// The part of the catalogue's schema table that is about cooling plant: CDUs, air units, rear doors, heat rejection.
+#pragma once
+
+#include "planner/site/product.hpp"
+#include "planner/site/schema.hpp"
+
+namespace hallplan {
+
+template <>
+struct Schema<CduRating> {
+  using T = CduRating;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("approach", &T::approach_k, Dimension::temperature_difference, ranges::kDifference,
+               "TCS supply minus FWS supply of this point.");
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Heat at that approach and flow.");
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow,
+               "TCS flow at which it holds; no more than the unit's own.");
+  }
+};
+
+template <>
+struct Schema<PumpPoint> {
+  using T = PumpPoint;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, Range{0, 100}, "TCS flow of one unit.");
+    v.quantity("head", &T::head_pa, Dimension::pressure, ranges::kPressure, "External head at that flow.");
+  }
+};
+
+template <>
+struct Schema<CduFacilitySide> {
+  using T = CduFacilitySide;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "Facility-water flow of one unit as rated.");
+    v.quantity("pressure_drop", &T::pressure_drop_pa, Dimension::pressure, ranges::kPressure,
+               "Across the unit at that flow.");
+    v.quantity("pressure_limit", &T::pressure_limit_pa, Dimension::pressure, ranges::kPressure,
+               "Most working pressure, over atmosphere.");
+  }
+};
+
+template <>
+struct Schema<CduType> {
+  using T = CduType;
+  template <class V>
+  static void describe(V& v) {
+    v.whole("casters", &T::casters, 1, 32, Need::optional, "Feet that carry it.");
+    v.object("body", &T::body, Need::required, "Size, mass and clearances.");
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Heat at the rated approach and flow.");
+    v.quantity("approach", &T::approach_k, Dimension::temperature_difference, ranges::kDifference,
+               "TCS supply minus FWS supply at which the capacity holds.");
+    v.list("ratings", &T::ratings, Need::optional,
+           "Further points at which the maker rates it, by rising approach. Between points capacity is interpolated, "
+           "below the least it falls with the approach, above the greatest it stays.");
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "TCS flow at the rated external head.");
+    v.quantity("head", &T::head_pa, Dimension::pressure, ranges::kPressure, "External head at that flow.");
+    v.list("pump_curve", &T::pump_curve, Need::optional,
+           "External head against TCS flow, by rising flow and falling head; read between its points.");
+    v.quantity("shut_off_head", &T::shut_off_head_pa, Dimension::pressure, ranges::kPressure, "Head without flow.");
+    v.quantity("pressure_limit", &T::pressure_limit_pa, Dimension::pressure, ranges::kPressure,
+               "Most working pressure of the TCS side, over atmosphere.");
+    v.object("facility", &T::facility, Need::optional, "Its facility-water side.");
+    v.flag("in_rack", &T::in_rack, false, "It stands inside a rack and serves that rack alone.");
+    v.quantity("power", &T::power_w, Dimension::power, ranges::kPower, "Its own electrical power.");
+    v.quantity("supply_least", &T::supply_least_degc, Dimension::temperature, ranges::kWater,
+               "Coldest TCS supply it is specified for.");
+    v.quantity("supply_most", &T::supply_most_degc, Dimension::temperature, ranges::kWater,
+               "Warmest TCS supply it is specified for.");
+  }
+};
+
+template <>
+struct Schema<AirUnitType> {
+  using T = AirUnitType;
+  template <class V>
+  static void describe(V& v) {
+    v.whole("casters", &T::casters, 1, 32, Need::optional, "Feet that carry it.");
+    v.object("body", &T::body, Need::required, "Size, mass and clearances.");
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
+               "Sensible cooling at the stated water supply.");
+    v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater,
+               "Water supply at which the capacity holds.");
+    v.quantity("airflow", &T::airflow_m3_per_s, Dimension::airflow, ranges::kFlow, "Air it moves.");
+    v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
+               "Fan power at that airflow; it heats the air.");
+  }
+};
+
+template <>
+struct Schema<RearDoorType> {
+  using T = RearDoorType;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
+               "Sensible cooling of one door at the stated water supply.");
+    v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater,
+               "Water supply at which the capacity holds.");
+    v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
+               "Fan power of an active door; it heats the air behind the coil.");
+  }
+};
+
+template <>
+struct Schema<RejectionPoint> {
+  using T = RejectionPoint;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("air", &T::air_degc, Dimension::temperature, ranges::kAir, "Outdoor air of this point.");
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Heat one unit rejects in it.");
+    v.quantity("water_least", &T::water_least_degc, Dimension::temperature, ranges::kWater,
+               "Coldest water it supplies in it.");
+  }
+};
+
+template <>
+struct Schema<ElevationPoint> {
+  using T = ElevationPoint;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("elevation", &T::elevation_m, Dimension::length, Range{-430, 5'000}, "Above sea level.");
+    v.quantity("share", &T::share, Dimension::fraction, ranges::kShare, "Share of the capacity it keeps there.");
+  }
+};
+
+template <>
+struct Schema<RejectionType> {
+  using T = RejectionType;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
+               "Heat one unit rejects in the stated weather.");
+    v.quantity("design_air", &T::design_air_degc, Dimension::temperature, ranges::kAir,
+               "Outdoor air at which the capacity holds.");
+    v.choice("rated_by", &T::rated_by, Need::optional,
+             {{"dry_bulb", RatedBy::dry_bulb}, {"wet_bulb", RatedBy::wet_bulb}},
+             "Which temperature that is: of the air itself, or for evaporative units its wet-bulb, held against the "
+             "basis' outdoor_wet_bulb.");
+    v.list("table", &T::table, Need::optional,
+           "Capacity in other weather, by rising temperature; read between its points, never beyond the warmest.");
+    v.quantity("rated_elevation", &T::rated_elevation_m, Dimension::length, Range{-430, 5'000},
+               "Up to which the capacity holds; sea level without.");
+    v.list("derating", &T::derating, Need::optional,
+           "Share of the capacity against elevation, rising. Without it capacity falls with the density of the air "
+           "above rated_elevation.");
+    v.quantity("water_least", &T::water_least_degc, Dimension::temperature, ranges::kWater,
+               "Coldest water it supplies in that air.");
+    v.quantity("power", &T::power_w, Dimension::power, ranges::kPower, "Its own electrical power.");
+  }
+};
+
+}  // namespace hallplan

@@ -1,0 +1,116 @@
+// Pressures of a filled loop, and head by the pump curve: 240 kPa at 100 L/min, 200 kPa at 300 L/min, 250 kPa at none.
+#include <gtest/gtest.h>
+
+#include "planner/hydraulics/liquid.hpp"
+#include "planner/hydraulics/pump.hpp"
+#include "tests/support/load.hpp"
+#include "tests/support/plans.hpp"
+#include "tests/support/values.hpp"
+
+namespace hallplan {
+namespace {
+
+using test::small_site;
+
+constexpr double kLitrePerMinute = 1e-3 / 60;
+
+Site filled(const std::vector<std::string>& more = {}) {
+  std::vector<std::string> sets{"liquid.cdu_groups.g1.type=test-cdu-4bar",
+                                "liquid.cdu_groups.g1.fill_pressure=1.2 bar"};
+  sets.insert(sets.end(), more.begin(), more.end());
+  Site site = small_site(sets);
+  site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body.liquid->pressure_limit_pa =
+      exactly(500e3);
+  return site;
+}
+
+std::vector<Check> checked(const Site& site, int compute = 4) {
+  return hydraulics::check(site, racks(site, {{"test-compute", compute}}), {50e3});
+}
+
+TEST(Pressure, FillPumpsAndColumn) {
+  // 120 + 250 + 2.1 m x 1022.5 kg/m3 x 9.80665 = 21.057: 391.06 kPa.
+  const std::vector<Check> checks = checked(filled());
+  const Check cdu = only(checks, Rule::liquid_pressure, "g1, test-cdu-4bar");
+  EXPECT_NEAR(cdu.value, 391.057e3, 1);
+  EXPECT_NEAR(cdu.limit, 400e3, 1e-6);
+  EXPECT_EQ(cdu.status, Status::pass);
+  EXPECT_EQ(only(checks, Rule::liquid_pressure, "g1, test-compute").status, Status::pass);
+  // 1.3 bar is a bar-tenth too much for the CDU, not for the rack.
+  const std::vector<Check> more = checked(filled({"liquid.cdu_groups.g1.fill_pressure=1.3 bar"}));
+  EXPECT_EQ(only(more, Rule::liquid_pressure, "g1, test-cdu-4bar").status, Status::fail);
+  EXPECT_EQ(only(more, Rule::liquid_pressure, "g1, test-compute").status, Status::pass);
+  // The lowest point where the site says so: on the gauge's height 120 + 250.
+  EXPECT_NEAR(
+      only(checked(filled({"liquid.cdu_groups.g1.lowest_point=0 m"})), Rule::liquid_pressure, "g1, test-cdu-4bar")
+          .value,
+      370e3, 1e-6);
+}
+
+TEST(Pressure, OnlyWhereAFillPressureIsGiven) {
+  for (const Check& check : checked(small_site())) EXPECT_NE(check.rule, Rule::liquid_pressure);
+}
+
+TEST(Pressure, WhatIsMissingIsNamed) {
+  Site site = filled();
+  RackType& rack = site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body;
+  rack.liquid->pressure_limit_pa.reset();
+  const Check no_limit = only(checked(site), Rule::liquid_pressure, "g1, test-compute");
+  EXPECT_EQ(no_limit.status, Status::undecided);
+  EXPECT_NE(no_limit.arithmetic.find("no pressure limit known for test-compute"), std::string::npos);
+  // Without a shut-off head the pumps press at least 240 kPa: enough to fail, never to pass.
+  CduType& cdu = site.catalogue.cdus[0].body;
+  cdu.shut_off_head_pa.reset();
+  const Check bound = only(checked(site), Rule::liquid_pressure, "g1, test-cdu-4bar");
+  EXPECT_EQ(bound.status, Status::undecided);
+  EXPECT_NE(bound.arithmetic.find("no shut-off head known for test-cdu-4bar"), std::string::npos);
+  cdu.pressure_limit_pa = exactly(380e3);  // 120 + 240 + 21.06 = 381.06 kPa
+  EXPECT_EQ(only(checked(site), Rule::liquid_pressure, "g1, test-cdu-4bar").status, Status::fail);
+  // A curve that starts at no flow says it.
+  cdu.pump_curve.insert(cdu.pump_curve.begin(), PumpPoint{exactly(0), exactly(250e3)});
+  cdu.pressure_limit_pa = exactly(400e3);
+  EXPECT_EQ(only(checked(site), Rule::liquid_pressure, "g1, test-cdu-4bar").status, Status::pass);
+}
+
+TEST(Pressure, TheHighestPointStaysFull) {
+  // 12 m of PG25 are 120.33 kPa; 1.2 bar do not hold them, 11.9 m (119.32 kPa) they do.
+  const std::string where = "g1, highest point";
+  EXPECT_EQ(only(checked(filled({"liquid.cdu_groups.g1.highest_point=12 m"})), Rule::liquid_pressure, where).status,
+            Status::fail);
+  EXPECT_EQ(only(checked(filled({"liquid.cdu_groups.g1.highest_point=11.9 m"})), Rule::liquid_pressure, where).status,
+            Status::pass);
+}
+
+TEST(Head, ByThePumpCurveAtTheFlowOfEachUnit) {
+  // Four racks of 100 L/min: 133.3 L/min from each of three units: 240 - 40 x 33.3 / 200 = 233.3 kPa; 200 L/min from each of two:
+  // 220 kPa.
+  const std::vector<Check> checks = checked(filled());
+  EXPECT_NEAR(only(checks, Rule::liquid_cdu_head, "g1").value, 233.333e3, 1);
+  EXPECT_NEAR(only(checks, Rule::liquid_cdu_head, "g1", "1 unit lost").value, 220e3, 1e-3);
+  EXPECT_NE(only(checks, Rule::liquid_cdu_head, "g1", "1 unit lost").arithmetic.find("(400 L/min / (3 - 1))"),
+            std::string::npos);
+  // Seven racks on two units are 350 L/min each, beyond curve and rating.
+  EXPECT_EQ(only(checked(filled(), 7), Rule::liquid_cdu_head, "g1", "1 unit lost").status, Status::undecided);
+  EXPECT_EQ(only(checked(filled(), 7), Rule::liquid_cdu_flow, "g1", "1 unit lost").status, Status::fail);
+}
+
+TEST(Head, MayPassWhereTheRatedOneWouldNot) {
+  // Racks that take 210 kPa: less than the 220 kPa at 200 L/min, more than the rated 200 kPa.
+  Site site = filled();
+  RackType& rack = site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body;
+  rack.liquid->table.back().pressure_drop_pa = exactly(210e3);
+  EXPECT_EQ(only(checked(site), Rule::liquid_cdu_head, "g1", "1 unit lost").status, Status::pass);
+  site.catalogue.cdus[0].body.pump_curve.clear();
+  EXPECT_EQ(only(checked(site), Rule::liquid_cdu_head, "g1").status, Status::fail);
+}
+
+TEST(Head, BelowTheCurveItsFirstPoint) {
+  const Site site = filled();
+  const CduType& cdu = site.catalogue.cdus[0].body;
+  EXPECT_NEAR(hydraulics::head_at(cdu, 50 * kLitrePerMinute)->pa, 240e3, 1e-6);
+  EXPECT_NEAR(hydraulics::head_at(cdu, 300 * kLitrePerMinute)->pa, 200e3, 1e-6);
+  EXPECT_FALSE(hydraulics::head_at(cdu, 301 * kLitrePerMinute));
+}
+
+}  // namespace
+}  // namespace hallplan
