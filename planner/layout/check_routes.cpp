@@ -29,12 +29,13 @@ std::vector<std::string> refusals(const Hall& hall, const Crated& crate) {
   return out;
 }
 
-Check route_case(const Site& site, const Placement& rack, const std::string& slot, bool reached) {
+Check route_case(const Site& site, const Placement& rack, const std::string& slot, char reached) {
   const Product<RackType>& type = site.catalogue.racks[static_cast<std::size_t>(rack.type)];
   const Crated crate = crated(type.body.body);
   CheckSubject subject =
       about(Rule::layout_route, rack.id, Dimension::count, site.rows[static_cast<std::size_t>(rack.row)].at);
-  if (reached) {
+  if (reached > 1) return undecided(std::move(subject), "the hall has too many edges to look for ways through it");
+  if (reached == 1) {
     subject.arithmetic = fmt::format("{} ({}), {}, gets to {} from a dock door with every slot filled", rack.id,
                                      type.id, size_text(crate), slot);
     return holds(std::move(subject), true);
@@ -78,7 +79,7 @@ void check_routes(std::vector<Check>& out, const Site& site, const Plan& plan, c
     const auto row = static_cast<std::size_t>(rack.row);
     const auto slot = static_cast<std::size_t>(rack.slot);
     if (slots.rows[row][slot].blocker != Blocker::none) continue;  // other rules' matter
-    const bool reached = slots.reached[static_cast<std::size_t>(rack.type)][row][slot] != 0;
+    const char reached = slots.reached[static_cast<std::size_t>(rack.type)][row][slot];
     by_row[rack.row].push_back(
         route_case(site, rack, fmt::format("row {}, slot {}", site.rows[row].id, rack.slot + 1), reached));
   }

@@ -2,6 +2,7 @@
 /// wide as asked where a square of that side gets along it.
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -23,9 +24,13 @@ class WaysOut {
       : hall_(hall_rect(site.hall)),
         obstacles_(obstacles_to(site, slots, kHeadroom_mm)),
         side_(to_mm(site.hall.egress->aisle_m->high)),
-        lines_(lines_with_doors(site.hall)),
-        space_(hall_, obstacles_, lines_, {side_, side_}),
-        lengths_(distances(space_, lines_, doors(site.hall))) {}
+        lines_(lines_with_doors(site.hall)) {
+    if (too_many(lines_)) return;
+    space_.emplace(hall_, obstacles_, lines_, ExtentMm{side_, side_});
+    lengths_ = distances(*space_, lines_, doors(site.hall));
+  }
+
+  [[nodiscard]] bool known() const { return space_.has_value(); }
 
   /// From a stretch of floor before an edge of something that stands; nothing when the edge is flush with a wall or other things, so
   /// that nobody works there.
@@ -37,7 +42,7 @@ class WaysOut {
     const Span centre2 = {width.from + width.to - side_, width.from + width.to + side_};
     const bool low = side == Side::south || side == Side::west;
     const long long edge = low ? -along(thing, side).to : along(thing, side).to;
-    const long long length2 = distance_to(space_, lines_, lengths_, along_x ? Axis::x : Axis::y,
+    const long long length2 = distance_to(*space_, lines_, lengths_, along_x ? Axis::x : Axis::y,
                                           2 * edge + (low ? -side_ : side_), centre2.from, centre2.to);
     place.has_way = length2 >= 0;
     // The way of the square's middle, and at most a side and a half more: from its far corner, and through the door.
@@ -65,7 +70,7 @@ class WaysOut {
     std::vector<std::size_t> out;
     for (const Door& door : hall.doors) {
       if (door.kind == DoorKind::dock) continue;
-      const auto nodes = nodes_at_wall(space_, lines_, hall_, door.wall, door_span(door), {side_, side_});
+      const auto nodes = nodes_at_wall(*space_, lines_, hall_, door.wall, door_span(door), {side_, side_});
       out.insert(out.end(), nodes.begin(), nodes.end());
     }
     return out;
@@ -83,7 +88,7 @@ class WaysOut {
   std::vector<RectMm> obstacles_;
   long long side_;
   Lines lines_;
-  FreeSpace space_;
+  std::optional<FreeSpace> space_;
   std::vector<long long> lengths_;
 };
 
@@ -111,10 +116,11 @@ Check way_case(const Site& site, const WorkPlace& place) {
 
 }  // namespace
 
-std::vector<WorkPlace> work_places(const Site& site, const Slots& slots) {
-  std::vector<WorkPlace> out;
-  if (!names_egress_door(site.hall) || !site.hall.egress || !site.hall.egress->aisle_m) return out;
+std::optional<std::vector<WorkPlace>> work_places(const Site& site, const Slots& slots) {
+  if (!names_egress_door(site.hall) || !site.hall.egress || !site.hall.egress->aisle_m) return std::nullopt;
   const WaysOut ways(site, slots);
+  if (!ways.known()) return std::nullopt;
+  std::vector<WorkPlace> out;
   for (std::size_t r = 0; r < site.rows.size(); ++r) {
     const Row& row = site.rows[r];
     for (const auto& [side, word] : {std::pair{row.front, "front"}, std::pair{opposite(row.front), "rear"}}) {
@@ -139,7 +145,14 @@ std::vector<WorkPlace> work_places(const Site& site, const Slots& slots) {
 }
 
 void check_egress(std::vector<Check>& out, const Site& site, const Slots& slots) {
-  const std::vector<WorkPlace> places = work_places(site, slots);
+  if (!names_egress_door(site.hall)) return;
+  const std::optional<std::vector<WorkPlace>> found = work_places(site, slots);
+  if (!found) {
+    out.push_back(undecided(about(Rule::layout_egress, "hall", Dimension::count, site.hall.doors.front().at),
+                            "the hall has too many edges to look for ways out of it"));
+    return;
+  }
+  const std::vector<WorkPlace>& places = *found;
   for (std::size_t first = 0; first < places.size();) {
     std::vector<Check> cases;
     std::size_t next = first;

@@ -56,6 +56,11 @@ void add_lines(std::vector<long long>& lines, std::vector<long long> more) {
   keep_unique(lines);
 }
 
+bool too_many(const Lines& lines) {
+  constexpr std::size_t kMostPlaces = 2'000'000;
+  return lines.x2.size() * lines.y2.size() > kMostPlaces;
+}
+
 FreeSpace::FreeSpace(const RectMm& hall, const std::vector<RectMm>& obstacles, const Lines& lines, ExtentMm extent)
     : nx_(lines.x2.size()), ny_(lines.y2.size()), blocked_(nx_ * ny_, 0) {
   const auto inside = [](long long at, long long low, long long high) { return at >= low && at <= high; };

@@ -30,6 +30,8 @@ struct Lines {
                              const std::vector<ExtentMm>& extents);
 /// Adds single positions, such as a door's.
 void add_lines(std::vector<long long>& lines, std::vector<long long> more);
+/// True when there are more places to look at than a stranger's file may ask for.
+[[nodiscard]] bool too_many(const Lines& lines);
 
 /// Free places of one extent on a grid of lines, and free ways between neighbouring ones.
 class FreeSpace {

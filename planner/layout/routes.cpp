@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,9 @@
 
 namespace hallplan::layout {
 namespace {
+
+constexpr char kUnknown = 2;
+constexpr std::size_t kMostSearches = 64;  // crates that differ
 
 /// A crate on the floor of one hall, at rest or turning.
 class CrateRoutes {
@@ -24,14 +28,16 @@ class CrateRoutes {
     const ExtentMm ways[] = {{crate.width_mm, crate.depth_mm}, {crate.depth_mm, crate.width_mm}};
     lines_ = lines_of(hall_, obstacles_, {ways[0], ways[1], {diagonal, diagonal}});
     add_door_lines(site.hall, ways);
+    if (too_many(lines_)) return;
     const FreeSpace turning(hall_, obstacles_, lines_, {diagonal, diagonal});
     for (const ExtentMm& extent : ways) spaces_.emplace_back(hall_, obstacles_, lines_, extent);
     search(starts(site.hall, ways), turning);
   }
 
-  /// True when the crate gets to stand before the front or the rear of a slot.
-  [[nodiscard]] bool reaches(const RectMm& slot, Side front) const {
-    return stands_before(slot, front) || stands_before(slot, opposite(front));
+  /// Whether the crate gets to stand before the front or the rear of a slot: as `Slots::reached`.
+  [[nodiscard]] char reaches(const RectMm& slot, Side front) const {
+    if (spaces_.empty()) return kUnknown;
+    return stands_before(slot, front) || stands_before(slot, opposite(front)) ? 1 : 0;
   }
 
  private:
@@ -129,6 +135,7 @@ std::vector<std::vector<std::vector<char>>> reached_slots(const Site& site, cons
   std::vector<std::vector<std::vector<char>>> out;
   if (!names_dock_door(site.hall)) return out;
   std::vector<Crated> met;
+  std::size_t searches = 0;
   for (const Product<RackType>& type : site.catalogue.racks) {
     const Crated crate = crated(type.body.body);
     const auto same =
@@ -139,13 +146,14 @@ std::vector<std::vector<std::vector<char>>> reached_slots(const Site& site, cons
       out.push_back(out[number]);
       continue;
     }
-    const CrateRoutes routes(site, slots, crate);
+    std::optional<CrateRoutes> routes;
+    if (searches++ < kMostSearches) routes.emplace(site, slots, crate);
     std::vector<std::vector<char>> rows;
     for (std::size_t r = 0; r < slots.rows.size(); ++r) {
       std::vector<char> reached;
       for (const Slot& slot : slots.rows[r]) {
         const bool usable = slot.blocker == Blocker::none;
-        reached.push_back(usable && routes.reaches(slot.rect, site.rows[r].front) ? 1 : 0);
+        reached.push_back(!usable ? 0 : routes ? routes->reaches(slot.rect, site.rows[r].front) : kUnknown);
       }
       rows.push_back(std::move(reached));
     }

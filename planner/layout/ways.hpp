@@ -42,7 +42,7 @@ struct WorkPlace {
 };
 
 /// Every place where people work: front and rear of each usable slot that is not flush with a wall or with something that stands, the
-/// front of each plant unit.
-[[nodiscard]] std::vector<WorkPlace> work_places(const Site& site, const Slots& slots);
+/// front of each plant unit. Nothing when no door is for egress, or when the hall has too many edges to look for ways.
+[[nodiscard]] std::optional<std::vector<WorkPlace>> work_places(const Site& site, const Slots& slots);
 
 }  // namespace hallplan::layout

@@ -236,6 +236,22 @@ TEST(Routes, AreWhatAWalkOverEveryHalfMillimetreFinds) {
   EXPECT_GT(cut_off, 30);
 }
 
+/// What a stranger's file may ask for is bounded: a hall full of columns is undecided, and says so, at once.
+TEST(Ways, TooManyEdgesAreUndecided) {
+  Site site = hall_with(make_door("d1", Wall::west, 1, 1.3, 2.4, DoorKind::both));
+  site.hall.egress = Egress{stated(1.0), std::nullopt};
+  for (int n = 0; n < 1500; ++n) {
+    site.hall.columns.push_back(make_box("c" + std::to_string(n), 11.0 + 0.0006 * n, 0.001 * n, 0.002, 0.002));
+  }
+  const std::vector<Check> checks = check(site, placed(site));
+  for (const Rule rule : {Rule::layout_route, Rule::layout_egress}) {
+    const auto found = of_rule(checks, rule);
+    ASSERT_FALSE(found.empty());
+    for (const Check& c : found) EXPECT_EQ(c.status, Status::undecided) << c.arithmetic;
+  }
+  EXPECT_FALSE(why_not(site, slots_of(site), site.placed[0].type.index, 0, 0).has_value());
+}
+
 TEST(Egress, IsAskedForWhereADoorIsForIt) {
   Site site = hallplan::test::small_placed_site();
   EXPECT_TRUE(of_rule(check(site, placed(site)), Rule::layout_egress).empty());
@@ -265,7 +281,7 @@ TEST(Egress, EveryFrontRearAndUnitHasItsLine) {
 /// 0.5, y 0.5. The way is 5.125 + 2.0 m, and a side and a half more.
 TEST(Egress, TravelIsTheWayAlongTheAisles) {
   const Site site = with_egress(1.0, stated(8.626));
-  const std::vector<WorkPlace> places = work_places(site, slots_of(site));
+  const std::vector<WorkPlace> places = work_places(site, slots_of(site)).value();
   ASSERT_GE(places.size(), 12U);
   EXPECT_EQ(places[5].name, "row r1, slot 6, front");
   EXPECT_NEAR(places[5].length_m, 7.125 + 1.5, 0.0011);
@@ -286,7 +302,9 @@ TEST(Egress, AnAisleThatIsTooNarrowIsNoWay) {
     site.hall.columns = {make_box("w", 0, 5.4, 2.0, 0.5), make_box("e", 6.4, 5.4, 5.6, 0.5)};
     site.hall.columns.push_back(make_box("m", 2.0, 5.4, 4.4, 0.5));  // one wall along the rear aisle
     std::size_t without = 0;
-    for (const WorkPlace& place : work_places(site, slots_of(site))) {
+    const auto places = work_places(site, slots_of(site));
+    ASSERT_TRUE(places.has_value());
+    for (const WorkPlace& place : *places) {
       if (place.group == "row r1, rear" && !place.has_way) ++without;
     }
     EXPECT_EQ(without, passes ? 0U : 6U) << aisle;
@@ -296,7 +314,9 @@ TEST(Egress, AnAisleThatIsTooNarrowIsNoWay) {
 TEST(Egress, NobodyWorksWhereARowIsFlushWithAWall) {
   Site site = with_egress(1.0, std::nullopt);
   site.rows[0].y_m = stated(8.0 - 1.2);  // its rear at the north wall
-  for (const WorkPlace& place : work_places(site, slots_of(site))) EXPECT_NE(place.group, "row r1, rear");
+  const auto places = work_places(site, slots_of(site));
+  ASSERT_TRUE(places.has_value());
+  for (const WorkPlace& place : *places) EXPECT_NE(place.group, "row r1, rear");
 }
 
 TEST(Egress, TheWidthIsAssumedWhereTheSiteSaysNone) {
