@@ -57,7 +57,7 @@ void add_lines(std::vector<long long>& lines, std::vector<long long> more) {
 }
 
 bool too_many(const Lines& lines) {
-  constexpr std::size_t kMostPlaces = 2'000'000;
+  constexpr std::size_t kMostPlaces = 500'000;
   return lines.x2.size() * lines.y2.size() > kMostPlaces;
 }
 
