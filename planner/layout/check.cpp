@@ -55,10 +55,16 @@ std::vector<Check> check(const Site& site, const Plan& plan) {
   std::vector<Check> out;
   const std::vector<Equipment> pieces = equipment(site, plan);
   check_hall(out, site, pieces);
-  check_slots(out, site, plan);
+  const Slots slots = slots_of(site);
+  check_slots(out, site, plan, slots);
   check_overlap(out, site, pieces);
   check_clearance(out, site, pieces);
+  check_pull_space(out, site, pieces);
   check_height(out, site, pieces);
+  check_stack(out, site, pieces);
+  check_hung_load(out, site);
+  check_egress(out, site, slots);
+  check_routes(out, site, plan, slots, pieces);
   check_floor(out, site, pieces);
   check_pinned(out, site, plan);
   check_units(out, site, plan);

@@ -26,10 +26,16 @@ void add_summary(std::vector<Check>& out, std::vector<Check> cases, const std::s
 [[nodiscard]] std::vector<const Equipment*> one_of_each(const std::vector<Equipment>& pieces);
 
 void check_hall(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
-void check_slots(std::vector<Check>& out, const Site& site, const Plan& plan);
+void check_slots(std::vector<Check>& out, const Site& site, const Plan& plan, const Slots& slots);
 void check_overlap(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
 void check_height(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
 void check_clearance(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
+void check_pull_space(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
+void check_stack(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
+void check_hung_load(std::vector<Check>& out, const Site& site);
+void check_egress(std::vector<Check>& out, const Site& site, const Slots& slots);
+void check_routes(std::vector<Check>& out, const Site& site, const Plan& plan, const Slots& slots,
+                  const std::vector<Equipment>& pieces);
 void check_floor(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
 void check_pinned(std::vector<Check>& out, const Site& site, const Plan& plan);
 void check_units(std::vector<Check>& out, const Site& site, const Plan& plan);

@@ -1,4 +1,4 @@
-/// Service clearance: free floor in front of and behind every piece of equipment, over its width, up to the
+/// Service clearance and pull space: free floor in front of and behind every piece of equipment, over its width, up to the
 /// nearest other equipment, column or wall. Two clearances may share an aisle; a keep-out is free floor and
 /// blocks none.
 #include <cstddef>
@@ -36,11 +36,17 @@ std::optional<Nearest> nearest(const Site& site, const Grid& grid, const Equipme
   return found;
 }
 
+/// One kind of free floor on one side.
 struct Face {
+  Rule rule;
   const char* word;
-  MaybeValue Body::*clearance;
+  bool is_front;
+  MaybeValue Body::*needed;
 };
-constexpr Face kFaces[] = {{"front", &Body::clearance_front_m}, {"rear", &Body::clearance_rear_m}};
+constexpr Face kClearances[] = {{Rule::layout_clearance, "front", true, &Body::clearance_front_m},
+                                {Rule::layout_clearance, "rear", false, &Body::clearance_rear_m}};
+constexpr Face kPullSpaces[] = {{Rule::layout_pull, "front", true, &Body::pull_front_m},
+                                {Rule::layout_pull, "rear", false, &Body::pull_rear_m}};
 
 /// What stands together, in the order in which the pieces come.
 struct Group {
@@ -63,17 +69,18 @@ void check_group(std::vector<Check>& out, const Site& site, const Grid& grid, co
   std::vector<Check> cases;
   for (const Equipment* member : group.pieces) {
     const Equipment& piece = *member;
-    const MaybeValue& clearance = piece.body->*face.clearance;
+    const MaybeValue& clearance = piece.body->*face.needed;
     if (!clearance) continue;
-    const Side side = face.clearance == &Body::clearance_front_m ? piece.front : opposite(piece.front);
+    const Side side = face.is_front ? piece.front : opposite(piece.front);
     const std::optional<Nearest> next = nearest(site, grid, piece, side);
     if (!next) continue;
     CheckSubject subject =
-        about(Rule::layout_clearance, fmt::format("{}, {}", piece.name, face.word), Dimension::length, *clearance);
+        about(face.rule, fmt::format("{}, {}", piece.name, face.word), Dimension::length, *clearance);
     subject.at = piece.at;  // the clearance is the maker's; where the piece stands can be changed
     const long long needed = to_mm(clearance->high);
-    subject.arithmetic = fmt::format("{} ({}) has {} m free to {} at its {}; it needs {} m", piece.name, piece.type,
-                                     metres(next->gap_mm), next->name, face.word, metres(needed));
+    subject.arithmetic = fmt::format("{} ({}) has {} m free to {} at its {}; it needs {} m{}", piece.name, piece.type,
+                                     metres(next->gap_mm), next->name, face.word, metres(needed),
+                                     face.rule == Rule::layout_pull ? " to be pulled out" : "");
     cases.push_back(at_least(std::move(subject), to_m(next->gap_mm), to_m(needed)));
   }
   add_summary(out, std::move(cases), fmt::format("{}, {}", group.name, face.word));
@@ -84,15 +91,22 @@ void check_group(std::vector<Check>& out, const Site& site, const Grid& grid, co
 void check_clearance(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
   const Grid grid = grid_of(hall_rect(site.hall), pieces);
   for (const Group& group : groups_of(pieces)) {
-    for (const Face& face : kFaces) check_group(out, site, grid, group, face);
+    for (const Face& face : kClearances) check_group(out, site, grid, group, face);
   }
   for (const Equipment* piece : one_of_each(pieces)) {
-    for (const Face& face : kFaces) {
-      if (piece->body->*face.clearance) continue;
+    for (const Face& face : kClearances) {
+      if (piece->body->*face.needed) continue;
       out.push_back(undecided(
           about(Rule::layout_clearance, fmt::format("{}, {}", piece->type, face.word), Dimension::length, piece->at),
           fmt::format("no {} clearance known for {}", face.word, piece->type)));
     }
+  }
+}
+
+void check_pull_space(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
+  const Grid grid = grid_of(hall_rect(site.hall), pieces);
+  for (const Group& group : groups_of(pieces)) {
+    for (const Face& face : kPullSpaces) check_group(out, site, grid, group, face);
   }
 }
 

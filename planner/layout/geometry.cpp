@@ -120,6 +120,12 @@ long long gap_to_wall(const RectMm& rect, Side side, const RectMm& hall) {
   return along(hall, side).to - along(rect, side).to;
 }
 
+long long service_depth_mm(const Body& body, bool front) {
+  const auto mm = [](const MaybeValue& value) { return value ? to_mm(value->high) : 0; };
+  if (front) return std::max(mm(body.clearance_front_m), mm(body.pull_front_m));
+  return std::max(mm(body.clearance_rear_m), mm(body.pull_rear_m));
+}
+
 RectMm strip(const RectMm& rect, Side side, long long depth_mm) {
   switch (side) {
     case Side::south:

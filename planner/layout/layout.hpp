@@ -47,10 +47,13 @@ struct Slots {
   std::vector<std::vector<Slot>> rows;  ///< by site row
   std::vector<Segment> segments;        ///< by row, then first slot
   std::vector<RectMm> obstacles;        ///< columns and plant: a rack's service clearance must not meet them
-  std::vector<RectMm> kept_free;        ///< service clearances of plant: no rack may stand there
+  std::vector<RectMm> kept_free;        ///< service clearances and pull space of plant: no rack may stand there
+  /// Slots that a rack type gets to from a dock door (1), does not (0), or that the hall has too many edges to tell (2), by
+  /// rack type, row and slot; no types when the hall names no dock door.
+  std::vector<std::vector<std::vector<char>>> reached;
 };
 
-/// All slots of a site, with what blocks them: the hall's walls, columns, keep-outs, CDUs and air units.
+/// All slots of a site, with what blocks them: the hall's walls, columns, keep-outs, CDUs and air units; and the ways to them.
 [[nodiscard]] Slots slots_of(const Site& site);
 
 /// Sets a rack's position and rotation from its row and slot: centred in the slot's width, flush with the

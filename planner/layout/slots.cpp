@@ -5,6 +5,7 @@
 
 #include "planner/layout/floor.hpp"
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/ways.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -62,12 +63,9 @@ void add_segments(std::vector<Segment>& out, int row, const std::vector<Slot>& s
   if (run.slots > 0) out.push_back(run);
 }
 
-/// Free floor that a piece of equipment needs on one side; 0 where none is known.
-long long clearance_mm(const MaybeValue& clearance) { return clearance ? to_mm(clearance->high) : 0; }
-
 bool clear_of_fixed(const Site& site, const Slots& slots, const Body& body, const RectMm& rect, Side front) {
-  const RectMm service[] = {strip(rect, front, clearance_mm(body.clearance_front_m)),
-                            strip(rect, opposite(front), clearance_mm(body.clearance_rear_m))};
+  const RectMm service[] = {strip(rect, front, service_depth_mm(body, true)),
+                            strip(rect, opposite(front), service_depth_mm(body, false))};
   const RectMm hall = hall_rect(site.hall);
   for (const RectMm& free : service) {
     if (!inside(free, hall)) return false;
@@ -88,6 +86,23 @@ std::optional<Refusal> floor_refuses(const FloorRating& floor, const RackType& r
   }
   const std::optional<double> point = point_kg(rack.body, rack.casters, floor);
   if (point && !within(*point, floor.point_kg.low)) return Refusal{Rule::layout_floor_point, floor.point_kg.at};
+  return std::nullopt;
+}
+
+/// Ways in, where the hall names dock doors.
+std::optional<Refusal> route_refuses(const Site& site, const Slots& slots, const Placement& rack) {
+  if (slots.reached.empty()) return std::nullopt;
+  const auto type = static_cast<std::size_t>(rack.type);
+  const auto row = static_cast<std::size_t>(rack.row);
+  if (slots.reached[type][row][static_cast<std::size_t>(rack.slot)] == 0) {
+    return Refusal{Rule::layout_route, site.rows[row].at};
+  }
+  const RackType& body = site.catalogue.racks[type].body;
+  const Crated crate = crated(body.body);
+  const MaybeValue& rating = site.hall.floor.rolling_kg;
+  if (!rating || !crate.mass_kg || body.casters <= 0) return std::nullopt;
+  const double load_kg = crate.mass_kg->high / body.casters * site.hall.floor.uneven.high;
+  if (load_kg > rating->low * (1 + 1e-9)) return Refusal{Rule::layout_route_floor, rating->at};
   return std::nullopt;
 }
 
@@ -114,11 +129,12 @@ Slots slots_of(const Site& site) {
     if (thing.kind != Blocker::keep_out) out.obstacles.push_back(thing.rect);
   }
   for (const Equipment& piece : plant) {
-    for (const auto& [side, clearance] : {std::pair{piece.front, &piece.body->clearance_front_m},
-                                          std::pair{opposite(piece.front), &piece.body->clearance_rear_m}}) {
-      if (clearance_mm(*clearance) > 0) out.kept_free.push_back(strip(piece.rect, side, clearance_mm(*clearance)));
+    for (const bool front : {true, false}) {
+      const long long depth = service_depth_mm(*piece.body, front);
+      if (depth > 0) out.kept_free.push_back(strip(piece.rect, front ? piece.front : opposite(piece.front), depth));
     }
   }
+  out.reached = reached_slots(site, out);
   return out;
 }
 
@@ -154,7 +170,7 @@ std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, i
   if (place.blocker != Blocker::none) return Refusal{rule_of(place.blocker), place.blocked_at};
   const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(type)].body;
   if (to_mm(rack.body.height_m.high) + to_mm(site.hall.overhead_m.high) > to_mm(site.hall.ceiling_m.low)) {
-    return Refusal{Rule::layout_height, site.hall.ceiling_m.at};
+    return Refusal{site.hall.stack.empty() ? Rule::layout_height : Rule::layout_stack, site.hall.ceiling_m.at};
   }
   Placement placed;
   placed.type = type;
@@ -168,7 +184,7 @@ std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, i
   if (!clear_of_fixed(site, slots, rack.body, rect, side_of(placed.rotation_deg))) {
     return Refusal{Rule::layout_clearance, in.at};
   }
-  return std::nullopt;
+  return route_refuses(site, slots, placed);
 }
 
 bool fits(const Site& site, const Slots& slots, int type, int row, int slot) {

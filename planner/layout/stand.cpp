@@ -101,8 +101,7 @@ void check_hall(std::vector<Check>& out, const Site& site, const std::vector<Equ
   add_summary(out, std::move(cases), "hall");
 }
 
-void check_slots(std::vector<Check>& out, const Site& site, const Plan& plan) {
-  const Slots slots = slots_of(site);
+void check_slots(std::vector<Check>& out, const Site& site, const Plan& plan, const Slots& slots) {
   std::vector<std::vector<Check>> cases(site.rows.size());
   std::vector<Check> nowhere;
   for (const Placement& rack : plan.racks) {
@@ -149,13 +148,14 @@ void check_overlap(std::vector<Check>& out, const Site& site, const std::vector<
 
 void check_height(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
   for (const Equipment* piece : one_of_each(pieces)) {
-    // Busways, trays and headers run above the racks; plant only has to fit under the ceiling.
-    const long long overhead = piece->rack >= 0 ? to_mm(site.hall.overhead_m.high) : 0;
+    // Busways, trays and headers run above the racks; plant only has to fit under the ceiling. Layers are another rule's matter.
+    const bool has_overhead = piece->rack >= 0 && site.hall.stack.empty();
+    const long long overhead = has_overhead ? to_mm(site.hall.overhead_m.high) : 0;
     const long long height = to_mm(piece->body->height_m.high);
     CheckSubject subject = about(Rule::layout_height, piece->type, Dimension::length, site.hall.ceiling_m);
-    subject.arithmetic = piece->rack >= 0 ? fmt::format("rack {} m + overhead {} m = {} m", metres(height),
-                                                        metres(overhead), metres(height + overhead))
-                                          : fmt::format("{} m high", metres(height));
+    subject.arithmetic = has_overhead ? fmt::format("rack {} m + overhead {} m = {} m", metres(height),
+                                                    metres(overhead), metres(height + overhead))
+                                      : fmt::format("{} m high", metres(height));
     out.push_back(at_most(std::move(subject), to_m(height + overhead), to_m(to_mm(site.hall.ceiling_m.low))));
   }
 }

@@ -50,16 +50,18 @@ RectMm footprint_of(const Spot& spot) {
 /// A rack with the floor it needs free before and behind it.
 struct Stand {
   RectMm rect;
-  RectMm front, rear;  ///< service clearances
+  RectMm front, rear;  ///< service clearances and pull space
   int spot = -1;       ///< -1: pinned
 };
 
 Stand stand_of(const Site& site, const Placement& rack, int spot) {
   const Body& body = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body;
-  const auto clearance = [](const MaybeValue& value) { return value ? to_mm(value->high) : 0; };
   const RectMm rect = layout::footprint(site, rack);
-  return {rect, layout::strip(rect, layout::side_of(rack.rotation_deg), clearance(body.clearance_front_m)),
-          layout::strip(rect, layout::side_of(rack.rotation_deg + 180), clearance(body.clearance_rear_m)), spot};
+  const auto before = [&](bool front) {
+    return layout::strip(rect, layout::side_of(rack.rotation_deg + (front ? 0 : 180)),
+                         layout::service_depth_mm(body, front));
+  };
+  return {rect, before(true), before(false), spot};
 }
 
 bool conflict(const Stand& a, const Stand& b) {

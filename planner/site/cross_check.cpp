@@ -89,7 +89,24 @@ class SiteChecker {
   void check_geometry() {
     for (const Box& column : site_.hall.columns) check_box(column, "column");
     for (const Box& keep_out : site_.hall.keep_outs) check_box(keep_out, "keep-out");
+    for (const Door& door : site_.hall.doors) check_door(door);
     check_rows_apart();
+  }
+
+  void check_door(const Door& door) {
+    const bool along_x = door.wall == Wall::south || door.wall == Wall::north;
+    const Value& wall = along_x ? site_.hall.width_m : site_.hall.depth_m;
+    const double end_m = door.position_m.value + door.width_m.value;
+    if (end_m > wall.value) {
+      problems_.add({Rule::site_range, door.position_m.at,
+                     fmt::format("door '{}' reaches to {:g} m; its wall ends at {:g} m", door.id, end_m, wall.value),
+                     "", Related{wall.at, "the wall"}, Severity::error});
+    }
+    if (door.height_m.value <= site_.hall.ceiling_m.value) return;
+    problems_.add({Rule::site_range, door.height_m.at,
+                   fmt::format("door '{}' is {:g} m high; the ceiling is at {:g} m", door.id, door.height_m.value,
+                               site_.hall.ceiling_m.value),
+                   "", Related{site_.hall.ceiling_m.at, "the ceiling"}, Severity::error});
   }
 
   [[nodiscard]] const Device& device(const Ref& ref) const {

@@ -1,5 +1,8 @@
 #include "planner/site/load.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "planner/site/bind.hpp"
@@ -21,6 +24,44 @@ void assume_leakage(Site& site) {
   }
 }
 
+/// The height that the layers of the stack take, at each end of what is disputed.
+Value sum_of(const std::vector<StackLayer>& stack) {
+  Value sum;
+  sum.at = stack.front().at;
+  for (const StackLayer& layer : stack) {
+    const Value none;
+    for (const Value* part : {&layer.height_m, layer.gap_m ? &*layer.gap_m : &none}) {
+      sum.value += part->value;
+      sum.low += part->low;
+      sum.high += part->high;
+    }
+  }
+  sum.written = fmt::format("{:g} m", sum.value);
+  return sum;
+}
+
+/// What is kept above the racks: the stack's layers together, where it is given, else one figure.
+void settle_overhead(Hall& hall, Mark hall_at, LoadFor purpose, Diagnostics& problems) {
+  if (!hall.stack.empty()) {
+    hall.overhead_m = sum_of(hall.stack);
+  } else if (!hall.overhead_m.at.known() && purpose == LoadFor::planning) {
+    problems.error(Rule::site_missing_key, hall_at, "key 'overhead' is missing here",
+                   "what is kept free above the racks, in one figure or layer by layer under 'stack'; hallplan thermal "
+                   "alone can do without");
+  }
+}
+
+/// People need a way out of some width, whether the site says it or not.
+void assume_egress(Hall& hall) {
+  const auto leads_out = [](const Door& door) { return door.kind != DoorKind::dock; };
+  const auto door = std::find_if(hall.doors.begin(), hall.doors.end(), leads_out);
+  if (door == hall.doors.end() || (hall.egress && hall.egress->aisle_m)) return;
+  if (!hall.egress) hall.egress.emplace();
+  hall.egress->aisle_m =
+      Value{1.118,         1.118,   1.118, "1.118 m", {}, "44 in, the width IBC asks of corridors; from memory",
+            Trust::memory, door->at};
+}
+
 /// Tree to site: bind, resolve, cross-check. Each step goes on after a bad value, so that all problems are reported at once.
 Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor purpose) {
   Result<Site> result;
@@ -34,6 +75,10 @@ Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor
   context.air_only = purpose == LoadFor::air;
   Site site = bind<Site>(context, root);
   if (context.air_only) assume_leakage(site);
+  if (const yaml::Entry* hall = root.find("hall"); hall != nullptr && hall->value.kind == yaml::Node::Kind::mapping) {
+    settle_overhead(site.hall, hall->value.at, purpose, context.problems);
+  }
+  assume_egress(site.hall);
   result.problems = std::move(context.problems);
   if (!has_rows) {
     result.problems.error(Rule::site_missing_key, root.at, "key 'rows' is missing here",

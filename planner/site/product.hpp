@@ -9,6 +9,14 @@
 
 namespace hallplan {
 
+/// Outer dimensions and mass as delivered.
+struct Crate {
+  Value width_m;
+  Value depth_m;
+  Value height_m;
+  MaybeValue mass_kg;
+};
+
 /// Outer dimensions, mass and the space a piece of equipment needs around it.
 struct Body {
   Value width_m;
@@ -17,6 +25,9 @@ struct Body {
   MaybeValue mass_kg;            ///< filled, wet
   MaybeValue clearance_front_m;  ///< service clearance, free of other equipment
   MaybeValue clearance_rear_m;
+  MaybeValue pull_front_m;  ///< free floor to pull the unit or a part of it out
+  MaybeValue pull_rear_m;
+  std::optional<Crate> crate;
 };
 
 // --- racks ----------------------------------------------------------------------------------------------------------

@@ -27,6 +27,18 @@ struct Schema<Source> {
 };
 
 template <>
+struct Schema<Crate> {
+  using T = Crate;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("width", &T::width_m, Dimension::length, ranges::kHeight, "Along the row.");
+    v.quantity("depth", &T::depth_m, Dimension::length, ranges::kHeight, "Front to rear.");
+    v.quantity("height", &T::height_m, Dimension::length, ranges::kHeight, "Floor to top, as it is rolled.");
+    v.quantity("mass", &T::mass_kg, Dimension::mass, ranges::kMass, "As it is rolled.");
+  }
+};
+
+template <>
 struct Schema<Body> {
   using T = Body;
   template <class V>
@@ -39,6 +51,10 @@ struct Schema<Body> {
                "Service clearance kept free in front.");
     v.quantity("clearance_rear", &T::clearance_rear_m, Dimension::length, ranges::kClearance,
                "Service clearance kept free behind.");
+    v.quantity("pull_front", &T::pull_front_m, Dimension::length, ranges::kClearance,
+               "Free floor in front to pull it, or a part such as its heat exchanger, out.");
+    v.quantity("pull_rear", &T::pull_rear_m, Dimension::length, ranges::kClearance, "The same behind.");
+    v.object("crate", &T::crate, Need::optional, "As it is rolled in; without, its own size and mass count.");
   }
 };
 

@@ -84,6 +84,7 @@ struct FloorRating {
   Value footprint_kg_per_m2;  ///< under one footprint
   Value point_kg;             ///< under one caster
   Value uneven;               ///< a caster's load over an even share, for an uneven stand
+  MaybeValue rolling_kg;      ///< under one caster that rolls
 };
 
 /// A sheet without thickness: a wall, a door that is shut, a perforated panel. Upright with one of `width_m` and `depth_m`,
@@ -98,14 +99,49 @@ struct Partition {
   MaybeValue openness;  ///< free area over its area; 0 when absent
 };
 
+enum class Wall { south, north, west, east, floor, ceiling };
+
+enum class DoorKind { dock, egress, both };
+
+/// A door in one of the hall's four walls.
+struct Door {
+  std::string id;
+  Mark at;
+  Wall wall = Wall::south;
+  Value position_m;  ///< from the wall's west or south end to the near edge of the opening
+  Value width_m, height_m;
+  DoorKind kind = DoorKind::both;
+  MaybeValue rating_kg;  ///< of the ramp or lift that leads to it
+};
+
+/// How people leave the hall.
+struct Egress {
+  MaybeValue aisle_m;   ///< clear width of the way; set when the site is loaded where a door is for egress
+  MaybeValue travel_m;  ///< longest way to a door
+};
+
+/// What hangs or is kept free above the racks at one height, from below.
+struct StackLayer {
+  std::string id;
+  Mark at;
+  Value height_m;
+  MaybeValue gap_m;          ///< kept free below it
+  MaybeValue mass_kg_per_m;  ///< that the ceiling grid carries over each row
+};
+
 struct Hall {
   Value width_m, depth_m, ceiling_m;
   Value tile_m;
-  Value overhead_m;  ///< kept above the racks: busway, trays, headers, sprinkler clearance
+  Value
+      overhead_m;  ///< kept above the racks: busway, trays, headers, sprinkler clearance; the sum of `stack` where given
   FloorRating floor;
   std::vector<Box> columns;
   std::vector<Box> keep_outs;
   std::vector<Partition> partitions;
+  std::vector<Door> doors;
+  std::optional<Egress> egress;
+  std::vector<StackLayer> stack;
+  MaybeValue hung_kg_per_m;  ///< the ceiling grid's rating over a row
 };
 
 // --- rows -----------------------------------------------------------------------------------------------------------------
@@ -307,8 +343,6 @@ struct RearDoors {
 };
 
 // --- openings and the air model -------------------------------------------------------------------------------------
-
-enum class Wall { south, north, west, east, floor, ceiling };
 
 /// A rectangle in a wall, the floor or the ceiling of the hall: x and width unless the wall is west or east, y and depth
 /// unless it is south or north, bottom and top in walls.

@@ -81,15 +81,27 @@ TEST(SearchSite, TheNetworkRackStandsInTheMiddle) {
 }
 
 TEST(SearchSite, NeverBreaksALimitThatIsTooLow) {
-  for (const char* set : {"power.devices.bus-a.rating=400 kW", "power.devices.utility.rating=500 kW",
-                          "hall.floor.bay_rating=300 kg/m2", "network.slack=27.5 m", "density.square.limit=20 kW/m2",
-                          "liquid.cdu_groups.g1.spare=2", "air.zones.room.spare=2"}) {
+  for (const char* set :
+       {"power.devices.bus-a.rating=400 kW", "power.devices.utility.rating=500 kW", "hall.floor.bay_rating=300 kg/m2",
+        "network.slack=27.5 m", "density.square.limit=20 kW/m2", "liquid.cdu_groups.g1.spare=2",
+        "air.zones.room.spare=2", "hall.stack={all: {height: 1.81 m}}",
+        "hall.doors={d: {wall: west, position: 1 m, width: 0.7 m, height: 2.4 m, kind: dock}}"}) {
     SCOPED_TRACE(set);
     const Site site = test::small_site({set});
     const Plan plan = search(site, {});
     EXPECT_TRUE(plan.racks.empty());
     expect_fails_only(site, plan, {Rule::demand_racks});
   }
+}
+
+TEST(SearchSite, UsesOnlySlotsThatARouteReaches) {
+  // A wall between the rows, and the dock door behind it.
+  const Site site = two_rows({"hall.partitions={wall: {x: 0 m, y: 9 m, width: 12 m}}",
+                              "hall.doors={d: {wall: west, position: 12 m, width: 1.3 m, height: 2.4 m, kind: dock}}"});
+  const Plan plan = search(site, {});
+  EXPECT_EQ(count_compute(site, plan), 4);
+  for (const Placement& rack : plan.racks) EXPECT_EQ(rack.row, 1) << rack.id;
+  expect_fails_only(site, plan);
 }
 
 TEST(SearchSite, SpreadsHeavyRacksOverFloorBays) {

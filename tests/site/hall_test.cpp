@@ -1,0 +1,88 @@
+// Doors, ways out and what is above the racks, as a site file says them.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/support/load.hpp"
+
+namespace hallplan {
+namespace {
+
+std::string refused(const std::vector<std::string>& sets) {
+  SourceFiles files;
+  LoadOptions options;
+  options.catalogue_folder = test::data_path("racks");
+  for (const std::string& set : sets) options.sets.push_back({set});
+  const Result<Site> site = load_site(files, test::data_path("small.yaml"), options);
+  return site ? std::string() : render(site.problems, files);
+}
+
+TEST(HallKeys, AreReadInSi) {
+  const Site site = test::small_site(
+      {"hall.doors={dock: {wall: north, position: 1 m, width: 160 cm, height: 8 ft, kind: dock, rating: 2 t}, "
+       "out: {wall: east, position: 2 m, width: 1 m, height: 2.1 m, kind: egress}}",
+       "hall.egress={aisle: 44 in, travel: 200 ft}", "hall.floor.rolling_rating=1000 lb", "hall.hung_rating=75 kg/m",
+       "hall.stack={busways: {gap: 100 mm, height: 300 mm, mass: 30 kg/m}, free: {height: 18 in}}"});
+  ASSERT_EQ(site.hall.doors.size(), 2U);
+  const Door& dock = site.hall.doors[0];
+  EXPECT_EQ(dock.wall, Wall::north);
+  EXPECT_EQ(dock.kind, DoorKind::dock);
+  EXPECT_DOUBLE_EQ(dock.width_m.value, 1.6);
+  EXPECT_NEAR(dock.height_m.value, 2.4384, 1e-12);
+  ASSERT_TRUE(dock.rating_kg.has_value());
+  EXPECT_DOUBLE_EQ(dock.rating_kg->value, 2000);
+  EXPECT_EQ(site.hall.doors[1].kind, DoorKind::egress);
+  ASSERT_TRUE(site.hall.egress && site.hall.egress->aisle_m && site.hall.egress->travel_m);
+  EXPECT_NEAR(site.hall.egress->aisle_m->value, 1.1176, 1e-12);
+  EXPECT_EQ(site.hall.egress->aisle_m->trust, Trust::stated);
+  EXPECT_NEAR(site.hall.egress->travel_m->value, 60.96, 1e-9);
+  EXPECT_NEAR(site.hall.floor.rolling_kg->value, 453.59237, 1e-6);
+  EXPECT_DOUBLE_EQ(site.hall.hung_kg_per_m->value, 75);
+  ASSERT_EQ(site.hall.stack.size(), 2U);
+  EXPECT_NEAR(site.hall.overhead_m.value, 0.1 + 0.3 + 0.4572, 1e-12);
+}
+
+TEST(HallKeys, ARackOfTheSiteSaysItsCrateAndPullSpace) {
+  const Site site = test::load_data_site(
+      "small-placed.yaml",
+      {"rack_types={own: {rack: {role: compute, assumed: made up, body: {width: 600 mm, depth: 1.1 m, height: 2.2 m, "
+       "mass: 900 kg, "
+       "clearance_front: 1 m, clearance_rear: 0.5 m, pull_front: 1.2 m, pull_rear: 0.6 m, crate: {width: 0.8 m, depth: "
+       "1.4 m, "
+       "height: 2.35 m, mass: 1 t}}, power: {tdp: 20 kW}, circuits: {count: 4, rating: 60 A, voltage: 415 V}, "
+       "air: {table: [{inlet: 25 degC, flow: 1 m3/s}], inlet_limit: 35 degC}}}}",
+       "placed.m1={type: own, row: r1, slot: 6, feed_a: bus-a, feed_b: bus-b}"});
+  const Body& body = site.catalogue.racks[0].body.body;
+  ASSERT_TRUE(body.crate && body.crate->mass_kg && body.pull_front_m && body.pull_rear_m);
+  EXPECT_DOUBLE_EQ(body.crate->width_m.value, 0.8);
+  EXPECT_DOUBLE_EQ(body.crate->depth_m.value, 1.4);
+  EXPECT_DOUBLE_EQ(body.crate->height_m.value, 2.35);
+  EXPECT_DOUBLE_EQ(body.crate->mass_kg->value, 1000);
+  EXPECT_DOUBLE_EQ(body.pull_front_m->value, 1.2);
+  EXPECT_DOUBLE_EQ(body.pull_rear_m->value, 0.6);
+}
+
+TEST(HallKeys, ADoorIsInItsWall) {
+  const auto door = [](const std::string& rest) { return refused({"hall.doors={d: {kind: both, " + rest + "}}"}); };
+  EXPECT_EQ(door("wall: south, position: 11 m, width: 1 m, height: 4 m"), "");
+  EXPECT_NE(door("wall: south, position: 11.1 m, width: 1 m, height: 2 m").find("its wall ends at 12 m"),
+            std::string::npos);
+  EXPECT_NE(door("wall: east, position: 7.5 m, width: 1 m, height: 2 m").find("its wall ends at 8 m"),
+            std::string::npos);
+  EXPECT_NE(door("wall: east, position: 1 m, width: 1 m, height: 4.1 m").find("the ceiling is at 4 m"),
+            std::string::npos);
+  EXPECT_NE(door("wall: floor, position: 1 m, width: 1 m, height: 2 m").find("expected one of south"),
+            std::string::npos);
+}
+
+TEST(HallKeys, OverheadOrStackIsNeededToPlan) {
+  std::string text = "schema: 1\nname: x\nhall: {width: 5 m, depth: 5 m, ceiling: 3 m}\nrows: {}\n";
+  SourceFiles files;
+  const Result<Site> site = load_site_text(files, "t.yaml", text, Catalogue{});
+  EXPECT_NE(render(site.problems, files).find("key 'overhead' is missing"), std::string::npos);
+  const Result<Site> air = load_site_text(files, "t.yaml", text, Catalogue{}, LoadFor::air);
+  EXPECT_EQ(render(air.problems, files).find("'overhead'"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace hallplan
