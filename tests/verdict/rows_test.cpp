@@ -15,6 +15,7 @@
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/power/power.hpp"
+#include "planner/site/phase.hpp"
 #include "planner/search/model.hpp"
 #include "planner/thermal/zones.hpp"
 #include "tests/support/load.hpp"
@@ -148,6 +149,16 @@ TEST(RowsAndChecks, AgreeOnTheDemoHall) {
 }
 
 TEST(RowsAndChecks, AgreeInEveryLossOfTheSmallHall) { compare_every_loss(test::small_site(), 1'000, 4); }
+
+TEST(RowsAndChecks, AgreeInEveryPhase) {
+  const Site site = test::load_data_site("small-phases.yaml");
+  for (int phase = 0; phase < phase_count(site); ++phase) {
+    const Site view = in_phase(site, phase);
+    const std::set<Rule> compared = compare(view, 1'000, 5);
+    for (const Rule rule : kExpected) EXPECT_TRUE(compared.count(rule)) << rule_id(rule) << " was never compared";
+    compare_every_loss(view, 100, 6);
+  }
+}
 
 }  // namespace
 }  // namespace hallplan
