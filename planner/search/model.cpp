@@ -221,8 +221,11 @@ class Building {
     }
     model_.density = density_guard(site_, std::move(fixed), by_type);
     if (!model_.density.binds) return;
-    for (Spot& spot : model_.spots) {
-      if (spot.usable) spot.usable = within_windows(model_.density, {spot.rect}, {spot.rect});
+    for (std::size_t i = 0; i < model_.spots.size(); ++i) {
+      Spot& spot = model_.spots[i];
+      if (!spot.usable || within_windows(model_.density, {spot.rect}, {spot.rect})) continue;
+      spot.usable = false;
+      ++model_.refused[i % static_cast<std::size_t>(model_.types)][Rule::density_window];
     }
   }
 
