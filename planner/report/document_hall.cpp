@@ -59,6 +59,39 @@ const Product<Body>* find(const std::vector<Product<Body>>& products, const Ref&
   return type.index >= 0 && at < products.size() ? &products[at] : nullptr;
 }
 
+constexpr double kWallDrawn_m = 0.12;  ///< thickness at which walls and doors, which have none, are drawn
+
+/// Doors as pieces of their walls.
+Json doors(const Hall& hall) {
+  Json out = Json::array();
+  for (const Door& door : hall.doors) {
+    const bool along_x = door.wall == Wall::south || door.wall == Wall::north;
+    const double far_m = door.wall == Wall::north  ? hall.depth_m.value - kWallDrawn_m
+                         : door.wall == Wall::east ? hall.width_m.value - kWallDrawn_m
+                                                   : 0.0;
+    out.push_back({{"id", door.id},
+                   {"x_m", number(along_x ? door.position_m.value : far_m)},
+                   {"y_m", number(along_x ? far_m : door.position_m.value)},
+                   {"width_m", number(along_x ? door.width_m.value : kWallDrawn_m)},
+                   {"depth_m", number(along_x ? kWallDrawn_m : door.width_m.value)}});
+  }
+  return out;
+}
+
+/// Upright partitions; level ones are no part of a floor plan.
+Json partitions(const Hall& hall) {
+  Json out = Json::array();
+  for (const Partition& wall : hall.partitions) {
+    if (wall.width_m.has_value() == wall.depth_m.has_value()) continue;
+    out.push_back({{"id", wall.id},
+                   {"x_m", number(wall.x_m.value)},
+                   {"y_m", number(wall.y_m.value)},
+                   {"width_m", number(wall.width_m ? wall.width_m->value : kWallDrawn_m)},
+                   {"depth_m", number(wall.depth_m ? wall.depth_m->value : kWallDrawn_m)}});
+  }
+  return out;
+}
+
 /// Units that stand in the hall, turned as they stand: a front to west or east swaps width and depth.
 void add_units(Json& out, const std::vector<Unit>& units, const Body& body, std::string_view kind,
                const std::string& group, const std::string& product) {
@@ -124,6 +157,8 @@ Json hall_part(const Site& site) {
   out["rows"] = std::move(rows);
   out["columns"] = boxes(site.hall.columns);
   out["keep_outs"] = boxes(site.hall.keep_outs);
+  out["doors"] = doors(site.hall);
+  out["partitions"] = partitions(site.hall);
   out["equipment"] = equipment(site);
   out["rack_types"] = rack_types(site);
   return out;

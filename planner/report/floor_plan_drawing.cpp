@@ -350,6 +350,8 @@ std::string drawing(const Json& document, std::string_view root_class, bool own_
   out += draw_aisles(paper, member_of(hall, "rows"));
   out += draw_boxes(paper, member_of(hall, "keep_outs"), "keep", "keep-out");
   out += draw_boxes(paper, member_of(hall, "columns"), "column", "column");
+  out += draw_boxes(paper, member_of(hall, "partitions"), "column", "wall");
+  out += draw_boxes(paper, member_of(hall, "doors"), "door", "door");
   for (const Json& unit : member_of(hall, "equipment")) out += draw_unit(paper, unit, legend);
   for (const Json& rack : member_of(document, "placements")) {
     if (member_of(rack, "retired").is_string()) continue;  // the hall is drawn as it is built out

@@ -39,6 +39,7 @@ std::string drawing_style() {
 .plan .tile{fill:none;stroke:#eceff3;stroke-width:.6}
 .plan .slot{fill:none;stroke:#b9c1cc;stroke-width:.7}
 .plan .column{fill:#39414d}
+.plan .door{fill:#fff;stroke:#2f7d3b;stroke-width:2}
 .plan .keep{fill:url(#hatch);stroke:#b54708;stroke-width:1;stroke-dasharray:4 3}
 .plan .stroke{stroke:#b54708;stroke-width:1}
 .plan .rack>rect,.plan .swatch{fill:#dfe3e8;stroke:#39414d;stroke-width:.8}
