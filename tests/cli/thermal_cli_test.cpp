@@ -159,6 +159,27 @@ TEST_F(ThermalCli, RefusesWhatCannotBe) {
   EXPECT_FALSE(fs::exists(folder_));
 }
 
+TEST_F(ThermalCli, SolvesThePhaseThatIsAskedFor) {
+  const auto in_phase = [&](std::vector<std::string> more) {
+    std::vector<std::string> line = {"thermal",     "tests/data/small-phases.yaml",
+                                     "--catalogue", "tests/data/racks",
+                                     "--field",     "screen",
+                                     "--cell",      "1 m",
+                                     "--backend",   "cpu",
+                                     "--out",       folder_.string()};
+    line.insert(line.end(), more.begin(), more.end());
+    return run_line(line);
+  };
+  // The site pins one rack, which is gone in the last phase.
+  const Ran first = in_phase({"--phase", "p1"});
+  EXPECT_NE(first.out.find("1 rack"), std::string::npos) << first.out << first.err;
+  EXPECT_EQ(in_phase({}).exit, 2);
+  const Ran unknown = in_phase({"--phase", "p7"});
+  EXPECT_EQ(unknown.exit, 2);
+  EXPECT_NE(unknown.err.find("the site's phases are p1, p2"), std::string::npos) << unknown.err;
+  EXPECT_NE(thermal({"--phase", "p1"}).err.find("the site has no phases"), std::string::npos);
+}
+
 TEST_F(ThermalCli, PlansAreJudgedByAField) {
   const auto plan = [&](const std::string& field) {
     return run_line({"plan", "tests/data/small.yaml", "--catalogue", "tests/data/racks", "--out", folder_.string(),
