@@ -55,7 +55,7 @@ class Reader {
         continue;
       }
       if (at < place) complain(entry.line, fmt::format("'{}' stands before '{}'", entry.key, kKeys[place]));
-      place = std::max(place, at);
+      place = at;  // one key out of order is one problem
       take(entry);
     }
     out_.page.why = header.why;
