@@ -10,52 +10,11 @@
 
 #include "planner/base/text.hpp"
 #include "planner/cli/commands.hpp"
+#include "planner/cli/list_racks.hpp"
 #include "planner/site/walk.hpp"
 
 namespace hallplan::cli {
 namespace {
-
-/// One line of `racks list`.
-struct Entry {
-  std::string kind, id, name, maker, note;
-};
-
-template <class B>
-void add_entries(std::vector<Entry>& entries, std::string_view kind, const std::vector<Product<B>>& products) {
-  for (const Product<B>& product : products) {
-    entries.push_back({std::string(kind), product.id, product.name, product.maker, product.note});
-  }
-}
-
-std::vector<Entry> entries_of(const Catalogue& catalogue) {
-  std::vector<Entry> entries;
-  add_entries(entries, "rack", catalogue.racks);
-  add_entries(entries, "CDU", catalogue.cdus);
-  add_entries(entries, "air unit", catalogue.air_units);
-  add_entries(entries, "rear door", catalogue.rear_doors);
-  add_entries(entries, "busway", catalogue.busways);
-  add_entries(entries, "UPS", catalogue.ups);
-  add_entries(entries, "rejection", catalogue.rejections);
-  add_entries(entries, "coolant", catalogue.coolants);
-  add_entries(entries, "cable", catalogue.cables);
-  return entries;
-}
-
-Exit list(const std::vector<Entry>& entries, const Options& options, Streams streams) {
-  std::string out;
-  for (const Entry& entry : entries) {
-    if (options.format == Format::json) {
-      out += fmt::format("{}{{\"kind\": {}, \"id\": {}, \"name\": {}, \"maker\": {}}}", out.empty() ? "" : ",\n",
-                         json_string(entry.kind), json_string(entry.id), json_string(entry.name),
-                         json_string(entry.maker));
-    } else {
-      out +=
-          fmt::format("{:<10} {:<26} {} ({})\n", entry.kind, entry.id, printable(entry.name), printable(entry.maker));
-    }
-  }
-  streams.out << (options.format == Format::json ? "{\"schema\": 1, \"products\": [\n" + out + "\n]}\n" : out);
-  return Exit::pass;
-}
 
 /// The part of a value's path that lies within its product; nothing for the site's own values.
 std::optional<std::string> key_in_product(const std::string& path) {
@@ -146,10 +105,10 @@ std::string lower_case(std::string text) {
 }
 
 /// Products that an unknown id may mean: those whose id holds the word, and the one nearest in spelling.
-std::string meant(const std::string& word, const std::vector<Entry>& entries) {
+std::string meant(const std::string& word, const std::vector<ListedProduct>& entries) {
   std::vector<std::string> ids;
   std::vector<std::string> near;
-  for (const Entry& entry : entries) {
+  for (const ListedProduct& entry : entries) {
     ids.push_back(entry.id);
     if (!word.empty() && entry.id.find(lower_case(word)) != std::string::npos) near.push_back(entry.id);
   }
@@ -160,9 +119,10 @@ std::string meant(const std::string& word, const std::vector<Entry>& entries) {
                           : fmt::format("did you mean one of: {}?", join(near, ", "));
 }
 
-Exit show(const Catalogue& catalogue, const std::vector<Entry>& entries, const Options& options, Streams streams) {
-  const auto found =
-      std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.id == options.product; });
+Exit show(const Catalogue& catalogue, const std::vector<ListedProduct>& entries, const Options& options,
+          Streams streams) {
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const ListedProduct& entry) { return entry.id == options.product; });
   if (found == entries.end()) {
     streams.err << "error[site.reference]: no product '" << printable(options.product) << "'; "
                 << meant(options.product, entries) << "\n";
@@ -191,9 +151,9 @@ Exit run_racks(const Options& options, Streams streams) {
   const Result<Catalogue> catalogue = load_catalogue(files, options.catalogue);
   if (!catalogue.problems.all().empty()) print_problems(catalogue.problems, files, options, streams);
   if (!catalogue.value) return Exit::input;
-  const std::vector<Entry> entries = entries_of(*catalogue.value);
+  const std::vector<ListedProduct> entries = listed_products(*catalogue.value);
   if (options.command == Command::racks_show) return show(*catalogue.value, entries, options, streams);
-  if (options.command == Command::racks_list) return list(entries, options, streams);
+  if (options.command == Command::racks_list) return list_racks(entries, options, streams);
   streams.out << entries.size() << " products, all sound\n";
   return Exit::pass;
 }

@@ -66,4 +66,14 @@ Checker duration(double low_s, double high_s, const std::string& example) {
   };
 }
 
+std::optional<double> power_of(const std::string& text) { return parse_quantity(text, Dimension::power).si; }
+
+Checker power() {
+  return [](const std::string& text) -> std::string {
+    const std::optional<double> power_w = power_of(text);
+    if (power_w && *power_w >= 0) return {};
+    return fmt::format("expected a power such as 120kW, found '{}'", printable(text));
+  };
+}
+
 }  // namespace hallplan::cli

@@ -41,4 +41,8 @@ using Checker = std::function<std::string(const std::string&)>;
 [[nodiscard]] std::optional<double> duration_of(const std::string& text);
 [[nodiscard]] Checker duration(double low_s, double high_s, const std::string& example);
 
+/// "120kW", "1.2 MW".
+[[nodiscard]] std::optional<double> power_of(const std::string& text);
+[[nodiscard]] Checker power();
+
 }  // namespace hallplan::cli

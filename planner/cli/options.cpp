@@ -4,7 +4,9 @@
 #include <limits>
 #include <sstream>
 
+#include "planner/base/text.hpp"
 #include "planner/cli/cli.hpp"
+#include "planner/cli/list_racks.hpp"
 #include "planner/cli/option_values.hpp"
 #include "planner/cli/usage.hpp"
 
@@ -241,11 +243,35 @@ void add_verify(CLI::App& app, Options& options) {
   command->callback([&] { options.command = Command::verify; });
 }
 
+void add_filters(CLI::App& command, Options& options) {
+  command.footer(
+      "Example:\n  hallplan racks list nvl72 --maker dell --min-power 120kW\n  hallplan racks list --kind cdu --format "
+      "json");
+  command.add_option("text", options.words, "Words that occur in id, name or maker")->type_name("TEXT...");
+  command.add_option("--kind", options.kind, "One kind: " + join(kind_words(), ", "))
+      ->type_name("KIND")
+      ->check(one_of(kind_words()));
+  command.add_option("--maker", options.maker, "Makers whose name holds this")->type_name("TEXT");
+  command.add_option("--role", options.role, "Racks of a role: compute, network, management, storage")
+      ->type_name("ROLE")
+      ->check(one_of({"compute", "network", "management", "storage"}));
+  const auto bound = [&](const char* name, std::optional<double>& power_w, const char* what) {
+    command
+        .add_option_function<std::string>(
+            name, [&power_w](const std::string& text) { power_w = power_of(text); }, what)
+        ->type_name("POWER")
+        ->check(power());
+  };
+  bound("--min-power", options.least_power_w, "Racks by their TDP, plant by what a unit (of a UPS a module) carries");
+  bound("--max-power", options.most_power_w, "The same, at most");
+}
+
 void add_racks(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("racks", "The catalogue of racks and plant");
   command->footer("Example:\n  hallplan racks show dell-xe9712-gb300-nvl72");
   command->require_subcommand(1);
-  CLI::App* list = command->add_subcommand("list", "List all products");
+  CLI::App* list = command->add_subcommand("list", "List the products that pass all filters, with their key numbers");
+  add_filters(*list, options);
   add_catalogue(*list, options);
   add_format(*list, options);
   list->callback([&] { options.command = Command::racks_list; });
@@ -257,6 +283,21 @@ void add_racks(CLI::App& app, Options& options) {
   CLI::App* check = command->add_subcommand("check", "Validate every file of the catalogue");
   add_catalogue(*check, options);
   check->callback([&] { options.command = Command::racks_check; });
+}
+
+void add_rules(CLI::App& app, Options& options) {
+  CLI::App* command =
+      app.add_subcommand("rules", "Every rule: its formula, its source, how it fails, how to mend that");
+  command->footer("Example:\n  hallplan rules show power.busway\n  hallplan rules show liquid");
+  command->require_subcommand(1);
+  CLI::App* list = command->add_subcommand("list", "List all rules and what they demand");
+  add_format(*list, options);
+  list->callback([&] { options.command = Command::rules_list; });
+  CLI::App* show = command->add_subcommand("show", "Print the page of one rule, or the rules of a domain");
+  show->footer("Example:\n  hallplan rules show power.busway\n  hallplan rules show power --format json");
+  show->add_option("id", options.product, "Rule (power.busway) or domain (power)")->required()->type_name("ID");
+  add_format(*show, options);
+  show->callback([&] { options.command = Command::rules_show; });
 }
 
 void add_sites(CLI::App& app, Options& options) {
@@ -299,6 +340,7 @@ Parsed parse_options(const std::vector<std::string>& line) {
   add_thermal(app, options);
   add_bench(app, options);
   add_racks(app, options);
+  add_rules(app, options);
   add_sites(app, options);
   if (line.empty()) return {std::nullopt, app.help(), static_cast<int>(Exit::input)};
   const std::vector<std::string> arguments = without_help_word(line);

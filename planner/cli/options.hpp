@@ -18,6 +18,8 @@ enum class Command {
   racks_list,
   racks_show,
   racks_check,
+  rules_list,
+  rules_show,
   sites_schema,
   sites_reference,
 };
@@ -30,7 +32,10 @@ struct Options {
   std::string site;                ///< of the commands that take one
   std::vector<std::string> sites;  ///< of `check`
   std::string plan_file;           ///< of `verify` and `thermal`
-  std::string product;             ///< of `racks show`, or which schema
+  std::string product;             ///< of `racks show`, or which schema; rule or domain of `rules show`
+  std::vector<std::string> words;  ///< of `racks list`: each is in a product's id, name or maker
+  std::string kind, maker, role;   ///< of `racks list`; empty: any
+  std::optional<double> least_power_w, most_power_w;  ///< of `racks list`
   Format format = Format::text;
   std::string out;                ///< folder for results
   std::vector<std::string> sets;  ///< what-ifs, KEY=VALUE

@@ -28,6 +28,9 @@ Exit dispatch(const Options& options, Streams streams) {
     case Command::racks_show:
     case Command::racks_check:
       return run_racks(options, streams);
+    case Command::rules_list:
+    case Command::rules_show:
+      return run_rules(options, streams);
     case Command::sites_schema:
     case Command::sites_reference:
       return run_sites(options, streams);

@@ -236,7 +236,9 @@ std::string text_report(std::string_view document, const TextOptions& options) {
   std::string out = head(json, options);
   out += phases(json, options);
   out += assumptions(json, options);
-  out += list_checks("Failing checks", checks_with(json, "fail"), kChecksShown, options);
+  const std::vector<const Json*> failing = checks_with(json, "fail");
+  out += list_checks("Failing checks", failing, kChecksShown, options);
+  if (!failing.empty()) out += "  more: hallplan rules show " + text_of(*failing.front(), "rule") + '\n';
   out += list_checks("Warnings: checks that fail by a rule that the policy does not count",
                      checks_with(json, "warning"), kChecksShown, options);
   out += list_checks("Undecided checks", checks_with(json, "undecided"), kChecksShown, options);

@@ -266,7 +266,7 @@ std::optional<Ref> bind_rule(BindContext& context, const yaml::Node& node) {
     return Ref{node.text, node.at, -1};
   }
   context.problems.error(Rule::site_id, node.at, fmt::format("'{}' is not the id of a rule", shortened(node.text)),
-                         "ids of rules read like power.swing; 'hallplan sites --reference' lists them");
+                         "ids of rules read like power.swing; 'hallplan rules list' lists them");
   return std::nullopt;
 }
 

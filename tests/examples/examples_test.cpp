@@ -15,6 +15,7 @@
 
 #include "planner/base/rule.hpp"
 #include "planner/cli/cli.hpp"
+#include "planner/rules/page.hpp"
 
 namespace hallplan {
 namespace {
@@ -50,6 +51,13 @@ std::vector<std::string> words_of(const std::string& line) {
   return words;
 }
 
+std::string text_of(const fs::path& path) {
+  std::ifstream in(path);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
 Example read_example(const fs::path& path) {
   Example example;
   example.path = path.string();
@@ -68,10 +76,22 @@ Example read_example(const fs::path& path) {
   return example;
 }
 
-std::vector<Example> examples_in(const fs::path& folder) {
+/// The example of a rule by its page, whose texts may go on in further lines.
+Example read_rule_example(const fs::path& path) {
+  const rules::Page page = rules::parse_page(text_of(path)).page;
+  Example example;
+  example.path = path.string();
+  const std::string program = "hallplan ";
+  if (page.run.rfind(program, 0) == 0) example.arguments = words_of(page.run.substr(program.size()));
+  example.exit = page.exit;
+  example.texts = page.message;
+  return example;
+}
+
+std::vector<Example> examples_in(const fs::path& folder, Example (*read)(const fs::path&)) {
   std::vector<Example> examples;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    if (entry.path().extension() == ".yaml") examples.push_back(read_example(entry.path()));
+    if (entry.path().extension() == ".yaml") examples.push_back(read(entry.path()));
   }
   std::sort(examples.begin(), examples.end(), [](const Example& a, const Example& b) { return a.path < b.path; });
   return examples;
@@ -117,8 +137,9 @@ TEST_P(Examples, DoWhatTheySay) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Sites, Examples, ::testing::ValuesIn(examples_in(kRoot / "sites")), name_of);
-INSTANTIATE_TEST_SUITE_P(Rules, Examples, ::testing::ValuesIn(examples_in(kRoot / "tests/rules")), name_of);
+INSTANTIATE_TEST_SUITE_P(Sites, Examples, ::testing::ValuesIn(examples_in(kRoot / "sites", read_example)), name_of);
+INSTANTIATE_TEST_SUITE_P(Rules, Examples, ::testing::ValuesIn(examples_in(kRoot / "tests/rules", read_rule_example)),
+                         name_of);
 
 /// Rules that a text reports as broken: "error[power.busway]", or "FAIL demand.racks" in a report.
 std::set<std::string> broken_rules(const std::string& text) {
@@ -136,7 +157,7 @@ TEST(Rules, EachHasAFailingExampleThatReportsItAlone) {
     if (rule.rule == Rule::yaml_encoding || rule.rule == Rule::yaml_size) continue;  // below
     const fs::path path = kRoot / "tests/rules" / (std::string(rule.id) + ".yaml");
     ASSERT_TRUE(fs::exists(path)) << "no example for " << rule.id;
-    const Ran ran = run(read_example(path).arguments);
+    const Ran ran = run(read_rule_example(path).arguments);
     const bool never_fails = rule.rule == Rule::air_inlet;  // undecided until a field is solved
     const std::set<std::string> expected =
         never_fails ? std::set<std::string>{} : std::set<std::string>{std::string(rule.id)};
@@ -149,6 +170,13 @@ TEST(Rules, EachHasAFailingExampleThatReportsItAlone) {
 /// The two rules whose examples no editor would keep as they must be are written here.
 TEST(Rules, FilesThatAreNoTextOrTooLongAreRefusedAtTheirPlace) {
   const fs::path path = fs::temp_directory_path() / ("hallplan-rule-" + std::to_string(::getpid()) + ".yaml");
+  /// What the rule's page promises, of a file whose name it makes up.
+  const auto promised = [&](const std::string& rule, const std::string& text) {
+    for (const std::string& line : read_rule_example(kRoot / "tests/rules" / (rule + ".page")).texts) {
+      const std::size_t name = line.rfind("help: ", 0) == 0 ? 0 : line.find(':');
+      EXPECT_NE(text.find(line.substr(name)), std::string::npos) << line << "\n" << text;
+    }
+  };
   const auto refused = [&](const std::string& text) {
     std::ofstream(path, std::ios::binary) << text;
     return run({"check", path.string()});
@@ -156,11 +184,13 @@ TEST(Rules, FilesThatAreNoTextOrTooLongAreRefusedAtTheirPlace) {
   const Ran latin1 = refused("schema: 1\ntitle: caf\xE9\n");
   EXPECT_EQ(latin1.exit, 2);
   EXPECT_NE(latin1.text.find(path.string() + ":2:11: error[yaml.encoding]"), std::string::npos) << latin1.text;
+  promised("yaml.encoding", latin1.text);
   const Ran nul = refused(std::string("schema: 1\ntitle: a\0b\n", 21));
   EXPECT_NE(nul.text.find(path.string() + ":2:9: error[yaml.encoding]"), std::string::npos) << nul.text;
   const Ran large = refused("schema: 1\n#" + std::string(1U << 20U, 'x') + "\n");
   EXPECT_EQ(large.exit, 2);
   EXPECT_NE(large.text.find(path.string() + ": error[yaml.size]"), std::string::npos) << large.text;
+  promised("yaml.size", large.text);
   fs::remove(path);
 }
 

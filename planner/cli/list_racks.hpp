@@ -1,0 +1,40 @@
+/// `hallplan racks list`: the products of a catalogue that pass filters, a table for each kind with its key numbers.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planner/cli/cli.hpp"
+#include "planner/cli/options.hpp"
+#include "planner/site/product.hpp"
+
+namespace hallplan::cli {
+
+/// A number that tells products of a kind apart: "TDP", "kW"; nothing where no source gives it.
+struct Figure {
+  std::string name;  ///< in tables: "TDP"
+  std::string key;   ///< in JSON, with its unit: "tdp_kw"
+  std::string unit;
+  std::optional<double> value;
+};
+
+/// One product of the list.
+struct ListedProduct {
+  std::string kind;  ///< "rack", "CDU", "air unit"
+  std::string id, name, maker, note;
+  std::string role;               ///< of a rack
+  std::optional<double> power_w;  ///< a rack's TDP, what a unit of plant carries
+  std::vector<Figure> figures;    ///< the same ones for all products of a kind
+};
+
+/// All products, by kind.
+[[nodiscard]] std::vector<ListedProduct> listed_products(const Catalogue& catalogue);
+
+/// The words that `--kind` takes: "rack", "cdu", "air-unit".
+[[nodiscard]] std::vector<std::string> kind_words();
+
+/// Prints those that pass all filters. When none does: says on `err` which filter removed the last.
+[[nodiscard]] Exit list_racks(const std::vector<ListedProduct>& products, const Options& options, Streams streams);
+
+}  // namespace hallplan::cli

@@ -1,0 +1,20 @@
+# Writes the files of FOLDER (under ROOT) that end in .yaml or .page into the C++ source OUT, as raw string literals by path:
+#   cmake -DROOT=... -DFOLDER=tests/rules -DOUT=... -P embed.cmake
+# The parts of a literal that is longer than compilers must take (65,535 bytes) would have to be joined; pages are far shorter.
+file(GLOB paths RELATIVE ${ROOT} ${ROOT}/${FOLDER}/*.yaml ${ROOT}/${FOLDER}/*.page)
+list(SORT paths)
+set(source "// Made by planner/rules/embed.cmake from ${FOLDER}.\n#include <array>\n\n#include \"planner/rules/pages.hpp\"\n\n")
+string(APPEND source "namespace hallplan::rules {\nnamespace {\n\nusing namespace std::string_view_literals;\n\n")
+list(LENGTH paths count)
+string(APPEND source "constexpr std::array<PageFile, ${count}> kPageFiles = {{\n")
+foreach(path IN LISTS paths)
+  file(READ ${ROOT}/${path} text)
+  string(FIND "${text}" ")page\"" ends)
+  if(NOT ends EQUAL -1)
+    message(FATAL_ERROR "${path}: holds the end of the literal it is written into")
+  endif()
+  string(APPEND source "    {\"${path}\"sv, R\"page(${text})page\"sv},\n")
+endforeach()
+string(APPEND source "}};\n\n}  // namespace\n\n")
+string(APPEND source "std::span<const PageFile> page_files() { return kPageFiles; }\n\n}  // namespace hallplan::rules\n")
+file(WRITE ${OUT} "${source}")
