@@ -22,6 +22,8 @@ struct Row {
   Dimension dimension = Dimension::count;
   double limit = 0;
   double base = 0;  ///< taken without any rack: plant loads, losses
+  bool proves =
+      true;  ///< false: stricter than its check, or its check is a warning or undecided: it steers and bounds nothing
 };
 
 /// What one rack takes of row `row`.

@@ -38,6 +38,17 @@ void add(Part& part, Row row, const std::vector<double>& amounts) {
   }
 }
 
+/// True where all racks that take something take the same.
+bool all_alike(const std::vector<double>& amounts) {
+  double first = 0;
+  for (const double amount : amounts) {
+    if (amount <= 0) continue;
+    if (first > 0 && amount != first) return false;
+    first = amount;
+  }
+  return true;
+}
+
 /// Counts every rack that takes something as the largest of them, and says what that takes.
 double each_as_largest(std::vector<double>& amounts) {
   const double largest = amounts.empty() ? 0 : *std::max_element(amounts.begin(), amounts.end());
@@ -46,7 +57,8 @@ double each_as_largest(std::vector<double>& amounts) {
 }
 
 /// Whole racks are counted by the largest that the site may place on the group, where its check takes the largest placed: so a row
-/// equals its check where racks are alike and is stricter where they are mixed.
+/// equals its check where racks are alike and is stricter where they are mixed; then it steers the search and proves nothing, and the
+/// sum over all units is what bounds.
 void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part& part) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
   const CduType& cdu = cdu_of(site, group).body;
@@ -61,21 +73,32 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
   const int units = static_cast<int>(group.units.size());
   const CduHeat unit = unit_heat(site, group);
   if (is_dedicated(site, group)) {
+    add(part,
+        {Rule::liquid_cdu_heat, group.id, "all units", "a CDU", Dimension::power, units * unit.capacity_w, 0,
+         unit.unknown.empty()},
+        heat);
+    add(part,
+        {Rule::liquid_cdu_flow, group.id, "all units", "a CDU", Dimension::flow, units * cdu.flow_m3_per_s.low, 0,
+         true},
+        flow);
+    const bool alike = all_alike(heat) && all_alike(flow);
     const double most_w = each_as_largest(heat);
     const double most_flow = each_as_largest(flow);
     add(part,
         {Rule::liquid_cdu_heat, group.id, "normal", "a CDU", Dimension::power,
-         whole_racks(site, group, 0, most_w, unit.capacity_w).limit, 0},
+         whole_racks(site, group, 0, most_w, unit.capacity_w).limit, 0, alike && unit.unknown.empty()},
         heat);
     add(part,
         {Rule::liquid_cdu_flow, group.id, "normal", "a CDU", Dimension::flow,
-         whole_racks(site, group, 0, most_flow, cdu.flow_m3_per_s.low).limit, 0},
+         whole_racks(site, group, 0, most_flow, cdu.flow_m3_per_s.low).limit, 0, alike},
         flow);
     return;
   }
   for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
     const int running = left(units, loss);
-    add(part, {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * unit.capacity_w, 0},
+    add(part,
+        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * unit.capacity_w, 0,
+         unit.unknown.empty()},
         heat);
     add(part,
         {Rule::liquid_cdu_flow, group.id, loss.scenario, "a CDU", Dimension::flow, running * cdu.flow_m3_per_s.low, 0},
@@ -126,9 +149,7 @@ void add_supplied(const Site& site, const std::vector<Choice>& choices, Part& pa
   };
   const auto ones = [&](const auto& hangs) {
     std::vector<double> amounts(choices.size(), 0.0);
-    for (std::size_t c = 0; c < choices.size(); ++c) {
-      if (choices[c].cdu_group >= 0 && hangs(choices[c])) amounts[c] = 1;
-    }
+    for (std::size_t c = 0; c < choices.size(); ++c) amounts[c] = hangs(choices[c]) ? 1 : 0;
     return amounts;
   };
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
@@ -145,7 +166,11 @@ void add_supplied(const Site& site, const std::vector<Choice>& choices, Part& pa
     add(part,
         {Rule::liquid_supplied, site.loops[l].id, std::string(kLoopLost), "a second loop", Dimension::count, 0,
          static_cast<double>(zones)},
-        ones([&](const Choice& choice) { return group_of(choice).loop.index == static_cast<int>(l); }));
+        ones([&](const Choice& choice) {
+          const RearDoors* doors = doors_of(site, choice.row, choice.type);
+          const bool has_door = doors != nullptr && doors->loop.index == static_cast<int>(l);
+          return has_door || (choice.cdu_group >= 0 && group_of(choice).loop.index == static_cast<int>(l));
+        }));
   }
 }
 
@@ -169,7 +194,7 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
   for (const Loss& loss : losses_of(site.policy.rejection, loop.rejection.spare)) {
     add(part,
         {Rule::liquid_rejection, loop.id, loss.scenario, "a heat-rejection unit", Dimension::power,
-         left(loop.rejection.units, loss) * unit.capacity_w, heat.base_w},
+         left(loop.rejection.units, loss) * unit.capacity_w, heat.base_w, unit.unknown.empty()},
         heat.choice_w);
   }
 }

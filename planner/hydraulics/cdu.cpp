@@ -69,10 +69,35 @@ CduHeat cdu_heat(const Product<CduType>& cdu, double approach_k) {
           {}};
 }
 
+namespace {
+
+/// What else hangs on a loop and takes of its flow without saying how much: "the air units of room"; empty when nothing does.
+std::string draws_unstated(const Site& site, int loop) {
+  for (const CduGroup& other : site.cdu_groups) {
+    const bool draws = other.loop.index == loop && !other.units.empty();
+    if (draws && !cdu_of(site, other).body.facility) return "the CDUs of " + other.id;
+  }
+  for (const AirZone& zone : site.air_zones) {
+    if (zone.loop.index == loop && !zone.units.empty()) return "the air units of " + zone.id;
+  }
+  for (const RearDoors& doors : site.rear_doors) {
+    if (doors.loop.index == loop) return "the rear doors " + doors.id;
+  }
+  return {};
+}
+
+}  // namespace
+
 CduHeat unit_heat(const Site& site, const CduGroup& group) {
   const Product<CduType>& cdu = cdu_of(site, group);
   CduHeat heat = cdu_heat(cdu, approach_k(site, group));
   if (!heat.unknown.empty() || !cdu.body.facility) return heat;
+  if (const std::string others = draws_unstated(site, group.loop.index); !others.empty()) {
+    heat.unknown = fmt::format("{} is rated at {} of facility water; what {} draw of {} is not stated", cdu.id,
+                               l_per_min(cdu.body.facility->flow_m3_per_s.high), others,
+                               site.loops[static_cast<std::size_t>(group.loop.index)].id);
+    return heat;
+  }
   double rated = 0;
   for (const CduGroup& other : site.cdu_groups) {
     const auto& facility = cdu_of(site, other).body.facility;

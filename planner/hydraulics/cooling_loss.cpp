@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "planner/base/text.hpp"
+#include "planner/hydraulics/cdu.hpp"
 #include "planner/hydraulics/loads.hpp"
+#include "planner/plan/field_text.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -40,6 +42,27 @@ CoolingLoss unit_loss(const Site& site, const Plan& plan, int g) {
   return loss;
 }
 
+/// A group on shared headers that asks for no spare: the units left carry what they can, which is shared by all racks.
+CoolingLoss shortage(const Site& site, const Plan& plan, int g) {
+  const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
+  CoolingLoss loss{group.id, std::string(kUnitLost), {}, {}, 0, true, {}, group.at};
+  const Racks racks = racks_on(site, plan, g);
+  const double left = static_cast<double>(group.units.size()) - 1;
+  const double load_w = heat_w(site, racks);
+  const double left_w = left * unit_heat(site, group).capacity_w;
+  const GroupFlow flow = flow_of(site, group, racks);
+  const double left_m3_per_s = left * cdu_of(site, group).body.flow_m3_per_s.low;
+  if (racks.empty() || (load_w <= left_w && flow.unknown.empty() && flow.m3_per_s <= left_m3_per_s)) return loss;
+  for (std::size_t r = 0; r < plan.racks.size(); ++r) {
+    if (plan.racks[r].cdu_group == g && is_liquid(site, plan.racks[r])) loss.racks.push_back(static_cast<int>(r));
+  }
+  loss.hanging = static_cast<int>(loss.racks.size());
+  loss.arithmetic = fmt::format("with one of {} CDUs lost {} keeps {} of {} heat and {} of {} flow", group.units.size(),
+                                group.id, field::kw(left_w), field::kw(load_w), field::l_per_min(left_m3_per_s),
+                                field::l_per_min(flow.m3_per_s));
+  return loss;
+}
+
 CoolingLoss loop_loss(const Site& site, const Plan& plan, int l) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
   CoolingLoss loss{loop.id, std::string(kLoopLost), {}, {}, 0, !loop.survive_loss, {}, loop.at};
@@ -49,7 +72,15 @@ CoolingLoss loop_loss(const Site& site, const Plan& plan, int l) {
     if (site.cdu_groups[static_cast<std::size_t>(rack.cdu_group)].loop.index == l)
       loss.racks.push_back(static_cast<int>(r));
   }
-  loss.hanging = static_cast<int>(loss.racks.size());
+  const auto hangs_by_door = [&](const Placement& rack) {
+    const RearDoors* doors = doors_of(site, rack.row, rack.type);
+    const bool has_door = doors != nullptr && doors->loop.index == l;
+    const bool counted = rack.cdu_group >= 0 && is_liquid(site, rack) &&
+                         site.cdu_groups[static_cast<std::size_t>(rack.cdu_group)].loop.index == l;
+    return has_door && !counted;
+  };
+  loss.hanging = static_cast<int>(loss.racks.size()) +
+                 static_cast<int>(std::count_if(plan.racks.begin(), plan.racks.end(), hangs_by_door));
   std::vector<std::string> stops;
   if (!loss.racks.empty()) stops.push_back("the liquid cooling of " + names(plan, loss.racks));
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
@@ -93,8 +124,10 @@ std::vector<std::vector<int>> racks_by_unit(const Site& site, const Plan& plan, 
 std::vector<CoolingLoss> cooling_losses(const Site& site, const Plan& plan) {
   std::vector<CoolingLoss> losses;
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
-    if (!is_dedicated(site, site.cdu_groups[g])) continue;
-    CoolingLoss loss = unit_loss(site, plan, static_cast<int>(g));
+    const bool dedicated = is_dedicated(site, site.cdu_groups[g]);
+    if (!dedicated && site.cdu_groups[g].spare > 0) continue;
+    CoolingLoss loss =
+        dedicated ? unit_loss(site, plan, static_cast<int>(g)) : shortage(site, plan, static_cast<int>(g));
     if (!loss.accepted || !loss.racks.empty()) losses.push_back(std::move(loss));
   }
   for (std::size_t l = 0; l < site.loops.size(); ++l) {

@@ -35,8 +35,9 @@ struct CoolingLoss {
   Mark at;
 };
 
-/// The worst unit of each dedicated group (accepted where it asks for no spare) and each facility-water loop (accepted unless
-/// `survive_loss`); of the accepted ones those that stop something.
+/// The worst unit of each dedicated group (accepted where it asks for no spare), a unit of each shared group that asks for no spare
+/// where those left do not carry its racks (accepted), and each facility-water loop (accepted unless `survive_loss`); of the
+/// accepted ones those that stop something.
 [[nodiscard]] std::vector<CoolingLoss> cooling_losses(const Site& site, const Plan& plan);
 
 /// `liquid.supplied` for each of them; of those that are not accepted the limit is that nothing hangs there, which is a row for the

@@ -144,8 +144,30 @@ std::optional<std::vector<WorkPlace>> work_places(const Site& site, const Slots&
   return out;
 }
 
+namespace {
+
+/// A door for egress is as wide as a person with a load, and as high: 32 in and 80 in clear (NFPA 101 and IBC 1010.1.1, from memory).
+void check_egress_doors(std::vector<Check>& out, const Site& site) {
+  constexpr long long kWidth_mm = 813;
+  constexpr long long kHeight_mm = 2032;
+  for (const Door& door : site.hall.doors) {
+    if (door.kind == DoorKind::dock) continue;
+    const long long width = to_mm(door.width_m.low);
+    const long long height = to_mm(door.height_m.low);
+    if (width >= kWidth_mm && height >= kHeight_mm) continue;
+    CheckSubject subject = about(Rule::layout_egress, "door " + door.id, Dimension::length, door.at);
+    subject.arithmetic = fmt::format("door {}: {} m wide and {} m high; people need {} m and {} m", door.id,
+                                     metres(width), metres(height), metres(kWidth_mm), metres(kHeight_mm));
+    const bool narrow = width < kWidth_mm;
+    out.push_back(at_least(std::move(subject), to_m(narrow ? width : height), to_m(narrow ? kWidth_mm : kHeight_mm)));
+  }
+}
+
+}  // namespace
+
 void check_egress(std::vector<Check>& out, const Site& site, const Slots& slots) {
   if (!names_egress_door(site.hall)) return;
+  check_egress_doors(out, site);
   const std::optional<std::vector<WorkPlace>> found = work_places(site, slots);
   if (!found) {
     out.push_back(undecided(about(Rule::layout_egress, "hall", Dimension::count, site.hall.doors.front().at),

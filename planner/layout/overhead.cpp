@@ -55,7 +55,11 @@ Hung hung_over(const Site& site, const Row& row) {
     }
   }
   for (const StackLayer& layer : site.hall.stack) {
-    if (layer.mass_kg_per_m) add_part(hung, layer.id, *layer.mass_kg_per_m);
+    if (layer.mass_kg_per_m) {
+      add_part(hung, layer.id, *layer.mass_kg_per_m);
+    } else if (hung.unknown.empty()) {
+      hung.unknown = layer.id;
+    }
   }
   return hung;
 }

@@ -31,6 +31,8 @@ std::vector<std::string> differences(const Site& site, const PinnedRack& pin, co
   compare("feed A ", name_of(site.devices, rack.feed_a), name_of(site.devices, pin.feed_a.index));
   compare("feed B ", name_of(site.devices, rack.feed_b), name_of(site.devices, pin.feed_b.index));
   compare("CDU group ", name_of(site.cdu_groups, rack.cdu_group), name_of(site.cdu_groups, pin.cdu_group.index));
+  compare("demand ", name_of(site.demand, rack.demand), name_of(site.demand, pin.demand.index));
+  compare("", fmt::format("unit {}", rack.unit + 1), fmt::format("unit {}", pin.unit));
   return out;
 }
 

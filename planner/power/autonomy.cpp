@@ -50,6 +50,7 @@ std::vector<Takeover> takeovers(const Site& site, const std::vector<int>& order)
   for (const int d : order) {
     const Device& device = device_at(site, d);
     Takeover& takeover = by_device[static_cast<std::size_t>(d)];
+    if (device.waiting) continue;
     if (device.kind == DeviceKind::generator) takeover = of_generator(device);
     for (const Ref& source : device.from) take_slower(takeover, by_device[static_cast<std::size_t>(source.index)]);
     const bool switches = device.sharing == Sharing::first && device.from.size() > 1;

@@ -273,12 +273,15 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   std::vector<Limited> limits;
   for (const int d : lost) {
     const Device& device = device_at(site, d);
-    const double limit_w = limit_of(site, device).continuous_w;
-    capacity::Row row{rule_of(device.kind), device.id, {}, unit_one_buys(device.kind), Dimension::power, limit_w, 0};
+    const Limit limit = limit_of(site, device);
+    const double limit_w = limit.continuous_w;
+    capacity::Row row{rule_of(device.kind), device.id, {}, unit_one_buys(device.kind),
+                      Dimension::power,     limit_w,   0,  limit.unknown.empty()};
     if (std::isfinite(limit_w)) limits.push_back({d, row, &sustained, true});
     if (device.short_time_w) {
       row.rule = Rule::power_peak;
       row.limit = device.short_time_w->low;
+      row.proves = true;
       limits.push_back({d, row, &peak, true});
     }
     if (device.kind != DeviceKind::utility) continue;

@@ -112,7 +112,9 @@ Json assumption_part(const verdict::Assumption& assumption) {
 Json failure_part(const verdict::FailureRow& failure) {
   Json out;
   out["scenario"] = failure.scenario;
-  out["status"] = failure.warning ? "warning" : to_string(failure.status);
+  const bool stops = failure.dark_racks > 0 || !failure.stops.empty();
+  const bool accepted = failure.status == Status::pass && stops;
+  out["status"] = failure.warning ? "warning" : accepted ? "accepted" : to_string(failure.status);
   out["rule"] = failure.tightest_rule;
   out["where"] = failure.tightest_where;
   out["utilisation"] = number(failure.utilisation);
@@ -154,6 +156,19 @@ Json resource_part(const verdict::Resource& resource) {
   return out;
 }
 
+Json phases_part(const Subject& subject) {
+  const std::vector<PhaseBound>& bounds = subject.plan.search.phase_bounds;
+  Json out = Json::array();
+  for (std::size_t i = 0; i < subject.verdict.phases.size(); ++i) {
+    Json phase = phase_part(subject.verdict.phases[i]);
+    const bool bounded = i < bounds.size();
+    phase["bound_racks"] = bounded ? Json(bounds[i].racks) : Json(nullptr);
+    phase["bound_by"] = bounded ? Json(bounds[i].by) : Json(nullptr);
+    out.push_back(std::move(phase));
+  }
+  return out;
+}
+
 template <class T, class F>
 Json list_of(const std::vector<T>& items, F&& part) {
   Json out = Json::array();
@@ -171,7 +186,7 @@ std::string document(const Subject& subject) {
   out["site"] = subject.site.name;
   out["title"] = subject.site.title;
   out["summary"] = summary_part(subject);
-  if (!verdict.phases.empty()) out["phases"] = list_of(verdict.phases, phase_part);
+  if (!verdict.phases.empty()) out["phases"] = phases_part(subject);
   out["assumptions"] = list_of(subject.assumptions, assumption_part);
   out["basis"] = basis_part(subject.site);
   out["placements"] = Json::parse(placements_json(subject.site, subject.plan), nullptr, false);

@@ -79,13 +79,13 @@ std::string phases_section(const Json& document) {
   out +=
       "<div class=\"scroll\"><table><thead><tr><th>status</th><th>phase</th><th>from</th><th class=\"n\">compute "
       "racks</th><th class=\"n\">scalable units</th><th class=\"n\">IT</th><th class=\"n\">at the "
-      "utility</th><th>tightest</th></tr></thead><tbody>\n";
+      "utility</th><th>tightest</th><th>at most</th></tr></thead><tbody>\n";
   for (const Json& one : all) {
     const std::string status = text_of(one, "status");
     out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) + cell(text_of(one, "id")) +
            cell(text_of(one, "date")) + figure(text_of(one, "racks")) + figure(text_of(one, "scalable_units")) +
            figure(power(number_of(one, "it_kw"))) + figure(power(number_of(one, "facility_kw"))) +
-           cell(text_of(one, "limited_by")) + "</tr>\n";
+           cell(text_of(one, "limited_by")) + cell(most_in_phase(one)) + "</tr>\n";
   }
   return out + "</tbody></table></div>\n";
 }

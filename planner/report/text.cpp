@@ -136,6 +136,16 @@ std::string domains(const Json& document, const TextOptions& options) {
          table({{"domain"}, {"status"}, {"passed", true}, {"failed", true}, {"undecided", true}}, rows, options.width);
 }
 
+/// Why phases before the last hold no more.
+std::string most_in_phases(const Json& phases, const TextOptions& options) {
+  std::string out;
+  for (const Json& one : phases) {
+    const std::string most = most_in_phase(one);
+    if (!most.empty()) out += paragraph(fmt::format("  {}: ", text_of(one, "id")), most, options.width);
+  }
+  return out;
+}
+
 /// The hall as it grows, a line for each phase.
 std::string phases(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "phases");
@@ -146,15 +156,17 @@ std::string phases(const Json& document, const TextOptions& options) {
                     text_of(one, "scalable_units"), power(number_of(one, "it_kw")),
                     power(number_of(one, "facility_kw")), text_of(one, "limited_by")});
   }
-  return "\nPhases\n" + table({{"phase", false, 16},
-                               {"from"},
-                               {"status"},
-                               {"racks", true},
-                               {"SU", true},
-                               {"IT", true},
-                               {"utility", true},
-                               {"tightest", false, 40}},
-                              rows, options.width);
+  return "\nPhases\n" +
+         table({{"phase", false, 16},
+                {"from"},
+                {"status"},
+                {"racks", true},
+                {"SU", true},
+                {"IT", true},
+                {"utility", true},
+                {"tightest", false, 40}},
+               rows, options.width) +
+         most_in_phases(all, options);
 }
 
 /// Two lines for each: the sum in normal running, and the element that comes closest to its limit.
@@ -185,7 +197,7 @@ std::string failures(const Json& document, const TextOptions& options) {
   Rows rows;
   std::size_t broken = 0;
   for (const Json& one : all) {
-    const bool passes = text_of(one, "status") == "pass";
+    const bool passes = text_of(one, "status") == "pass";  // what is accepted stops something: that is said
     broken += passes ? 0 : 1;
     if (passes && rows.size() >= kFailuresShown) continue;
     const Json& share = member_of(one, "utilisation");

@@ -215,6 +215,13 @@ std::string standing(const Json& rack) {
   return out;
 }
 
+std::string most_in_phase(const Json& phase) {
+  const bool bounded = member_of(phase, "bound_racks").is_number();
+  const std::string by = bounded ? text_of(phase, "bound_by") : std::string();
+  if (!bounded || by.starts_with("the demand")) return {};
+  return fmt::format("at most {} racks; {}", text_of(phase, "bound_racks"), by);
+}
+
 std::string loss_and_phase(const Json& failure) {
   const bool phased = member_of(failure, "phase").is_string();
   return text_of(failure, "scenario") + (phased ? ", in " + text_of(failure, "phase") : "");
@@ -235,8 +242,14 @@ std::string finding(const Json& check) {
 }
 
 std::string flip(const Json& assumption) {
-  if (member_of(assumption, "tried") == false) return "not tried: its margins point to a change farther away, if any";
-  if (member_of(assumption, "flips_at").is_null()) return "no value in the range tried changes the answer";
+  const bool flips = !member_of(assumption, "flips_at").is_null();
+  if (member_of(assumption, "tried") == false) {
+    return flips ? fmt::format("not tried; by the slope of its margin {} changes {} {} ({} away)",
+                               text_of(assumption, "flips_what"), text_of(assumption, "flips_when"),
+                               text_of(assumption, "flips_at"), text_of(assumption, "away"))
+                 : "not tried; no margin points to a change in reach";
+  }
+  if (!flips) return "no value in the range tried changes the answer";
   return fmt::format("{}: {} -> {} {} {} ({} away)", text_of(assumption, "flips_what"), text_of(assumption, "from"),
                      text_of(assumption, "to"), text_of(assumption, "flips_when"), text_of(assumption, "flips_at"),
                      text_of(assumption, "away"));

@@ -46,6 +46,9 @@ struct Headline {
 /// "ups-a lost", "ups-a lost, in p2": what a row of the failure matrix is about.
 [[nodiscard]] std::string loss_and_phase(const Json& failure);
 
+/// "at most 8 racks; no more ...": what keeps a phase from holding all that is wanted; empty where nothing does or is known to.
+[[nodiscard]] std::string most_in_phase(const Json& phase);
+
 /// Assumptions that differ only in the thing they are made of: six transformers of one assumed rating are one assumption.
 struct Alike {
   const Json* first = nullptr;  ///< in the document

@@ -15,8 +15,9 @@
 namespace hallplan::search {
 namespace {
 
+/// What rows take and leave are differences, of temperatures too.
 std::string amount(Dimension dimension, double si) {
-  const FieldQuantity field = to_field(dimension, si);
+  const FieldQuantity field = to_field_difference(dimension, si);
   return fmt::format("{:.4g} {}", field.value, field.unit);
 }
 
@@ -57,7 +58,7 @@ class Bounding {
   }
 
   [[nodiscard]] std::string space_words() const {
-    std::string words = fmt::format("floor space: {} free slots", model_.slots.size());
+    std::string words = fmt::format("floor space: {} slots to place racks in", model_.slots.size());
     if (model_.slots.empty()) words += refused_words(0, static_cast<int>(model_.refused.size()));
     return words;
   }
@@ -84,7 +85,7 @@ class Bounding {
       std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
       cost[static_cast<std::size_t>(type)] = 1;
       take(most_compute(model_, count, cost),
-           fmt::format("floor space: {} free slots that rack type {} fits{}", count, type_name(type),
+           fmt::format("floor space: {} slots that rack type {} fits{}", count, type_name(type),
                        count == 0 ? refused_words(type, type + 1) : ""));
     }
     neighbourhoods();
@@ -169,6 +170,10 @@ class Bounding {
       double unit = kind.compute_racks * cost[static_cast<std::size_t>(kind.compute)];
       if (kind.network >= 0) unit += kind.network_racks * cost[static_cast<std::size_t>(kind.network)];
       words += fmt::format(", {} at least for a scalable unit", amount(row.dimension, unit));
+      if (unit > 0) {
+        const double short_by = (std::floor(capacity / unit) + 1) * unit - capacity;
+        words += fmt::format(": {} short of one more", amount(row.dimension, short_by));
+      }
     }
     return words;
   }

@@ -62,6 +62,7 @@ class Early {
     const Kind& kind = model_.kinds[static_cast<std::size_t>(demand)];
     const bool completes = std::any_of(model_.pinned_units.begin(), model_.pinned_units.end(),
                                        [&](const PinnedUnit& u) { return u.kind == demand && u.number == number; });
+    if (completes && !completes_exactly(demand, number, racks.size())) return;
     const int units = kind.pinned_units + placed_units_[demand] + (completes ? 0 : 1);
     if (!completes && units > kind.wanted) return;
     std::vector<Member> members;
@@ -81,6 +82,14 @@ class Early {
       ++placed_management_[demand];
     }
     if (!completes) ++placed_units_[demand];
+  }
+
+  /// A pinned unit takes what it lacks and no more: the number of a complete one is taken.
+  [[nodiscard]] bool completes_exactly(int demand, int number, std::size_t racks) const {
+    return std::any_of(model_.pinned_units.begin(), model_.pinned_units.end(), [&](const PinnedUnit& unit) {
+      return unit.kind == demand && unit.number == number &&
+             static_cast<std::size_t>(unit.missing_compute + unit.missing_network) == racks;
+    });
   }
 
   bool put_management(int demand, int needed, std::vector<Member>& members, std::vector<std::size_t>& managed) {
@@ -118,5 +127,11 @@ class Early {
 }  // namespace
 
 void move_to(const Site& site, int phase, std::vector<Placement>& racks) { Early(site, phase, racks).run(); }
+
+bool all_stand(const Site& site, std::vector<Placement> racks) {
+  for (Placement& rack : racks) rack.phase = 1;
+  move_to(site, 0, racks);
+  return std::all_of(racks.begin(), racks.end(), [](const Placement& rack) { return rack.phase == 0; });
+}
 
 }  // namespace hallplan::search

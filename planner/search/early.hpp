@@ -12,4 +12,7 @@ namespace hallplan::search {
 /// moved: whole units, with the management racks they need, in the order of their numbers. `site` is as it is in `phase`.
 void move_to(const Site& site, int phase, std::vector<Placement>& racks);
 
+/// True when all of these racks can stand together in the phase, whole units with the management they need.
+[[nodiscard]] bool all_stand(const Site& site, std::vector<Placement> racks);
+
 }  // namespace hallplan::search

@@ -18,6 +18,7 @@ class Writing {
 
   Plan write() {
     for (const Placement& rack : plan_.racks) ids_.insert(rack.id);
+    for (const PinnedRack& rack : site_.of_other_phases) ids_.insert(rack.id);
     const std::vector<int> numbers = unit_numbers();
     for (std::size_t i = 0; i < state_.units().size(); ++i) {
       const Unit& unit = state_.units()[i];
@@ -43,6 +44,7 @@ class Writing {
     const std::vector<Unit>& units = state_.units();
     std::set<std::pair<int, int>> used;  // kind, number
     for (const Placement& rack : plan_.racks) used.insert({rack.demand, rack.unit});
+    for (const PinnedRack& rack : site_.of_other_phases) used.insert({rack.demand.index, rack.unit - 1});
     std::vector<std::pair<int, std::size_t>> order;  // first slot, unit
     std::vector<int> numbers(units.size(), -1);
     for (std::size_t i = 0; i < units.size(); ++i) {

@@ -90,10 +90,18 @@ class Building {
     }
   }
 
+  /// True for a rule whose failures the policy takes as warnings: the search keeps to it, and it proves nothing.
+  [[nodiscard]] bool only_warns(Rule rule) const {
+    const std::vector<Ref>& warnings = site_.policy.warnings;
+    return std::any_of(warnings.begin(), warnings.end(),
+                       [&](const Ref& ref) { return ref.index == static_cast<int>(rule); });
+  }
+
   /// The rows, less what pinned racks take. A pinned rack whose connections the site does not offer takes, of each row,
   /// the most of any way to connect its type there (for the search) and nothing (for the bound).
   void add_rows() {
     model_.rows = part_.rows;
+    for (capacity::Row& row : model_.rows) row.proves = row.proves && !only_warns(row.rule);
     model_.pinned_use.assign(model_.rows.size(), 0);
     model_.pinned_least.assign(model_.rows.size(), 0);
     for (const Placement& rack : pinned_.racks) {
@@ -138,7 +146,8 @@ class Building {
         std::vector<char> fit;
         for (int type = 0; type < model_.types; ++type) {
           const auto number = static_cast<std::size_t>(type);
-          const auto refusal = layout::why_not(site_, slots, model_.site_type[number], row, slot);
+          auto refusal = layout::why_not(site_, slots, model_.site_type[number], row, slot);
+          if (refusal && only_warns(refusal->rule)) refusal.reset();
           if (refusal) ++model_.refused[number][refusal->rule];
           fit.push_back(refusal ? 0 : 1);
         }

@@ -1,12 +1,16 @@
 #include "planner/search/phases.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <iterator>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "planner/layout/layout.hpp"
+#include "planner/search/bound.hpp"
 #include "planner/search/early.hpp"
+#include "planner/search/model.hpp"
 #include "planner/site/phase.hpp"
 
 namespace hallplan::search {
@@ -75,12 +79,44 @@ void add_work(SearchRecord& sum, const SearchRecord& part) {
   sum.interrupted = sum.interrupted || part.interrupted;
 }
 
+/// What is left of the guard for the next search.
+Options with_time_left(const Options& options, std::chrono::steady_clock::time_point start) {
+  Options left = options;
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
+  left.seconds_guard = std::max(0.0, options.seconds_guard - passed.count());
+  return left;
+}
+
+/// True when in every phase all new racks that stand by then can stand together: what a phase was filled with does not know what
+/// later ones bring.
+bool stands_in_all_phases(const Site& site, const Plan& plan) {
+  const std::vector<Placement> racks = new_racks(site, plan);
+  for (int phase = 0; phase < phase_count(site); ++phase) {
+    std::vector<Placement> there;
+    std::copy_if(racks.begin(), racks.end(), std::back_inserter(there),
+                 [&](const Placement& rack) { return rack.phase <= phase; });
+    if (!all_stand(in_phase(site, phase), std::move(there))) return false;
+  }
+  return true;
+}
+
+/// The site in a phase, with what comes later as columns: racks keep their clearances to it from the start.
+Site with_later_plant(const Site& site, int phase) {
+  Site view = in_phase(site, phase);
+  std::vector<Box>& keep_outs = view.hall.keep_outs;
+  const auto first = keep_outs.begin() + static_cast<std::ptrdiff_t>(site.hall.keep_outs.size());
+  view.hall.columns.insert(view.hall.columns.end(), first, keep_outs.end());
+  keep_outs.erase(first, keep_outs.end());
+  return view;
+}
+
 /// Each phase in turn; `record` gathers the work.
-Plan forward(const Site& site, const Options& options, SearchRecord& record) {
+Plan forward(const Site& site, const Options& options, std::chrono::steady_clock::time_point start,
+             SearchRecord& record) {
   Site grown = site;
   std::vector<Placement> all;
   for (int phase = 0; phase < phase_count(site) && !record.interrupted; ++phase) {
-    const Plan plan = search_hall(in_phase(grown, phase), options);
+    const Plan plan = search_hall(with_later_plant(grown, phase), with_time_left(options, start));
     add_work(record, plan.search);
     for (Placement& rack : new_racks(grown, plan)) {
       rack.phase = phase;
@@ -98,17 +134,31 @@ Plan from_the_end(const Site& site, const Plan& last, const SearchRecord& record
   return whole_plan(site, std::move(racks), record);
 }
 
+/// What each phase before the last can hold, whatever the others do.
+std::vector<PhaseBound> phase_bounds(const Site& site) {
+  std::vector<PhaseBound> bounds;
+  for (int phase = 0; phase < last_phase(site); ++phase) {
+    const Site view = in_phase(site, phase);
+    const std::vector<capacity::Choice> choices = capacity::choices(view);
+    Bound bound = bound_of(make_model(view, choices, capacity_part(view, choices)));
+    bounds.push_back({bound.racks, std::move(bound.by)});
+  }
+  return bounds;
+}
+
 }  // namespace
 
 Plan search_phases(const Site& site, const Options& options) {
+  const auto start = std::chrono::steady_clock::now();
   const Plan last = search_hall(in_phase(site, last_phase(site)), options);
   SearchRecord record = last.search;
   Plan best = from_the_end(site, last, record);
   if (!record.interrupted) {
-    Plan other = forward(site, options, record);
-    if (worth(site, other) >= worth(site, best)) best = std::move(other);
+    Plan other = forward(site, options, start, record);
+    if (worth(site, other) >= worth(site, best) && stands_in_all_phases(site, other)) best = std::move(other);
   }
   best.search = record;
+  best.search.phase_bounds = phase_bounds(site);
   return best;
 }
 

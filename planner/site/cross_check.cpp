@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -131,6 +132,12 @@ class SiteChecker {
       problems_.error(Rule::site_range, site_.devices[kMostForPairs].at,
                       fmt::format("policy.power: maintenance looks at pairs of at most {} power devices, found {}",
                                   kMostForPairs, site_.devices.size()));
+    }
+    constexpr std::size_t kMostBoxes = 2'000;
+    for (const std::vector<Box>* boxes : {&site_.hall.columns, &site_.hall.keep_outs}) {
+      if (boxes->size() <= kMostBoxes) continue;
+      problems_.error(Rule::site_range, (*boxes)[kMostBoxes].at,
+                      fmt::format("expected at most {} columns or keep-outs, found {}", kMostBoxes, boxes->size()));
     }
     int slots = 0;
     for (const Row& row : site_.rows) {
@@ -358,16 +365,13 @@ class SiteChecker {
 
   /// Unit names appear in scenarios and reports without their group.
   void check_unit_names() {
-    std::vector<const Unit*> seen;
+    std::unordered_map<std::string, const Unit*> seen;
     const auto add = [&](const Unit& unit) {
       if (unit.x_m.has_value() != unit.y_m.has_value()) {
         problems_.error(Rule::site_missing_key, unit.at, fmt::format("'{}' has only one of 'x' and 'y'", unit.id));
       }
-      for (const Unit* other : seen) {
-        if (other->id == unit.id)
-          disagree(unit.at, fmt::format("a second unit '{}'", unit.id), other->at, "first here");
-      }
-      seen.push_back(&unit);
+      const auto [other, is_new] = seen.emplace(unit.id, &unit);
+      if (!is_new) disagree(unit.at, fmt::format("a second unit '{}'", unit.id), other->second->at, "first here");
     };
     for (const CduGroup& group : site_.cdu_groups) {
       for (const Unit& unit : group.units) add(unit);

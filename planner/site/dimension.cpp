@@ -21,20 +21,25 @@ constexpr std::array kLength = {
     UnitSpelling{"m", "meter"},      UnitSpelling{"mm", "millimeter"},         UnitSpelling{"cm", "centimeter"},
     UnitSpelling{"km", "kilometer"}, UnitSpelling{"in", "international_inch"}, UnitSpelling{"ft", "international_foot"},
 };
+// Structural engineers state loads as forces: a kilonewton is the weight of 1000 / 9.80665 kg at standard gravity.
 constexpr std::array kMass = {
     UnitSpelling{"kg", "kilogram"},
     UnitSpelling{"t", "1000 kilogram"},
     UnitSpelling{"lb", "pound"},
+    UnitSpelling{"kN", "101.97162129779283 kilogram"},
 };
 constexpr std::array kFloorLoad = {
     UnitSpelling{"kg/m2", "kilogram/meter^2"},
     UnitSpelling{"t/m2", "1000 kilogram/meter^2"},
     UnitSpelling{"psf", "pound/international_foot^2"},
     UnitSpelling{"lb/ft2", "pound/international_foot^2"},
+    UnitSpelling{"kN/m2", "101.97162129779283 kilogram/meter^2"},
+    UnitSpelling{"kPa", "101.97162129779283 kilogram/meter^2"},
 };
 constexpr std::array kLinearLoad = {
     UnitSpelling{"kg/m", "kilogram/meter"},
     UnitSpelling{"lb/ft", "pound/international_foot"},
+    UnitSpelling{"kN/m", "101.97162129779283 kilogram/meter"},
 };
 constexpr std::array kTemperature = {
     UnitSpelling{"degC", "celsius"},

@@ -111,6 +111,7 @@ class Expander {
  private:
   void copy_entry(Node& out, std::map<std::string, Mark>& met, const Entry& entry,
                   const std::vector<std::string>& matches) {
+    if (full_) return;
     const std::string key = replaced(entry.key, matches, entry.at);
     if (!has_range(key)) return add(out, met, {key, entry.at, {}}, entry.value, matches);
     std::string why;

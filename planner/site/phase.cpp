@@ -45,13 +45,36 @@ Box reserved_slot(const Site& site, const PinnedRack& rack) {
                   along_x ? row.depth_m : row.pitch_m);
 }
 
-void keep_standing(Site& site, int phase) {
+bool share_floor(const Box& a, const Box& b) {
+  constexpr double kTouch_m = 1e-6;
+  const auto shared = [](const Value& from_a, const Value& size_a, const Value& from_b, const Value& size_b) {
+    return std::min(from_a.value + size_a.value, from_b.value + size_b.value) - std::max(from_a.value, from_b.value);
+  };
+  return shared(a.x_m, a.width_m, b.x_m, b.width_m) > kTouch_m && shared(a.y_m, a.depth_m, b.y_m, b.depth_m) > kTouch_m;
+}
+
+/// The pinned racks that stand, and the floor of those that come later. What still stands where something will be is no fault:
+/// `keep_outs` from `first` on do not forbid it.
+void keep_standing(Site& site, int phase, std::size_t first) {
   std::vector<PinnedRack> there;
+  std::vector<Box> taken;
+  std::vector<Box>& keep_outs = site.hall.keep_outs;
   for (PinnedRack& rack : site.placed) {
-    if (since(rack.phase) > phase) site.hall.keep_outs.push_back(reserved_slot(site, rack));
-    if (stands(rack, phase)) there.push_back(std::move(rack));
+    if (since(rack.phase) > phase) keep_outs.push_back(reserved_slot(site, rack));
+    if (stands(rack, phase)) {
+      taken.push_back(reserved_slot(site, rack));
+      there.push_back(std::move(rack));
+    } else {
+      site.of_other_phases.push_back(std::move(rack));
+    }
   }
   site.placed = std::move(there);
+  keep_outs.erase(std::remove_if(keep_outs.begin() + static_cast<std::ptrdiff_t>(first), keep_outs.end(),
+                                 [&](const Box& box) {
+                                   return std::any_of(taken.begin(), taken.end(),
+                                                      [&](const Box& slot) { return share_floor(box, slot); });
+                                 }),
+                  keep_outs.end());
 }
 
 /// Spare units cannot be more than there are; a group that nothing has been delivered of has none.
@@ -99,6 +122,7 @@ bool stands(const PinnedRack& rack, int phase) {
 Site in_phase(const Site& site, int phase) {
   Site view = site;
   if (site.phases.empty()) return view;
+  const std::size_t own_keep_outs = view.hall.keep_outs.size();
   for (Device& device : view.devices) device.waiting = since(device.energised) > phase;
   for (CduGroup& group : view.cdu_groups) {
     const Body& body = view.catalogue.cdus[static_cast<std::size_t>(group.type.index)].body.body;
@@ -115,7 +139,7 @@ Site in_phase(const Site& site, int phase) {
     rejection.units = units_by(rejection.grows, phase, rejection.units);
     limit_spare(rejection.spare, static_cast<std::size_t>(rejection.units));
   }
-  keep_standing(view, phase);
+  keep_standing(view, phase, own_keep_outs);
   view.phases.clear();
   for (Demand& demand : view.demand) want_delivered(demand, phase, phase == last_phase(site));
   return view;

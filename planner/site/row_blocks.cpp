@@ -150,6 +150,13 @@ class Layout {
     const double fit = std::floor((along_end() - along_start() + kTouch_m) / block_.pitch_m.value);
     const int most = static_cast<int>(std::clamp(fit, 0.0, static_cast<double>(kMostSlots)));
     const int wanted = block_.slots > 0 ? block_.slots : 1;
+    if (block_.slots == 0 && fit > kMostSlots) {
+      problems_.error(
+          Rule::site_range, block_.at,
+          fmt::format("'{}': {:.0f} slots fit along its area, expected at most {} a row", block_.id, fit, kMostSlots),
+          "lay it out in two blocks");
+      return 0;
+    }
     if (most < wanted) {
       problems_.error(
           Rule::site_range, block_.at,

@@ -9,11 +9,20 @@
 
 namespace hallplan::thermal {
 
+namespace {
+
+/// Up to here no ASHRAE class is lowered; above, a limit without a derating is not known.
+constexpr double kClass_m = 900;
+
+}  // namespace
+
 std::optional<InletLimit> inlet_limit(const Site& site, const RackType& rack) {
   const MaybeValue& stated = rack.air.inlet_limit_degc;
   if (!stated) return std::nullopt;
   InletLimit limit{stated->low, &*stated, field::degc(stated->low)};
-  if (!rack.air.altitude_derating) return limit;
+  if (!rack.air.altitude_derating) {
+    return site.basis.elevation_m.high <= kClass_m ? std::optional(limit) : std::nullopt;
+  }
   const AltitudeDerating& derating = *rack.air.altitude_derating;
   const double elevation_m = site.basis.elevation_m.high;
   const double above_m = elevation_m - derating.above_m.low;

@@ -16,7 +16,7 @@ struct InletLimit {
 
 /// The low end of the stated limit, less `lose` for each `every` metres the site lies above `above` (ASHRAE classes A1 to A4 are
 /// derated so: Thermal Guidelines for Data Processing Environments), linear, at the unfavourable ends. A rack whose catalogue
-/// entry states no derating keeps its limit. Nothing where no limit is known.
+/// entry states no derating keeps its limit up to 900 m. Nothing where no limit is known.
 [[nodiscard]] std::optional<InletLimit> inlet_limit(const Site& site, const RackType& rack);
 
 /// Of the type with that index in the catalogue; NaN where none is known.

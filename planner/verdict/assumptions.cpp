@@ -21,9 +21,10 @@ namespace hallplan::verdict {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-constexpr std::size_t kConfirmed = 8;  ///< nearest predictions that are confirmed
-constexpr double kProbe = 1e-3;        ///< first step, as a share of the reach
-constexpr double kFarthest = 1;        ///< of the reach: a factor of two, or 15 K
+constexpr std::size_t kConfirmed = 12;  ///< nearest predictions that are confirmed
+constexpr int kOfARule = 2;             ///< so many of a rule come before the next ones of any rule
+constexpr double kProbe = 1e-3;         ///< first step, as a share of the reach
+constexpr double kFarthest = 1;         ///< of the reach: a factor of two, or 15 K
 constexpr double kHopeless = 2;  ///< predictions beyond are dropped; margins bend, so those a little beyond are not
 
 /// Work of all trials together, in looks at a device or rack: about two seconds. Large sites try fewer values, and say so.
@@ -163,8 +164,8 @@ void confirm(const Trial& trial, Candidate& candidate) {
   candidate.nearest = candidate.seen_at = sign * far;
 }
 
-/// The nearest change of each rule first, then the second nearest of each, and so on: five assumptions about one pump say
-/// less than one about each of five systems.
+/// The two nearest changes of each rule first, then the next two of each, and so on: five assumptions about one pump say
+/// less than one or two about each of several systems.
 void order(std::vector<Candidate>& candidates) {
   const auto distance = [](const Candidate& a) { return std::abs(a.nearest); };
   std::stable_sort(candidates.begin(), candidates.end(),
@@ -172,7 +173,8 @@ void order(std::vector<Candidate>& candidates) {
   std::map<std::string, int> seen;
   std::vector<std::pair<int, Candidate>> ranked;
   for (Candidate& candidate : candidates) {
-    const int rank = std::isfinite(candidate.nearest) ? seen[candidate.rule]++ : std::numeric_limits<int>::max();
+    const int rank =
+        std::isfinite(candidate.nearest) ? seen[candidate.rule]++ / kOfARule : std::numeric_limits<int>::max();
     ranked.emplace_back(rank, std::move(candidate));
   }
   std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -228,11 +230,12 @@ Assumption told(const Trial& trial, const Candidate& candidate) {
   out.trust = value.trust;
   out.closeness = kNever;
   out.tried = candidate.is_confirmed || (candidate.is_looked_at && !std::isfinite(candidate.nearest));
-  if (!candidate.is_confirmed || !std::isfinite(candidate.nearest)) return out;
+  if (!std::isfinite(candidate.nearest) || std::abs(candidate.nearest) > kFarthest) return out;
   const double at = moved(value, candidate.dimension, candidate.nearest).value;
   out.flips_at = written(value, candidate.dimension, at);
   out.below = std::signbit(candidate.nearest);
-  add_change(trial, candidate, out);
+  out.flips_what = candidate.is_confirmed ? std::string() : candidate.rule;
+  if (candidate.is_confirmed) add_change(trial, candidate, out);
   if (candidate.dimension == Dimension::temperature) {
     out.closeness = std::abs(candidate.nearest);
     out.away = fmt::format("{:.2g} K", std::abs(at - value.value));

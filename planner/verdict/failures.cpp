@@ -67,10 +67,17 @@ FailureRow power_row(const Site& site, power::LossRow loss) {
   return row;
 }
 
-/// What stands still without coolant or air, by name.
+/// What stands still without coolant or air, by name. Racks whose zone has no air stop as those without coolant do.
 void add_stops(const Site& site, const Plan& plan, const hydraulics::CoolingLoss& loss, FailureRow& row) {
-  row.dark_racks = static_cast<int>(loss.racks.size());
-  for (const int rack : loss.racks) row.stops.push_back(plan.racks[static_cast<std::size_t>(rack)].id);
+  const auto has_no_air = [&](const Placement& rack) {
+    const int zone = site.rows[static_cast<std::size_t>(rack.row)].air_zone.index;
+    return std::find(loss.zones.begin(), loss.zones.end(), zone) != loss.zones.end();
+  };
+  for (std::size_t r = 0; r < plan.racks.size(); ++r) {
+    const bool has_no_coolant = std::binary_search(loss.racks.begin(), loss.racks.end(), static_cast<int>(r));
+    if (has_no_coolant) row.stops.push_back(plan.racks[r].id);
+    row.dark_racks += has_no_coolant || has_no_air(plan.racks[r]) ? 1 : 0;
+  }
   for (const int zone : loss.zones) {
     row.stops.push_back("air zone " + site.air_zones[static_cast<std::size_t>(zone)].id);
   }

@@ -68,7 +68,7 @@ struct Assumption {
   std::string written;  ///< "1800 kg/m2"
   std::string why;      ///< source or reason
   Trust trust = Trust::assumed;
-  bool tried = true;       ///< false for those beyond the eight nearest: their margins point to a change farther away
+  bool tried = true;  ///< false for those beyond the nearest: `flips_at` is what their margins point to, not confirmed
   std::string flips_at;    ///< "1650 kg/m2", empty when no value in the range tried changes a status
   std::string flips_what;  ///< rule that changes
   bool below = false;      ///< the change is below `flips_at`, else above
@@ -106,7 +106,7 @@ using Fields = std::vector<const thermal::FieldResult*>;
 
 /// Assumed, estimated, inferred and remembered values. Each is moved alone, by a factor of two or 15 K at most, and the plan
 /// is checked again on both sides of the change: found, not guessed. Those that change an answer come first: the nearest of
-/// each rule, then the second nearest of each, and so on; only the eight nearest so ordered are tried. Lengths and positions are drawn and not moved.
+/// each rule, then the second nearest of each, and so on; only the nearest so ordered are tried. Lengths and positions are drawn and not moved.
 /// The air field is not solved anew for each: inlet limits and supply temperatures are held against the given ones.
 [[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan, const Fields& fields = {});
 

@@ -49,7 +49,7 @@ TEST(Bound, FloorSpace) {
   // 15 slots / 4 a unit = 3.75: 3 units.
   const Bound bound = bound_of(hall(15, 1, 1e9));
   EXPECT_EQ(bound.racks, 12);
-  EXPECT_EQ(bound.by, "floor space: 15 free slots");
+  EXPECT_EQ(bound.by, "floor space: 15 slots to place racks in");
 }
 
 TEST(Bound, TheDemand) {
@@ -66,7 +66,8 @@ TEST(Bound, ARowThatEveryRackTouches) {
   EXPECT_EQ(bound.racks, 8);
   EXPECT_EQ(
       bound.by,
-      "bus-a1 (power.busway) with other side lost: 950 kW for racks to be placed, 400 kW at least for a scalable unit");
+      "bus-a1 (power.busway) with other side lost: 950 kW for racks to be placed, 400 kW at least for a scalable unit: "
+      "250 kW short of one more");
 }
 
 TEST(Bound, FeedsTogether) {
