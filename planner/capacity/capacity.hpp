@@ -22,6 +22,8 @@ struct Row {
   Dimension dimension = Dimension::count;
   double limit = 0;
   double base = 0;  ///< taken without any rack: plant loads, losses
+  /// Counts no less than its check, and may count more: it keeps the search within the check, and proves no bound.
+  bool conservative = false;
 };
 
 /// What one rack takes of row `row`.
