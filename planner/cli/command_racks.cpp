@@ -35,6 +35,9 @@ std::vector<Entry> entries_of(const Catalogue& catalogue) {
   add_entries(entries, "rear door", catalogue.rear_doors);
   add_entries(entries, "busway", catalogue.busways);
   add_entries(entries, "UPS", catalogue.ups);
+  add_entries(entries, "transformer", catalogue.transformers);
+  add_entries(entries, "generator", catalogue.generators);
+  add_entries(entries, "tap-off", catalogue.tap_offs);
   add_entries(entries, "rejection", catalogue.rejections);
   add_entries(entries, "coolant", catalogue.coolants);
   add_entries(entries, "cable", catalogue.cables);
@@ -50,7 +53,7 @@ Exit list(const std::vector<Entry>& entries, const Options& options, Streams str
                          json_string(entry.maker));
     } else {
       out +=
-          fmt::format("{:<10} {:<26} {} ({})\n", entry.kind, entry.id, printable(entry.name), printable(entry.maker));
+          fmt::format("{:<11} {:<26} {} ({})\n", entry.kind, entry.id, printable(entry.name), printable(entry.maker));
     }
   }
   streams.out << (options.format == Format::json ? "{\"schema\": 1, \"products\": [\n" + out + "\n]}\n" : out);
@@ -130,12 +133,13 @@ bool keep(std::vector<Product<B>>& to, const std::vector<Product<B>>& from, cons
 
 Site only(const Catalogue& all, const std::string& id) {
   Site site;
-  static_cast<void>(keep(site.catalogue.racks, all.racks, id) || keep(site.catalogue.cdus, all.cdus, id) ||
-                    keep(site.catalogue.air_units, all.air_units, id) ||
-                    keep(site.catalogue.rear_doors, all.rear_doors, id) ||
-                    keep(site.catalogue.busways, all.busways, id) || keep(site.catalogue.ups, all.ups, id) ||
-                    keep(site.catalogue.rejections, all.rejections, id) ||
-                    keep(site.catalogue.coolants, all.coolants, id) || keep(site.catalogue.cables, all.cables, id));
+  static_cast<void>(
+      keep(site.catalogue.racks, all.racks, id) || keep(site.catalogue.cdus, all.cdus, id) ||
+      keep(site.catalogue.air_units, all.air_units, id) || keep(site.catalogue.rear_doors, all.rear_doors, id) ||
+      keep(site.catalogue.busways, all.busways, id) || keep(site.catalogue.ups, all.ups, id) ||
+      keep(site.catalogue.transformers, all.transformers, id) || keep(site.catalogue.generators, all.generators, id) ||
+      keep(site.catalogue.tap_offs, all.tap_offs, id) || keep(site.catalogue.rejections, all.rejections, id) ||
+      keep(site.catalogue.coolants, all.coolants, id) || keep(site.catalogue.cables, all.cables, id));
   return site;
 }
 
