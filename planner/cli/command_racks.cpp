@@ -89,12 +89,13 @@ bool keep(std::vector<Product<B>>& to, const std::vector<Product<B>>& from, cons
 
 Site only(const Catalogue& all, const std::string& id) {
   Site site;
-  static_cast<void>(keep(site.catalogue.racks, all.racks, id) || keep(site.catalogue.cdus, all.cdus, id) ||
-                    keep(site.catalogue.air_units, all.air_units, id) ||
-                    keep(site.catalogue.rear_doors, all.rear_doors, id) ||
-                    keep(site.catalogue.busways, all.busways, id) || keep(site.catalogue.ups, all.ups, id) ||
-                    keep(site.catalogue.rejections, all.rejections, id) ||
-                    keep(site.catalogue.coolants, all.coolants, id) || keep(site.catalogue.cables, all.cables, id));
+  static_cast<void>(
+      keep(site.catalogue.racks, all.racks, id) || keep(site.catalogue.cdus, all.cdus, id) ||
+      keep(site.catalogue.air_units, all.air_units, id) || keep(site.catalogue.rear_doors, all.rear_doors, id) ||
+      keep(site.catalogue.busways, all.busways, id) || keep(site.catalogue.ups, all.ups, id) ||
+      keep(site.catalogue.transformers, all.transformers, id) || keep(site.catalogue.generators, all.generators, id) ||
+      keep(site.catalogue.tap_offs, all.tap_offs, id) || keep(site.catalogue.rejections, all.rejections, id) ||
+      keep(site.catalogue.coolants, all.coolants, id) || keep(site.catalogue.cables, all.cables, id));
   return site;
 }
 

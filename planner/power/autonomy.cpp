@@ -22,13 +22,17 @@ struct Takeover {
 
 std::string seconds_text(double seconds) { return fmt::format("{:.4g} s", seconds); }
 
-Takeover of_generator(const Device& device) {
-  Takeover takeover{true, device.start_s.has_value(), 0, {}, {}};
-  if (!device.start_s) {
+Takeover of_generator(const Site& site, const Device& device) {
+  const bool by_type = !device.start_s && device.generator_type.index >= 0;
+  const MaybeValue& start_s =
+      by_type ? site.catalogue.generators[static_cast<std::size_t>(device.generator_type.index)].body.start_s
+              : device.start_s;
+  Takeover takeover{true, start_s.has_value(), 0, {}, {}};
+  if (!start_s) {
     takeover.unknown = "no start time known for " + device.id;
     return takeover;
   }
-  takeover.seconds = device.start_s->high;
+  takeover.seconds = start_s->high;
   takeover.words = fmt::format("{} starts in {}", device.id, seconds_text(takeover.seconds));
   return takeover;
 }
@@ -51,7 +55,7 @@ std::vector<Takeover> takeovers(const Site& site, const std::vector<int>& order)
     const Device& device = device_at(site, d);
     Takeover& takeover = by_device[static_cast<std::size_t>(d)];
     if (device.waiting) continue;
-    if (device.kind == DeviceKind::generator) takeover = of_generator(device);
+    if (device.kind == DeviceKind::generator) takeover = of_generator(site, device);
     for (const Ref& source : device.from) take_slower(takeover, by_device[static_cast<std::size_t>(source.index)]);
     const bool switches = device.sharing == Sharing::first && device.from.size() > 1;
     if (!takeover.generator || !switches) continue;

@@ -28,6 +28,7 @@ std::vector<Check> check(const Site& site, const Plan& plan) {
   check_tap_off_places(site, plan, out);
   check_devices(basics, states, out);
   check_device_pairs(basics, states, out);
+  check_phases(basics, states, out);
   check_supplied(basics, states, out);
   check_supplied_pairs(basics, states, out);
   check_swing(basics, out);
@@ -41,6 +42,7 @@ std::vector<Check> check_loss(const Site& site, const Plan& plan, int lost) {
   const State state = simulate(site, basics.loads, lost);
   std::vector<Check> out;
   check_devices_in(basics, state, false, out);
+  check_phases_in(basics, state, false, out);
   out.push_back(supplied_in(basics, state));
   return out;
 }

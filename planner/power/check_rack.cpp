@@ -102,6 +102,18 @@ Voltage least_voltage(const Site& site, const Plan& plan, int type) {
   return least;
 }
 
+/// What a circuit's power is of line-to-line voltage x current x power factor, by its phases, and how that is written.
+struct ByPhases {
+  double factor = 1;
+  std::string before, after;
+};
+
+ByPhases by_phases(int phases) {
+  if (phases == 1) return {1 / std::numbers::sqrt3, "", " / 1.732"};
+  if (phases == 2) return {1, "", ""};
+  return {std::numbers::sqrt3, "1.732 x ", ""};
+}
+
 Check tap_off_check(const Site& site, const Plan& plan, int type) {
   const Product<RackType>& rack = rack_at(site, type);
   CheckSubject subject{Rule::power_tap_off, rack.id, "one side carries all", Dimension::current, "", "", rack.at};
@@ -114,13 +126,13 @@ Check tap_off_check(const Site& site, const Plan& plan, int type) {
   const bool nec = site.basis.electrical_code == ElectricalCode::nec;
   const double power_factor = site.basis.power_factor.low;
   const Voltage voltage = least_voltage(site, plan, type);
-  const double current_a =
-      rack_w(site, rack.body) / (std::numbers::sqrt3 * voltage.volts * power_factor * circuits_left);
+  const ByPhases by = by_phases(circuits.phases);
+  const double current_a = rack_w(site, rack.body) / (by.factor * voltage.volts * power_factor * circuits_left);
   const double limit_a = circuits.rating_a.low * (nec ? kContinuousShare : 1.0);
-  subject.arithmetic =
-      fmt::format("{} / (1.732 x {:.6g} V{} x {:.4g} x {}) = {:.5g} A a circuit; limit {:.6g} A",
-                  kw(rack_w(site, rack.body)), voltage.volts, voltage.feed.empty() ? "" : " of " + voltage.feed,
-                  power_factor, side_text(rack.body, circuits.count), current_a, circuits.rating_a.low);
+  subject.arithmetic = fmt::format("{} / ({}{:.6g} V{}{} x {:.4g} x {}) = {:.5g} A a circuit; limit {:.6g} A",
+                                   kw(rack_w(site, rack.body)), by.before, voltage.volts, by.after,
+                                   voltage.feed.empty() ? "" : " of " + voltage.feed, power_factor,
+                                   side_text(rack.body, circuits.count), current_a, circuits.rating_a.low);
   if (nec) subject.arithmetic += fmt::format(" x {:.4g} % = {:.6g} A", kContinuousShare * 100, limit_a);
   return without_pass(at_most(std::move(subject), current_a, limit_a), unknown_power(site, rack));
 }

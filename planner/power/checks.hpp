@@ -97,6 +97,12 @@ void check_device_pairs(const Basics& basics, const States& states, std::vector<
 [[nodiscard]] double value_of(const State& state, const Held& held);
 [[nodiscard]] bool has_limit(const Held& held);
 
+/// The worst line of busways and PDUs that some placed rack loads unevenly: normal running, and the worst loss and pair of losses where
+/// one puts more on it.
+void check_phases(const Basics& basics, const States& states, std::vector<Check>& out);
+/// The same in one state; with `deciding` only the one that decides it.
+void check_phases_in(const Basics& basics, const State& state, bool deciding, std::vector<Check>& out);
+
 /// Tap-off boxes against the places along each busway that states them; the same as rows for the search.
 void check_tap_off_places(const Site& site, const Plan& plan, std::vector<Check>& out);
 void add_tap_off_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part);

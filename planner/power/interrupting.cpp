@@ -38,23 +38,49 @@ std::string mva(double va) { return std::isinf(va) ? std::string("infinite") : f
 
 double in_series(double a, double b) { return std::isinf(a) ? b : std::isinf(b) ? a : a * b / (a + b); }
 
-/// What passes an impedance, per unit on a device's own rating; the low end of it.
-std::string through(const Device& device, double& va, std::string& words) {
-  if (!device.impedance) return "no impedance known for " + device.id;
-  if (!device.rating_va) return "no kVA rating known for " + device.id;
-  va = device.rating_va->high / device.impedance->low;
-  words = fmt::format("{} {:.6g} kVA / {:.4g} % = {}", device.id, device.rating_va->high / 1e3,
-                      device.impedance->low * 100, mva(va));
+/// An impedance per unit, and the kVA rating that it is on; null where nobody states it.
+struct Impedance {
+  const Value* per_unit = nullptr;
+  const Value* rating_va = nullptr;
+};
+
+const Value* stated(const MaybeValue& value) { return value ? &*value : nullptr; }
+
+/// A device's own, on its own rating, or else its type's on the type's; a rating that the device lacks is its type's too.
+Impedance impedance_of(const Site& site, const Device& device) {
+  Impedance own{stated(device.impedance), stated(device.rating_va)};
+  Impedance of_type;
+  if (device.transformer_type.index >= 0) {
+    const TransformerType& type =
+        site.catalogue.transformers[static_cast<std::size_t>(device.transformer_type.index)].body;
+    of_type = {stated(type.impedance), &type.rating_va};
+  } else if (device.generator_type.index >= 0) {
+    const GeneratorType& type = site.catalogue.generators[static_cast<std::size_t>(device.generator_type.index)].body;
+    of_type = {stated(type.reactance), stated(type.rating_va)};
+  }
+  if (own.per_unit == nullptr && of_type.per_unit != nullptr) return of_type;
+  if (own.rating_va == nullptr) own.rating_va = of_type.rating_va;
+  return own;
+}
+
+/// What passes an impedance, the low end of it.
+std::string through(const Site& site, const Device& device, double& va, std::string& words) {
+  const Impedance impedance = impedance_of(site, device);
+  if (impedance.per_unit == nullptr) return "no impedance known for " + device.id;
+  if (impedance.rating_va == nullptr) return "no kVA rating known for " + device.id;
+  va = impedance.rating_va->high / impedance.per_unit->low;
+  words = fmt::format("{} {:.6g} kVA / {:.4g} % = {}", device.id, impedance.rating_va->high / 1e3,
+                      impedance.per_unit->low * 100, mva(va));
   return {};
 }
 
-Fault of_root(const Device& device) {
+Fault of_root(const Site& site, const Device& device) {
   Fault fault;
   if (device.kind == DeviceKind::utility) {
     fault.va = device.fault_va ? device.fault_va->high : kInfinite;
     fault.words = device.id + ' ' + mva(fault.va);
   } else {
-    fault.unknown = through(device, fault.va, fault.words);
+    fault.unknown = through(site, device, fault.va, fault.words);
   }
   return fault;
 }
@@ -70,11 +96,11 @@ class Faults {
 
  private:
   Fault of(const Device& device) {
-    Fault fault = device.from.empty() ? of_root(device) : fed(device);
+    Fault fault = device.from.empty() ? of_root(site_, device) : fed(device);
     if (device.kind == DeviceKind::transformer && fault.unknown.empty()) {
       double va = 0;
       std::string words;
-      fault.unknown = through(device, va, words);
+      fault.unknown = through(site_, device, va, words);
       fault.words +=
           std::isinf(fault.va) ? ", " + words : fmt::format(", {}, in series {}", words, mva(in_series(fault.va, va)));
       fault.va = in_series(fault.va, va);
@@ -129,7 +155,7 @@ class Faults {
     for (const int transformer : transformers) {
       double va = 0;
       std::string own;
-      const std::string unknown = through(device_at(site_, transformer), va, own);
+      const std::string unknown = through(site_, device_at(site_, transformer), va, own);
       if (!unknown.empty()) sum.unknown = unknown;
       sum.va += va;
       words += (words.empty() ? "" : " + ") + own;

@@ -52,6 +52,13 @@ Rated three_phase(const Site& site, const Value& rating_a, const Value& voltage_
   return rated;
 }
 
+/// Real power of a rating in kVA.
+Rated apparent(const Site& site, const Value& rating_va) {
+  Rated rated{rating_va, rating_va.low, fmt::format("{:.6g} kVA", rating_va.low / 1e3), false, {}};
+  times(rated, site.basis.power_factor.low, fmt::format("{:.4g}", site.basis.power_factor.low));
+  return rated;
+}
+
 /// Air up to which a busway carries its rating without a derating table: IEC 61439-1, 7.1.1 (indoors at most 40 degC).
 constexpr double kRatedAmbient_degc = 40;
 
@@ -153,10 +160,7 @@ std::vector<Limit> limits_of(const Site& site, const Device& device, int modules
     add_own(limit_from({*device.rating_w, device.rating_w->low, kw(device.rating_w->low), false, {}}, own));
   }
   if (device.rating_va) {
-    const Value& rating = *device.rating_va;
-    Rated rated{rating, rating.low, fmt::format("{:.6g} kVA", rating.low / 1e3), false, {}};
-    times(rated, site.basis.power_factor.low, fmt::format("{:.4g}", site.basis.power_factor.low));
-    add_own(limit_from(std::move(rated), own));
+    add_own(limit_from(apparent(site, *device.rating_va), own));
   }
   if (busway != nullptr) {
     const bool full_rated = busway->full_rated && device.full_rated.value_or(true);
@@ -176,6 +180,19 @@ std::vector<Limit> limits_of(const Site& site, const Device& device, int modules
         modules_lost > 0 ? fmt::format("({} - {})", device.modules, modules_lost) : std::to_string(device.modules);
     Rated rated{module, left * module.low, fmt::format("{} x {}", count, kw(module.low)), true, {}};
     limits.push_back(in_thin_air(site, device, type.altitude, limit_from(std::move(rated), own)));
+  }
+  if (device.transformer_type.index >= 0) {
+    const TransformerType& type =
+        site.catalogue.transformers[static_cast<std::size_t>(device.transformer_type.index)].body;
+    limits.push_back(in_thin_air(site, device, type.altitude, limit_from(apparent(site, type.rating_va), own)));
+  }
+  if (device.generator_type.index >= 0) {
+    const GeneratorType& type = site.catalogue.generators[static_cast<std::size_t>(device.generator_type.index)].body;
+    const auto add_type = [&](Rated rated) {
+      limits.push_back(in_thin_air(site, device, type.altitude, limit_from(std::move(rated), own)));
+    };
+    add_type({type.rating_w, type.rating_w.low, kw(type.rating_w.low), false, {}});
+    if (type.rating_va) add_type(apparent(site, *type.rating_va));
   }
   if (device.kind == DeviceKind::busway && busway == nullptr &&
       site.basis.busway_ambient_degc.high > kRatedAmbient_degc) {
@@ -202,6 +219,11 @@ Limit limit_of(const Site& site, const Device& device, int modules_lost) {
 
 double efficiency_of(const Site& site, const Device& device) {
   if (device.efficiency) return device.efficiency->low;
+  if (device.transformer_type.index >= 0) {
+    const MaybeValue& of_type =
+        site.catalogue.transformers[static_cast<std::size_t>(device.transformer_type.index)].body.efficiency;
+    return of_type ? of_type->low : 1.0;
+  }
   if (device.ups_type.index < 0) return 1.0;
   return site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.efficiency.low;
 }

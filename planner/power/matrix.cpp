@@ -15,6 +15,7 @@ constexpr std::size_t kMostPairs = 20;
 LossRow row_of(const Basics& basics, const State& state) {
   LossRow row{scenario_of(basics.site, state), {}, static_cast<int>(state.dark_racks.size())};
   check_devices_in(basics, state, true, row.checks);
+  check_phases_in(basics, state, true, row.checks);
   row.checks.push_back(supplied_in(basics, state));
   return row;
 }

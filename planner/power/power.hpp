@@ -30,7 +30,7 @@ struct Limit {
 /// taken at 80 % under NEC; of a UPS with this many of its modules lost.
 [[nodiscard]] Limit limit_of(const Site& site, const Device& device, int modules_lost = 0);
 
-/// Output over input: stated, by UPS type, or 1; the low end. No-load losses are not counted: without load there is no loss.
+/// Output over input: stated, by UPS or transformer type, or 1; the low end. No-load losses are not counted: without load there is no loss.
 [[nodiscard]] double efficiency_of(const Site& site, const Device& device);
 
 /// The tree after a loss. `lost` is a device index, -1 for normal running; `out` another that is out of service, -1: none. Vectors are by device; a dead device carries nothing.
@@ -87,8 +87,8 @@ struct LossRow {
 
 /// Every loss, in the order of `losses`; then spare modules of UPS; then, under `policy.power: maintenance`, the 20 worst pairs: those
 /// that leave most dark, then those that come closest to a limit or beyond. Of a loss those checks of `check_loss` that decide it, at
-/// most four: of the devices the one that uses most of its limit, the one that does so among those whose load is known only in
-/// part, and the first without a known limit; then `power.supplied`. Each loss is simulated once.
+/// most five: of the devices the one that uses most of its limit, the one that does so among those whose load is known only in
+/// part, and the first without a known limit; of lines the worst; then `power.supplied`. Each loss is simulated once.
 [[nodiscard]] std::vector<LossRow> check_losses(const Site& site, const Plan& plan);
 
 /// The same limits as rows: every device in normal running and after each loss, and peaks where a short-time rating is given.

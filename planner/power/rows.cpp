@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "planner/power/checks.hpp"
+#include "planner/power/phase.hpp"
 #include "planner/power/tree.hpp"
 
 namespace hallplan::power {
@@ -154,11 +155,11 @@ struct Limited {
   int device = -1;
   capacity::Row row;
   const std::vector<double>* rack_watts = nullptr;
-  bool plant = true;  ///< counts what plant draws too
+  double plant = 1;  ///< the share that it counts of what plant draws
 };
 
 Amounts amounts_at(const Scenario& scenario, const Limited& limited) {
-  Amounts amounts{limited.plant ? scenario.base_w[static_cast<std::size_t>(limited.device)] : 0.0, {}};
+  Amounts amounts{limited.plant * scenario.base_w[static_cast<std::size_t>(limited.device)], {}};
   for (std::size_t c = 0; c < limited.rack_watts->size(); ++c) {
     amounts.choices.push_back(gain_at(scenario.choices[c], limited.device) * (*limited.rack_watts)[c]);
   }
@@ -256,6 +257,21 @@ class Binding {
   std::ptrdiff_t fixed_ = 0;
 };
 
+/// Devices whose lines some choice may load unevenly.
+std::vector<bool> uneven_devices(const Site& site, const std::vector<Choice>& choices, const std::vector<int>& order) {
+  std::vector<bool> uneven(site.devices.size(), false);
+  for (const Choice& choice : choices) {
+    const RackType& rack = rack_at(site, choice.type).body;
+    if (choice.feed_pair < 0 || is_balanced(rack)) continue;
+    const FeedPair& pair =
+        site.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
+    uneven[static_cast<std::size_t>(pair.a.index)] = true;
+    if (rack.cords > 1) uneven[static_cast<std::size_t>(pair.b.index)] = true;
+  }
+  spread_uneven(site, order, uneven);
+  return uneven;
+}
+
 }  // namespace
 
 capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choices) {
@@ -263,12 +279,17 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   std::vector<double> peak;
   std::vector<double> swing;
   std::vector<double> ramp;
+  std::vector<double> line;  // each rack's own worst line: where the worst lines of two differ, that is too much
   for (const Choice& choice : choices) {
+    const RackType& rack = rack_at(site, choice.type).body;
+    line.push_back(rack_w(site, rack) * worst_line(branches_of(rack, 0)));
     sustained.push_back(rack_w(site, rack_at(site, choice.type).body));
     peak.push_back(rack_peak_w(site, rack_at(site, choice.type).body));
     swing.push_back(most_swing_w(site, rack_at(site, choice.type)));
     ramp.push_back(most_ramp_w_per_s(site, rack_at(site, choice.type)));
   }
+  const std::vector<int> order = sources_first(site);
+  const std::vector<bool> uneven = uneven_devices(site, choices, order);
   const std::vector<int> lost = losses(site);
   std::vector<Limited> limits;
   for (const int d : lost) {
@@ -277,28 +298,34 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     const double limit_w = limit.continuous_w;
     capacity::Row row{rule_of(device.kind), device.id, {}, unit_one_buys(device.kind),
                       Dimension::power,     limit_w,   0,  limit.unknown.empty()};
-    if (std::isfinite(limit_w)) limits.push_back({d, row, &sustained, true});
+    if (std::isfinite(limit_w)) limits.push_back({d, row, &sustained, 1});
+    if (std::isfinite(limit_w) && has_line_limit(device) && uneven[static_cast<std::size_t>(d)]) {
+      capacity::Row of_line = row;
+      of_line.rule = Rule::power_phase;
+      of_line.limit = limit_w / 3;
+      of_line.proves = false;
+      limits.push_back({d, of_line, &line, 1.0 / 3});
+    }
     if (device.short_time_w) {
       row.rule = Rule::power_peak;
       row.limit = device.short_time_w->low;
       row.proves = true;
-      limits.push_back({d, row, &peak, true});
+      limits.push_back({d, row, &peak, 1});
     }
     if (device.kind != DeviceKind::utility) continue;
     row.rule = Rule::power_swing;
     row.unit_one_buys = "a wider limit of swings";
     if (device.swing_limit_w) {
       row.limit = device.swing_limit_w->low;
-      limits.push_back({d, row, &swing, false});
+      limits.push_back({d, row, &swing, 0});
     }
     if (device.ramp_w_per_s) {
       row.element = device.id + ", ramp";
       row.dimension = Dimension::power_ramp;
       row.limit = device.ramp_w_per_s->low;
-      limits.push_back({d, row, &ramp, false});
+      limits.push_back({d, row, &ramp, 0});
     }
   }
-  const std::vector<int> order = sources_first(site);
   const Scenario normal = scenario_with(site, choices, order, -1);
   const bool pairs = site.policy.power == FaultPolicy::maintenance;
   Part part;

@@ -19,8 +19,32 @@ int boxes_on(const RackType& rack) {
   return rack.cords < 2 ? rack.circuits->count : (rack.circuits->count + 1) / 2;
 }
 
-bool too_large(const RackType& rack, const TapOffs& tap_offs) {
-  return rack.circuits && rack.circuits->rating_a.high > tap_offs.rating_a.low;
+/// The largest box that fits: of the site's word and its type's rating the lesser; null where neither states one.
+const Value* largest_box(const Site& site, const TapOffs& tap_offs) {
+  const Value* own = tap_offs.rating_a ? &*tap_offs.rating_a : nullptr;
+  if (tap_offs.type.index < 0) return own;
+  const TapOffType& type = site.catalogue.tap_offs[static_cast<std::size_t>(tap_offs.type.index)].body;
+  if (!type.rating_a || (own != nullptr && own->low <= type.rating_a->low)) return own;
+  return &*type.rating_a;
+}
+
+/// Lines that a box taps; without a type as many as there are, 0 where its type does not say.
+int poles_of(const Site& site, const TapOffs& tap_offs) {
+  if (tap_offs.type.index < 0) return 3;
+  return site.catalogue.tap_offs[static_cast<std::size_t>(tap_offs.type.index)].body.poles;
+}
+
+/// Why no box that fits on a busway serves a rack's circuits; empty where one does, or where that is not known.
+std::string misfit(const Site& site, const RackType& rack, const TapOffs& tap_offs) {
+  if (!rack.circuits) return {};
+  const Value* largest_a = largest_box(site, tap_offs);
+  if (largest_a != nullptr && rack.circuits->rating_a.high > largest_a->low) {
+    return fmt::format("its circuits are of {:.6g} A; the largest box that fits is of {:.6g} A",
+                       rack.circuits->rating_a.high, largest_a->low);
+  }
+  const int poles = poles_of(site, tap_offs);
+  if (poles == 0 || rack.circuits->phases <= poles) return {};
+  return fmt::format("its circuits are of {} phases; the box that fits has {} poles", rack.circuits->phases, poles);
 }
 
 /// Types of the racks on a busway, and how many.
@@ -35,26 +59,36 @@ std::map<int, int> types_on(const Site& site, const Plan& plan, int device) {
 
 void check_busway(const Site& site, const Device& device, const std::map<int, int>& types, std::vector<Check>& out) {
   const TapOffs& places = *device.tap_offs;
-  CheckSubject subject{Rule::power_tap_off_count, device.id, "normal", Dimension::count, "site", {},
-                       places.rating_a.at};
+  const Value* largest_a = largest_box(site, places);
+  CheckSubject subject{Rule::power_tap_off_count,
+                       device.id,
+                       "normal",
+                       Dimension::count,
+                       "site",
+                       {},
+                       places.rating_a       ? places.rating_a->at
+                       : places.type.given() ? places.type.at
+                                             : device.at};
   std::vector<std::string> terms;
   std::string unknown;
+  if (poles_of(site, places) == 0 && !types.empty()) unknown = "no poles known for " + places.type.id;
+  if (largest_a == nullptr && !types.empty()) unknown = "no rating known for the tap-off boxes of " + device.id;
   int boxes = 0;
   for (const auto& [type, count] : types) {
     const Product<RackType>& rack = rack_at(site, type);
     if (!rack.body.circuits) unknown = "no circuits known for " + rack.id;
     boxes += count * boxes_on(rack.body);
     terms.push_back(fmt::format("{} x {} x {}", count, rack.id, boxes_on(rack.body)));
-    if (!too_large(rack.body, places)) continue;
+    std::string why = misfit(site, rack.body, places);
+    if (why.empty()) continue;
     CheckSubject size = subject;
     size.where = device.id + ", " + rack.id;
-    size.arithmetic = fmt::format("its circuits are of {:.6g} A; the largest box that fits is of {:.6g} A",
-                                  rack.body.circuits->rating_a.high, places.rating_a.low);
+    size.arithmetic = std::move(why);
     out.push_back(holds(std::move(size), false));
   }
   subject.arithmetic =
-      fmt::format("{} = {} boxes; {} places for boxes up to {:.6g} A", terms.empty() ? "no racks" : join(terms, " + "),
-                  boxes, places.count, places.rating_a.low);
+      fmt::format("{} = {} boxes; {} places", terms.empty() ? "no racks" : join(terms, " + "), boxes, places.count);
+  if (largest_a != nullptr) subject.arithmetic += fmt::format(" for boxes up to {:.6g} A", largest_a->low);
   out.push_back(without_pass(at_most(std::move(subject), boxes, places.count), unknown));
 }
 
@@ -84,7 +118,7 @@ void add_tap_off_rows(const Site& site, const std::vector<capacity::Choice>& cho
       const int index = static_cast<int>(d);
       if (pair.a.index != index && (rack.cords < 2 || pair.b.index != index)) continue;
       // A rack whose boxes do not fit takes more than there is.
-      const double boxes = too_large(rack, *device.tap_offs) ? places + 1 : boxes_on(rack);
+      const double boxes = misfit(site, rack, *device.tap_offs).empty() ? boxes_on(rack) : places + 1;
       if (boxes > 0) part.terms[c].push_back({row, boxes});
     }
   }

@@ -173,7 +173,8 @@ struct Pricing {
   void add_limits(const Model& model, const std::vector<double>& free) {
     std::vector<int> at(model.rows.size(), -1);
     for (const int row : model.free_of) {
-      if (free[static_cast<std::size_t>(row)] <= 0) continue;
+      const double left = free[static_cast<std::size_t>(row)];
+      if (left <= 0 || !std::isfinite(left)) continue;
       at[static_cast<std::size_t>(row)] = static_cast<int>(limits.size());
       limits.push_back(row);
       add_row(1);

@@ -21,7 +21,7 @@ struct Relaxed {
   std::vector<double> rack_cost;  ///< by type: least over places and connections
 };
 
-/// By row: what racks to be placed may take, pinned racks at their least; infinite for rows without limit.
+/// By row: what racks to be placed may take, pinned racks at their least; infinite for rows without limit and conservative ones.
 [[nodiscard]] std::vector<double> free_of(const Model& model);
 
 /// By wire: whether one rack can be connected so at all in the otherwise empty hall.

@@ -110,6 +110,14 @@ void check_product(const Product<UpsType>& product, Diagnostics& problems) {
   check_rising(product.body.altitude, &AltitudePoint::elevation_m, "altitude", problems);
 }
 
+void check_product(const Product<TransformerType>& product, Diagnostics& problems) {
+  check_rising(product.body.altitude, &AltitudePoint::elevation_m, "altitude", problems);
+}
+
+void check_product(const Product<GeneratorType>& product, Diagnostics& problems) {
+  check_rising(product.body.altitude, &AltitudePoint::elevation_m, "altitude", problems);
+}
+
 void check_altitude(const Device& device, Diagnostics& problems) {
   check_rising(device.altitude, &AltitudePoint::elevation_m, "altitude", problems);
 }

@@ -14,6 +14,8 @@ void check_product(const Product<RejectionType>& product, Diagnostics& problems)
 void check_product(const Product<BuswayType>& product, Diagnostics& problems);
 void check_product(const Product<CoolantType>& product, Diagnostics& problems);
 void check_product(const Product<UpsType>& product, Diagnostics& problems);
+void check_product(const Product<TransformerType>& product, Diagnostics& problems);
+void check_product(const Product<GeneratorType>& product, Diagnostics& problems);
 void check_altitude(const Device& device, Diagnostics& problems);
 /// Products whose keys say everything.
 template <class B>

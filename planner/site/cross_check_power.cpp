@@ -15,6 +15,9 @@ class KeysOfKind {
   void only(const MaybeValue& value, std::string_view key, bool fits, std::string_view where) {
     if (value) only(value->at, key, fits, where);
   }
+  void only(const Ref& ref, std::string_view key, bool fits, std::string_view where) {
+    if (ref.given()) only(ref.at, key, fits, where);
+  }
   void only(Mark at, std::string_view key, bool fits, std::string_view where) {
     if (fits) return;
     problems_.add({Rule::site_disagree, at, fmt::format("'{}' gives '{}', which belongs to {}", device_.id, key, where),
@@ -43,8 +46,16 @@ void cross_check_power(const Device& device, Diagnostics& problems) {
             "a transformer or generator");
   keys.only(device.transfer_s, "transfer", device.sharing == Sharing::first && device.from.size() > 1,
             "a device with several sources and 'sharing: first'");
+  keys.only(device.transformer_type, "transformer_type", device.kind == DeviceKind::transformer, "a transformer");
+  keys.only(device.generator_type, "generator_type", generator, "a generator");
   if (device.tap_offs) {
-    keys.only(device.tap_offs->rating_a.at, "tap_offs", device.kind == DeviceKind::busway, "a busway");
+    const TapOffs& boxes = *device.tap_offs;
+    const Mark at = boxes.rating_a ? boxes.rating_a->at : boxes.type.given() ? boxes.type.at : device.at;
+    keys.only(at, "tap_offs", device.kind == DeviceKind::busway, "a busway");
+    if (!boxes.rating_a && !boxes.type.given()) {
+      problems.error(Rule::site_missing_key, device.at,
+                     fmt::format("'{}': tap_offs needs 'rating', or 'type': the largest box that fits", device.id));
+    }
   }
   check_altitude(device, problems);
 }

@@ -167,6 +167,9 @@ std::string reference_markdown() {
   write_product<RearDoorType>(out);
   write_product<BuswayType>(out);
   write_product<UpsType>(out);
+  write_product<TransformerType>(out);
+  write_product<GeneratorType>(out);
+  write_product<TapOffType>(out);
   write_product<RejectionType>(out);
   write_product<CoolantType>(out);
   write_product<CableType>(out);

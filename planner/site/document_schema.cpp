@@ -212,6 +212,9 @@ std::string product_json_schema() {
   add_body<RearDoorType>(root);
   add_body<BuswayType>(root);
   add_body<UpsType>(root);
+  add_body<TransformerType>(root);
+  add_body<GeneratorType>(root);
+  add_body<TapOffType>(root);
   add_body<RejectionType>(root);
   add_body<CoolantType>(root);
   add_body<CableType>(root);

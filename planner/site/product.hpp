@@ -54,7 +54,8 @@ struct RackShelves {
 struct RackCircuits {
   int count = 0;
   Value rating_a;
-  Value voltage_v;  ///< line to line, three phases
+  Value voltage_v;  ///< line to line of the three-phase system, whatever `phases` is
+  int phases = 3;   ///< of each circuit. 1: line to neutral, 2: line to line, 3: balanced
 };
 
 /// One published point of a rack's liquid side.
@@ -193,6 +194,28 @@ struct UpsType {
   std::vector<AltitudePoint> altitude;
 };
 
+struct TransformerType {
+  Value rating_va;
+  MaybeValue impedance;   ///< on `rating_va`
+  MaybeValue efficiency;  ///< output over input; lossless when absent
+  std::vector<AltitudePoint> altitude;
+};
+
+struct GeneratorType {
+  Value rating_w;
+  MaybeValue rating_va;
+  MaybeValue reactance;  ///< subtransient, on `rating_va`
+  MaybeValue start_s;    ///< from the loss of the utility until it takes load
+  std::vector<AltitudePoint> altitude;
+};
+
+/// A box that taps one circuit off a busway.
+struct TapOffType {
+  int poles = 0;  ///< 0: not known
+  MaybeValue rating_a;
+  MaybeValue mass_kg;  ///< shown only: hung loads do not count it
+};
+
 /// Which temperature of the outdoor air a heat-rejection unit is rated by.
 enum class RatedBy { dry_bulb, wet_bulb };
 
@@ -260,6 +283,9 @@ struct Catalogue {
   std::vector<Product<RearDoorType>> rear_doors;
   std::vector<Product<BuswayType>> busways;
   std::vector<Product<UpsType>> ups;
+  std::vector<Product<TransformerType>> transformers;
+  std::vector<Product<GeneratorType>> generators;
+  std::vector<Product<TapOffType>> tap_offs;
   std::vector<Product<RejectionType>> rejections;
   std::vector<Product<CoolantType>> coolants;
   std::vector<Product<CableType>> cables;

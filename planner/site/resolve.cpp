@@ -45,6 +45,12 @@ class Resolver {
         return product(path, ref, to, catalogue_.busways, site_.catalogue.busways);
       case RefTo::ups:
         return product(path, ref, to, catalogue_.ups, site_.catalogue.ups);
+      case RefTo::transformer:
+        return product(path, ref, to, catalogue_.transformers, site_.catalogue.transformers);
+      case RefTo::generator:
+        return product(path, ref, to, catalogue_.generators, site_.catalogue.generators);
+      case RefTo::tap_off:
+        return product(path, ref, to, catalogue_.tap_offs, site_.catalogue.tap_offs);
       case RefTo::rejection:
         return product(path, ref, to, catalogue_.rejections, site_.catalogue.rejections);
       case RefTo::coolant:

@@ -50,6 +50,9 @@ enum class RefTo {
   rear_door,
   busway,
   ups,
+  transformer,
+  generator,
+  tap_off,
   rejection,
   coolant,
   cable,
@@ -78,6 +81,12 @@ constexpr std::string_view describe(RefTo to) {
       return "a busway of the catalogue";
     case RefTo::ups:
       return "a UPS of the catalogue";
+    case RefTo::transformer:
+      return "a transformer of the catalogue";
+    case RefTo::generator:
+      return "a generator of the catalogue";
+    case RefTo::tap_off:
+      return "a tap-off box of the catalogue";
     case RefTo::rejection:
       return "a heat-rejection unit of the catalogue";
     case RefTo::coolant:

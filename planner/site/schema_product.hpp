@@ -94,7 +94,10 @@ struct Schema<RackCircuits> {
     v.whole("count", &T::count, 1, 64, Need::required, "AC circuits in all; half of them on each side.");
     v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent,
                "Rating of one circuit's overcurrent device.");
-    v.quantity("voltage", &T::voltage_v, Dimension::voltage, ranges::kVoltage, "Line to line, three phases.");
+    v.quantity("voltage", &T::voltage_v, Dimension::voltage, ranges::kVoltage,
+               "Line to line of the three-phase system, whatever phases is.");
+    v.whole("phases", &T::phases, 1, 3, Need::optional,
+            "Of each circuit. 1: line to neutral, at voltage / 1.732; 2: line to line; 3: balanced.");
   }
 };
 
@@ -239,6 +242,49 @@ struct Schema<UpsType> {
 };
 
 template <>
+struct Schema<TransformerType> {
+  using T = TransformerType;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("rating", &T::rating_va, Dimension::apparent_power, ranges::kRating, "Continuous, in kVA.");
+    v.quantity("impedance", &T::impedance, Dimension::fraction, Range{0.005, 0.5}, "On that rating.");
+    v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency,
+               "Output over input; lossless without.");
+    v.list("altitude", &T::altitude, Need::optional,
+           "Share of the rating against elevation, rising; absent: none, and unknown above 1000 m.");
+  }
+};
+
+template <>
+struct Schema<GeneratorType> {
+  using T = GeneratorType;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("rating", &T::rating_w, Dimension::power, ranges::kRating,
+               "Output that it may give for as long as asked.");
+    v.quantity("rating_apparent", &T::rating_va, Dimension::apparent_power, ranges::kRating, "In kVA.");
+    v.quantity("reactance", &T::reactance, Dimension::fraction, Range{0.005, 0.5}, "Subtransient, on its kVA rating.");
+    v.quantity("start", &T::start_s, Dimension::duration, Range{0, 3'600},
+               "From the loss of the utility until it takes load.");
+    v.list("altitude", &T::altitude, Need::optional,
+           "Share of the ratings against elevation, rising; absent: none, and unknown above 1000 m.");
+  }
+};
+
+template <>
+struct Schema<TapOffType> {
+  using T = TapOffType;
+  template <class V>
+  static void describe(V& v) {
+    v.whole("poles", &T::poles, 0, 3, Need::optional,
+            "Lines that it taps, no fewer than the phases of its circuit; not known without.");
+    v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent, "Rated current of its circuit.");
+    v.quantity("mass", &T::mass_kg, Dimension::mass, ranges::kMass,
+               "Of one box. Hung loads do not count it: it belongs into a layer of the hall's stack.");
+  }
+};
+
+template <>
 struct Schema<CoolantPoint> {
   using T = CoolantPoint;
   template <class V>
@@ -298,6 +344,18 @@ struct BodyKey<BuswayType> {
 template <>
 struct BodyKey<UpsType> {
   static constexpr std::string_view kKey = "ups";
+};
+template <>
+struct BodyKey<TransformerType> {
+  static constexpr std::string_view kKey = "transformer";
+};
+template <>
+struct BodyKey<GeneratorType> {
+  static constexpr std::string_view kKey = "generator";
+};
+template <>
+struct BodyKey<TapOffType> {
+  static constexpr std::string_view kKey = "tap_off";
 };
 template <>
 struct BodyKey<RejectionType> {

@@ -191,7 +191,9 @@ struct Schema<TapOffs> {
   template <class V>
   static void describe(V& v) {
     v.whole("count", &T::count, 1, 1'000, Need::required, "Places along the busway where a tap-off box fits.");
-    v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent, "Of the largest box that fits.");
+    v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent,
+               "Of the largest box that fits; this or a type that states one. Of both the least governs.");
+    v.ref("type", &T::type, RefTo::tap_off, Need::optional, "Catalogue tap-off box that fits there.");
   }
 };
 
@@ -216,6 +218,8 @@ struct Schema<Device> {
              "Several sources: drawn from in equal parts, or from the first that is live (transfer switch).");
     v.ref("busway_type", &T::busway_type, RefTo::busway, Need::optional, "Catalogue busway.");
     v.ref("ups_type", &T::ups_type, RefTo::ups, Need::optional, "Catalogue UPS.");
+    v.ref("transformer_type", &T::transformer_type, RefTo::transformer, Need::optional, "Catalogue transformer.");
+    v.ref("generator_type", &T::generator_type, RefTo::generator, Need::optional, "Catalogue generator.");
     v.whole("modules", &T::modules, 1, 64, Need::optional, "UPS modules in parallel.");
     v.whole("spare_modules", &T::spare_modules, 0, 63, Need::optional,
             "Of these modules, those that may be lost (1 for N+1); the rest must then carry the UPS's load.");
@@ -228,7 +232,7 @@ struct Schema<Device> {
     v.quantity("short_time_rating", &T::short_time_w, Dimension::power, ranges::kRating,
                "For the sum of electrical peaks (EDPp); without it peaks are not checked.");
     v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency,
-               "Output over input; a UPS type states its own; lossless without.");
+               "Output over input; a UPS or transformer type states its own; lossless without.");
     v.flag("full_rated", &T::full_rated,
            "Its overcurrent device is rated for 100 % continuous load. Under nec a switchboard, PDU or busway that is "
            "rated "
@@ -239,15 +243,16 @@ struct Schema<Device> {
     v.object("tap_offs", &T::tap_offs, Need::optional,
              "Of a busway: places for tap-off boxes; without it they are not counted.");
     v.quantity("start", &T::start_s, Dimension::duration, Range{0, 3'600},
-               "Of a generator: from the loss of the utility until it takes load.");
+               "Of a generator: from the loss of the utility until it takes load; its type's without.");
     v.quantity("transfer", &T::transfer_s, Dimension::duration, Range{0, 600},
                "With sharing: first: until it draws from its next source after one is lost.");
     v.quantity("runtime", &T::runtime_s, Dimension::duration, Range{0, 86'400},
                "Of a UPS's battery at the UPS's full rating; its type's without.");
     v.quantity("fault_power", &T::fault_va, Dimension::apparent_power, Range{1e5, 1e11},
                "Of a utility: short-circuit power that it delivers at most; infinite without.");
-    v.quantity("impedance", &T::impedance, Dimension::fraction, Range{0.005, 0.5},
-               "Of a transformer, or subtransient reactance of a generator, on its rating_apparent.");
+    v.quantity(
+        "impedance", &T::impedance, Dimension::fraction, Range{0.005, 0.5},
+        "Of a transformer, or subtransient reactance of a generator, on its rating_apparent; its type's without.");
     v.quantity("interrupting_rating", &T::interrupting_a, Dimension::current, Range{100, 1e6},
                "Short-circuit current that its overcurrent devices break; without it short circuits are not checked.");
     v.quantity("swing_limit", &T::swing_limit_w, Dimension::power, ranges::kRating,

@@ -215,7 +215,8 @@ enum class FeedSide { none, a, b };
 /// Places for tap-off boxes along a busway.
 struct TapOffs {
   int count = 0;
-  Value rating_a;  ///< of the largest box that fits
+  MaybeValue rating_a;  ///< of the largest box that fits; of this and its type's the least governs
+  Ref type;
 };
 
 struct Device {
@@ -225,8 +226,7 @@ struct Device {
   FeedSide side = FeedSide::none;
   std::vector<Ref> from;
   Sharing sharing = Sharing::equal;
-  Ref busway_type;
-  Ref ups_type;
+  Ref busway_type, ups_type, transformer_type, generator_type;
   int modules = 1;        ///< of a UPS, in parallel
   int spare_modules = 0;  ///< of them, those that may be lost; with a UPS type
   MaybeValue rating_w;    ///< of several ratings, its type's among them, the least governs; at its output
@@ -234,17 +234,17 @@ struct Device {
   MaybeValue rating_a;      ///< needs `voltage_v`, or a busway type that states one
   MaybeValue voltage_v;     ///< line to line, three phases
   MaybeValue short_time_w;  ///< for the sum of electrical peaks
-  MaybeValue efficiency;    ///< output over input; a UPS type states its own; else lossless
+  MaybeValue efficiency;    ///< output over input; a UPS or transformer type states its own; else lossless
   /// Its overcurrent device is 100 % rated for continuous load. Unsaid: a busway as its type; other switchboards, PDUs and
   /// busways must say so under NEC; the rest have no such rule.
   std::optional<bool> full_rated;
   bool maintained = true;  ///< taken out of service while racks run; else only lost
   std::optional<TapOffs> tap_offs;
-  MaybeValue start_s;                   ///< of a generator: from the loss of the utility until it takes load
+  MaybeValue start_s;                   ///< of a generator: from utility loss until it takes load; else its type's
   MaybeValue transfer_s;                ///< until it draws from its next source when one is lost
   MaybeValue runtime_s;                 ///< of a UPS's battery at its full rating; else its type's
   MaybeValue fault_va;                  ///< of a utility: short-circuit power it delivers; infinite when absent
-  MaybeValue impedance;                 ///< of a transformer, on its kVA rating
+  MaybeValue impedance;                 ///< of a transformer, on its kVA rating; else its type's
   MaybeValue interrupting_a;            ///< short-circuit current its overcurrent devices break
   MaybeValue swing_limit_w;             ///< of a utility: most that its load may rise or fall at once
   MaybeValue ramp_w_per_s;              ///< of a utility: fastest that its load may rise or fall

@@ -132,6 +132,9 @@ void for_each_value(Site& site, const ValueVisitor& visit) {
   walk_products(callbacks, all.rear_doors);
   walk_products(callbacks, all.busways);
   walk_products(callbacks, all.ups);
+  walk_products(callbacks, all.transformers);
+  walk_products(callbacks, all.generators);
+  walk_products(callbacks, all.tap_offs);
   walk_products(callbacks, all.rejections);
   walk_products(callbacks, all.coolants);
   walk_products(callbacks, all.cables);
@@ -153,7 +156,9 @@ const Source* find_source(const Site& site, std::string_view key) {
   for (const Source* found :
        {find_in(all.racks, product, id), find_in(all.cdus, product, id), find_in(all.air_units, product, id),
         find_in(all.rear_doors, product, id), find_in(all.busways, product, id), find_in(all.ups, product, id),
-        find_in(all.rejections, product, id), find_in(all.coolants, product, id), find_in(all.cables, product, id)}) {
+        find_in(all.transformers, product, id), find_in(all.generators, product, id),
+        find_in(all.tap_offs, product, id), find_in(all.rejections, product, id), find_in(all.coolants, product, id),
+        find_in(all.cables, product, id)}) {
     if (found != nullptr) return found;
   }
   return nullptr;

@@ -29,6 +29,7 @@ constexpr std::array kResources = {
     Named{Rule::power_ups, "UPS"},
     Named{Rule::power_busway, "busway"},
     Named{Rule::power_pdu, "PDU"},
+    Named{Rule::power_phase, "line"},
     Named{Rule::power_tap_off_count, "tap-off places"},
     Named{Rule::liquid_cdu_heat, "CDU heat"},
     Named{Rule::liquid_cdu_flow, "CDU flow"},

@@ -21,7 +21,7 @@ using test::with_rule;
 /// The small hall with its six racks: on each busway 4 x 4 + 1 + 1 = 18 boxes, the largest of 60 A.
 Check of_bus_a(int places, double rating_a) {
   Site site = test::small_placed_site();
-  device(site, "bus-a").tap_offs = TapOffs{places, number(rating_a)};
+  device(site, "bus-a").tap_offs = TapOffs{places, number(rating_a), {}};
   const std::vector<Check> checks = with_rule(check(site, pinned_plan(site)), Rule::power_tap_off_count);
   for (const Check& check : checks) {
     if (check.where == "bus-a") return check;
@@ -46,7 +46,7 @@ TEST(TapOffs, NotCountedWhereTheSiteDoesNotSay) {
 
 TEST(TapOffs, ABoxMustFit) {
   Site site = test::small_placed_site();
-  device(site, "bus-b").tap_offs = TapOffs{40, number(50)};
+  device(site, "bus-b").tap_offs = TapOffs{40, number(50), {}};
   const std::vector<Check> checks = check(site, pinned_plan(site));
   EXPECT_EQ(find_check(checks, Rule::power_tap_off_count, "bus-b", "normal").status, Status::pass);
   EXPECT_EQ(find_check(checks, Rule::power_tap_off_count, "bus-b, test-compute", "normal").status, Status::fail);
@@ -57,8 +57,8 @@ TEST(TapOffs, ABoxMustFit) {
 TEST(TapOffs, AnOddCircuitMayBeOnEitherSideAndOneCordTakesAll) {
   Site site = test::bare_site(10e3);
   test::add_device(site, "utility", DeviceKind::utility, {});
-  test::add_device(site, "bus-a", DeviceKind::busway, {"utility"}).tap_offs = TapOffs{2, number(100)};
-  test::add_device(site, "bus-b", DeviceKind::busway, {"utility"}).tap_offs = TapOffs{2, number(100)};
+  test::add_device(site, "bus-a", DeviceKind::busway, {"utility"}).tap_offs = TapOffs{2, number(100), {}};
+  test::add_device(site, "bus-b", DeviceKind::busway, {"utility"}).tap_offs = TapOffs{2, number(100), {}};
   site.catalogue.racks[0].body.circuits = RackCircuits{3, number(60), number(415)};
   Plan plan{{test::rack_on(site, "bus-a", "bus-b")}, {}};
   EXPECT_EQ(find_check(check(site, plan), Rule::power_tap_off_count, "bus-a", "normal").value, 2);
@@ -74,8 +74,8 @@ TEST(TapOffs, AnOddCircuitMayBeOnEitherSideAndOneCordTakesAll) {
 
 TEST(TapOffs, RowsEqualChecksOnRandomPlacements) {
   Site site = test::small_site();
-  device(site, "bus-a").tap_offs = TapOffs{20, number(60)};
-  device(site, "bus-b").tap_offs = TapOffs{11, number(60)};
+  device(site, "bus-a").tap_offs = TapOffs{20, number(60), {}};
+  device(site, "bus-b").tap_offs = TapOffs{11, number(60), {}};
   const std::vector<capacity::Choice> choices = capacity::choices(site);
   const capacity::Part part = capacity_rows(site, choices);
   std::mt19937 random(3);
@@ -104,7 +104,7 @@ TEST(TapOffs, RowsEqualChecksOnRandomPlacements) {
     EXPECT_EQ(rows, 2U);
   }
   // A box that does not fit leaves no room for its rack.
-  device(site, "bus-a").tap_offs = TapOffs{20, number(50)};
+  device(site, "bus-a").tap_offs = TapOffs{20, number(50), {}};
   const capacity::Part tight = capacity_rows(site, choices);
   for (std::size_t c = 0; c < choices.size(); ++c) {
     const bool small = site.catalogue.racks[static_cast<std::size_t>(choices[c].type)].id == "test-management";

@@ -34,7 +34,7 @@ TEST(PowerKeys, AreReadInSi) {
        "power.devices.tx-a.altitude=[{elevation: 1000 m, share: 100 %}, {elevation: 2000 m, share: 94 %}]"});
   ASSERT_TRUE(device(site, "bus-a").tap_offs.has_value());
   EXPECT_EQ(device(site, "bus-a").tap_offs->count, 24);
-  EXPECT_EQ(device(site, "bus-a").tap_offs->rating_a.value, 60);
+  EXPECT_EQ(device(site, "bus-a").tap_offs->rating_a->value, 60);
   EXPECT_EQ(device(site, "gen").start_s->value, 12);
   EXPECT_EQ(device(site, "tx-a").transfer_s->value, 0.5);
   EXPECT_EQ(device(site, "ups-a").runtime_s->value, 300);
@@ -50,6 +50,22 @@ TEST(PowerKeys, AreReadInSi) {
   EXPECT_DOUBLE_EQ(device(site, "tx-a").altitude[1].share.value, 0.94);
 }
 
+TEST(PowerKeys, NameTypesOfTheCatalogue) {
+  const Site site = test::small_site({"power.devices.bus-a.tap_offs={count: 24, type: tap-off-60a}",
+                                      "power.devices.tx-a.transformer_type=transformer-2500kva",
+                                      "power.devices.gen.generator_type=generator-2500kw"});
+  EXPECT_FALSE(device(site, "bus-a").tap_offs->rating_a.has_value());
+  ASSERT_EQ(site.catalogue.tap_offs.size(), 1U);
+  EXPECT_EQ(site.catalogue.tap_offs[0].body.poles, 3);
+  EXPECT_EQ(site.catalogue.tap_offs[0].body.rating_a->value, 60);
+  ASSERT_EQ(device(site, "tx-a").transformer_type.index, 0);
+  EXPECT_EQ(site.catalogue.transformers[0].body.rating_va.value, 2500e3);
+  EXPECT_FALSE(site.catalogue.transformers[0].body.impedance.has_value());
+  ASSERT_EQ(device(site, "gen").generator_type.index, 0);
+  EXPECT_EQ(site.catalogue.generators[0].body.rating_w.value, 2500e3);
+  EXPECT_EQ(site.catalogue.generators[0].body.rating_va->value, 3125e3);
+}
+
 TEST(PowerKeys, AreRefusedOnAnotherKindOfDevice) {
   for (const auto& [set, found] : {
            std::pair{"tx-a.start=12 s", "'tx-a' gives 'start', which belongs to a generator"},
@@ -60,6 +76,12 @@ TEST(PowerKeys, AreRefusedOnAnotherKindOfDevice) {
            {"mech.impedance=5 %", "'mech' gives 'impedance', which belongs to a transformer or generator"},
            {"mech.transfer=1 s", "'mech' gives 'transfer', which belongs to a device with several sources"},
            {"mech.tap_offs={count: 2, rating: 60 A}", "'mech' gives 'tap_offs', which belongs to a busway"},
+           {"mech.transformer_type=transformer-2500kva",
+            "'mech' gives 'transformer_type', which belongs to a transformer"},
+           {"tx-a.generator_type=generator-2500kw", "'tx-a' gives 'generator_type', which belongs to a generator"},
+           {"gen.generator_type=transformer-2500kva", "expected a generator of the catalogue"},
+           {"bus-a.tap_offs={count: 2}", "'bus-a': tap_offs needs 'rating', or 'type'"},
+           {"bus-a.tap_offs={count: 2, type: tap-off}", "expected a tap-off box of the catalogue"},
            {"mech.spare_modules=1", "'mech' has spare modules and needs 'ups_type'"},
            {"ups-a.spare_modules=2", "'ups-a': 2 spare of 2 units leaves none to run"},
            {"tx-a.altitude=[{elevation: 2000 m, share: 94 %}, {elevation: 1000 m, share: 100 %}]",
