@@ -32,6 +32,14 @@ struct Schema<Basis> {
     v.quantity("dew_point", &T::dew_point_degc, Dimension::temperature, ranges::kAir, Need::planning, "Of the room.");
     v.quantity("dew_point_margin", &T::dew_point_margin_k, Dimension::temperature_difference, Range{0, 20},
                Need::planning, "That coolant stays above the dew point.");
+    v.whole(
+        "working_condition", &T::working_condition, 1, 3, Need::optional,
+        "Of NEC 110.26, before electrical equipment in the hall: 1 nothing live or grounded opposite, 2 grounded parts "
+        "(walls of concrete, brick or tile, racks), 3 exposed live parts.");
+    v.quantity(
+        "working_space", &T::working_space_m, Dimension::length, ranges::kClearance,
+        "Free depth before electrical equipment in the hall: under iec needed, under nec where it is more than the "
+        "code asks.");
   }
 };
 
@@ -196,6 +204,24 @@ struct Schema<TapOffs> {
 };
 
 template <>
+struct Schema<DevicePlace> {
+  using T = DevicePlace;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge.");
+    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge.");
+    v.quantity("width", &T::width_m, Dimension::length, ranges::kSize, "Along its front.");
+    v.quantity("depth", &T::depth_m, Dimension::length, ranges::kSize, "From its front to its rear.");
+    v.quantity("height", &T::height_m, Dimension::length, ranges::kHeight, "As it stands.");
+    v.quantity("mass", &T::mass_kg, Dimension::mass, ranges::kMass,
+               "As it stands; without, floor loads are undecided.");
+    v.choice("front", &T::front, Need::required,
+             {{"south", Side::south}, {"north", Side::north}, {"west", Side::west}, {"east", Side::east}},
+             "The side it is worked on.");
+  }
+};
+
+template <>
 struct Schema<Device> {
   using T = Device;
   template <class V>
@@ -258,6 +284,8 @@ struct Schema<Device> {
            "Share of its own ratings against elevation, rising; absent: none.");
     v.flag("in_hall", &T::in_hall, false, "It stands in the hall: its losses heat the room.");
     v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::optional, "The zone its losses heat.");
+    v.object("place", &T::place, Need::optional,
+             "Where it stands on the hall's floor, with `in_hall: true`; working space is then needed before it.");
     v.ref("energised", &T::energised, RefTo::phase, Need::optional,
           "Phase from which it has power; the first without.");
   }
@@ -338,6 +366,32 @@ struct Schema<CduGroup> {
 };
 
 template <>
+struct Schema<FloorArea> {
+  using T = FloorArea;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge.");
+    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge.");
+    v.quantity("width", &T::width_m, Dimension::length, ranges::kSize, "Along x.");
+    v.quantity("depth", &T::depth_m, Dimension::length, ranges::kSize, "Along y.");
+  }
+};
+
+template <>
+struct Schema<LeakZone> {
+  using T = LeakZone;
+  template <class V>
+  static void describe(V& v) {
+    v.refs("rows", &T::rows, RefTo::row, Need::optional, "All slots of these rows; these, `areas`, or both.");
+    v.list("areas", &T::areas, Need::optional, "Rectangles of floor.");
+    v.quantity("most_racks", &T::most_racks, Dimension::count, Range{0, 20'000},
+               "Liquid-cooled racks that one leak may stop; without it they are named, not limited.");
+    v.quantity("most_power", &T::most_w, Dimension::power, ranges::kPower,
+               "Sustained power of the racks that one leak may stop, likewise.");
+  }
+};
+
+template <>
 struct Schema<SiteRackType> {
   using T = SiteRackType;
   template <class V>
@@ -369,6 +423,20 @@ struct Schema<Partition> {
 };
 
 template <>
+struct Schema<Tray> {
+  using T = Tray;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate,
+               "Of its west end; its middle where it runs along y.");
+    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate,
+               "Of its south end; its middle where it runs along x.");
+    v.choice("along", &T::along, Need::optional, {{"x", Axis::x}, {"y", Axis::y}}, "The way it runs.");
+    v.quantity("length", &T::length_m, Dimension::length, ranges::kSize, "From end to end.");
+  }
+};
+
+template <>
 struct Schema<Network> {
   using T = Network;
   template <class V>
@@ -377,6 +445,10 @@ struct Schema<Network> {
           "Medium between compute racks and their unit's network racks.");
     v.quantity("drop", &T::drop_m, Dimension::length, Range{0, 20}, "From a rack's port up to the tray, at each end.");
     v.quantity("slack", &T::slack_m, Dimension::length, Range{0, 50}, "Service loops of both ends together.");
+    v.table(
+        "trays", &T::trays, Need::optional,
+        "Straight trays that cables run along, joined where they meet or cross; without any, cables run along x and y "
+        "everywhere.");
   }
 };
 
@@ -442,6 +514,8 @@ struct SiteLiquid {
   static void describe(V& v) {
     v.table("loops", &Site::loops, Need::required, "Facility-water loops.");
     v.table("cdu_groups", &Site::cdu_groups, Need::optional, "CDU groups.");
+    v.table("leak_zones", &Site::leak_zones, Need::optional,
+            "Parts of the floor whose coolant a leak shuts off: the racks that stop are named, and may be limited.");
   }
 };
 template <>

@@ -32,6 +32,10 @@ struct Basis {
   Value power_factor;         ///< of the load, where a rating is in amperes or kVA
   Value dew_point_degc;       ///< of the room
   Value dew_point_margin_k;   ///< that coolant stays above it
+  /// Before electrical equipment, as NEC 110.26 has it: 1 nothing live or grounded opposite, 2 grounded parts (concrete, brick and
+  /// tiled walls count as such, as do racks), 3 exposed live parts.
+  int working_condition = 2;
+  MaybeValue working_space_m;  ///< the site's own depth of it; under NEC no less than the code's
 };
 
 // --- phases ---------------------------------------------------------------------------------------------------------------
@@ -212,6 +216,12 @@ enum class DeviceKind { utility, generator, transformer, switchboard, ups, buswa
 enum class Sharing { equal, first };
 enum class FeedSide { none, a, b };
 
+/// Where a power device stands in the hall. `Body` has its size as it stands: width along its front.
+struct DevicePlace : Body {
+  Value x_m, y_m;
+  Side front = Side::south;
+};
+
 /// Places for tap-off boxes along a busway.
 struct TapOffs {
   int count = 0;
@@ -250,6 +260,7 @@ struct Device {
   MaybeValue ramp_w_per_s;              ///< of a utility: fastest that its load may rise or fall
   std::vector<AltitudePoint> altitude;  ///< of its own ratings
   bool in_hall = false;                 ///< its losses heat the hall
+  std::optional<DevicePlace> place;     ///< on the hall's floor
   Ref air_zone;                         ///< the zone its losses heat, when in the hall
   Ref energised;                        ///< the phase from which it has power; the first when not given
   bool waiting = false;                 ///< not energised yet in the phase that is looked at (see `in_phase`)
@@ -303,6 +314,21 @@ struct CduGroup {
   int spare = 1;
   std::vector<Unit> units;
   std::vector<Ref> feeds;  ///< devices its units draw power from
+};
+
+/// A rectangle of floor that is part of something.
+struct FloorArea {
+  Value x_m, y_m, width_m, depth_m;
+};
+
+/// Floor whose coolant a leak anywhere in it shuts off.
+struct LeakZone {
+  std::string id;
+  Mark at;
+  std::vector<Ref> rows;         ///< all their slots
+  std::vector<FloorArea> areas;  ///< and these
+  MaybeValue most_racks;         ///< that one leak may stop; as many as stand there when absent
+  MaybeValue most_w;             ///< their sustained power, likewise
 };
 
 enum class Containment { none, hot, cold };
@@ -392,10 +418,20 @@ struct FieldModel {
 
 // --- network and demand ------------------------------------------------------------------------------------------------
 
+/// A straight cable tray under the ceiling, without width.
+struct Tray {
+  std::string id;
+  Mark at;
+  Value x_m, y_m;  ///< its west or south end
+  Axis along = Axis::x;
+  Value length_m;
+};
+
 struct Network {
-  Ref cable;      ///< between compute racks and their unit's network racks
-  Value drop_m;   ///< from a rack's port up to the tray, each end
-  Value slack_m;  ///< service loop, both ends together
+  Ref cable;                ///< between compute racks and their unit's network racks
+  Value drop_m;             ///< from a rack's port up to the tray, each end
+  Value slack_m;            ///< service loop, both ends together
+  std::vector<Tray> trays;  ///< empty: trays run everywhere, along x and along y
 };
 
 /// A kind of scalable unit that is wanted: compute racks with the network racks that make them one machine, and their
@@ -461,6 +497,7 @@ struct Site {
   std::vector<Device> devices;
   std::vector<FacilityLoop> loops;
   std::vector<CduGroup> cdu_groups;
+  std::vector<LeakZone> leak_zones;
   std::vector<AirZone> air_zones;
   std::vector<RearDoors> rear_doors;
   std::vector<AirSupply> supplies;

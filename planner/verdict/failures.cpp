@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/layout/leak.hpp"
 #include "planner/power/power.hpp"
 #include "planner/verdict/parts.hpp"
 
@@ -68,12 +69,22 @@ FailureRow power_row(const Site& site, power::LossRow loss) {
 }
 
 /// What stands still without coolant or air, by name.
-void add_stops(const Site& site, const Plan& plan, const hydraulics::CoolingLoss& loss, FailureRow& row) {
-  row.dark_racks = static_cast<int>(loss.racks.size());
-  for (const int rack : loss.racks) row.stops.push_back(plan.racks[static_cast<std::size_t>(rack)].id);
-  for (const int zone : loss.zones) {
-    row.stops.push_back("air zone " + site.air_zones[static_cast<std::size_t>(zone)].id);
-  }
+void add_stops(const Plan& plan, const std::vector<int>& racks, FailureRow& row) {
+  row.dark_racks = static_cast<int>(racks.size());
+  for (const int rack : racks) row.stops.push_back(plan.racks[static_cast<std::size_t>(rack)].id);
+}
+
+/// What happens, as the matrix names it: a leak is named by its zone already.
+std::string scenario_of(const Check& check) {
+  return check.where == check.scenario ? check.scenario : fmt::format("{}: {}", check.where, check.scenario);
+}
+
+/// Losses of coolant and air, and leaks.
+bool is_plant_loss(const Check& check) {
+  if (check.scenario == "normal") return false;
+  const std::string_view domain = rule_domain(check.rule);
+  return domain == "liquid" || domain == "air" || check.rule == Rule::layout_leak ||
+         check.rule == Rule::layout_leak_power;
 }
 
 }  // namespace
@@ -92,9 +103,8 @@ std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const s
   for (power::LossRow& loss : power::check_losses(site, plan)) rows.push_back(power_row(site, std::move(loss)));
 
   for (const Check& check : checks) {
-    const std::string_view domain = rule_domain(check.rule);
-    if (check.scenario == "normal" || (domain != "liquid" && domain != "air")) continue;
-    const std::string scenario = fmt::format("{}: {}", check.where, check.scenario);
+    if (!is_plant_loss(check)) continue;
+    const std::string scenario = scenario_of(check);
     auto row = std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
     if (row == rows.end()) {
       row = rows.insert(rows.end(), FailureRow{});
@@ -103,11 +113,22 @@ std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const s
     }
     consider(*row, found_by(check));
   }
-  for (const hydraulics::CoolingLoss& loss : hydraulics::cooling_losses(site, plan)) {
-    const std::string scenario = fmt::format("{}: {}", loss.where, loss.scenario);
+  const auto row_of = [&](const std::string& scenario) {
     const auto row =
         std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
-    if (row != rows.end()) add_stops(site, plan, loss, *row);
+    return row == rows.end() ? nullptr : &*row;
+  };
+  for (const hydraulics::CoolingLoss& loss : hydraulics::cooling_losses(site, plan)) {
+    FailureRow* row = row_of(fmt::format("{}: {}", loss.where, loss.scenario));
+    if (row == nullptr) continue;
+    add_stops(plan, loss.racks, *row);
+    for (const int zone : loss.zones) {
+      row->stops.push_back("air zone " + site.air_zones[static_cast<std::size_t>(zone)].id);
+    }
+  }
+  for (const LeakZone& zone : site.leak_zones) {
+    FailureRow* row = row_of(layout::leak_name(zone));
+    if (row != nullptr) add_stops(plan, layout::stopped_by_leak(site, plan, zone), *row);
   }
   sort_worst_first(rows);
   return rows;
