@@ -15,8 +15,8 @@
 namespace hallplan::cli {
 namespace {
 
-constexpr const char* kKinds[] = {"rack", "CDU",       "air unit", "rear door", "busway",
-                                  "UPS",  "rejection", "coolant",  "cable"};
+constexpr const char* kKinds[] = {"rack",        "CDU",       "air unit", "rear door", "busway",  "UPS",
+                                  "transformer", "generator", "tap-off",  "rejection", "coolant", "cable"};
 
 std::string lower_case(std::string text) {
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -87,6 +87,24 @@ std::vector<Figure> figures_of(const UpsType& ups) {
   return {figure("module", "module_kw", "kW", ups.module_w.value * kKilo),
           figure("efficiency", "efficiency_percent", "%", ups.efficiency.value * kPerCent),
           figure("runtime", "runtime_s", "s", scaled(ups.runtime_s, 1))};
+}
+
+std::vector<Figure> figures_of(const TransformerType& transformer) {
+  return {figure("rating", "rating_kva", "kVA", transformer.rating_va.value * kKilo),
+          figure("impedance", "impedance_percent", "%", scaled(transformer.impedance, kPerCent)),
+          figure("efficiency", "efficiency_percent", "%", scaled(transformer.efficiency, kPerCent))};
+}
+
+std::vector<Figure> figures_of(const GeneratorType& generator) {
+  return {figure("rating", "rating_kw", "kW", generator.rating_w.value * kKilo),
+          figure("rating", "rating_kva", "kVA", scaled(generator.rating_va, kKilo)),
+          figure("start", "start_s", "s", scaled(generator.start_s, 1))};
+}
+
+std::vector<Figure> figures_of(const TapOffType& box) {
+  return {figure("poles", "poles", "", box.poles > 0 ? std::optional<double>(box.poles) : std::nullopt),
+          figure("rating", "rating_a", "A", scaled(box.rating_a, 1)),
+          figure("mass", "mass_kg", "kg", scaled(box.mass_kg, 1))};
 }
 
 std::vector<Figure> figures_of(const RejectionType& rejection) {
@@ -230,9 +248,12 @@ std::vector<ListedProduct> listed_products(const Catalogue& catalogue) {
   add(out, kKinds[3], catalogue.rear_doors);
   add(out, kKinds[4], catalogue.busways);
   add(out, kKinds[5], catalogue.ups);
-  add(out, kKinds[6], catalogue.rejections);
-  add(out, kKinds[7], catalogue.coolants);
-  add(out, kKinds[8], catalogue.cables);
+  add(out, kKinds[6], catalogue.transformers);
+  add(out, kKinds[7], catalogue.generators);
+  add(out, kKinds[8], catalogue.tap_offs);
+  add(out, kKinds[9], catalogue.rejections);
+  add(out, kKinds[10], catalogue.coolants);
+  add(out, kKinds[11], catalogue.cables);
   return out;
 }
 

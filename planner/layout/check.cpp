@@ -60,12 +60,14 @@ std::vector<Check> check(const Site& site, const Plan& plan) {
   check_overlap(out, site, pieces);
   check_clearance(out, site, pieces);
   check_pull_space(out, site, pieces);
+  check_working_space(out, site, pieces);
   check_height(out, site, pieces);
   check_stack(out, site, pieces);
   check_hung_load(out, site);
   check_egress(out, site, slots);
   check_routes(out, site, plan, slots, pieces);
   check_floor(out, site, pieces);
+  check_leaks(out, site, plan);
   check_pinned(out, site, plan);
   check_units(out, site, plan);
   check_cables(out, site, plan);

@@ -94,6 +94,7 @@ void check_clearance(std::vector<Check>& out, const Site& site, const std::vecto
     for (const Face& face : kClearances) check_group(out, site, grid, group, face);
   }
   for (const Equipment* piece : one_of_each(pieces)) {
+    if (piece->device >= 0) continue;  // it has working space instead
     for (const Face& face : kClearances) {
       if (piece->body->*face.needed) continue;
       out.push_back(undecided(

@@ -1,10 +1,14 @@
 /// What stands on the floor: the plant units that have a place, then the placed racks.
 #include <cstddef>
 #include <cstdlib>
+#include <limits>
 #include <map>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/trays.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -29,6 +33,23 @@ void add_units(std::vector<Equipment>& out, const std::vector<Unit>& units, cons
     piece.body = kind.body;
     piece.casters = kind.casters;
     piece.at = unit.at;
+    out.push_back(std::move(piece));
+  }
+}
+
+void add_devices(std::vector<Equipment>& out, const std::vector<Device>& devices) {
+  for (std::size_t d = 0; d < devices.size(); ++d) {
+    if (!devices[d].place) continue;
+    const DevicePlace& place = *devices[d].place;
+    Equipment piece;
+    piece.name = fmt::format("{} {}", to_string(devices[d].kind), devices[d].id);
+    piece.type = devices[d].id;
+    piece.group = "power devices";
+    piece.rect = body_rect(place, to_mm(place.x_m.value), to_mm(place.y_m.value), place.front);
+    piece.front = place.front;
+    piece.body = &place;
+    piece.device = static_cast<int>(d);
+    piece.at = devices[d].at;
     out.push_back(std::move(piece));
   }
 }
@@ -66,6 +87,7 @@ std::vector<Equipment> equipment(const Site& site, const Plan& plan) {
     const Product<AirUnitType>& type = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)];
     add_units(out, zone.units, {"air unit", "air zone " + zone.id, type.id, &type.body.body, type.body.casters});
   }
+  add_devices(out, site.devices);
   Pins pins;
   for (const PinnedRack& pin : site.placed) pins.emplace(pin.id, &pin);
   for (std::size_t i = 0; i < plan.racks.size(); ++i) {
@@ -86,13 +108,23 @@ std::vector<Equipment> equipment(const Site& site, const Plan& plan) {
   return out;
 }
 
-double cable_length_m(const Site& site, const Placement& from, const Placement& to) {
+double cable_length_m(const Site& site, const TrayWays& ways, const Placement& from, const Placement& to) {
   const RectMm a = footprint(site, from);
   const RectMm b = footprint(site, to);
+  const double fixed_m = 2 * site.network.drop_m.high + site.network.slack_m.high;
+  if (!ways.empty()) {
+    const long long length = ways.length_half_mm(ways.end_of(a), ways.end_of(b));
+    if (length >= kNoWay_half_mm) return std::numeric_limits<double>::infinity();
+    return static_cast<double>(length) / 2000 + fixed_m;
+  }
   // Twice the distances between centres, so that centres at half millimetres stay exact.
   const long long dx2 = std::llabs(a.x0 + a.x1 - b.x0 - b.x1);
   const long long dy2 = std::llabs(a.y0 + a.y1 - b.y0 - b.y1);
-  return static_cast<double>(dx2 + dy2) / 2000 + 2 * site.network.drop_m.high + site.network.slack_m.high;
+  return static_cast<double>(dx2 + dy2) / 2000 + fixed_m;
+}
+
+double cable_length_m(const Site& site, const Placement& from, const Placement& to) {
+  return cable_length_m(site, TrayWays(site), from, to);
 }
 
 }  // namespace hallplan::layout

@@ -47,7 +47,7 @@ struct Slots {
   std::vector<std::vector<Slot>> rows;  ///< by site row
   std::vector<Segment> segments;        ///< by row, then first slot
   std::vector<RectMm> obstacles;        ///< columns and plant: a rack's service clearance must not meet them
-  std::vector<RectMm> kept_free;        ///< service clearances and pull space of plant: no rack may stand there
+  std::vector<RectMm> kept_free;  ///< service clearances, pull and working space of plant: no rack may stand there
   /// Slots that a rack type gets to from a dock door (1), does not (0), or that the hall has too many edges to tell (2), by
   /// rack type, row and slot; no types when the hall names no dock door.
   std::vector<std::vector<std::vector<char>>> reached;
@@ -76,7 +76,7 @@ struct Refusal {
 /// absent value excludes nothing: the check of the placement says that it is unknown.
 [[nodiscard]] bool fits(const Site& site, const Slots& slots, int type, int row, int slot);
 
-/// A piece of equipment on the floor: placed rack, CDU or air unit.
+/// A piece of equipment on the floor: placed rack, CDU, air unit or power device.
 struct Equipment {
   std::string name;   ///< "c1", "CDU cdu-1", "air unit crah-1"
   std::string type;   ///< its product's id
@@ -85,19 +85,20 @@ struct Equipment {
   Side front = Side::south;
   const Body* body = nullptr;
   int casters = 0;
-  int rack = -1;  ///< index into the plan, -1 for plant
-  Mark at;        ///< where the files put it: a pinned rack or its row, a plant unit
+  int rack = -1;    ///< index into the plan, -1 for plant
+  int device = -1;  ///< index into `site.devices`, -1 for what is none
+  Mark at;          ///< where the files put it: a pinned rack or its row, a plant unit
 };
 
 /// Everything that stands in the hall, plant first, in a fixed order: CDUs, air units, racks as the plan
-/// lists them. Units without a place stand outside. Refers to `site`, whose types the plan's racks must name.
+/// lists them; power devices after the air units. Units and devices without a place stand outside. Refers to `site`, whose types the plan's racks must name.
 [[nodiscard]] std::vector<Equipment> equipment(const Site& site, const Plan& plan);
 
 /// Footprint of a placed rack, from its stated position and rotation.
 [[nodiscard]] RectMm footprint(const Site& site, const Placement& rack);
 
-/// Length of a cable between two racks: along the trays (|dx| + |dy| between rack centres), a drop at each
-/// end, slack.
+/// Length of a cable between two racks: along the trays (see `trays.hpp`; without any |dx| + |dy| between rack centres), a drop at
+/// each end, slack. Infinite where no way of trays joins them.
 [[nodiscard]] double cable_length_m(const Site& site, const Placement& from, const Placement& to);
 
 /// All layout and demand checks of a placement. Like checks are one line, with the tightest case; each

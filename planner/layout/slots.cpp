@@ -6,6 +6,7 @@
 #include "planner/layout/floor.hpp"
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/ways.hpp"
+#include "planner/layout/working.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -133,6 +134,9 @@ Slots slots_of(const Site& site) {
       const long long depth = service_depth_mm(*piece.body, front);
       if (depth > 0) out.kept_free.push_back(strip(piece.rect, front ? piece.front : opposite(piece.front), depth));
     }
+    if (piece.device < 0) continue;
+    const long long depth = working_space(site, site.devices[static_cast<std::size_t>(piece.device)]).depth_mm;
+    if (depth > 0) out.kept_free.push_back(working_strip(site, plant, piece, depth));
   }
   out.reached = reached_slots(site, out);
   return out;

@@ -1,5 +1,6 @@
 /// Scalable units: complete, managed, as many as asked for, and cabled within reach.
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <map>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "planner/base/text.hpp"
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/trays.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -140,12 +142,38 @@ void check_supply(std::vector<Check>& out, const Demand& demand, const Held& hel
   out.push_back(at_most(std::move(subject), held.compute, there));
 }
 
-Check cable_case(const Site& site, const CableType& cable, const Placement& from, const Placement& to) {
-  const RectMm a = footprint(site, from);
-  const RectMm b = footprint(site, to);
-  const double length_m = cable_length_m(site, from, to);
+/// A cable through the trays that the site names.
+Check tray_case(const Site& site, const TrayWays& ways, const Placement& from, const Placement& to,
+                CheckSubject subject, const Value& reach) {
+  const TrayEnd ends[] = {ways.end_of(footprint(site, from)), ways.end_of(footprint(site, to))};
+  for (const auto& [end, rack] : {std::pair{&ends[0], &from}, std::pair{&ends[1], &to}}) {
+    if (end->count > 0) continue;
+    subject.arithmetic = fmt::format("no tray passes over or beside the middle of {}", rack->id);
+    return holds(std::move(subject), false);
+  }
+  const double length_m = cable_length_m(site, ways, from, to);
+  if (!std::isfinite(length_m)) {
+    subject.arithmetic = fmt::format("the trays at {} lead to none at {}", from.id, to.id);
+    return holds(std::move(subject), false);
+  }
+  const double fixed_m = 2 * site.network.drop_m.high + site.network.slack_m.high;
+  const double stubs_m[] = {static_cast<double>(ends[0].stub) / 2000, static_cast<double>(ends[1].stub) / 2000};
+  subject.arithmetic = fmt::format(
+      "{} to {}: {:.3f} to the tray + {:.3f} along trays + {:.3f} from it + 2 x {:.2f} drop + {:.2f} slack = "
+      "{:.2f} m",
+      from.id, to.id, stubs_m[0], length_m - fixed_m - stubs_m[0] - stubs_m[1], stubs_m[1], site.network.drop_m.high,
+      site.network.slack_m.high, length_m);
+  return at_most(std::move(subject), length_m, reach.low);
+}
+
+Check cable_case(const Site& site, const TrayWays& ways, const CableType& cable, const Placement& from,
+                 const Placement& to) {
   CheckSubject subject =
       about(Rule::layout_cable, fmt::format("{} to {}", from.id, to.id), Dimension::length, cable.reach_m);
+  if (!ways.empty()) return tray_case(site, ways, from, to, std::move(subject), cable.reach_m);
+  const RectMm a = footprint(site, from);
+  const RectMm b = footprint(site, to);
+  const double length_m = cable_length_m(site, ways, from, to);
   const auto centre = [](long long lo, long long hi) { return static_cast<double>(lo + hi) / 2000; };
   subject.arithmetic =
       fmt::format("{} to {}: |{:.3f} - {:.3f}| + |{:.3f} - {:.3f}| + 2 x {:.2f} drop + {:.2f} slack = {:.2f} m",
@@ -169,11 +197,14 @@ void check_units(std::vector<Check>& out, const Site& site, const Plan& plan) {
 void check_cables(std::vector<Check>& out, const Site& site, const Plan& plan) {
   if (site.network.cable.index < 0) return;
   const CableType& cable = site.catalogue.cables[static_cast<std::size_t>(site.network.cable.index)].body;
+  const TrayWays ways(site);
   for (std::size_t d = 0; d < site.demand.size(); ++d) {
     std::vector<Check> cases;
     for (const auto& [unit, racks] : held_of(site, plan, static_cast<int>(d)).units) {
       for (const Placement* compute : racks.compute) {
-        for (const Placement* network : racks.network) cases.push_back(cable_case(site, cable, *compute, *network));
+        for (const Placement* network : racks.network) {
+          cases.push_back(cable_case(site, ways, cable, *compute, *network));
+        }
       }
     }
     add_summary(out, std::move(cases), site.demand[d].id);

@@ -110,6 +110,24 @@ void add_units(Json& out, const std::vector<Unit>& units, const Body& body, std:
   }
 }
 
+/// Power devices with a place, turned as they stand.
+void add_devices(Json& out, const Site& site) {
+  for (const Device& device : site.devices) {
+    if (!device.place) continue;
+    const DevicePlace& place = *device.place;
+    const bool turned = place.front == Side::west || place.front == Side::east;
+    out.push_back({{"id", device.id},
+                   {"kind", to_string(device.kind)},
+                   {"group", device.air_zone.id},
+                   {"type", device.id},
+                   {"x_m", number(place.x_m.value)},
+                   {"y_m", number(place.y_m.value)},
+                   {"width_m", number((turned ? place.depth_m : place.width_m).value)},
+                   {"depth_m", number((turned ? place.width_m : place.depth_m).value)},
+                   {"front", to_string(place.front)}});
+  }
+}
+
 Json equipment(const Site& site) {
   Json out = Json::array();
   for (const CduGroup& group : site.cdu_groups) {
@@ -122,6 +140,7 @@ Json equipment(const Site& site) {
       add_units(out, zone.units, air_unit->body.body, "air unit", zone.id, air_unit->id);
     }
   }
+  add_devices(out, site);
   return out;
 }
 

@@ -76,17 +76,18 @@ class Assignment {
 
   void judge() {
     const Model& model = state_.model();
-    std::vector<Point> compute, network;
+    std::vector<CableEnd> compute, network;
     for (std::size_t i = 0; i < slots_.size(); ++i) {
       if (picked_[i] == 0 && !state_.can_stand(slots_[i], kind_.compute)) return;
       const int type = picked_[i] != 0 ? kind_.network : kind_.compute;
-      (picked_[i] != 0 ? network : compute).push_back(model.spot(slots_[i], type).centre);
+      const Spot& spot = model.spot(slots_[i], type);
+      (picked_[i] != 0 ? network : compute).push_back({spot.centre, spot.tray});
     }
     long long cable = 0;
-    const auto cables = [&](const std::vector<Point>& from, const std::vector<Point>& to) {
-      for (const Point& a : from) {
-        for (const Point& b : to) {
-          const long long length = manhattan(a, b);
+    const auto cables = [&](const std::vector<CableEnd>& from, const std::vector<CableEnd>& to) {
+      for (const CableEnd& a : from) {
+        for (const CableEnd& b : to) {
+          const long long length = model.cable(a, b);
           if (length > model.reach) return false;
           cable += length;
         }

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/power/power.hpp"
 #include "planner/search/floor.hpp"
+#include "planner/search/leak.hpp"
 #include "planner/thermal/density.hpp"
 #include "planner/thermal/zones.hpp"
 
@@ -28,9 +30,11 @@ class Building {
     add_kinds();
     add_wires();
     add_rows();
+    add_trays();
     add_slots();
     add_pinned_units();
     add_floor_bays(model_, site_, layout::equipment(site_, pinned_));
+    add_leak_zones(model_, site_, choices_, pinned_, places_);
     add_conflicts(model_, site_, pinned_, places_);
     add_cables();
     add_density();
@@ -146,9 +150,8 @@ class Building {
         std::vector<char> fit;
         for (int type = 0; type < model_.types; ++type) {
           const auto number = static_cast<std::size_t>(type);
-          auto refusal = layout::why_not(site_, slots, model_.site_type[number], row, slot);
-          if (refusal && only_warns(refusal->rule)) refusal.reset();
-          if (refusal) ++model_.refused[number][refusal->rule];
+          const std::optional<Rule> refusal = refusal_of(slots, type, row, slot);
+          if (refusal) ++model_.refused[number][*refusal];
           fit.push_back(refusal ? 0 : 1);
         }
         if (std::find(fit.begin(), fit.end(), 1) == fit.end()) continue;
@@ -172,6 +175,7 @@ class Building {
     Spot spot;
     spot.usable = usable;
     spot.centre = {rect.x0 + rect.x1, rect.y0 + rect.y1};
+    if (!model_.trays.empty()) spot.tray = model_.trays.end_of(rect);
     spot.rect = thermal::density_rect(site_, rack);
     model_.spots.push_back(std::move(spot));
     places_.push_back(std::move(rack));
@@ -190,7 +194,8 @@ class Building {
       } else if ((compute || network) && rack.unit >= 0) {
         const layout::RectMm rect = layout::footprint(site_, rack);
         PinnedUnit& unit = pinned_unit(rack.demand, rack.unit);
-        (compute ? unit.compute : unit.network).push_back({rect.x0 + rect.x1, rect.y0 + rect.y1});
+        (compute ? unit.compute : unit.network)
+            .push_back({{rect.x0 + rect.x1, rect.y0 + rect.y1}, model_.trays.end_of(rect)});
       }
     }
     for (PinnedUnit& unit : model_.pinned_units) {
@@ -209,11 +214,41 @@ class Building {
     return model_.pinned_units.back();
   }
 
-  /// Reach less drops and slack, on the trays. A cable between a rack and itself is drops and slack alone.
+  /// Types whose racks all need a tray: a part of units that are cabled, and no management rack of any.
+  void add_trays() {
+    if (site_.network.trays.empty() || site_.network.cable.index < 0) return;
+    model_.trays = layout::TrayWays(site_);
+    needs_tray_.assign(static_cast<std::size_t>(model_.types), 0);
+    for (const Kind& kind : model_.kinds) {
+      if (kind.network < 0) continue;
+      needs_tray_[static_cast<std::size_t>(kind.compute)] = needs_tray_[static_cast<std::size_t>(kind.network)] = 1;
+    }
+    for (const Kind& kind : model_.kinds) {
+      if (kind.network < 0) needs_tray_[static_cast<std::size_t>(kind.compute)] = 0;
+      if (kind.management >= 0) needs_tray_[static_cast<std::size_t>(kind.management)] = 0;
+    }
+  }
+
+  /// Why no rack of a type may stand in a slot: as the layout has it, or for want of a tray.
+  [[nodiscard]] std::optional<Rule> refusal_of(const layout::Slots& slots, int type, int row, int slot) const {
+    const int of_site = model_.site_type[static_cast<std::size_t>(type)];
+    const auto refusal = layout::why_not(site_, slots, of_site, row, slot);
+    if (refusal && !only_warns(refusal->rule)) return refusal->rule;
+    if (needs_tray_.empty() || needs_tray_[static_cast<std::size_t>(type)] == 0) return std::nullopt;
+    Placement rack;
+    rack.type = of_site;
+    rack.row = row;
+    rack.slot = slot;
+    const layout::RectMm rect = layout::footprint(site_, layout::positioned(site_, std::move(rack)));
+    if (model_.trays.end_of(rect).count > 0) return std::nullopt;
+    return Rule::layout_cable;
+  }
+
+  /// Reach less drops and slack.
   void add_cables() {
     model_.reach = std::numeric_limits<long long>::max() / 8;
     if (places_.empty()) return;
-    model_.cable_fixed_m = layout::cable_length_m(site_, places_.front(), places_.front());
+    model_.cable_fixed_m = 2 * site_.network.drop_m.high + site_.network.slack_m.high;
     if (site_.network.cable.index < 0) return;
     constexpr double kHalfMillimetres = 2000;
     const double reach_m = site_.catalogue.cables[static_cast<std::size_t>(site_.network.cable.index)].body.reach_m.low;
@@ -243,6 +278,7 @@ class Building {
   const capacity::Part& part_;
   Plan pinned_;
   std::vector<Placement> places_;  ///< by spot
+  std::vector<char> needs_tray_;   ///< by type; empty where the site names no trays
   Model model_;
 };
 

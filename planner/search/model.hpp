@@ -10,6 +10,7 @@
 
 #include "planner/capacity/capacity.hpp"
 #include "planner/layout/layout.hpp"
+#include "planner/layout/trays.hpp"
 #include "planner/search/density.hpp"
 
 namespace hallplan::search {
@@ -30,6 +31,12 @@ struct Point {
 /// |dx| + |dy| in half millimetres.
 [[nodiscard]] long long manhattan(const Point& a, const Point& b);
 
+/// Where a rack's cables start: the middle of its footprint, and the trays nearest to it where the site names trays.
+struct CableEnd {
+  Point centre;
+  layout::TrayEnd tray = {};
+};
+
 /// A free slot that at least one demanded type fits. Slots are sorted by row, then slot.
 struct SlotInfo {
   int row = 0;
@@ -42,6 +49,7 @@ struct SlotInfo {
 struct Spot {
   bool usable = false;
   Point centre;                       ///< of the footprint
+  layout::TrayEnd tray = {};          ///< nearest to it
   std::vector<capacity::Term> terms;  ///< what standing here takes, whatever the connections (floor bays)
   std::vector<Use> uses;              ///< the same, reduced
   std::vector<int> conflicts;         ///< spots that cannot be taken together with this one (clearances, overlap)
@@ -74,7 +82,7 @@ struct Kind {
 struct PinnedUnit {
   int kind = 0;
   int number = 0;
-  std::vector<Point> compute, network;
+  std::vector<CableEnd> compute, network;
   int missing_compute = 0, missing_network = 0;
 };
 
@@ -93,17 +101,23 @@ struct Model {
   int pinned_compute = 0;
   long long reach = 0;  ///< most |dx| + |dy| between a compute rack and a network rack of its unit, half millimetres
   double cable_fixed_m = 0;  ///< drops and slack of one cable
+  layout::TrayWays trays;    ///< empty where cables run along x and y everywhere
   DensityGuard density;
 
   std::vector<capacity::Row> rows;  ///< as the domains state them, then the floor bays
   std::vector<double> pinned_use;   ///< by row: what pinned racks take
   std::vector<double>
-      pinned_least;          ///< by row: what they take at least, where their connection is none the site offers
-  std::vector<Amount> free;  ///< by reduced row: what is left for racks to be placed
-  std::vector<int> free_of;  ///< by reduced row: the row in `rows` that it stands for
+      pinned_least;              ///< by row: what they take at least, where their connection is none the site offers
+  std::vector<int> search_only;  ///< rows that may count a rack twice: the search keeps them, the bound does without
+  std::vector<Amount> free;      ///< by reduced row: what is left for racks to be placed
+  std::vector<int> free_of;      ///< by reduced row: the row in `rows` that it stands for
 
   [[nodiscard]] const Spot& spot(int slot, int type) const {
     return spots[static_cast<std::size_t>(slot) * static_cast<std::size_t>(types) + static_cast<std::size_t>(type)];
+  }
+  /// A cable without drops and slack, half millimetres: no less than |dx| + |dy|. More than any reach where no tray leads.
+  [[nodiscard]] long long cable(const CableEnd& from, const CableEnd& to) const {
+    return trays.empty() ? manhattan(from.centre, to.centre) : trays.length_half_mm(from.tray, to.tray);
   }
   [[nodiscard]] int spot_index(int slot, int type) const { return slot * types + type; }
   [[nodiscard]] const std::vector<int>& wires_at(int slot, int type) const {

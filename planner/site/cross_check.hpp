@@ -28,6 +28,8 @@ void resolve(Site& site, const Catalogue& catalogue, Diagnostics& problems);
 void cross_check(const Site& site, Diagnostics& problems);
 /// The part of it that concerns partitions, openings and the air model.
 void cross_check_air(const Site& site, Diagnostics& problems);
+/// The part of it that concerns leak zones, trays and power devices on the floor.
+void cross_check_layout(const Site& site, Diagnostics& problems);
 /// The part of it that concerns phases.
 void cross_check_phases(const Site& site, Diagnostics& problems);
 /// The part of it that concerns one power device alone: keys that its kind has not.

@@ -3,6 +3,7 @@
 
 #include "planner/site/schema.hpp"
 #include "planner/site/schema_site_air.hpp"
+#include "planner/site/schema_site_hall.hpp"
 #include "planner/site/schema_site_rows.hpp"
 #include "planner/site/site.hpp"
 
@@ -32,6 +33,14 @@ struct Schema<Basis> {
     v.quantity("dew_point", &T::dew_point_degc, Dimension::temperature, ranges::kAir, Need::planning, "Of the room.");
     v.quantity("dew_point_margin", &T::dew_point_margin_k, Dimension::temperature_difference, Range{0, 20},
                Need::planning, "That coolant stays above the dew point.");
+    v.whole(
+        "working_condition", &T::working_condition, 1, 3, Need::optional,
+        "Of NEC 110.26, before electrical equipment in the hall: 1 nothing live or grounded opposite, 2 grounded parts "
+        "(walls of concrete, brick or tile, racks), 3 exposed live parts.");
+    v.quantity(
+        "working_space", &T::working_space_m, Dimension::length, ranges::kClearance,
+        "Free depth before electrical equipment in the hall: under iec needed, under nec where it is more than the "
+        "code asks.");
   }
 };
 
@@ -69,104 +78,6 @@ struct Schema<Policy> {
 };
 
 template <>
-struct Schema<Box> {
-  using T = Box;
-  template <class V>
-  static void describe(V& v) {
-    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge.");
-    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge.");
-    v.quantity("width", &T::width_m, Dimension::length, ranges::kSize, "Along x.");
-    v.quantity("depth", &T::depth_m, Dimension::length, ranges::kSize, "Along y.");
-  }
-};
-
-template <>
-struct Schema<FloorRating> {
-  using T = FloorRating;
-  template <class V>
-  static void describe(V& v) {
-    v.quantity("bay", &T::bay_m, Dimension::length, Range{0.5, 50},
-               "Side of the square bays by which the slab is rated.");
-    v.quantity("bay_rating", &T::bay_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad, "Average over a bay.");
-    v.quantity("footprint_rating", &T::footprint_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad,
-               "Under one rack's footprint.");
-    v.quantity("point_rating", &T::point_kg, Dimension::mass, ranges::kMass, "Under one caster.");
-    v.quantity("uneven", &T::uneven, Dimension::fraction, Range{1, 4},
-               "Load of the worst caster over an even share: 1.5 or 150 %.");
-    v.quantity("rolling_rating", &T::rolling_kg, Dimension::mass, ranges::kMass, "Under one caster that rolls.");
-  }
-};
-
-template <>
-struct Schema<Door> {
-  using T = Door;
-  template <class V>
-  static void describe(V& v) {
-    v.choice("wall", &T::wall, Need::required,
-             {{"south", Wall::south}, {"north", Wall::north}, {"west", Wall::west}, {"east", Wall::east}},
-             "The wall it is in.");
-    v.quantity("position", &T::position_m, Dimension::length, ranges::kCoordinate,
-               "From the wall's west or south end to the near edge of the opening.");
-    v.quantity("width", &T::width_m, Dimension::length, ranges::kSize, "Clear, when open.");
-    v.quantity("height", &T::height_m, Dimension::length, ranges::kHeight, "Clear, when open.");
-    v.choice("kind", &T::kind, Need::required,
-             {{"dock", DoorKind::dock}, {"egress", DoorKind::egress}, {"both", DoorKind::both}},
-             "dock: racks come in by it. egress: people leave by it.");
-    v.quantity("rating", &T::rating_kg, Dimension::mass, ranges::kMass, "Of the ramp or lift that leads to it.");
-  }
-};
-
-template <>
-struct Schema<Egress> {
-  using T = Egress;
-  template <class V>
-  static void describe(V& v) {
-    v.quantity("aisle", &T::aisle_m, Dimension::length, Range{0.3, 10},
-               "Clear width of every way out; 44 in (1.118 m) without, which is assumed.");
-    v.quantity("travel", &T::travel_m, Dimension::length, Range{1, 1'000},
-               "Longest way from a place where people work to a door; without, not checked.");
-  }
-};
-
-template <>
-struct Schema<StackLayer> {
-  using T = StackLayer;
-  template <class V>
-  static void describe(V& v) {
-    v.quantity("height", &T::height_m, Dimension::length, Range{0, 10}, "Of the layer itself.");
-    v.quantity("gap", &T::gap_m, Dimension::length, Range{0, 10}, "Kept free below it.");
-    v.quantity(
-        "mass", &T::mass_kg_per_m, Dimension::linear_load, Range{0, 10'000},
-        "That it hangs on the ceiling grid over each row, filled; busways with a catalogue type count by themselves.");
-  }
-};
-
-template <>
-struct Schema<Hall> {
-  using T = Hall;
-  template <class V>
-  static void describe(V& v) {
-    v.quantity("width", &T::width_m, Dimension::length, Range{1, 1'000}, "West to east, inside.");
-    v.quantity("depth", &T::depth_m, Dimension::length, Range{1, 1'000}, "South to north, inside.");
-    v.quantity("ceiling", &T::ceiling_m, Dimension::length, ranges::kHeight, "Clear height.");
-    v.quantity("tile", &T::tile_m, Dimension::length, Range{0.1, 2}, Need::planning, "Side of a floor tile.");
-    v.quantity("overhead", &T::overhead_m, Dimension::length, Range{0, 10}, Need::optional,
-               "Kept above the racks for busways, trays, headers and sprinklers; this or `stack` is needed to plan.");
-    v.object("floor", &T::floor, Need::planning, "What the floor carries.");
-    v.table("columns", &T::columns, Need::optional, "Columns of the building.");
-    v.table("keep_outs", &T::keep_outs, Need::optional, "Floor that stays free: doors, ramps, exits.");
-    v.table("partitions", &T::partitions, Need::optional,
-            "Thin walls, shut doors and perforated panels in the air's way.");
-    v.table("doors", &T::doors, Need::optional, "Doors that racks come in by, or people leave by.");
-    v.object("egress", &T::egress, Need::optional, "How people leave; read where a door is for egress.");
-    v.table("stack", &T::stack, Need::optional,
-            "What is above the racks, layer by layer from below, in place of `overhead`.");
-    v.quantity("hung_rating", &T::hung_kg_per_m, Dimension::linear_load, Range{0.1, 10'000},
-               "What the ceiling grid carries over each row, a metre of it.");
-  }
-};
-
-template <>
 struct Schema<Phase> {
   using T = Phase;
   template <class V>
@@ -194,6 +105,24 @@ struct Schema<TapOffs> {
     v.quantity("rating", &T::rating_a, Dimension::current, ranges::kCurrent,
                "Of the largest box that fits; this or a type that states one. Of both the least governs.");
     v.ref("type", &T::type, RefTo::tap_off, Need::optional, "Catalogue tap-off box that fits there.");
+  }
+};
+
+template <>
+struct Schema<DevicePlace> {
+  using T = DevicePlace;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge.");
+    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge.");
+    v.quantity("width", &T::width_m, Dimension::length, ranges::kSize, "Along its front.");
+    v.quantity("depth", &T::depth_m, Dimension::length, ranges::kSize, "From its front to its rear.");
+    v.quantity("height", &T::height_m, Dimension::length, ranges::kHeight, "As it stands.");
+    v.quantity("mass", &T::mass_kg, Dimension::mass, ranges::kMass,
+               "As it stands; without, floor loads are undecided.");
+    v.choice("front", &T::front, Need::required,
+             {{"south", Side::south}, {"north", Side::north}, {"west", Side::west}, {"east", Side::east}},
+             "The side it is worked on.");
   }
 };
 
@@ -263,6 +192,8 @@ struct Schema<Device> {
            "Share of its own ratings against elevation, rising; absent: none.");
     v.flag("in_hall", &T::in_hall, false, "It stands in the hall: its losses heat the room.");
     v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::optional, "The zone its losses heat.");
+    v.object("place", &T::place, Need::optional,
+             "Where it stands on the hall's floor, with `in_hall: true`; working space is then needed before it.");
     v.ref("energised", &T::energised, RefTo::phase, Need::optional,
           "Phase from which it has power; the first without.");
   }
@@ -343,6 +274,32 @@ struct Schema<CduGroup> {
 };
 
 template <>
+struct Schema<FloorArea> {
+  using T = FloorArea;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge.");
+    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge.");
+    v.quantity("width", &T::width_m, Dimension::length, ranges::kSize, "Along x.");
+    v.quantity("depth", &T::depth_m, Dimension::length, ranges::kSize, "Along y.");
+  }
+};
+
+template <>
+struct Schema<LeakZone> {
+  using T = LeakZone;
+  template <class V>
+  static void describe(V& v) {
+    v.refs("rows", &T::rows, RefTo::row, Need::optional, "All slots of these rows; these, `areas`, or both.");
+    v.list("areas", &T::areas, Need::optional, "Rectangles of floor.");
+    v.quantity("most_racks", &T::most_racks, Dimension::count, Range{0, 20'000},
+               "Liquid-cooled racks that one leak may stop; without it they are named, not limited.");
+    v.quantity("most_power", &T::most_w, Dimension::power, ranges::kPower,
+               "Sustained power of the racks that one leak may stop, likewise.");
+  }
+};
+
+template <>
 struct Schema<SiteRackType> {
   using T = SiteRackType;
   template <class V>
@@ -374,6 +331,20 @@ struct Schema<Partition> {
 };
 
 template <>
+struct Schema<Tray> {
+  using T = Tray;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate,
+               "Of its west end; its middle where it runs along y.");
+    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate,
+               "Of its south end; its middle where it runs along x.");
+    v.choice("along", &T::along, Need::optional, {{"x", Axis::x}, {"y", Axis::y}}, "The way it runs.");
+    v.quantity("length", &T::length_m, Dimension::length, ranges::kSize, "From end to end.");
+  }
+};
+
+template <>
 struct Schema<Network> {
   using T = Network;
   template <class V>
@@ -382,6 +353,10 @@ struct Schema<Network> {
           "Medium between compute racks and their unit's network racks.");
     v.quantity("drop", &T::drop_m, Dimension::length, Range{0, 20}, "From a rack's port up to the tray, at each end.");
     v.quantity("slack", &T::slack_m, Dimension::length, Range{0, 50}, "Service loops of both ends together.");
+    v.table(
+        "trays", &T::trays, Need::optional,
+        "Straight trays that cables run along, joined where they meet or cross; without any, cables run along x and y "
+        "everywhere.");
   }
 };
 
@@ -447,6 +422,8 @@ struct SiteLiquid {
   static void describe(V& v) {
     v.table("loops", &Site::loops, Need::required, "Facility-water loops.");
     v.table("cdu_groups", &Site::cdu_groups, Need::optional, "CDU groups.");
+    v.table("leak_zones", &Site::leak_zones, Need::optional,
+            "Parts of the floor whose coolant a leak shuts off: the racks that stop are named, and may be limited.");
   }
 };
 template <>

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/layout/leak.hpp"
 #include "planner/power/power.hpp"
 #include "planner/verdict/parts.hpp"
 
@@ -67,20 +68,32 @@ FailureRow power_row(const Site& site, power::LossRow loss) {
   return row;
 }
 
-/// What stands still without coolant or air, by name. Racks whose zone has no air stop as those without coolant do.
-void add_stops(const Site& site, const Plan& plan, const hydraulics::CoolingLoss& loss, FailureRow& row) {
+/// What stands still without coolant or air, by name: racks, and zones. Racks whose zone has no air stop as those without coolant do.
+void add_stops(const Site& site, const Plan& plan, const std::vector<int>& racks, const std::vector<int>& zones,
+               FailureRow& row) {
   const auto has_no_air = [&](const Placement& rack) {
     const int zone = site.rows[static_cast<std::size_t>(rack.row)].air_zone.index;
-    return std::find(loss.zones.begin(), loss.zones.end(), zone) != loss.zones.end();
+    return std::find(zones.begin(), zones.end(), zone) != zones.end();
   };
   for (std::size_t r = 0; r < plan.racks.size(); ++r) {
-    const bool has_no_coolant = std::binary_search(loss.racks.begin(), loss.racks.end(), static_cast<int>(r));
-    if (has_no_coolant) row.stops.push_back(plan.racks[r].id);
-    row.dark_racks += has_no_coolant || has_no_air(plan.racks[r]) ? 1 : 0;
+    const bool is_named = std::find(racks.begin(), racks.end(), static_cast<int>(r)) != racks.end();
+    if (is_named) row.stops.push_back(plan.racks[r].id);
+    row.dark_racks += is_named || has_no_air(plan.racks[r]) ? 1 : 0;
   }
-  for (const int zone : loss.zones) {
-    row.stops.push_back("air zone " + site.air_zones[static_cast<std::size_t>(zone)].id);
-  }
+  for (const int zone : zones) row.stops.push_back("air zone " + site.air_zones[static_cast<std::size_t>(zone)].id);
+}
+
+/// What happens, as the matrix names it: a leak is named by its zone already.
+std::string scenario_of(const Check& check) {
+  return check.where == check.scenario ? check.scenario : fmt::format("{}: {}", check.where, check.scenario);
+}
+
+/// Losses of coolant and air, and leaks.
+bool is_plant_loss(const Check& check) {
+  if (check.scenario == "normal") return false;
+  const std::string_view domain = rule_domain(check.rule);
+  return domain == "liquid" || domain == "air" || check.rule == Rule::layout_leak ||
+         check.rule == Rule::layout_leak_power;
 }
 
 }  // namespace
@@ -99,9 +112,8 @@ std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const s
   for (power::LossRow& loss : power::check_losses(site, plan)) rows.push_back(power_row(site, std::move(loss)));
 
   for (const Check& check : checks) {
-    const std::string_view domain = rule_domain(check.rule);
-    if (check.scenario == "normal" || (domain != "liquid" && domain != "air")) continue;
-    const std::string scenario = fmt::format("{}: {}", check.where, check.scenario);
+    if (!is_plant_loss(check)) continue;
+    const std::string scenario = scenario_of(check);
     auto row = std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
     if (row == rows.end()) {
       row = rows.insert(rows.end(), FailureRow{});
@@ -110,11 +122,18 @@ std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const s
     }
     consider(*row, found_by(check));
   }
-  for (const hydraulics::CoolingLoss& loss : hydraulics::cooling_losses(site, plan)) {
-    const std::string scenario = fmt::format("{}: {}", loss.where, loss.scenario);
+  const auto row_of = [&](const std::string& scenario) {
     const auto row =
         std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
-    if (row != rows.end()) add_stops(site, plan, loss, *row);
+    return row == rows.end() ? nullptr : &*row;
+  };
+  for (const hydraulics::CoolingLoss& loss : hydraulics::cooling_losses(site, plan)) {
+    FailureRow* row = row_of(fmt::format("{}: {}", loss.where, loss.scenario));
+    if (row != nullptr) add_stops(site, plan, loss.racks, loss.zones, *row);
+  }
+  for (const LeakZone& zone : site.leak_zones) {
+    FailureRow* row = row_of(layout::leak_name(zone));
+    if (row != nullptr) add_stops(site, plan, layout::stopped_by_leak(site, plan, zone), {}, *row);
   }
   sort_worst_first(rows);
   return rows;

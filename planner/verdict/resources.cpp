@@ -37,6 +37,8 @@ constexpr std::array kResources = {
     Named{Rule::air_heat, "room air heat"},
     Named{Rule::air_flow, "room airflow"},
     Named{Rule::layout_floor_bay, "floor bay"},
+    Named{Rule::layout_leak, "racks a leak stops"},
+    Named{Rule::layout_leak_power, "power a leak stops"},
     Named{Rule::density_window, "power density"},
 };
 

@@ -108,6 +108,7 @@ TEST(Dedicated, RowsEqualChecksOfRacksThatAreAlike) {
     for (std::size_t r = 0; r < part.rows.size(); ++r) {
       const capacity::Row& row = part.rows[r];
       if (row.rule != Rule::liquid_cdu_heat && row.rule != Rule::liquid_cdu_flow) continue;
+      if (row.scenario == "all units") continue;  // the sum that bounds; its check counts whole racks
       double sum = row.base;
       bool any = false;
       for (const Placement& rack : plan.racks) {

@@ -52,6 +52,9 @@ TEST(Stack, DisputedLayersCountHigh) {
 /// Two busways of 20 kg/m, each once however many pairs name it, and 12 kg/m of trays.
 TEST(HungLoad, AddsUpOverEachRow) {
   Site site = with_stack("4 m");
+  for (StackLayer& layer : site.hall.stack) {
+    if (!layer.mass_kg_per_m) layer.mass_kg_per_m = stated(0);  // does not hang
+  }
   EXPECT_TRUE(of(site, Rule::layout_hung).empty());
   site.rows[0].feeds.push_back(site.rows[0].feeds[0]);
   site.hall.hung_kg_per_m = stated(52);
@@ -60,6 +63,14 @@ TEST(HungLoad, AddsUpOverEachRow) {
   EXPECT_DOUBLE_EQ(of(site, Rule::layout_hung)[0].value, 52);
   site.hall.hung_kg_per_m = stated(51.9);
   EXPECT_EQ(of(site, Rule::layout_hung)[0].status, Status::fail);
+}
+
+TEST(HungLoad, ALayerWithoutMassIsUndecided) {
+  Site site = with_stack("4 m");
+  site.hall.hung_kg_per_m = stated(1000);
+  for (StackLayer& layer : site.hall.stack) layer.mass_kg_per_m.reset();
+  ASSERT_EQ(of(site, Rule::layout_hung).size(), 1U);
+  EXPECT_EQ(of(site, Rule::layout_hung)[0].status, Status::undecided);
 }
 
 TEST(HungLoad, AnUnknownBuswayIsUndecidedUnlessTheRestIsTooMuch) {

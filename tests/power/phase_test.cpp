@@ -211,7 +211,7 @@ std::size_t expect_covered(const Site& site, const Placed& placed, const capacit
     for (std::size_t r = 0; r < part.rows.size(); ++r) {
       const capacity::Row& row = part.rows[r];
       if (row.rule != Rule::power_phase || row.element != held.where) continue;
-      EXPECT_TRUE(row.conservative);
+      EXPECT_FALSE(row.proves);
       EXPECT_NEAR(row.limit, held.limit, 1e-6);
       const bool fits = equal ? row.scenario == held.scenario : true;
       if (fits) most = std::max(most, placed.used[r]);

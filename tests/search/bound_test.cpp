@@ -73,13 +73,13 @@ TEST(Bound, ARowThatEveryRackTouches) {
 TEST(Bound, AConservativeRowProvesNothing) {
   // The same feed of 950 kW by a row that may count too much, beside one of 1450 kW that does not: 14.5 racks, 3 units of 4.
   Model model = hall(40, 1, 950e3);
-  model.rows[0].conservative = true;
+  model.rows[0].proves = false;
   model.rows[1].limit = 1450e3;
   finish(model);
   const Bound bound = bound_of(model);
   EXPECT_EQ(bound.racks, 12);
   EXPECT_EQ(bound.by.rfind("bus-b1 (power.busway)", 0), 0U) << bound.by;
-  model.rows[1].conservative = true;
+  model.rows[1].proves = false;
   finish(model);
   EXPECT_EQ(bound_of(model).by, "floor space: 40 free slots");
 }

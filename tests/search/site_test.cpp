@@ -5,6 +5,7 @@
 #include <map>
 
 #include "planner/search/model.hpp"
+#include "planner/search/random.hpp"
 #include "planner/search/search.hpp"
 #include "planner/verdict/verdict.hpp"
 #include "tests/support/load.hpp"
@@ -85,6 +86,8 @@ TEST(SearchSite, NeverBreaksALimitThatIsTooLow) {
        {"power.devices.bus-a.rating=400 kW", "power.devices.utility.rating=500 kW", "hall.floor.bay_rating=300 kg/m2",
         "network.slack=27.5 m", "density.square.limit=20 kW/m2", "liquid.cdu_groups.g1.spare=2",
         "air.zones.room.spare=2", "hall.stack={all: {height: 1.81 m}}",
+        "liquid.leak_zones={all: {rows: [r1], most_racks: 3}}",
+        "liquid.leak_zones={all: {rows: [r1], most_power: 399 kW}}", "network.trays={t: {x: 2 m, y: 5 m, length: 2 m}}",
         "hall.doors={d: {wall: west, position: 1 m, width: 0.7 m, height: 2.4 m, kind: dock}}"}) {
     SCOPED_TRACE(set);
     const Site site = test::small_site({set});
@@ -145,8 +148,12 @@ TEST(SearchSite, KeepsAFullHallAsItIs) {
   EXPECT_EQ(plan.search.bound_racks, 4);
 }
 
-TEST(SearchSite, CablesAreMeasuredAsTheLayoutDoes) {
-  const Site site = two_rows();
+/// A tray behind each row, joined at the east wall.
+const char* const kTrays =
+    "network.trays={a: {x: 2 m, y: 5 m, length: 9 m}, b: {x: 2 m, y: 12 m, length: 9 m}, "
+    "c: {x: 11 m, y: 5 m, along: y, length: 7 m}}";
+
+void expect_same_cables(const Site& site) {
   const std::vector<capacity::Choice> choices = capacity::choices(site);
   const Model model = make_model(site, choices, capacity_part(site, choices));
   for (int a = 0; a < static_cast<int>(model.slots.size()); ++a) {
@@ -160,10 +167,120 @@ TEST(SearchSite, CablesAreMeasuredAsTheLayoutDoes) {
       to.slot = model.slots[static_cast<std::size_t>(b)].slot;
       const double expected =
           layout::cable_length_m(site, layout::positioned(site, from), layout::positioned(site, to));
-      const long long trays = manhattan(model.spot(a, 0).centre, model.spot(b, 1).centre);
-      EXPECT_NEAR(static_cast<double>(trays) / 2000 + model.cable_fixed_m, expected, 1e-9);
+      const Spot& one = model.spot(a, 0);
+      const Spot& other = model.spot(b, 1);
+      const long long length = model.cable({one.centre, one.tray}, {other.centre, other.tray});
+      if (length > model.reach) {
+        EXPECT_GT(expected, 30) << "the reach";
+      } else {
+        EXPECT_NEAR(static_cast<double>(length) / 2000 + model.cable_fixed_m, expected, 1e-9);
+      }
     }
   }
+}
+
+TEST(SearchSite, CablesAreMeasuredAsTheLayoutDoes) {
+  expect_same_cables(two_rows());
+  expect_same_cables(two_rows({kTrays}));
+  expect_same_cables(
+      two_rows({"network.trays={a: {x: 2 m, y: 5 m, length: 3 m}, b: {x: 2 m, y: 9 m, length: 4.5 m}}"}));
+}
+
+TEST(SearchSite, KeepsCablesOnTraysInReach) {
+  // Within a row 2 x 1.4 m and the slots between; between the rows all the way to the east wall and back, 31 m at most.
+  for (const char* slack : {"network.slack=2 m", "network.slack=24 m", "network.slack=21 m"}) {
+    const Site site = two_rows({kTrays, slack});
+    expect_fails_only(site, search(site, {}), {Rule::demand_racks});
+  }
+  // One tray, which the second row reaches too.
+  const Site first = two_rows({"network.trays={a: {x: 2 m, y: 5 m, length: 4.5 m}}"});
+  const Plan plan = search(first, {});
+  EXPECT_EQ(count_compute(first, plan), 4);
+  expect_fails_only(first, plan);
+}
+
+// --- leaks ------------------------------------------------------------------------------------------------------------
+
+/// The rows of a model that count what leaks stop, held against the check on random placements. `exact`: they are equal, else no less.
+void expect_same_leaks(const Site& site, bool exact) {
+  const std::vector<capacity::Choice> choices = capacity::choices(site);
+  const Model model = make_model(site, choices, capacity_part(site, choices));
+  EXPECT_EQ(model.search_only.empty(), exact);
+  Random random(7);
+  for (int n = 0; n < 200; ++n) {
+    Plan plan;
+    std::vector<double> taken;
+    for (const capacity::Row& row : model.rows) taken.push_back(row.base);
+    const auto take = [&](const std::vector<capacity::Term>& terms) {
+      for (const capacity::Term& term : terms) taken[static_cast<std::size_t>(term.row)] += term.amount;
+    };
+    for (int slot = 0; slot < static_cast<int>(model.slots.size()); ++slot) {
+      const int type = random.below(model.types);
+      const std::vector<int>& wires = model.wires_at(slot, type);
+      if (random.once_in(3) || wires.empty() || !model.spot(slot, type).usable) continue;
+      const Wire& wire = model.wires[static_cast<std::size_t>(
+          wires[static_cast<std::size_t>(random.below(static_cast<int>(wires.size())))])];
+      Placement rack;
+      rack.id = "r" + std::to_string(slot);
+      rack.type = model.site_type[static_cast<std::size_t>(type)];
+      rack.row = model.slots[static_cast<std::size_t>(slot)].row;
+      rack.slot = model.slots[static_cast<std::size_t>(slot)].slot;
+      rack.cdu_group = choices[static_cast<std::size_t>(wire.choice)].cdu_group;
+      plan.racks.push_back(layout::positioned(site, rack));
+      take(wire.terms);
+      take(model.spot(slot, type).terms);
+    }
+    int found = 0;
+    for (const Check& check : layout::check(site, plan)) {
+      if (check.rule != Rule::layout_leak && check.rule != Rule::layout_leak_power) continue;
+      for (std::size_t r = 0; r < model.rows.size(); ++r) {
+        if (model.rows[r].rule != check.rule || model.rows[r].element != check.where) continue;
+        ++found;
+        EXPECT_DOUBLE_EQ(model.rows[r].limit, check.limit);
+        if (exact) {
+          EXPECT_NEAR(taken[r], check.value, 1e-6) << check.arithmetic;
+        } else {
+          EXPECT_GE(taken[r], check.value - 1e-6) << check.arithmetic;
+        }
+      }
+    }
+    EXPECT_EQ(found, 2);
+  }
+}
+
+TEST(SearchSite, LeakRowsAgreeWithTheCheck) {
+  for (const char* areas : {"rows: [r1]", "areas: [{x: 3 m, y: 3.5 m, width: 2 m, depth: 8 m}]",
+                            "areas: [{x: 3 m, y: 3.5 m, width: 6.5 m, depth: 8 m}]"}) {
+    SCOPED_TRACE(areas);
+    expect_same_leaks(
+        two_rows({std::string("liquid.leak_zones={north: {") + areas + ", most_racks: 3, most_power: 310 kW}}"}), true);
+  }
+}
+
+TEST(SearchSite, RowsThatMayCountTwiceAreForTheSearchAlone) {
+  Site site =
+      two_rows({"liquid.leak_zones={north: {areas: [{x: 3 m, y: 3 m, width: 6.5 m, depth: 1 m}], most_racks: 3, "
+                "most_power: 310 kW}}"});
+  CduGroup second = site.cdu_groups[0];
+  second.id = "g2";
+  for (::hallplan::Unit& unit : second.units) {
+    unit.id += "b";
+    unit.y_m.reset();
+    unit.x_m.reset();
+  }
+  site.cdu_groups.push_back(second);
+  site.rows[0].cdu_groups.push_back({"g2", {}, 1});
+  expect_same_leaks(site, false);
+}
+
+TEST(SearchSite, StopsNoMoreThanALeakMay) {
+  // Eight racks would fit: three of the first row's six slots may hold liquid-cooled ones.
+  const Site site = two_rows({"liquid.leak_zones={north: {rows: [r1], most_racks: 3}}",
+                              "power.devices.tx-a.rating=2 MW", "power.devices.tx-b.rating=2 MW"});
+  const Plan plan = search(site, {});
+  EXPECT_GT(count_compute(site, plan), 0);
+  EXPECT_LE(count_compute(site, plan), plan.search.bound_racks);
+  expect_fails_only(site, plan);
 }
 
 TEST(SearchSite, ThinsOutWhereDensityLimits) {

@@ -36,9 +36,10 @@ TEST(InletLimit, FallsWithElevation) {
       "35 degC - (1500 m - 900 m) x 1 K / 300 m = 33 degC");
 }
 
-TEST(InletLimit, WithoutADeratingItStays) {
-  Site site = small_site({"basis.elevation=3000 m"});
+TEST(InletLimit, WithoutADeratingItIsKnownUpTo900m) {
+  Site site = small_site({"basis.elevation=900 m"});
   EXPECT_EQ(limit_degc(site), 35);
+  EXPECT_TRUE(std::isnan(limit_degc(small_site({"basis.elevation=901 m"}))));
   site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body.air.inlet_limit_degc.reset();
   EXPECT_TRUE(std::isnan(limit_degc(site)));
 }

@@ -1,0 +1,155 @@
+#include "planner/layout/working.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "planner/layout/checks.hpp"
+#include "planner/layout/geometry.hpp"
+
+namespace hallplan::layout {
+namespace {
+
+/// NEC 110.26(A), from memory: 3 ft to 150 V to ground; 3, 3.5 and 4 ft in conditions 1, 2 and 3 to 600 V; 30 in wide.
+constexpr long long kLow_mm = 914;
+constexpr long long kDepth_mm[] = {914, 1067, 1219};
+constexpr long long kWidth_mm = 762;
+constexpr double kLow_v = 150;
+constexpr double kMost_v = 600;
+
+/// Line to line, at its high end; 0 where it is not stated.
+double most_voltage_v(const Site& site, const Device& device) {
+  if (device.voltage_v) return device.voltage_v->high;
+  if (device.busway_type.index < 0) return 0;
+  return site.catalogue.busways[static_cast<std::size_t>(device.busway_type.index)].body.voltage_v.high;
+}
+
+WorkingSpace by_nec(const Site& site, const Device& device) {
+  WorkingSpace space;
+  space.at = device.place->x_m.at;
+  space.source = "NEC 110.26(A), from memory";
+  const double voltage_v = most_voltage_v(site, device);
+  if (voltage_v <= 0) {
+    space.unknown = fmt::format("{} states no voltage, on which its working space hangs", device.id);
+    return space;
+  }
+  const double to_ground_v = voltage_v / std::sqrt(3.0);
+  if (to_ground_v > kMost_v) {
+    space.unknown =
+        fmt::format("{} has {:.0f} V to ground; working spaces over 600 V are not known here", device.id, to_ground_v);
+    return space;
+  }
+  const int condition = site.basis.working_condition;
+  space.depth_mm = to_ground_v <= kLow_v ? kLow_mm : kDepth_mm[std::clamp(condition, 1, 3) - 1];
+  space.basis = fmt::format("{:.0f} V / sqrt(3) = {:.1f} V to ground, condition {}: {} m (NEC 110.26)", voltage_v,
+                            to_ground_v, condition, metres(space.depth_mm));
+  return space;
+}
+
+/// What the strip may not meet but racks, which come and go.
+bool is_free(const Site& site, const std::vector<Equipment>& plant, const Equipment& of, const RectMm& strip) {
+  if (!inside(strip, hall_rect(site.hall))) return false;
+  const bool met = std::any_of(plant.begin(), plant.end(), [&](const Equipment& piece) {
+    return piece.rack < 0 && piece.device != of.device && overlap(piece.rect, strip);
+  });
+  return !met && std::none_of(site.hall.columns.begin(), site.hall.columns.end(),
+                              [&](const Box& column) { return overlap(box_rect(column), strip); });
+}
+
+/// What stands nearest before an edge, and how far.
+struct Ahead {
+  long long gap_mm = 0;
+  std::string name;
+};
+
+Ahead ahead_of(const Site& site, const std::vector<Equipment>& pieces, const Equipment& of, const RectMm& strip) {
+  const RectMm hall = hall_rect(site.hall);
+  // The edge of the equipment, as wide as the space.
+  const RectMm edge = layout::strip(strip, opposite(of.front), 1);
+  Ahead found{gap_to_wall(edge, of.front, hall), fmt::format("the {} wall", to_string(of.front))};
+  const Span wide = across(edge, of.front);
+  const Span room = across(hall, of.front);
+  if (wide.from < room.from || wide.to > room.to) return {0, "a wall beside it"};
+  const auto meet = [&](const RectMm& rect, const std::string& name) {
+    const Span its = across(rect, of.front);
+    const bool ahead = its.from < wide.to && wide.from < its.to && along(rect, of.front).to > along(edge, of.front).to;
+    if (!ahead) return;
+    const long long gap = std::max(0LL, along(rect, of.front).from - along(edge, of.front).to);
+    if (gap < found.gap_mm) found = {gap, name};
+  };
+  for (const Equipment& piece : pieces) {
+    if (&piece != &of) meet(piece.rect, piece.name);
+  }
+  for (const Box& column : site.hall.columns) meet(box_rect(column), "column " + column.id);
+  return found;
+}
+
+}  // namespace
+
+WorkingSpace working_space(const Site& site, const Device& device) {
+  const MaybeValue& own = site.basis.working_space_m;
+  const bool is_nec = site.basis.electrical_code == ElectricalCode::nec;
+  WorkingSpace space;
+  space.at = device.place->x_m.at;
+  if (is_nec) space = by_nec(site, device);
+  if (!space.unknown.empty()) return space;
+  if (!own) {
+    if (!is_nec) space.unknown = "under iec the site states its own 'basis.working_space', and has not";
+    return space;
+  }
+  const long long own_mm = to_mm(own->high);
+  if (is_nec && own_mm <= space.depth_mm) return space;
+  space.depth_mm = own_mm;
+  space.basis = fmt::format("the site asks {} m", metres(own_mm));
+  space.at = own->at;
+  space.source = source_of(*own);
+  return space;
+}
+
+RectMm working_strip(const Site& site, const std::vector<Equipment>& plant, const Equipment& piece,
+                     long long depth_mm) {
+  const Span own = across(piece.rect, piece.front);
+  const long long width = std::max(kWidth_mm, own.to - own.from);
+  const long long spare = width - (own.to - own.from);
+  const bool along_x = piece.front == Side::south || piece.front == Side::north;
+  const auto strip_from = [&](long long from) {
+    RectMm edge = piece.rect;
+    (along_x ? edge.x0 : edge.y0) = from;
+    (along_x ? edge.x1 : edge.y1) = from + width;
+    return layout::strip(edge, piece.front, depth_mm);
+  };
+  const long long middle = own.from - spare / 2;
+  for (long long moved = 0; moved <= spare - spare / 2; ++moved) {
+    for (const long long from : {middle - moved, middle + moved}) {
+      if (from < own.from - spare || from > own.from) continue;
+      const RectMm strip = strip_from(from);
+      if (is_free(site, plant, piece, strip)) return strip;
+    }
+  }
+  return strip_from(middle);
+}
+
+void check_working_space(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
+  for (const Equipment& piece : pieces) {
+    if (piece.device < 0) continue;
+    const WorkingSpace space = working_space(site, site.devices[static_cast<std::size_t>(piece.device)]);
+    CheckSubject subject = about(Rule::layout_working, piece.name, Dimension::length, space.at);
+    if (!space.unknown.empty()) {
+      out.push_back(undecided(std::move(subject), space.unknown));
+      continue;
+    }
+    subject.source = space.source;
+    const RectMm strip = working_strip(site, pieces, piece, space.depth_mm);
+    const Ahead ahead = ahead_of(site, pieces, piece, strip);
+    const Span wide = across(strip, piece.front);
+    subject.arithmetic = fmt::format("{} has {} m free to {} before its front, over {} m; {}", piece.name,
+                                     metres(ahead.gap_mm), ahead.name, metres(wide.to - wide.from), space.basis);
+    out.push_back(at_least(std::move(subject), to_m(ahead.gap_mm), to_m(space.depth_mm)));
+  }
+}
+
+}  // namespace hallplan::layout

@@ -1,0 +1,90 @@
+// Working space before a switchboard that stands behind the row: racks end at y 4.2 m, air units begin at y 7.0 m.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/layout/layout_support.hpp"
+
+namespace hallplan::layout {
+namespace {
+
+Site with_board(const std::string& place, const std::vector<std::string>& more = {}) {
+  std::vector<std::string> sets = {"power.devices.mech.in_hall=true", "power.devices.mech.air_zone=room",
+                                   "power.devices.mech.voltage=415 V",
+                                   "power.devices.mech.place={height: 2 m, mass: 500 kg, " + place + "}"};
+  sets.insert(sets.end(), more.begin(), more.end());
+  return hallplan::test::small_placed_site(sets);
+}
+
+const char* const kBehind = "x: 2.5 m, y: 5.2 m, width: 800 mm, depth: 600 mm, front: south";  // 1.0 m behind the racks
+
+Check of_board(const Site& site) {
+  const std::vector<Check> found = of_rule(check(site, placed(site)), Rule::layout_working);
+  EXPECT_EQ(found.size(), 1U);
+  return found.at(0);
+}
+
+TEST(WorkingSpace, DepthFollowsVoltageAndCondition) {
+  const Check failed = of_board(with_board(kBehind));
+  EXPECT_EQ(failed.status, Status::fail);
+  EXPECT_NEAR(failed.limit, 1.067, 1e-12);
+  EXPECT_NEAR(failed.value, 1.0, 1e-12);
+  EXPECT_NE(failed.arithmetic.find("415 V / sqrt(3) = 239.6 V to ground, condition 2"), std::string::npos)
+      << failed.arithmetic;
+  EXPECT_EQ(of_board(with_board(kBehind, {"basis.working_condition=1"})).status, Status::pass);
+  EXPECT_NEAR(of_board(with_board(kBehind, {"basis.working_condition=3"})).limit, 1.219, 1e-12);
+  // 208 V are 120 V to ground: 0.914 m in any condition.
+  const Check low = of_board(with_board(kBehind, {"power.devices.mech.voltage=208 V", "basis.working_condition=3"}));
+  EXPECT_EQ(low.status, Status::pass);
+  EXPECT_NEAR(low.limit, 0.914, 1e-12);
+  EXPECT_EQ(of_board(with_board(kBehind, {"power.devices.mech.voltage=10 kV"})).status, Status::undecided);
+}
+
+TEST(WorkingSpace, NothingIsAskedOfDevicesOutsideTheHall) {
+  const Site site = hallplan::test::small_placed_site();
+  EXPECT_TRUE(of_rule(check(site, placed(site)), Rule::layout_working).empty());
+}
+
+TEST(WorkingSpace, WhatIsNotStatedIsUndecided) {
+  Site site = with_board(kBehind);
+  for (Device& device : site.devices) device.voltage_v.reset();
+  const Check unknown = of_board(site);
+  EXPECT_EQ(unknown.status, Status::undecided);
+  EXPECT_NE(unknown.arithmetic.find("mech states no voltage"), std::string::npos) << unknown.arithmetic;
+  EXPECT_EQ(of_board(with_board(kBehind, {"basis.electrical_code=iec"})).status, Status::undecided);
+  const Check own = of_board(with_board(kBehind, {"basis.electrical_code=iec", "basis.working_space=0.9 m"}));
+  EXPECT_EQ(own.status, Status::pass);
+  EXPECT_NEAR(own.limit, 0.9, 1e-12);
+  EXPECT_NEAR(of_board(with_board(kBehind, {"basis.working_space=0.9 m"})).limit, 1.067, 1e-12);
+  EXPECT_NEAR(of_board(with_board(kBehind, {"basis.working_space=1.5 m"})).limit, 1.5, 1e-12);
+}
+
+/// 600 mm of board need 762 mm of space: at the east wall it moves west by 81 mm.
+TEST(WorkingSpace, IsAtLeast762WideAndMovesAsideForWalls) {
+  const Site at_wall = with_board("x: 11.4 m, y: 7 m, width: 600 mm, depth: 600 mm, front: south");
+  EXPECT_EQ(of_board(at_wall).status, Status::pass) << of_board(at_wall).arithmetic;
+  EXPECT_NE(of_board(at_wall).arithmetic.find("over 0.762 m"), std::string::npos);
+  Site boxed = at_wall;  // a column stands where it would move
+  boxed.hall.columns = {make_box("k", 11.25, 6.5, 0.1, 0.1)};
+  EXPECT_EQ(of_board(boxed).status, Status::fail);
+  boxed.hall.columns = {make_box("k", 11.13, 6.5, 0.1, 0.1)};  // ends at 11.23, the space begins at 11.238
+  EXPECT_EQ(of_board(boxed).status, Status::pass);
+}
+
+TEST(WorkingSpace, ABoardIsAnObstacleAndKeepsSlotsFree) {
+  const Site site = with_board(kBehind);
+  const Slots slots = slots_of(site);
+  const int compute = site.placed[0].type.index;
+  // The space is x 2.5 to 3.3 m, y 4.133 to 5.2 m: slots 1 and 2 (x 2.0 to 3.5 m) reach into it.
+  EXPECT_FALSE(fits(site, slots, compute, 0, 0));
+  EXPECT_FALSE(fits(site, slots, compute, 0, 1));
+  EXPECT_TRUE(fits(site, slots, compute, 0, 2));
+  const Site inside = with_board("x: 2.1 m, y: 3.1 m, width: 200 mm, depth: 200 mm, front: south");
+  EXPECT_EQ(slots_of(inside).rows[0][0].blocker, Blocker::plant);
+  EXPECT_EQ(slots_of(inside).rows[0][0].blocked_by, "switchboard mech");
+  EXPECT_FALSE(failing(of_rule(check(inside, placed(inside)), Rule::layout_overlap)).empty());
+}
+
+}  // namespace
+}  // namespace hallplan::layout
