@@ -139,10 +139,9 @@ TEST(Dedicated, RowsAreStricterThanChecksOfMixedRacks) {
   site.placed.push_back(pinned);
   const std::vector<capacity::Choice> choices = capacity::choices(site);
   const capacity::Part part = hydraulics::capacity_rows(site, choices, {});
-  const auto row = std::find_if(part.rows.begin(), part.rows.end(),
-                                [](const capacity::Row& each) {
-                                  return each.rule == Rule::liquid_cdu_heat && each.scenario == "normal";
-                                });
+  const auto row = std::find_if(part.rows.begin(), part.rows.end(), [](const capacity::Row& each) {
+    return each.rule == Rule::liquid_cdu_heat && each.scenario == "normal";
+  });
   ASSERT_NE(row, part.rows.end());
   EXPECT_FALSE(row->proves);  // stricter than the check: it bounds nothing
   EXPECT_NEAR(row->limit, 3 * 135e3, 1e-3);

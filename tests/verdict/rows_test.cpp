@@ -15,8 +15,8 @@
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/power/power.hpp"
-#include "planner/site/phase.hpp"
 #include "planner/search/model.hpp"
+#include "planner/site/phase.hpp"
 #include "planner/thermal/zones.hpp"
 #include "tests/support/load.hpp"
 
