@@ -81,7 +81,7 @@ TEST(Bound, AConservativeRowProvesNothing) {
   EXPECT_EQ(bound.by.rfind("bus-b1 (power.busway)", 0), 0U) << bound.by;
   model.rows[1].proves = false;
   finish(model);
-  EXPECT_EQ(bound_of(model).by, "floor space: 40 free slots");
+  EXPECT_EQ(bound_of(model).by, "floor space: 40 slots to place racks in");
 }
 
 TEST(Bound, FeedsTogether) {
