@@ -21,7 +21,7 @@ void local_search(benchmark::State& state) {
   const Known known = kHalls[state.range(0)];
   const Instance instance = read_instance(known.name);
   Found found;
-  for (auto _ : state) found = search_instance(instance, {});
+  while (state.KeepRunning()) found = search_instance(instance, {});
   state.SetLabel(known.name);
   state.counters["racks"] = found.racks;
   state.counters["bound"] = found.bound;

@@ -27,6 +27,7 @@ std::string json_array(const std::vector<std::string>& items, std::string_view s
 
 std::string json_strings(const std::vector<std::string>& texts) {
   std::vector<std::string> items;
+  items.reserve(texts.size());
   for (const std::string& text : texts) items.push_back(json_string(text));
   return json_array(items);
 }
@@ -34,6 +35,7 @@ std::string json_strings(const std::vector<std::string>& texts) {
 Exit list(const std::vector<RuleInfo>& rules, const Options& options, Streams streams) {
   if (options.format == Format::json) {
     std::vector<std::string> items;
+    items.reserve(rules.size());
     for (const RuleInfo& rule : rules) {
       items.push_back(fmt::format("{{\"id\": {}, \"domain\": {}, \"demand\": {}}}", json_string(rule.id),
                                   json_string(rule_domain(rule.rule)), json_string(rule.demand)));
