@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "planner/base/text.hpp"
@@ -28,7 +29,10 @@ using CountedOf = Counted (*)(const Site&, const Product<RackType>&);
 /// From idle to the sustained level. Without an idle power at most all of it.
 Counted swing_of(const Site& site, const Product<RackType>& rack) {
   const double sustained_w = rack_w(site, rack.body);
-  if (!rack.body.power.idle_w) return {sustained_w, 0, kw(sustained_w), "no idle power known for " + rack.id};
+  if (!rack.body.power.idle_w) {
+    const std::string no_most = unknown_power(site, rack);
+    return {sustained_w, 0, kw(sustained_w), no_most.empty() ? "no idle power known for " + rack.id : no_most};
+  }
   const double idle_w = rack.body.power.idle_w->low;
   const double swing_w = std::max(0.0, sustained_w - idle_w);
   return {swing_w, swing_w, fmt::format("({} - {})", kw(sustained_w), kw(idle_w)), unknown_power(site, rack)};
@@ -83,12 +87,18 @@ std::string text_of(const Basics& basics, const Kind& kind, double here) {
                      shown(kind.dimension, here));
 }
 
+constexpr std::string_view kNoIdle = "no idle";
+
+/// What is not known of any rack; a missing idle power, which at most all of the power bounds, last of all.
 std::string unknown_of(const Basics& basics, const Kind& kind) {
+  std::string no_idle;
   for (const RackGroup& group : basics.loads.groups) {
     std::string unknown = kind.counted(basics.site, rack_at(basics.site, group.type)).unknown;
-    if (!unknown.empty()) return unknown;
+    if (unknown.empty()) continue;
+    if (!unknown.starts_with(kNoIdle)) return unknown;
+    if (no_idle.empty()) no_idle = std::move(unknown);
   }
-  return {};
+  return no_idle;
 }
 
 Check swing_in(const Basics& basics, const Kind& kind, const State& state, int utility) {
@@ -111,7 +121,7 @@ Check swing_in(const Basics& basics, const Kind& kind, const State& state, int u
         fmt::format("; {}; what is known alone is {} here", unknown, shown(kind.dimension, known.value));
     return known;
   }
-  const bool needs_idle = unknown.starts_with("no idle");
+  const bool needs_idle = unknown.starts_with(kNoIdle);
   if (kind.bounded_without && needs_idle && most.status == Status::pass) return most;  // even from nothing to all
   return undecided(std::move(subject), unknown);
 }
