@@ -45,7 +45,7 @@ class LeakRow {
       counts_twice = counts_twice || some_stop;
       model_.spots[i].terms.push_back(term(type));
     }
-    if (counts_twice) model_.search_only.push_back(number_);
+    model_.rows.back().proves = !counts_twice;
   }
 
  private:

@@ -108,7 +108,6 @@ struct Model {
   std::vector<double> pinned_use;   ///< by row: what pinned racks take
   std::vector<double>
       pinned_least;              ///< by row: what they take at least, where their connection is none the site offers
-  std::vector<int> search_only;  ///< rows that may count a rack twice: the search keeps them, the bound does without
   std::vector<Amount> free;      ///< by reduced row: what is left for racks to be placed
   std::vector<int> free_of;      ///< by reduced row: the row in `rows` that it stands for
 

@@ -249,7 +249,6 @@ std::vector<double> free_of(const Model& model) {
     const double left = row.limit - row.base - model.pinned_least[r] + kOutward * std::abs(row.limit);
     free.push_back(std::isfinite(row.limit) && row.proves ? left : kInfinite);
   }
-  for (const int row : model.search_only) free[static_cast<std::size_t>(row)] = kInfinite;
   return free;
 }
 
