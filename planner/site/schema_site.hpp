@@ -278,10 +278,7 @@ struct Schema<FloorArea> {
   using T = FloorArea;
   template <class V>
   static void describe(V& v) {
-    v.quantity("x", &T::x_m, Dimension::length, ranges::kCoordinate, "West edge.");
-    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "South edge.");
-    v.quantity("width", &T::width_m, Dimension::length, ranges::kSize, "Along x.");
-    v.quantity("depth", &T::depth_m, Dimension::length, ranges::kSize, "Along y.");
+    describe_rectangle<T>(v);
   }
 };
 
