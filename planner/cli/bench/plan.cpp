@@ -1,6 +1,7 @@
 // Benchmarks of the main job: from a site file to a verified plan with its report, as `hallplan plan` does it.
+#include <functional>
 #include <ostream>
-#include <utility>
+#include <string>
 
 #include "planner/cli/bench/bench.hpp"
 #include "planner/cli/commands.hpp"
@@ -11,11 +12,18 @@
 namespace hallplan::cli::bench {
 namespace {
 
-/// The site, or nothing, and the row says why.
-Result<Site> site_of(const Setting& setting, const char* path, SourceFiles& files, Row& row) {
-  Result<Site> site = load_site(files, path, load_options(setting.options));
-  if (!site.value) row.problem = std::string(path) + " cannot be read: run it where sites/ is";
-  return site;
+/// Times a job on a site, from reading its file on; without the file the row says so.
+void measure(const Setting& setting, const char* path, Row& row,
+             const std::function<void(const Site&, const SourceFiles&)>& job) {
+  row.ran_on = "host";
+  for (int run = 0; run < setting.runs && !interrupted() && row.problem.empty(); ++run) {
+    row.seconds.push_back(seconds_of([&] {
+      SourceFiles files;
+      const Result<Site> site = load_site(files, path, load_options(setting.options));
+      if (site.value) return job(*site.value, files);
+      row.problem = std::string(path) + " cannot be read: run it where sites/ is";
+    }));
+  }
 }
 
 /// Everything that `hallplan plan` does but writing the files; counts the compute racks.
@@ -24,39 +32,26 @@ void whole(const Setting& setting, const char* path, Row& row) {
   options.quiet = true;
   std::ostream nowhere(nullptr);
   const Streams streams{nowhere, nowhere};
-  row.ran_on = "host";
-  for (int run = 0; run < setting.runs && !interrupted() && row.problem.empty(); ++run) {
-    row.seconds.push_back(seconds_of([&] {
-      SourceFiles files;
-      const Result<Site> site = site_of(setting, path, files, row);
-      if (!site.value) return;
-      const Outcome outcome =
-          judged(*site.value, searched_plan(*site.value, options, streams), setting.execution, options, streams);
-      const auto assumptions = verdict::assumptions(*site.value, outcome.plan, outcome.judging());
-      (void)report::html_report(report::document({*site.value, outcome.plan, outcome.verdict, assumptions, files}));
-      row.count = outcome.verdict.compute_racks;
-    }));
-  }
+  measure(setting, path, row, [&](const Site& site, const SourceFiles& files) {
+    const Outcome outcome = judged(site, searched_plan(site, options, streams), setting.execution, options, streams);
+    const auto assumptions = verdict::assumptions(site, outcome.plan, outcome.judging());
+    (void)report::html_report(report::document({site, outcome.plan, outcome.verdict, assumptions, files}));
+    row.count = outcome.verdict.compute_racks;
+  });
 }
 
 /// From the site file to the first placement.
 void first(const Setting& setting, const char* path, Row& row) {
-  row.ran_on = "host";
-  for (int run = 0; run < setting.runs && !interrupted() && row.problem.empty(); ++run) {
-    row.seconds.push_back(seconds_of([&] {
-      SourceFiles files;
-      const Result<Site> site = site_of(setting, path, files, row);
-      if (!site.value) return;
-      bool found = false;
-      search::Options options;
-      options.cancelled = [&found] { return found || interrupted(); };
-      options.progress = [&](const search::Progress& at) {
-        found = at.compute_racks > 0;
-        row.count = at.compute_racks;
-      };
-      (void)search::search(*site.value, options);
-    }));
-  }
+  measure(setting, path, row, [&](const Site& site, const SourceFiles&) {
+    bool found = false;
+    search::Options options;
+    options.cancelled = [&found] { return found || interrupted(); };
+    options.progress = [&](const search::Progress& at) {
+      found = at.compute_racks > 0;
+      row.count = at.compute_racks;
+    };
+    (void)search::search(site, options);
+  });
 }
 
 constexpr const char* kReference = "sites/rd110-48.yaml";
