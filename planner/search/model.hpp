@@ -107,9 +107,9 @@ struct Model {
   std::vector<capacity::Row> rows;  ///< as the domains state them, then the floor bays
   std::vector<double> pinned_use;   ///< by row: what pinned racks take
   std::vector<double>
-      pinned_least;              ///< by row: what they take at least, where their connection is none the site offers
-  std::vector<Amount> free;      ///< by reduced row: what is left for racks to be placed
-  std::vector<int> free_of;      ///< by reduced row: the row in `rows` that it stands for
+      pinned_least;          ///< by row: what they take at least, where their connection is none the site offers
+  std::vector<Amount> free;  ///< by reduced row: what is left for racks to be placed
+  std::vector<int> free_of;  ///< by reduced row: the row in `rows` that it stands for
 
   [[nodiscard]] const Spot& spot(int slot, int type) const {
     return spots[static_cast<std::size_t>(slot) * static_cast<std::size_t>(types) + static_cast<std::size_t>(type)];
