@@ -2,6 +2,7 @@
 
 #include <thrust/system/cuda/execution_policy.h>
 
+#include <cstdint>
 #include <exception>
 
 #include "kernels/executor/backend.hpp"
@@ -34,58 +35,75 @@ std::string device_name() {
 std::string Cuda::name() const { return "cuda " + device_name(); }
 
 Cuda::Cuda() {
-  KERNELS_CUDA_CALL(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking));
-  if (status_) KERNELS_CUDA_CALL(cudaMalloc(&counters_, 2 * kMostPlanes * sizeof(unsigned)));
-  int device = 0;
+  KERNELS_CUDA_CALL(cudaGetDevice(&device_));
+  if (status_) keep_pool(device_);
+  if (status_) KERNELS_CUDA_CALL(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking));
+  void* counters = nullptr;
+  if (status_) KERNELS_CUDA_CALL(cudaMallocAsync(&counters, 2 * kMostPairs * sizeof(unsigned), stream_));
+  counters_ = static_cast<unsigned*>(counters);
   int processors = 0;
   int threads = 0;
   int major = 0;
-  if (status_) KERNELS_CUDA_CALL(cudaGetDevice(&device));
-  if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device));
+  if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device_));
   constexpr int kHopper = 9;
   starts_early_ = major >= kHopper;
-  if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device));
-  if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&threads, cudaDevAttrMaxThreadsPerMultiProcessor, device));
+  if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device_));
+  if (status_) KERNELS_CUDA_CALL(cudaDeviceGetAttribute(&threads, cudaDevAttrMaxThreadsPerMultiProcessor, device_));
   if (status_) resident_blocks_ = static_cast<unsigned>(processors * threads / CudaLane::kMaxThreads);
 }
 
 Cuda::~Cuda() {
-  cudaFree(counters_);
+  if (counters_ != nullptr) cudaFreeAsync(counters_, stream_);
   if (stream_ != nullptr) cudaStreamDestroy(stream_);
+}
+
+/// What buffers give back stays with the process: the system's own allocation waits for the whole device.
+void Cuda::keep_pool(int device) {
+  cudaMemPool_t pool = nullptr;
+  std::uint64_t all = std::numeric_limits<std::uint64_t>::max();
+  if (cudaDeviceGetDefaultMemPool(&pool, device) == cudaSuccess) {
+    cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &all);
+  }
+  cudaGetLastError();  // a pool that gives back at once is slower, no more
+}
+
+bool Cuda::wait() {
+  if (status_) KERNELS_CUDA_CALL(cudaStreamSynchronize(stream_));
+  return static_cast<bool>(status_);
 }
 
 void Cuda::begin_waves() {
   recording_ = true;
   set_ = 0;
-  planes_before_ = 0;
-  KERNELS_CUDA_CALL(cudaMemsetAsync(counters_, 0, 2 * kMostPlanes * sizeof(unsigned), stream_));
+  pairs_before_ = 0;
+  KERNELS_CUDA_CALL(cudaMemsetAsync(counters_, 0, 2 * kMostPairs * sizeof(unsigned), stream_));
 }
 
-CudaWave Cuda::next_wave(Index planes, Index planes_a_case, Index blocks_a_plane) {
-  if (planes > kMostPlanes) {
+CudaWave Cuda::next_wave(Index pairs, Index pairs_a_case, Index blocks_a_pair) {
+  if (pairs > kMostPairs) {
     status_ = {Code::too_large,
-               "cuda: a sweep over " + std::to_string(planes) + " planes is over " + std::to_string(kMostPlanes)};
+               "cuda: a sweep over " + std::to_string(pairs) + " pairs of planes is over " + std::to_string(kMostPairs)};
     return {};
   }
-  unsigned* const mine = counters_ + set_ * kMostPlanes;
-  unsigned* const other = counters_ + (1 - set_) * kMostPlanes;
+  unsigned* const mine = counters_ + set_ * kMostPairs;
+  unsigned* const other = counters_ + (1 - set_) * kMostPairs;
   if (!recording_) {
-    KERNELS_CUDA_CALL(cudaMemsetAsync(mine, 0, static_cast<std::size_t>(planes) * sizeof(unsigned), stream_));
+    KERNELS_CUDA_CALL(cudaMemsetAsync(mine, 0, static_cast<std::size_t>(pairs) * sizeof(unsigned), stream_));
   }
   // The second colour stays so far behind that the blocks it waits for have left the device.
   constexpr Index kAhead = 2;
-  const Index lag = std::min<Index>(planes, resident_blocks_ / (2 * blocks_a_plane) + kAhead);
-  const CudaWave wave{Divisor(2 * blocks_a_plane),
-                      Divisor(planes_a_case),
-                      static_cast<unsigned>(planes),
-                      static_cast<unsigned>(blocks_a_plane),
+  const Index lag = std::min<Index>(pairs, resident_blocks_ / (2 * blocks_a_pair) + kAhead);
+  const CudaWave wave{Divisor(2 * blocks_a_pair),
+                      Divisor(pairs_a_case),
+                      static_cast<unsigned>(pairs),
+                      static_cast<unsigned>(blocks_a_pair),
                       static_cast<unsigned>(lag),
                       mine,
                       other,
-                      recording_ ? static_cast<unsigned>(planes_before_) : 0U};
+                      recording_ ? static_cast<unsigned>(pairs_before_) : 0U};
   if (recording_) {
     set_ = 1 - set_;
-    planes_before_ = planes;
+    pairs_before_ = pairs;
   }
   return wave;
 }
@@ -118,8 +136,18 @@ __global__ void cuda_case_sums(const View<double> partial, const Index rows_a_ca
 Index Cuda::free_bytes() {
   std::size_t free_bytes = 0;
   std::size_t total_bytes = 0;
-  if (status_) KERNELS_CUDA_CALL(cudaMemGetInfo(&free_bytes, &total_bytes));
-  return static_cast<Index>(free_bytes);
+  if (!wait()) return 0;
+  KERNELS_CUDA_CALL(cudaMemGetInfo(&free_bytes, &total_bytes));
+  // What the pool holds and no buffer has may be asked for as well.
+  cudaMemPool_t pool = nullptr;
+  std::uint64_t reserved = 0;
+  std::uint64_t used = 0;
+  if (cudaDeviceGetDefaultMemPool(&pool, device_) == cudaSuccess) {
+    cudaMemPoolGetAttribute(pool, cudaMemPoolAttrReservedMemCurrent, &reserved);
+    cudaMemPoolGetAttribute(pool, cudaMemPoolAttrUsedMemCurrent, &used);
+  }
+  cudaGetLastError();
+  return static_cast<Index>(free_bytes + (reserved - used));
 }
 
 Index Cuda::cases_at_once(Index bytes_a_case) {

@@ -12,7 +12,9 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
+#include "kernels/base/in_threads.hpp"
 #include "kernels/base/status.hpp"
 #include "kernels/base/view.hpp"
 #include "kernels/executor/cuda_kernels.cuh"
@@ -39,26 +41,31 @@ class CudaRecording {
   cudaGraphExec_t graph_ = nullptr;
 };
 
-/// Owns an array on the device.
+/// Owns an array on the device. Given back in the order of the executor's work, so that no one waits for it: the executor
+/// outlives its buffers.
 template <class T>
 class CudaBuffer {
  public:
   CudaBuffer() = default;
-  CudaBuffer(T* data, Index count) : data_(data), count_(count) {}
+  CudaBuffer(T* data, Index count, cudaStream_t stream) : data_(data), count_(count), stream_(stream) {}
   CudaBuffer(CudaBuffer&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)), count_(std::exchange(other.count_, 0)) {}
+      : data_(std::exchange(other.data_, nullptr)), count_(std::exchange(other.count_, 0)), stream_(other.stream_) {}
   CudaBuffer& operator=(CudaBuffer&& other) noexcept {
     std::swap(data_, other.data_);
     std::swap(count_, other.count_);
+    std::swap(stream_, other.stream_);
     return *this;
   }
-  ~CudaBuffer() { cudaFree(data_); }
+  ~CudaBuffer() {
+    if (data_ != nullptr) cudaFreeAsync(data_, stream_);
+  }
 
   [[nodiscard]] View<T> view() { return {data_, count_, 1, 1}; }
 
  private:
   T* data_ = nullptr;
   Index count_ = 0;
+  cudaStream_t stream_ = nullptr;
 };
 
 #define KERNELS_CUDA_CALL(call) keep(call, #call, __FILE__, __LINE__)
@@ -84,8 +91,8 @@ class Cuda {
     static_assert(std::is_trivially_copyable_v<T>);
     if (!status_) return {};
     void* data = nullptr;
-    KERNELS_CUDA_CALL(cudaMalloc(&data, static_cast<std::size_t>(count) * sizeof(T)));
-    return {static_cast<T*>(data), count};
+    if (count > 0) KERNELS_CUDA_CALL(cudaMallocAsync(&data, static_cast<std::size_t>(count) * sizeof(T), stream_));
+    return {static_cast<T*>(data), count, stream_};
   }
 
   template <class T>
@@ -135,6 +142,34 @@ class Cuda {
   /// Bytes that may be asked for now.
   [[nodiscard]] Index free_bytes();
 
+  /// While a device works its caller's thread has nothing to do, and others may work ahead for it.
+  static constexpr bool kLeavesHostFree = true;
+  static constexpr Index kMostLanes = CudaLane::kMaxThreads;  ///< that share a row
+  static constexpr Index kTeamLanes = CudaLane::kWarp;        ///< the same within `together`
+
+  /// Calls job(executor, i) for i in [0, count), jobs that do not see each other: several at a time, each thread's on a
+  /// stream of its own, the caller's with this executor, after what it was told so far.
+  template <class Job>
+  void side_by_side(Index count, const Job& job) {
+    if (count == 0 || !wait()) return;
+    const std::size_t threads = threads_for(static_cast<std::size_t>(count), kMostAtOnce);
+    std::vector<Status> ended(threads);
+    const auto run = [&](Cuda& executor, std::size_t thread) {
+      for (auto i = static_cast<Index>(thread); i < count; i += static_cast<Index>(threads)) job(executor, i);
+      executor.wait();
+      ended[thread] = executor.status();
+    };
+    in_threads(threads, [&](std::size_t thread) {
+      if (thread == 0) return run(*this, thread);
+      cudaSetDevice(device_);
+      Cuda own;
+      run(own, thread);
+    });
+    for (const Status& status : ended) {
+      if (!status && status_) status_ = status;
+    }
+  }
+
   template <class T>
   void fill_bytes(View<T> to, unsigned char byte) {
     static_assert(std::is_trivially_copyable_v<T>);
@@ -145,12 +180,13 @@ class Cuda {
   /// One launch: see `CudaWave`.
   template <class Body>
   void sweep(const Zebra& zebra, Index width, Index scratch_floats, const Body& body) {
-    const Index planes = zebra.cases * zebra.nz;
-    if (!status_ || planes * zebra.ny == 0) return;
-    const CudaRows deal = dealt(planes * zebra.ny / 2, width, scratch_floats, cells_a_lane<Body>());
-    const Index blocks = blocks_for((zebra.ny + 1) / 2, deal);
-    const CudaWave wave = next_wave(planes, zebra.nz, blocks);
-    launch(cuda_sweep<Body>, static_cast<unsigned>(2 * blocks * (planes + wave.lag)), threads_of(deal),
+    const Index pairs_a_case = (zebra.nz + 1) / 2;
+    const Index pairs = zebra.cases * pairs_a_case;
+    if (!status_ || pairs * zebra.ny == 0) return;
+    const CudaRows deal = dealt(pairs * zebra.ny, width, scratch_floats, cells_a_lane<Body>(), CudaLane::kSweepThreads);
+    const Index blocks = blocks_for(zebra.ny, deal);
+    const CudaWave wave = next_wave(pairs, pairs_a_case, blocks);
+    launch(cuda_sweep<Body>, static_cast<unsigned>(2 * blocks * (pairs + wave.lag)), threads_of(deal),
            scratch_bytes(deal), body, zebra, deal, wave);
   }
 
@@ -208,7 +244,7 @@ class Cuda {
 
   static constexpr Index kCellsALane =
       4;  ///< more cost the sweeps their hold on the cache, fewer spread a row's set-up
-  static constexpr Index kMostPlanes = Index{1} << 20;  ///< of a sweep, all cases together
+  static constexpr Index kMostPairs = Index{1} << 18;  ///< of planes in a sweep, all cases together
 
   /// What a body asks for, or what does for most.
   template <class Body>
@@ -222,7 +258,8 @@ class Cuda {
 
   /// A thread for every few cells of a row, or for every one where the device is not full; as many rows in a block as it has
   /// threads, and shared memory for.
-  [[nodiscard]] CudaRows dealt(Index rows, Index width, Index scratch_floats, Index cells_a_lane = kCellsALane) const {
+  [[nodiscard]] CudaRows dealt(Index rows, Index width, Index scratch_floats, Index cells_a_lane = kCellsALane,
+                               Index block = CudaLane::kMaxThreads) const {
     constexpr Index kShared = Index{48} << 10;
     Index threads = CudaLane::kWarp;
     const auto fewer = [&](Index cells_a_thread) {
@@ -232,7 +269,7 @@ class Cuda {
     while (fewer(1) && rows * threads < Index{resident_blocks_} * CudaLane::kMaxThreads) threads *= 2;
     const Index bytes = std::max<Index>(scratch_floats, 1) * Index{sizeof(float)};
     return {static_cast<unsigned>(threads),
-            static_cast<unsigned>(std::clamp<Index>(kShared / bytes, 1, CudaLane::kMaxThreads / threads)),
+            static_cast<unsigned>(std::clamp<Index>(kShared / bytes, 1, threads == CudaLane::kWarp ? block / threads : std::min<Index>(4, block / threads))),
             static_cast<unsigned>(scratch_floats)};
   }
   static unsigned threads_of(const CudaRows& deal) { return deal.threads * deal.rows_a_block; }
@@ -271,7 +308,7 @@ class Cuda {
 
   /// The counters of a sweep. Within a recording sweeps take turns with two sets of them, each one zeroing the other's;
   /// outside they are zeroed before each.
-  CudaWave next_wave(Index planes, Index planes_a_case, Index blocks_a_plane);
+  CudaWave next_wave(Index pairs, Index pairs_a_case, Index blocks_a_pair);
   void begin_waves();
   void end_waves() { recording_ = false; }
 
@@ -280,13 +317,20 @@ class Cuda {
   }
   static Status failure(cudaError_t result, const char* call, const char* file, int line);
 
+  /// Until the device is done with what it was told; whether all went well.
+  bool wait();
+  static void keep_pool(int device);
+
+  static constexpr std::size_t kMostAtOnce = 16;  ///< jobs side by side
+
+  int device_ = 0;
   cudaStream_t stream_ = nullptr;
-  unsigned* counters_ = nullptr;  ///< two sets, of kMostPlanes each
+  unsigned* counters_ = nullptr;  ///< two sets, of kMostPairs each
   unsigned resident_blocks_ = 1;  ///< of the device, at most
   bool starts_early_ = false;     ///< the device knows griddepcontrol
   bool recording_ = false;
   int set_ = 0;              ///< whose turn it is
-  Index planes_before_ = 0;  ///< of the sweep before, in the other set
+  Index pairs_before_ = 0;  ///< of the sweep before, in the other set
   Status status_;
 };
 

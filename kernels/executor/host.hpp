@@ -98,6 +98,10 @@ class HostMemory {
   }
   static void play(const HostRecording& recording) { recording.calls(); }
 
+  static constexpr bool kLeavesHostFree = false;  ///< the caller's thread does the work
+  static constexpr Index kMostLanes = 1;          ///< that share a row
+  static constexpr Index kTeamLanes = 1;          ///< the same within `together`
+
   [[nodiscard]] const Status& status() const { return status_; }
 
  protected:

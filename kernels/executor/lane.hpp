@@ -2,7 +2,7 @@
 ///   for (Index x = lane.first(begin); x < end; x += lane.stride()) ...
 /// and so says nothing about the machine: on the host one lane takes all of the row (a SIMD inner loop), on CUDA the
 /// threads of a block take turns. A cell x belongs to the same lane in every loop of the body, whatever `begin` is,
-/// so a lane may read back what it wrote without a barrier. `max`, `min` and `sum` combine the lanes' integers, in
+/// so a lane may read back what it wrote without a barrier; x = 1, where `Layout` aligns a row, belongs to the first. `max`, `min` and `sum` combine the lanes' integers, in
 /// no stated order (exact in any), and give every lane the result; all lanes of the row must call them. `sync` makes
 /// what all lanes of the row have written before it readable by all of them after it.
 #pragma once
@@ -11,9 +11,9 @@
 
 namespace kernels {
 
-/// The first x of lane `lane` of `lanes` at or after `begin`: x belongs to the lane x mod lanes.
+/// The first x of lane `lane` of `lanes` at or after `begin`: x belongs to the lane (x - 1) mod lanes.
 KERNELS_HD inline Index first_of_lane(Index lane, Index lanes, Index begin) {
-  Index ahead = lane - begin;
+  Index ahead = lane - (begin - 1);
   if (ahead < 0) ahead += lanes;
   if (ahead < 0) ahead = ahead % lanes + lanes;  // a division, which the usual begin of 0 or 1 does not need
   return begin + (ahead < lanes ? ahead : ahead - lanes);

@@ -6,14 +6,11 @@
 #include <span>
 #include <vector>
 
+#include "kernels/executor/side_by_side.hpp"
 #include "kernels/flow/level.hpp"
+#include "kernels/grid/plain.hpp"
 
 namespace kernels::flow {
-
-/// Extents of a field without rims: one more along the component's own direction for velocities (0..2), cells for 3.
-inline std::array<Index, 3> extents(const Layout& at, int component) {
-  return {at.nx + (component == 0 ? 1 : 0), at.ny + (component == 1 ? 1 : 0), at.nz + (component == 2 ? 1 : 0)};
-}
 
 /// Calls visit(first plain element, first element within the case, count) for each row along x.
 template <class Visit>
@@ -26,22 +23,6 @@ void each_row_of(const Layout& at, int component, const Visit& visit) {
       plain += n[0];
     }
   }
-}
-
-/// One case's field as a plain array; `add` is added to each value.
-template <class Executor>
-std::vector<float> download_field(Executor& executor, const Layout& at, const float* data, Index unit, int component,
-                                  float add) {
-  const std::array<Index, 3> n = extents(at, component);
-  std::vector<float> padded(static_cast<std::size_t>(at.stride));
-  std::vector<float> plain(static_cast<std::size_t>(n[0] * n[1] * n[2]));
-  executor.download(View<const float>{data + at.base + unit * at.stride, at.stride, 1, 1}, std::span(padded));
-  each_row_of(at, component, [&](Index to, Index from, Index count) {
-    for (Index x = 0; x < count; ++x) {
-      plain[static_cast<std::size_t>(to + x)] = padded[static_cast<std::size_t>(from + x)] + add;
-    }
-  });
-  return plain;
 }
 
 /// The plain values in a case's padded array. `given(element)`: stays what it is.
@@ -66,16 +47,26 @@ Fields download_fields(Executor& executor, const Level& level, const Tables& tab
   fields.grid = {static_cast<int>(at.nx), static_cast<int>(at.ny), static_cast<int>(at.nz),
                  tables.h_m[0],           tables.h_m[1],           tables.h_m[2]};
   const auto reference = static_cast<float>(tables.reference_degc[static_cast<std::size_t>(unit)]);
-  fields.u = download_field(executor, at, level.velocity[0], unit, 0, 0);
-  fields.v = download_field(executor, at, level.velocity[1], unit, 1, 0);
-  fields.w = download_field(executor, at, level.velocity[2], unit, 2, 0);
-  fields.pressure = download_field(executor, at, level.pressure, unit, 3, 0);
-  fields.temperature = download_field(executor, at, level.temperature, unit, 3, reference);
-  if (level.eddy != nullptr) fields.viscosity = download_field(executor, at, level.eddy, unit, 3, 0);
-  if (level.kinetic != nullptr) {
-    fields.turbulent_k = download_field(executor, at, level.kinetic, unit, 3, 0);
-    fields.turbulent_epsilon = download_field(executor, at, level.dissipation, unit, 3, 0);
-  }
+  struct Wanted {
+    std::vector<float>* to;
+    const float* from;
+    int component;
+    float add;
+  };
+  const Wanted all[] = {{&fields.u, level.velocity[0], 0, 0},
+                        {&fields.v, level.velocity[1], 1, 0},
+                        {&fields.w, level.velocity[2], 2, 0},
+                        {&fields.pressure, level.pressure, 3, 0},
+                        {&fields.temperature, level.temperature, 3, reference},
+                        {&fields.viscosity, level.eddy, 3, 0},
+                        {&fields.turbulent_k, level.kinetic, 3, 0},
+                        {&fields.turbulent_epsilon, level.dissipation, 3, 0}};
+  side_by_side(executor, std::size(all), worth_streams(at.cells()), [&](Executor& on, Index number) {
+    const Wanted& wanted = all[number];
+    if (wanted.from != nullptr) {
+      *wanted.to = download_plain(on, at, wanted.from, unit, wanted.component, wanted.add);
+    }
+  });
   return fields;
 }
 

@@ -74,6 +74,15 @@ double left_of_window_k(const History& history, const std::vector<Index>& member
 
 }  // namespace
 
+void History::note(const std::vector<float>& rows, Index end) {
+  auto row = rows.begin();
+  for (; turns < end; ++turns, row += followed) {
+    for (Index which = 0; which < followed; ++which) {
+      values[static_cast<std::size_t>(which * places + turns % places)] = row[which];
+    }
+  }
+}
+
 Index window_turns(const Options& options, Turbulence turbulence, bool begun) {
   if (options.window_turns > 0) return options.window_turns;
   // The symmetric state of k-epsilon is unstable: a hall leaves it within some hundreds of turns.

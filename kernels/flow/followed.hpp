@@ -10,17 +10,23 @@
 
 namespace kernels::flow {
 
-/// The last turns' followed temperatures, K over the reference: a ring of places.
+/// The last turns' followed temperatures, K over the reference: a ring of places for each of them.
 struct History {
-  std::vector<float> values;  ///< [place][followed]
-  Index places = 0;
-  Index followed = 0;
+  std::vector<float> values;  ///< [followed][place]
+  Index places = 0, followed = 0;
   Index turns = 0;  ///< noted so far
   Index since = 0;  ///< turns that came before a restart: they say nothing
 
+  History() = default;
+  History(Index most_turns, Index things)
+      : values(static_cast<std::size_t>(most_turns * things), 0.0F), places(most_turns), followed(things) {}
+
+  /// The turns up to `end`, [turn][followed].
+  void note(const std::vector<float>& rows, Index end);
+
   [[nodiscard]] float at(Index turns_ago, Index which) const {
     const Index place = (turns - 1 - turns_ago) % places;
-    return values[static_cast<std::size_t>(place * followed + which)];
+    return values[static_cast<std::size_t>(which * places + place)];
   }
   /// How many turns can be looked back.
   [[nodiscard]] Index known() const { return turns - since < places ? turns - since : places; }

@@ -1,8 +1,8 @@
 /// One grid of a solve in an executor's storage, and whether it fits. Internal.
 #pragma once
 
-#include <span>
 #include <string>
+#include <utility>
 
 #include "kernels/flow/state.hpp"
 #include "kernels/flow/tables.hpp"
@@ -15,8 +15,7 @@ struct OnGrid {
   Tables tables;
   State<Executor> state;
 
-  OnGrid(Executor& executor, std::span<const Case* const> cases)
-      : tables(make_tables(cases)), state(executor, tables) {}
+  OnGrid(Executor& executor, Tables made) : tables(std::move(made)), state(executor, tables) {}
 };
 
 /// Whether a grid fits into the executor's storage, for that many cases: asked before anything of it is allocated.

@@ -6,10 +6,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <future>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "kernels/base/in_threads.hpp"
+#include "kernels/executor/side_by_side.hpp"
 #include "kernels/flow/certify_on.hpp"
 #include "kernels/flow/fields.hpp"
 #include "kernels/flow/followed.hpp"
@@ -33,6 +36,7 @@ class Run {
     const auto begun = std::chrono::steady_clock::now();
     solutions_.resize(job_.halls.size());
     ran_away_.assign(job_.halls.size(), 0);
+    make_tables_ahead();
     const bool warm = job_.starts.front().fields != nullptr;
     for (std::size_t grid = warm ? job_.grids() - 1 : 0; grid < job_.grids(); ++grid) {
       room_ = room_for(executor_, job_.halls.front()->grids[grid], static_cast<Index>(job_.halls.size()));
@@ -64,10 +68,26 @@ class Run {
   [[nodiscard]] const std::vector<int>& ran_away() const { return ran_away_; }
 
  private:
-  void open_grid(std::size_t grid) {
+  [[nodiscard]] std::vector<const Case*> cases_on(std::size_t grid) const {
     std::vector<const Case*> cases;
     for (const Sequence* hall : job_.halls) cases.push_back(&hall->grids[grid]);
-    auto opened = std::make_unique<OnGrid<Executor>>(executor_, cases);
+    return cases;
+  }
+
+  /// The host makes all grids' tables while a device works on the first ones; where it is the host that works, each grid's
+  /// when it is opened.
+  void make_tables_ahead() {
+    constexpr std::size_t kMostThreads = 16;
+    const std::size_t threads = Executor::kLeavesHostFree ? threads_for(job_.halls.size(), kMostThreads) : 1;
+    const auto when = Executor::kLeavesHostFree ? std::launch::async : std::launch::deferred;
+    for (std::size_t grid = 0; grid < job_.grids(); ++grid) {
+      tables_.push_back(std::async(when, [this, grid, threads] { return make_tables(cases_on(grid), threads); }));
+    }
+  }
+
+  void open_grid(std::size_t grid) {
+    const std::vector<const Case*> cases = cases_on(grid);
+    auto opened = std::make_unique<OnGrid<Executor>>(executor_, tables_[grid].get());
     if (!executor_.status()) return;
     if (now_ != nullptr) {
       interpolate(now_->state.level(), opened->state.level());
@@ -156,7 +176,7 @@ class Run {
     active_.assign(solutions_.size(), 1);
     judged_.assign(solutions_.size(), {});
     squares_.assign(solutions_.size(), 0);
-    history_ = {};
+    history_ = History(State<Executor>::kHistory, now_->tables.followed());
     bool calmed = false;
     for (int done = 0; done < options.most_turns && executor_.status();) {
       const int next = done + (with_help ? kTurnsBetweenLooksWithHelp : kTurnsBetweenLooks);
@@ -211,10 +231,7 @@ class Run {
   /// Judges the cases that are still moved by what is followed; true when one has run away.
   bool look(int done, bool last_chance) {
     State<Executor>& state = now_->state;
-    history_.places = State<Executor>::kHistory;
-    history_.followed = now_->tables.followed();
-    history_.turns = done;
-    state.download_history(executor_, history_.values);
+    history_.note(state.download_history(executor_, history_.turns, done), done);
     bool runaway = false;
     const std::vector<double> squares = state.velocity_squares(executor_);
     const std::vector<double> imbalances = state.relative_masses(executor_);
@@ -320,19 +337,28 @@ class Run {
         solution.ducts[i].discharge_degc =
             tables.reference_degc[unit] + duct_state[static_cast<std::size_t>(ducts) + number];
       }
-      transport::Certified certified;
-      const bool certifies = options_.certify && !stopped_ && !judged_[unit].runaway;
-      if (certifies) certified = certify(executor_, state, static_cast<Index>(unit), hall(unit), solution, options_);
-      solution.fields = download_fields(executor_, state.level(), tables, static_cast<Index>(unit));
-      if (certifies) take(std::move(certified), solution);
     }
+    side_by_side(executor_, static_cast<Index>(solutions_.size()), solutions_.size() > 1,
+                 [&](Executor& executor, Index unit) {
+      hand_out_fields(executor, static_cast<std::size_t>(unit));
+    });
+  }
+
+  void hand_out_fields(Executor& executor, std::size_t unit) {
+    const State<Executor>& state = now_->state;
+    Solution& solution = solutions_[unit];
+    transport::Certified certified;
+    const bool certifies = options_.certify && !stopped_ && !judged_[unit].runaway;
+    if (certifies) certified = certify(executor, state, static_cast<Index>(unit), hall(unit), solution, options_);
+    solution.fields = download_fields(executor, state.level(), now_->tables, static_cast<Index>(unit));
+    if (certifies) take(std::move(certified), solution);
   }
 
   static constexpr double kCalmRelaxation = 0.7;
   static constexpr int kTurnsARecord = 2;  ///< one alone does not smooth what a coarse visit leaves: it diverges
-  static constexpr int kCoarseTurnsAVisit = 20;
+  static constexpr int kCoarseTurnsAVisit = 10;
   static constexpr int kTurnsBetweenLooksWithHelp = 2 * kTurnsARecord;
-  static constexpr int kTurnsOfAMeanWithHelp = 2 * kTurnsARecord;  ///< two visits: forty turns of the coarse grid
+  static constexpr int kTurnsOfAMeanWithHelp = 2 * kTurnsARecord;  ///< two visits: twenty turns of the coarse grid
   static constexpr Index kPatienceWithTurbulence = 2;  ///< a hall that wanders has lulls, which are not its mean
   static constexpr int kMostTurnsHelpedInTurbulence = 60;
   static constexpr double kMassOfAnAnswer = 1;  ///< imbalance over the hall's flow; a flow that is found has hundredths
@@ -341,6 +367,7 @@ class Run {
   const Job& job_;
   Options options_;
   Status room_;
+  std::vector<std::future<Tables>> tables_;  ///< of each grid, until it is opened
   std::unique_ptr<OnGrid<Executor>> coarser_;
   std::unique_ptr<OnGrid<Executor>> now_;
   std::unique_ptr<FullApproximation<Executor>> helper_;

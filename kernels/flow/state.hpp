@@ -129,7 +129,7 @@ class State {
   /// corrected velocities.
   void correct_pressure(Executor& executor, double relaxation) {
     const Layout& at = level_.layout;
-    multigrid_->coarsen(executor);
+    multigrid_->coarsen(executor, false);
     for (int number = 0; number < pressure_steps(); ++number) {
       executor.for_each_row(at.rows(), at.nx, ImbalanceRow{level_});
       multigrid_->cycle(executor, 1, 1);
@@ -206,10 +206,19 @@ class State {
     executor.for_each_cell(1, NextTurn{turn_.view().data});
   }
 
-  /// The history as it stands: [place][followed], the place being the turn modulo kHistory.
-  void download_history(Executor& executor, std::vector<float>& history) {
-    history.resize(static_cast<std::size_t>(kHistory * tables_.followed()));
-    executor.download(history_.view().as_const(), std::span(history));
+  /// What the turns [first, end) have noted, [turn][followed]. No more than the last kHistory are there.
+  std::vector<float> download_history(Executor& executor, Index first, Index end) {
+    const Index followed = tables_.followed();
+    std::vector<float> rows(static_cast<std::size_t>((end - first) * followed));
+    for (Index turn = first; turn < end;) {  // as the ring goes round
+      const Index place = turn % kHistory;
+      const Index next = std::min(end, turn + kHistory - place);
+      executor.download(history_.view().as_const().after(place * followed),
+                        std::span(rows).subspan(static_cast<std::size_t>((turn - first) * followed),
+                                                static_cast<std::size_t>((next - turn) * followed)));
+      turn = next;
+    }
+    return rows;
   }
 
   /// The followed temperatures as they are, K over the reference.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "kernels/base/in_threads.hpp"
 #include "kernels/flow/distance.hpp"
 #include "kernels/flow/k_epsilon_tables.hpp"
 #include "kernels/flow/port_tables.hpp"
@@ -31,23 +32,34 @@ class Maker {
     for (auto& kind : kind_) kind.assign(static_cast<std::size_t>(layout_.stride), Kind::wall);
   }
 
-  void make() {
+  /// First, of the case's own elements alone.
+  void mark() {
     mark_solids();
     mark_faces();
+  }
+
+  /// Then what goes into lists of all cases: case after case.
+  void add_lists() {
     add_screens();
     add_walls();
     add_supplies();
     add_openings();
     add_ducts();
+    add_numbers();
+  }
+
+  /// Last, of the case's own elements again.
+  void finish() {
     classify_edges();
-    add_cuts();
+    find_cuts();
     add_sources();
     if (hall_.turbulence == Turbulence::zero_equation) {
       wall_distance(layout_, tables_.h_m, held_back(), wall_face_,
                     tables_.wall_distance_m.data() + unit_ * layout_.stride);
     }
-    add_numbers();
   }
+
+  [[nodiscard]] const multigrid::Cuts& cuts() const { return cuts_; }
 
  private:
   /// The element of the cell (x, y, z), counted from 0, within the case; -1 and n are the rim.
@@ -254,7 +266,7 @@ class Maker {
   }
 
   /// Weighs each plane of faces by those in it that keep air from air or from a solid: walls of racks, containment, doors.
-  void add_cuts() {
+  void find_cuts() {
     const Index n[3] = {layout_.nx, layout_.ny, layout_.nz};
     for (int d = 0; d < 3; ++d) {
       std::vector<double> closed_faces(static_cast<std::size_t>(n[d]) + 2, 0.0);
@@ -272,7 +284,7 @@ class Maker {
       const double worth = kCutShare * static_cast<double>(faces_a_plane);
       for (Index place = 2; place <= n[d]; ++place) {
         const double faces = closed_faces[static_cast<std::size_t>(place)];
-        if (faces >= worth) tables_.cuts[static_cast<std::size_t>(d)].push_back({place, faces});
+        if (faces >= worth) cuts_[static_cast<std::size_t>(d)].push_back({place, faces});
       }
     }
   }
@@ -317,6 +329,7 @@ class Maker {
   std::array<std::vector<Kind>, 3> kind_;
   std::array<Index, 3> step_;
   std::vector<WallFace> wall_face_;
+  multigrid::Cuts cuts_;
   double flow_m3_per_s_ = 0;
 };
 
@@ -328,15 +341,16 @@ Index bytes_of_fields(const Grid& grid, Index cases, Turbulence turbulence, Sche
   constexpr Index kMultigrid = 6 * sizeof(float) * 8 / 7;  // coefficients, diagonal, both sides, and coarser grids
   constexpr Index kDeferred = 4 * sizeof(float);
   constexpr Index kCoarser = (kScalars + kFaces + kMultigrid + 9 * sizeof(float)) / 8;
-  // Fluxes, temperature and source in 64 bits; coefficients and vectors of a solver, and its coarser grids. Multigrid is gone then.
-  constexpr Index kCertify = 5 * sizeof(double) + 16 * sizeof(float);
+  // Fluxes, temperature and source in 64 bits, three of them once more on their way out; coefficients and vectors of a solver,
+  // and its coarser grids. Multigrid is gone then.
+  constexpr Index kCertify = 8 * sizeof(double) + 16 * sizeof(float);
   const Index eddy[3] = {0, 2 * sizeof(float), 6 * sizeof(float) + sizeof(sides::Bits)};
   Index each = kScalars + kFaces + std::max(kMultigrid + kCoarser, kCertify) + eddy[static_cast<int>(turbulence)];
   if (scheme == Scheme::limited) each += kDeferred;
   return each * Layout(grid.nx, grid.ny, grid.nz, cases).size;
 }
 
-Tables make_tables(std::span<const Case* const> cases) {
+Tables make_tables(std::span<const Case* const> cases, std::size_t threads) {
   const Case& first = *cases.front();
   Tables tables;
   tables.layout = Layout(first.grid.nx, first.grid.ny, first.grid.nz, static_cast<Index>(cases.size()));
@@ -351,10 +365,27 @@ Tables make_tables(std::span<const Case* const> cases) {
   if (first.turbulence == Turbulence::zero_equation) tables.wall_distance_m.assign(size, 0.0F);
   tables.numbers.resize(cases.size());
   tables.first_intake.push_back(0);
+  std::vector<Maker> makers;
+  makers.reserve(cases.size());
   for (std::size_t unit = 0; unit < cases.size(); ++unit) {
+    makers.emplace_back(*cases[unit], static_cast<Index>(unit), tables);
+  }
+  each_in_threads(makers.size(), threads, [&](std::size_t unit) { makers[unit].mark(); });
+  for (Maker& maker : makers) {
     tables.first_duct.push_back(static_cast<Index>(tables.ducts.size()));
-    Maker(*cases[unit], static_cast<Index>(unit), tables).make();
-    if (first.turbulence == Turbulence::k_epsilon) make_turbulence(*cases[unit], static_cast<Index>(unit), tables);
+    maker.add_lists();
+  }
+  each_in_threads(makers.size(), threads, [&](std::size_t unit) { makers[unit].finish(); });
+  for (const Maker& maker : makers) {
+    for (std::size_t d = 0; d < 3; ++d) {
+      const std::vector<multigrid::Cut>& found = maker.cuts()[d];
+      tables.cuts[d].insert(tables.cuts[d].end(), found.begin(), found.end());
+    }
+  }
+  if (first.turbulence == Turbulence::k_epsilon) {
+    for (std::size_t unit = 0; unit < cases.size(); ++unit) {
+      make_turbulence(*cases[unit], static_cast<Index>(unit), tables);
+    }
   }
   tables.first_duct.push_back(static_cast<Index>(tables.ducts.size()));
   for (std::size_t unit = 0; unit < cases.size(); ++unit) {

@@ -114,7 +114,7 @@ struct Tables {
 /// Bytes that the fields of a grid need in an executor's storage, multigrid and certification included.
 [[nodiscard]] Index bytes_of_fields(const Grid& grid, Index cases, Turbulence turbulence, Scheme scheme);
 
-/// The cases (checked, on equal grids, with equal turbulence, scheme and drawn air) as tables.
-[[nodiscard]] Tables make_tables(std::span<const Case* const> cases);
+/// The cases (checked, on equal grids, with equal turbulence, scheme and drawn air) as tables, made by so many threads.
+[[nodiscard]] Tables make_tables(std::span<const Case* const> cases, std::size_t threads = 1);
 
 }  // namespace kernels::flow

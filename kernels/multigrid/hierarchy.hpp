@@ -79,14 +79,15 @@ class Hierarchy {
   [[nodiscard]] Level& level(int number) { return levels_[static_cast<std::size_t>(number)]; }
   [[nodiscard]] int levels() const { return static_cast<int>(levels_.size()); }
 
-  /// From the finest level's coefficients: its 1/diagonal, and all coarser levels.
-  void coarsen(Executor& executor) {
-    invert(executor, 0);
+  /// From the finest level's coefficients: all coarser levels, and each level's 1 / diagonal where someone reads it. Of the
+  /// finest level that may be the owner: `shows_inverse`.
+  void coarsen(Executor& executor, bool shows_inverse = true) {
+    if (shows_inverse || relaxing_reads_inverse(0)) invert(executor, 0);
     for (int l = 0; l < large_; ++l) {
       const Layout& to = level(l + 1).layout;
       executor.for_each_row(CoarsenFaces::rows(to), level(l).layout.nx, CoarsenFaces::scratch_floats(level(l).layout),
                             CoarsenFaces{level(l), level(l + 1), transfer(l)});
-      invert(executor, l + 1);
+      if (relaxing_reads_inverse(l + 1)) invert(executor, l + 1);
     }
     if (small_.levels > 1) {
       executor.together(level(0).layout.cases, small_.scratch_floats(), CoarsenSmallLevels{small_});
@@ -161,6 +162,12 @@ class Hierarchy {
     };
     const int* const first = put(pairs.first);
     return {true, pairs.regular, n, coarse, first, put(pairs.parent)};
+  }
+
+  /// Lanes with few cells each work it out anew.
+  [[nodiscard]] bool relaxing_reads_inverse(int number) {
+    const Index lanes = number < large_ ? Executor::kMostLanes : Executor::kTeamLanes;
+    return lanes == 1 || level(number).layout.nx > lanes * RelaxRow::kKept;
   }
 
   void invert(Executor& executor, int number) {

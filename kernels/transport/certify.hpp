@@ -20,8 +20,10 @@
 
 #include "kernels/base/status.hpp"
 #include "kernels/base/view.hpp"
+#include "kernels/executor/side_by_side.hpp"
 #include "kernels/flow/tables.hpp"
 #include "kernels/grid/face.hpp"
+#include "kernels/grid/plain.hpp"
 #include "kernels/transport/balance.hpp"
 #include "kernels/transport/problem.hpp"
 #include "kernels/transport/project_on.hpp"
@@ -55,25 +57,6 @@ struct Certified {
   flow::Balance balance;
   int rounds = 0, turns = 0;  ///< of the temperature: see `Effort`
 };
-
-/// One case's field without rims and padding; `component` < 3: one more along it. `add` is added to each value.
-template <class Real, class Executor>
-std::vector<Real> download_plain(Executor& executor, const Layout& layout, View<const Real> field, int component,
-                                 double add) {
-  const Index n[3] = {layout.nx + (component == 0 ? 1 : 0), layout.ny + (component == 1 ? 1 : 0),
-                      layout.nz + (component == 2 ? 1 : 0)};
-  std::vector<Real> padded(static_cast<std::size_t>(field.size()));
-  std::vector<Real> plain(static_cast<std::size_t>(n[0] * n[1] * n[2]));
-  executor.download(field, std::span(padded));
-  auto out = plain.begin();
-  for (Index z = 1; z <= n[2]; ++z) {
-    for (Index y = 1; y <= n[1]; ++y) {
-      const auto from = padded.begin() + layout.at(1, y, z);
-      out = std::transform(from, from + n[0], out, [add](Real value) { return value + static_cast<Real>(add); });
-    }
-  }
-  return plain;
-}
 
 /// Where the flow solver's temperature is taken over: cells of air.
 struct StartRow {
@@ -158,19 +141,24 @@ template <class Executor>
   tolerance.imbalance = options.heat * heat_scale(hall, flow);
   const Effort effort = frozen.solve(executor, tolerance);
   const std::vector<double> followed = frozen.followed(executor);
-  made.temperature_degc = download_plain<double>(executor, problem.layout, frozen.value().as_const(), 3, reference);
-  if (options.tracers) follow_tracers(executor, tables, unit, hall, flow, problem, frozen, made);
-  frozen.end();
-  for (int d = 0; d < 3; ++d) {
-    made.flux_m3_per_s[static_cast<std::size_t>(d)] =
-        download_plain<double>(executor, problem.layout, frozen.flux(d).as_const(), d, 0);
-    frozen.release_flux(d);
-  }
+  made.temperature_degc =
+      download_plain<double>(executor, problem.layout, frozen.value().data, 0, 3, reference);
   std::vector<float> eddy_plain;
-  if (eddy != nullptr) {
-    eddy_plain =
-        download_plain<float>(executor, problem.layout, View<const float>{eddy, problem.layout.size, 1, 1}, 3, 0);
-  }
+  // A device copies the fluxes out while it follows tracers. Jobs that come one after the other give back what is done with.
+  constexpr bool kInTurn = !Executor::kLeavesHostFree;
+  side_by_side(executor, 5, worth_streams(problem.layout.cells()), [&](Executor& on, Index number) {
+    const auto d = static_cast<int>(number) - 1;
+    if (number == 0) {
+      if (options.tracers) follow_tracers(on, tables, unit, hall, flow, problem, frozen, made);
+      if (kInTurn) frozen.end();
+    } else if (d < 3) {
+      made.flux_m3_per_s[static_cast<std::size_t>(d)] =
+          download_plain<double>(on, problem.layout, frozen.flux(d).data, 0, d, 0);
+      if (kInTurn) frozen.release_flux(d);
+    } else if (eddy != nullptr) {
+      eddy_plain = download_plain<float>(on, problem.layout, eddy, 0, 3, 0);
+    }
+  });
   made.status = executor.status();
   if (!made.status) return made;
   made.rounds = effort.rounds;

@@ -47,7 +47,7 @@ std::vector<Answer> solve_on(Executor& executor, const Job& job) {
     const Effort effort = on.frozen.solve(executor, tolerance_of(asked));
     const std::vector<double> followed = on.frozen.followed(executor);
     Answer answer;
-    answer.value = download_plain<double>(executor, job.problem.layout, on.frozen.value().as_const(), 3, 0);
+    answer.value = download_plain<double>(executor, job.problem.layout, on.frozen.value().data, 0, 3, 0);
     answer.status = executor.status();
     answer.converged = effort.converged;
     answer.turns = effort.turns;

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 namespace {
 
@@ -18,14 +19,10 @@ const flow::Pace kTurbulent{1, 20, false};
 /// One followed temperature after `turns` turns of value(turn), K over the reference.
 template <class Value>
 flow::History history(Index turns, const Value& value) {
-  flow::History made;
-  made.places = kPlaces;
-  made.followed = 1;
-  made.turns = turns;
-  made.values.assign(kPlaces, 0.0F);
-  for (Index turn = 0; turn < turns; ++turn) {
-    made.values[static_cast<std::size_t>(turn % kPlaces)] = static_cast<float>(value(static_cast<double>(turn)));
-  }
+  flow::History made(kPlaces, 1);
+  std::vector<float> rows;
+  for (Index turn = 0; turn < turns; ++turn) rows.push_back(static_cast<float>(value(static_cast<double>(turn))));
+  made.note(rows, turns);
   return made;
 }
 
