@@ -183,7 +183,7 @@ class Cuda {
     const Index pairs_a_case = (zebra.nz + 1) / 2;
     const Index pairs = zebra.cases * pairs_a_case;
     if (!status_ || pairs * zebra.ny == 0) return;
-    const CudaRows deal = dealt(pairs * zebra.ny, width, scratch_floats, cells_a_lane<Body>(), CudaLane::kSweepThreads);
+    const CudaRows deal = dealt(pairs * zebra.ny, width, scratch_floats, cells_a_lane<Body>());
     const Index blocks = blocks_for(zebra.ny, deal);
     const CudaWave wave = next_wave(pairs, pairs_a_case, blocks);
     launch(cuda_sweep<Body>, static_cast<unsigned>(2 * blocks * (pairs + wave.lag)), threads_of(deal),
@@ -258,8 +258,7 @@ class Cuda {
 
   /// A thread for every few cells of a row, or for every one where the device is not full; as many rows in a block as it has
   /// threads, and shared memory for.
-  [[nodiscard]] CudaRows dealt(Index rows, Index width, Index scratch_floats, Index cells_a_lane = kCellsALane,
-                               Index block = CudaLane::kMaxThreads) const {
+  [[nodiscard]] CudaRows dealt(Index rows, Index width, Index scratch_floats, Index cells_a_lane = kCellsALane) const {
     constexpr Index kShared = Index{48} << 10;
     Index threads = CudaLane::kWarp;
     const auto fewer = [&](Index cells_a_thread) {
@@ -269,7 +268,7 @@ class Cuda {
     while (fewer(1) && rows * threads < Index{resident_blocks_} * CudaLane::kMaxThreads) threads *= 2;
     const Index bytes = std::max<Index>(scratch_floats, 1) * Index{sizeof(float)};
     return {static_cast<unsigned>(threads),
-            static_cast<unsigned>(std::clamp<Index>(kShared / bytes, 1, threads == CudaLane::kWarp ? block / threads : std::min<Index>(4, block / threads))),
+            static_cast<unsigned>(std::clamp<Index>(kShared / bytes, 1, CudaLane::kMaxThreads / threads)),
             static_cast<unsigned>(scratch_floats)};
   }
   static unsigned threads_of(const CudaRows& deal) { return deal.threads * deal.rows_a_block; }
@@ -329,7 +328,7 @@ class Cuda {
   unsigned resident_blocks_ = 1;  ///< of the device, at most
   bool starts_early_ = false;     ///< the device knows griddepcontrol
   bool recording_ = false;
-  int set_ = 0;              ///< whose turn it is
+  int set_ = 0;             ///< whose turn it is
   Index pairs_before_ = 0;  ///< of the sweep before, in the other set
   Status status_;
 };

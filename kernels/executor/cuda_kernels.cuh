@@ -125,8 +125,19 @@ __device__ inline void wait_for_first_colour(const CudaWave& wave, unsigned pair
   __syncthreads();
 }
 
+/// Blocks that a processor is to hold at once, for which the compiler leaves registers free: what a body asks for, or what
+/// comes of it.
 template <class Body>
-__global__ void __launch_bounds__(CudaLane::kSweepThreads)
+constexpr int blocks_at_once() {
+  if constexpr (requires { Body::kBlocksAtOnce; }) {
+    return Body::kBlocksAtOnce;
+  } else {
+    return 0;
+  }
+}
+
+template <class Body>
+__global__ void __launch_bounds__(CudaLane::kMaxThreads, blocks_at_once<Body>())
     cuda_sweep(const Body body, const Zebra zebra, const CudaRows deal, const CudaWave wave) {
   extern __shared__ float scratch[];
   begin_kernel();

@@ -11,10 +11,6 @@ class CudaLane {
  public:
   static constexpr unsigned kWarp = 32;
   static constexpr unsigned kMaxThreads = 256;  ///< of a block
-#ifndef HALLPLAN_SWEEP
-#define HALLPLAN_SWEEP 256
-#endif
-  static constexpr unsigned kSweepThreads = HALLPLAN_SWEEP;
   static constexpr bool kWholeRow = false;
 
   /// `threads`: of a row: 32, 64, 128 or 256.
@@ -71,7 +67,7 @@ class CudaLane {
   /// Combines within each warp, then across the row's warps. Every thread of the row must come here.
   template <class Combine>
   __device__ Index combine(Index value, Combine both) const {
-    __shared__ Index of_warp[32];
+    __shared__ Index of_warp[kMaxThreads / kWarp];
     for (unsigned apart = kWarp / 2; apart > 0; apart /= 2) {
       value = both(value, static_cast<Index>(__shfl_xor_sync(0xFFFFFFFFU, value, apart)));
     }

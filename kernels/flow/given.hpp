@@ -1,5 +1,4 @@
-/// Values that are given at single elements of a batch's arrays: few beside the cells, so they are kept as lists and laid
-/// out only to be uploaded. Internal.
+/// Values that are given at single elements of a batch's arrays: few beside the cells, so they are kept as lists. Internal.
 #pragma once
 
 #include <vector>
@@ -22,7 +21,17 @@ struct GivenTemperature {
   int number = 0;
 };
 
+/// What an element of a field begins with.
+struct StartValue {
+  Index at = 0;
+  float value = 0;
+};
+
 struct Tables;
+
+/// What is given, each element once.
+[[nodiscard]] std::vector<StartValue> given_velocities(const Tables& tables, int component);
+[[nodiscard]] std::vector<StartValue> given_temperatures(const Tables& tables);
 
 /// A whole array: 0 where no velocity is given.
 [[nodiscard]] std::vector<float> velocities_to_start(const Tables& tables, int component);

@@ -1,12 +1,35 @@
 /// The lists of a batch's tables in an executor's storage: bodies point into them. Internal.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
 #include "kernels/flow/tables.hpp"
 
 namespace kernels::flow {
+
+/// The start of a field, and what is given in it.
+struct StartRow {
+  Layout layout;
+  const float* start;  ///< a case
+  float* out;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane) const {
+    const auto [y, z, unit] = layout.place(row);
+    const float value = start[unit];
+    float* const here = out + layout.at(0, y, z, unit);
+    KERNELS_SIMD
+    for (Index x = lane.first(1); x <= layout.nx; x += lane.stride()) here[x] = value;
+  }
+};
+struct SetStartValue {
+  const StartValue* values;
+  float* out;
+
+  KERNELS_HD void operator()(Index number) const { out[values[number].at] = values[number].value; }
+};
 
 template <class Executor>
 struct Lists {
@@ -23,6 +46,9 @@ struct Lists {
   Buffer<BehindCell> behind_cells;
   Buffer<Part> behind_parts;
   Buffer<OpeningFace> openings;
+  Buffer<float> start_k;  ///< a case
+  Buffer<StartValue> temperature;
+  std::array<Buffer<StartValue>, 3> velocity;
 
   Lists(Executor& executor, const Tables& tables)
       : sides(put(executor, tables.sides)),
@@ -34,7 +60,11 @@ struct Lists {
         port_parts(put(executor, tables.port_parts)),
         behind_cells(put(executor, tables.behind_cells)),
         behind_parts(put(executor, tables.behind_parts)),
-        openings(put(executor, tables.openings)) {}
+        openings(put(executor, tables.openings)),
+        start_k(put(executor, tables.start_k)),
+        temperature(put(executor, given_temperatures(tables))),
+        velocity{put(executor, given_velocities(tables, 0)), put(executor, given_velocities(tables, 1)),
+                 put(executor, given_velocities(tables, 2))} {}
 
  private:
   template <class T>

@@ -1,8 +1,8 @@
 #include "kernels/flow/port_tables.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
+#include <vector>
 
 namespace kernels::flow {
 namespace {
@@ -42,19 +42,37 @@ DuctLaw law_of(const Duct& duct, Index unit, double reference_degc) {
   return law;
 }
 
-/// Appends one list to another and returns where it lies there.
-std::pair<Index, Index> append(const std::vector<Part>& parts, std::vector<Part>& all) {
-  const auto first = static_cast<Index>(all.size());
-  all.insert(all.end(), parts.begin(), parts.end());
-  return {first, static_cast<Index>(all.size())};
+/// A duct's part in a face or a cell.
+struct PartOf {
+  int component = 0;
+  Index at = 0;
+  Part part;
+
+  [[nodiscard]] bool same_place(const PartOf& other) const { return component == other.component && at == other.at; }
+};
+
+/// By place, the parts of each in the order of the ducts: they may share a face. Calls made(place, first, last) for each place,
+/// `all` having its parts there.
+template <class Made>
+void gather(std::vector<PartOf>& parts, std::vector<Part>& all, const Made& made) {
+  std::stable_sort(parts.begin(), parts.end(), [](const PartOf& one, const PartOf& other) {
+    return std::pair(one.component, one.at) < std::pair(other.component, other.at);
+  });
+  for (auto place = parts.cbegin(); place != parts.cend();) {
+    const auto first = static_cast<Index>(all.size());
+    const auto next = std::find_if_not(place, parts.cend(), [&](const PartOf& one) { return one.same_place(*place); });
+    for (auto one = place; one != next; ++one) all.push_back(one->part);
+    made(*place, first, static_cast<Index>(all.size()));
+    place = next;
+  }
 }
 
 }  // namespace
 
 double add_ports(const Case& hall, Index unit, Tables& tables) {
   double flow_m3_per_s = 0;
-  std::map<std::pair<int, Index>, std::vector<Part>> through;  // by component and element: ducts may share a face
-  std::map<Index, std::vector<Part>> behind;
+  std::vector<PartOf> through;
+  std::vector<PartOf> behind;
   for (const Duct& duct : hall.ducts) {
     const auto number = static_cast<Index>(tables.ducts.size());
     tables.ducts.push_back(law_of(duct, unit, hall.air.reference_degc));
@@ -62,28 +80,26 @@ double add_ports(const Case& hall, Index unit, Tables& tables) {
       const Index at = element_of(port, unit, tables);
       const Index room = at - (port.room_is_low ? step_of(port, tables.layout) : 0);
       tables.intake_parts.push_back({room, static_cast<float>(port.share)});
-      through[{static_cast<int>(port.normal), at}].push_back(
-          through_face(number, port, port.room_is_low ? 1 : -1, tables));
+      through.push_back(
+          {static_cast<int>(port.normal), at, through_face(number, port, port.room_is_low ? 1 : -1, tables)});
     }
     tables.first_intake.push_back(static_cast<Index>(tables.intake_parts.size()));
     tables.widest = std::max(tables.widest, static_cast<Index>(duct.intake.size()));
     for (const Port& port : duct.discharge) {
       const Index at = element_of(port, unit, tables);
       const Index body = at - (port.room_is_low ? 0 : step_of(port, tables.layout));
-      through[{static_cast<int>(port.normal), at}].push_back(
-          through_face(number, port, port.room_is_low ? -1 : 1, tables));
-      behind[body].push_back({number, static_cast<float>(port.share)});
+      through.push_back(
+          {static_cast<int>(port.normal), at, through_face(number, port, port.room_is_low ? -1 : 1, tables)});
+      behind.push_back({0, body, {number, static_cast<float>(port.share)}});
     }
     flow_m3_per_s += duct.flow.empty() ? 0 : duct.flow.front().flow_m3_per_s;
   }
-  for (const auto& [where, parts] : through) {
-    const auto [first, last] = append(parts, tables.port_parts);
-    tables.port_faces.push_back({where.second, where.first, first, last});
-  }
-  for (const auto& [at, parts] : behind) {
-    const auto [first, last] = append(parts, tables.behind_parts);
-    tables.behind_cells.push_back({at, first, last});
-  }
+  gather(through, tables.port_parts, [&](const PartOf& face, Index first, Index last) {
+    tables.port_faces.push_back({face.at, face.component, first, last});
+  });
+  gather(behind, tables.behind_parts, [&](const PartOf& cell, Index first, Index last) {
+    tables.behind_cells.push_back({cell.at, first, last});
+  });
   return flow_m3_per_s;
 }
 

@@ -36,10 +36,11 @@ class Run {
     const auto begun = std::chrono::steady_clock::now();
     solutions_.resize(job_.halls.size());
     ran_away_.assign(job_.halls.size(), 0);
-    make_tables_ahead();
+    room_ = room_on(job_.grids() - 1);
+    if (room_) make_tables_ahead();
     const bool warm = job_.starts.front().fields != nullptr;
-    for (std::size_t grid = warm ? job_.grids() - 1 : 0; grid < job_.grids(); ++grid) {
-      room_ = room_for(executor_, job_.halls.front()->grids[grid], static_cast<Index>(job_.halls.size()));
+    for (std::size_t grid = warm ? job_.grids() - 1 : 0; room_ && grid < job_.grids(); ++grid) {
+      room_ = room_on(grid);
       if (!room_) break;
       open_grid(grid);
       if (!executor_.status()) break;
@@ -68,6 +69,10 @@ class Run {
   [[nodiscard]] const std::vector<int>& ran_away() const { return ran_away_; }
 
  private:
+  [[nodiscard]] Status room_on(std::size_t grid) {
+    return room_for(executor_, job_.halls.front()->grids[grid], static_cast<Index>(job_.halls.size()));
+  }
+
   [[nodiscard]] std::vector<const Case*> cases_on(std::size_t grid) const {
     std::vector<const Case*> cases;
     for (const Sequence* hall : job_.halls) cases.push_back(&hall->grids[grid]);
@@ -339,9 +344,7 @@ class Run {
       }
     }
     side_by_side(executor_, static_cast<Index>(solutions_.size()), solutions_.size() > 1,
-                 [&](Executor& executor, Index unit) {
-      hand_out_fields(executor, static_cast<std::size_t>(unit));
-    });
+                 [&](Executor& executor, Index unit) { hand_out_fields(executor, static_cast<std::size_t>(unit)); });
   }
 
   void hand_out_fields(Executor& executor, std::size_t unit) {

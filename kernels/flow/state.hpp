@@ -59,12 +59,10 @@ class State {
   void restart(Executor& executor) {
     executor.fill_bytes(scalars_.view(), 0);
     executor.fill_bytes(ducts_.view(), 0);
-    for (int d = 0; d < 3; ++d) {
-      const std::vector<float> velocity = velocities_to_start(tables_, d);
-      executor.upload(std::span<const float>(velocity), field(level_.velocity[d]));
-    }
-    const std::vector<float> temperature = temperatures_to_start(tables_);
-    executor.upload(std::span<const float>(temperature), field(level_.temperature));
+    const Layout& at = level_.layout;
+    executor.for_each_row(at.rows(), at.nx, StartRow{at, lists_.start_k.view().data, level_.temperature});
+    set_start(executor, lists_.temperature, level_.temperature);
+    for (std::size_t d = 0; d < 3; ++d) set_start(executor, lists_.velocity[d], level_.velocity[d]);
     restart_turbulence(executor, tables_, level_);
     run_ducts(executor);
     refresh_openings(executor);
@@ -335,6 +333,10 @@ class State {
     } else {
       run_sweep(executor, TemperatureRow<kTurbulent, false>{level_});
     }
+  }
+
+  void set_start(Executor& executor, Buffer<StartValue>& values, float* field) {
+    executor.for_each_cell(values.view().size(), SetStartValue{values.view().data, field});
   }
 
   template <class Body>

@@ -169,6 +169,7 @@ struct RelaxRow {
 /// Relaxes a row.
 struct Relax {
   static constexpr Index kCellsALane = RelaxRow::kKept;  ///< on a device
+  static constexpr int kBlocksAtOnce = 6;                ///< one more register would make it five
 
   Equations level;
   bool mirrored = false;
@@ -186,6 +187,7 @@ struct Relax {
 /// The first relaxation of a row when all x are still zero and not stored: rows of the first colour see nothing but b.
 struct RelaxFromZero {
   static constexpr Index kCellsALane = RelaxRow::kKept;  ///< on a device
+  static constexpr int kBlocksAtOnce = 6;                ///< one more register would make it five
 
   Equations level;
 

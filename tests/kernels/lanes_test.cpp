@@ -19,7 +19,7 @@ TEST(Lanes, EachCellBelongsToOneLaneWhateverTheBegin) {
       const Index first = first_of_lane(lane, 4, begin);
       EXPECT_GE(first, begin);
       EXPECT_LT(first, begin + 4);
-      EXPECT_EQ(first % 4, lane);
+      EXPECT_EQ((first + 3) % 4, lane);  // x = 1 is the first one's
     }
   }
 }
