@@ -39,7 +39,7 @@ Cuda::Cuda() {
   if (status_) keep_pool(device_);
   if (status_) KERNELS_CUDA_CALL(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking));
   void* counters = nullptr;
-  if (status_) KERNELS_CUDA_CALL(cudaMallocAsync(&counters, 2 * kMostPairs * sizeof(unsigned), stream_));
+  if (status_) KERNELS_CUDA_CALL(cudaMallocAsync(&counters, 2 * kMostPlanes * sizeof(unsigned), stream_));
   counters_ = static_cast<unsigned*>(counters);
   int processors = 0;
   int threads = 0;
@@ -75,35 +75,35 @@ bool Cuda::wait() {
 void Cuda::begin_waves() {
   recording_ = true;
   set_ = 0;
-  pairs_before_ = 0;
-  KERNELS_CUDA_CALL(cudaMemsetAsync(counters_, 0, 2 * kMostPairs * sizeof(unsigned), stream_));
+  planes_before_ = 0;
+  KERNELS_CUDA_CALL(cudaMemsetAsync(counters_, 0, 2 * kMostPlanes * sizeof(unsigned), stream_));
 }
 
-CudaWave Cuda::next_wave(Index pairs, Index pairs_a_case, Index blocks_a_pair) {
-  if (pairs > kMostPairs) {
+CudaWave Cuda::next_wave(Index planes, Index planes_a_case, Index blocks_a_plane) {
+  if (planes > kMostPlanes) {
     status_ = {Code::too_large,
-               "cuda: a sweep over " + std::to_string(pairs) + " pairs of planes is over " + std::to_string(kMostPairs)};
+               "cuda: a sweep over " + std::to_string(planes) + " planes is over " + std::to_string(kMostPlanes)};
     return {};
   }
-  unsigned* const mine = counters_ + set_ * kMostPairs;
-  unsigned* const other = counters_ + (1 - set_) * kMostPairs;
+  unsigned* const mine = counters_ + set_ * kMostPlanes;
+  unsigned* const other = counters_ + (1 - set_) * kMostPlanes;
   if (!recording_) {
-    KERNELS_CUDA_CALL(cudaMemsetAsync(mine, 0, static_cast<std::size_t>(pairs) * sizeof(unsigned), stream_));
+    KERNELS_CUDA_CALL(cudaMemsetAsync(mine, 0, static_cast<std::size_t>(planes) * sizeof(unsigned), stream_));
   }
   // The second colour stays so far behind that the blocks it waits for have left the device.
   constexpr Index kAhead = 2;
-  const Index lag = std::min<Index>(pairs, resident_blocks_ / (2 * blocks_a_pair) + kAhead);
-  const CudaWave wave{Divisor(2 * blocks_a_pair),
-                      Divisor(pairs_a_case),
-                      static_cast<unsigned>(pairs),
-                      static_cast<unsigned>(blocks_a_pair),
+  const Index lag = std::min<Index>(planes, resident_blocks_ / (2 * blocks_a_plane) + kAhead);
+  const CudaWave wave{Divisor(2 * blocks_a_plane),
+                      Divisor(planes_a_case),
+                      static_cast<unsigned>(planes),
+                      static_cast<unsigned>(blocks_a_plane),
                       static_cast<unsigned>(lag),
                       mine,
                       other,
-                      recording_ ? static_cast<unsigned>(pairs_before_) : 0U};
+                      recording_ ? static_cast<unsigned>(planes_before_) : 0U};
   if (recording_) {
     set_ = 1 - set_;
-    pairs_before_ = pairs;
+    planes_before_ = planes;
   }
   return wave;
 }

@@ -180,13 +180,12 @@ class Cuda {
   /// One launch: see `CudaWave`.
   template <class Body>
   void sweep(const Zebra& zebra, Index width, Index scratch_floats, const Body& body) {
-    const Index pairs_a_case = (zebra.nz + 1) / 2;
-    const Index pairs = zebra.cases * pairs_a_case;
-    if (!status_ || pairs * zebra.ny == 0) return;
-    const CudaRows deal = dealt(pairs * zebra.ny, width, scratch_floats, cells_a_lane<Body>());
-    const Index blocks = blocks_for(zebra.ny, deal);
-    const CudaWave wave = next_wave(pairs, pairs_a_case, blocks);
-    launch(cuda_sweep<Body>, static_cast<unsigned>(2 * blocks * (pairs + wave.lag)), threads_of(deal),
+    const Index planes = zebra.cases * zebra.nz;
+    if (!status_ || planes * zebra.ny == 0) return;
+    const CudaRows deal = dealt(planes * zebra.ny / 2, width, scratch_floats, cells_a_lane<Body>());
+    const Index blocks = blocks_for((zebra.ny + 1) / 2, deal);
+    const CudaWave wave = next_wave(planes, zebra.nz, blocks);
+    launch(cuda_sweep<Body>, static_cast<unsigned>(2 * blocks * (planes + wave.lag)), threads_of(deal),
            scratch_bytes(deal), body, zebra, deal, wave);
   }
 
@@ -244,7 +243,7 @@ class Cuda {
 
   static constexpr Index kCellsALane =
       4;  ///< more cost the sweeps their hold on the cache, fewer spread a row's set-up
-  static constexpr Index kMostPairs = Index{1} << 18;  ///< of planes in a sweep, all cases together
+  static constexpr Index kMostPlanes = Index{1} << 18;  ///< of a sweep, all cases together
 
   /// What a body asks for, or what does for most.
   template <class Body>
@@ -307,7 +306,7 @@ class Cuda {
 
   /// The counters of a sweep. Within a recording sweeps take turns with two sets of them, each one zeroing the other's;
   /// outside they are zeroed before each.
-  CudaWave next_wave(Index pairs, Index pairs_a_case, Index blocks_a_pair);
+  CudaWave next_wave(Index planes, Index planes_a_case, Index blocks_a_plane);
   void begin_waves();
   void end_waves() { recording_ = false; }
 
@@ -324,12 +323,12 @@ class Cuda {
 
   int device_ = 0;
   cudaStream_t stream_ = nullptr;
-  unsigned* counters_ = nullptr;  ///< two sets, of kMostPairs each
+  unsigned* counters_ = nullptr;  ///< two sets, of kMostPlanes each
   unsigned resident_blocks_ = 1;  ///< of the device, at most
   bool starts_early_ = false;     ///< the device knows griddepcontrol
   bool recording_ = false;
-  int set_ = 0;             ///< whose turn it is
-  Index pairs_before_ = 0;  ///< of the sweep before, in the other set
+  int set_ = 0;              ///< whose turn it is
+  Index planes_before_ = 0;  ///< of the sweep before, in the other set
   Status status_;
 };
 

@@ -98,28 +98,26 @@ __global__ void __launch_bounds__(CudaTeam::kThreads)
   body(static_cast<Index>(blockIdx.x), CudaTeam{scratch, scratch_floats});
 }
 
-/// The order of a sweep's blocks. Planes are taken in pairs, in which a colour has one row at each y: they zigzag from the one
-/// plane to the other, so that neighbours in a block read the same rows between them. Pairs follow each other as in a wave:
-/// while the first colour of a pair is relaxed, the second colour follows `lag` pairs behind, so that what the first one read
-/// is still in the device's cache and the sweep passes through memory once. Blocks are taken up in the order of their
-/// numbers, which the progress of the wave rests on.
+/// The order of a sweep's blocks. Planes follow each other as in a wave: while the first colour of a plane is relaxed, the
+/// second colour follows `lag` planes behind, so that what the first one read is still in the device's cache and the sweep
+/// passes through memory once. Blocks are taken up in the order of their numbers, which the progress of the wave rests on.
 struct CudaWave {
-  Divisor of_step;         ///< blocks of both colours in a pair
-  Divisor of_case;         ///< pairs
-  unsigned pairs;          ///< of all cases
-  unsigned blocks_a_pair;  ///< of one colour
+  Divisor of_step;          ///< blocks of both colours in a plane
+  Divisor of_case;          ///< planes
+  unsigned planes;          ///< of all cases
+  unsigned blocks_a_plane;  ///< of one colour
   unsigned lag;
-  unsigned* done;   ///< [pair] blocks of the first colour that are done; zero before
+  unsigned* done;   ///< [plane] blocks of the first colour that are done; zero before
   unsigned* clear;  ///< what the sweep before this one has counted in, to be zeroed
   unsigned clear_count;
 };
 
-/// Waits until the first colour is done in the pairs that touch `pair`.
-__device__ inline void wait_for_first_colour(const CudaWave& wave, unsigned pair) {
-  const unsigned beside = pair + threadIdx.x - 1;  // threads 0, 1, 2 look at a pair each; -1 is beyond all
-  if (threadIdx.x < 3 && beside < wave.pairs) {
+/// Waits until the first colour is done in the planes that touch `plane`.
+__device__ inline void wait_for_first_colour(const CudaWave& wave, unsigned plane) {
+  const unsigned beside = plane + threadIdx.x - 1;  // threads 0, 1, 2 look at a plane each; -1 is beyond all
+  if (threadIdx.x < 3 && beside < wave.planes) {
     const volatile unsigned* const done = wave.done + beside;
-    while (*done < wave.blocks_a_pair) __nanosleep(32);
+    while (*done < wave.blocks_a_plane) __nanosleep(32);
     __threadfence();
   }
   __syncthreads();
@@ -145,26 +143,23 @@ __global__ void __launch_bounds__(CudaLane::kMaxThreads, blocks_at_once<Body>())
     wave.clear[i] = 0;
   }
   const auto step = static_cast<unsigned>(wave.of_step.whole(blockIdx.x));
-  unsigned within = blockIdx.x - step * 2 * wave.blocks_a_pair;
-  const bool second = within >= wave.blocks_a_pair;
-  if (second) within -= wave.blocks_a_pair;
-  const unsigned pair = second ? step - wave.lag : step;
-  if (pair >= wave.pairs) return;  // below 0 is beyond all
-  if (second) wait_for_first_colour(wave, pair);
-  const auto ny = static_cast<unsigned>(zebra.ny), nz = static_cast<unsigned>(zebra.nz);
-  const auto unit = static_cast<unsigned>(wave.of_case.whole(pair));
+  unsigned within = blockIdx.x - step * 2 * wave.blocks_a_plane;
+  const bool second = within >= wave.blocks_a_plane;
+  if (second) within -= wave.blocks_a_plane;
+  const unsigned plane = second ? step - wave.lag : step;
+  if (plane >= wave.planes) return;  // below 0 is beyond all
+  if (second) wait_for_first_colour(wave, plane);
+  const auto ny = static_cast<unsigned>(zebra.ny);
+  const unsigned z = plane - static_cast<unsigned>(wave.of_case.whole(plane) * zebra.nz);
+  const unsigned parity = (z + (zebra.odd_first == second ? 0 : 1)) & 1;
   const CudaLane lane(deal.threads);
-  const unsigned y = within * deal.rows_a_block + lane.row();
-  const unsigned lower = 2 * (pair - unit * ((nz + 1) / 2));
-  const unsigned z = lower + ((y + (zebra.odd_first == second ? 0 : 1)) & 1);
-  if (y < ny && z < nz) {
-    body(static_cast<Index>(unit * nz + z) * ny + y, lane, scratch + lane.row() * deal.scratch_floats);
-  }
+  const unsigned y = 2 * (within * deal.rows_a_block + lane.row()) + parity;
+  if (y < ny) body(static_cast<Index>(plane) * ny + y, lane, scratch + lane.row() * deal.scratch_floats);
   if (second) return;
   __syncthreads();
   if (threadIdx.x == 0) {
     __threadfence();
-    atomicAdd(wave.done + pair, 1U);
+    atomicAdd(wave.done + plane, 1U);
   }
 }
 
