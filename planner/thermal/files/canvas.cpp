@@ -35,17 +35,20 @@ Canvas::Canvas(int width, int height, Colour ground)
 
 Colour Canvas::at(int x, int y) const {
   if (x < 0 || x >= width_ || y < 0 || y >= height_) return {};
-  return pixels_[static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x)];
+  return pixels_[index(x, y)];
 }
 
 void Canvas::set(int x, int y, Colour colour) {
   if (x < 0 || x >= width_ || y < 0 || y >= height_) return;
-  pixels_[static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x)] = colour;
+  pixels_[index(x, y)] = colour;
 }
 
 void Canvas::fill(int x0, int y0, int x1, int y1, Colour colour) {
+  x0 = std::max(x0, 0);
+  x1 = std::min(x1, width_);
+  if (x0 >= x1) return;
   for (int y = std::max(y0, 0); y < std::min(y1, height_); ++y) {
-    for (int x = std::max(x0, 0); x < std::min(x1, width_); ++x) set(x, y, colour);
+    std::fill_n(pixels_.begin() + static_cast<std::ptrdiff_t>(index(x0, y)), x1 - x0, colour);
   }
 }
 

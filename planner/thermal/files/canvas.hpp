@@ -1,6 +1,7 @@
 /// A picture of coloured pixels with rectangles and small text: all that a heat map needs.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,8 @@ class Canvas {
   [[nodiscard]] Colour at(int x, int y) const;
   /// Three bytes a pixel, row by row.
   [[nodiscard]] const std::vector<Colour>& pixels() const { return pixels_; }
+  /// The pixels of one row, which must be inside.
+  [[nodiscard]] const Colour* row(int y) const { return &pixels_[index(0, y)]; }
 
   void set(int x, int y, Colour colour);
   /// [x0, x1) x [y0, y1).
@@ -30,6 +33,10 @@ class Canvas {
   void text_upwards(int x, int y, std::string_view text, Colour colour, int scale = 1);
 
  private:
+  [[nodiscard]] std::size_t index(int x, int y) const {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x);
+  }
+
   int width_ = 0, height_ = 0;
   std::vector<Colour> pixels_;
 };

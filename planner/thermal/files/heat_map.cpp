@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 
 namespace hallplan::thermal {
 namespace {
@@ -46,16 +47,40 @@ double share_of(const HeatMap& map, double degc) {
   return span > 0 ? (degc - map.cold_degc) / span : 0.5;
 }
 
+/// The colours of one row of cells; nothing where there is no air.
+std::vector<std::optional<Colour>> colours_of(const HeatMap& map, int row) {
+  std::vector<std::optional<Colour>> colours(static_cast<std::size_t>(map.columns));
+  const auto first = static_cast<std::size_t>(row) * colours.size();
+  for (std::size_t column = 0; column < colours.size() && first + column < map.degc.size(); ++column) {
+    const auto degc = static_cast<double>(map.degc[first + column]);
+    if (!std::isnan(degc)) colours[column] = colour_of(share_of(map, degc));
+  }
+  return colours;
+}
+
+/// A cell is many pixels: its colour is looked up once, and each run of pixels filled.
 void draw_cells(const HeatMap& map, const Frame& frame, Canvas& canvas) {
+  std::vector<int> edges;  // pixels where columns of cells begin
+  for (int x = 0, before = -1; x < frame.width; ++x) {
+    const int column = std::min(map.columns - 1, x * map.columns / frame.width);
+    for (; before < column; ++before) edges.push_back(x);
+  }
+  edges.resize(static_cast<std::size_t>(map.columns) + 1, frame.width);
+  int drawn = -1;
+  std::vector<std::optional<Colour>> colours;
   for (int y = 0; y < frame.height; ++y) {
     const int row = std::min(map.rows - 1, (frame.height - 1 - y) * map.rows / frame.height);
-    for (int x = 0; x < frame.width; ++x) {
-      const int column = std::min(map.columns - 1, x * map.columns / frame.width);
-      const auto cell =
-          static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) + static_cast<std::size_t>(column);
-      const double degc = cell < map.degc.size() ? static_cast<double>(map.degc[cell]) : std::nan("");
-      const Colour solid = (x + y) % kHatchStep == 0 ? kHatch : kSolid;
-      canvas.set(frame.x + x, frame.y + y, std::isnan(degc) ? solid : colour_of(share_of(map, degc)));
+    if (row != drawn) colours = colours_of(map, row);
+    drawn = row;
+    for (std::size_t column = 0; column < colours.size(); ++column) {
+      const int from = edges[column], to = edges[column + 1];
+      if (colours[column]) {
+        canvas.fill(frame.x + from, frame.y + y, frame.x + to, frame.y + y + 1, *colours[column]);
+        continue;
+      }
+      for (int x = from; x < to; ++x) {
+        canvas.set(frame.x + x, frame.y + y, (x + y) % kHatchStep == 0 ? kHatch : kSolid);
+      }
     }
   }
 }
