@@ -25,7 +25,9 @@ class Canvas {
   void set(int x, int y, Colour colour);
   /// [x0, x1) x [y0, y1).
   void fill(int x0, int y0, int x1, int y1, Colour colour);
-  /// The edge of it, one pixel wide.
+  /// The rows below y, before `until`, become as row y is.
+  void repeat_row(int y, int until);
+  /// The edge of [x0, x1) x [y0, y1), one pixel wide.
   void outline(int x0, int y0, int x1, int y1, Colour colour);
   /// The text with its upper left corner at x, y; every dot of a letter is a square of `scale` pixels.
   void text(int x, int y, std::string_view text, Colour colour, int scale = 1);

@@ -37,8 +37,9 @@ CellArray viscosity_of(const FieldResult& field) {
   const std::vector<float>& eddy = field.solution.fields.viscosity;
   CellArray array{"viscosity", "m2/s", 1, {}};
   array.make_layer = [own, &eddy](int z, std::span<float> layer) {
+    std::fill(layer.begin(), layer.end(), own);
     const std::size_t first = static_cast<std::size_t>(z) * layer.size();
-    for (std::size_t i = 0; i < layer.size(); ++i) layer[i] = first + i < eddy.size() ? own + eddy[first + i] : own;
+    for (std::size_t i = 0; first + i < eddy.size() && i < layer.size(); ++i) layer[i] += eddy[first + i];
   };
   return array;
 }

@@ -58,29 +58,41 @@ std::vector<std::optional<Colour>> colours_of(const HeatMap& map, int row) {
   return colours;
 }
 
-/// A cell is many pixels: its colour is looked up once, and each run of pixels filled.
-void draw_cells(const HeatMap& map, const Frame& frame, Canvas& canvas) {
-  std::vector<int> edges;  // pixels where columns of cells begin
-  for (int x = 0, before = -1; x < frame.width; ++x) {
+/// Pixels of the field without air: hatched along their diagonals.
+void draw_solid(const Frame& frame, int x0, int y0, int x1, int y1, Canvas& canvas) {
+  for (int y = y0; y < y1; ++y) {
+    for (int x = x0; x < x1; ++x) {
+      canvas.set(frame.x + x, frame.y + y, (x + y) % kHatchStep == 0 ? kHatch : kSolid);
+    }
+  }
+}
+
+/// The pixels where the columns of cells begin, and where the last one ends.
+std::vector<int> edges_of(const HeatMap& map, const Frame& frame) {
+  std::vector<int> edges;
+  for (int x = 0; x < frame.width; ++x) {
     const int column = std::min(map.columns - 1, x * map.columns / frame.width);
-    for (; before < column; ++before) edges.push_back(x);
+    while (static_cast<int>(edges.size()) <= column) edges.push_back(x);
   }
   edges.resize(static_cast<std::size_t>(map.columns) + 1, frame.width);
-  int drawn = -1;
-  std::vector<std::optional<Colour>> colours;
-  for (int y = 0; y < frame.height; ++y) {
-    const int row = std::min(map.rows - 1, (frame.height - 1 - y) * map.rows / frame.height);
-    if (row != drawn) colours = colours_of(map, row);
-    drawn = row;
-    for (std::size_t column = 0; column < colours.size(); ++column) {
-      const int from = edges[column], to = edges[column + 1];
-      if (colours[column]) {
-        canvas.fill(frame.x + from, frame.y + y, frame.x + to, frame.y + y + 1, *colours[column]);
-        continue;
-      }
-      for (int x = from; x < to; ++x) {
-        canvas.set(frame.x + x, frame.y + y, (x + y) % kHatchStep == 0 ? kHatch : kSolid);
-      }
+  return edges;
+}
+
+/// A cell is many pixels: its colour is looked up once, runs of pixels are filled, and rows of pixels repeated.
+void draw_cells(const HeatMap& map, const Frame& frame, Canvas& canvas) {
+  const std::vector<int> edges = edges_of(map, frame);
+  const auto row_at = [&](int y) { return std::min(map.rows - 1, (frame.height - 1 - y) * map.rows / frame.height); };
+  for (int y = 0, next = 0; y < frame.height; y = next) {
+    const int row = row_at(y);
+    for (next = y + 1; next < frame.height && row_at(next) == row;) ++next;
+    const std::vector<std::optional<Colour>> colours = colours_of(map, row);
+    for (std::size_t i = 0; i < colours.size(); ++i) {
+      if (!colours[i]) continue;
+      canvas.fill(frame.x + edges[i], frame.y + y, frame.x + edges[i + 1], frame.y + y + 1, *colours[i]);
+    }
+    canvas.repeat_row(frame.y + y, frame.y + next);
+    for (std::size_t i = 0; i < colours.size(); ++i) {
+      if (!colours[i]) draw_solid(frame, edges[i], y, edges[i + 1], next, canvas);
     }
   }
 }
