@@ -1,9 +1,11 @@
-// Reads the catalogue: one product a file, the file's stem its id.
+// Reads the catalogue: one product a file, the file's stem its id. So a product is found by its name without a look into the
+// other files.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -65,8 +67,10 @@ std::vector<std::string> yaml_files(const std::string& folder) {
   return paths;
 }
 
-/// Reads one folder over what is there: a product of the same kind and id is replaced.
-void load_folder(SourceFiles& files, const std::string& folder, Catalogue& catalogue, Diagnostics& problems) {
+/// Reads one folder over what is there: a product of the same kind and id is replaced. Only the products that are named, where
+/// names are given.
+void load_folder(SourceFiles& files, const std::string& folder, const std::set<std::string>* named,
+                 Catalogue& catalogue, Diagnostics& problems) {
   const std::vector<std::string> paths = yaml_files(folder);
   if (paths.empty() || paths.size() > kMostProducts) {
     problems.error(
@@ -76,16 +80,26 @@ void load_folder(SourceFiles& files, const std::string& folder, Catalogue& catal
     return;
   }
   for (const std::string& path : paths) {
+    const std::string id = fs::path(path).stem().string();
+    if (named != nullptr && named->count(id) == 0) continue;
     Result<yaml::Node> tree = read_tree(files, path);
     problems.append(std::move(tree.problems));
     if (!tree.value) continue;
-    const std::string id = fs::path(path).stem().string();
     BindContext context;
     context.source_prefix = id + ":";
     context.every_value_sourced = true;
     bind_any(context, *tree.value, id, catalogue);
     problems.append(std::move(context.problems));
   }
+}
+
+Result<Catalogue> load_both(SourceFiles& files, const std::string& folder, const std::set<std::string>* named) {
+  Result<Catalogue> result;
+  Catalogue catalogue;
+  load_folder(files, default_catalogue_folder(), named, catalogue, result.problems);
+  if (!folder.empty()) load_folder(files, folder, named, catalogue, result.problems);
+  if (!result.problems.has_errors()) result.value = std::move(catalogue);
+  return result;
 }
 
 }  // namespace
@@ -101,12 +115,11 @@ std::string default_catalogue_folder() {
 }
 
 Result<Catalogue> load_catalogue(SourceFiles& files, const std::string& folder) {
-  Result<Catalogue> result;
-  Catalogue catalogue;
-  load_folder(files, default_catalogue_folder(), catalogue, result.problems);
-  if (!folder.empty()) load_folder(files, folder, catalogue, result.problems);
-  if (!result.problems.has_errors()) result.value = std::move(catalogue);
-  return result;
+  return load_both(files, folder, nullptr);
+}
+
+Result<Catalogue> load_products(SourceFiles& files, const std::string& folder, const std::set<std::string>& named) {
+  return load_both(files, folder, &named);
 }
 
 }  // namespace hallplan

@@ -41,6 +41,8 @@ enum class Dimension {
 struct UnitSpelling {
   std::string_view name;     ///< as the field writes it: "cfm"
   std::string_view udunits;  ///< as the units library reads it: "foot^3/minute"
+  /// SI units in one of it where that is a power of ten: nothing that the library, which takes 5 ms to start, is needed for.
+  double decimal = 0;
 };
 
 struct DimensionInfo {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "planner/site/bind.hpp"
@@ -98,20 +99,38 @@ Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor
   return result;
 }
 
+/// Every text of a tree that is a value: the products that it may name are among them.
+void collect_texts(const yaml::Node& node, std::set<std::string>& texts) {
+  if (node.kind == yaml::Node::Kind::scalar) texts.insert(node.text);
+  for (const yaml::Node& item : node.items) collect_texts(item, texts);
+  for (const yaml::Entry& entry : node.entries) collect_texts(entry.value, texts);
+}
+
 }  // namespace
 
 Result<Site> load_site(SourceFiles& files, const std::string& path, const LoadOptions& options) {
   Result<Site> result;
   Result<yaml::Node> tree = read_tree(files, path);
-  Result<Catalogue> catalogue = load_catalogue(files, options.catalogue_folder);
   result.problems.append(std::move(tree.problems));
-  result.problems.append(std::move(catalogue.problems));
-  if (!tree.value || !catalogue.value) return result;
-
-  std::vector<std::string> sets;
-  for (const SetOption& set : options.sets) sets.push_back(set.text);
-  result.problems.append(apply_sets(files, *tree.value, sets));
+  std::set<std::string> named;
+  if (tree.value) {
+    std::vector<std::string> sets;
+    for (const SetOption& set : options.sets) sets.push_back(set.text);
+    result.problems.append(apply_sets(files, *tree.value, sets));
+    collect_texts(*tree.value, named);
+  }
+  Result<Catalogue> catalogue = load_products(files, options.catalogue_folder, named);
+  const auto take_catalogue = [&] { result.problems.append(std::move(catalogue.problems)); };
+  if (!tree.value || !catalogue.value) {
+    take_catalogue();
+    return result;
+  }
   Result<Site> site = site_of(*tree.value, *catalogue.value, options.purpose);
+  if (!site.value) {  // among its problems may be names that nothing has: only the whole catalogue knows which are near
+    catalogue = load_catalogue(files, options.catalogue_folder);
+    if (catalogue.value) site = site_of(*tree.value, *catalogue.value, options.purpose);
+  }
+  take_catalogue();
   result.problems.append(std::move(site.problems));
   if (!result.problems.has_errors()) result.value = std::move(site.value);
   return result;

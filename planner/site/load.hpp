@@ -2,6 +2,7 @@
 /// nothing half-read.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,8 @@ struct LoadOptions {
   LoadFor purpose = LoadFor::planning;
 };
 
-/// Reads one site. `files` receives every text that was read, for messages.
+/// Reads one site, and of the catalogue the products that it names; the whole of it where a message has to say what there is.
+/// `files` receives every text that was read, for messages.
 [[nodiscard]] Result<Site> load_site(SourceFiles& files, const std::string& path, const LoadOptions& options);
 
 /// The same from text in hand (`name` is shown in messages); `extends` is refused. For tests and the fuzzer.
@@ -35,6 +37,10 @@ struct LoadOptions {
 
 /// Reads the program's own catalogue and, where a folder is named, that folder's over it: its products win.
 [[nodiscard]] Result<Catalogue> load_catalogue(SourceFiles& files, const std::string& folder);
+
+/// The same, but only the files of these ids; an id that has none is left out. What the other files hold is not looked at.
+[[nodiscard]] Result<Catalogue> load_products(SourceFiles& files, const std::string& folder,
+                                              const std::set<std::string>& named);
 
 /// Folder of the catalogue that came with the program: next to the binary's share folder, else the source tree's.
 [[nodiscard]] std::string default_catalogue_folder();

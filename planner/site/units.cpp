@@ -72,6 +72,13 @@ const DimensionInfo* dimension_of(std::string_view name) {
   return nullptr;
 }
 
+/// Nothing when the library does not know the unit.
+std::optional<double> to_si(double number, const UnitSpelling& unit, const DimensionInfo& dimension) {
+  if (unit.decimal != 0) return number * unit.decimal;
+  thread_local Converter converter;
+  return converter.to_si(number, unit.udunits, dimension.si_udunits);
+}
+
 std::vector<std::string> spellings(Dimension dimension) {
   std::vector<std::string> names;
   for (const UnitSpelling& unit : info(dimension).units) names.emplace_back(unit.name);
@@ -198,8 +205,7 @@ ParsedQuantity parse_quantity(std::string_view text, Dimension dimension) {
   const UnitSpelling* spelling = find_unit(dimension, unit);
   if (spelling == nullptr) return refuse_unit(whole, unit, dimension);
 
-  thread_local Converter converter;
-  const std::optional<double> si = converter.to_si(*number, spelling->udunits, asked.si_udunits);
+  const std::optional<double> si = to_si(*number, *spelling, asked);
   if (!si) {
     return refuse(Rule::site_unit_unknown, fmt::format("the units library has no definition for '{}'", unit),
                   "its database (udunits2.xml) may be missing: install the package libudunits2");

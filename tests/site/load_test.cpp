@@ -238,6 +238,43 @@ TEST_F(Extends, RefusesALongChain) {
   EXPECT_EQ(site.problems.all().front().rule, Rule::site_file_cycle);
 }
 
+using NamedProducts = Folder;
+
+TEST_F(NamedProducts, AreReadAndNoOthers) {
+  std::filesystem::copy(test::data_path("racks"), path_);
+  const std::string broken = write("test-broken.yaml", "schema: 1\nname: [\n");
+  const auto load = [&](SourceFiles& files, const std::vector<SetOption>& sets) {
+    return load_site(files, test::data_path("small.yaml"), {path_.string(), sets});
+  };
+  SourceFiles unnamed;
+  const Result<Site> site = load(unnamed, {});
+  ASSERT_TRUE(site) << render(site.problems, unnamed);
+  EXPECT_EQ(site.value->catalogue.racks.size(), test::small_site().catalogue.racks.size());
+  SourceFiles whole;
+  EXPECT_FALSE(load_catalogue(whole, path_.string()));  // hallplan racks check still finds it
+  SourceFiles named;
+  const Result<Site> refused = load(named, {{"demand.su.compute=test-broken"}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(named.name(refused.problems.all().front().at.file), broken) << render(refused.problems, named);
+}
+
+TEST_F(NamedProducts, OfAFolderReplaceThoseOfTheProgram) {
+  std::filesystem::copy(test::data_path("racks"), path_);
+  const std::string water = write("water.yaml", "schema: 1\nname: heavy water\nmaker: nobody\ncoolant: {}\n");
+  SourceFiles files;
+  const Result<Site> site = load_site(files, test::data_path("small.yaml"), {path_.string(), {}});
+  ASSERT_FALSE(site);
+  for (const Diagnostic& problem : site.problems.all()) {
+    EXPECT_EQ(files.name(problem.at.file), water) << render(site.problems, files);
+  }
+}
+
+TEST(NamedProduct, ThatNothingHasIsHeldAgainstTheWholeCatalogue) {
+  const Said said = said_of("demand.su.compute=test-compute-leann");  // the site names no such product, nor one like it
+  EXPECT_EQ(said.rules, std::vector<std::string>{"site.reference"});
+  EXPECT_NE(said.text.find("did you mean 'test-compute-lean'?"), std::string::npos) << said.text;
+}
+
 TEST(Catalogue, EveryValueOfTheShippedOneHasItsSource) {
   SourceFiles files;
   const Result<Catalogue> catalogue = load_catalogue(files, HALLPLAN_SOURCE_DIR "/racks");

@@ -1,6 +1,7 @@
 #include "planner/site/units.hpp"
 
 #include <gtest/gtest.h>
+#include <udunits2.h>
 
 #include <string>
 
@@ -75,14 +76,30 @@ TEST(Units, RefuseBareAndBrokenNumbers) {
   }
 }
 
-TEST(Units, EveryListedSpellingIsKnownToTheLibrary) {
+/// What the library itself makes of 0.7 units.
+double library_si(ut_system* system, const UnitSpelling& unit, const DimensionInfo& dimension) {
+  ut_unit* from = ut_parse(system, std::string(unit.udunits).c_str(), UT_UTF8);
+  ut_unit* to = ut_parse(system, std::string(dimension.si_udunits).c_str(), UT_UTF8);
+  cv_converter* converter = ut_get_converter(from, to);
+  const double converted = converter == nullptr ? -1 : cv_convert_double(converter, 0.7);
+  cv_free(converter);
+  ut_free(from);
+  ut_free(to);
+  return converted;
+}
+
+TEST(Units, EveryListedSpellingIsWhatTheLibrarySays) {
+  ut_set_error_message_handler(ut_ignore);
+  ut_system* system = ut_read_xml(nullptr);
+  ASSERT_NE(system, nullptr);
   for (int d = 0; d < static_cast<int>(Dimension::count); ++d) {
     const auto dimension = static_cast<Dimension>(d);
     for (const UnitSpelling& unit : info(dimension).units) {
-      EXPECT_TRUE(parse_quantity("1 " + std::string(unit.name), dimension).si.has_value()) << unit.name;
+      EXPECT_EQ(si("0.7 " + std::string(unit.name), dimension), library_si(system, unit, info(dimension))) << unit.name;
     }
     EXPECT_TRUE(parse_quantity(info(dimension).example, dimension).si.has_value()) << info(dimension).example;
   }
+  ut_free_system(system);
 }
 
 TEST(Units, ReportUnitsConvertBack) {

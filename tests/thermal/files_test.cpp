@@ -6,12 +6,14 @@
 #include <png.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -179,6 +181,13 @@ TEST(VtkHdf, HoldsWhatTheFormatAsksFor) {
   const Encoded made = vtkhdf_of(image);
   ASSERT_EQ(made.problem, "");
   EXPECT_EQ(made.bytes, vtkhdf_of(image).bytes);  // no time of day in it
+  CellImage layered = image;
+  layered.arrays[1].values = {};
+  layered.arrays[1].make_layer = [&](int z, std::span<float> layer) {
+    ASSERT_EQ(layer.size(), 36U);
+    std::copy_n(wind.begin() + 36 * z, 36, layer.begin());
+  };
+  EXPECT_EQ(vtkhdf_of(layered).bytes, made.bytes);
   const FileOnDisk on_disk(made.bytes);
   const hid_t file = H5Fopen(on_disk.path().c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
   ASSERT_GE(file, 0);
@@ -226,8 +235,9 @@ TEST(Velocity, IsTheMeanOfACellsFaces) {
       for (int x = 0; x < 2; ++x) fields.w.push_back(static_cast<float>(x + 10 * y + 100 * z));
     }
   }
-  const std::vector<float> centred = centred_velocity(fields);
-  const std::size_t cell = 3 * (4 + 2 + 1);  // x = y = z = 1
+  std::vector<float> centred(3 * 4);
+  centre_velocity(fields, 1, centred);
+  const std::size_t cell = 3 * (2 + 1);  // x = y = z = 1
   EXPECT_FLOAT_EQ(centred[cell], 111.5F);
   EXPECT_FLOAT_EQ(centred[cell + 1], 116.0F);
   EXPECT_FLOAT_EQ(centred[cell + 2], 161.0F);
@@ -287,6 +297,9 @@ TEST(FieldFiles, AreComplete) {
   ASSERT_EQ(made.problem, "");
   std::vector<std::string> names;
   for (const FieldFile& file : made.files) names.push_back(file.name);
+  const FieldFiles again = field_files(site, plan, field);
+  ASSERT_EQ(again.files.size(), made.files.size());
+  for (std::size_t i = 0; i < names.size(); ++i) EXPECT_EQ(again.files[i].bytes, made.files[i].bytes) << names[i];
   EXPECT_EQ(names, (std::vector<std::string>{"thermal.json", "field.vtkhdf", "slice-racks.png",
                                              "slice-aisle-r1-front.png", "slice-aisle-r1-rear.png"}));
   const auto json = nlohmann::json::parse(made.files[0].bytes);

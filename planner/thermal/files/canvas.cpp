@@ -28,24 +28,35 @@ void for_each_dot(std::string_view text, const Draw& draw) {
 
 }  // namespace
 
-Canvas::Canvas(int width, int height, Colour ground)
-    : width_(std::max(width, 1)),
-      height_(std::max(height, 1)),
-      pixels_(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), ground) {}
+Canvas::Canvas(int width, int height, Colour ground) : width_(std::max(width, 1)), height_(std::max(height, 1)) {
+  const std::vector<Colour> row(static_cast<std::size_t>(width_), ground);
+  pixels_.reserve(row.size() * static_cast<std::size_t>(height_));
+  for (int y = 0; y < height_; ++y) pixels_.insert(pixels_.end(), row.begin(), row.end());
+}
 
 Colour Canvas::at(int x, int y) const {
   if (x < 0 || x >= width_ || y < 0 || y >= height_) return {};
-  return pixels_[static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x)];
+  return pixels_[index(x, y)];
 }
 
 void Canvas::set(int x, int y, Colour colour) {
   if (x < 0 || x >= width_ || y < 0 || y >= height_) return;
-  pixels_[static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x)] = colour;
+  pixels_[index(x, y)] = colour;
 }
 
 void Canvas::fill(int x0, int y0, int x1, int y1, Colour colour) {
+  x0 = std::max(x0, 0);
+  x1 = std::min(x1, width_);
+  if (x0 >= x1) return;
   for (int y = std::max(y0, 0); y < std::min(y1, height_); ++y) {
-    for (int x = std::max(x0, 0); x < std::min(x1, width_); ++x) set(x, y, colour);
+    std::fill_n(pixels_.begin() + static_cast<std::ptrdiff_t>(index(x0, y)), x1 - x0, colour);
+  }
+}
+
+void Canvas::repeat_row(int y, int until) {
+  if (y < 0 || y >= height_) return;
+  for (int below = y + 1; below < std::min(until, height_); ++below) {
+    std::copy_n(&pixels_[index(0, y)], width_, &pixels_[index(0, below)]);
   }
 }
 

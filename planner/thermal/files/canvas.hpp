@@ -1,6 +1,7 @@
 /// A picture of coloured pixels with rectangles and small text: all that a heat map needs.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -18,11 +19,15 @@ class Canvas {
   [[nodiscard]] Colour at(int x, int y) const;
   /// Three bytes a pixel, row by row.
   [[nodiscard]] const std::vector<Colour>& pixels() const { return pixels_; }
+  /// The pixels of one row, which must be inside.
+  [[nodiscard]] const Colour* row(int y) const { return &pixels_[index(0, y)]; }
 
   void set(int x, int y, Colour colour);
   /// [x0, x1) x [y0, y1).
   void fill(int x0, int y0, int x1, int y1, Colour colour);
-  /// The edge of it, one pixel wide.
+  /// The rows below y, before `until`, become as row y is.
+  void repeat_row(int y, int until);
+  /// The edge of [x0, x1) x [y0, y1), one pixel wide.
   void outline(int x0, int y0, int x1, int y1, Colour colour);
   /// The text with its upper left corner at x, y; every dot of a letter is a square of `scale` pixels.
   void text(int x, int y, std::string_view text, Colour colour, int scale = 1);
@@ -30,6 +35,10 @@ class Canvas {
   void text_upwards(int x, int y, std::string_view text, Colour colour, int scale = 1);
 
  private:
+  [[nodiscard]] std::size_t index(int x, int y) const {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x);
+  }
+
   int width_ = 0, height_ = 0;
   std::vector<Colour> pixels_;
 };

@@ -1,6 +1,7 @@
 /// All files of a solved field, in memory: whoever calls writes them together or not at all.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ struct FieldFiles {
 /// thermal.json, field.vtkhdf, a ride-through-*.csv of each loss that was followed, and a slice-*.png at the racks' mid height and through each aisle.
 [[nodiscard]] FieldFiles field_files(const Site& site, const Plan& plan, const FieldResult& field);
 
-/// Velocities at the cells' centres, three a cell.
-[[nodiscard]] std::vector<float> centred_velocity(const kernels::flow::Fields& fields);
+/// Velocities at the centres of a layer of cells, three a cell.
+void centre_velocity(const kernels::flow::Fields& fields, int z, std::span<float> layer);
 
 }  // namespace hallplan::thermal

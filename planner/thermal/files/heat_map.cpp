@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 
 namespace hallplan::thermal {
 namespace {
@@ -46,16 +47,52 @@ double share_of(const HeatMap& map, double degc) {
   return span > 0 ? (degc - map.cold_degc) / span : 0.5;
 }
 
+/// The colours of one row of cells; nothing where there is no air.
+std::vector<std::optional<Colour>> colours_of(const HeatMap& map, int row) {
+  std::vector<std::optional<Colour>> colours(static_cast<std::size_t>(map.columns));
+  const auto first = static_cast<std::size_t>(row) * colours.size();
+  for (std::size_t column = 0; column < colours.size() && first + column < map.degc.size(); ++column) {
+    const auto degc = static_cast<double>(map.degc[first + column]);
+    if (!std::isnan(degc)) colours[column] = colour_of(share_of(map, degc));
+  }
+  return colours;
+}
+
+/// Pixels of the field without air: hatched along their diagonals.
+void draw_solid(const Frame& frame, int x0, int y0, int x1, int y1, Canvas& canvas) {
+  for (int y = y0; y < y1; ++y) {
+    for (int x = x0; x < x1; ++x) {
+      canvas.set(frame.x + x, frame.y + y, (x + y) % kHatchStep == 0 ? kHatch : kSolid);
+    }
+  }
+}
+
+/// The pixels where the columns of cells begin, and where the last one ends.
+std::vector<int> edges_of(const HeatMap& map, const Frame& frame) {
+  std::vector<int> edges;
+  for (int x = 0; x < frame.width; ++x) {
+    const int column = std::min(map.columns - 1, x * map.columns / frame.width);
+    while (static_cast<int>(edges.size()) <= column) edges.push_back(x);
+  }
+  edges.resize(static_cast<std::size_t>(map.columns) + 1, frame.width);
+  return edges;
+}
+
+/// A cell is many pixels: its colour is looked up once, runs of pixels are filled, and rows of pixels repeated.
 void draw_cells(const HeatMap& map, const Frame& frame, Canvas& canvas) {
-  for (int y = 0; y < frame.height; ++y) {
-    const int row = std::min(map.rows - 1, (frame.height - 1 - y) * map.rows / frame.height);
-    for (int x = 0; x < frame.width; ++x) {
-      const int column = std::min(map.columns - 1, x * map.columns / frame.width);
-      const auto cell =
-          static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) + static_cast<std::size_t>(column);
-      const double degc = cell < map.degc.size() ? static_cast<double>(map.degc[cell]) : std::nan("");
-      const Colour solid = (x + y) % kHatchStep == 0 ? kHatch : kSolid;
-      canvas.set(frame.x + x, frame.y + y, std::isnan(degc) ? solid : colour_of(share_of(map, degc)));
+  const std::vector<int> edges = edges_of(map, frame);
+  const auto row_at = [&](int y) { return std::min(map.rows - 1, (frame.height - 1 - y) * map.rows / frame.height); };
+  for (int y = 0, next = 0; y < frame.height; y = next) {
+    const int row = row_at(y);
+    for (next = y + 1; next < frame.height && row_at(next) == row;) ++next;
+    const std::vector<std::optional<Colour>> colours = colours_of(map, row);
+    for (std::size_t i = 0; i < colours.size(); ++i) {
+      if (!colours[i]) continue;
+      canvas.fill(frame.x + edges[i], frame.y + y, frame.x + edges[i + 1], frame.y + y + 1, *colours[i]);
+    }
+    canvas.repeat_row(frame.y + y, frame.y + next);
+    for (std::size_t i = 0; i < colours.size(); ++i) {
+      if (!colours[i]) draw_solid(frame, edges[i], y, edges[i + 1], next, canvas);
     }
   }
 }

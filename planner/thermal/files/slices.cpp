@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -90,6 +91,34 @@ double cell_along_m(const Grid& grid, FlowAxis axis) {
   return axis == FlowAxis::x ? grid.hx_m : axis == FlowAxis::y ? grid.hy_m : grid.hz_m;
 }
 
+/// No temperature in the cells of a slice that are part of a body.
+void leave_out(const kernels::flow::Box& box, FlowAxis normal, int at, HeatMap& map) {
+  const std::array<int, 3> from = {box.x0, box.y0, box.z0}, to = {box.x1, box.y1, box.z1};
+  const auto axis = static_cast<std::size_t>(normal);
+  if (at < from[axis] || at >= to[axis]) return;
+  const std::size_t across = normal == FlowAxis::x ? 1 : 0, up = normal == FlowAxis::z ? 1 : 2;
+  for (int row = from[up]; row < to[up]; ++row) {
+    const auto first = map.degc.begin() + static_cast<std::ptrdiff_t>(row) * map.columns;
+    std::fill(first + from[across], first + to[across], std::nanf(""));
+  }
+}
+
+/// Lowest and highest of the air's values; crossed where there are none.
+struct Ends {
+  double cold = std::numeric_limits<double>::infinity(), hot = -std::numeric_limits<double>::infinity();
+};
+
+template <class T>
+Ends ends_of(const std::vector<T>& degc, const std::vector<std::uint8_t>& solid) {
+  Ends ends;
+  for (std::size_t cell = 0; cell < std::min(degc.size(), solid.size()); ++cell) {
+    if (solid[cell] != 0 || !std::isfinite(degc[cell])) continue;
+    ends.cold = std::min(ends.cold, static_cast<double>(degc[cell]));
+    ends.hot = std::max(ends.hot, static_cast<double>(degc[cell]));
+  }
+  return ends;
+}
+
 constexpr double kMillimetre_m = 1e-3;
 
 void add_plan_outlines(const Site& site, const Plan& plan, double at_m, HeatMap& map) {
@@ -150,23 +179,12 @@ std::vector<std::uint8_t> solid_cells(const kernels::flow::Case& one) {
 }
 
 Scale scale_of(const FieldResult& field) {
-  const kernels::flow::Case& finest = field.hall.sequence.grids.back();
-  const std::vector<std::uint8_t> solid = solid_cells(finest);
-  double cold = std::numeric_limits<double>::infinity(), hot = -cold;
-  std::size_t cell = 0;
-  for (int z = 0; z < finest.grid.nz; ++z) {
-    for (int y = 0; y < finest.grid.ny; ++y) {
-      for (int x = 0; x < finest.grid.nx; ++x, ++cell) {
-        if (solid[cell] != 0) continue;
-        const double degc = cell_degc(field.solution.fields, x, y, z);
-        if (!std::isfinite(degc)) continue;
-        cold = std::min(cold, degc);
-        hot = std::max(hot, degc);
-      }
-    }
-  }
-  if (!(cold <= hot)) return {};
-  return {std::floor(cold), std::max(std::ceil(hot), std::floor(cold) + 1)};
+  const std::vector<std::uint8_t> solid = solid_cells(field.hall.sequence.grids.back());
+  const kernels::flow::Fields& fields = field.solution.fields;
+  const Ends ends = fields.certified_temperature.empty() ? ends_of(fields.temperature, solid)
+                                                         : ends_of(fields.certified_temperature, solid);
+  if (!(ends.cold <= ends.hot)) return {};
+  return {std::floor(ends.cold), std::max(std::ceil(ends.hot), std::floor(ends.cold) + 1)};
 }
 
 HeatMap heat_map_of(const Site& site, const Plan& plan, const FieldResult& field, const Slice& slice,
@@ -187,17 +205,15 @@ HeatMap heat_map_of(const Site& site, const Plan& plan, const FieldResult& field
   map.cell_height_m = cell_along_m(grid, up);
   map.cold_degc = scale.cold_degc;
   map.hot_degc = scale.hot_degc;
-  const std::vector<std::uint8_t> solid = solid_cells(finest);
   for (int row = 0; row < map.rows; ++row) {
     for (int column = 0; column < map.columns; ++column) {
       const int x = slice.normal == FlowAxis::x ? at : column;
       const int y = slice.normal == FlowAxis::x ? column : slice.normal == FlowAxis::y ? at : row;
       const int z = slice.normal == FlowAxis::z ? at : row;
-      const auto cell = static_cast<std::size_t>((static_cast<std::int64_t>(z) * grid.ny + y) * grid.nx + x);
-      const bool air = solid[cell] == 0;
-      map.degc.push_back(air ? static_cast<float>(cell_degc(field.solution.fields, x, y, z)) : std::nanf(""));
+      map.degc.push_back(static_cast<float>(cell_degc(field.solution.fields, x, y, z)));
     }
   }
+  for (const kernels::flow::Box& box : finest.solids) leave_out(box, slice.normal, at, map);
   if (slice.normal == FlowAxis::z) {
     add_plan_outlines(site, plan, slice.at_m, map);
   } else {

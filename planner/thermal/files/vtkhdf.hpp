@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,7 +23,9 @@ struct CellArray {
   std::string name;
   std::string unit;  ///< noted beside the data: "degC"
   int components = 1;
-  std::span<const float> values;
+  std::span<const float> values;  ///< of all cells; or none, and:
+  /// Writes the nx x ny values (times components) of one layer of cells. What is made layer by layer never exists twice.
+  std::function<void(int z, std::span<float> layer)> make_layer = {};
 };
 
 struct CellImage {
