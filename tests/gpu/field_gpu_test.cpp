@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/executor/side_by_side.hpp"
 #include "kernels/flow/flow.hpp"
 #include "tests/gpu/on_device.hpp"
 #include "tests/gpu/rooms.hpp"
@@ -93,6 +94,48 @@ TEST_F(FieldGpu, AWarmStartAgreesWithTheHost) {
   const Solution device = solve(warmer, Options{}, kCuda, {&before.fields});
   EXPECT_EQ(device.turns_on_grid.size(), host.turns_on_grid.size());
   agrees(device, host);
+}
+
+/// A wall that is warmer than the air heats it, and no tracer.
+Sequence with_a_warm_wall(Sequence hall) {
+  for (Case& on : hall.grids) {
+    Wall wall;
+    wall.faces = {Axis::x, 0, 0, on.grid.ny, 0, on.grid.nz};
+    wall.isothermal = true;
+    wall.temperature_degc = 35;
+    on.walls.push_back(wall);
+  }
+  return hall;
+}
+
+TEST_F(FieldGpu, TracersBesideAWarmWallAgreeWithTheHost) {
+  const Sequence hall =
+      with_a_warm_wall({{ventilated_room(1, 5, Turbulence::none), ventilated_room(2, 5, Turbulence::none)}});
+  Options options = some_turns(30);
+  options.tracers = true;
+  const Solution host = solve(hall, options, kSerial);
+  const Solution device = solve(hall, options, kCuda);
+  agrees(device, host);
+  ASSERT_EQ(host.supply_share.size(), hall.grids.back().ducts.size());
+  ASSERT_EQ(host.age_s.size(), hall.grids.back().ducts.size());
+  EXPECT_LE(worst_difference(device.supply_share, host.supply_share), 2e-3);
+  for (std::size_t i = 0; i < host.age_s.size(); ++i) EXPECT_NEAR(device.age_s[i], host.age_s[i], 5e-3 * host.age_s[i]);
+}
+
+// Large enough for tracers and copies to go on side by side.
+TEST_F(FieldGpu, ALargeGridIsHandedOutWhole) {
+  const Sequence hall = with_a_warm_wall({{ventilated_room(5, 5, Turbulence::none)}});
+  ASSERT_TRUE(worth_streams(hall.grids.back().grid.cells()));
+  Options options = some_turns(10);
+  options.tracers = true;
+  const Solution host = solve(hall, options, kSerial);
+  const Solution device = solve(hall, options, kCuda);
+  agrees(device, host);
+  EXPECT_LE(worst_difference(device.supply_share, host.supply_share), 2e-3);
+  EXPECT_LE(worst_difference(device.fields.u, host.fields.u), 1e-3);
+  EXPECT_LE(worst_difference(device.fields.pressure, host.fields.pressure), 1e-3);
+  EXPECT_LE(worst_difference(device.fields.flux_w, host.fields.flux_w), 1e-4);
+  EXPECT_EQ(device.fields.flux_u.size(), host.fields.flux_u.size());
 }
 
 TEST_F(FieldGpu, AMarchAgreesWithTheHost) {
