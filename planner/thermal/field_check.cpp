@@ -120,8 +120,12 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
     const std::string_view way_out = site.field.turbulence == TurbulenceModel::zero_equation
                                          ? "; 'field: {turbulence: k_epsilon}' takes longer and settles more halls"
                                          : "";
+    // No answer either way, but a reader wants to know which one to expect.
+    const std::string_view expect =
+        inlet_degc - rack.wander_k - model_error_k(site) > limit->degc ? ": expect it to be too warm" : "";
     return undecided(std::move(subject),
-                     fmt::format("the air does not settle: {}; {}{}", state.unsettled, found, way_out));
+                     fmt::format("the air does not settle: {}; {} so far, {} takes up to {}{}{}", state.unsettled,
+                                 found, type.id, limit->arithmetic, expect, way_out));
   }
   if (std::isnan(rack.numerical_error_k()) || std::isnan(inlet_degc)) {
     return undecided(std::move(subject), fmt::format("no error bound: {} solved on one grid alone", found));

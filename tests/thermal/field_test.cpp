@@ -149,6 +149,21 @@ TEST_F(Field, WhatDoesNotSettleIsNamedAndUndecided) {
   const Check check = only(check_inlets(site, plan, field), Rule::air_inlet, "row r1");
   EXPECT_EQ(check.status, Status::undecided);
   EXPECT_NE(check.arithmetic.find("row r1, rack c3 inlet wanders 0.8 K"), std::string::npos) << check.arithmetic;
+  EXPECT_EQ(check.arithmetic.find("expect it"), std::string::npos) << check.arithmetic;
+}
+
+// 35 degC are allowed: 37.2 is beyond the model's 2 K but not beyond its swings, 38.2 is beyond both.
+TEST_F(Field, WhatDoesNotSettleFarAboveItsLimitIsUndecidedAndSaysWhatToExpect) {
+  const auto arithmetic = [&](double inlet_degc) {
+    FieldResult field = test::judged_field(site, plan, inlet_degc, 0.1);
+    field.normal.settled = false;
+    for (RackField& rack : field.normal.racks) rack.wander_k = 1;
+    const Check check = only(check_inlets(site, plan, field), Rule::air_inlet, "row r1");
+    EXPECT_EQ(check.status, Status::undecided);
+    return check.arithmetic;
+  };
+  EXPECT_EQ(arithmetic(37.2).find("expect it to be too warm"), std::string::npos);
+  EXPECT_NE(arithmetic(38.2).find("expect it to be too warm"), std::string::npos) << arithmetic(38.2);
 }
 
 /// The row's check when every inlet is that warm, with that grid error; the limit of all racks is 35 degC, the model's error 2 K.
