@@ -1,0 +1,15 @@
+/// Networks in EPANET's input format (.inp, version 2.2), as they stand at time 0.
+#pragma once
+
+#include "planner/base/diagnostic.hpp"
+#include "planner/network/network.hpp"
+
+namespace hallplan::network {
+
+/// Reads a text that `files` holds. Heads of reservoirs and levels of tanks are held pressures; demands are those of the first
+/// pattern step; controls count where they act at time 0. Valves: TCV, FCV. What a coolant loop has not (emitters, pumps of
+/// constant power, other valves, rules that may act) is refused by file, line and column; what says nothing of flow is passed
+/// over. At most 16 MiB and 200,000 nodes and links.
+[[nodiscard]] Result<Network> read_inp(const SourceFiles& files, int file);
+
+}  // namespace hallplan::network
