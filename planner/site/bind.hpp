@@ -154,7 +154,8 @@ class Binder {
 template <class T>
 [[nodiscard]] T bind(BindContext& context, const yaml::Node& root) {
   T value;
-  Binder<T> binder(context, root, "file", Provenance{}, value);
+  const Provenance nobody;
+  Binder<T> binder(context, root, "file", nobody, value);
   Schema<T>::describe(binder);
   binder.finish();
   return value;

@@ -11,6 +11,7 @@
 #include "planner/base/diagnostic.hpp"
 #include "planner/site/dimension.hpp"
 #include "planner/site/provenance.hpp"
+#include "planner/site/removed.hpp"
 #include "planner/site/schema.hpp"
 #include "planner/site/site.hpp"
 #include "planner/yaml/node.hpp"
@@ -24,6 +25,7 @@ struct BindContext {
   std::string source_prefix;         ///< put before source keys: "<product>:" in a catalogue file
   bool every_value_sourced = false;  ///< a catalogue file: a value without source is an error
   bool air_only = false;             ///< what only planning needs may be missing
+  RemovedItems removed;              ///< items of tables, and whole tables, that were there and are not
 };
 
 /// The keys of one mapping: which were asked for, which stand there unasked.
@@ -39,6 +41,7 @@ class KeyReader {
 
  private:
   void report_unknown(const yaml::Entry& entry);
+  void report_missing(const std::string& name, std::string hint);
 
   BindContext& context_;
   const yaml::Node& node_;

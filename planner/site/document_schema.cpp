@@ -57,6 +57,20 @@ Json quantity_schema(Dimension dimension, std::string_view help) {
           {"anyOf", Json::array({scalar, mapping})}};
 }
 
+/// What a file laid over another may also hold: nothing, which removes what is below it. The loader refuses it where nothing is.
+Json or_nothing(Json schema) {
+  if (schema.contains("anyOf")) {
+    schema["anyOf"].push_back({{"type", "null"}});
+  } else if (schema.contains("enum")) {
+    schema["enum"].push_back(nullptr);
+  } else if (schema["type"].is_array()) {
+    schema["type"].push_back("null");
+  } else {
+    schema["type"] = Json::array({schema["type"], "null"});
+  }
+  return schema;
+}
+
 Json empty_object() {
   Json object = {{"type", "object"}, {"additionalProperties", false}};
   object["properties"] = {
@@ -129,7 +143,7 @@ class SchemaWriter {
   template <class U>
   void table(std::string_view name, std::vector<U> T::*, Need need, std::string_view help) {
     Json entries = {{"type", "object"}, {"additionalProperties", false}, {"description", help}};
-    entries["patternProperties"] = {{std::string(kIdPattern), of<U>()}};
+    entries["patternProperties"] = {{std::string(kIdPattern), or_nothing(of<U>())}};
     add(name, need, std::move(entries));
   }
   template <class U>
@@ -161,7 +175,7 @@ class SchemaWriter {
     return {{"type", "string"}, {"pattern", pattern}, {"description", fmt::format("{} ({})", help, describe(to))}};
   }
   void add(std::string_view name, Need need, Json schema) {
-    object_["properties"][std::string(name)] = std::move(schema);
+    object_["properties"][std::string(name)] = or_nothing(std::move(schema));
     if (need == Need::required) object_["required"].push_back(name);
   }
 
