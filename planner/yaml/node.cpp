@@ -34,7 +34,7 @@ namespace {
 void lay_over(Node& base, const Node& over, std::vector<NothingRemoved>& nothing) {
   for (const Entry& entry : over.entries) {
     Entry* below = base.find(entry.key);
-    if (entry.value.kind == Node::Kind::null) {
+    if (entry.value.kind == Node::Kind::null && !entry.value.text.empty()) {
       if (remove(base, entry.key, entry.at)) continue;
       nothing.push_back({entry.key, entry.at, {}});
       for (const Entry& each : base.entries) nothing.back().known.push_back(each.key);

@@ -22,9 +22,9 @@ struct Node {
   enum class Kind { null, scalar, sequence, mapping };
 
   Kind kind = Kind::null;
-  std::string text;              ///< of a scalar
-  bool quoted = false;           ///< a scalar written in quotes: always text, never a number
-  Mark at;                       ///< where the value starts
+  std::string text;     ///< of a scalar; of a null that is written out "~" or "null", empty where it was left blank
+  bool quoted = false;  ///< a scalar written in quotes: always text, never a number
+  Mark at;              ///< where the value starts
   std::vector<Entry> entries;    ///< of a mapping, in file order, keys unique
   std::vector<Node> items;       ///< of a sequence
   std::vector<Removed> removed;  ///< of a mapping
@@ -57,9 +57,9 @@ struct NothingRemoved {
   std::vector<std::string> known;
 };
 
-/// Lays `over` on `base`: mappings merge key by key, a null removes the entry below it, anything else replaces what was there. Marks
-/// and layers follow the value, so that a message points into the file that stated it. Both must be mappings. Returns the nulls
-/// that remove nothing.
+/// Lays `over` on `base`: mappings merge key by key, a null that is written out removes the entry below it, anything else
+/// replaces what was there. Marks and layers follow the value, so that a message points into the file that stated it. Both
+/// must be mappings. Returns the nulls that remove nothing.
 [[nodiscard]] std::vector<NothingRemoved> overlay(Node& base, const Node& over);
 
 /// Sets the layer of a node and of all below it.

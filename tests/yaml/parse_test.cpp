@@ -116,6 +116,16 @@ TEST(Overlay, ANullRemovesWhatIsBelowAndNothingElse) {
   EXPECT_EQ(root.removed[0].key, "b");
 }
 
+TEST(Overlay, WhatIsLeftBlankRemovesNothing) {
+  Read base("a: {x: 1}\nb: {x: 1}\nc: 3\n# \xC3\xA9\nd: 4\n");
+  EXPECT_TRUE(overlay(*base.result.value, *Read("# \xC3\xA9\na:\nb: null\nd: ~ # gone\n").result.value).empty());
+  ASSERT_NE(base.result.value->find("a"), nullptr);  // its reader says that nothing is there
+  EXPECT_EQ(base.result.value->find("a")->value.kind, Node::Kind::null);
+  EXPECT_EQ(base.result.value->find("b"), nullptr);
+  EXPECT_NE(base.result.value->find("c"), nullptr);
+  EXPECT_EQ(base.result.value->find("d"), nullptr);
+}
+
 TEST(Overlay, WhatComesBackIsNotRemoved) {
   Read base("a: 1\n");
   EXPECT_TRUE(overlay(*base.result.value, *Read("a: ~\n").result.value).empty());
