@@ -324,6 +324,15 @@ const std::vector<yaml::Node>& bind_list(BindContext& context, const yaml::Entry
   return entry.value.items;
 }
 
+bool is_mark(const yaml::Entry& entry) {
+  return entry.value.kind == Kind::scalar && (entry.key == "source" || entry.key == "assumed");
+}
+
+Provenance table_provenance(BindContext& context, const yaml::Node& node, const Provenance& inherited) {
+  if (std::none_of(node.entries.begin(), node.entries.end(), is_mark)) return inherited;
+  return stated_provenance(context, node, inherited);
+}
+
 const std::vector<yaml::Entry>& bind_table(BindContext& context, const yaml::Entry& entry) {
   if (entry.value.kind != Kind::mapping) {
     context.problems.error(
@@ -343,7 +352,9 @@ const std::vector<yaml::Entry>& bind_table(BindContext& context, const yaml::Ent
 }
 
 void report_empty(BindContext& context, const yaml::Entry& entry) {
-  if (!entry.value.entries.empty() || !entry.value.items.empty()) return;  // what it holds has been reported
+  const bool has_items = std::any_of(entry.value.entries.begin(), entry.value.entries.end(),
+                                     [](const yaml::Entry& item) { return !is_mark(item); });
+  if (has_items || !entry.value.items.empty()) return;  // what it holds has been reported
   if (entry.value.kind == Kind::scalar || entry.value.kind == Kind::null) return;
   context.problems.error(Rule::site_missing_key, entry.at,
                          fmt::format("'{}' is empty; expected at least one", entry.key));

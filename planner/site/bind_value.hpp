@@ -64,7 +64,11 @@ class KeyReader {
 [[nodiscard]] std::optional<FeedPair> bind_pair(BindContext& context, const yaml::Node& node);
 /// Items of a list; empty, with a problem, when it is none.
 [[nodiscard]] const std::vector<yaml::Node>& bind_list(BindContext& context, const yaml::Entry& entry);
-/// Entries of a mapping of ids; empty, with a problem, when it is none. Ids are checked.
+/// True for `source: key` and `assumed: reason` in a mapping of ids: they are no items.
+[[nodiscard]] bool is_mark(const yaml::Entry& entry);
+/// What holds for the items of a mapping of ids: its own marks, else what it inherits.
+[[nodiscard]] Provenance table_provenance(BindContext& context, const yaml::Node& node, const Provenance& inherited);
+/// Entries of a mapping of ids, marks among them; empty, with a problem, when it is none. Ids are checked.
 [[nodiscard]] const std::vector<yaml::Entry>& bind_table(BindContext& context, const yaml::Entry& entry);
 void report_empty(BindContext& context, const yaml::Entry& entry);
 
