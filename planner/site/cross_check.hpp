@@ -32,6 +32,8 @@ void cross_check(const Site& site, Diagnostics& problems);
 void cross_check_air(const Site& site, Diagnostics& problems);
 /// The part of it that concerns leak zones, trays and power devices on the floor.
 void cross_check_layout(const Site& site, Diagnostics& problems);
+/// Warnings about what is given and not used.
+void cross_check_unused(const Site& site, Diagnostics& problems);
 /// The part of it that concerns phases.
 void cross_check_phases(const Site& site, Diagnostics& problems);
 /// The part of it that concerns one power device alone: keys that its kind has not.

@@ -113,8 +113,9 @@ class Resolver {
   }
 
   /// Items that are keyed by phases.
-  void by_phase(const std::string& path, std::vector<PhaseUnits>& items) {
-    for (PhaseUnits& item : items) {
+  template <class T>
+  void by_phase(const std::string& path, std::vector<T>& items) {
+    for (T& item : items) {
       Ref ref{item.id, item.at, -1};
       (*this)(path, ref, RefTo::phase);
       item.phase = ref.index;
@@ -195,8 +196,10 @@ void resolve(Site& site, const Catalogue& catalogue, const RemovedItems& removed
   adopt_rack_types(site, problems);
   Resolver resolver(site, catalogue, removed, problems);
   for_each_ref(site, [&](const std::string& path, Ref& ref, RefTo to) { resolver(path, ref, to); });
-  for (FacilityLoop& loop : site.loops)
+  for (FacilityLoop& loop : site.loops) {
+    resolver.by_phase("liquid.loops." + loop.id + ".grows", loop.grows);
     resolver.by_phase("liquid.loops." + loop.id + ".rejection.grows", loop.rejection.grows);
+  }
   for (Demand& demand : site.demand) resolver.by_phase("demand." + demand.id + ".deliveries", demand.deliveries);
 }
 
