@@ -20,6 +20,9 @@ void check_dedicated(const Site& site, const CduGroup& group, const Racks& racks
 /// Pressure ratings of a group's CDU and racks, where the site states its fill pressure.
 void check_pressure(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out);
 
+/// The facility-water side of a group's CDUs, where the site states the head and the most pressure of its loop.
+void check_primary(const Site& site, const CduGroup& group, std::vector<Check>& out);
+
 /// Checks of one facility-water loop that carries `loop_heat_w`: dew point, return temperature, heat rejection.
 void check_loop(const Site& site, const Plan& plan, int loop, double loop_heat_w,
                 const std::vector<double>& zone_heat_w, std::vector<Check>& out);

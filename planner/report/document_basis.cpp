@@ -77,6 +77,7 @@ void hall_lines(const Hall& hall, Lines& lines) {
   constexpr std::string_view kSystem = "Hall";
   lines.say(kSystem, "width x depth", hall.width_m.written + " x " + hall.depth_m.written);
   lines.say(kSystem, "clear height", hall.ceiling_m);
+  if (hall.plenum_m) lines.say(kSystem, "plenum above the ceiling", *hall.plenum_m);
   lines.say(kSystem, "kept free above the racks", hall.overhead_m);
   lines.say(kSystem, "floor, average over a bay", hall.floor.bay_kg_per_m2);
   lines.say(kSystem, "side of a bay", hall.floor.bay_m);
@@ -112,6 +113,15 @@ void liquid_lines(const Site& site, Lines& lines) {
     lines.say(system, "supply", loop.supply_degc);
     lines.say(system, "flow", loop.flow_m3_per_s);
     lines.say(system, "return limit", loop.return_limit_degc);
+    if (loop.head_pa) lines.say(system, "head at each CDU", *loop.head_pa);
+    if (loop.most_pressure_pa) lines.say(system, "most pressure", *loop.most_pressure_pa);
+    for (const LoopGrowth& step : loop.grows) {
+      if (step.flow_m3_per_s) lines.say(system, "flow from " + step.id, *step.flow_m3_per_s);
+      if (step.supply_degc) lines.say(system, "supply from " + step.id, *step.supply_degc);
+      if (step.return_limit_degc) lines.say(system, "return limit from " + step.id, *step.return_limit_degc);
+      if (step.head_pa) lines.say(system, "head at each CDU from " + step.id, *step.head_pa);
+      if (step.most_pressure_pa) lines.say(system, "most pressure from " + step.id, *step.most_pressure_pa);
+    }
     lines.say(system, "heat rejection",
               units(static_cast<std::size_t>(loop.rejection.units), loop.rejection.spare, loop.rejection.type.id));
   }

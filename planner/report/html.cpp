@@ -12,6 +12,7 @@
 #include "planner/report/html_parts.hpp"
 #include "planner/report/markup.hpp"
 #include "planner/report/wording.hpp"
+#include "planner/report/words.hpp"
 
 namespace hallplan::report {
 namespace {
@@ -77,9 +78,11 @@ std::string verdict(const Json& document) {
   std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
   constexpr std::pair<std::string_view, std::string_view> kSections[] = {
-      {"phases", "Phases"},   {"assumptions", "Assumptions"}, {"plan", "Floor plan"},       {"resources", "Resources"},
-      {"failures", "Losses"}, {"checks", "Checks"},           {"basis", "Basis of design"}, {"racks", "Racks"},
-      {"sources", "Sources"}};
+      {"phases", "Phases"},         {"assumptions", "Assumptions"},
+      {"plan", "Floor plan"},       {"resources", "Resources"},
+      {"failures", "Losses"},       {"checks", "Checks"},
+      {"basis", "Basis of design"}, {"racks", "Racks"},
+      {"sources", "Sources"},       {"words", "Words"}};
   for (const auto& [id, name] : kSections) {
     if (id == "phases" && member_of(document, "phases").empty()) continue;
     out += fmt::format("<a href=\"#{}\">{}</a>", id, name);
@@ -145,12 +148,20 @@ std::string floor_plan(const Json& document) {
   return out + drawing(document, "plan", false) + "</div>\n";
 }
 
+/// What the words mean that a reader has met above.
+std::string words_section(std::string_view above) {
+  std::string out = heading("words", "Words", "Words of the field that this report uses.") + "<dl class=\"words\">\n";
+  for (const Word& word : words_in(without_tags(above))) {
+    out += fmt::format("<dt>{}</dt><dd>{}</dd>\n", escaped(word.word), escaped(word.meaning));
+  }
+  return out + "</dl>\n";
+}
+
 }  // namespace
 
 std::string html_report(std::string_view document) {
   const Json json = parsed(document);
-  std::string out = head(json);
-  out += "<body>\n" + verdict(json) + "<main>\n";
+  std::string out = verdict(json) + "<main>\n";
   out += phases_section(json);
   out += assumptions(json);
   out += floor_plan(json);
@@ -160,6 +171,8 @@ std::string html_report(std::string_view document) {
   out += basis_section(json);
   out += racks_section(json);
   out += sources_section(json);
+  out += words_section(out);
+  out = head(json) + "<body>\n" + out;
   out += fmt::format(
       "</main>\n<footer>Made by {} from plan.json, which holds every number shown here.</footer>\n</body></html>\n",
       escaped(text_of(json, "made_by")));

@@ -60,6 +60,7 @@ label.chip{display:inline-block;border:1px solid var(--line);border-radius:14px;
 .basis{columns:2 420px;column-gap:36px}
 .basis section{break-inside:avoid;margin:0 0 14px}
 .basis h3{font-size:14.5px;margin:0 0 2px}
+.words{display:grid;grid-template-columns:minmax(120px,22%) 1fr;gap:4px 16px;margin:0}.words dt{font-weight:600}.words dd{margin:0}
 .basis dl{display:grid;grid-template-columns:minmax(150px,45%) 1fr;margin:0;font-size:13.5px}
 .basis dt{color:var(--soft)}.basis dt,.basis dd{margin:0;padding:2px 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 footer{margin-top:48px;padding-top:12px;padding-bottom:32px;color:var(--soft);font-size:13px}

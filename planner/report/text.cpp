@@ -10,6 +10,7 @@
 
 #include "planner/report/text_table.hpp"
 #include "planner/report/wording.hpp"
+#include "planner/report/words.hpp"
 
 namespace hallplan::report {
 namespace {
@@ -241,6 +242,15 @@ std::string basis(const Json& document, const TextOptions& options) {
   return out;
 }
 
+/// What the words mean that a reader has met above.
+std::string words(std::string_view above, const TextOptions& options) {
+  std::string out;
+  for (const Word& word : words_in(above)) {
+    out += paragraph(fmt::format("  {}: ", word.word), word.meaning, options.width);
+  }
+  return out.empty() ? out : "\nWords\n" + out;
+}
+
 }  // namespace
 
 std::string text_report(std::string_view document, const TextOptions& options) {
@@ -260,6 +270,7 @@ std::string text_report(std::string_view document, const TextOptions& options) {
   out += failures(json, options);
   out += racks(json, options);
   out += basis(json, options);
+  out += words(out, options);
   return out;
 }
 

@@ -108,8 +108,10 @@ class Binder {
   void table(std::string_view name, std::vector<U> T::*member, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
+    const Provenance marks = table_provenance(context_, entry->value, keys_.provenance());
     for (const yaml::Entry& item : bind_table(context_, *entry)) {
-      U value = bind_object<U>(item.value, item.key);
+      if (is_mark(item)) continue;
+      U value = bind_object<U>(item.value, item.key, marks);
       value.id = item.key;
       value.at = item.at;
       (out_.*member).push_back(std::move(value));
@@ -138,8 +140,12 @@ class Binder {
  private:
   template <class U>
   [[nodiscard]] U bind_object(const yaml::Node& node, std::string_view name) {
+    return bind_object<U>(node, name, keys_.provenance());
+  }
+  template <class U>
+  [[nodiscard]] U bind_object(const yaml::Node& node, std::string_view name, const Provenance& inherited) {
     U value;
-    Binder<U> inner(context_, node, name, keys_.provenance(), value);
+    Binder<U> inner(context_, node, name, inherited, value);
     Schema<U>::describe(inner);
     inner.finish();
     return value;
@@ -154,7 +160,8 @@ class Binder {
 template <class T>
 [[nodiscard]] T bind(BindContext& context, const yaml::Node& root) {
   T value;
-  Binder<T> binder(context, root, "file", Provenance{}, value);
+  const Provenance nobody;
+  Binder<T> binder(context, root, "file", nobody, value);
   Schema<T>::describe(binder);
   binder.finish();
   return value;

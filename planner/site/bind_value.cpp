@@ -39,23 +39,28 @@ std::string without_row(std::string text) {
   return text;
 }
 
-/// The provenance that `source` and `assumed` of one mapping state, or what is inherited.
+/// The provenance that `source` and `assumed` of one mapping state, or what is inherited. Of two the one laid over the other holds.
 Provenance stated_provenance(BindContext& context, const yaml::Node& node, const Provenance& inherited) {
   const yaml::Entry* source = node.find("source");
   const yaml::Entry* assumed = node.find("assumed");
+  if (source != nullptr && assumed != nullptr && source->value.layer != assumed->value.layer) {
+    (source->value.layer < assumed->value.layer ? source : assumed) = nullptr;
+  }
   if (source != nullptr && assumed != nullptr) {
     context.problems.add({Rule::site_disagree, assumed->at, "'source' and 'assumed' exclude each other",
                           "keep the one that is true", Related{source->at, "a source is named here"}, Severity::error});
   }
   if (assumed != nullptr) {
     const std::optional<std::string> reason = bind_text(context, *assumed);
-    return {reason.value_or("assumed"), Trust::assumed};
+    return {reason.value_or("assumed"), Trust::assumed, assumed->value.layer, &inherited};
   }
   if (source == nullptr) return inherited;
   const std::optional<Ref> key = bind_ref(context, source->value);
   if (!key) return inherited;
   for (const Source& known : context.sources) {
-    if (known.id == key->id) return {context.source_prefix + known.id, known.trust};
+    if (known.id == key->id) {
+      return {context.source_prefix + known.id, known.trust, source->value.layer, &inherited};
+    }
   }
   std::vector<std::string> keys;
   for (const Source& known : context.sources) keys.push_back(known.id);
@@ -106,14 +111,17 @@ std::optional<Value> bind_value_mapping(BindContext& context, const yaml::Entry&
                                         Dimension dimension, Range range) {
   KeyReader keys(context, entry.value, entry.key, inherited);
   Value value;
-  value.source = keys.provenance().source;
-  value.trust = keys.provenance().trust;
+  int layer = entry.value.layer;
   std::optional<double> si;
   if (const yaml::Entry* stated = keys.take("value", Need::required)) {
+    layer = stated->value.layer;
     si = scalar_si(context, entry.key, stated->value, dimension, range);
     value.written = stated->value.text;
     value.at = stated->value.at;
   }
+  const Provenance& provenance = keys.provenance().of(layer);
+  value.source = provenance.source;
+  value.trust = provenance.trust;
   value.value = value.low = value.high = si.value_or(0);
   bind_end(context, keys, "low", dimension, range, value.low);
   bind_end(context, keys, "high", dimension, range, value.high);
@@ -123,7 +131,8 @@ std::optional<Value> bind_value_mapping(BindContext& context, const yaml::Entry&
   if (const yaml::Entry* trust = keys.take("trust", Need::optional)) {
     std::vector<std::string_view> words;
     for (const Choice<Trust>& choice : kTrustWords) words.push_back(choice.word);
-    if (const auto word = bind_word(context, *trust, words)) value.trust = kTrustWords[*word].value;
+    const auto word = bind_word(context, *trust, words);
+    if (word && trust->value.layer >= layer) value.trust = kTrustWords[*word].value;
   }
   keys.finish();
   if (!si) return std::nullopt;
@@ -156,6 +165,9 @@ const yaml::Entry* KeyReader::take(std::string_view name, Need need) {
   const yaml::Entry* entry = node_.find(name);
   if (entry == nullptr && need == Need::required) missing_.emplace_back(name);
   if (entry == nullptr && need == Need::planning && !context_.air_only) missing_for_planning_.emplace_back(name);
+  for (const yaml::Removed& removed : node_.removed) {
+    if (removed.key == name) context_.removed.push_back({removed.key, {}, removed.at});
+  }
   return entry;
 }
 
@@ -165,13 +177,19 @@ void KeyReader::finish() {
     if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
     report_unknown(entry);
   }
-  for (const std::string& name : missing_) {
-    context_.problems.error(Rule::site_missing_key, node_.at, fmt::format("key '{}' is missing here", name));
-  }
+  for (const std::string& name : missing_) report_missing(name, {});
   for (const std::string& name : missing_for_planning_) {
-    context_.problems.error(Rule::site_missing_key, node_.at, fmt::format("key '{}' is missing here", name),
-                            "a placement cannot be judged without it; hallplan thermal alone can do without");
+    report_missing(name, "a placement cannot be judged without it; hallplan thermal alone can do without");
   }
+}
+
+void KeyReader::report_missing(const std::string& name, std::string hint) {
+  Diagnostic problem{Rule::site_missing_key, node_.at,     fmt::format("key '{}' is missing here", name),
+                     std::move(hint),        std::nullopt, Severity::error};
+  for (const yaml::Removed& removed : node_.removed) {
+    if (removed.key == name) problem.related = Related{removed.at, "it is removed here"};
+  }
+  context_.problems.add(std::move(problem));
 }
 
 /// A misspelt key also lacks under its right name: said once, where it stands.
@@ -195,7 +213,8 @@ std::optional<Value> bind_quantity(BindContext& context, const yaml::Entry& entr
   if (entry.value.kind == Kind::mapping) {
     value = bind_value_mapping(context, entry, inherited, dimension, range);
   } else if (const auto si = scalar_si(context, entry.key, entry.value, dimension, range)) {
-    value = Value{*si, *si, *si, entry.value.text, {}, inherited.source, inherited.trust, entry.value.at};
+    const Provenance& provenance = inherited.of(entry.value.layer);
+    value = Value{*si, *si, *si, entry.value.text, {}, provenance.source, provenance.trust, entry.value.at};
   }
   if (value && context.every_value_sourced && value->source.empty()) {
     context.problems.error(Rule::site_source_missing, value->at, fmt::format("{}: no source is named", entry.key),
@@ -305,12 +324,24 @@ const std::vector<yaml::Node>& bind_list(BindContext& context, const yaml::Entry
   return entry.value.items;
 }
 
+bool is_mark(const yaml::Entry& entry) {
+  return entry.value.kind == Kind::scalar && (entry.key == "source" || entry.key == "assumed");
+}
+
+Provenance table_provenance(BindContext& context, const yaml::Node& node, const Provenance& inherited) {
+  if (std::none_of(node.entries.begin(), node.entries.end(), is_mark)) return inherited;
+  return stated_provenance(context, node, inherited);
+}
+
 const std::vector<yaml::Entry>& bind_table(BindContext& context, const yaml::Entry& entry) {
   if (entry.value.kind != Kind::mapping) {
     context.problems.error(
         Rule::site_type, entry.value.at,
         fmt::format("{}: expected a mapping of ids, found {}", entry.key, kind_name(entry.value)),
         fmt::format("write {}: {{my-id: {{...}}, other-id: {{...}}}}, or one id a line, indented", entry.key));
+  }
+  for (const yaml::Removed& removed : entry.value.removed) {
+    context.removed.push_back({entry.key, removed.key, removed.at});
   }
   for (const yaml::Entry& item : entry.value.entries) {
     if (is_id(item.key)) continue;
@@ -321,7 +352,9 @@ const std::vector<yaml::Entry>& bind_table(BindContext& context, const yaml::Ent
 }
 
 void report_empty(BindContext& context, const yaml::Entry& entry) {
-  if (!entry.value.entries.empty() || !entry.value.items.empty()) return;  // what it holds has been reported
+  const bool has_items = std::any_of(entry.value.entries.begin(), entry.value.entries.end(),
+                                     [](const yaml::Entry& item) { return !is_mark(item); });
+  if (has_items || !entry.value.items.empty()) return;  // what it holds has been reported
   if (entry.value.kind == Kind::scalar || entry.value.kind == Kind::null) return;
   context.problems.error(Rule::site_missing_key, entry.at,
                          fmt::format("'{}' is empty; expected at least one", entry.key));

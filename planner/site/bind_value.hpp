@@ -11,6 +11,7 @@
 #include "planner/base/diagnostic.hpp"
 #include "planner/site/dimension.hpp"
 #include "planner/site/provenance.hpp"
+#include "planner/site/removed.hpp"
 #include "planner/site/schema.hpp"
 #include "planner/site/site.hpp"
 #include "planner/yaml/node.hpp"
@@ -24,6 +25,7 @@ struct BindContext {
   std::string source_prefix;         ///< put before source keys: "<product>:" in a catalogue file
   bool every_value_sourced = false;  ///< a catalogue file: a value without source is an error
   bool air_only = false;             ///< what only planning needs may be missing
+  RemovedItems removed;              ///< items of tables, and whole tables, that were there and are not
 };
 
 /// The keys of one mapping: which were asked for, which stand there unasked.
@@ -39,6 +41,7 @@ class KeyReader {
 
  private:
   void report_unknown(const yaml::Entry& entry);
+  void report_missing(const std::string& name, std::string hint);
 
   BindContext& context_;
   const yaml::Node& node_;
@@ -61,7 +64,11 @@ class KeyReader {
 [[nodiscard]] std::optional<FeedPair> bind_pair(BindContext& context, const yaml::Node& node);
 /// Items of a list; empty, with a problem, when it is none.
 [[nodiscard]] const std::vector<yaml::Node>& bind_list(BindContext& context, const yaml::Entry& entry);
-/// Entries of a mapping of ids; empty, with a problem, when it is none. Ids are checked.
+/// True for `source: key` and `assumed: reason` in a mapping of ids: they are no items.
+[[nodiscard]] bool is_mark(const yaml::Entry& entry);
+/// What holds for the items of a mapping of ids: its own marks, else what it inherits.
+[[nodiscard]] Provenance table_provenance(BindContext& context, const yaml::Node& node, const Provenance& inherited);
+/// Entries of a mapping of ids, marks among them; empty, with a problem, when it is none. Ids are checked.
 [[nodiscard]] const std::vector<yaml::Entry>& bind_table(BindContext& context, const yaml::Entry& entry);
 void report_empty(BindContext& context, const yaml::Entry& entry);
 

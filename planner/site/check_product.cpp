@@ -38,6 +38,12 @@ void check_falling(const std::vector<Point>& table, Value Point::*column, std::s
   }
 }
 
+/// Shares of a rating against elevation: thinner air never carries more.
+void check_altitude(const std::vector<AltitudePoint>& altitude, Diagnostics& problems) {
+  check_rising(altitude, &AltitudePoint::elevation_m, "altitude", problems);
+  check_falling(altitude, &AltitudePoint::share, "altitude", problems);
+}
+
 /// More approach never carries less heat; the unit's own rating is one of the points.
 void check_capacities(const CduType& cdu, Diagnostics& problems) {
   std::vector<const Value*> approaches{&cdu.approach_k};
@@ -103,24 +109,23 @@ void check_product(const Product<RejectionType>& product, Diagnostics& problems)
 
 void check_product(const Product<BuswayType>& product, Diagnostics& problems) {
   check_rising(product.body.derating, &DeratingPoint::ambient_degc, "derating", problems);
-  check_rising(product.body.altitude, &AltitudePoint::elevation_m, "altitude", problems);
+  check_falling(product.body.derating, &DeratingPoint::share, "derating", problems);
+  check_altitude(product.body.altitude, problems);
 }
 
 void check_product(const Product<UpsType>& product, Diagnostics& problems) {
-  check_rising(product.body.altitude, &AltitudePoint::elevation_m, "altitude", problems);
+  check_altitude(product.body.altitude, problems);
 }
 
 void check_product(const Product<TransformerType>& product, Diagnostics& problems) {
-  check_rising(product.body.altitude, &AltitudePoint::elevation_m, "altitude", problems);
+  check_altitude(product.body.altitude, problems);
 }
 
 void check_product(const Product<GeneratorType>& product, Diagnostics& problems) {
-  check_rising(product.body.altitude, &AltitudePoint::elevation_m, "altitude", problems);
+  check_altitude(product.body.altitude, problems);
 }
 
-void check_altitude(const Device& device, Diagnostics& problems) {
-  check_rising(device.altitude, &AltitudePoint::elevation_m, "altitude", problems);
-}
+void check_altitude(const Device& device, Diagnostics& problems) { check_altitude(device.altitude, problems); }
 
 void check_product(const Product<CoolantType>& product, Diagnostics& problems) {
   check_rising(product.body.table, &CoolantPoint::temperature_degc, "table", problems);

@@ -4,6 +4,7 @@
 
 #include "planner/base/diagnostic.hpp"
 #include "planner/site/product.hpp"
+#include "planner/site/removed.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan {
@@ -21,8 +22,9 @@ void check_altitude(const Device& device, Diagnostics& problems);
 template <class B>
 void check_product(const Product<B>&, Diagnostics&) {}
 
-/// Sets the index of every reference and keeps of `catalogue` only what the site uses. Reports references to nothing.
-void resolve(Site& site, const Catalogue& catalogue, Diagnostics& problems);
+/// Sets the index of every reference and keeps of `catalogue` only what the site uses. Reports references to nothing, and where
+/// what they name was removed.
+void resolve(Site& site, const Catalogue& catalogue, const RemovedItems& removed, Diagnostics& problems);
 
 /// Checks a resolved site as a whole.
 void cross_check(const Site& site, Diagnostics& problems);
@@ -30,6 +32,8 @@ void cross_check(const Site& site, Diagnostics& problems);
 void cross_check_air(const Site& site, Diagnostics& problems);
 /// The part of it that concerns leak zones, trays and power devices on the floor.
 void cross_check_layout(const Site& site, Diagnostics& problems);
+/// Warnings about what is given and not used.
+void cross_check_unused(const Site& site, Diagnostics& problems);
 /// The part of it that concerns phases.
 void cross_check_phases(const Site& site, Diagnostics& problems);
 /// The part of it that concerns one power device alone: keys that its kind has not.

@@ -117,7 +117,20 @@ class AirChecker {
                    Related{supply.velocity_m_per_s->at, "the velocity"}, Severity::error});
   }
 
+  /// A ceiling that the units draw through is a false one with a void above it.
+  void check_plenum(const AirZone& zone) {
+    if (zone.return_through != ReturnPath::ceiling || site_.hall.plenum_m) return;
+    const Value& ceiling = site_.hall.ceiling_m;
+    problems_.add({Rule::site_missing_key, zone.at,
+                   fmt::format("'{}' draws through the ceiling, and the hall has no plenum above it", zone.id),
+                   "say how high the void above the false ceiling is (hall.plenum: 0.8 m), or where the units draw in "
+                   "its place (return_through: top)",
+                   Related{ceiling.at, fmt::format("nothing is known above these {}", ceiling.written)},
+                   Severity::warning});
+  }
+
   void check_zone(const AirZone& zone) {
+    check_plenum(zone);
     if (!zone.supply_from_m || !zone.supply_to_m) return;
     if (zone.supply_from_m->value < zone.supply_to_m->value) return;
     problems_.add(

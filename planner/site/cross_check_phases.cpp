@@ -40,7 +40,10 @@ class PhaseChecker {
   void run() {
     check_dates();
     for (const PinnedRack& rack : site_.placed) check_rack(rack);
-    for (const FacilityLoop& loop : site_.loops) check_growth(loop);
+    for (const FacilityLoop& loop : site_.loops) {
+      check_growth(loop);
+      check_rejection_growth(loop);
+    }
     for (const Demand& demand : site_.demand) check_deliveries(demand);
   }
 
@@ -76,7 +79,36 @@ class PhaseChecker {
                     "name a later phase");
   }
 
+  /// A plan never moves what stands, so what cools it must not become less.
   void check_growth(const FacilityLoop& loop) {
+    const Value* flow = &loop.flow_m3_per_s;
+    int phase = -1;
+    for (const LoopGrowth& step : loop.grows) {
+      if (step.phase < 0) continue;
+      if (step.phase <= phase) {
+        problems_.error(Rule::site_phase, step.at,
+                        fmt::format("'{}' grows in '{}' after a later phase", loop.id, step.id),
+                        "write phases in order");
+      }
+      phase = step.phase;
+      if (!step.flow_m3_per_s && !step.supply_degc && !step.return_limit_degc && !step.head_pa &&
+          !step.most_pressure_pa) {
+        problems_.error(Rule::site_missing_key, step.at, fmt::format("'{}' grows by nothing in '{}'", loop.id, step.id),
+                        "say what it has from then on: flow, supply, return_limit, head or most_pressure");
+      }
+      if (!step.flow_m3_per_s) continue;
+      if (step.flow_m3_per_s->low < flow->low) {
+        problems_.add({Rule::site_phase, step.flow_m3_per_s->at,
+                       fmt::format("'{}' flows {} before '{}' and {} from then on", loop.id, flow->written, step.id,
+                                   step.flow_m3_per_s->written),
+                       "a loop keeps the flow of earlier phases", Related{flow->at, "the flow before"},
+                       Severity::error});
+      }
+      flow = &*step.flow_m3_per_s;
+    }
+  }
+
+  void check_rejection_growth(const FacilityLoop& loop) {
     int units = loop.rejection.units;
     int phase = -1;
     for (const PhaseUnits& step : loop.rejection.grows) {

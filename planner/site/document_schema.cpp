@@ -17,6 +17,8 @@ using Json = nlohmann::ordered_json;
 /// Ids as a file may write them: with ranges ("bus-a[1-6]"), and references with what stands for a range or a row.
 constexpr std::string_view kIdPattern = R"(^[A-Za-z0-9_,{}\[\]-]{1,256}$)";
 constexpr std::string_view kPlaceholder = R"(^[0-9]*\{[0-9]*\}$)";
+/// Of an item in a table, where `source` and `assumed` are marks.
+constexpr std::string_view kItemPattern = R"(^(?!(source|assumed)$)[A-Za-z0-9_,{}\[\]-]{1,256}$)";
 constexpr std::string_view kRulePattern = "^[a-z.-]{1,64}$";
 constexpr std::string_view kDraft = "http://json-schema.org/draft-07/schema#";
 
@@ -57,13 +59,27 @@ Json quantity_schema(Dimension dimension, std::string_view help) {
           {"anyOf", Json::array({scalar, mapping})}};
 }
 
-Json empty_object() {
-  Json object = {{"type", "object"}, {"additionalProperties", false}};
-  object["properties"] = {
-      {"source", {{"type", "string"}, {"description", "Source of every plain value below."}}},
-      {"assumed", {{"type", "string"}, {"description", "Why every plain value below is assumed."}}}};
-  return object;
+/// What a file laid over another may also hold: nothing, which removes what is below it. The loader refuses it where nothing is.
+Json or_nothing(Json schema) {
+  if (schema.contains("anyOf")) {
+    schema["anyOf"].push_back({{"type", "null"}});
+  } else if (schema.contains("enum")) {
+    schema["enum"].push_back(nullptr);
+  } else if (schema["type"].is_array()) {
+    schema["type"].push_back("null");
+  } else {
+    schema["type"] = Json::array({schema["type"], "null"});
+  }
+  return schema;
 }
+
+/// Who vouches for what stands below: in every mapping, of keys and of ids.
+Json marks() {
+  return {{"source", {{"type", "string"}, {"description", "Source of every plain value below."}}},
+          {"assumed", {{"type", "string"}, {"description", "Why every plain value below is assumed."}}}};
+}
+
+Json empty_object() { return {{"type", "object"}, {"additionalProperties", false}, {"properties", marks()}}; }
 
 /// The schema visitor that writes JSON Schema.
 template <class T>
@@ -129,7 +145,8 @@ class SchemaWriter {
   template <class U>
   void table(std::string_view name, std::vector<U> T::*, Need need, std::string_view help) {
     Json entries = {{"type", "object"}, {"additionalProperties", false}, {"description", help}};
-    entries["patternProperties"] = {{std::string(kIdPattern), of<U>()}};
+    entries["properties"] = marks();
+    entries["patternProperties"] = {{std::string(kItemPattern), or_nothing(of<U>())}};
     add(name, need, std::move(entries));
   }
   template <class U>
@@ -161,7 +178,7 @@ class SchemaWriter {
     return {{"type", "string"}, {"pattern", pattern}, {"description", fmt::format("{} ({})", help, describe(to))}};
   }
   void add(std::string_view name, Need need, Json schema) {
-    object_["properties"][std::string(name)] = std::move(schema);
+    object_["properties"][std::string(name)] = or_nothing(std::move(schema));
     if (need == Need::required) object_["required"].push_back(name);
   }
 

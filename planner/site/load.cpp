@@ -92,7 +92,7 @@ Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor
   if (has_rows && site.rows.empty()) {
     result.problems.error(Rule::site_missing_key, root.at, "'rows' is empty; expected at least one");
   }
-  resolve(site, catalogue, result.problems);
+  resolve(site, catalogue, context.removed, result.problems);
   cross_check(site, result.problems);
   if (!result.problems.has_errors()) result.value = std::move(site);
   result.problems.sort();

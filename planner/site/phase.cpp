@@ -91,6 +91,19 @@ int units_by(const std::vector<PhaseUnits>& grows, int phase, int otherwise) {
   return units;
 }
 
+/// Each of a loop's values as the latest phase that names it has it. Phases stand in order.
+void grow(FacilityLoop& loop, int phase) {
+  for (const LoopGrowth& step : loop.grows) {
+    if (step.phase > phase) continue;
+    if (step.flow_m3_per_s) loop.flow_m3_per_s = *step.flow_m3_per_s;
+    if (step.supply_degc) loop.supply_degc = *step.supply_degc;
+    if (step.return_limit_degc) loop.return_limit_degc = *step.return_limit_degc;
+    if (step.head_pa) loop.head_pa = step.head_pa;
+    if (step.most_pressure_pa) loop.most_pressure_pa = step.most_pressure_pa;
+  }
+  loop.grows.clear();
+}
+
 int delivered_by(const Demand& demand, int phase) {
   int units = 0;
   for (const PhaseUnits& delivery : demand.deliveries) units += delivery.phase <= phase ? delivery.units : 0;
@@ -135,6 +148,7 @@ Site in_phase(const Site& site, int phase) {
     limit_spare(zone.spare, zone.units.size());
   }
   for (FacilityLoop& loop : view.loops) {
+    grow(loop, phase);
     Rejection& rejection = loop.rejection;
     rejection.units = units_by(rejection.grows, phase, rejection.units);
     limit_spare(rejection.spare, static_cast<std::size_t>(rejection.units));

@@ -24,7 +24,7 @@ namespace hallplan {
 [[nodiscard]] bool stands(const PinnedRack& rack, int phase);
 
 /// The site in a phase, itself a site without phases. Devices wait until they are energised; units and pinned racks that come later are left out, and
-/// their floor is a keep-out; racks that are retired are gone; heat rejection has the units of the phase; of a demand as many
+/// their floor is a keep-out; racks that are retired are gone; facility loops and heat rejection are those of the phase; of a demand as many
 /// units are wanted as have been delivered. `spare` is never more than the units that are there.
 [[nodiscard]] Site in_phase(const Site& site, int phase);
 

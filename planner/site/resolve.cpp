@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,10 +28,44 @@ std::vector<std::string> ids_of(const std::vector<T>& items) {
   return ids;
 }
 
+/// Key of the table in a site file in which such things stand; empty for those that stand elsewhere.
+std::string_view table_of(RefTo to) {
+  switch (to) {
+    case RefTo::rack:
+      return "rack_types";
+    case RefTo::row:
+      return "rows";
+    case RefTo::device:
+      return "devices";
+    case RefTo::loop:
+      return "loops";
+    case RefTo::cdu_group:
+      return "cdu_groups";
+    case RefTo::air_zone:
+      return "zones";
+    case RefTo::demand:
+      return "demand";
+    case RefTo::phase:
+      return "phases";
+    default:
+      return {};
+  }
+}
+
+/// Where a name that points at nothing was taken away, if it was.
+const RemovedItem* removal_of(const RemovedItems& removed, RefTo to, const std::string& id) {
+  const auto is = [&](const RemovedItem& item) {
+    const bool of_block = to == RefTo::row && item.table == "row_blocks" && id.rfind(item.id + "-", 0) == 0;
+    return of_block || (item.table == table_of(to) && (item.id.empty() || item.id == id));
+  };
+  const auto found = std::find_if(removed.begin(), removed.end(), is);
+  return found == removed.end() ? nullptr : &*found;
+}
+
 class Resolver {
  public:
-  Resolver(Site& site, const Catalogue& catalogue, Diagnostics& problems)
-      : site_(site), catalogue_(catalogue), problems_(problems) {}
+  Resolver(Site& site, const Catalogue& catalogue, const RemovedItems& removed, Diagnostics& problems)
+      : site_(site), catalogue_(catalogue), removed_(removed), problems_(problems) {}
 
   void operator()(const std::string& path, Ref& ref, RefTo to) {
     switch (to) {
@@ -77,8 +113,9 @@ class Resolver {
   }
 
   /// Items that are keyed by phases.
-  void by_phase(const std::string& path, std::vector<PhaseUnits>& items) {
-    for (PhaseUnits& item : items) {
+  template <class T>
+  void by_phase(const std::string& path, std::vector<T>& items) {
+    for (T& item : items) {
       Ref ref{item.id, item.at, -1};
       (*this)(path, ref, RefTo::phase);
       item.phase = ref.index;
@@ -117,13 +154,22 @@ class Resolver {
   }
 
   void unknown(const std::string& path, const Ref& ref, RefTo to, const std::vector<std::string>& known) {
-    problems_.error(Rule::site_reference, ref.at,
-                    fmt::format("{}: expected {}, found '{}'", path, describe(to), ref.id),
-                    known.empty() ? "there is none" : suggest(ref.id, known));
+    Diagnostic problem{Rule::site_reference,
+                       ref.at,
+                       fmt::format("{}: expected {}, found '{}'", path, describe(to), ref.id),
+                       known.empty() ? "there is none" : suggest(ref.id, known),
+                       std::nullopt,
+                       Severity::error};
+    if (const RemovedItem* gone = removal_of(removed_, to, ref.id)) {
+      problem.hint = "name another, remove what refers to it too, or keep it";
+      problem.related = Related{gone->at, fmt::format("'{}' is removed here", ref.id)};
+    }
+    problems_.add(std::move(problem));
   }
 
   Site& site_;
   const Catalogue& catalogue_;
+  const RemovedItems& removed_;
   Diagnostics& problems_;
 };
 
@@ -146,12 +192,14 @@ void adopt_rack_types(Site& site, Diagnostics& problems) {
 
 }  // namespace
 
-void resolve(Site& site, const Catalogue& catalogue, Diagnostics& problems) {
+void resolve(Site& site, const Catalogue& catalogue, const RemovedItems& removed, Diagnostics& problems) {
   adopt_rack_types(site, problems);
-  Resolver resolver(site, catalogue, problems);
+  Resolver resolver(site, catalogue, removed, problems);
   for_each_ref(site, [&](const std::string& path, Ref& ref, RefTo to) { resolver(path, ref, to); });
-  for (FacilityLoop& loop : site.loops)
+  for (FacilityLoop& loop : site.loops) {
+    resolver.by_phase("liquid.loops." + loop.id + ".grows", loop.grows);
     resolver.by_phase("liquid.loops." + loop.id + ".rejection.grows", loop.rejection.grows);
+  }
   for (Demand& demand : site.demand) resolver.by_phase("demand." + demand.id + ".deliveries", demand.deliveries);
 }
 

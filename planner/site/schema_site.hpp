@@ -229,6 +229,21 @@ struct Schema<Rejection> {
 };
 
 template <>
+struct Schema<LoopGrowth> {
+  using T = LoopGrowth;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow, "Design flow, no less than before.");
+    v.quantity("supply", &T::supply_degc, Dimension::temperature, ranges::kWater, "Supply at design weather.");
+    v.quantity("return_limit", &T::return_limit_degc, Dimension::temperature, ranges::kWater,
+               "Warmest return it accepts.");
+    v.quantity("head", &T::head_pa, Dimension::pressure, ranges::kPressure, "Offered at each CDU.");
+    v.quantity("most_pressure", &T::most_pressure_pa, Dimension::pressure, ranges::kPressure,
+               "At its CDUs, over atmosphere.");
+  }
+};
+
+template <>
 struct Schema<FacilityLoop> {
   using T = FacilityLoop;
   template <class V>
@@ -243,7 +258,15 @@ struct Schema<FacilityLoop> {
            "Its pipes and valves in the hall are insulated against vapour, so they may be colder than the dew point.");
     v.flag("survive_loss", &T::survive_loss, false,
            "Its loss must leave every rack and air zone cooled. Without it the loss is shown, not failed.");
+    v.quantity(
+        "head", &T::head_pa, Dimension::pressure, ranges::kPressure,
+        "Pressure difference that it offers at each CDU at the CDU's facility-water flow; without it the CDUs' own "
+        "pressure drop is not checked.");
+    v.quantity("most_pressure", &T::most_pressure_pa, Dimension::pressure, ranges::kPressure,
+               "Most pressure at its CDUs, over atmosphere; without it their limits are not checked.");
     v.object("rejection", &T::rejection, Need::required, "What takes its heat to the weather.");
+    v.table("grows", &T::grows, Need::optional,
+            "By phase: what the loop has from then on, as pumps, pipes or set points change; what is not named stays.");
   }
 };
 

@@ -93,6 +93,8 @@ struct Schema<Hall> {
     v.quantity("width", &T::width_m, Dimension::length, Range{1, 1'000}, "West to east, inside.");
     v.quantity("depth", &T::depth_m, Dimension::length, Range{1, 1'000}, "South to north, inside.");
     v.quantity("ceiling", &T::ceiling_m, Dimension::length, ranges::kHeight, "Clear height.");
+    v.quantity("plenum", &T::plenum_m, Dimension::length, ranges::kHeight,
+               "Clear height of the void above a false ceiling, by which zones with return_through: ceiling draw.");
     v.quantity("tile", &T::tile_m, Dimension::length, Range{0.1, 2}, Need::planning, "Side of a floor tile.");
     v.quantity("overhead", &T::overhead_m, Dimension::length, Range{0, 10}, Need::optional,
                "Kept above the racks for busways, trays, headers and sprinklers; this or `stack` is needed to plan.");

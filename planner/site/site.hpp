@@ -153,6 +153,14 @@ struct Rejection {
   std::vector<PhaseUnits> grows;  ///< units from later phases on, instead of `units`
 };
 
+/// What a loop has from a phase on, in the place of what it had before; `id` is the phase's.
+struct LoopGrowth {
+  std::string id;
+  Mark at;
+  MaybeValue flow_m3_per_s, supply_degc, return_limit_degc, head_pa, most_pressure_pa;
+  int phase = -1;  ///< index of the phase, set when references are resolved
+};
+
 struct FacilityLoop {
   std::string id;
   Mark at;
@@ -160,9 +168,12 @@ struct FacilityLoop {
   Value supply_degc;
   Value flow_m3_per_s;
   Value return_limit_degc;
-  bool insulated = false;     ///< its pipes in the hall are no cold surface
-  bool survive_loss = false;  ///< the site asks that its loss stops nothing
+  bool insulated = false;       ///< its pipes in the hall are no cold surface
+  bool survive_loss = false;    ///< the site asks that its loss stops nothing
+  MaybeValue head_pa;           ///< pressure difference that it offers at each CDU at its rated facility-water flow
+  MaybeValue most_pressure_pa;  ///< over atmosphere, at its CDUs
   Rejection rejection;
+  std::vector<LoopGrowth> grows;  ///< by phase; never less flow
 };
 
 /// How a group's units reach its racks: all of them into one header, or each into those of its own racks.

@@ -129,6 +129,7 @@ struct StackLayer {
 
 struct Hall {
   Value width_m, depth_m, ceiling_m;
+  MaybeValue plenum_m;  ///< clear height of the void above the ceiling, by which air units draw
   Value tile_m;
   Value
       overhead_m;  ///< kept above the racks: busway, trays, headers, sprinkler clearance; the sum of `stack` where given

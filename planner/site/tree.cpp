@@ -97,6 +97,8 @@ class TreeReader {
     Result<Node> result = yaml::parse(files_, file);
     if (!result) return result;
     result.problems.append(expand_id_ranges(*result.value));
+    // The file that is read first lies on top.
+    yaml::set_layer(*result.value, -static_cast<int>(chain_.size()));
     check_schema(*result.value, result.problems);
     const std::optional<yaml::Entry> extends = take(*result.value, "extends");
     if (extends && may_extend) {
@@ -140,13 +142,20 @@ class TreeReader {
     Result<Node> base = read((fs::path(folder) / relative).lexically_normal().string(), extends.value.at);
     result.problems.append(std::move(base.problems));
     if (!base.value) return;
-    yaml::overlay(*base.value, *result.value);
+    for (const yaml::NothingRemoved& nothing : yaml::overlay(*base.value, *result.value)) {
+      result.problems.error(Rule::site_reference, nothing.at,
+                            fmt::format("'{}' is to be removed, and the file below has none", shortened(nothing.key)),
+                            nothing.known.empty() ? "" : suggest(nothing.key, nothing.known));
+    }
     result.value = std::move(base.value);
   }
 
   SourceFiles& files_;
   std::vector<Link> chain_;
 };
+
+/// Above the layer of every file.
+constexpr int kSetLayer = 1;
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(' ');
@@ -163,12 +172,14 @@ std::optional<Node> set_value(SourceFiles& files, int file, std::string_view tex
     value.kind = Node::Kind::scalar;
     value.text = text;
     value.at = at;
+    value.layer = kSetLayer;
     return value;
   }
   const int inner = files.add("--set value", "value: " + std::string(text));
   Result<Node> parsed = yaml::parse(files, inner);
   problems.append(std::move(parsed.problems));
   if (!parsed.value) return std::nullopt;
+  yaml::set_layer(*parsed.value, kSetLayer);
   return parsed.value->entries.front().value;
 }
 
@@ -215,11 +226,12 @@ void apply_set(SourceFiles& files, Node& root, const std::string& set, Diagnosti
   const std::size_t last = path.rfind('.') + 1;  // npos + 1 is 0
   const Mark at{file, 1, static_cast<int>(last) + 1};
   const std::string key(path.substr(last));
-  if (yaml::Entry* entry = parent->find(key)) {
-    *entry = {key, at, *value};
-  } else {
-    parent->entries.push_back({key, at, *value});
-  }
+  if (text != "~") return yaml::put(*parent, {key, at, *value});
+  if (yaml::remove(*parent, key, at)) return;
+  std::vector<std::string> known;
+  for (const yaml::Entry& each : parent->entries) known.push_back(each.key);
+  problems.error(Rule::site_set, at, fmt::format("'{}' is to be removed, and there is none", shortened(key)),
+                 suggest(key, known));
 }
 
 /// A what-if whose path names items by a range ("power.devices.bus-a[1-6].rating=300 kW") as one for each of them. A path that

@@ -15,6 +15,7 @@
 
 #include "planner/site/walk.hpp"
 #include "planner/verdict/checks.hpp"
+#include "planner/verdict/parts.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::verdict {
@@ -283,6 +284,12 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan, cons
   std::vector<Assumption> out;
   out.reserve(candidates.size());
   for (const Candidate& candidate : candidates) out.push_back(told(trial, candidate));
+  for (Assumption& crate : assumed_crates(original, plan)) {
+    const auto later = [&](const Assumption& other) {
+      return std::isfinite(crate.closeness) && !std::isfinite(other.closeness);
+    };
+    out.insert(std::find_if(out.begin(), out.end(), later), std::move(crate));
+  }
   return out;
 }
 

@@ -17,6 +17,10 @@ namespace hallplan::verdict {
 [[nodiscard]] bool worse(const FailureRow& a, const FailureRow& b);
 void sort_worst_first(std::vector<FailureRow>& rows);
 
+/// The racks that are rolled in without a known crate, where the site has a dock door, by type; each with the size at which its routes
+/// change, up to twice its own.
+[[nodiscard]] std::vector<Assumption> assumed_crates(const Site& site, const Plan& plan);
+
 /// The limits by rule: totals over elements in normal running, and the tightest element. Tightest resource first.
 [[nodiscard]] std::vector<Resource> resources_of(const std::vector<Check>& checks);
 

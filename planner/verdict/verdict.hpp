@@ -104,7 +104,7 @@ using Fields = std::vector<const thermal::FieldResult*>;
 /// solved by `thermal::solve_field`; without one they are undecided.
 [[nodiscard]] Verdict verify(const Site& site, const Plan& plan, const Fields& fields = {});
 
-/// Assumed, estimated, inferred and remembered values. Each is moved alone, by a factor of two or 15 K at most, and the plan
+/// Assumed, estimated, inferred and remembered values, and crates that are taken to be as large as their racks. Each is moved alone, by a factor of two or 15 K at most, and the plan
 /// is checked again on both sides of the change: found, not guessed. Those that change an answer come first: the nearest of
 /// each rule, then the second nearest of each, and so on; only the nearest so ordered are tried. Lengths and positions are drawn and not moved.
 /// The air field is not solved anew for each: inlet limits and supply temperatures are held against the given ones.

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "planner/base/text.hpp"
@@ -20,7 +21,8 @@ struct LimitReached {};
 
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(int file, Diagnostics& problems) : file_(file), problems_(problems) {}
+  TreeBuilder(const SourceFiles& files, int file, Diagnostics& problems)
+      : file_(file), text_(files.text(file)), problems_(problems) {}
 
   [[nodiscard]] int documents() const { return documents_; }
   [[nodiscard]] Node take_root() { return std::move(root_); }
@@ -42,6 +44,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
     Node node;
     node.at = at(mark);
+    node.text = null_at(mark.pos);
     place(std::move(node));
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
@@ -67,6 +70,17 @@ class TreeBuilder final : public YAML::EventHandler {
     bool has_key = false;
     std::map<std::string, Mark> seen;  // a mapping of 50,000 keys must not be searched linearly for each
   };
+
+  /// "~" or "null" where that is written out; nothing where a value was left blank, which is more often a slip.
+  [[nodiscard]] std::string null_at(int place) const {
+    if (place < 0 || static_cast<std::size_t>(place) >= text_.size()) return {};
+    const std::string_view rest = text_.substr(static_cast<std::size_t>(place));
+    const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n,}]"));
+    for (const std::string_view null : {"~", "null", "Null", "NULL"}) {
+      if (word == null) return std::string(word);
+    }
+    return {};
+  }
 
   [[nodiscard]] Mark at(const YAML::Mark& mark) const { return {file_, mark.line + 1, mark.column + 1}; }
 
@@ -151,6 +165,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   int file_;
+  std::string_view text_;
   Diagnostics& problems_;
   std::vector<Frame> stack_;
   Node root_;
@@ -220,7 +235,7 @@ Result<Node> parse(const SourceFiles& files, int file) {
   check_bytes(files, file, problems);
   if (problems.has_errors()) return result;
 
-  TreeBuilder builder(file, problems);
+  TreeBuilder builder(files, file, problems);
   try {
     std::istringstream stream{std::string(files.text(file))};
     YAML::Parser parser(stream);

@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "planner/report/checks_text.hpp"
 #include "planner/report/floor_plan.hpp"
@@ -12,6 +14,7 @@
 #include "planner/report/text.hpp"
 #include "planner/report/text_table.hpp"
 #include "planner/report/wording.hpp"
+#include "planner/report/words.hpp"
 #include "tests/report/example.hpp"
 
 namespace hallplan {
@@ -158,6 +161,46 @@ TEST(Html, ShowsEveryRackAndFetchesNothing) {
   // The one address is a link that is followed only when it is clicked.
   EXPECT_TRUE(has(html, "<a href=\"https://example.com/sheet?a=1&amp;b=2\" rel=\"noopener"));
   EXPECT_EQ(html.find("http"), html.find("http-equiv"));
+}
+
+TEST(Words, AreThoseThatOccurAsWords) {
+  const auto headings = [](std::string_view text) {
+    std::string out;
+    for (const report::Word& word : report::words_in(text)) out += std::string(word.word) + ";";
+    return out;
+  };
+  EXPECT_EQ(headings("SUPPLY, wandering, gaps2, feeder"), "");
+  EXPECT_EQ(headings("2 tap-offs on TCS"), "tap-off;TCS;");
+  EXPECT_EQ(headings("grid 0.1 + wander 0.2 K; gap 50 %"), "gap;wander;");
+  EXPECT_EQ(headings("2 racks = 1 SU"), "scalable unit (SU);");
+  EXPECT_EQ(report::without_tags("<b class=\"gap\">TCS</b>").find("gap"), std::string::npos);
+}
+
+TEST(Words, OfAReportAreExplainedAtItsEnd) {
+  const std::string document = test::example().document();
+  const std::string html = report::html_report(document);
+  const std::size_t words = html.find("<h2 id=\"words\">");
+  ASSERT_NE(words, std::string::npos);
+  EXPECT_GT(words, html.find("<h2 id=\"sources\">"));
+  EXPECT_TRUE(has(html, "<dt>scalable unit (SU)</dt>"));
+  EXPECT_TRUE(has(html, "<dt>gap</dt>"));
+  EXPECT_FALSE(has(html, "<dt>wander</dt>"));  // no air field was solved
+  const std::string text = report::text_report(document);
+  const std::size_t at = text.find("\nWords\n");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_NE(text.find("  gap: of a plan", at), std::string::npos);
+  EXPECT_EQ(text.find("  wander:", at), std::string::npos);
+}
+
+TEST(Words, StandInTheReadmeToo) {
+  std::ifstream in(HALLPLAN_SOURCE_DIR "/README.md");
+  std::ostringstream text;
+  text << in.rdbuf();
+  const std::string readme = text.str();
+  const std::size_t words = readme.find("## Words");
+  ASSERT_NE(words, std::string::npos);
+  const std::string part = readme.substr(words, readme.find("## ", words + 3) - words);
+  for (const report::Word& word : report::all_words()) EXPECT_TRUE(has(part, std::string(word.word))) << word.word;
 }
 
 TEST(Html, EscapesEveryTextOfTheFiles) {

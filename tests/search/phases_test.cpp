@@ -50,6 +50,31 @@ TEST(SearchPhases, AllStandFromTheStartWhereNothingIsAwaited) {
   expect_no_failure(site, plan);
 }
 
+TEST(SearchPhases, NothingStandsBeforeItsLoopFlows) {
+  // Eight racks give 720 kW and more to fws, one unit half of it: at 1000 L/min from 36 degC two units return it above 45 degC.
+  const std::vector<std::string> ready = {
+      "demand.su.deliveries.p1.units=2",          "power.devices.ups-a2.energised=p1",
+      "power.devices.ups-b2.energised=p1",        "liquid.cdu_groups.g1.units.cdu-4.delivered=p1",
+      "air.zones.room.units.crah-4.delivered=p1", "air.zones.room.units.crah-5.delivered=p1",
+      "air.zones.room.units.crah-6.delivered=p1", "liquid.loops.fws.rejection.units=4",
+      "liquid.loops.chw.rejection.units=3",       "placed.old.slot=6",
+      "demand.su.units_per_management=2",         "power.devices.mech.rating=400 kW",
+      "power.devices.mech-2.rating=400 kW",       "liquid.loops.fws.return_limit=45 degC",
+      "liquid.loops.fws.flow=1000 L/min"};
+  std::vector<std::string> grows = ready;
+  grows.emplace_back("liquid.loops.fws.grows={p2: {flow: 1500 L/min}}");
+  const Site site = phased(grows);
+  const Plan plan = search(site, {});
+  EXPECT_EQ(compute_by_phase(site, plan), (std::vector{4, 8}));
+  for (const Check& check : verdict::verify(site, plan).checks) {
+    // That the second unit stands idle in p1 is what the demand says of it.
+    if (check.rule == Rule::demand_racks) continue;
+    EXPECT_NE(check.status, Status::fail) << rule_id(check.rule) << " " << check.where << ": " << check.arithmetic;
+  }
+  const Site never = phased(ready);
+  EXPECT_EQ(compute_by_phase(never, search(never, {})).back(), 4);
+}
+
 TEST(SearchPhases, ASlotIsTakenWhenItsOldRackIsGone) {
   const Site site = phased();
   const Plan plan = search(site, {});

@@ -42,6 +42,27 @@ TEST(HallKeys, AreReadInSi) {
   EXPECT_NEAR(site.hall.overhead_m.value, 0.1 + 0.3 + 0.4572, 1e-12);
 }
 
+TEST(HallKeys, AMarkOnATableHoldsForItsItems) {
+  const Site site = test::small_site(
+      {"hall.stack={assumed: as in the hall next door, busways: {gap: 100 mm, height: 300 mm}, free: {height: {value: "
+       "18 in, assumed: NFPA 13}}}"});
+  ASSERT_EQ(site.hall.stack.size(), 2U);  // the mark is no layer
+  EXPECT_EQ(site.hall.stack[0].height_m.trust, Trust::assumed);
+  EXPECT_EQ(site.hall.stack[0].height_m.source, "as in the hall next door");
+  EXPECT_EQ(site.hall.stack[0].gap_m->trust, Trust::assumed);
+  EXPECT_EQ(site.hall.stack[1].height_m.source, "NFPA 13");
+  // So it is in every table; what names no item is none.
+  const Site doors =
+      test::small_site({"hall.doors={assumed: drawn from memory, dock: {wall: north, position: 1 m, "
+                        "width: 1.6 m, height: 2.4 m, kind: dock}}"});
+  ASSERT_EQ(doors.hall.doors.size(), 1U);
+  EXPECT_EQ(doors.hall.doors[0].width_m.trust, Trust::assumed);
+  EXPECT_NE(refused({"power.devices={assumed: nothing else}"}).find("'devices' is empty; expected at least one"),
+            std::string::npos);
+  EXPECT_NE(refused({"hall.stack={source: nobody, busways: {height: 300 mm}}"}).find("no source 'nobody' in this file"),
+            std::string::npos);
+}
+
 TEST(HallKeys, ARackOfTheSiteSaysItsCrateAndPullSpace) {
   const Site site = test::load_data_site(
       "small-placed.yaml",

@@ -56,6 +56,19 @@ TEST(Phase, UnitsThatComeLaterLeaveTheirFloorFree) {
   EXPECT_TRUE(late.hall.keep_outs.empty());
 }
 
+TEST(Phase, ALoopHasWhatTheLatestPhaseSays) {
+  const std::string grows =
+      "liquid.loops.fws.grows={p1: {return_limit: 48 degC}, p2: {flow: 1800 L/min, supply: 38 degC}}";
+  const Site early = in_phase(phased({grows}), 0);
+  EXPECT_DOUBLE_EQ(early.loops[0].flow_m3_per_s.value, 1200e-3 / 60);
+  EXPECT_DOUBLE_EQ(early.loops[0].supply_degc.value, 36);
+  EXPECT_DOUBLE_EQ(early.loops[0].return_limit_degc.value, 48);
+  const Site late = in_phase(phased({grows}), 1);
+  EXPECT_DOUBLE_EQ(late.loops[0].flow_m3_per_s.value, 1800e-3 / 60);
+  EXPECT_DOUBLE_EQ(late.loops[0].supply_degc.value, 38);
+  EXPECT_DOUBLE_EQ(late.loops[0].return_limit_degc.value, 48);  // of p1, since p2 does not name it
+}
+
 TEST(Phase, SpareUnitsAreNoMoreThanThereAre) {
   const Site site =
       phased({"liquid.cdu_groups.g1.units.cdu-1.delivered=p2", "liquid.cdu_groups.g1.units.cdu-2.delivered=p2",
@@ -121,16 +134,22 @@ TEST_P(RefusedPhases, AreNamed) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Phase, RefusedPhases,
-                         testing::Values(Refused{"phases.p2.date=2027-01-01", "not after 'p1'"},
-                                         Refused{"phases.p2.date=2027-02-29", "expected a date"},
-                                         Refused{"phases.p2.date=soon", "expected a date"},
-                                         Refused{"placed.old.retired=p1", "before it stands there"},
-                                         Refused{"placed.old.retired=p9", "expected a phase, found 'p9'"},
-                                         Refused{"power.devices.ups-a2.energised=p3", "expected a phase"},
-                                         Refused{"liquid.loops.fws.rejection.grows.p2.units=2",
-                                                 "3 units before 'p2' and 2"},
-                                         Refused{"demand.su.units=3", "3 units are wanted, 2 are delivered"}));
+INSTANTIATE_TEST_SUITE_P(
+    Phase, RefusedPhases,
+    testing::Values(Refused{"phases.p2.date=2027-01-01", "not after 'p1'"},
+                    Refused{"phases.p2.date=2027-02-29", "expected a date"},
+                    Refused{"phases.p2.date=soon", "expected a date"},
+                    Refused{"placed.old.retired=p1", "before it stands there"},
+                    Refused{"placed.old.retired=p9", "expected a phase, found 'p9'"},
+                    Refused{"power.devices.ups-a2.energised=p3", "expected a phase"},
+                    Refused{"liquid.loops.fws.rejection.grows.p2.units=2", "3 units before 'p2' and 2"},
+                    Refused{"liquid.loops.fws.grows={p2: {flow: 1100 L/min}}",
+                            "'fws' flows 1200 L/min before 'p2' and 1100 L/min from then on"},
+                    Refused{"liquid.loops.fws.grows={p2: {supply: 37 degC}, p1: {supply: 36 degC}}",
+                            "'fws' grows in 'p1' after a later phase"},
+                    Refused{"liquid.loops.fws.grows={p2: {}}", "grows by nothing in 'p2'"},
+                    Refused{"liquid.loops.fws.grows={p9: {flow: 2000 L/min}}", "expected a phase, found 'p9'"},
+                    Refused{"demand.su.units=3", "3 units are wanted, 2 are delivered"}));
 
 }  // namespace
 }  // namespace hallplan

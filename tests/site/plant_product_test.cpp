@@ -99,6 +99,15 @@ TEST_F(PlantProduct, PumpCurvesFall) {
       Rule::site_range_order);
 }
 
+TEST_F(PlantProduct, DeratingsFall) {
+  const std::string busway = "busway:\n  assumed: for a test\n  rating: 400 A\n  voltage: 415 V\n  full_rated: true\n";
+  EXPECT_TRUE(load(busway + "  altitude: [{elevation: 2000 m, share: 100 %}, {elevation: 3000 m, share: 90 %}]\n"));
+  expect_refused(load(busway + "  altitude: [{elevation: 2000 m, share: 90 %}, {elevation: 3000 m, share: 95 %}]\n"),
+                 Rule::site_range_order);
+  expect_refused(load(busway + "  derating: [{ambient: 40 degC, share: 90 %}, {ambient: 50 degC, share: 95 %}]\n"),
+                 Rule::site_range_order);
+}
+
 TEST_F(PlantProduct, RejectionTablesAreReadAndHeldAgainstThemselves) {
   const Result<Catalogue> loaded = load_cooler(
       "  rated_by: wet_bulb\n  rated_elevation: 300 m\n"

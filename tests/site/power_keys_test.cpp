@@ -50,6 +50,17 @@ TEST(PowerKeys, AreReadInSi) {
   EXPECT_DOUBLE_EQ(device(site, "tx-a").altitude[1].share.value, 0.94);
 }
 
+TEST(PowerKeys, SharesThatRiseWithAltitudeAreRefused) {
+  const std::string rising =
+      said({"power.devices.tx-a.altitude=[{elevation: 1000 m, share: 94 %}, {elevation: 2000 m, share: 100 %}]"});
+  EXPECT_NE(rising.find("site.range-order"), std::string::npos) << rising;
+  EXPECT_NE(rising.find("altitude: expected no more than the line before, found '100 %' after '94 %'"),
+            std::string::npos)
+      << rising;
+  EXPECT_EQ(said({"power.devices.tx-a.altitude=[{elevation: 1000 m, share: 94 %}, {elevation: 2000 m, share: 94 %}]"}),
+            "");
+}
+
 TEST(PowerKeys, NameTypesOfTheCatalogue) {
   const Site site = test::small_site({"power.devices.bus-a.tap_offs={count: 24, type: tap-off-60a}",
                                       "power.devices.tx-a.transformer_type=transformer-2500kva",

@@ -160,5 +160,15 @@ TEST(RowsAndChecks, AgreeInEveryPhase) {
   }
 }
 
+TEST(RowsAndChecks, AgreeOnALoopThatGrowsInALaterPhase) {
+  const Site site = test::load_data_site(
+      "small-phases.yaml", {"liquid.loops.fws.grows={p2: {flow: 2000 L/min, supply: 37 degC, return_limit: 49 degC}}"});
+  for (int phase = 0; phase < phase_count(site); ++phase) {
+    const std::set<Rule> compared = compare(in_phase(site, phase), 500, 7);
+    EXPECT_TRUE(compared.count(Rule::liquid_fws_return)) << "in phase " << phase;
+    EXPECT_TRUE(compared.count(Rule::liquid_cdu_heat)) << "in phase " << phase;
+  }
+}
+
 }  // namespace
 }  // namespace hallplan

@@ -170,6 +170,33 @@ TEST(Assumptions, SayWhereTheAnswerChanges) {
   EXPECT_NEAR(flips_w, power::facility_w(site, plan), 0.02 * flips_w);
 }
 
+TEST(Assumptions, ACrateThatNobodyKnowsIsOneOfThem) {
+  // Racks of 2.2 m come in by a door of 2.4 m: a crate may be 9.09 % larger than its rack.
+  Site site = test::small_placed_site(
+      {"hall.doors={dock: {wall: south, position: 1 m, width: 2 m, height: 2.4 m, kind: dock}}"});
+  const std::vector<Assumption> found = assumptions(site, placed(site));
+  ASSERT_EQ(found.size(), 3U);  // compute, network and management racks
+  const auto compute = std::find_if(found.begin(), found.end(), [](const Assumption& each) {
+    return each.path == "racks/test-compute: rack.body.crate";
+  });
+  ASSERT_NE(compute, found.end());
+  EXPECT_EQ(compute->trust, Trust::assumed);
+  EXPECT_NE(compute->written.find("2.2 m high"), std::string::npos) << compute->written;
+  EXPECT_TRUE(compute->tried);
+  EXPECT_EQ(compute->flips_what, "layout.route");
+  EXPECT_EQ(compute->from, Status::pass);
+  EXPECT_EQ(compute->to, Status::fail);
+  EXPECT_FALSE(compute->below);
+  EXPECT_GT(compute->closeness, 2.4 / 2.2 - 1);
+  EXPECT_LT(compute->closeness, 2.4 / 2.2 - 1 + 0.005);
+  // A crate that is stated is none, nor is one where nothing rolls in.
+  for (Product<RackType>& rack : site.catalogue.racks) {
+    const Body& body = rack.body.body;
+    rack.body.body.crate = Crate{body.width_m, body.depth_m, body.height_m, body.mass_kg};
+  }
+  EXPECT_TRUE(assumptions(site, placed(site)).empty());
+}
+
 TEST(Assumptions, AreNoneWhereEverythingHasASource) {
   const Site site = test::small_placed_site();
   EXPECT_TRUE(assumptions(site, placed(site)).empty());

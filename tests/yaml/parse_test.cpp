@@ -90,13 +90,48 @@ TEST(Parse, NamesTheLineOfASyntaxError) {
 TEST(Overlay, MergesMappingsAndReplacesTheRest) {
   Read base("a: {x: 1, y: [1, 2]}\nb: 2\n");
   const Read over("a: {y: [3], z: 4}\nc: 5\n");
-  overlay(*base.result.value, *over.result.value);
+  EXPECT_TRUE(overlay(*base.result.value, *over.result.value).empty());
   const Node& a = base.result.value->find("a")->value;
   EXPECT_EQ(a.find("x")->value.text, "1");
   EXPECT_EQ(a.find("y")->value.items.size(), 1U);
   EXPECT_EQ(a.find("z")->value.text, "4");
   EXPECT_EQ(base.result.value->find("b")->value.text, "2");
   EXPECT_EQ(base.result.value->find("c")->value.text, "5");
+}
+
+TEST(Overlay, ANullRemovesWhatIsBelowAndNothingElse) {
+  Read base("a: {x: 1, y: 2}\nb: {c: 3}\nd: ~\n");
+  const Read over("a: {x: ~, xx: ~}\nb: ~\nnew: {z: ~}\n");
+  const std::vector<NothingRemoved> nothing = overlay(*base.result.value, *over.result.value);
+  const Node& root = *base.result.value;
+  EXPECT_EQ(root.find("a")->value.find("x"), nullptr);
+  EXPECT_EQ(root.find("a")->value.find("y")->value.text, "2");
+  EXPECT_EQ(root.find("b"), nullptr);
+  EXPECT_NE(root.find("d"), nullptr);
+  EXPECT_NE(root.find("new")->value.find("z"), nullptr);  // below it there is nothing to remove; its reader refuses it
+  ASSERT_EQ(nothing.size(), 1U);
+  EXPECT_EQ(nothing[0].key, "xx");
+  EXPECT_EQ(nothing[0].known, std::vector<std::string>{"y"});
+  ASSERT_EQ(root.removed.size(), 1U);
+  EXPECT_EQ(root.removed[0].key, "b");
+}
+
+TEST(Overlay, WhatIsLeftBlankRemovesNothing) {
+  Read base("a: {x: 1}\nb: {x: 1}\nc: 3\n# \xC3\xA9\nd: 4\n");
+  EXPECT_TRUE(overlay(*base.result.value, *Read("# \xC3\xA9\na:\nb: null\nd: ~ # gone\n").result.value).empty());
+  ASSERT_NE(base.result.value->find("a"), nullptr);  // its reader says that nothing is there
+  EXPECT_EQ(base.result.value->find("a")->value.kind, Node::Kind::null);
+  EXPECT_EQ(base.result.value->find("b"), nullptr);
+  EXPECT_NE(base.result.value->find("c"), nullptr);
+  EXPECT_EQ(base.result.value->find("d"), nullptr);
+}
+
+TEST(Overlay, WhatComesBackIsNotRemoved) {
+  Read base("a: 1\n");
+  EXPECT_TRUE(overlay(*base.result.value, *Read("a: ~\n").result.value).empty());
+  EXPECT_TRUE(overlay(*base.result.value, *Read("a: 2\n").result.value).empty());
+  EXPECT_EQ(base.result.value->find("a")->value.text, "2");
+  EXPECT_TRUE(base.result.value->removed.empty());
 }
 
 }  // namespace

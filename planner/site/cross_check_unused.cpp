@@ -1,0 +1,78 @@
+// What is given and nothing reads: said as a warning with the reason, so that nobody takes it for checked.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "planner/site/cross_check.hpp"
+
+namespace hallplan {
+namespace {
+
+class UnusedChecker {
+ public:
+  UnusedChecker(const Site& site, Diagnostics& problems) : site_(site), problems_(problems) {}
+
+  void run() {
+    check_doors();
+    for (std::size_t l = 0; l < site_.loops.size(); ++l) check_loop(static_cast<int>(l));
+    for (const CduGroup& group : site_.cdu_groups) check_group(group);
+  }
+
+ private:
+  void unused(const MaybeValue& given, std::string_view key, std::string_view why, std::string mend) {
+    if (!given) return;
+    problems_.add({Rule::site_unused, given->at, fmt::format("'{}' is given and nothing uses it: {}", key, why),
+                   std::move(mend), std::nullopt, Severity::warning});
+  }
+
+  void check_doors() {
+    const auto any = [&](auto&& is) { return std::any_of(site_.hall.doors.begin(), site_.hall.doors.end(), is); };
+    if (site_.hall.egress && !any([](const Door& door) { return door.kind != DoorKind::dock; })) {
+      const std::string mend = "give the doors that people leave by, with kind: egress or both, under hall.doors";
+      unused(site_.hall.egress->aisle_m, "hall.egress.aisle", "no door is for egress", mend);
+      unused(site_.hall.egress->travel_m, "hall.egress.travel", "no door is for egress", mend);
+    }
+    if (!any([](const Door& door) { return door.kind != DoorKind::egress; })) {
+      unused(site_.hall.floor.rolling_kg, "hall.floor.rolling_rating",
+             "no door is a dock door, so no rack is known to roll over the floor",
+             "give the door that racks come in by, with kind: dock or both, under hall.doors");
+    }
+    for (const Door& door : site_.hall.doors) {
+      if (door.kind != DoorKind::egress) continue;
+      unused(door.rating_kg, fmt::format("hall.doors.{}.rating", door.id), "no rack comes in by a door for egress",
+             "make it kind: both, or remove the rating");
+    }
+  }
+
+  void check_loop(int index) {
+    const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(index)];
+    const bool has_cdus = std::any_of(site_.cdu_groups.begin(), site_.cdu_groups.end(), [&](const CduGroup& group) {
+      return group.loop.index == index && !group.units.empty();
+    });
+    if (has_cdus) return;
+    const std::string path = "liquid.loops." + loop.id;
+    constexpr std::string_view kWhy = "no CDU hangs on the loop, and of other coils no pressure is known";
+    unused(loop.head_pa, path + ".head", kWhy, "name the loop in a CDU group, or remove it");
+    unused(loop.most_pressure_pa, path + ".most_pressure", kWhy, "name the loop in a CDU group, or remove it");
+  }
+
+  void check_group(const CduGroup& group) {
+    if (group.fill_pressure_pa) return;
+    const std::string path = "liquid.cdu_groups." + group.id;
+    constexpr std::string_view kWhy = "pressures are checked from the fill pressure on";
+    unused(group.highest_point_m, path + ".highest_point", kWhy, "give fill_pressure, too");
+    unused(group.lowest_point_m, path + ".lowest_point", kWhy, "give fill_pressure, too");
+  }
+
+  const Site& site_;
+  Diagnostics& problems_;
+};
+
+}  // namespace
+
+void cross_check_unused(const Site& site, Diagnostics& problems) { UnusedChecker(site, problems).run(); }
+
+}  // namespace hallplan
