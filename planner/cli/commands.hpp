@@ -21,6 +21,7 @@ namespace hallplan::cli {
 [[nodiscard]] Exit run_thermal(const Options& options, Streams streams);
 [[nodiscard]] Exit run_bench(const Options& options, Streams streams);
 [[nodiscard]] Exit run_racks(const Options& options, Streams streams);
+[[nodiscard]] Exit run_network(const Options& options, Streams streams);
 [[nodiscard]] Exit run_rules(const Options& options, Streams streams);
 [[nodiscard]] Exit run_sites(const Options& options, Streams streams);
 

@@ -215,6 +215,16 @@ void add_bench(CLI::App& app, Options& options) {
   command->callback([&] { options.command = Command::bench; });
 }
 
+void add_network(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("network", "Solve the flow of a hydraulic network from an EPANET file");
+  command->footer("Example:\n  hallplan network tests/network/loop.inp\n  hallplan network loop.inp --format json");
+  command->add_option("file", options.site, "Network in EPANET's format (.inp), at time 0")
+      ->required()
+      ->type_name("INP");
+  add_format(*command, options);
+  command->callback([&] { options.command = Command::network; });
+}
+
 void add_check(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("check", "Validate site files and the layout they pin");
   command->footer(
@@ -338,6 +348,7 @@ Parsed parse_options(const std::vector<std::string>& line) {
   add_check(app, options);
   add_verify(app, options);
   add_thermal(app, options);
+  add_network(app, options);
   add_bench(app, options);
   add_racks(app, options);
   add_rules(app, options);

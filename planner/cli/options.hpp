@@ -14,6 +14,7 @@ enum class Command {
   check,
   verify,
   thermal,
+  network,
   bench,
   racks_list,
   racks_show,

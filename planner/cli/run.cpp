@@ -22,6 +22,8 @@ Exit dispatch(const Options& options, Streams streams) {
       return run_verify(options, streams);
     case Command::thermal:
       return run_thermal(options, streams);
+    case Command::network:
+      return run_network(options, streams);
     case Command::bench:
       return run_bench(options, streams);
     case Command::racks_list:
