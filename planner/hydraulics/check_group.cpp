@@ -287,6 +287,7 @@ void check_group(const Site& site, const Plan& plan, int group_index, std::vecto
   check_head(site, group, racks, out);
   check_pressure(site, group, racks, out);
   check_primary(site, group, out);
+  check_delivery(site, plan, group_index, out);
   check_approach(site, group, out);
   check_cdu_supply(site, group, out);
   out.push_back(dew_point_check(site, group.id, group.supply_degc, site.basis.dew_point_margin_k.high,

@@ -20,6 +20,9 @@ void check_dedicated(const Site& site, const CduGroup& group, const Racks& racks
 /// Pressure ratings of a group's CDU and racks, where the site states its fill pressure.
 void check_pressure(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out);
 
+/// The flow of each rack through the group's pipes, where the site gives them.
+void check_delivery(const Site& site, const Plan& plan, int group, std::vector<Check>& out);
+
 /// The facility-water side of a group's CDUs, where the site states the head and the most pressure of its loop.
 void check_primary(const Site& site, const CduGroup& group, std::vector<Check>& out);
 

@@ -271,6 +271,31 @@ struct Schema<FacilityLoop> {
 };
 
 template <>
+struct Schema<Piping> {
+  using T = Piping;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("header_diameter", &T::header_diameter_m, Dimension::length, Range{0.005, 2},
+               "Inner, of the pipes from the CDUs and over the rows.");
+    v.quantity("branch_diameter", &T::branch_diameter_m, Dimension::length, Range{0.003, 1},
+               "Inner, of the hoses between header and rack.");
+    v.quantity("branch_length", &T::branch_length_m, Dimension::length, Range{0.1, 100},
+               "From header to rack; as much again back.");
+    v.quantity("roughness", &T::roughness_m, Dimension::length, Range{0, 0.01},
+               "Of the pipes' walls: 0.045 mm for new steel, 0.0015 mm for drawn tubes and plastics.");
+    v.quantity("branch_loss", &T::branch_loss, Dimension::count, Range{0, 1000},
+               "Of a branch's couplings, bends and valve, each way, in velocity heads; 0 without.");
+    v.choice(
+        "return", &T::header_return, Need::optional,
+        {{"direct", HeaderReturn::direct}, {"reverse", HeaderReturn::reverse}},
+        "direct: the return header leads back the way the supply came. reverse: it goes on to the row's far end and "
+        "back from there, so that all racks have headers of one length.");
+    v.flag("flow_limited", &T::flow_limited, false,
+           "Pressure-independent valves hold each rack to the flow it asks for; without, the nearest take more.");
+  }
+};
+
+template <>
 struct Schema<CduGroup> {
   using T = CduGroup;
   template <class V>
@@ -288,6 +313,8 @@ struct Schema<CduGroup> {
                "How far the loop's highest point lies above the CDUs' pressure gauge.");
     v.quantity("lowest_point", &T::lowest_point_m, Dimension::length, Range{0, 100},
                "How far its lowest point lies below that gauge; the CDU's height without.");
+    v.object("piping", &T::piping, Need::optional,
+             "Pipes to the racks; with it each rack's flow is worked out and held against what it asks for.");
     v.whole("spare", &T::spare, 0, 16, Need::optional,
             "Units that may be lost (1 for N+1). Racks on dedicated headers cannot survive a loss: 0 accepts that they "
             "stop.");

@@ -179,6 +179,20 @@ struct FacilityLoop {
 /// How a group's units reach its racks: all of them into one header, or each into those of its own racks.
 enum class Headers { shared, dedicated };
 
+/// How a row's return header leads back: from where the supply header comes in, or from its far end (Tichelmann), so that all racks
+/// have the same length of header.
+enum class HeaderReturn { direct, reverse };
+
+/// Pipes from a group's CDUs over its rows to its racks: inner diameters. Lengths of headers follow from where things stand.
+struct Piping {
+  Value header_diameter_m, branch_diameter_m;
+  Value branch_length_m;  ///< from header to rack, and as long back
+  Value roughness_m;
+  MaybeValue branch_loss;  ///< of couplings and fittings of a branch, each way: velocity heads
+  HeaderReturn header_return = HeaderReturn::direct;
+  bool flow_limited = false;  ///< a pressure-independent valve holds each rack to the flow it asks for
+};
+
 struct CduGroup {
   std::string id;
   Mark at;
@@ -190,6 +204,7 @@ struct CduGroup {
   MaybeValue fill_pressure_pa;  ///< over atmosphere, at the CDUs, pumps at rest
   MaybeValue highest_point_m;   ///< of the loop, above the CDUs' gauge
   MaybeValue lowest_point_m;    ///< below it; the CDU's height when absent
+  std::optional<Piping> piping;
   int spare = 1;
   std::vector<Unit> units;
   std::vector<Ref> feeds;  ///< devices its units draw power from

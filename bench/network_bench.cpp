@@ -1,0 +1,111 @@
+// How long the flow of a coolant loop takes: a direct-return ladder of racks between two headers with three CDUs, whole and with each
+// link closed in turn; and a grid of some 10,000 pipes. Everything from the network in hand to flows and pressures counts.
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <random>
+#include <string>
+#include <utility>
+
+#include "planner/network/solve.hpp"
+
+namespace {
+
+using namespace hallplan::network;
+
+std::size_t add_node(Network& network) {
+  network.nodes.push_back({"n" + std::to_string(network.nodes.size()), 0, 0, {}});
+  return network.nodes.size() - 1;
+}
+
+void add_link(Network& network, std::size_t from, std::size_t to, Law law) {
+  Link link;
+  link.id = "l" + std::to_string(network.links.size());
+  link.from = from;
+  link.to = to;
+  link.law = std::move(law);
+  network.links.push_back(std::move(link));
+}
+
+/// Six links a rack: two headers, two hoses, the rack and its valve.
+Network ladder(std::size_t racks) {
+  Network network;
+  std::size_t back = add_node(network), supply = add_node(network);
+  network.nodes[back].pressure_pa = 1.5e5;
+  for (int unit = 0; unit < 3; ++unit) {
+    const std::size_t outlet = add_node(network);
+    add_link(network, back, outlet, Pump{PointCurve{{{0, 4.8e5}, {1e-2, 4.2e5}, {2e-2, 2.5e5}, {0.2, 0}}}});
+    add_link(network, outlet, supply, Pipe{4, 0.15, 4.5e-5});
+  }
+  for (std::size_t rack = 0; rack < racks; ++rack) {
+    const std::size_t next_supply = add_node(network), next_back = add_node(network);
+    const std::size_t inlet = add_node(network), outlet = add_node(network), valve = add_node(network);
+    add_link(network, supply, next_supply, Pipe{0.6, 0.2, 4.5e-5});
+    add_link(network, next_back, back, Pipe{0.6, 0.2, 4.5e-5});
+    add_link(network, next_supply, inlet, Pipe{3, 0.041, 4.5e-5, 8});
+    add_link(network, inlet, outlet, DropCurve{{{9.8e-4, 1.59e4}, {1.98e-3, 5.86e4}, {2.95e-3, 1.269e5}}});
+    add_link(network, outlet, valve, Resistance{0, 1e9});
+    add_link(network, valve, next_back, Pipe{3, 0.041, 4.5e-5, 8});
+    supply = next_supply;
+    back = next_back;
+  }
+  return network;
+}
+
+Network grid(std::size_t side) {
+  std::mt19937_64 random(7);
+  const auto number = [&](double low, double high) {
+    return low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53;
+  };
+  Network network;
+  for (std::size_t i = 0; i < side * side; ++i) network.nodes[add_node(network)].demand_m3_per_s = number(-1e-4, 2e-4);
+  network.nodes.front().pressure_pa = 5e5;
+  for (std::size_t i = 0; i < side * side; ++i) {
+    const auto pipe = [&] { return Pipe{number(1, 100), number(0.02, 0.3), 4.5e-5}; };
+    if (i % side + 1 < side) add_link(network, i, i + 1, pipe());
+    if (i + side < side * side) add_link(network, i, i + side, pipe());
+  }
+  return network;
+}
+
+void solve_once(benchmark::State& state, const Network& network) {
+  int steps = 0;
+  for (auto _ : state) {
+    const Solution found = solve(network);
+    if (!found.solved()) return state.SkipWithError(found.problem.c_str());
+    steps = found.steps;
+    benchmark::DoNotOptimize(found.flow_m3_per_s.data());
+  }
+  state.counters["links"] = static_cast<double>(network.links.size());
+  state.counters["steps"] = steps;
+}
+
+void racks(benchmark::State& state) { solve_once(state, ladder(static_cast<std::size_t>(state.range(0)))); }
+void pipes(benchmark::State& state) { solve_once(state, grid(static_cast<std::size_t>(state.range(0)))); }
+
+/// Each CDU and each rack closed in turn.
+void single_failures(benchmark::State& state) {
+  Network network = ladder(static_cast<std::size_t>(state.range(0)));
+  std::size_t solved = 0;
+  for (auto _ : state) {
+    for (std::size_t i = 0; i < network.links.size(); ++i) {
+      const bool fails =
+          std::holds_alternative<Pump>(network.links[i].law) || std::holds_alternative<DropCurve>(network.links[i].law);
+      if (!fails) continue;
+      network.links[i].open = false;
+      const Solution found = solve(network);
+      network.links[i].open = true;
+      if (!found.solved()) return state.SkipWithError(found.problem.c_str());
+      ++solved;
+    }
+  }
+  state.counters["states_per_s"] = benchmark::Counter(static_cast<double>(solved), benchmark::Counter::kIsRate);
+}
+
+BENCHMARK(racks)->Arg(16)->Arg(64)->Unit(benchmark::kMicrosecond);
+BENCHMARK(single_failures)->Arg(64)->Unit(benchmark::kMillisecond);
+BENCHMARK(pipes)->Arg(71)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();

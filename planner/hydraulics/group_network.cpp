@@ -1,0 +1,208 @@
+#include "planner/hydraulics/group_network.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "planner/hydraulics/interpolate.hpp"
+#include "planner/hydraulics/liquid.hpp"
+#include "planner/hydraulics/loads.hpp"
+#include "planner/layout/layout.hpp"
+
+namespace hallplan::hydraulics {
+namespace {
+
+constexpr double kLeastPipe_m = 0.1;  ///< two things are never in one place
+
+struct Point {
+  double x_m = 0, y_m = 0;
+};
+double at_right_angles_m(const Point& one, const Point& other) {
+  return std::max(kLeastPipe_m, std::fabs(one.x_m - other.x_m) + std::fabs(one.y_m - other.y_m));
+}
+
+class Maker {
+ public:
+  Maker(const Site& site, const Plan& plan, int group)
+      : site_(site),
+        plan_(plan),
+        number_(group),
+        group_(site.cdu_groups[static_cast<std::size_t>(group)]),
+        pipes_(*group_.piping) {}
+
+  GroupNetwork make() {
+    if (!take_fluid() || !take_units()) return std::move(made_);
+    for (const auto& [row, racks] : racks_by_row()) {
+      if (!add_row(racks)) return std::move(made_);
+    }
+    return std::move(made_);
+  }
+
+ private:
+  bool unknown(std::string why) {
+    made_.unknown = std::move(why);
+    return false;
+  }
+
+  bool take_fluid() {
+    const Product<CoolantType>& coolant = site_.catalogue.coolants[static_cast<std::size_t>(group_.coolant.index)];
+    const double supply_degc = group_.supply_degc.high;
+    const std::optional<CoolantState> state = coolant_at(coolant.body, supply_degc, End::high);
+    const auto place = place_in(coolant.body.table, supply_degc,
+                                [](const CoolantPoint& point) { return point.temperature_degc.value; });
+    if (!state || !place) return unknown(fmt::format("no properties of {} known at {}", coolant.id, degc(supply_degc)));
+    const CoolantPoint& low = coolant.body.table[place->low];
+    const CoolantPoint& high = place->part > 0 ? coolant.body.table[place->low + 1] : low;
+    if (!low.viscosity_pa_s || !high.viscosity_pa_s)
+      return unknown(fmt::format("no viscosity known for {}", coolant.id));
+    made_.network.fluid = {state->density_kg_per_m3,
+                           place->between(low.viscosity_pa_s->high, high.viscosity_pa_s->high)};
+    return true;
+  }
+
+  std::size_t add_node(std::string id) {
+    made_.network.nodes.push_back({std::move(id), 0, 0, {}});
+    return made_.network.nodes.size() - 1;
+  }
+  std::size_t add_link(std::string id, std::size_t from, std::size_t to, network::Law law) {
+    network::Link link;
+    link.id = std::move(id);
+    link.from = from;
+    link.to = to;
+    link.law = std::move(law);
+    made_.network.links.push_back(std::move(link));
+    return made_.network.links.size() - 1;
+  }
+  [[nodiscard]] network::Pipe header(double length_m) const {
+    return {length_m, pipes_.header_diameter_m.low, pipes_.roughness_m.high};
+  }
+
+  bool take_units() {
+    const Product<CduType>& cdu = cdu_of(site_, group_);
+    if (cdu.body.pump_curve.empty()) return unknown(fmt::format("no pump curve known for {}", cdu.id));
+    network::PointCurve curve;
+    for (const PumpPoint& point : cdu.body.pump_curve) {
+      curve.points.push_back({point.flow_m3_per_s.low, point.head_pa.low});
+    }
+    for (const Unit& unit : group_.units) {
+      if (!unit.x_m || !unit.y_m) return unknown(fmt::format("no place known for {}", unit.id));
+      middle_.x_m += unit.x_m->value / static_cast<double>(group_.units.size());
+      middle_.y_m += unit.y_m->value / static_cast<double>(group_.units.size());
+    }
+    return_ = add_node("return at " + group_.id);
+    supply_ = add_node("supply at " + group_.id);
+    made_.network.nodes[return_].pressure_pa = group_.fill_pressure_pa ? group_.fill_pressure_pa->low : 0;
+    for (const Unit& unit : group_.units) {
+      const std::size_t outlet = add_node("outlet of " + unit.id);
+      const std::size_t pump = add_link(unit.id, return_, outlet, network::Pump{curve});
+      made_.network.links[pump].most_flow_m3_per_s = curve.points.back().flow_m3_per_s;
+      made_.unit_links.push_back(pump);
+      const double apart_m = at_right_angles_m({unit.x_m->value, unit.y_m->value}, middle_);
+      add_link("pipes of " + unit.id, outlet, supply_, header(2 * apart_m));
+    }
+    return true;
+  }
+
+  struct Stand {
+    std::size_t rack;
+    Point centre;
+  };
+  [[nodiscard]] std::map<int, std::vector<Stand>> racks_by_row() const {
+    std::map<int, std::vector<Stand>> rows;
+    for (std::size_t i = 0; i < plan_.racks.size(); ++i) {
+      const Placement& rack = plan_.racks[i];
+      const bool liquid = site_.catalogue.racks[static_cast<std::size_t>(rack.type)].body.liquid.has_value();
+      if (rack.cdu_group != number_ || !liquid) continue;
+      const layout::RectMm at = layout::footprint(site_, rack);
+      constexpr double kMillimetre_m = 1e-3;
+      rows[rack.row].push_back({i,
+                                {kMillimetre_m * static_cast<double>(at.x0 + at.x1) / 2,
+                                 kMillimetre_m * static_cast<double>(at.y0 + at.y1) / 2}});
+    }
+    return rows;
+  }
+
+  /// From its nearer end; racks of no row are one by one, wherever they stand.
+  bool add_row(std::vector<Stand> racks) {
+    const auto order = [](const Stand& one, const Stand& other) {
+      return std::pair(one.centre.x_m, one.centre.y_m) < std::pair(other.centre.x_m, other.centre.y_m);
+    };
+    std::sort(racks.begin(), racks.end(), order);
+    if (at_right_angles_m(racks.back().centre, middle_) < at_right_angles_m(racks.front().centre, middle_)) {
+      std::reverse(racks.begin(), racks.end());
+    }
+    const bool reverse = pipes_.header_return == HeaderReturn::reverse;
+    std::size_t supply = supply_, back = return_;
+    Point at = middle_;
+    double header_m = 0;
+    for (std::size_t i = 0; i < racks.size(); ++i) {
+      const std::string& id = plan_.racks[racks[i].rack].id;
+      const double length_m = at_right_angles_m(at, racks[i].centre);
+      const std::size_t next_supply = add_node("supply header at " + id),
+                        next_back = add_node("return header at " + id);
+      add_link("supply header to " + id, supply, next_supply, header(length_m));
+      if (!reverse) {
+        add_link("return header from " + id, next_back, back, header(length_m));
+      } else if (i > 0) {
+        add_link("return header to " + id, back, next_back, header(length_m));
+      }
+      header_m += length_m;
+      if (!add_rack(racks[i].rack, next_supply, next_back, header_m)) return false;
+      supply = next_supply;
+      back = next_back;
+      at = racks[i].centre;
+    }
+    if (reverse) {
+      add_link("return header from " + plan_.racks[racks.back().rack].id, back, return_,
+               header(at_right_angles_m(at, middle_)));
+    }
+    return true;
+  }
+
+  bool add_rack(std::size_t number, std::size_t supply, std::size_t back, double header_m) {
+    const Placement& rack = plan_.racks[number];
+    const Product<RackType>& type = site_.catalogue.racks[static_cast<std::size_t>(rack.type)];
+    const std::optional<RackDemand> demand = rack_demand(site_, type.body, group_.supply_degc.high);
+    if (!demand)
+      return unknown(fmt::format("no flow known for {} at {} supply", type.id, degc(group_.supply_degc.high)));
+    std::map<double, double> drops;  // by flow; of two at one flow the higher
+    for (const FlowPoint& point : type.body.liquid->table) {
+      if (!point.pressure_drop_pa || point.flow_m3_per_s.low <= 0) continue;
+      double& drop = drops[point.flow_m3_per_s.low];
+      drop = std::max(drop, point.pressure_drop_pa->high);
+    }
+    if (drops.empty()) return unknown(fmt::format("no pressure drop known for {}", type.id));
+    network::DropCurve curve;
+    for (const auto& [flow, drop] : drops) {
+      if (curve.points.empty() || drop > curve.points.back().pa) curve.points.push_back({flow, drop});
+    }
+    const network::Pipe branch{pipes_.branch_length_m.high, pipes_.branch_diameter_m.low, pipes_.roughness_m.high,
+                               pipes_.branch_loss ? pipes_.branch_loss->high : 0};
+    const std::size_t in = add_node("inlet of " + rack.id), out = add_node("outlet of " + rack.id);
+    add_link("supply branch of " + rack.id, supply, in, branch);
+    const std::size_t through = add_link(rack.id, in, out, std::move(curve));
+    add_link("return branch of " + rack.id, out, back, branch);
+    if (pipes_.flow_limited) made_.network.links[through].most_flow_m3_per_s = demand->flow_m3_per_s;
+    made_.racks.push_back({number, through, demand->flow_m3_per_s, header_m});
+    return true;
+  }
+
+  const Site& site_;
+  const Plan& plan_;
+  int number_;
+  const CduGroup& group_;
+  const Piping& pipes_;
+  GroupNetwork made_;
+  Point middle_;
+  std::size_t supply_ = 0, return_ = 0;
+};
+
+}  // namespace
+
+GroupNetwork network_of(const Site& site, const Plan& plan, int group) { return Maker(site, plan, group).make(); }
+
+}  // namespace hallplan::hydraulics

@@ -1,0 +1,35 @@
+/// A CDU group's coolant loop as a network of pipes, from where its CDUs and racks stand.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "planner/network/network.hpp"
+#include "planner/plan/plan.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::hydraulics {
+
+/// One rack on it.
+struct PipedRack {
+  std::size_t rack = 0;       ///< in the plan
+  std::size_t link = 0;       ///< through it
+  double asked_m3_per_s = 0;  ///< by its table, as `rack_demand`
+  double header_m = 0;        ///< of supply header from the CDUs to its branch
+};
+
+struct GroupNetwork {
+  network::Network network;
+  std::vector<std::size_t> unit_links;  ///< of the CDUs, in the group's order
+  std::vector<PipedRack> racks;
+  std::string unknown;  ///< what keeps it from being made, by name; then nothing else counts
+};
+
+/// Units stand between a common return and a common supply header at the middle of them, joined to it at right angles. From there a
+/// header goes to the nearer end of each row and over its racks; the return goes beside it, or from the far end back. Racks have
+/// their maker's drop by flow, high end; CDUs their pump curve, low end, and no more flow than its last point; the coolant its high
+/// viscosity at the supply temperature. Tees and bends of headers are left out: give them with the branches' loss.
+[[nodiscard]] GroupNetwork network_of(const Site& site, const Plan& plan, int group);
+
+}  // namespace hallplan::hydraulics
