@@ -119,6 +119,14 @@ void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w
       loop.return_limit_degc.at};
   const std::optional<CoolantState> state = coolant_at(coolant.body, supply_degc);
   const std::optional<double> value = return_degc(coolant.body, supply_degc, loop_heat_w, flow);
+  if (!unknown.empty() && value && *value > loop.return_limit_degc.low) {
+    subject.arithmetic = fmt::format("{} + at least {} / {} = {} at least", degc(supply_degc), kw(loop_heat_w),
+                                     l_per_min(flow), degc(*value));
+    out.push_back(at_most(std::move(subject), *value, loop.return_limit_degc.low));
+    for (HeatSource& source : sources) source.unknown = unknown;
+    check_sources(loop, std::move(sources), 0, {}, out);
+    return;
+  }
   if (!unknown.empty() || !state || !value) {
     const std::string reason = !unknown.empty() ? unknown
                                                 : fmt::format("properties known of {} only, supply {}",
@@ -141,7 +149,6 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
   const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
   const Value& capacity = type.body.capacity_w;
   const RejectionCapacity unit = rejection_capacity(site, loop);
-  const std::string reason = unit.unknown.empty() ? unknown : unit.unknown;
   for (const Loss& loss : losses_of(site.policy.rejection, loop.rejection.spare)) {
     const double limit_w = left(loop.rejection.units, loss) * unit.capacity_w;
     CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power,
@@ -157,14 +164,17 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
       out.push_back(std::move(held));
       continue;
     }
-    if (!reason.empty()) {
-      out.push_back(undecided(std::move(subject), reason));
+    if (!unit.unknown.empty()) {
+      out.push_back(undecided(std::move(subject), unit.unknown));
       continue;
     }
-    subject.arithmetic =
-        fmt::format("liquid, CDU pumps and air coils on {} = {}; {} x {} {} = {}", loop.id, kw(loop_heat_w),
-                    left_text(loop.rejection.units, loss), type.id, unit.arithmetic, kw(limit_w));
-    out.push_back(at_most(std::move(subject), loop_heat_w, limit_w));
+    subject.arithmetic = fmt::format("liquid, CDU pumps and air coils on {} = {}{}; {} x {} {} = {}", loop.id,
+                                     unknown.empty() ? "" : "at least ", kw(loop_heat_w),
+                                     left_text(loop.rejection.units, loss), type.id, unit.arithmetic, kw(limit_w));
+    // What is not known is more heat: too much without it is too much.
+    Check held = at_most(subject, loop_heat_w, limit_w);
+    if (!unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unknown);
+    out.push_back(std::move(held));
   }
 }
 

@@ -81,6 +81,7 @@ class Binder {
   void refs(std::string_view name, std::vector<Ref> T::*member, RefTo to, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
+    note_given(name);
     for (const yaml::Node& item : bind_list(context_, *entry)) {
       auto value = to == RefTo::rule ? bind_rule(context_, item) : bind_ref(context_, item);
       if (value) (out_.*member).push_back(*value);
@@ -90,6 +91,7 @@ class Binder {
   void pairs(std::string_view name, std::vector<FeedPair> T::*member, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
+    note_given(name);
     for (const yaml::Node& item : bind_list(context_, *entry)) {
       if (auto pair = bind_pair(context_, item)) (out_.*member).push_back(*pair);
     }
@@ -138,6 +140,10 @@ class Binder {
   }
 
  private:
+  /// Where an empty list says something else than none.
+  void note_given(std::string_view name) {
+    if constexpr (requires { out_.given; }) out_.given.emplace_back(name);
+  }
   template <class U>
   [[nodiscard]] U bind_object(const yaml::Node& node, std::string_view name) {
     return bind_object<U>(node, name, keys_.provenance());

@@ -73,6 +73,13 @@ class SiteChecker {
     for_sound(site_.air_zones,
               [&](const AirZone& zone) { check_spare(zone.at, zone.id, zone.spare, zone.units.size()); });
     for_sound(site_.loops, [&](const FacilityLoop& loop) {
+      if (loop.return_limit_degc.value <= loop.supply_degc.value) {
+        problems_.add({Rule::site_disagree, loop.return_limit_degc.at,
+                       fmt::format("'{}' takes {} back and supplies {}: it can carry no heat", loop.id,
+                                   loop.return_limit_degc.written, loop.supply_degc.written),
+                       "the return limit is warmer than the supply", Related{loop.supply_degc.at, "the supply"},
+                       Severity::error});
+      }
       check_spare(loop.at, loop.id, loop.rejection.spare, static_cast<std::size_t>(loop.rejection.units));
     });
     check_unit_names();

@@ -129,8 +129,20 @@ class AirChecker {
                    Severity::warning});
   }
 
+  /// Racks draw by the room's air; it is no colder than what is blown into it.
+  void check_room_air(const AirZone& zone) {
+    const Value& room = site_.basis.room_air_degc;
+    if (room.low >= zone.supply_degc.low) return;
+    problems_.add({Rule::site_disagree, room.at,
+                   fmt::format("the room's air of {} is colder than the {} that '{}' supplies", room.written,
+                               zone.supply_degc.written, zone.id),
+                   "room_air is what racks draw where nothing better is known: no less than the supply",
+                   Related{zone.supply_degc.at, "the supply"}, Severity::warning});
+  }
+
   void check_zone(const AirZone& zone) {
     check_plenum(zone);
+    check_room_air(zone);
     if (!zone.supply_from_m || !zone.supply_to_m) return;
     if (zone.supply_from_m->value < zone.supply_to_m->value) return;
     problems_.add(

@@ -191,10 +191,13 @@ class Layout {
     const auto own = std::find_if(block_.by_row.begin(), block_.by_row.end(),
                                   [&](const RowServices& services) { return services.id == name; });
     const bool has_own = own != block_.by_row.end();
-    for (const FeedPair& pair : has_own && !own->feeds.empty() ? own->feeds : block_.feeds) {
+    const auto names = [&](const char* list) {
+      return has_own && std::find(own->given.begin(), own->given.end(), list) != own->given.end();
+    };
+    for (const FeedPair& pair : names("feeds") ? own->feeds : block_.feeds) {
       out.feeds.push_back({with_number(pair.a, number), with_number(pair.b, number)});
     }
-    for (const Ref& group : has_own && !own->cdu_groups.empty() ? own->cdu_groups : block_.cdu_groups) {
+    for (const Ref& group : names("cdu_groups") ? own->cdu_groups : block_.cdu_groups) {
       out.cdu_groups.push_back(with_number(group, number));
     }
     out.air_zone = with_number(has_own && own->air_zone.given() ? own->air_zone : block_.air_zone, number);

@@ -32,8 +32,9 @@ struct Schema<RowServices> {
   using T = RowServices;
   template <class V>
   static void describe(V& v) {
-    v.pairs("feeds", &T::feeds, Need::optional, "A/B pairs in place of the block's.");
-    v.refs("cdu_groups", &T::cdu_groups, RefTo::cdu_group, Need::optional, "CDU groups in place of the block's.");
+    v.pairs("feeds", &T::feeds, Need::optional, "A/B pairs in place of the block's; [] keeps racks out of the row.");
+    v.refs("cdu_groups", &T::cdu_groups, RefTo::cdu_group, Need::optional,
+           "CDU groups in place of the block's; [] for none.");
     v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::optional, "Air zone in place of the block's.");
   }
 };

@@ -51,6 +51,7 @@ enum class BlockFront { automatic, south, north, west, east };
 struct RowServices {
   std::string id;  ///< of an exception: the row's number
   Mark at;
+  std::vector<std::string> given;  ///< lists that are named: an empty one is not the block's
   std::vector<FeedPair> feeds;
   std::vector<Ref> cdu_groups;
   Ref air_zone;

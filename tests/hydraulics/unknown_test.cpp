@@ -4,6 +4,7 @@
 #include "planner/hydraulics/liquid.hpp"
 #include "tests/support/load.hpp"
 #include "tests/support/plans.hpp"
+#include "tests/support/values.hpp"
 
 namespace hallplan {
 namespace {
@@ -66,6 +67,18 @@ TEST(UnknownLiquid, CduPower) {
   expect_undecided(only(checked(site), Rule::liquid_rejection, "fws"), "no electrical power known for test-cdu");
   expect_undecided(only(checked(site), Rule::liquid_fws_return, "fws"), "no electrical power known for test-cdu");
   EXPECT_EQ(only(checked(site), Rule::liquid_rejection, "chw").status, Status::pass);
+}
+
+// What is known alone is too much for the loop, whatever the CDUs draw on top.
+TEST(UnknownLiquid, APartThatIsTooMuchFails) {
+  Site site = small_site();
+  site.catalogue.cdus[0].body.power_w.reset();
+  for (Product<RejectionType>& type : site.catalogue.rejections) type.body.capacity_w = exactly(50e3);
+  const Check rejection = only(checked(site), Rule::liquid_rejection, "fws");
+  EXPECT_EQ(rejection.status, Status::fail);
+  EXPECT_NE(rejection.arithmetic.find("at least"), std::string::npos) << rejection.arithmetic;
+  site.loops[0].return_limit_degc = exactly(site.loops[0].supply_degc.high + 0.1);
+  EXPECT_EQ(only(checked(site), Rule::liquid_fws_return, "fws").status, Status::fail);
 }
 
 TEST(UnknownLiquid, ColdestWater) {

@@ -152,6 +152,18 @@ TEST(RowBlocks, NamesHoldTheRowsNumberAndSingleRowsDiffer) {
   }
 }
 
+TEST(RowBlocks, AnEmptyListOfASingleRowIsNotTheBlocks) {
+  const Blocked hall(
+      std::string("  main: {x: 2 m, y: 1.5 m, rows: 3, slots: 4, pitch: 700 mm, depth: 1.15 m, hot_aisle: 1 m, ") +
+      "cold_aisle: 1 m, " + kOffers + ", by_row: {\"2\": {feeds: [], cdu_groups: []}, \"3\": {cdu_groups: []}}}");
+  ASSERT_TRUE(hall.site) << hall.said();
+  EXPECT_FALSE(hall.row(1).feeds.empty());
+  EXPECT_TRUE(hall.row(2).feeds.empty());
+  EXPECT_TRUE(hall.row(2).cdu_groups.empty());
+  EXPECT_FALSE(hall.row(3).feeds.empty());
+  EXPECT_TRUE(hall.row(3).cdu_groups.empty());
+}
+
 TEST(RowBlocks, WhatIsMissingOrCannotBeIsSaidOnce) {
   const std::string head = "  main: {x: 2 m, y: 1.5 m, pitch: 700 mm, depth: 1.2 m, ";
   const auto said = [&](const std::string& rest) { return Blocked(head + rest + ", " + kOffers + "}").said(); };
