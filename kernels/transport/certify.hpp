@@ -141,8 +141,7 @@ template <class Executor>
   tolerance.imbalance = options.heat * heat_scale(hall, flow);
   const Effort effort = frozen.solve(executor, tolerance);
   const std::vector<double> followed = frozen.followed(executor);
-  made.temperature_degc =
-      download_plain<double>(executor, problem.layout, frozen.value().data, 0, 3, reference);
+  made.temperature_degc = download_plain<double>(executor, problem.layout, frozen.value().data, 0, 3, reference);
   std::vector<float> eddy_plain;
   // A device copies the fluxes out while it follows tracers. Jobs that come one after the other give back what is done with.
   constexpr bool kInTurn = !Executor::kLeavesHostFree;

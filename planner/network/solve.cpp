@@ -91,7 +91,7 @@ class Search {
 
   /// Losses at the flows as they are, what is off, and whether that is little enough.
   bool balanced(Solution& made) {
-    mass_off_ = Eigen::VectorXd::Zero(parts_.unknowns);
+    mass_off_.assign(static_cast<std::size_t>(parts_.unknowns), 0.0);
     double most_flow = 0, most_pa = 1;
     made.energy_off_pa = made.mass_off_m3_per_s = 0;
     bool finite = true;
@@ -115,8 +115,8 @@ class Search {
       draw(i, -network_.nodes[i].demand_m3_per_s);
       if (parts_.unknown[i] < 0) continue;
       most_flow = std::max(most_flow, std::fabs(network_.nodes[i].demand_m3_per_s));
-      if (std::fabs(mass_off_[parts_.unknown[i]]) > made.mass_off_m3_per_s) {
-        made.mass_off_m3_per_s = std::fabs(mass_off_[parts_.unknown[i]]);
+      if (std::fabs(mass_off_[place_of(i)]) > made.mass_off_m3_per_s) {
+        made.mass_off_m3_per_s = std::fabs(mass_off_[place_of(i)]);
         made.worst_node = i;
       }
     }
@@ -124,25 +124,26 @@ class Search {
            made.mass_off_m3_per_s <= options_.mass * std::max(most_flow, 1e-12);
   }
 
+  /// Of a node whose pressure is sought.
+  [[nodiscard]] std::size_t place_of(std::size_t node) const { return static_cast<std::size_t>(parts_.unknown[node]); }
+
   void draw(std::size_t node, double flow) {
-    if (parts_.unknown[node] >= 0) mass_off_[parts_.unknown[node]] += flow;
+    if (parts_.unknown[node] >= 0) mass_off_[place_of(node)] += flow;
   }
 
   /// Newton: pressures that make the linearised flows balance, then flows. False where the system cannot be solved.
   bool take_step(bool first) {
     if (!system_.factor(conductance_)) return false;
-    Eigen::VectorXd right = mass_off_;
+    std::vector<double> right = mass_off_;
     for (std::size_t i = 0; i < network_.links.size(); ++i) {
       if (!parts_.works[i]) continue;
       const double moved = conductance_[i] * energy_off_[i];
-      const int from = parts_.unknown[network_.links[i].from], to = parts_.unknown[network_.links[i].to];
-      if (from >= 0) right[from] += moved;
-      if (to >= 0) right[to] -= moved;
+      const Link& link = network_.links[i];
+      if (parts_.unknown[link.from] >= 0) right[place_of(link.from)] += moved;
+      if (parts_.unknown[link.to] >= 0) right[place_of(link.to)] -= moved;
     }
-    const Eigen::VectorXd change = system_.solve(right);
-    const auto change_at = [&](std::size_t node) {
-      return parts_.unknown[node] >= 0 ? change[parts_.unknown[node]] : 0.0;
-    };
+    const std::vector<double> change = system_.solve(right);
+    const auto change_at = [&](std::size_t node) { return parts_.unknown[node] >= 0 ? change[place_of(node)] : 0.0; };
     for (std::size_t i = 0; i < network_.nodes.size(); ++i) potential_[i] += change_at(i);
     for (std::size_t i = 0; i < network_.links.size(); ++i) {
       if (!parts_.works[i]) continue;
@@ -218,7 +219,7 @@ class Search {
   Parts parts_;
   System system_;
   std::vector<double> flow_, potential_, energy_off_, conductance_, step_;
-  Eigen::VectorXd mass_off_;
+  std::vector<double> mass_off_;  ///< an unknown
 };
 
 std::string what_is_wrong(const Network& network) {

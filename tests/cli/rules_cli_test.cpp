@@ -111,7 +111,8 @@ TEST(RulesCli, AnUnknownRuleNamesTheNearest) {
   EXPECT_EQ(said("power.buswy"), "error: no rule 'power.buswy'; did you mean 'power.busway'?" + end);
   EXPECT_EQ(said("liqid"), "error: no rule 'liqid'; did you mean 'liquid'?" + end);
   EXPECT_TRUE(has(said("approach"), "liquid.approach")) << said("approach");
-  EXPECT_TRUE(has(said("zzzzzz"), "; domains: yaml, site, plan, network, layout, demand, power, liquid, air, density, cli\n"));
+  EXPECT_TRUE(
+      has(said("zzzzzz"), "; domains: yaml, site, plan, network, layout, demand, power, liquid, air, density, cli\n"));
   EXPECT_FALSE(has(said("\x1b[31mred"), "\x1b"));
   EXPECT_TRUE(has(said(""), "domains: "));
 }
