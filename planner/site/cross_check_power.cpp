@@ -61,3 +61,7 @@ void cross_check_power(const Device& device, Diagnostics& problems) {
 }
 
 }  // namespace hallplan
+  keys.only(device.x_over_r, "x_over_r", utility || generator || device.kind == DeviceKind::transformer,
+            "a utility, transformer or generator");
+  keys.only(device.test_x_over_r, "test_x_over_r", device.interrupting_a.has_value(),
+            "a device with 'interrupting_rating'");

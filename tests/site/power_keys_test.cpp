@@ -20,6 +20,9 @@ std::string said(const std::vector<std::string>& sets) {
     test::small_site(sets);
     return {};
   } catch (const std::runtime_error& problem) {
+       "power.devices.tx-a.x_over_r=6.5", "power.devices.mech.test_x_over_r=6.6",
+       "liquid.cdu_groups.g1.motor_contribution=0", "air.zones.room.motor_contribution=3.5",
+       "liquid.loops.chw.rejection.motor_contribution=600 %",
     return problem.what();
   }
 }
@@ -33,6 +36,11 @@ TEST(PowerKeys, AreReadInSi) {
        "power.devices.utility.ramp_limit=6 MW/min", "power.devices.mech.maintained=false",
        "power.devices.tx-a.altitude=[{elevation: 1000 m, share: 100 %}, {elevation: 2000 m, share: 94 %}]"});
   ASSERT_TRUE(device(site, "bus-a").tap_offs.has_value());
+  EXPECT_EQ(device(site, "tx-a").x_over_r->value, 6.5);
+  EXPECT_EQ(device(site, "mech").test_x_over_r->value, 6.6);
+  EXPECT_EQ(site.cdu_groups[0].motor_contribution->value, 0);
+  EXPECT_EQ(site.air_zones[0].motor_contribution->value, 3.5);
+  EXPECT_DOUBLE_EQ(site.loops[1].rejection.motor_contribution->value, 6);
   EXPECT_EQ(device(site, "bus-a").tap_offs->count, 24);
   EXPECT_EQ(device(site, "bus-a").tap_offs->rating_a->value, 60);
   EXPECT_EQ(device(site, "gen").start_s->value, 12);
@@ -63,6 +71,8 @@ TEST(PowerKeys, NameTypesOfTheCatalogue) {
   EXPECT_FALSE(site.catalogue.transformers[0].body.impedance.has_value());
   ASSERT_EQ(device(site, "gen").generator_type.index, 0);
   EXPECT_EQ(site.catalogue.generators[0].body.rating_w.value, 2500e3);
+           {"mech.x_over_r=5", "'mech' gives 'x_over_r', which belongs to a utility, transformer or generator"},
+           {"mech.test_x_over_r=5", "'mech' gives 'test_x_over_r', which belongs to a device with"},
   EXPECT_EQ(site.catalogue.generators[0].body.rating_va->value, 3125e3);
 }
 
