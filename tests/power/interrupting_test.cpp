@@ -5,6 +5,8 @@
 #include <complex>
 #include <numbers>
 #include <random>
+#include <string>
+#include <vector>
 
 #include "planner/power/power.hpp"
 #include "tests/power/sites.hpp"
@@ -226,6 +228,21 @@ TEST(Asymmetry, NeverLessThanTheComplexSum) {
     const double current_a = 1 / std::abs(all) / (std::sqrt(3.0) * 480);
     EXPECT_GE(of(site, "board").value * (1 + 1e-9), current_a * std::max(1.0, peak(x_over_r) / peak(4.9)));
   }
+}
+
+TEST(Interrupting, ManyAlternateSourcesKeepTheWordsShort) {
+  // Each board draws from the three before it: written out, the sum of the last would have 3^40 terms.
+  Site site = two_transformers();
+  std::vector<std::string> ids = {"tx-1", "tx-2", "board"};
+  for (int i = 0; i < 40; ++i) {
+    const std::vector<std::string> from(ids.end() - 3, ids.end());
+    ids.push_back("b" + std::to_string(i));
+    add_device(site, ids.back(), DeviceKind::switchboard, from).interrupting_a = number(50e3);
+  }
+  const Check last = of(site, "b39");
+  EXPECT_EQ(last.status, Status::fail);
+  EXPECT_LT(last.arithmetic.size(), 1500U);
+  EXPECT_NE(last.arithmetic.find("..., in all "), std::string::npos) << last.arithmetic;
 }
 
 // --- motors --------------------------------------------------------------------------------------------------------------

@@ -114,7 +114,26 @@ TEST(PolicyKeys, PairsAreBounded) {
   }
   EXPECT_EQ(refused(sets), "");
   sets.push_back("power.devices.tx-last={kind: transformer, from: [utility], rating: 1 MW}");
-  EXPECT_NE(said(sets).find("looks at pairs of at most 200 power devices, found 201"), std::string::npos);
+  EXPECT_NE(refused(sets).find("looks at pairs of at most 200 power devices, found 201"), std::string::npos);
+}
+
+TEST(PowerKeys, SourcesAreBounded) {
+  // Every simulation walks along them: a square of them for single losses, a cube for pairs.
+  std::string many = "power.devices.all={kind: switchboard, rating: 1 MW, full_rated: true, from: [";
+  for (int i = 0; i < 1950; ++i) many += i == 0 ? "tx-a" : ", tx-a";
+  const std::vector<std::string> sets{many + "]}"};
+  EXPECT_EQ(refused(sets), "");
+  std::vector<std::string> pairs{sets[0], "policy={power: maintenance}"};
+  EXPECT_EQ(refused(pairs), "");
+  for (int i = 0; i < 50; ++i) {
+    pairs.push_back("power.devices.t-" + std::to_string(i) + "={kind: transformer, from: [utility], rating: 1 MW}");
+  }
+  EXPECT_NE(refused(pairs).find("expected at most 2000 names in 'from' of power devices and 'feeds' of plant together "
+                                "under policy.power: maintenance, found 20"),
+            std::string::npos)
+      << refused(pairs);
+  pairs[1] = "policy={power: single}";
+  EXPECT_EQ(refused(pairs), "");
 }
 
 }  // namespace
