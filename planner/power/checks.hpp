@@ -134,6 +134,10 @@ void check_swing(const Basics& basics, std::vector<Check>& out);
 /// What loses power.
 void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out);
 
+/// The same as rows for the search: a rack on a choice that normal running, a loss or a pair of losses leaves dark. Of states that leave
+/// the same choices dark the first.
+void add_supplied_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part);
+
 /// What loses power by pairs of losses and not by either alone.
 [[nodiscard]] std::unique_ptr<PairRule> supplied_pairs(const Basics& basics, const States& states);
 
