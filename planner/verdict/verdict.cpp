@@ -71,11 +71,12 @@ void sort_by_domain(std::vector<Check>& checks) {
 /// The verdict on what is there in one phase.
 Verdict verify_phase(const Site& site, const Plan& plan, const thermal::FieldResult* field) {
   Verdict verdict;
-  verdict.checks = checks_in_phase(site, plan, {}, field);
+  std::vector<hydraulics::CoolingLoss> losses;
+  verdict.checks = checks_in_phase(site, plan, {}, field, &losses);
   sort_by_domain(verdict.checks);
   verdict.domains = domain_statuses(site, verdict.checks);
   verdict.status = overall(verdict.domains);
-  verdict.failures = failure_rows(site, plan, verdict.checks);
+  verdict.failures = failure_rows(site, plan, verdict.checks, losses);
   verdict.resources = resources_of(verdict.checks);
   verdict.limited_by = limits_of(verdict.resources);
   const thermal::DensityMap map = thermal::density_map(site, plan);
