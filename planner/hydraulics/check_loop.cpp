@@ -231,7 +231,7 @@ void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_
 }
 
 std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
-                         const std::vector<double>& door_heat_w) {
+                         const std::vector<double>& door_heat_w, std::vector<CoolingLoss>* losses) {
   std::vector<Check> checks;
   check_racks_groups(site, plan, checks);
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) check_group(site, plan, static_cast<int>(g), checks);
@@ -239,7 +239,9 @@ std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<d
   for (std::size_t l = 0; l < site.loops.size(); ++l) {
     check_loop(site, plan, static_cast<int>(l), heat[l], zone_heat_w, checks);
   }
-  check_supplied(site, plan, checks);
+  std::vector<CoolingLoss> looked_at = cooling_losses(site, plan);
+  check_supplied(looked_at, checks);
+  if (losses != nullptr) *losses = std::move(looked_at);
   return checks;
 }
 

@@ -137,11 +137,11 @@ std::vector<CoolingLoss> cooling_losses(const Site& site, const Plan& plan) {
   return losses;
 }
 
-void check_supplied(const Site& site, const Plan& plan, std::vector<Check>& out) {
-  for (CoolingLoss& loss : cooling_losses(site, plan)) {
+void check_supplied(const std::vector<CoolingLoss>& losses, std::vector<Check>& out) {
+  for (const CoolingLoss& loss : losses) {
     const bool is_loop = loss.scenario == kLoopLost;
     CheckSubject subject{Rule::liquid_supplied, loss.where, loss.scenario, Dimension::count, "site", {}, loss.at};
-    subject.arithmetic = std::move(loss.arithmetic);
+    subject.arithmetic = loss.arithmetic;
     if (loss.accepted) {
       subject.arithmetic += is_loop ? "; the site does not ask to survive it" : "; the site accepts it (spare: 0)";
       out.push_back(holds(std::move(subject), true));

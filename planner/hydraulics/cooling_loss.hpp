@@ -42,6 +42,6 @@ struct CoolingLoss {
 
 /// `liquid.supplied` for each of them; of those that are not accepted the limit is that nothing hangs there, which is a row for the
 /// search too.
-void check_supplied(const Site& site, const Plan& plan, std::vector<Check>& out);
+void check_supplied(const std::vector<CoolingLoss>& losses, std::vector<Check>& out);
 
 }  // namespace hallplan::hydraulics

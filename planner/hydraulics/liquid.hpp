@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "planner/capacity/capacity.hpp"
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
@@ -71,9 +72,11 @@ struct RackDemand {
 
 /// All liquid checks. `zone_heat_w` is the air heat of every zone (from the room's balance), which the loops carry too, as they
 /// do the heat that rear doors take.
-/// What hangs on a value nobody gives is undecided, by name.
+/// What hangs on a value nobody gives is undecided, by name. `losses`: where to leave the losses that `liquid.supplied` looked at, for
+/// those who name what they stop (or none).
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
-                                       const std::vector<double>& door_heat_w = {});
+                                       const std::vector<double>& door_heat_w = {},
+                                       std::vector<CoolingLoss>* losses = nullptr);
 
 /// CDU groups by heat and by flow, loops by their own return limit and heat rejection, and losses that may stop nothing, as rows. `air` holds the rows of the
 /// room's air: the heat of each zone in normal running (rule `air.heat`) is what its loop carries. `door_heat_w`: what each

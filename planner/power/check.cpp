@@ -23,14 +23,21 @@ std::vector<Check> check(const Site& site, const Plan& plan) {
   const Basics basics = basics_of(site, plan);
   States states{simulate(site, basics.loads, -1), {}};
   for (const int device : basics.losses) states.lost.push_back(simulate(site, basics.loads, device));
+  const std::unique_ptr<PairRule> devices = device_pairs(basics, states);
+  const std::unique_ptr<PairRule> phases = phase_rule(basics, states);
+  const std::unique_ptr<PairRule> supplied = supplied_pairs(basics, states);
+  for (const Pair& pair : maintenance_pairs(site, basics.losses)) {
+    const State state = simulate(site, basics.loads, pair.lost, pair.out);
+    for (PairRule* rule : {devices.get(), phases.get(), supplied.get()}) rule->look_at(state);
+  }
   std::vector<Check> out;
   check_racks(site, plan, out);
   check_tap_off_places(site, plan, out);
   check_devices(basics, states, out);
-  check_device_pairs(basics, states, out);
-  check_phases(basics, states, out);
+  devices->report(out);
+  phases->report(out);
   check_supplied(basics, states, out);
-  check_supplied_pairs(basics, states, out);
+  supplied->report(out);
   check_swing(basics, out);
   check_autonomy(basics, out);
   check_interrupting(basics, out);

@@ -120,6 +120,43 @@ std::string names_of_dark(const Basics& basics, const State& state) {
   return ": " + join(names, ", ") + (more > 0 ? fmt::format(" and {} more", more) : "");
 }
 
+class SuppliedPairs final : public PairRule {
+ public:
+  SuppliedPairs(const Basics& basics, const States& states) : basics_(basics), alone_(basics.site.devices.size(), 0) {
+    for (const State& state : states.lost) alone_[static_cast<std::size_t>(state.lost)] = dark_by_fault(basics, state);
+  }
+
+  void look_at(const State& state) override {
+    ++pairs_;
+    const std::size_t both = dark_by_fault(basics_, state);
+    const std::size_t either =
+        alone_[static_cast<std::size_t>(state.out)] + alone_[static_cast<std::size_t>(state.lost)];
+    if (both > either) dark_.push_back({both, {state.out, state.lost}});
+  }
+
+  void report(std::vector<Check>& out) override {
+    if (pairs_ == 0) return;
+    std::stable_sort(dark_.begin(), dark_.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    for (std::size_t i = 0; i < std::min(dark_.size(), kMostLines); ++i) {
+      const Pair& pair = dark_[i].second;
+      out.push_back(supplied_in(basics_, simulate(basics_.site, basics_.loads, pair.lost, pair.out)));
+    }
+    if (dark_.size() > kMostLines) {
+      out.back().arithmetic += fmt::format("; {} more pairs leave something dark", dark_.size() - kMostLines);
+    }
+    if (!dark_.empty()) return;
+    std::string looked =
+        fmt::format("{} keep what power one loss leaves them in each of {} pairs", all_of(basics_), pairs_);
+    out.push_back(at_most(supplied("racks and plant", "any one device out, any other lost", std::move(looked)), 0, 0));
+  }
+
+ private:
+  const Basics& basics_;
+  std::vector<std::size_t> alone_;
+  std::vector<std::pair<std::size_t, Pair>> dark_;
+  std::size_t pairs_ = 0;
+};
+
 }  // namespace
 
 Check supplied_in(const Basics& basics, const State& state) {
@@ -160,29 +197,8 @@ std::size_t dark_by_fault(const Basics& basics, const State& state) {
   return dark.racks + dark.plant;
 }
 
-void check_supplied_pairs(const Basics& basics, const States& states, std::vector<Check>& out) {
-  const std::vector<Pair> pairs = maintenance_pairs(basics.site, basics.losses);
-  if (pairs.empty()) return;
-  std::vector<std::size_t> alone(basics.site.devices.size(), 0);
-  for (const State& state : states.lost) alone[static_cast<std::size_t>(state.lost)] = dark_by_fault(basics, state);
-  std::vector<std::pair<std::size_t, Pair>> dark;
-  for (const Pair& pair : pairs) {
-    const std::size_t both = dark_by_fault(basics, simulate(basics.site, basics.loads, pair.lost, pair.out));
-    const std::size_t either = alone[static_cast<std::size_t>(pair.out)] + alone[static_cast<std::size_t>(pair.lost)];
-    if (both > either) dark.push_back({both, pair});
-  }
-  std::stable_sort(dark.begin(), dark.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  for (std::size_t i = 0; i < std::min(dark.size(), kMostLines); ++i) {
-    const Pair& pair = dark[i].second;
-    out.push_back(supplied_in(basics, simulate(basics.site, basics.loads, pair.lost, pair.out)));
-  }
-  if (dark.size() > kMostLines) {
-    out.back().arithmetic += fmt::format("; {} more pairs leave something dark", dark.size() - kMostLines);
-  }
-  if (!dark.empty()) return;
-  std::string looked =
-      fmt::format("{} keep what power one loss leaves them in each of {} pairs", all_of(basics), pairs.size());
-  out.push_back(at_most(supplied("racks and plant", "any one device out, any other lost", std::move(looked)), 0, 0));
+std::unique_ptr<PairRule> supplied_pairs(const Basics& basics, const States& states) {
+  return std::make_unique<SuppliedPairs>(basics, states);
 }
 
 }  // namespace hallplan::power

@@ -1,6 +1,7 @@
 /// The parts of the power checks and what they share.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,17 @@ struct Pair {
 /// earlier is out: which of them is out and which lost makes no difference to what is left.
 [[nodiscard]] std::vector<Pair> maintenance_pairs(const Site& site, const std::vector<int>& devices);
 
+/// What one rule makes of pairs of losses. Every pair is simulated once, and all rules look at it.
+class PairRule {
+ public:
+  PairRule() = default;
+  PairRule(const PairRule&) = delete;
+  PairRule& operator=(const PairRule&) = delete;
+  virtual ~PairRule() = default;
+  virtual void look_at(const State& state) = 0;
+  virtual void report(std::vector<Check>& out) = 0;
+};
+
 /// "normal", "ups-a lost", "ups-a out, ups-b lost"
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state);
 
@@ -88,7 +100,7 @@ void check_devices_in(const Basics& basics, const State& state, bool deciding, s
 void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out);
 
 /// The worst pair of losses for each limit, where one puts more on its device than any single loss; spare modules likewise.
-void check_device_pairs(const Basics& basics, const States& states, std::vector<Check>& out);
+[[nodiscard]] std::unique_ptr<PairRule> device_pairs(const Basics& basics, const States& states);
 
 /// A limit of a device in one state.
 [[nodiscard]] Check check_in(const Basics& basics, const State& state, const Held& held);
@@ -99,7 +111,7 @@ void check_device_pairs(const Basics& basics, const States& states, std::vector<
 
 /// The worst line of busways and PDUs that some placed rack loads unevenly: normal running, and the worst loss and pair of losses where
 /// one puts more on it.
-void check_phases(const Basics& basics, const States& states, std::vector<Check>& out);
+[[nodiscard]] std::unique_ptr<PairRule> phase_rule(const Basics& basics, const States& states);
 /// The same in one state; with `deciding` only the one that decides it.
 void check_phases_in(const Basics& basics, const State& state, bool deciding, std::vector<Check>& out);
 
@@ -122,8 +134,12 @@ void check_swing(const Basics& basics, std::vector<Check>& out);
 /// What loses power.
 void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out);
 
+/// The same as rows for the search: a rack on a choice that normal running, a loss or a pair of losses leaves dark. Of states that leave
+/// the same choices dark the first.
+void add_supplied_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part);
+
 /// What loses power by pairs of losses and not by either alone.
-void check_supplied_pairs(const Basics& basics, const States& states, std::vector<Check>& out);
+[[nodiscard]] std::unique_ptr<PairRule> supplied_pairs(const Basics& basics, const States& states);
 
 /// How many racks and plant groups are dark, by fault: see `power.supplied`.
 [[nodiscard]] std::size_t dark_by_fault(const Basics& basics, const State& state);

@@ -36,14 +36,45 @@ std::vector<Worst> beyond(const std::vector<Held>& held, const State& normal, co
   return worst;
 }
 
-void report(const Basics& basics, const std::vector<Held>& held, const std::vector<Worst>& worst,
-            std::vector<Check>& out) {
+void report_worst(const Basics& basics, const std::vector<Held>& held, const std::vector<Worst>& worst,
+                  std::vector<Check>& out) {
   for (std::size_t i = 0; i < held.size(); ++i) {
     if (!worst[i].found()) continue;
     const State state = simulate(basics.site, basics.loads, worst[i].pair.lost, worst[i].pair.out);
     out.push_back(check_in(basics, state, held[i]));
   }
 }
+
+class DevicePairs final : public PairRule {
+ public:
+  DevicePairs(const Basics& basics, const States& states)
+      : basics_(basics), states_(states), worst_(beyond(basics.held, states.normal, states.lost)) {}
+
+  void look_at(const State& state) override {
+    for (std::size_t i = 0; i < worst_.size(); ++i) worst_[i].look_at(state, basics_.held[i]);
+  }
+
+  void report(std::vector<Check>& out) override {
+    if (basics_.site.policy.power != FaultPolicy::maintenance) return;
+    report_worst(basics_, basics_.held, worst_, out);
+    // Modules of a UPS count as devices of their own: with another device out, and with one more module out.
+    std::vector<Worst> fewer = beyond(basics_.fewer, states_.normal, {});
+    for (const State& state : states_.lost) {
+      for (std::size_t i = 0; i < basics_.fewer.size(); ++i) {
+        const bool maintained = device_at(basics_.site, state.lost).maintained ||
+                                device_at(basics_.site, basics_.fewer[i].device).maintained;
+        if (maintained) fewer[i].look_at(state, basics_.fewer[i]);
+      }
+    }
+    report_worst(basics_, basics_.fewer, fewer, out);
+    for (const Held& held : basics_.least) out.push_back(check_in(basics_, states_.normal, held));
+  }
+
+ private:
+  const Basics& basics_;
+  const States& states_;
+  std::vector<Worst> worst_;
+};
 
 }  // namespace
 
@@ -62,25 +93,8 @@ std::vector<Pair> maintenance_pairs(const Site& site, const std::vector<int>& de
   return pairs;
 }
 
-void check_device_pairs(const Basics& basics, const States& states, std::vector<Check>& out) {
-  if (basics.site.policy.power != FaultPolicy::maintenance) return;
-  std::vector<Worst> worst = beyond(basics.held, states.normal, states.lost);
-  for (const Pair& pair : maintenance_pairs(basics.site, basics.losses)) {
-    const State state = simulate(basics.site, basics.loads, pair.lost, pair.out);
-    for (std::size_t i = 0; i < basics.held.size(); ++i) worst[i].look_at(state, basics.held[i]);
-  }
-  report(basics, basics.held, worst, out);
-  // Modules of a UPS count as devices of their own: with another device out, and with one more module out.
-  std::vector<Worst> fewer = beyond(basics.fewer, states.normal, {});
-  for (const State& state : states.lost) {
-    for (std::size_t i = 0; i < basics.fewer.size(); ++i) {
-      const bool maintained =
-          device_at(basics.site, state.lost).maintained || device_at(basics.site, basics.fewer[i].device).maintained;
-      if (maintained) fewer[i].look_at(state, basics.fewer[i]);
-    }
-  }
-  report(basics, basics.fewer, fewer, out);
-  for (const Held& held : basics.least) out.push_back(check_in(basics, states.normal, held));
+std::unique_ptr<PairRule> device_pairs(const Basics& basics, const States& states) {
+  return std::make_unique<DevicePairs>(basics, states);
 }
 
 }  // namespace hallplan::power

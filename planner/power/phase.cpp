@@ -14,7 +14,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -63,42 +65,48 @@ std::vector<bool> uneven_devices(const Site& site, const Loads& loads) {
   return uneven;
 }
 
-/// What a device's branches carry in one state, of every device.
-std::vector<Branches> branches_in(const Basics& basics, const State& state) {
-  const Site& site = basics.site;
-  const Loads& loads = basics.loads;
-  std::vector<Branches> carried(site.devices.size());
-  for (const RackGroup& group : loads.groups) {
-    const double share = live_share(group.feeds, state.live);
-    if (share <= 0) continue;
+/// What all racks of a group draw by branch, wherever they hang.
+std::vector<Branches> drawn_by_groups(const Basics& basics) {
+  std::vector<Branches> drawn(basics.loads.groups.size());
+  for (std::size_t g = 0; g < drawn.size(); ++g) {
+    const RackGroup& group = basics.loads.groups[g];
     std::array<int, kLines> starts{};
     for (const int r : group.racks)
       ++starts[static_cast<std::size_t>(first_line(basics.plan.racks[static_cast<std::size_t>(r)]))];
     for (std::size_t start = 0; start < kLines; ++start) {
-      const Branches one = branches_of(rack_at(site, group.type).body, static_cast<int>(start));
-      for (const int feed : group.feeds) {
-        if (feed < 0 || !state.live[static_cast<std::size_t>(feed)]) continue;
-        add(carried[static_cast<std::size_t>(feed)], one, starts[start] * share * group.sustained_w);
-      }
+      add(drawn[g], branches_of(rack_at(basics.site, group.type).body, static_cast<int>(start)),
+          starts[start] * group.sustained_w);
     }
+  }
+  return drawn;
+}
+
+/// What a device's branches carry in one state, of every device; `drawn` by the groups of racks.
+std::vector<Branches> branches_in(const Basics& basics, const std::vector<Branches>& drawn, const State& state) {
+  const Site& site = basics.site;
+  const Loads& loads = basics.loads;
+  std::vector<Branches> carried(site.devices.size());
+  const auto put = [&](int device, const Branches& load, double share) {
+    const bool is_live = device >= 0 && state.live[static_cast<std::size_t>(device)];
+    if (is_live) add(carried[static_cast<std::size_t>(device)], load, share);
+    return is_live;
+  };
+  for (std::size_t g = 0; g < loads.groups.size(); ++g) {
+    const double share = live_share(loads.groups[g].feeds, state.live);
+    for (const int feed : loads.groups[g].feeds) put(feed, drawn[g], share);
   }
   for (const PlantLoad& load : loads.plant) {
     const double share = live_share(load.feeds, state.live);
-    for (const int feed : load.feeds) {
-      if (state.live[static_cast<std::size_t>(feed)])
-        add(carried[static_cast<std::size_t>(feed)], even(1), share * load.power_w());
-    }
+    for (const int feed : load.feeds) put(feed, even(load.power_w()), share);
   }
   for (auto d = loads.order.rbegin(); d != loads.order.rend(); ++d) {
     const auto at = static_cast<std::size_t>(*d);
     if (!state.live[at]) continue;
-    const Branches drawn = site.devices[at].kind == DeviceKind::ups ? even(sum_of(carried[at])) : carried[at];
-    std::vector<int> sources = loads.sources[at];
-    std::sort(sources.begin(), sources.end());
-    sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
-    for (const int source : sources) {
-      add(carried[static_cast<std::size_t>(source)], drawn,
-          share_from(site, loads, *d, source, state.live) / loads.efficiency[at]);
+    const bool first = site.devices[at].sharing == Sharing::first;
+    const Branches input = site.devices[at].kind == DeviceKind::ups ? even(sum_of(carried[at])) : carried[at];
+    const double share = (first ? 1.0 : live_share(loads.sources[at], state.live)) / loads.efficiency[at];
+    for (const int source : loads.sources[at]) {
+      if (put(source, input, share) && first) break;
     }
   }
   return carried;
@@ -121,7 +129,8 @@ std::string line_text(const Branches& carried, int line) {
                              kw(before), kw(line_of(carried, line)));
 }
 
-Check check_of(const Basics& basics, const State& state, const Held& held, const Branches& carried) {
+/// Without `words` only what decides it.
+Check check_of(const Basics& basics, const State& state, const Held& held, const Branches& carried, bool words = true) {
   const Device& device = device_at(basics.site, held.device);
   CheckSubject subject{Rule::power_phase, device.id,         scenario_of(basics.site, state),
                        Dimension::power,  held.limit.source, {},
@@ -130,11 +139,12 @@ Check check_of(const Basics& basics, const State& state, const Held& held, const
   for (int line = 1; line < static_cast<int>(kLines); ++line) {
     if (line_of(carried, line) > line_of(carried, worst)) worst = line;
   }
-  subject.arithmetic = line_text(carried, worst);
+  if (words) subject.arithmetic = line_text(carried, worst);
   if (!held.limit.unknown.empty()) return undecided(std::move(subject), held.limit.unknown);
   if (!has_limit(held)) return undecided(std::move(subject), "no rating known for " + device.id);
   const double limit_w = held.limit.continuous_w / 3;
-  subject.arithmetic += fmt::format("; limit of a line {} / 3 = {}", kw(held.limit.continuous_w), kw(limit_w));
+  if (words)
+    subject.arithmetic += fmt::format("; limit of a line {} / 3 = {}", kw(held.limit.continuous_w), kw(limit_w));
   return without_pass(at_most(std::move(subject), line_of(carried, worst), limit_w), held.unknown_load);
 }
 
@@ -151,32 +161,55 @@ std::vector<std::size_t> looked_at(const Basics& basics) {
   return held;
 }
 
-/// The state in which a limit's worst line carries most.
-struct Worst {
-  double most_w = 0;
-  std::vector<Check> check;  ///< one, or none yet
+/// Looks at normal running and single losses first, then at pairs: of each the state in which a limit's worst line carries most.
+class PhaseRule final : public PairRule {
+ public:
+  PhaseRule(const Basics& basics, const States& states)
+      : basics_(basics),
+        devices_(looked_at(basics)),
+        drawn_(drawn_by_groups(basics)),
+        most_w_(devices_.size(), -1),
+        worst_(devices_.size()) {
+    if (devices_.empty()) return;
+    look_at(states.normal);
+    settle();
+    for (const State& state : states.lost) look_at(state);
+    settle();
+  }
+
+  void look_at(const State& state) override {
+    if (devices_.empty()) return;
+    const std::vector<Branches> carried = branches_in(basics_, drawn_, state);
+    for (std::size_t i = 0; i < devices_.size(); ++i) {
+      const Held& held = basics_.held[devices_[i]];
+      const Branches& here = carried[static_cast<std::size_t>(held.device)];
+      const double most_w = worst_line(here);
+      if (most_w <= most_w_[i] * kAlike) continue;
+      most_w_[i] = most_w;
+      worst_[i] = check_of(basics_, state, held, here);
+    }
+  }
+
+  void report(std::vector<Check>& out) override {
+    settle();
+    std::move(found_.begin(), found_.end(), std::back_inserter(out));
+  }
+
+ private:
+  void settle() {
+    for (std::size_t i = 0; i < worst_.size(); ++i) {
+      if (worst_[i]) found_.push_back(*std::exchange(worst_[i], std::nullopt));
+      most_w_[i] /= kAlike * kAlike;  // what follows must not only look like more
+    }
+  }
+
+  const Basics& basics_;
+  std::vector<std::size_t> devices_;         ///< by their place in `Basics::held`
+  std::vector<Branches> drawn_;              ///< by group of racks
+  std::vector<double> most_w_;               ///< by device
+  std::vector<std::optional<Check>> worst_;  ///< by device, since the last of `found_`
+  std::vector<Check> found_;
 };
-
-void look_at(const Basics& basics, const std::vector<std::size_t>& devices, const State& state,
-             std::vector<Worst>& worst) {
-  const std::vector<Branches> carried = branches_in(basics, state);
-  for (std::size_t i = 0; i < devices.size(); ++i) {
-    const Held& held = basics.held[devices[i]];
-    const Branches& here = carried[static_cast<std::size_t>(held.device)];
-    const double most_w = worst_line(here);
-    if (most_w <= worst[i].most_w * kAlike) continue;
-    worst[i].most_w = most_w;
-    worst[i].check.assign(1, check_of(basics, state, held, here));
-  }
-}
-
-void report(std::vector<Worst>& worst, std::vector<Check>& out) {
-  for (Worst& each : worst) {
-    out.insert(out.end(), each.check.begin(), each.check.end());
-    each.check.clear();
-    each.most_w /= kAlike * kAlike;  // what follows must not only look like more
-  }
-}
 
 }  // namespace
 
@@ -223,42 +256,36 @@ void spread_uneven(const Site& site, const std::vector<int>& order, std::vector<
   }
 }
 
-void check_phases(const Basics& basics, const States& states, std::vector<Check>& out) {
-  const std::vector<std::size_t> devices = looked_at(basics);
-  if (devices.empty()) return;
-  std::vector<Worst> worst(devices.size());
-  for (Worst& each : worst) each.most_w = -1;
-  look_at(basics, devices, states.normal, worst);
-  report(worst, out);
-  for (const State& state : states.lost) look_at(basics, devices, state, worst);
-  report(worst, out);
-  for (const Pair& pair : maintenance_pairs(basics.site, basics.losses)) {
-    look_at(basics, devices, simulate(basics.site, basics.loads, pair.lost, pair.out), worst);
-  }
-  report(worst, out);
+std::unique_ptr<PairRule> phase_rule(const Basics& basics, const States& states) {
+  return std::make_unique<PhaseRule>(basics, states);
 }
 
 void check_phases_in(const Basics& basics, const State& state, bool deciding, std::vector<Check>& out) {
   const std::vector<std::size_t> devices = looked_at(basics);
   if (devices.empty()) return;
-  const std::vector<Branches> carried = branches_in(basics, state);
-  std::vector<Check> checks;
-  for (const std::size_t i : devices) {
+  const std::vector<Branches> carried = branches_in(basics, drawn_by_groups(basics), state);
+  const auto made = [&](std::size_t i, bool words) {
     const Held& held = basics.held[i];
-    const auto at = static_cast<std::size_t>(held.device);
-    if (state.live[at]) checks.push_back(check_of(basics, state, held, carried[at]));
-  }
-  if (!deciding) {
-    out.insert(out.end(), checks.begin(), checks.end());
-    return;
-  }
+    return check_of(basics, state, held, carried[static_cast<std::size_t>(held.device)], words);
+  };
   const auto used = [](const Check& check) { return check.limit > 0 ? check.value / check.limit : 0.0; };
   const auto rank = [&](const Check& check) {
     return std::tuple(check.status == Status::fail, check.status == Status::undecided, used(check));
   };
-  const auto most =
-      std::max_element(checks.begin(), checks.end(), [&](const Check& a, const Check& b) { return rank(a) < rank(b); });
-  if (most != checks.end()) out.push_back(*most);
+  std::optional<std::size_t> most;
+  std::tuple<bool, bool, double> most_rank;
+  for (const std::size_t i : devices) {
+    if (!state.live[static_cast<std::size_t>(basics.held[i].device)]) continue;
+    if (!deciding) {
+      out.push_back(made(i, true));
+      continue;
+    }
+    const auto own = rank(made(i, false));
+    if (most && own <= most_rank) continue;
+    most = i;
+    most_rank = own;
+  }
+  if (most) out.push_back(made(*most, true));
 }
 
 }  // namespace hallplan::power

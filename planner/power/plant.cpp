@@ -25,18 +25,18 @@ std::vector<PlantLoad> plant_loads(const Site& site) {
   for (const CduGroup& group : site.cdu_groups) {
     const CduType& type = site.catalogue.cdus[static_cast<std::size_t>(group.type.index)].body;
     loads.push_back({"CDUs of " + group.id, group.type.id, static_cast<int>(group.units.size()), high(type.power_w),
-                     indices(group.feeds)});
+                     indices(group.feeds), high(group.motor_contribution)});
   }
   for (const AirZone& zone : site.air_zones) {
     const AirUnitType& type = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
     loads.push_back({"air units of " + zone.id, zone.type.id, static_cast<int>(zone.units.size()),
-                     type.fan_power_w.high, indices(zone.feeds)});
+                     type.fan_power_w.high, indices(zone.feeds), high(zone.motor_contribution)});
   }
   for (const FacilityLoop& loop : site.loops) {
     const Rejection& rejection = loop.rejection;
     const RejectionType& type = site.catalogue.rejections[static_cast<std::size_t>(rejection.type.index)].body;
     loads.push_back({"heat rejection of " + loop.id, rejection.type.id, rejection.units, high(type.power_w),
-                     indices(rejection.feeds)});
+                     indices(rejection.feeds), high(rejection.motor_contribution)});
   }
   // Of what comes in a later phase nothing draws, and nothing can go dark.
   loads.erase(std::remove_if(loads.begin(), loads.end(), [](const PlantLoad& load) { return load.units == 0; }),

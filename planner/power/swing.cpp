@@ -126,26 +126,38 @@ Check swing_in(const Basics& basics, const Kind& kind, const State& state, int u
   return undecided(std::move(subject), unknown);
 }
 
+/// Of one utility with a limit: the state in which it swings most, of those beyond normal running.
+struct Swinging {
+  int utility = -1;
+  double most = 0;
+  std::optional<State> worst;
+};
+
 void check_kind(const Basics& basics, const Kind& kind, std::vector<Check>& out) {
-  const Loads loads = counted_loads(basics, kind.counted);
-  const State normal = simulate(basics.site, loads, -1);
+  std::vector<Swinging> all;
   for (const int d : basics.losses) {
     const Device& device = device_at(basics.site, d);
-    if (device.kind != DeviceKind::utility || !(device.*kind.limit)) continue;
-    out.push_back(swing_in(basics, kind, normal, d));
-    std::optional<State> worst;
-    double most = normal.output_w[static_cast<std::size_t>(d)] * (1 + 1e-9);
-    const auto look_at = [&](State state) {
-      const double value = state.output_w[static_cast<std::size_t>(d)];
-      if (value <= most) return;
-      most = value * (1 + 1e-9);
-      worst = std::move(state);
-    };
-    for (const int lost : basics.losses) look_at(simulate(basics.site, loads, lost));
-    for (const Pair& pair : maintenance_pairs(basics.site, basics.losses)) {
-      look_at(simulate(basics.site, loads, pair.lost, pair.out));
-    }
-    if (worst) out.push_back(swing_in(basics, kind, *worst, d));
+    if (device.kind == DeviceKind::utility && device.*kind.limit) all.push_back({d, 0, {}});
+  }
+  if (all.empty()) return;
+  const Loads loads = counted_loads(basics, kind.counted);
+  const State normal = simulate(basics.site, loads, -1);
+  const auto look_at = [&](const State& state, Swinging& each) {
+    const double value = state.output_w[static_cast<std::size_t>(each.utility)];
+    if (value <= each.most) return;
+    each.most = value * (1 + 1e-9);
+    each.worst = state;
+  };
+  for (Swinging& each : all) each.most = normal.output_w[static_cast<std::size_t>(each.utility)] * (1 + 1e-9);
+  const auto look_after = [&](int lost, int gone) {
+    const State state = simulate(basics.site, loads, lost, gone);
+    for (Swinging& each : all) look_at(state, each);
+  };
+  for (const int lost : basics.losses) look_after(lost, -1);
+  for (const Pair& pair : maintenance_pairs(basics.site, basics.losses)) look_after(pair.lost, pair.out);
+  for (const Swinging& each : all) {
+    out.push_back(swing_in(basics, kind, normal, each.utility));
+    if (each.worst) out.push_back(swing_in(basics, kind, *each.worst, each.utility));
   }
 }
 

@@ -26,6 +26,8 @@ struct PlantLoad {
   int units = 0;                 ///< all that are installed: spare units run too
   std::optional<double> unit_w;  ///< of one unit, high end; empty when no source gives it
   std::vector<int> feeds;
+  std::optional<double>
+      motor_contribution;  ///< short-circuit over full-load current, high end; empty where the site does not say
 
   [[nodiscard]] double power_w() const { return units * unit_w.value_or(0.0); }
 };

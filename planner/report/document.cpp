@@ -75,6 +75,7 @@ Json summary_part(const Subject& subject) {
   out["racks_in_all"] = verdict.racks;
   out["gpus"] = verdict.gpus;
   out["scalable_units"] = verdict.scalable_units;
+  out["split_units"] = verdict.split_units;
   out["it_kw"] = in_field_unit(Dimension::power, verdict.it_w);
   out["facility_kw"] = in_field_unit(Dimension::power, verdict.facility_w);
   out["bound_racks"] = bounded ? Json(search.bound_racks) : Json(nullptr);

@@ -48,6 +48,9 @@ std::string figures(const Json& summary) {
                     number_of(summary, "racks_in_all") == 1 ? "rack in all" : "racks in all");
   out += one_figure(text_of(summary, "scalable_units"),
                     number_of(summary, "scalable_units") == 1 ? "scalable unit" : "scalable units");
+  if (number_of(summary, "split_units") > 0) {
+    out += one_figure(text_of(summary, "split_units"), "of them in two rows or more");
+  }
   out += one_figure(text_of(summary, "gpus"), number_of(summary, "gpus") == 1 ? "GPU" : "GPUs");
   out += one_figure(power(number_of(summary, "it_kw")), "IT power");
   out += one_figure(power(number_of(summary, "facility_kw")), "at the utility");

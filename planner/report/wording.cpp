@@ -73,7 +73,9 @@ std::string domain_line(const Json& document, const std::string& domain, const s
 std::string answer_of(const Json& summary) {
   const double units = number_of(summary, "scalable_units");
   std::string out = counted(number_of(summary, "racks"), "rack", "racks");
+  const double split = number_of(summary, "split_units");
   if (units > 0) out += fmt::format(" = {} SU", short_number(units));
+  if (split > 0) out += fmt::format(" ({} in two rows or more)", short_number(split));
   if (number_of(summary, "gpus") > 0) out += fmt::format(", {} GPUs", short_number(number_of(summary, "gpus")));
   out += fmt::format("; {} IT, {} at the utility", power(number_of(summary, "it_kw")),
                      power(number_of(summary, "facility_kw")));

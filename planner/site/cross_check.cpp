@@ -130,18 +130,8 @@ class SiteChecker {
 
   /// A verdict looks at every loss of every device with every rack: what a stranger's file may ask for is bounded.
   void check_sizes() {
-    constexpr std::size_t kMostDevices = 2'000;
     constexpr int kMostSlots = 20'000;
-    if (site_.devices.size() > kMostDevices) {
-      problems_.error(Rule::site_range, site_.devices[kMostDevices].at,
-                      fmt::format("expected at most {} power devices, found {}", kMostDevices, site_.devices.size()));
-    }
-    constexpr std::size_t kMostForPairs = 200;
-    if (site_.policy.power == FaultPolicy::maintenance && site_.devices.size() > kMostForPairs) {
-      problems_.error(Rule::site_range, site_.devices[kMostForPairs].at,
-                      fmt::format("policy.power: maintenance looks at pairs of at most {} power devices, found {}",
-                                  kMostForPairs, site_.devices.size()));
-    }
+    check_power_size(site_, problems_);
     constexpr std::size_t kMostBoxes = 2'000;
     for (const std::vector<Box>* boxes : {&site_.hall.columns, &site_.hall.keep_outs}) {
       if (boxes->size() <= kMostBoxes) continue;

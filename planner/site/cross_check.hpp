@@ -36,6 +36,9 @@ void cross_check_layout(const Site& site, Diagnostics& problems);
 void cross_check_unused(const Site& site, Diagnostics& problems);
 /// The part of it that concerns phases.
 void cross_check_phases(const Site& site, Diagnostics& problems);
+/// How large a power tree may be: what is simulated after every loss, and every pair of losses, takes its square and cube.
+void check_power_size(const Site& site, Diagnostics& problems);
+
 /// The part of it that concerns one power device alone: keys that its kind has not.
 void cross_check_power(const Device& device, Diagnostics& problems);
 

@@ -31,7 +31,48 @@ class KeysOfKind {
   Diagnostics& problems_;
 };
 
+/// Names in 'from' of devices and 'feeds' of plant: what each simulation of the tree walks along. Gives up beyond `most`, and says where.
+std::size_t count_sources(const Site& site, std::size_t most, Mark& beyond) {
+  std::size_t count = 0;
+  const auto add = [&](const std::vector<Ref>& refs, Mark at) {
+    if (count <= most && count + refs.size() > most) beyond = at;
+    count += refs.size();
+  };
+  for (const Device& device : site.devices) add(device.from, device.at);
+  for (const CduGroup& group : site.cdu_groups) add(group.feeds, group.at);
+  for (const AirZone& zone : site.air_zones) add(zone.feeds, zone.at);
+  for (const FacilityLoop& loop : site.loops) add(loop.rejection.feeds, loop.at);
+  return count;
+}
+
 }  // namespace
+
+void check_power_size(const Site& site, Diagnostics& problems) {
+  constexpr std::size_t kMostDevices = 2'000;
+  constexpr std::size_t kMostForPairs = 200;
+  constexpr std::size_t kMostSources = 10'000;
+  constexpr std::size_t kMostSourcesForPairs = 2'000;
+  const bool pairs = site.policy.power == FaultPolicy::maintenance;
+  if (site.devices.size() > kMostDevices) {
+    problems.error(Rule::site_range, site.devices[kMostDevices].at,
+                   fmt::format("expected at most {} power devices, found {}", kMostDevices, site.devices.size()));
+  }
+  if (pairs && site.devices.size() > kMostForPairs) {
+    problems.error(Rule::site_range, site.devices[kMostForPairs].at,
+                   fmt::format("policy.power: maintenance looks at pairs of at most {} power devices, found {}",
+                               kMostForPairs, site.devices.size()));
+  }
+  const std::size_t most = pairs ? kMostSourcesForPairs : kMostSources;
+  Mark beyond;
+  const std::size_t found = count_sources(site, most, beyond);
+  if (found > most) {
+    problems.error(Rule::site_range, beyond,
+                   fmt::format("expected at most {} names in 'from' of power devices and 'feeds' of plant together{}, "
+                               "found {}",
+                               most, pairs ? " under policy.power: maintenance" : "", found),
+                   "name the devices that it is truly wired to");
+  }
+}
 
 void cross_check_power(const Device& device, Diagnostics& problems) {
   KeysOfKind keys(device, problems);
@@ -44,6 +85,10 @@ void cross_check_power(const Device& device, Diagnostics& problems) {
   keys.only(device.runtime_s, "runtime", device.kind == DeviceKind::ups, "a UPS");
   keys.only(device.impedance, "impedance", generator || device.kind == DeviceKind::transformer,
             "a transformer or generator");
+  keys.only(device.x_over_r, "x_over_r", utility || generator || device.kind == DeviceKind::transformer,
+            "a utility, transformer or generator");
+  keys.only(device.test_x_over_r, "test_x_over_r", device.interrupting_a.has_value(),
+            "a device with 'interrupting_rating'");
   keys.only(device.transfer_s, "transfer", device.sharing == Sharing::first && device.from.size() > 1,
             "a device with several sources and 'sharing: first'");
   keys.only(device.transformer_type, "transformer_type", device.kind == DeviceKind::transformer, "a transformer");

@@ -199,6 +199,7 @@ struct TransformerType {
   MaybeValue impedance;   ///< on `rating_va`
   MaybeValue efficiency;  ///< output over input; lossless when absent
   std::vector<AltitudePoint> altitude;
+  MaybeValue x_over_r;  ///< of its impedance
 };
 
 struct GeneratorType {
@@ -207,6 +208,7 @@ struct GeneratorType {
   MaybeValue reactance;  ///< subtransient, on `rating_va`
   MaybeValue start_s;    ///< from the loss of the utility until it takes load
   std::vector<AltitudePoint> altitude;
+  MaybeValue x_over_r;  ///< subtransient
 };
 
 /// A box that taps one circuit off a busway.

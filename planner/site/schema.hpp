@@ -134,6 +134,8 @@ inline constexpr Range kDifference{0.1, 60};
 inline constexpr Range kFlow{1e-6, 100};
 inline constexpr Range kPressure{1, 1e8};
 inline constexpr Range kVelocity{1e-3, 50};
+inline constexpr Range kXOverR{0.1, 200};
+inline constexpr Range kMotorContribution{0, 10};
 }  // namespace ranges
 
 }  // namespace hallplan

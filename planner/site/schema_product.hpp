@@ -248,6 +248,7 @@ struct Schema<TransformerType> {
   static void describe(V& v) {
     v.quantity("rating", &T::rating_va, Dimension::apparent_power, ranges::kRating, "Continuous, in kVA.");
     v.quantity("impedance", &T::impedance, Dimension::fraction, Range{0.005, 0.5}, "On that rating.");
+    v.quantity("x_over_r", &T::x_over_r, Dimension::fraction, ranges::kXOverR, "Reactance over resistance of it.");
     v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency,
                "Output over input; lossless without.");
     v.list("altitude", &T::altitude, Need::optional,
@@ -264,6 +265,7 @@ struct Schema<GeneratorType> {
                "Output that it may give for as long as asked.");
     v.quantity("rating_apparent", &T::rating_va, Dimension::apparent_power, ranges::kRating, "In kVA.");
     v.quantity("reactance", &T::reactance, Dimension::fraction, Range{0.005, 0.5}, "Subtransient, on its kVA rating.");
+    v.quantity("x_over_r", &T::x_over_r, Dimension::fraction, ranges::kXOverR, "That reactance over resistance.");
     v.quantity("start", &T::start_s, Dimension::duration, Range{0, 3'600},
                "From the loss of the utility until it takes load.");
     v.list("altitude", &T::altitude, Need::optional,

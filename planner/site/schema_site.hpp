@@ -183,8 +183,15 @@ struct Schema<Device> {
     v.quantity(
         "impedance", &T::impedance, Dimension::fraction, Range{0.005, 0.5},
         "Of a transformer, or subtransient reactance of a generator, on its rating_apparent; its type's without.");
+    v.quantity("x_over_r", &T::x_over_r, Dimension::fraction, ranges::kXOverR,
+               "Of a utility at its fault_power, a transformer or a generator: reactance over resistance; its type's "
+               "without.");
     v.quantity("interrupting_rating", &T::interrupting_a, Dimension::current, Range{100, 1e6},
                "Short-circuit current that its overcurrent devices break; without it short circuits are not checked.");
+    v.quantity("test_x_over_r", &T::test_x_over_r, Dimension::fraction, ranges::kXOverR,
+               "X/R at which that rating is tested: 6.6 for unfused low-voltage power breakers (IEEE C37.13). Without: "
+               "under nec 1.73 up to 10 kA, 3.18 up to 20 kA, 4.9 above (UL 489); under iec 1.02 up to 6 kA, 1.73 up "
+               "to 10 kA, 3.18 up to 20 kA, 3.87 up to 50 kA, 4.9 above (IEC 60947-2); over 1 kV 17 and 14.");
     v.quantity("swing_limit", &T::swing_limit_w, Dimension::power, ranges::kRating,
                "Of a utility: most by which its load may rise or fall at once.");
     v.quantity("ramp_limit", &T::ramp_w_per_s, Dimension::power_ramp, Range{1, 1e10},

@@ -15,6 +15,9 @@ struct Schema<Rejection> {
     v.whole("units", &T::units, 1, 200, Need::required, "Units installed.");
     v.whole("spare", &T::spare, 0, 100, Need::optional, "Units that may be lost.");
     v.refs("feeds", &T::feeds, RefTo::device, Need::required, "Devices they draw power from, in equal parts.");
+    v.quantity("motor_contribution", &T::motor_contribution, Dimension::fraction, ranges::kMotorContribution,
+               "Short-circuit current that their motors feed back, over their full-load current: 0 behind drives. "
+               "Without: 4 under nec, 5 under iec.");
     v.table("grows", &T::grows, Need::optional, "By phase: units installed from then on, those of before among them.");
   }
 };
@@ -111,6 +114,9 @@ struct Schema<CduGroup> {
             "stop.");
     v.table("units", &T::units, Need::required, "The units, with their places; CDUs inside racks have none.");
     v.refs("feeds", &T::feeds, RefTo::device, Need::required, "Devices they draw power from, in equal parts.");
+    v.quantity("motor_contribution", &T::motor_contribution, Dimension::fraction, ranges::kMotorContribution,
+               "Short-circuit current that their motors feed back, over their full-load current: 0 behind drives. "
+               "Without: 4 under nec, 5 under iec.");
   }
 };
 

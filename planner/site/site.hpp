@@ -124,7 +124,9 @@ struct Device {
   MaybeValue runtime_s;                 ///< of a UPS's battery at its full rating; else its type's
   MaybeValue fault_va;                  ///< of a utility: short-circuit power it delivers; infinite when absent
   MaybeValue impedance;                 ///< of a transformer, on its kVA rating; else its type's
+  MaybeValue x_over_r;                  ///< of a utility, transformer or generator; else its type's
   MaybeValue interrupting_a;            ///< short-circuit current its overcurrent devices break
+  MaybeValue test_x_over_r;             ///< at which they are tested to break it; the code's when absent
   MaybeValue swing_limit_w;             ///< of a utility: most that its load may rise or fall at once
   MaybeValue ramp_w_per_s;              ///< of a utility: fastest that its load may rise or fall
   std::vector<AltitudePoint> altitude;  ///< of its own ratings
@@ -151,6 +153,8 @@ struct Rejection {
   int units = 1;
   int spare = 1;  ///< units that may be lost
   std::vector<Ref> feeds;
+  MaybeValue
+      motor_contribution;  ///< its motors' short-circuit current over their full-load current; the code's when absent
   std::vector<PhaseUnits> grows;  ///< units from later phases on, instead of `units`
 };
 
@@ -208,7 +212,8 @@ struct CduGroup {
   std::optional<Piping> piping;
   int spare = 1;
   std::vector<Unit> units;
-  std::vector<Ref> feeds;  ///< devices its units draw power from
+  std::vector<Ref> feeds;         ///< devices its units draw power from
+  MaybeValue motor_contribution;  ///< as of `Rejection`
 };
 
 /// A rectangle of floor that is part of something.
@@ -250,6 +255,7 @@ struct AirZone {
   int spare = 1;
   std::vector<Unit> units;
   std::vector<Ref> feeds;
+  MaybeValue motor_contribution;  ///< as of `Rejection`
 };
 
 /// Rear-door heat exchangers on racks of some rows, all alike.

@@ -251,8 +251,11 @@ Assumption told(const Trial& trial, const Candidate& candidate) {
 std::size_t most_trials(const Site& site, const Plan& plan) {
   constexpr double kARack = 50;
   const auto devices = static_cast<double>(site.devices.size());
+  double walked = devices;  // beyond one source each, which the price of a look counts
+  for (const Device& device : site.devices)
+    walked += device.from.empty() ? 0 : static_cast<double>(device.from.size() - 1);
   const double looks = site.policy.power == FaultPolicy::maintenance ? devices * devices / 2 : devices;
-  const double trial = 1 + devices * looks + kARack * static_cast<double>(plan.racks.size());
+  const double trial = 1 + walked * looks + kARack * static_cast<double>(plan.racks.size());
   return static_cast<std::size_t>(kMostWork / 2 / trial);
 }
 

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
@@ -17,9 +18,10 @@ struct Domains {
   bool density = true;
 };
 
-/// The checks of one phase: `site` and `plan` are what is there then.
+/// The checks of one phase: `site` and `plan` are what is there then. `losses`: see `hydraulics::check`.
 [[nodiscard]] std::vector<Check> checks_in_phase(const Site& site, const Plan& plan, const Domains& domains,
-                                                 const thermal::FieldResult* field);
+                                                 const thermal::FieldResult* field,
+                                                 std::vector<hydraulics::CoolingLoss>* losses = nullptr);
 
 /// The checks of all phases, each the tightest of its kind.
 [[nodiscard]] std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& domains,

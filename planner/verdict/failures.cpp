@@ -107,7 +107,8 @@ bool worse(const FailureRow& a, const FailureRow& b) {
 
 void sort_worst_first(std::vector<FailureRow>& rows) { std::stable_sort(rows.begin(), rows.end(), worse); }
 
-std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const std::vector<Check>& checks) {
+std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const std::vector<Check>& checks,
+                                     const std::vector<hydraulics::CoolingLoss>& losses) {
   std::vector<FailureRow> rows;
   for (power::LossRow& loss : power::check_losses(site, plan)) rows.push_back(power_row(site, std::move(loss)));
 
@@ -127,7 +128,7 @@ std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const s
         std::find_if(rows.begin(), rows.end(), [&](const FailureRow& r) { return r.scenario == scenario; });
     return row == rows.end() ? nullptr : &*row;
   };
-  for (const hydraulics::CoolingLoss& loss : hydraulics::cooling_losses(site, plan)) {
+  for (const hydraulics::CoolingLoss& loss : losses) {
     FailureRow* row = row_of(fmt::format("{}: {}", loss.where, loss.scenario));
     if (row != nullptr) add_stops(site, plan, loss.racks, loss.zones, *row);
   }

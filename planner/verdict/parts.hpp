@@ -4,14 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::verdict {
 
 /// A row for every single loss: of each power device by simulation, of plant units from the checks made with them lost.
-/// Failing rows first, then undecided ones, then by use.
-[[nodiscard]] std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan,
-                                                   const std::vector<Check>& checks);
+/// Failing rows first, then undecided ones, then by use. `losses`: of cooling, as these checks looked at them.
+[[nodiscard]] std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const std::vector<Check>& checks,
+                                                   const std::vector<hydraulics::CoolingLoss>& losses);
 
 /// True when row `a` fails before `b`, is undecided before it, or uses more of its limit.
 [[nodiscard]] bool worse(const FailureRow& a, const FailureRow& b);

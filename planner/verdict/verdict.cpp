@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -54,12 +55,14 @@ Status overall(const std::vector<DomainStatus>& domains) {
   return any(Status::undecided) || domains.empty() ? Status::undecided : Status::pass;
 }
 
-int count_units(const Plan& plan) {
-  std::set<std::pair<int, int>> units;
+void count_units(const Plan& plan, Verdict& verdict) {
+  std::map<std::pair<int, int>, std::set<int>> rows_of_unit;  // by demand and unit
   for (const Placement& rack : plan.racks) {
-    if (rack.demand >= 0 && rack.unit >= 0) units.emplace(rack.demand, rack.unit);
+    if (rack.demand >= 0 && rack.unit >= 0) rows_of_unit[{rack.demand, rack.unit}].insert(rack.row);
   }
-  return static_cast<int>(units.size());
+  verdict.scalable_units = static_cast<int>(rows_of_unit.size());
+  verdict.split_units = static_cast<int>(
+      std::count_if(rows_of_unit.begin(), rows_of_unit.end(), [](const auto& unit) { return unit.second.size() > 1; }));
 }
 
 void sort_by_domain(std::vector<Check>& checks) {
@@ -71,11 +74,12 @@ void sort_by_domain(std::vector<Check>& checks) {
 /// The verdict on what is there in one phase.
 Verdict verify_phase(const Site& site, const Plan& plan, const thermal::FieldResult* field) {
   Verdict verdict;
-  verdict.checks = checks_in_phase(site, plan, {}, field);
+  std::vector<hydraulics::CoolingLoss> losses;
+  verdict.checks = checks_in_phase(site, plan, {}, field, &losses);
   sort_by_domain(verdict.checks);
   verdict.domains = domain_statuses(site, verdict.checks);
   verdict.status = overall(verdict.domains);
-  verdict.failures = failure_rows(site, plan, verdict.checks);
+  verdict.failures = failure_rows(site, plan, verdict.checks, losses);
   verdict.resources = resources_of(verdict.checks);
   verdict.limited_by = limits_of(verdict.resources);
   const thermal::DensityMap map = thermal::density_map(site, plan);
@@ -85,7 +89,7 @@ Verdict verify_phase(const Site& site, const Plan& plan, const thermal::FieldRes
   for (const Placement& rack : plan.racks) {
     verdict.gpus += site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.gpus;
   }
-  verdict.scalable_units = count_units(plan);
+  count_units(plan, verdict);
   verdict.it_w = power::it_w(site, plan);
   verdict.facility_w = power::facility_w(site, plan);
   return verdict;

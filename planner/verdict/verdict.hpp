@@ -94,6 +94,7 @@ struct Verdict {
   std::vector<std::string> limited_by;  ///< the tightest elements: "busway bus-a3 97.1 % (bus-b3 lost)"
   DensityField density;
   int racks = 0, compute_racks = 0, gpus = 0, scalable_units = 0;
+  int split_units = 0;  ///< of these, those whose racks stand in more than one row
   double it_w = 0, facility_w = 0;
 };
 

@@ -232,6 +232,17 @@ TEST(Supplied, ALoopStopsWhatHangsOnIt) {
   EXPECT_EQ(losses[1].zones, (std::vector<int>{0}));
   EXPECT_EQ(losses[2].racks, (std::vector<int>{1}));
   for (const hydraulics::CoolingLoss& loss : losses) EXPECT_TRUE(loss.accepted);
+  // Who names what stops takes them from the checks, which looked at the same.
+  std::vector<hydraulics::CoolingLoss> checked;
+  const std::vector<Check> checks = hydraulics::check(site, plan, {99e3}, {}, &checked);
+  ASSERT_EQ(checked.size(), losses.size());
+  for (std::size_t i = 0; i < losses.size(); ++i) {
+    EXPECT_EQ(checked[i].where, losses[i].where);
+    EXPECT_EQ(checked[i].racks, losses[i].racks);
+    EXPECT_EQ(checked[i].zones, losses[i].zones);
+    EXPECT_FALSE(checked[i].arithmetic.empty());
+    EXPECT_EQ(only(checks, Rule::liquid_supplied, losses[i].where, losses[i].scenario).status, Status::pass);
+  }
 }
 
 TEST(Supplied, EveryLoopHasItsOwnRejection) {

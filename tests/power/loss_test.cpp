@@ -135,20 +135,12 @@ TEST(BuswayAir, WithoutTableNothingIsKnownAboveFortyDegrees) {
 
 TEST(FullRated, MustBeSaidUnderNec) {
   const std::string board = "power.devices.new-board={kind: switchboard, from: [tx-a], rating: 100 kW}";
-  const auto loads = [](const std::vector<std::string>& sets) {
-    try {
-      test::small_site(sets);
-      return std::string();
-    } catch (const std::runtime_error& problem) {
-      return std::string(problem.what());
-    }
-  };
-  const std::string problem = loads({board});
+  const std::string problem = test::refused({board});
   EXPECT_NE(problem.find("say whether its overcurrent device is rated for 100 % continuous load"), std::string::npos)
       << problem;
-  EXPECT_EQ(loads({board, "basis.electrical_code=iec"}), "");
-  EXPECT_EQ(loads({board, "power.devices.new-board.full_rated=false"}), "");
-  EXPECT_EQ(loads({"power.devices.new-tx={kind: transformer, from: [utility], rating: 100 kW}"}), "");
+  EXPECT_EQ(test::refused({board, "basis.electrical_code=iec"}), "");
+  EXPECT_EQ(test::refused({board, "power.devices.new-board.full_rated=false"}), "");
+  EXPECT_EQ(test::refused({"power.devices.new-tx={kind: transformer, from: [utility], rating: 100 kW}"}), "");
 }
 
 }  // namespace

@@ -24,11 +24,11 @@ Site of_types() {
   site.basis.elevation_m = number(0);
   Product<TransformerType> transformer;
   transformer.id = "t";
-  transformer.body = {number(1000e3), number(0.0575), number(0.98), {}};
+  transformer.body = {number(1000e3), number(0.0575), number(0.98), {}, number(4.9)};
   site.catalogue.transformers.push_back(transformer);
   Product<GeneratorType> generator;
   generator.id = "g";
-  generator.body = {number(800e3), number(900e3), number(0.12), number(9), {}};
+  generator.body = {number(800e3), number(900e3), number(0.12), number(9), {}, {}};
   site.catalogue.generators.push_back(generator);
   add_device(site, "utility", DeviceKind::utility, {}).rating_w = number(10e6);
   add_device(site, "gen", DeviceKind::generator, {}).generator_type = {"g", {}, 0};
@@ -87,6 +87,10 @@ TEST(PlantTypes, ShortCircuitsTakeTheTypesImpedanceOnTheTypesRating) {
   EXPECT_NEAR(fault_a(), 500e3 / 0.05 / (std::sqrt(3.0) * 480), 1e-6);
   device(site, "tx").rating_va.reset();
   EXPECT_NEAR(fault_a(), 1000e3 / 0.05 / (std::sqrt(3.0) * 480), 1e-6);
+  device(site, "tx").interrupting_a = number(40e3);
+  device(site, "tx").x_over_r = number(10);  // its own; 4.9 of the type asked for no factor
+  EXPECT_GT(fault_a(), 1.1 * 1000e3 / 0.05 / (std::sqrt(3.0) * 480));
+  device(site, "tx").x_over_r.reset();
   device(site, "tx").impedance.reset();
   site.catalogue.transformers[0].body.impedance.reset();
   const Check unknown = find_check(check(site, Plan{}), Rule::power_interrupting, "tx", "short circuit");

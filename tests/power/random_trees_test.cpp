@@ -6,6 +6,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "planner/power/power.hpp"
@@ -192,6 +193,86 @@ TEST(RandomTrees, NorAfterTwoLosses) {
       }
     }
   }
+}
+
+/// Ways to connect a rack: feeds drawn at random, some of them waiting.
+Site with_choices(Site site, std::mt19937& random) {
+  const auto any = [&] { return device_ref(site, site.devices[random() % site.devices.size()].id); };
+  for (int pair = 0; pair < 4; ++pair) site.rows[0].feeds.push_back({any(), any()});
+  for (Device& device : site.devices) device.waiting = random() % 12 == 0;
+  Demand demand;
+  demand.id = "su";
+  demand.compute = {"rack", {}, 0};
+  demand.network = {"single", {}, 1};
+  site.demand.push_back(demand);
+  return site;
+}
+
+Placement placed(const Site& site, const capacity::Choice& choice) {
+  const FeedPair& pair = site.rows[0].feeds[static_cast<std::size_t>(choice.feed_pair)];
+  Placement rack;
+  rack.id = "rack";
+  rack.type = choice.type;
+  rack.row = 0;
+  rack.feed_a = pair.a.index;
+  if (choice.type == 0) rack.feed_b = pair.b.index;
+  return rack;
+}
+
+bool fails_supplied(const Site& site, const Plan& plan) {
+  const std::vector<Check> checks = test::with_rule(check(site, plan), Rule::power_supplied);
+  return std::any_of(checks.begin(), checks.end(), [](const Check& each) { return each.status == Status::fail; });
+}
+
+/// What the rows of `power.supplied` forbid is what the checks fail, one rack at a time; and both count the same.
+TEST(RandomTrees, RowsForbidWhatSomeLossLeavesDark) {
+  std::mt19937 random(17);
+  int forbidden = 0;
+  int allowed = 0;
+  int compared = 0;
+  for (int tree = 0; tree < 200; ++tree) {
+    SCOPED_TRACE("tree " + std::to_string(tree));
+    Site site = with_choices(random_site(random), random);
+    site.policy.power = tree % 2 == 0 ? FaultPolicy::single : FaultPolicy::maintenance;
+    const std::vector<FacilityLoop> loops = std::exchange(site.loops, {});  // dark plant fails by itself
+    const std::vector<capacity::Choice> choices = capacity::choices(site);
+    ASSERT_EQ(choices.size(), 8U);
+    const capacity::Part part = capacity_rows(site, choices);
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      const bool held = std::any_of(part.terms[c].begin(), part.terms[c].end(), [&](const capacity::Term& term) {
+        return part.rows[static_cast<std::size_t>(term.row)].rule == Rule::power_supplied;
+      });
+      Plan one;
+      one.racks.push_back(placed(site, choices[c]));
+      ASSERT_EQ(held, fails_supplied(site, one)) << "choice " << c;
+      ++(held ? forbidden : allowed);
+    }
+    site.loops = loops;
+    const capacity::Part with_plant = capacity_rows(site, choices);
+    Plan all;
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      for (std::size_t n = random() % 3; n > 0; --n) all.racks.push_back(placed(site, choices[c]));
+    }
+    for (const Check& each : test::with_rule(check(site, all), Rule::power_supplied)) {
+      for (std::size_t r = 0; r < with_plant.rows.size(); ++r) {
+        const capacity::Row& row = with_plant.rows[r];
+        if (row.rule != each.rule || row.element != each.where || row.scenario != each.scenario) continue;
+        double sum = row.base;
+        for (const Placement& rack : all.racks) {
+          const int choice = capacity::choice_of(site, choices, rack);
+          for (const capacity::Term& term : with_plant.terms[static_cast<std::size_t>(choice)]) {
+            if (term.row == static_cast<int>(r)) sum += term.amount;
+          }
+        }
+        ASSERT_EQ(sum, each.value) << each.scenario;
+        ASSERT_EQ(row.limit, each.limit);
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GT(forbidden, 100);
+  EXPECT_GT(allowed, 100);
+  EXPECT_GT(compared, 50);
 }
 
 }  // namespace

@@ -10,20 +10,14 @@
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
+#include "tests/support/devices.hpp"
+#include "tests/support/values.hpp"
 
 namespace hallplan::test {
 
-inline Value number(double value) { return {value, value, value, {}, {}, {}, Trust::stated, {}}; }
-
-inline std::size_t device_index(const Site& site, const std::string& id) {
-  for (std::size_t d = 0; d < site.devices.size(); ++d) {
-    if (site.devices[d].id == id) return d;
-  }
-  throw std::runtime_error("no device " + id);
-}
+inline Value number(double value) { return exactly(value); }
 
 inline int lost(const Site& site, const std::string& id) { return static_cast<int>(device_index(site, id)); }
-inline Device& device(Site& site, const std::string& id) { return site.devices[device_index(site, id)]; }
 
 inline Ref device_ref(const Site& site, const std::string& id) { return {id, {}, lost(site, id)}; }
 

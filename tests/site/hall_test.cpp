@@ -8,14 +8,7 @@
 namespace hallplan {
 namespace {
 
-std::string refused(const std::vector<std::string>& sets) {
-  SourceFiles files;
-  LoadOptions options;
-  options.catalogue_folder = test::data_path("racks");
-  for (const std::string& set : sets) options.sets.push_back({set});
-  const Result<Site> site = load_site(files, test::data_path("small.yaml"), options);
-  return site ? std::string() : render(site.problems, files);
-}
+using test::refused;
 
 TEST(HallKeys, AreReadInSi) {
   const Site site = test::small_site(

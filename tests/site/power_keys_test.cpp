@@ -1,28 +1,17 @@
 // Keys of power devices and of the policy: read in SI, refused on the wrong kind of device.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "tests/support/devices.hpp"
 #include "tests/support/load.hpp"
 
 namespace hallplan {
 namespace {
 
-const Device& device(const Site& site, const std::string& id) {
-  return *std::find_if(site.devices.begin(), site.devices.end(), [&](const Device& each) { return each.id == id; });
-}
-
-/// What is said against the small site with these what-ifs; empty when it loads.
-std::string said(const std::vector<std::string>& sets) {
-  try {
-    test::small_site(sets);
-    return {};
-  } catch (const std::runtime_error& problem) {
-    return problem.what();
-  }
-}
+using test::device;
+using test::refused;
 
 TEST(PowerKeys, AreReadInSi) {
   const Site site = test::small_site(
@@ -31,6 +20,9 @@ TEST(PowerKeys, AreReadInSi) {
        "power.devices.utility.fault_power=500 MVA", "power.devices.tx-a.impedance=5.75 %",
        "power.devices.mech.interrupting_rating=65 kA", "power.devices.utility.swing_limit=2 MW",
        "power.devices.utility.ramp_limit=6 MW/min", "power.devices.mech.maintained=false",
+       "power.devices.tx-a.x_over_r=6.5", "power.devices.mech.test_x_over_r=6.6",
+       "liquid.cdu_groups.g1.motor_contribution=0", "air.zones.room.motor_contribution=3.5",
+       "liquid.loops.chw.rejection.motor_contribution=600 %",
        "power.devices.tx-a.altitude=[{elevation: 1000 m, share: 100 %}, {elevation: 2000 m, share: 94 %}]"});
   ASSERT_TRUE(device(site, "bus-a").tap_offs.has_value());
   EXPECT_EQ(device(site, "bus-a").tap_offs->count, 24);
@@ -44,6 +36,11 @@ TEST(PowerKeys, AreReadInSi) {
   EXPECT_EQ(device(site, "mech").interrupting_a->value, 65e3);
   EXPECT_EQ(device(site, "utility").swing_limit_w->value, 2e6);
   EXPECT_DOUBLE_EQ(device(site, "utility").ramp_w_per_s->value, 100e3);
+  EXPECT_EQ(device(site, "tx-a").x_over_r->value, 6.5);
+  EXPECT_EQ(device(site, "mech").test_x_over_r->value, 6.6);
+  EXPECT_EQ(site.cdu_groups[0].motor_contribution->value, 0);
+  EXPECT_EQ(site.air_zones[0].motor_contribution->value, 3.5);
+  EXPECT_DOUBLE_EQ(site.loops[1].rejection.motor_contribution->value, 6);
   EXPECT_FALSE(device(site, "mech").maintained);
   EXPECT_TRUE(device(site, "mech-2").maintained);
   ASSERT_EQ(device(site, "tx-a").altitude.size(), 2U);
@@ -85,6 +82,8 @@ TEST(PowerKeys, AreRefusedOnAnotherKindOfDevice) {
            {"gen.swing_limit=1 MW", "'gen' gives 'swing_limit', which belongs to a utility"},
            {"gen.ramp_limit=1 MW/s", "'gen' gives 'ramp_limit', which belongs to a utility"},
            {"mech.impedance=5 %", "'mech' gives 'impedance', which belongs to a transformer or generator"},
+           {"mech.x_over_r=5", "'mech' gives 'x_over_r', which belongs to a utility, transformer or generator"},
+           {"mech.test_x_over_r=5", "'mech' gives 'test_x_over_r', which belongs to a device with"},
            {"mech.transfer=1 s", "'mech' gives 'transfer', which belongs to a device with several sources"},
            {"mech.tap_offs={count: 2, rating: 60 A}", "'mech' gives 'tap_offs', which belongs to a busway"},
            {"mech.transformer_type=transformer-2500kva",
@@ -98,7 +97,7 @@ TEST(PowerKeys, AreRefusedOnAnotherKindOfDevice) {
            {"tx-a.altitude=[{elevation: 2000 m, share: 94 %}, {elevation: 1000 m, share: 100 %}]",
             "altitude: expected rising lines"},
        }) {
-    const std::string text = said({std::string("power.devices.") + set});
+    const std::string text = refused({std::string("power.devices.") + set});
     EXPECT_NE(text.find(found), std::string::npos) << set << ": " << text;
   }
 }
@@ -116,7 +115,7 @@ TEST(PolicyKeys, AreRead) {
   EXPECT_DOUBLE_EQ(site.policy.margins.liquid->value, 0.05);
   ASSERT_EQ(site.policy.warnings.size(), 2U);
   EXPECT_EQ(site.policy.warnings[0].index, static_cast<int>(Rule::power_swing));
-  EXPECT_NE(said({"policy={margin: {power: 60 %}}"}).find("site.range"), std::string::npos);
+  EXPECT_NE(refused({"policy={margin: {power: 60 %}}"}).find("site.range"), std::string::npos);
 }
 
 TEST(PolicyKeys, PairsAreBounded) {
@@ -124,9 +123,28 @@ TEST(PolicyKeys, PairsAreBounded) {
   for (int i = 0; i < 190; ++i) {
     sets.push_back("power.devices.tx-" + std::to_string(i) + "={kind: transformer, from: [utility], rating: 1 MW}");
   }
-  EXPECT_EQ(said(sets), "");
+  EXPECT_EQ(refused(sets), "");
   sets.push_back("power.devices.tx-last={kind: transformer, from: [utility], rating: 1 MW}");
-  EXPECT_NE(said(sets).find("looks at pairs of at most 200 power devices, found 201"), std::string::npos);
+  EXPECT_NE(refused(sets).find("looks at pairs of at most 200 power devices, found 201"), std::string::npos);
+}
+
+TEST(PowerKeys, SourcesAreBounded) {
+  // Every simulation walks along them: a square of them for single losses, a cube for pairs.
+  std::string many = "power.devices.all={kind: switchboard, rating: 1 MW, full_rated: true, from: [";
+  for (int i = 0; i < 1950; ++i) many += i == 0 ? "tx-a" : ", tx-a";
+  const std::vector<std::string> sets{many + "]}"};
+  EXPECT_EQ(refused(sets), "");
+  std::vector<std::string> pairs{sets[0], "policy={power: maintenance}"};
+  EXPECT_EQ(refused(pairs), "");
+  for (int i = 0; i < 50; ++i) {
+    pairs.push_back("power.devices.t-" + std::to_string(i) + "={kind: transformer, from: [utility], rating: 1 MW}");
+  }
+  EXPECT_NE(refused(pairs).find("expected at most 2000 names in 'from' of power devices and 'feeds' of plant together "
+                                "under policy.power: maintenance, found 20"),
+            std::string::npos)
+      << refused(pairs);
+  pairs[1] = "policy={power: single}";
+  EXPECT_EQ(refused(pairs), "");
 }
 
 }  // namespace

@@ -33,6 +33,16 @@ inline Site small_site(const std::vector<std::string>& sets = {}, SourceFiles* f
   return load_data_site("small.yaml", sets, files);
 }
 
+/// What is said against the small site with these what-ifs; empty when it loads.
+inline std::string refused(const std::vector<std::string>& sets) {
+  try {
+    small_site(sets);
+    return {};
+  } catch (const std::runtime_error& problem) {
+    return problem.what();
+  }
+}
+
 /// The same with all six racks pinned: compute racks c1 to c4, network rack n1, management rack m1, from west
 /// to east.
 inline Site small_placed_site(const std::vector<std::string>& sets = {}, SourceFiles* files = nullptr) {
