@@ -107,6 +107,14 @@ Json assumption_part(const verdict::Assumption& assumption) {
   out["to"] = flips ? Json(to_string(assumption.to)) : Json(nullptr);
   out["away"] = flips ? Json(assumption.away) : Json(nullptr);
   out["closeness"] = number(assumption.closeness);
+  out["moved"] = assumption.moved;
+  out["tried_from"] = assumption.tried_from.empty() ? Json(nullptr) : Json(assumption.tried_from);
+  out["tried_to"] = assumption.tried_to.empty() ? Json(nullptr) : Json(assumption.tried_to);
+  out["frozen_racks"] = !assumption.replanned;
+  out["stays_undecided"] = Json::array();
+  for (const verdict::OpenRule& open : assumption.open) {
+    out["stays_undecided"].push_back({{"rule", open.rule}, {"wants", open.wants}, {"why", open.why}});
+  }
   return out;
 }
 

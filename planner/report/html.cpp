@@ -116,12 +116,13 @@ std::string assumptions(const Json& document) {
                    "None: every value that reached a check has a source or is the site's own statement.");
   }
   const Carrying groups = carrying(alike(all), kAssumptionsFirst);
-  std::string out =
-      heading("assumptions", "Assumptions that carry the answer",
-              groups.first.empty() ? "No value that nobody vouches for changes the answer when it alone is moved by a "
-                                     "factor of two or 15 K."
-                                   : "Values nobody vouches for: those that change the answer soonest, each with the "
-                                     "value at which it does.");
+  std::string out = heading("assumptions", "Assumptions that carry the answer",
+                            groups.first.empty()
+                                ? "With the placed racks frozen, no value that nobody vouches for is found to change "
+                                  "the status of any rule when it alone is moved by a factor of two or 15 K. What "
+                                  "is undecided may hang on them; planned anew, other racks might fit."
+                                : "Values nobody vouches for: those that change the answer soonest, each with the "
+                                  "value at which it does.");
   if (!groups.first.empty()) {
     out += "<ol class=\"assume\">\n";
     for (const Alike& group : groups.first) out += one_assumption(group);

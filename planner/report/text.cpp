@@ -65,11 +65,13 @@ std::string assumptions(const Json& document, const TextOptions& options) {
   if (all.empty()) return "\nAssumptions: none; every value that reached a check has a source.\n";
   const Carrying groups = carrying(alike(all), kAssumptionsShown);
   if (groups.first.empty()) {
-    return "\n" + paragraph("",
-                            fmt::format("Assumptions: {} looked at; none moved alone by a factor of two or 15 K "
-                                        "changes the answer.",
-                                        groups.rest.size()),
-                            options.width);
+    return "\n" +
+           paragraph("",
+                     fmt::format("Assumptions: {} looked at; with the placed racks frozen, none is found to "
+                                 "change the status of any rule when it alone is moved by a factor of two or "
+                                 "15 K. What is undecided may hang on them; planned anew, other racks might fit.",
+                                 groups.rest.size()),
+                     options.width);
   }
   std::string out = fmt::format("\nAssumptions that carry the answer ({} of {} found to change it, {} looked at)\n",
                                 groups.first.size(), groups.changing, groups.first.size() + groups.rest.size());

@@ -155,6 +155,32 @@ std::vector<std::string> warnings_of(const Json& document) {
   return out;
 }
 
+/// "liquid.rejection stays undecided for want of motivair-mcdu-50: power".
+std::string open_rule(const Json& open) {
+  std::string wants;
+  for (const Json& want : member_of(open, "wants")) wants += (wants.empty() ? "" : ", ") + want.get<std::string>();
+  if (wants.empty()) return fmt::format("{} stays undecided: {}", text_of(open, "rule"), text_of(open, "why"));
+  return fmt::format("{} stays undecided for want of {}", text_of(open, "rule"), wants);
+}
+
+/// What was tried without a change, and what that does not say.
+std::string unchanged(const Json& assumption) {
+  constexpr std::size_t kNamed = 2;
+  std::string out = "with the placed racks frozen, no value tried";
+  if (member_of(assumption, "tried_from").is_string()) {
+    out += fmt::format(" from {} to {}", text_of(assumption, "tried_from"), text_of(assumption, "tried_to"));
+  }
+  out += " changes the status of any rule";
+  const Json& open = member_of(assumption, "stays_undecided");
+  for (std::size_t i = 0; i < std::min(open.size(), kNamed); ++i) out += "; " + open_rule(open[i]);
+  if (open.size() > kNamed) {
+    out += fmt::format("; {} more {} undecided", open.size() - kNamed,
+                       open.size() - kNamed == 1 ? "rule stays" : "rules stay");
+  }
+  if (member_of(assumption, "frozen_racks") == true) out += "; planned anew, fewer racks might fit";
+  return out;
+}
+
 }  // namespace
 
 std::string short_number(double value) {
@@ -245,13 +271,14 @@ std::string finding(const Json& check) {
 
 std::string flip(const Json& assumption) {
   const bool flips = !member_of(assumption, "flips_at").is_null();
+  if (member_of(assumption, "moved") == false) return "not tried: lengths, positions and counts are drawn, not moved";
   if (member_of(assumption, "tried") == false) {
     return flips ? fmt::format("not tried; by the slope of its margin {} changes {} {} ({} away)",
                                text_of(assumption, "flips_what"), text_of(assumption, "flips_when"),
                                text_of(assumption, "flips_at"), text_of(assumption, "away"))
                  : "not tried; no margin points to a change in reach";
   }
-  if (!flips) return "no value in the range tried changes the answer";
+  if (!flips) return unchanged(assumption);
   return fmt::format("{}: {} -> {} {} {} ({} away)", text_of(assumption, "flips_what"), text_of(assumption, "from"),
                      text_of(assumption, "to"), text_of(assumption, "flips_when"), text_of(assumption, "flips_at"),
                      text_of(assumption, "away"));
@@ -267,7 +294,8 @@ std::vector<Alike> alike(const Json& assumptions) {
   const auto same = [](const Json& a, const Json& b) {
     const std::string path_a = text_of(a, "path"), path_b = text_of(b, "path");
     if (path_a.substr(path_a.rfind('.') + 1) != path_b.substr(path_b.rfind('.') + 1)) return false;
-    constexpr std::string_view kKeys[] = {"written", "why", "trust", "flips_at", "flips_what", "flips_when", "tried"};
+    constexpr std::string_view kKeys[] = {"written",    "why",   "trust", "flips_at",       "flips_what",
+                                          "flips_when", "tried", "moved", "stays_undecided"};
     return std::all_of(std::begin(kKeys), std::end(kKeys),
                        [&](std::string_view key) { return member_of(a, key) == member_of(b, key); });
   };

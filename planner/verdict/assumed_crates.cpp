@@ -16,6 +16,7 @@
 namespace hallplan::verdict {
 namespace {
 
+constexpr Domains kLayout{true, false, false};
 constexpr double kLargest = 2;    ///< times its own size
 constexpr double kStep = 0.005;   ///< of its own size, to which the change is found
 constexpr std::size_t kMost = 8;  ///< types that are tried: each looks for ways through the hall a dozen times
@@ -38,12 +39,21 @@ class Routes {
  public:
   Routes(Site site, const Plan& plan, int type) : site_(std::move(site)), plan_(plan), type_(type) {}
 
+  /// The routes where they are undecided.
+  [[nodiscard]] std::vector<OpenRule> open() {
+    std::vector<OpenRule> rules = open_rules(checks_of(site_, plan_, kLayout, {}), {}, kLayout);
+    rules.erase(std::remove_if(rules.begin(), rules.end(),
+                               [](const OpenRule& each) { return each.rule != rule_id(Rule::layout_route); }),
+                rules.end());
+    return rules;
+  }
+
   [[nodiscard]] Status with(double factor) {
     Body& body = site_.catalogue.racks[static_cast<std::size_t>(type_)].body.body;
     body.crate =
         Crate{scaled(body.width_m, factor), scaled(body.depth_m, factor), scaled(body.height_m, factor), body.mass_kg};
     std::vector<Check> routes;
-    for (Check& check : checks_of(site_, plan_, Domains{true, false, false}, {})) {
+    for (Check& check : checks_of(site_, plan_, kLayout, {})) {
       if (check.rule == Rule::layout_route) routes.push_back(std::move(check));
     }
     body.crate.reset();
@@ -61,7 +71,13 @@ void find_change(const Site& site, const Plan& plan, int type, Assumption& out) 
   Routes routes(site, plan, type);
   out.tried = true;
   out.from = routes.with(1);
-  if (routes.with(kLargest) == out.from) return;
+  if (routes.with(kLargest) == out.from) {
+    const Body& body = site.catalogue.racks[static_cast<std::size_t>(type)].body.body;
+    out.tried_from = size_text(body, 1);
+    out.tried_to = size_text(body, kLargest);
+    out.open = routes.open();
+    return;
+  }
   double same = 1;
   double other = kLargest;
   while (other - same > kStep) {

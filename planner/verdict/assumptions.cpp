@@ -24,6 +24,7 @@ namespace {
 constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr std::size_t kConfirmed = 12;  ///< nearest predictions that are confirmed
 constexpr int kOfARule = 2;             ///< so many of a rule come before the next ones of any rule
+constexpr std::size_t kOfASpan = 4;     ///< trials of both ends of a value's reach
 constexpr double kProbe = 1e-3;         ///< first step, as a share of the reach
 constexpr double kFarthest = 1;         ///< of the reach: a factor of two, or 15 K
 constexpr double kHopeless = 2;  ///< predictions beyond are dropped; margins bend, so those a little beyond are not
@@ -38,9 +39,11 @@ struct Candidate {
   Dimension dimension = Dimension::count;
   Domains domains;
   double nearest = kNever;  ///< signed distance to the predicted change, as a share of the reach
+  bool is_moved = true;     ///< false for what is drawn, not guessed
   bool is_looked_at = false;
   bool is_confirmed = false;
-  double seen_at = 0;  ///< signed share of the reach at which the change was seen
+  bool is_spanned = false;  ///< checked at both ends of the reach
+  double seen_at = 0;       ///< signed share of the reach at which the change was seen
   std::string rule;
 };
 
@@ -112,15 +115,31 @@ std::vector<Check> checks_with(const Trial& trial, const Candidate& candidate, d
   return checks;
 }
 
-/// The rules that do not pass.
-std::vector<Rule> not_passing(const std::vector<Check>& checks) {
-  std::vector<Rule> rules;
+/// The worst status of each rule.
+using Statuses = std::map<Rule, Status>;
+
+Statuses by_rule(const std::vector<Check>& checks) {
+  const auto severity = [](Status status) { return status == Status::fail ? 0 : status == Status::undecided ? 1 : 2; };
+  Statuses out;
   for (const Check& check : checks) {
-    if (check.status != Status::pass) rules.push_back(check.rule);
+    const auto [found, is_new] = out.emplace(check.rule, check.status);
+    if (!is_new && severity(check.status) < severity(found->second)) found->second = check.status;
   }
-  std::sort(rules.begin(), rules.end());
-  rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
-  return rules;
+  return out;
+}
+
+/// A rule without a check has nothing to fail.
+Status status_of(const Statuses& statuses, Rule rule) {
+  const auto found = statuses.find(rule);
+  return found == statuses.end() ? Status::pass : found->second;
+}
+
+bool same(const Statuses& a, const Statuses& b) {
+  const auto holds = [](const Statuses& one, const Statuses& other) {
+    return std::all_of(one.begin(), one.end(),
+                       [&](const auto& each) { return status_of(other, each.first) == each.second; });
+  };
+  return holds(a, b) && holds(b, a);
 }
 
 /// Extrapolates every margin to zero and keeps the nearest crossing, on either side.
@@ -138,31 +157,44 @@ void predict(const Trial& trial, const Margins& before, Candidate& candidate) {
   }
 }
 
-/// True when some rule passes on one side and not on the other.
+/// True when the status of some rule is not the same on both sides.
 bool changes(const Trial& trial, const Candidate& candidate, double from, double to) {
-  return not_passing(checks_with(trial, candidate, from)) != not_passing(checks_with(trial, candidate, to));
+  return !same(by_rule(checks_with(trial, candidate, from)), by_rule(checks_with(trial, candidate, to)));
+}
+
+/// Finds the change between the value itself and the far end of its reach, by bisection; false when there is none.
+bool find_within_reach(const Trial& trial, Candidate& candidate, double sign) {
+  constexpr int kBisections = 10;
+  double far = kFarthest;
+  if (!changes(trial, candidate, 0, sign * far)) return false;
+  double near = 0;
+  for (int i = 0; i < kBisections; ++i) {
+    const double middle = 0.5 * (near + far);
+    (changes(trial, candidate, 0, sign * middle) ? far : near) = middle;
+  }
+  candidate.nearest = candidate.seen_at = sign * far;
+  return true;
 }
 
 /// Replaces the predicted distance by the confirmed one, by infinity when nothing changes within the reach after all.
 void confirm(const Trial& trial, Candidate& candidate) {
   constexpr double kBracket = 0.01;
-  constexpr int kBisections = 10;
   const double sign = std::signbit(candidate.nearest) ? -1 : 1;
   const double near = std::max(0.0, std::abs(candidate.nearest) * (1 - kBracket) - kProbe);
-  double far = std::min(std::abs(candidate.nearest) * (1 + kBracket) + kProbe, kFarthest);
+  const double far = std::min(std::abs(candidate.nearest) * (1 + kBracket) + kProbe, kFarthest);
   candidate.seen_at = sign * far;
   if (near == 0 || changes(trial, candidate, sign * near, sign * far)) {
     if (changes(trial, candidate, 0, sign * far)) return;
   }
-  far = kFarthest;
   candidate.nearest = kNever;
-  if (!changes(trial, candidate, 0, sign * far)) return;
-  double same = 0;
-  for (int i = 0; i < kBisections; ++i) {
-    const double middle = 0.5 * (same + far);
-    (changes(trial, candidate, 0, sign * middle) ? far : same) = middle;
-  }
-  candidate.nearest = candidate.seen_at = sign * far;
+  find_within_reach(trial, candidate, sign);
+}
+
+/// Margins that do not move near the value say nothing about its ends: both are checked.
+void span(const Trial& trial, Candidate& candidate) {
+  candidate.is_spanned = true;
+  candidate.nearest = kNever;
+  candidate.is_confirmed = find_within_reach(trial, candidate, -1) || find_within_reach(trial, candidate, 1);
 }
 
 /// The two nearest changes of each rule first, then the next two of each, and so on: five assumptions about one pump say
@@ -191,26 +223,14 @@ std::string written(const Value& value, Dimension dimension, double si) {
   return fmt::format("{:.4g}{}{}", quantity.value, quantity.unit.empty() ? "" : " ", quantity.unit);
 }
 
-/// The worst status of each rule.
-std::map<Rule, Status> by_rule(const std::vector<Check>& checks) {
-  const auto severity = [](Status status) { return status == Status::fail ? 0 : status == Status::undecided ? 1 : 2; };
-  std::map<Rule, Status> out;
-  for (const Check& check : checks) {
-    const auto [found, is_new] = out.emplace(check.rule, check.status);
-    if (!is_new && severity(check.status) < severity(found->second)) found->second = check.status;
-  }
-  return out;
-}
-
 /// Which rule changes, and how: the predicted one if it is among them.
 void add_change(const Trial& trial, const Candidate& candidate, Assumption& out) {
-  const std::map<Rule, Status> now = by_rule(checks_with(trial, candidate, 0));
+  const Statuses now = by_rule(checks_with(trial, candidate, 0));
   for (const auto& [rule, to] : by_rule(checks_with(trial, candidate, candidate.seen_at))) {
-    const auto found = now.find(rule);
-    const bool turns = found != now.end() && (found->second == Status::pass) != (to == Status::pass);
-    if (!turns || (!out.flips_what.empty() && rule_id(rule) != candidate.rule)) continue;
+    const Status from = status_of(now, rule);
+    if (from == to || (!out.flips_what.empty() && rule_id(rule) != candidate.rule)) continue;
     out.flips_what = rule_id(rule);
-    out.from = found->second;
+    out.from = from;
     out.to = to;
   }
 }
@@ -220,7 +240,39 @@ std::string percent(double share) {
   return value >= 10 ? fmt::format("{:.0f} %", value) : fmt::format("{:.2g} %", value);
 }
 
-Assumption told(const Trial& trial, const Candidate& candidate) {
+/// What rows of capacities add up, so that a search with another value may place another number of racks.
+bool binds_rows(Dimension dimension) {
+  switch (dimension) {
+    case Dimension::power:
+    case Dimension::apparent_power:
+    case Dimension::current:
+    case Dimension::flow:
+    case Dimension::airflow:
+    case Dimension::mass:
+    case Dimension::floor_load:
+    case Dimension::linear_load:
+    case Dimension::power_density:
+    case Dimension::temperature:  // of air and water: ratings hang on them
+    case Dimension::temperature_difference:
+    case Dimension::fraction:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// What was tried in vain, and what nobody can tell of.
+void add_span(const std::vector<Check>& before, const Candidate& candidate, Assumption& out) {
+  const auto at = [&](double share) {
+    return written(*candidate.value, candidate.dimension, moved(*candidate.value, candidate.dimension, share).value);
+  };
+  out.tried_from = at(-kFarthest);
+  out.tried_to = at(kFarthest);
+  out.replanned = !binds_rows(candidate.dimension);
+  out.open = open_rules(before, candidate.path, candidate.domains);
+}
+
+Assumption told(const Trial& trial, const std::vector<Check>& before, const Candidate& candidate) {
   const Value& value = *candidate.value;
   const Source* source = find_source(trial.site, value.source);
   const std::string& why = source == nullptr ? value.source : source->title;
@@ -230,8 +282,12 @@ Assumption told(const Trial& trial, const Candidate& candidate) {
   out.why = why;
   out.trust = value.trust;
   out.closeness = kNever;
-  out.tried = candidate.is_confirmed || (candidate.is_looked_at && !std::isfinite(candidate.nearest));
-  if (!std::isfinite(candidate.nearest) || std::abs(candidate.nearest) > kFarthest) return out;
+  out.moved = candidate.is_moved;
+  out.tried = candidate.is_confirmed || candidate.is_spanned;
+  if (!std::isfinite(candidate.nearest) || std::abs(candidate.nearest) > kFarthest) {
+    if (candidate.is_spanned) add_span(before, candidate, out);
+    return out;
+  }
   const double at = moved(value, candidate.dimension, candidate.nearest).value;
   out.flips_at = written(value, candidate.dimension, at);
   out.below = std::signbit(candidate.nearest);
@@ -268,10 +324,16 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan, cons
   for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
     if (!is_assumption(value.trust)) return;
     const std::optional<Domains> domains = domains_moved_by(dimension);
-    candidates.push_back(
-        {path, &value, dimension, domains.value_or(Domains{false, false, false}), kNever, false, false, 0, {}});
+    Candidate candidate;
+    candidate.path = path;
+    candidate.value = &value;
+    candidate.dimension = dimension;
+    candidate.domains = domains.value_or(Domains{false, false, false});
+    candidate.is_moved = domains.has_value();
+    candidates.push_back(std::move(candidate));
   });
-  const Margins before = margins_of(checks_of(site, plan, {}, fields));
+  const std::vector<Check> checks = checks_of(site, plan, {}, fields);
+  const Margins before = margins_of(checks);
   const std::size_t most = most_trials(site, plan);
   for (std::size_t i = 0; i < std::min(most, candidates.size()); ++i) {
     predict(trial, before, candidates[i]);
@@ -281,12 +343,19 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan, cons
   for (std::size_t i = 0; i < std::min({kConfirmed, candidates.size(), most}); ++i) {
     if (!std::isfinite(candidates[i].nearest)) continue;
     confirm(trial, candidates[i]);
-    candidates[i].is_confirmed = true;
+    candidates[i].is_confirmed = std::isfinite(candidates[i].nearest);
+  }
+  std::size_t trials = most;
+  for (Candidate& candidate : candidates) {
+    const bool has_change = std::isfinite(candidate.nearest) && std::abs(candidate.nearest) <= kFarthest;
+    if (has_change || !candidate.is_moved || !candidate.is_looked_at || trials < kOfASpan) continue;
+    trials -= kOfASpan;
+    span(trial, candidate);
   }
   order(candidates);
   std::vector<Assumption> out;
   out.reserve(candidates.size());
-  for (const Candidate& candidate : candidates) out.push_back(told(trial, candidate));
+  for (const Candidate& candidate : candidates) out.push_back(told(trial, checks, candidate));
   for (Assumption& crate : assumed_crates(original, plan)) {
     const auto later = [&](const Assumption& other) {
       return std::isfinite(crate.closeness) && !std::isfinite(other.closeness);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/verdict/checks.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::verdict {
@@ -21,6 +23,10 @@ void sort_worst_first(std::vector<FailureRow>& rows);
 /// The racks that are rolled in without a known crate, where the site has a dock door, by type; each with the size at which its routes
 /// change, up to twice its own.
 [[nodiscard]] std::vector<Assumption> assumed_crates(const Site& site, const Plan& plan);
+
+/// The undecided rules that may hang on a value at this path: those nearest to it by name first.
+[[nodiscard]] std::vector<OpenRule> open_rules(const std::vector<Check>& checks, std::string_view path,
+                                               const Domains& domains);
 
 /// The limits by rule: totals over elements in normal running, and the tightest element. Tightest resource first.
 [[nodiscard]] std::vector<Resource> resources_of(const std::vector<Check>& checks);

@@ -62,6 +62,20 @@ struct Resource {
   double utilisation = 0;      ///< tightest_used / tightest_limit
 };
 
+/// A value that undecided checks lack.
+struct MissingValue {
+  std::string name;  ///< "motivair-mcdu-50: power"
+  int checks = 0;    ///< so many lack it
+  std::vector<std::string> rules;
+};
+
+/// A rule that is undecided, and the values that it lacks, or else why: "field not solved".
+struct OpenRule {
+  std::string rule;
+  std::vector<std::string> wants;
+  std::string why;
+};
+
 /// A value nobody vouches for, and where the answer would change.
 struct Assumption {
   std::string path;     ///< "hall.floor.bay_rating"
@@ -69,12 +83,16 @@ struct Assumption {
   std::string why;      ///< source or reason
   Trust trust = Trust::assumed;
   bool tried = true;  ///< false for those beyond the nearest: `flips_at` is what their margins point to, not confirmed
-  std::string flips_at;    ///< "1650 kg/m2", empty when no value in the range tried changes a status
+  std::string flips_at;    ///< "1650 kg/m2", empty when neither end of the range tried changes a rule's status
   std::string flips_what;  ///< rule that changes
   bool below = false;      ///< the change is below `flips_at`, else above
   Status from = Status::pass, to = Status::pass;  ///< of that rule, now and beyond `flips_at`
   std::string away;                               ///< how far that is: "2.8 %", of temperatures "0.5 K"
   double closeness = 0;  ///< |flip - value| / |value|, of temperatures the share of the 15 K tried; infinity when none
+  bool moved = true;     ///< false for lengths, positions and counts, which are drawn and not moved
+  std::string tried_from = {}, tried_to = {};  ///< the ends that were tried, where neither changes anything
+  bool replanned = true;            ///< false where a search with another value may place another number of racks
+  std::vector<OpenRule> open = {};  ///< where nothing changes: what stays undecided at any value, and may hang on it
 };
 
 struct DensityField {
@@ -108,8 +126,19 @@ using Fields = std::vector<const thermal::FieldResult*>;
 /// Assumed, estimated, inferred and remembered values, and crates that are taken to be as large as their racks. Each is moved alone, by a factor of two or 15 K at most, and the plan
 /// is checked again on both sides of the change: found, not guessed. Those that change an answer come first: the nearest of
 /// each rule, then the second nearest of each, and so on; only the nearest so ordered are tried. Lengths and positions are drawn and not moved.
+/// Where no change is in sight both ends are checked. The racks stay where they are: a search with another value may place others.
 /// The air field is not solved anew for each: inlet limits and supply temperatures are held against the given ones.
 [[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan, const Fields& fields = {});
+
+/// The values that undecided checks lack, most wanted first. A check that lacks several names one or a few: the others show
+/// when those are given.
+[[nodiscard]] std::vector<MissingValue> missing_values(const std::vector<Check>& checks);
+
+/// The values that an undecided check names as missing.
+[[nodiscard]] std::vector<std::string> missing_for(const Check& check);
+
+/// True for an undecided check with the sum of what is known: its value is at least that.
+[[nodiscard]] bool is_partial(const Check& check);
 
 /// Puts the site's policy on checks as the modules make them: margins are taken off limits, and what fails by a rule of
 /// `policy.warnings` becomes a warning. What is undecided stays so: a warning is a shortfall that the owner has seen in numbers, and what
