@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -24,7 +25,8 @@ namespace {
 constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr std::size_t kConfirmed = 12;  ///< nearest predictions that are confirmed
 constexpr int kOfARule = 2;             ///< so many of a rule come before the next ones of any rule
-constexpr std::size_t kOfASpan = 4;     ///< trials of both ends of a value's reach
+constexpr std::size_t kOfASpan = 2;     ///< trials of both ends of a value's reach
+constexpr std::size_t kOfAFind = 12;    ///< the same where a change is found between
 constexpr double kProbe = 1e-3;         ///< first step, as a share of the reach
 constexpr double kFarthest = 1;         ///< of the reach: a factor of two, or 15 K
 constexpr double kHopeless = 2;  ///< predictions beyond are dropped; margins bend, so those a little beyond are not
@@ -101,10 +103,14 @@ Margins margins_of(const std::vector<Check>& checks) {
 }
 
 /// What values are moved in; the site is a copy of the verdict's own.
+/// The worst status of each rule.
+using Statuses = std::map<Rule, Status>;
+
 struct Trial {
   Site& site;
   const Plan& plan;
   const Fields& fields;
+  std::map<std::array<bool, 3>, Statuses>& at_rest;  ///< nothing moved, by the domains that are checked
 };
 
 /// The checks with one value moved; the site is as before afterwards.
@@ -114,9 +120,6 @@ std::vector<Check> checks_with(const Trial& trial, const Candidate& candidate, d
   *candidate.value = std::move(kept);
   return checks;
 }
-
-/// The worst status of each rule.
-using Statuses = std::map<Rule, Status>;
 
 Statuses by_rule(const std::vector<Check>& checks) {
   const auto severity = [](Status status) { return status == Status::fail ? 0 : status == Status::undecided ? 1 : 2; };
@@ -157,9 +160,18 @@ void predict(const Trial& trial, const Margins& before, Candidate& candidate) {
   }
 }
 
+/// What comes of a move; of none, worked out once.
+Statuses statuses_with(const Trial& trial, const Candidate& candidate, double share) {
+  if (share != 0) return by_rule(checks_with(trial, candidate, share));
+  const Domains& on = candidate.domains;
+  const auto [known, fresh] = trial.at_rest.try_emplace({on.layout, on.plant, on.density});
+  if (fresh) known->second = by_rule(checks_with(trial, candidate, 0));
+  return known->second;
+}
+
 /// True when the status of some rule is not the same on both sides.
 bool changes(const Trial& trial, const Candidate& candidate, double from, double to) {
-  return !same(by_rule(checks_with(trial, candidate, from)), by_rule(checks_with(trial, candidate, to)));
+  return !same(statuses_with(trial, candidate, from), statuses_with(trial, candidate, to));
 }
 
 /// Finds the change between the value itself and the far end of its reach, by bisection; false when there is none.
@@ -225,7 +237,7 @@ std::string written(const Value& value, Dimension dimension, double si) {
 
 /// Which rule changes, and how: the predicted one if it is among them.
 void add_change(const Trial& trial, const Candidate& candidate, Assumption& out) {
-  const Statuses now = by_rule(checks_with(trial, candidate, 0));
+  const Statuses now = statuses_with(trial, candidate, 0);
   for (const auto& [rule, to] : by_rule(checks_with(trial, candidate, candidate.seen_at))) {
     const Status from = status_of(now, rule);
     if (from == to || (!out.flips_what.empty() && rule_id(rule) != candidate.rule)) continue;
@@ -319,7 +331,8 @@ std::size_t most_trials(const Site& site, const Plan& plan) {
 
 std::vector<Assumption> assumptions(const Site& original, const Plan& plan, const Fields& fields) {
   Site site = original;
-  const Trial trial{site, plan, fields};
+  std::map<std::array<bool, 3>, Statuses> at_rest;
+  const Trial trial{site, plan, fields, at_rest};
   std::vector<Candidate> candidates;
   for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
     if (!is_assumption(value.trust)) return;
@@ -349,8 +362,8 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan, cons
   for (Candidate& candidate : candidates) {
     const bool has_change = std::isfinite(candidate.nearest) && std::abs(candidate.nearest) <= kFarthest;
     if (has_change || !candidate.is_moved || !candidate.is_looked_at || trials < kOfASpan) continue;
-    trials -= kOfASpan;
     span(trial, candidate);
+    trials -= std::min(trials, candidate.is_confirmed ? kOfAFind : kOfASpan);
   }
   order(candidates);
   std::vector<Assumption> out;

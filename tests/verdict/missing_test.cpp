@@ -66,17 +66,17 @@ TEST(Missing, CountsTheChecksOfEachValueMostFirst) {
 
 TEST(AssumptionsThatChangeNothing, NameWhatStaysUndecidedAndWhatWasTried) {
   Site site = with_doubtful_chiller();
-  for (Product<CduType>& cdu : site.catalogue.cdus) cdu.body.power_w.reset();
+  for (Product<RejectionType>& type : site.catalogue.rejections) type.body.water_least_degc.reset();
   const std::vector<Assumption> found = assumptions(site, placed(site));
   const Assumption* capacity = find(found, "test-cooler: rejection.capacity");
   ASSERT_NE(capacity, nullptr);
-  EXPECT_EQ(capacity->flips_at, "");  // the heat of the CDUs' pumps is not known: no check has numbers
+  EXPECT_EQ(capacity->flips_at, "");  // what water it makes is not known: no check has numbers
   EXPECT_TRUE(capacity->tried);
   EXPECT_FALSE(capacity->replanned);
   ASSERT_FALSE(capacity->open.empty());
   EXPECT_EQ(capacity->open[0].rule, "liquid.rejection");
   ASSERT_FALSE(capacity->open[0].wants.empty());
-  EXPECT_NE(capacity->open[0].wants[0].find(": power"), std::string::npos);
+  EXPECT_NE(capacity->open[0].wants[0].find(": coldest water"), std::string::npos);
   EXPECT_NEAR(std::stod(capacity->tried_to), 4 * std::stod(capacity->tried_from), 1);
 }
 
