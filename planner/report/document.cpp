@@ -43,8 +43,9 @@ Json check_part(const Check& check, const SourceFiles& files) {
   out["error"] = shown(check.error);
   const bool at_least = check.sense == Sense::at_least;
   out["holds_when"] = at_least ? "value >= limit" : "value <= limit";
-  const bool shares = adds_up(check.dimension) && !no_numbers && !at_least;
+  const bool shares = adds_up(check.dimension) && !no_numbers && !at_least && !verdict::is_partial(check);
   out["utilisation"] = shares ? number(utilisation(check)) : Json(nullptr);
+  if (verdict::is_partial(check)) out["partial"] = true;
   out["arithmetic"] = check.arithmetic;
   out["place"] = place_of(check.at, files);
   return out;
@@ -161,7 +162,8 @@ Json resource_part(const verdict::Resource& resource) {
   out["tightest_limit"] = shown(resource.tightest_limit);
   out["tightest_used"] = shown(resource.tightest_used);
   out["left"] = shown(resource.left);
-  out["utilisation"] = number(resource.utilisation);
+  out["utilisation"] = resource.at_least ? Json(nullptr) : number(resource.utilisation);
+  if (resource.at_least) out["at_least"] = true;
   return out;
 }
 

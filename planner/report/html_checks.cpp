@@ -87,7 +87,8 @@ std::string row(const Json& check, const std::vector<std::string>& domains) {
       "class=\"wide\">{}</td></tr>\n",
       status == "pass" || status == "fail" || status == "warning" ? status : "undecided", domain, badge(status),
       escaped(text_of(check, "rule")), cell, escaped(text_of(check, "scenario")),
-      escaped(word ? finding(check) : amount(check, "value")),
+      escaped(word ? finding(check)
+                   : (member_of(check, "partial") == true ? "at least " : "") + amount(check, "value")),
       word ? "-" : (least ? "&ge; " : "") + escaped(amount(check, "limit")),
       word ? "-" : escaped(amount(check, "margin")),
       word || number_of(check, "limit") <= 0 ? "" : bar(member_of(check, "utilisation"), status),

@@ -61,11 +61,12 @@ std::string resources_section(const Json& document) {
       "class=\"n\">used there</th><th class=\"n\">limit there</th><th class=\"n\">left there</th><th class=\"n\">of "
       "limit</th></tr></thead><tbody>\n";
   for (const Json& one : all) {
-    out += "<tr>" + cell(text_of(one, "name")) + figure(text_of(one, "elements")) + figure(amount(one, "capacity")) +
-           figure(amount(one, "used")) + figure(amount(one, "stranded")) + cell(text_of(one, "tightest")) +
-           cell(text_of(one, "worst_scenario")) + figure(amount(one, "tightest_used")) +
-           figure(amount(one, "tightest_limit")) + figure(amount(one, "left")) + "<td class=\"n\">" +
-           bar(member_of(one, "utilisation"), "") + "</td></tr>\n";
+    out += "<tr>" + cell(text_of(one, "name")) + figure(text_of(one, "elements")) +
+           figure(amount_of_resource(one, "capacity")) + figure(amount_of_resource(one, "used")) +
+           figure(amount_of_resource(one, "stranded")) + cell(text_of(one, "tightest")) +
+           cell(text_of(one, "worst_scenario")) + figure(amount_of_resource(one, "tightest_used")) +
+           figure(amount_of_resource(one, "tightest_limit")) + figure(amount_of_resource(one, "left")) +
+           "<td class=\"n\">" + bar(member_of(one, "utilisation"), "") + "</td></tr>\n";
   }
   return out + "</tbody></table></div>\n";
 }
@@ -110,11 +111,13 @@ std::string failures_section(const Json& document) {
       "<th class=\"n\">racks dark</th></tr></thead><tbody>\n";
   for (const Json& one : all) {
     const std::string status = text_of(one, "status");
-    out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) + cell(loss_and_phase(one)) +
-           "<td><code>" + escaped(text_of(one, "rule")) + "</code></td>" + cell(where_and_stops(one)) +
-           "<td class=\"n\">" +
-           (member_of(one, "utilisation").is_number() ? bar(member_of(one, "utilisation"), status) : "-") + "</td>" +
-           figure(text_of(one, "dark_racks")) + "</tr>\n";
+    out +=
+        fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) + cell(loss_and_phase(one)) +
+        "<td><code>" + escaped(text_of(one, "rule")) + "</code></td>" + cell(where_and_stops(one)) +
+        "<td class=\"n\">" +
+        (member_of(one, "utilisation").is_number() && status != "undecided" ? bar(member_of(one, "utilisation"), status)
+                                                                            : "-") +
+        "</td>" + figure(text_of(one, "dark_racks")) + "</tr>\n";
   }
   return out + "</tbody></table></div>\n";
 }

@@ -180,13 +180,15 @@ std::string resources(const Json& document, const TextOptions& options) {
   for (const Json& one : all) {
     const std::string scenario = text_of(one, "worst_scenario");
     const bool normal = scenario.empty() || scenario == "normal";
-    const std::string share = percent(number_of(one, "utilisation"));
+    const std::string share = member_of(one, "at_least") == true ? "" : percent(number_of(one, "utilisation"));
     const bool same = normal && number_of(one, "elements") == 1 && member_of(one, "capacity").is_number();
-    rows.push_back({fmt::format("{} x {}", text_of(one, "elements"), text_of(one, "name")), amount(one, "used"),
-                    amount(one, "capacity"), amount(one, "stranded"), same ? share : ""});
+    rows.push_back({fmt::format("{} x {}", text_of(one, "elements"), text_of(one, "name")),
+                    amount_of_resource(one, "used"), amount_of_resource(one, "capacity"),
+                    amount_of_resource(one, "stranded"), same ? share : ""});
     if (same) continue;
     rows.push_back({fmt::format("- {}{}", text_of(one, "tightest"), normal ? "" : ", " + scenario),
-                    amount(one, "tightest_used"), amount(one, "tightest_limit"), amount(one, "left"), share});
+                    amount_of_resource(one, "tightest_used"), amount_of_resource(one, "tightest_limit"),
+                    amount_of_resource(one, "left"), share});
   }
   return "\nResources\n" + paragraph("  ", kResourcesNote, options.width) +
          table({{"resource, and its tightest", false, 44}, {"used", true}, {"limit", true}, {"left", true}, {"", true}},
@@ -205,7 +207,8 @@ std::string failures(const Json& document, const TextOptions& options) {
     if (passes && rows.size() >= kFailuresShown) continue;
     const Json& share = member_of(one, "utilisation");
     rows.push_back({loss_and_phase(one), text_of(one, "status"), text_of(one, "rule"), text_of(one, "where"),
-                    share.is_number() ? percent(share.get<double>()) : "-", text_of(one, "dark_racks")});
+                    share.is_number() && text_of(one, "status") != "undecided" ? percent(share.get<double>()) : "-",
+                    text_of(one, "dark_racks")});
   }
   return fmt::format("\nLosses: {} looked at, {} pass; the {} that come first\n", all.size(), all.size() - broken,
                      rows.size()) +

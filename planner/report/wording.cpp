@@ -206,6 +206,14 @@ std::string amount(const Json& object, std::string_view key) {
   return unit.empty() || unit == "-" ? digits : digits + ' ' + unit;
 }
 
+std::string amount_of_resource(const Json& resource, std::string_view key) {
+  const std::string plain = amount(resource, key);
+  const bool limit = key == "capacity" || key == "tightest_limit";
+  if (member_of(resource, "at_least") != true || limit || plain == "-") return plain;
+  const bool left = key == "left" || key == "stranded";
+  return (left ? "at most " : "at least ") + plain;
+}
+
 std::string percent(double share) {
   constexpr double kNearlyFull = 99.5;
   const double value = share * 100;
@@ -258,7 +266,7 @@ std::string loss_and_phase(const Json& failure) {
 std::string finding(const Json& check) {
   if (!member_of(check, "value").is_number()) return text_of(check, "arithmetic");
   if (is_yes_or_no(check)) return number_of(check, "value") == 0 ? "holds" : "does not hold";
-  std::string out = amount(check, "value");
+  std::string out = (member_of(check, "partial") == true ? "at least " : "") + amount(check, "value");
   const bool at_least = text_of(check, "holds_when") == "value >= limit";
   out +=
       fmt::format(", at {} {} {}", at_least ? "least" : "most", amount(check, "limit"), at_least ? "asked" : "allowed");

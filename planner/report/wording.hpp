@@ -16,6 +16,9 @@ namespace hallplan::report {
 /// A document's number with its unit, "704.4 kW"; "-" when there is none.
 [[nodiscard]] std::string amount(const Json& object, std::string_view key);
 
+/// The same of a resource: "at least 704.4 kW" used and "at most 12 kW" left where parts of its sums are not known.
+[[nodiscard]] std::string amount_of_resource(const Json& resource, std::string_view key);
+
 /// 0.97 -> "97 %". What is below 1 never shows as 100 %, nor does what is above.
 [[nodiscard]] std::string percent(double share);
 

@@ -50,6 +50,17 @@ struct Element {
 
 bool counts(const Check& check) { return std::isfinite(check.limit) && check.limit > 0 && std::isfinite(check.value); }
 
+/// What is undecided for want of a value counts in no sum, or in part; an error leaves the sum complete.
+bool lacks_parts(const Check& check) { return check.status == Status::undecided && check.error == 0; }
+
+/// "busway bus-a3 97.1 %", or of a sum with unknown parts "busway bus-a3 at least 650 kW of 669 kW".
+std::string use_of(const Resource& resource) {
+  if (!resource.at_least) return fmt::format("{:.1f} %", 100 * resource.utilisation);
+  const FieldQuantity used = to_field(resource.dimension, resource.tightest_used);
+  const FieldQuantity limit = to_field(resource.dimension, resource.tightest_limit);
+  return fmt::format("at least {:.4g} of {:.4g} {}", used.value, limit.value, limit.unit);
+}
+
 /// The tightest element in its worst scenario.
 void add_tightest(Resource& resource, const std::string& where, const Check& worst) {
   if (!resource.tightest.empty() && utilisation(worst) <= resource.utilisation) return;
@@ -85,13 +96,18 @@ std::vector<Resource> resources_of(const std::vector<Check>& checks) {
   std::vector<Resource> resources;
   for (const Named& named : kResources) {
     std::map<std::string, Element> elements;
+    bool at_least = false;
     for (const Check& check : checks) {
-      if (check.rule != named.rule || !counts(check)) continue;
+      if (check.rule != named.rule) continue;
+      at_least = at_least || lacks_parts(check);
+      if (!counts(check)) continue;
       Element& element = elements[check.where];
       if (check.scenario == "normal") element.normal = &check;
       if (element.worst == nullptr || utilisation(check) > utilisation(*element.worst)) element.worst = &check;
     }
-    if (!elements.empty()) resources.push_back(total(named.name, elements));
+    if (elements.empty()) continue;
+    resources.push_back(total(named.name, elements));
+    resources.back().at_least = at_least;
   }
   std::stable_sort(resources.begin(), resources.end(),
                    [](const Resource& a, const Resource& b) { return a.utilisation > b.utilisation; });
@@ -106,7 +122,7 @@ std::vector<std::string> limits_of(const std::vector<Resource>& resources) {
     const std::string what =
         resource.name == resource.tightest ? resource.name : resource.name + ' ' + resource.tightest;
     const std::string loss = resource.worst_scenario == "normal" ? "" : fmt::format(" ({})", resource.worst_scenario);
-    limits.push_back(fmt::format("{} {:.1f} %{}", what, 100 * resource.utilisation, loss));
+    limits.push_back(fmt::format("{} {}{}", what, use_of(resource), loss));
   }
   return limits;
 }

@@ -60,6 +60,7 @@ struct Resource {
   double left = 0;             ///< tightest_limit - tightest_used
   std::string worst_scenario;  ///< of that element
   double utilisation = 0;      ///< tightest_used / tightest_limit
+  bool at_least = false;       ///< parts of the sums are not known: more is used, and less is left
 };
 
 /// A value that undecided checks lack.

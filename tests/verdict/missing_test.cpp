@@ -89,6 +89,27 @@ TEST(AssumptionsThatChangeNothing, AreNotSaidOfWhatChangesBeyondTheSlopeOfItsMar
   EXPECT_TRUE(capacity->below);
 }
 
+TEST(Resources, WithUnknownPartsAreAtLeastThat) {
+  Site site = test::small_placed_site();
+  const auto resource = [&](const std::string& name) {
+    const Verdict verdict = verify(site, placed(site));
+    const auto found = std::find_if(verdict.resources.begin(), verdict.resources.end(),
+                                    [&](const Resource& each) { return each.name == name; });
+    return found == verdict.resources.end() ? Resource{} : *found;
+  };
+  EXPECT_FALSE(resource("floor bay").at_least);
+  EXPECT_FALSE(resource("generator").at_least);
+  for (Product<RackType>& rack : site.catalogue.racks) rack.body.body.mass_kg.reset();
+  for (Product<RejectionType>& unit : site.catalogue.rejections) unit.body.power_w.reset();
+  EXPECT_TRUE(resource("floor bay").at_least);
+  EXPECT_TRUE(resource("generator").at_least);
+  for (const std::string& limit : verify(site, placed(site)).limited_by) {
+    if (limit.find("utility") == std::string::npos) continue;
+    EXPECT_NE(limit.find(" at least "), std::string::npos) << limit;
+    EXPECT_EQ(limit.find('%'), std::string::npos) << limit;
+  }
+}
+
 TEST(AssumptionsThatChangeNothing, AreNotSaidOfLengths) {
   Site site = test::small_placed_site();
   site.hall.ceiling_m.trust = Trust::assumed;
