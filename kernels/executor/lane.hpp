@@ -2,9 +2,10 @@
 ///   for (Index x = lane.first(begin); x < end; x += lane.stride()) ...
 /// and so says nothing about the machine: on the host one lane takes all of the row (a SIMD inner loop), on CUDA the
 /// threads of a block take turns. A cell x belongs to the same lane in every loop of the body, whatever `begin` is,
-/// so a lane may read back what it wrote without a barrier; x = 1, where `Layout` aligns a row, belongs to the first. `max`, `min` and `sum` combine the lanes' integers, in
-/// no stated order (exact in any), and give every lane the result; all lanes of the row must call them. `sync` makes
-/// what all lanes of the row have written before it readable by all of them after it.
+/// so a lane may read back what it wrote without a barrier; x = 1, where `Layout` aligns a row, belongs to the first.
+/// `max`, `min` and `sum` combine the lanes' integers, in no stated order (exact in any), and give every lane the
+/// result; all lanes of the row must call them. `sync` makes what all lanes of the row have written before it readable
+/// by all of them after it.
 #pragma once
 
 #include "kernels/base/view.hpp"

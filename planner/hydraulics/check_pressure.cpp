@@ -8,11 +8,10 @@
 #include "planner/hydraulics/checks.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/pump.hpp"
+#include "planner/network/laws.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
-
-constexpr double kGravity_m_per_s2 = 9.80665;
 
 /// The most pressure at the loop's lowest point: fill, pumps against shut valves, and the column below the gauge.
 struct Pressure {
@@ -82,7 +81,7 @@ void check_pressure(const Site& site, const CduGroup& group, const Racks& racks,
                                                             reach_text(coolant), degc(group.supply_degc.low))));
     return;
   }
-  const double pa_per_m = state->density_kg_per_m3 * kGravity_m_per_s2;
+  const double pa_per_m = state->density_kg_per_m3 * network::kGravity_m_per_s2;
   const Pressure pressure = most_pressure(group, cdu, pa_per_m);
   hold(group, cdu, cdu.id, cdu.body.pressure_limit_pa, pressure, cdu.at, out);
   for (const auto& [type, count] : racks) {

@@ -13,7 +13,7 @@
 namespace hallplan::network {
 namespace {
 
-constexpr double kFoot_m = 0.3048, kInch_m = 0.0254, kGravity_m_per_s2 = 9.80665, kWater_kg_per_m3 = 1000;
+constexpr double kFoot_m = 0.3048, kInch_m = 0.0254, kWater_kg_per_m3 = 1000;
 constexpr double kKinematic_m2_per_s = 1.1e-5 * kFoot_m * kFoot_m;  ///< EPANET's water
 constexpr std::size_t kMostThings = 200'000;
 /// EPANET takes gravity for 32.2 ft/s2 where it works out what a pipe of Darcy and Weisbach loses. Pipes are shorter here by as

@@ -9,7 +9,6 @@ namespace hallplan::network {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-constexpr double kGravity_m_per_s2 = 9.80665;
 constexpr double kStill_m3_per_s = 1e-9;  ///< below it a loss is as good as linear
 
 double area_m2(double diameter_m) { return kPi / 4 * diameter_m * diameter_m; }

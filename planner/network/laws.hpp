@@ -10,6 +10,8 @@
 
 namespace hallplan::network {
 
+inline constexpr double kGravity_m_per_s2 = 9.80665;  ///< standard: heads of a metre
+
 /// A fluid as it is throughout a network.
 struct Fluid {
   double density_kg_per_m3 = 998.2;

@@ -13,16 +13,17 @@
 namespace hallplan::network {
 namespace {
 
-constexpr double kGravity_m_per_s2 = 9.80665;
 constexpr double kShut_pa_s_per_m3 = 1e15;  ///< of a check valve against its way: a thousandth of a millilitre at 1 MPa
 constexpr double kThrottled_pa_s_per_m3 = 1e13;   ///< of a flow-limiting valve beyond its flow
 constexpr double kLeastSlope_pa_s_per_m3 = 1e-3;  ///< of losses that do not rise
 constexpr double kLeak_m3_per_s = 1e-7;           ///< through what is shut: more is a demand that nothing else meets
 
+/// A pump has a check valve of its own.
+bool is_one_way(const Link& link) { return link.one_way || std::holds_alternative<Pump>(link.law); }
+
 /// A link's loss with its valves.
 Loss loss_through(const Link& link, const Fluid& fluid, double flow) {
-  const bool one_way = link.one_way || std::holds_alternative<Pump>(link.law);
-  if (one_way && flow < 0) {
+  if (is_one_way(link) && flow < 0) {
     const Loss still = loss_of(link.law, fluid, 0);
     return {still.pa + kShut_pa_s_per_m3 * flow, kShut_pa_s_per_m3};
   }
@@ -207,8 +208,7 @@ class Search {
     }
     for (std::size_t i = 0; i < network_.links.size(); ++i) {
       const Link& link = network_.links[i];
-      const bool one_way = link.one_way || std::holds_alternative<Pump>(link.law);
-      const bool back = one_way && flow_[i] < -kLeak_m3_per_s;
+      const bool back = is_one_way(link) && flow_[i] < -kLeak_m3_per_s;
       const bool over = link.most_flow_m3_per_s && flow_[i] > *link.most_flow_m3_per_s + 1e2 * kLeak_m3_per_s;
       if (back || over) made.against.push_back(i);
     }

@@ -120,6 +120,12 @@ std::string text_of(const Sets& sets) {
   return text;
 }
 
+Plan quick_search(const Site& site) {
+  Options options;
+  options.moves = 60;
+  return search(site, options);
+}
+
 TEST(SearchProperty, NoPhaseFailsWhatTheSearchClaimsToHold) {
   Chance chance(41);
   int sites = 0;
@@ -131,9 +137,7 @@ TEST(SearchProperty, NoPhaseFailsWhatTheSearchClaimsToHold) {
     const std::unique_ptr<Site> site = site_of(sets);
     if (site == nullptr) continue;
     ++sites;
-    Options options;
-    options.moves = 60;
-    const Plan plan = search(*site, options);
+    const Plan plan = quick_search(*site);
     for (int phase = 0; phase < phase_count(*site); ++phase) {
       const Site view = in_phase(*site, phase);
       const std::map<Key, double> pinned = failures(view, layout::positioned(view, pinned_plan(view)));
@@ -202,9 +206,7 @@ TEST(SearchProperty, NoVerifiedPlanIsLargerThanTheBound) {
     const std::unique_ptr<Site> site = site_of(sets);
     if (site == nullptr) continue;
     ++sites;
-    Options options;
-    options.moves = 60;
-    const Plan plan = search(*site, options);
+    const Plan plan = quick_search(*site);
     for (int phase = 0; phase < phase_count(*site); ++phase) {
       const Site view = in_phase(*site, phase);
       const bool last = phase == last_phase(*site);
