@@ -156,9 +156,8 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
     if (unit.is_too_cold) {
       subject.source = source_of(*unit.water_least_degc);
       subject.at = unit.water_least_degc->at;
-      subject.arithmetic = fmt::format("{} supplies {}; {} makes {} or warmer in air of {}, so none of its {} holds",
-                                       loop.id, degc(loop.supply_degc.low), type.id, degc(unit.water_least_degc->high),
-                                       degc(type.body.design_air_degc.low), kw(capacity.low));
+      subject.arithmetic = fmt::format("{} supplies {}; {}, so none of its {} holds", loop.id,
+                                       degc(loop.supply_degc.low), unit.too_cold, kw(capacity.low));
       Check held = at_most(std::move(subject), loop_heat_w, limit_w);
       held.status = Status::fail;  // even while nothing heats the loop
       out.push_back(std::move(held));

@@ -84,6 +84,29 @@ void take_elevation(const Site& site, const Product<RejectionType>& type, Reject
   out.arithmetic += fmt::format(", x {:.4g} in the air at {:.5g} m", share, elevation_m);
 }
 
+/// No capacity where the loop asks for colder water than the unit makes.
+void take_supply(const Site& site, const FacilityLoop& loop, const Product<RejectionType>& type,
+                 RejectionCapacity& out) {
+  const double supply_degc = loop.supply_degc.low;
+  const bool wet = type.body.kind == RejectionKind::evaporative;
+  const Value* air = type.body.kind == RejectionKind::dry_cooler ? &site.basis.outdoor_degc
+                     : wet                                       ? address_of(site.basis.outdoor_wet_bulb_degc)
+                                                                 : nullptr;
+  const Value* least = out.water_least_degc;
+  if (air != nullptr && supply_degc < air->high - kSameK) {
+    out.water_least_degc = air;
+    out.too_cold = fmt::format("{} makes no water colder than the {} of {}", type.id,
+                               wet ? "outdoor wet-bulb" : "outdoor air", degc(air->high));
+  } else if (least != nullptr && supply_degc < least->high - kSameK) {
+    out.too_cold = fmt::format("{} makes {} or warmer in air of {}", type.id, degc(least->high),
+                               degc(type.body.design_air_degc.low));
+  }
+  out.is_too_cold = !out.too_cold.empty();
+  if (!out.is_too_cold) return;
+  out.capacity_w = 0;
+  out.unknown.clear();
+}
+
 }  // namespace
 
 RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop) {
@@ -99,9 +122,7 @@ RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop)
     take_weather(type, by_wet_bulb ? wet_bulb->high : site.basis.outdoor_degc.high, out);
   }
   take_elevation(site, type, out);
-  const Value* least = out.water_least_degc;
-  out.is_too_cold = least != nullptr && loop.supply_degc.low < least->high - kSameK;
-  if (out.is_too_cold) out.capacity_w = 0;
+  take_supply(site, loop, type, out);
   return out;
 }
 

@@ -14,6 +14,7 @@ struct RejectionCapacity {
   std::string unknown;                      ///< why it is not known
   bool is_too_cold = false;                 ///< the loop asks for colder water than the unit makes
   const Value* water_least_degc = nullptr;  ///< what it makes in that weather; null: not known
+  std::string too_cold;                     ///< why it makes none so cold
 };
 
 /// Weather: by the type's own point and its `table`, linear between points in the temperature it is rated by (dry-bulb, or

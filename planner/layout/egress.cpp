@@ -20,10 +20,10 @@ constexpr long long kHeadroom_mm = 2032;  // what hangs lower than 80 in is in t
 /// The floor of one hall as people cross it, with the way from everywhere to the nearest door.
 class WaysOut {
  public:
-  WaysOut(const Site& site, const Slots& slots)
+  WaysOut(const Site& site, const Slots& slots, long long side_mm)
       : hall_(hall_rect(site.hall)),
         obstacles_(obstacles_to(site, slots, kHeadroom_mm)),
-        side_(to_mm(site.hall.egress->aisle_m->high)),
+        side_(side_mm),
         lines_(lines_with_doors(site.hall)) {
     if (too_many(lines_)) return;
     space_.emplace(hall_, obstacles_, lines_, ExtentMm{side_, side_});
@@ -98,8 +98,11 @@ Check way_case(const Site& site, const WorkPlace& place) {
   if (!place.has_way) {
     CheckSubject subject = about(Rule::layout_egress, place.name, Dimension::count, aisle);
     subject.at = place.at;
-    subject.arithmetic = fmt::format("{}: no way {} m wide leads to a door for egress with every slot filled",
-                                     place.name, metres(to_mm(aisle.high)));
+    subject.arithmetic =
+        fmt::format("{}: no way {} m wide leads to a door for egress with every slot filled; {}", place.name,
+                    metres(to_mm(aisle.high)),
+                    place.widest_m > 0 ? fmt::format("the widest there is takes {:.1f} m", place.widest_m)
+                                       : "there is none at all");
     return holds(std::move(subject), false);
   }
   const std::string way = fmt::format("{}: {:.1f} m to the nearest door for egress, {} m wide", place.name,
@@ -116,9 +119,11 @@ Check way_case(const Site& site, const WorkPlace& place) {
 
 }  // namespace
 
-std::optional<std::vector<WorkPlace>> work_places(const Site& site, const Slots& slots) {
-  if (!names_egress_door(site.hall) || !site.hall.egress || !site.hall.egress->aisle_m) return std::nullopt;
-  const WaysOut ways(site, slots);
+namespace {
+
+/// Every place where people work, with the way out of it that is so wide.
+std::optional<std::vector<WorkPlace>> places_with_ways(const Site& site, const Slots& slots, long long side_mm) {
+  const WaysOut ways(site, slots, side_mm);
   if (!ways.known()) return std::nullopt;
   std::vector<WorkPlace> out;
   for (std::size_t r = 0; r < site.rows.size(); ++r) {
@@ -142,6 +147,30 @@ std::optional<std::vector<WorkPlace>> work_places(const Site& site, const Slots&
     ways.add(out, std::move(place), piece.rect, piece.front);
   }
   return out;
+}
+
+/// How narrow a way would have to be to lead out of the places that have none: what a reader mends.
+void find_narrower(std::vector<WorkPlace>& places, const Site& site, const Slots& slots, long long asked_mm) {
+  constexpr long long kStep_mm = 100, kLeast_mm = 300;
+  const auto open = [](const WorkPlace& place) { return !place.has_way && place.widest_m == 0; };
+  for (long long side = (asked_mm - 1) / kStep_mm * kStep_mm; side >= kLeast_mm; side -= kStep_mm) {
+    if (std::none_of(places.begin(), places.end(), open)) return;
+    const std::optional<std::vector<WorkPlace>> narrower = places_with_ways(site, slots, side);
+    if (!narrower) return;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (open(places[i]) && (*narrower)[i].has_way) places[i].widest_m = to_m(side);
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<std::vector<WorkPlace>> work_places(const Site& site, const Slots& slots) {
+  if (!names_egress_door(site.hall) || !site.hall.egress || !site.hall.egress->aisle_m) return std::nullopt;
+  const long long asked_mm = to_mm(site.hall.egress->aisle_m->high);
+  std::optional<std::vector<WorkPlace>> places = places_with_ways(site, slots, asked_mm);
+  if (places) find_narrower(*places, site, slots, asked_mm);
+  return places;
 }
 
 namespace {

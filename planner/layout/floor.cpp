@@ -106,7 +106,12 @@ void check_bays(std::vector<Check>& out, const Site& site, const std::vector<Equ
 }
 
 Check patch_case(const Site& site, const Equipment& piece, double load_kg_per_m2) {
-  const Value& rating = site.hall.floor.footprint_kg_per_m2;
+  const MaybeValue& stated = site.hall.floor.footprint_kg_per_m2;
+  if (!stated) {
+    return undecided(about(Rule::layout_floor_patch, piece.type, Dimension::floor_load, site.hall.floor.bay_kg_per_m2),
+                     "no footprint_rating known for hall.floor; a slab rated by one figure carries at least that");
+  }
+  const Value& rating = *stated;
   CheckSubject subject = about(Rule::layout_floor_patch, piece.type, Dimension::floor_load, rating);
   subject.arithmetic =
       fmt::format("{:.0f} kg / ({} m x {} m) = {:.1f} kg/m2", piece.body->mass_kg->high,
@@ -116,10 +121,14 @@ Check patch_case(const Site& site, const Equipment& piece, double load_kg_per_m2
 
 Check point_case(const Site& site, const Equipment& piece, double load_kg) {
   const FloorRating& floor = site.hall.floor;
-  CheckSubject subject = about(Rule::layout_floor_point, piece.type, Dimension::mass, floor.point_kg);
+  if (!floor.point_kg) {
+    return undecided(about(Rule::layout_floor_point, piece.type, Dimension::mass, floor.bay_kg_per_m2),
+                     "no point_rating known for hall.floor");
+  }
+  CheckSubject subject = about(Rule::layout_floor_point, piece.type, Dimension::mass, *floor.point_kg);
   subject.arithmetic = fmt::format("{:.0f} kg / {} casters x {:.2f} = {:.1f} kg", piece.body->mass_kg->high,
                                    piece.casters, floor.uneven.high, load_kg);
-  return at_most(std::move(subject), load_kg, floor.point_kg.low);
+  return at_most(std::move(subject), load_kg, floor.point_kg->low);
 }
 
 }  // namespace

@@ -82,11 +82,14 @@ bool clear_of_fixed(const Site& site, const Slots& slots, const Body& body, cons
 std::optional<Refusal> floor_refuses(const FloorRating& floor, const RackType& rack) {
   const auto within = [](double value, double limit) { return value <= limit * (1 + 1e-9); };
   const std::optional<double> patch = patch_kg_per_m2(rack.body);
-  if (patch && !within(*patch, floor.footprint_kg_per_m2.low)) {
-    return Refusal{Rule::layout_floor_patch, floor.footprint_kg_per_m2.at};
+  const MaybeValue& footprint = floor.footprint_kg_per_m2;
+  if (patch && footprint && !within(*patch, footprint->low)) {
+    return Refusal{Rule::layout_floor_patch, footprint->at};
   }
   const std::optional<double> point = point_kg(rack.body, rack.casters, floor);
-  if (point && !within(*point, floor.point_kg.low)) return Refusal{Rule::layout_floor_point, floor.point_kg.at};
+  if (point && floor.point_kg && !within(*point, floor.point_kg->low)) {
+    return Refusal{Rule::layout_floor_point, floor.point_kg->at};
+  }
   return std::nullopt;
 }
 

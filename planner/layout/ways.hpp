@@ -39,6 +39,7 @@ struct WorkPlace {
   Mark at;            ///< of the row or unit
   bool has_way = false;
   double length_m = 0;
+  double widest_m = 0;  ///< without a way: the widest one there is, in steps of 0.1 m; 0: less than 0.3 m
 };
 
 /// Every place where people work: front and rear of each usable slot that is not flush with a wall or with something that stands, the

@@ -86,6 +86,10 @@ Json summary_part(const Subject& subject) {
   out["domains"] = domains_part(verdict);
   out["counts"] = counts_part(verdict);
   out["limited_by"] = verdict.limited_by;
+  out["numbered_demands"] = Json::array();
+  for (const Demand& demand : subject.site.demand) {
+    if (demand.units > 0) out["numbered_demands"].push_back(demand.id);
+  }
   out["seed"] = search.seed;
   out["moves"] = search.moves;
   out["reproducible"] = search.reproducible;
@@ -145,6 +149,7 @@ Json phase_part(const verdict::PhaseVerdict& phase) {
   out["it_kw"] = in_field_unit(Dimension::power, phase.it_w);
   out["facility_kw"] = in_field_unit(Dimension::power, phase.facility_w);
   out["limited_by"] = phase.limited_by;
+  if (phase.delivered_units >= 0) out["delivered_units"] = phase.delivered_units;
   return out;
 }
 
@@ -165,6 +170,10 @@ Json resource_part(const verdict::Resource& resource) {
   out["utilisation"] = resource.at_least ? Json(nullptr) : number(resource.utilisation);
   if (resource.at_least) out["at_least"] = true;
   return out;
+}
+
+Json missing_part(const verdict::MissingValue& missing) {
+  return {{"name", missing.name}, {"checks", missing.checks}, {"rules", missing.rules}};
 }
 
 Json phases_part(const Subject& subject) {
@@ -199,6 +208,7 @@ std::string document(const Subject& subject) {
   out["summary"] = summary_part(subject);
   if (!verdict.phases.empty()) out["phases"] = phases_part(subject);
   out["assumptions"] = list_of(subject.assumptions, assumption_part);
+  out["missing"] = list_of(verdict::missing_values(verdict.checks), missing_part);
   out["basis"] = basis_part(subject.site);
   out["placements"] = Json::parse(placements_json(subject.site, subject.plan), nullptr, false);
   out["checks"] = list_of(verdict.checks, [&](const Check& check) { return check_part(check, subject.files); });

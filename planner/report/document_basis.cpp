@@ -81,8 +81,8 @@ void hall_lines(const Hall& hall, Lines& lines) {
   lines.say(kSystem, "kept free above the racks", hall.overhead_m);
   lines.say(kSystem, "floor, average over a bay", hall.floor.bay_kg_per_m2);
   lines.say(kSystem, "side of a bay", hall.floor.bay_m);
-  lines.say(kSystem, "floor, under a footprint", hall.floor.footprint_kg_per_m2);
-  lines.say(kSystem, "floor, under a caster", hall.floor.point_kg);
+  if (hall.floor.footprint_kg_per_m2) lines.say(kSystem, "floor, under a footprint", *hall.floor.footprint_kg_per_m2);
+  if (hall.floor.point_kg) lines.say(kSystem, "floor, under a caster", *hall.floor.point_kg);
   lines.say(kSystem, "worst caster over an even share", hall.floor.uneven);
 }
 

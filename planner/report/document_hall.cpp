@@ -172,7 +172,7 @@ Json hall_part(const Site& site) {
   out["width_m"] = number(site.hall.width_m.value);
   out["depth_m"] = number(site.hall.depth_m.value);
   out["ceiling_m"] = number(site.hall.ceiling_m.value);
-  out["tile_m"] = number(site.hall.tile_m.value);
+  out["tile_m"] = site.hall.tile_m ? number(site.hall.tile_m->value) : Json(nullptr);
   out["rows"] = std::move(rows);
   out["columns"] = boxes(site.hall.columns);
   out["keep_outs"] = boxes(site.hall.keep_outs);

@@ -82,7 +82,7 @@ std::string draw_floor(const Paper& paper, const Json& hall) {
   std::string out = rect(paper, {0, 0, paper.width_m, paper.depth_m}, "class=\"wall\"") + '\n';
   const double tile = number_of(hall, "tile_m");
   constexpr double kFinestTile = 7;
-  if (tile * paper.scale >= kFinestTile) {
+  if (tile > 0 && tile * paper.scale >= kFinestTile) {
     std::string path;
     for (double x = tile; x < paper.width_m - tile / 2; x += tile) {
       path +=

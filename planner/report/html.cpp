@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "planner/report/floor_plan_parts.hpp"
+#include "planner/report/headline.hpp"
 #include "planner/report/html_parts.hpp"
 #include "planner/report/markup.hpp"
 #include "planner/report/wording.hpp"
@@ -82,12 +83,13 @@ std::string verdict(const Json& document) {
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
   constexpr std::pair<std::string_view, std::string_view> kSections[] = {
       {"phases", "Phases"},         {"assumptions", "Assumptions"},
+      {"missing", "Missing values"},
       {"plan", "Floor plan"},       {"resources", "Resources"},
       {"failures", "Losses"},       {"checks", "Checks"},
       {"basis", "Basis of design"}, {"racks", "Racks"},
       {"sources", "Sources"},       {"words", "Words"}};
   for (const auto& [id, name] : kSections) {
-    if (id == "phases" && member_of(document, "phases").empty()) continue;
+    if ((id == "phases" || id == "missing") && member_of(document, id).empty()) continue;
     out += fmt::format("<a href=\"#{}\">{}</a>", id, name);
   }
   out += fmt::format("</nav>\n<div class=\"verdict\">{}<span class=\"answer\">{}</span></div>\n", badge(lines.status),
@@ -137,6 +139,20 @@ std::string assumptions(const Json& document) {
   return out + "</ol></details>\n";
 }
 
+std::string missing(const Json& document) {
+  const Json& all = member_of(document, "missing");
+  if (all.empty()) return {};
+  std::string out = heading("missing", "Missing values",
+                            "What undecided checks lack, most wanted first: give it in the site file or in a file of "
+                            "its product, with its source.");
+  out += "<table><thead><tr><th>value</th><th class=\"n\">checks</th><th>rules</th></tr></thead><tbody>\n";
+  for (const Json& one : all) {
+    out += fmt::format("<tr><td class=\"wide\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
+                       escaped(text_of(one, "name")), escaped(text_of(one, "checks")), escaped(rules_of(one)));
+  }
+  return out + "</tbody></table>\n";
+}
+
 std::string floor_plan(const Json& document) {
   std::string out = heading("plan", "Floor plan", "North is up. Point at a rack for what it is and what it hangs on.");
   out += "<div>\n";
@@ -168,6 +184,7 @@ std::string html_report(std::string_view document) {
   std::string out = verdict(json) + "<main>\n";
   out += phases_section(json);
   out += assumptions(json);
+  out += missing(json);
   out += floor_plan(json);
   out += resources_section(json);
   out += failures_section(json);

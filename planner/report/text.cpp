@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "planner/report/headline.hpp"
 #include "planner/report/text_table.hpp"
 #include "planner/report/wording.hpp"
 #include "planner/report/words.hpp"
@@ -19,6 +20,7 @@ constexpr std::size_t kAssumptionsShown = 5;
 constexpr std::size_t kChecksShown = 20;
 constexpr std::size_t kTightestShown = 5;
 constexpr std::size_t kFailuresShown = 8;
+constexpr std::size_t kMissingShown = 12;
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -77,6 +79,20 @@ std::string assumptions(const Json& document, const TextOptions& options) {
                                 groups.first.size(), groups.changing, groups.first.size() + groups.rest.size());
   for (std::size_t i = 0; i < groups.first.size(); ++i) out += one_assumption(groups.first[i], i + 1, options);
   return out;
+}
+
+/// What undecided checks lack.
+std::string missing(const Json& document, const TextOptions& options) {
+  const Json& all = member_of(document, "missing");
+  if (all.empty()) return {};
+  Rows rows;
+  for (const Json& one : all) {
+    if (rows.size() == kMissingShown) break;
+    rows.push_back({text_of(one, "name"), text_of(one, "checks"), rules_of(one)});
+  }
+  const std::string cut = all.size() > rows.size() ? fmt::format(", {} of {}", rows.size(), all.size()) : "";
+  return fmt::format("\nMissing values: what undecided checks lack, most wanted first{}\n", cut) +
+         table({{"value", false, 50}, {"checks", true}, {"rules", false, 40}}, rows, options.width);
 }
 
 std::vector<const Json*> checks_with(const Json& document, std::string_view status) {
@@ -195,23 +211,44 @@ std::string resources(const Json& document, const TextOptions& options) {
                rows, options.width);
 }
 
+/// Losses that are undecided for one reason read as one row.
+std::vector<std::pair<const Json*, std::size_t>> grouped(const Json& failures) {
+  std::vector<std::pair<const Json*, std::size_t>> out;
+  for (const Json& one : failures) {
+    const auto same = [&](const auto& group) {
+      const Json& other = *group.first;
+      return text_of(one, "status") == "undecided" && text_of(other, "status") == "undecided" &&
+             text_of(one, "rule") == text_of(other, "rule") &&
+             number_of(one, "dark_racks") == number_of(other, "dark_racks");
+    };
+    const auto found = std::find_if(out.begin(), out.end(), same);
+    if (found == out.end()) {
+      out.emplace_back(&one, 1);
+    } else {
+      ++found->second;
+    }
+  }
+  return out;
+}
+
 /// What fails or is undecided is never cut.
 std::string failures(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "failures");
   if (all.empty()) return {};
   Rows rows;
   std::size_t broken = 0;
-  for (const Json& one : all) {
+  for (const auto& [first, count] : grouped(all)) {
+    const Json& one = *first;
     const bool passes = text_of(one, "status") == "pass";  // what is accepted stops something: that is said
-    broken += passes ? 0 : 1;
+    broken += passes ? 0 : count;
     if (passes && rows.size() >= kFailuresShown) continue;
     const Json& share = member_of(one, "utilisation");
-    rows.push_back({loss_and_phase(one), text_of(one, "status"), text_of(one, "rule"), text_of(one, "where"),
+    const std::string more = count > 1 ? fmt::format(" and {} more", count - 1) : "";
+    rows.push_back({loss_and_phase(one) + more, text_of(one, "status"), text_of(one, "rule"), text_of(one, "where"),
                     share.is_number() && text_of(one, "status") != "undecided" ? percent(share.get<double>()) : "-",
                     text_of(one, "dark_racks")});
   }
-  return fmt::format("\nLosses: {} looked at, {} pass; the {} that come first\n", all.size(), all.size() - broken,
-                     rows.size()) +
+  return fmt::format("\nLosses: {} looked at, {} pass; those that come first\n", all.size(), all.size() - broken) +
          table(
              {{"loss", false, 28}, {"status"}, {"decided by"}, {"at", false, 24}, {"used", true}, {"racks dark", true}},
              rows, options.width);
@@ -263,6 +300,7 @@ std::string text_report(std::string_view document, const TextOptions& options) {
   std::string out = head(json, options);
   out += phases(json, options);
   out += assumptions(json, options);
+  out += missing(json, options);
   const std::vector<const Json*> failing = checks_with(json, "fail");
   out += list_checks("Failing checks", failing, kChecksShown, options);
   if (!failing.empty()) out += "  more: hallplan rules show " + text_of(*failing.front(), "rule") + '\n';

@@ -15,146 +15,6 @@ namespace {
 constexpr double kLitresPerMinute = 60'000;  ///< in one m3/s
 constexpr double kMuchFlow = 60'000;         ///< L/min from which m3/s reads better
 
-std::string counted(double count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", short_number(count), count == 1 ? one : many);
-}
-
-bool has_status(const Json& check, std::string_view status) { return text_of(check, "status") == status; }
-
-bool in_domain(const Json& check, std::string_view domain) {
-  const std::string rule = text_of(check, "rule");
-  return rule.starts_with(domain) && rule.size() > domain.size() && rule[domain.size()] == '.';
-}
-
-/// Only inlets are open, for want of the air field, while the balances of every zone hold: what that means, in words.
-std::string air_balance_line(const Json& document) {
-  bool balanced = false, with_loss = false;
-  for (const Json& check : member_of(document, "checks")) {
-    if (!in_domain(check, "air")) continue;
-    const std::string rule = text_of(check, "rule");
-    if (rule == "air.inlet") {
-      if (!text_of(check, "arithmetic").starts_with("field not solved")) return {};
-      continue;
-    }
-    if (!has_status(check, "pass")) return {};
-    balanced = balanced || rule == "air.heat";
-    with_loss = with_loss || text_of(check, "scenario") == "1 unit lost";
-  }
-  if (!balanced) return {};
-  return fmt::format(
-      "air: heat and flow hold{}; whether each rack breathes cool air is not computed yet (field not solved)",
-      with_loss ? " with one unit lost" : "");
-}
-
-/// "air: undecided, field not solved"; "power: 2 checks fail, first bus-a1: 756.2 kW, ..."; "liquid: 5 undecided, first ..."
-std::string domain_line(const Json& document, const std::string& domain, const std::string& status) {
-  const Json& counts = member_of(member_of(member_of(document, "summary"), "counts"), domain);
-  const Json* first = nullptr;
-  for (const Json& check : member_of(document, "checks")) {
-    if (first == nullptr && in_domain(check, domain) && has_status(check, status)) first = &check;
-  }
-  if (status == "undecided" && domain == "air") {
-    if (std::string line = air_balance_line(document); !line.empty()) return line;
-  }
-  const double open = number_of(counts, "undecided");
-  std::string line = domain + ": ";
-  if (status == "fail") {
-    line += counted(number_of(counts, "failed"), "check fails", "checks fail");
-  } else {
-    if (first == nullptr || open <= 1) return line + status + (first != nullptr ? ", " + finding(*first) : "");
-    line += short_number(open) + ' ' + status;
-  }
-  if (first == nullptr) return line;
-  const bool plain = is_yes_or_no(*first) && !text_of(*first, "arithmetic").empty();
-  return line +
-         fmt::format(", first {}: {}", where_and_when(*first), plain ? text_of(*first, "arithmetic") : finding(*first));
-}
-
-std::string answer_of(const Json& summary) {
-  const double units = number_of(summary, "scalable_units");
-  std::string out = counted(number_of(summary, "racks"), "rack", "racks");
-  const double split = number_of(summary, "split_units");
-  if (units > 0) out += fmt::format(" = {} SU", short_number(units));
-  if (split > 0) out += fmt::format(" ({} in two rows or more)", short_number(split));
-  if (number_of(summary, "gpus") > 0) out += fmt::format(", {} GPUs", short_number(number_of(summary, "gpus")));
-  out += fmt::format("; {} IT, {} at the utility", power(number_of(summary, "it_kw")),
-                     power(number_of(summary, "facility_kw")));
-  return out;
-}
-
-/// How the bound stands to the plan.
-struct Bound {
-  bool known = false, by_demand = false, reached = false;
-  std::string by;
-};
-
-Bound read_bound(const Json& summary) {
-  Bound out;
-  out.known = member_of(summary, "bound_racks").is_number();
-  if (!out.known) return out;
-  const std::string by = text_of(summary, "bound_by");
-  out.by = by == "-" ? "" : by;
-  out.by_demand = by.starts_with("the demand");
-  out.reached = number_of(summary, "bound_racks") <= number_of(summary, "racks");
-  return out;
-}
-
-std::string tightest_of(const Json& summary) {
-  constexpr std::size_t kNamed = 2;
-  const Json& limits = member_of(summary, "limited_by");
-  std::string out;
-  for (std::size_t i = 0; limits.is_array() && i < std::min(limits.size(), kNamed); ++i) {
-    if (limits[i].is_string()) out += (i == 0 ? "tightest: " : "; then ") + limits[i].get<std::string>();
-  }
-  return out;
-}
-
-/// Why there are no more racks, where something else than the demand keeps them out; else what comes next to a limit.
-std::string limit_of(const Json& summary) {
-  const Bound bound = read_bound(summary);
-  if (!bound.known || bound.by_demand || bound.by.empty()) return tightest_of(summary);
-  return (bound.reached ? "no more fit: " : "no more were found; what bounds the hall: ") + bound.by;
-}
-
-/// "all 48 racks that are demanded are placed"; "at most 3 are possible; gap 50 % = (3 - 2) / 2".
-std::string bound_of(const Json& summary) {
-  const Bound bound = read_bound(summary);
-  if (!bound.known) return "no bound: the plan was checked, not searched";
-  const std::string most = text_of(summary, "bound_racks");
-  const std::string placed = text_of(summary, "racks");
-  if (bound.by_demand && bound.reached) {
-    return placed == "1" ? "the 1 rack that is demanded is placed"
-                         : fmt::format("all {} racks that are demanded are placed", placed);
-  }
-  std::string out =
-      fmt::format("at most {} {} possible", counted(number_of(summary, "bound_racks"), "such rack", "such racks"),
-                  most == "1" ? "is" : "are");
-  if (bound.by_demand) out += fmt::format(" ({})", bound.by);
-  out += fmt::format("; gap {}", percent(number_of(summary, "gap")));
-  if (!bound.reached && placed != "0") out += fmt::format(" = ({} - {}) / {}", most, placed, placed);
-  return out;
-}
-
-/// One line for each rule whose failures the policy takes as warnings.
-std::vector<std::string> warnings_of(const Json& document) {
-  std::vector<std::string> rules;
-  std::vector<std::string> out;
-  const Json& checks = member_of(document, "checks");
-  for (const Json& check : checks) {
-    const std::string rule = text_of(check, "rule");
-    if (!has_status(check, "warning") || std::find(rules.begin(), rules.end(), rule) != rules.end()) continue;
-    rules.push_back(rule);
-    const auto same = std::count_if(checks.begin(), checks.end(), [&](const Json& other) {
-      return has_status(other, "warning") && text_of(other, "rule") == rule;
-    });
-    const bool plain = is_yes_or_no(check) && !text_of(check, "arithmetic").empty();
-    out.push_back(fmt::format("warning: {} fails in {}, which the site's policy does not count; first {}: {}", rule,
-                              counted(static_cast<double>(same), "check", "checks"), where_and_when(check),
-                              plain ? text_of(check, "arithmetic") : finding(check)));
-  }
-  return out;
-}
-
 /// "liquid.rejection stays undecided for want of motivair-mcdu-50: power".
 std::string open_rule(const Json& open) {
   std::string wants;
@@ -277,6 +137,12 @@ std::string finding(const Json& check) {
   return out;
 }
 
+std::string rules_of(const Json& missing) {
+  std::string out;
+  for (const Json& rule : member_of(missing, "rules")) out += (out.empty() ? "" : ", ") + rule.get<std::string>();
+  return out;
+}
+
 std::string flip(const Json& assumption) {
   const bool flips = !member_of(assumption, "flips_at").is_null();
   if (member_of(assumption, "moved") == false) return "not tried: lengths, positions and counts are drawn, not moved";
@@ -326,31 +192,11 @@ Carrying carrying(const std::vector<Alike>& groups, std::size_t most) {
     out.changing += changes ? 1 : 0;
     (changes && out.first.size() < most ? out.first : out.rest).push_back(group);
   }
-  std::stable_sort(out.first.begin(), out.first.end(), [](const Alike& a, const Alike& b) {
-    return number_of(*a.first, "closeness") < number_of(*b.first, "closeness");
-  });
-  return out;
-}
-
-Headline headline(const Json& document) {
-  const Json& summary = member_of(document, "summary");
-  Headline out;
-  out.status = text_of(summary, "status");
-  out.warnings = warnings_of(document);
-  out.answer = answer_of(summary);
-  out.bound = bound_of(summary);
-  out.limited_by = limit_of(summary);
-  const Json& domains = member_of(summary, "domains");
-  for (auto domain = domains.begin(); domain != domains.end(); ++domain) {
-    const std::string status = domain->is_string() ? domain->get<std::string>() : "";
-    if (status != "pass") out.domains.push_back(domain_line(document, domain.key(), status));
-  }
-  if (member_of(summary, "interrupted") == true) {
-    out.remarks.emplace_back(
-        "not reproducible: the search was interrupted; this is the best plan so far, checked like any other");
-  } else if (member_of(summary, "reproducible") == false) {
-    out.remarks.emplace_back("not reproducible: seconds, not moves, ended the search");
-  }
+  const auto place = [](const Alike& group) {
+    return std::pair(text_of(*group.first, "from") != "fail", number_of(*group.first, "closeness"));
+  };
+  std::stable_sort(out.first.begin(), out.first.end(),
+                   [&](const Alike& a, const Alike& b) { return place(a) < place(b); });
   return out;
 }
 

@@ -25,20 +25,11 @@ namespace hallplan::report {
 /// 6841 -> "6.84 MW", 840 -> "840 kW".
 [[nodiscard]] std::string power(double kw);
 
-/// The first lines of a report, from its document.
-struct Headline {
-  std::string status;                 ///< pass, fail, undecided
-  std::vector<std::string> warnings;  ///< "warning: power.utility fails in 2 checks; the policy does not count it: ..."
-  std::string answer;                 ///< "48 racks = 6 SU, 3456 GPUs; 6.84 MW IT, 7.9 MW at the utility"
-  std::string limited_by;             ///< "no more fit: ...", or "tightest: CDU flow g2 99.1 % (1 unit lost); then ..."
-  std::string bound;  ///< "all 48 racks that are demanded are placed", "at most ...", or why there is none
-  std::vector<std::string> domains;  ///< of those that do not pass: "air: undecided, field not solved"
-  std::vector<std::string> remarks;  ///< "not reproducible: ..."
-};
-[[nodiscard]] Headline headline(const Json& document);
-
 /// One line that says what a check found: "756.2 kW, at most 704.4 kW allowed (107 %)", "does not hold", "field not solved".
 [[nodiscard]] std::string finding(const Json& check);
+
+/// "liquid.rejection, power.busway": of a missing value the rules that lack it.
+[[nodiscard]] std::string rules_of(const Json& missing);
 
 /// True for a rule that holds or does not: none may be, as of racks without power. Its numbers say nothing to a reader.
 [[nodiscard]] bool is_yes_or_no(const Json& check);

@@ -74,6 +74,17 @@ std::string in_field_units(Dimension dimension, double si) {
   return fmt::format("{:g}{}{}", quantity.value, quantity.unit.empty() ? "" : " ", quantity.unit);
 }
 
+/// What was probably meant by a value out of its range: a share in percent, a length in millimetres.
+std::string meant_by(std::string_view text, Dimension dimension, double si, Range range) {
+  constexpr double kMilli = 1e-3;
+  if (dimension == Dimension::fraction && si > 1 && si <= 100) return fmt::format("write {:g} % or {:g}", si, si / 100);
+  const bool metres = dimension == Dimension::length && text.ends_with(" m");
+  if (metres && kMilli * si >= range.least && kMilli * si <= range.most) {
+    return fmt::format("did you mean {:g} mm?", si);
+  }
+  return {};
+}
+
 /// A scalar as SI, inside its range.
 std::optional<double> scalar_si(BindContext& context, std::string_view key, const yaml::Node& node, Dimension dimension,
                                 Range range) {
@@ -90,9 +101,7 @@ std::optional<double> scalar_si(BindContext& context, std::string_view key, cons
     context.problems.error(Rule::site_range, node.at,
                            fmt::format("{}: expected {} to {}, found '{}'", key, in_field_units(dimension, range.least),
                                        in_field_units(dimension, range.most), shortened(node.text)),
-                           dimension == Dimension::fraction && *parsed.si > 1 && *parsed.si <= 100
-                               ? fmt::format("write {:g} % or {:g}", *parsed.si, *parsed.si / 100)
-                               : "");
+                           meant_by(node.text, dimension, *parsed.si, range));
     return std::nullopt;
   }
   return parsed.si;

@@ -62,6 +62,7 @@ class SiteChecker {
       cross_check_air(site_, problems_);
       cross_check_layout(site_, problems_);
       cross_check_unused(site_, problems_);
+      cross_check_sense(site_, problems_);
     }
     for_sound(site_.devices, [&](const Device& device) { check_device(device); });
     check_power_cycles();

@@ -34,6 +34,8 @@ void cross_check_air(const Site& site, Diagnostics& problems);
 void cross_check_layout(const Site& site, Diagnostics& problems);
 /// Warnings about what is given and not used.
 void cross_check_unused(const Site& site, Diagnostics& problems);
+/// Warnings about what is well-formed and will not work.
+void cross_check_sense(const Site& site, Diagnostics& problems);
 /// The part of it that concerns phases.
 void cross_check_phases(const Site& site, Diagnostics& problems);
 /// How large a power tree may be: what is simulated after every loss, and every pair of losses, takes its square and cube.

@@ -119,10 +119,12 @@ class AirChecker {
 
   /// A ceiling that the units draw through is a false one with a void above it.
   void check_plenum(const AirZone& zone) {
-    if (zone.return_through != ReturnPath::ceiling || site_.hall.plenum_m) return;
+    const bool by_default = zone.return_through == ReturnPath::automatic && zone.containment == Containment::hot;
+    if ((zone.return_through != ReturnPath::ceiling && !by_default) || site_.hall.plenum_m) return;
     const Value& ceiling = site_.hall.ceiling_m;
     problems_.add({Rule::site_missing_key, zone.at,
-                   fmt::format("'{}' draws through the ceiling, and the hall has no plenum above it", zone.id),
+                   fmt::format("'{}' draws through the ceiling{}, and the hall has no plenum above it", zone.id,
+                               by_default ? ", as hot containment does unless told otherwise" : ""),
                    "say how high the void above the false ceiling is (hall.plenum: 0.8 m), or where the units draw in "
                    "its place (return_through: top)",
                    Related{ceiling.at, fmt::format("nothing is known above these {}", ceiling.written)},

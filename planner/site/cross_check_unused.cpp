@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "planner/site/cross_check.hpp"
 
@@ -19,6 +20,7 @@ class UnusedChecker {
     check_doors();
     for (std::size_t l = 0; l < site_.loops.size(); ++l) check_loop(static_cast<int>(l));
     for (const CduGroup& group : site_.cdu_groups) check_group(group);
+    check_devices();
   }
 
  private:
@@ -65,6 +67,37 @@ class UnusedChecker {
     constexpr std::string_view kWhy = "pressures are checked from the fill pressure on";
     unused(group.highest_point_m, path + ".highest_point", kWhy, "give fill_pressure, too");
     unused(group.lowest_point_m, path + ".lowest_point", kWhy, "give fill_pressure, too");
+  }
+
+  /// Devices that nothing hangs on: more often a feed that was forgotten than one that is kept.
+  void check_devices() {
+    std::vector<bool> feeds(site_.devices.size(), false);
+    const auto use = [&](const Ref& ref) {
+      if (ref.index >= 0) feeds[static_cast<std::size_t>(ref.index)] = true;
+    };
+    const auto use_all = [&](const std::vector<Ref>& refs) { std::for_each(refs.begin(), refs.end(), use); };
+    for (const Device& device : site_.devices) use_all(device.from);
+    for (const CduGroup& group : site_.cdu_groups) use_all(group.feeds);
+    for (const AirZone& zone : site_.air_zones) use_all(zone.feeds);
+    for (const FacilityLoop& loop : site_.loops) use_all(loop.rejection.feeds);
+    for (const Row& row : site_.rows) {
+      for (const FeedPair& pair : row.feeds) {
+        use(pair.a);
+        use(pair.b);
+      }
+    }
+    for (const PinnedRack& rack : site_.placed) {
+      use(rack.feed_a);
+      use(rack.feed_b);
+    }
+    for (std::size_t d = 0; d < feeds.size(); ++d) {
+      const Device& device = site_.devices[d];
+      if (feeds[d]) continue;
+      problems_.add({Rule::site_unused, device.at,
+                     fmt::format("power device '{}' is given and nothing hangs on it", device.id),
+                     "name it in 'feeds' of rows or plant or in 'from' of a device, or remove it", std::nullopt,
+                     Severity::warning});
+    }
   }
 
   const Site& site_;

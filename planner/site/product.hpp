@@ -221,6 +221,9 @@ struct TapOffType {
 /// Which temperature of the outdoor air a heat-rejection unit is rated by.
 enum class RatedBy { dry_bulb, wet_bulb };
 
+/// What keeps a unit from making any water: a dry cooler is bound to the air's temperature, an evaporative unit to its wet-bulb.
+enum class RejectionKind { unknown, dry_cooler, evaporative, chiller };
+
 /// A further point at which a maker rates a heat-rejection unit.
 struct RejectionPoint {
   Value air_degc;
@@ -235,6 +238,7 @@ struct ElevationPoint {
 };
 
 struct RejectionType {
+  RejectionKind kind = RejectionKind::unknown;
   Value capacity_w;  ///< at `design_air_degc`
   Value design_air_degc;
   RatedBy rated_by = RatedBy::dry_bulb;  ///< what `design_air_degc` and the table's temperatures are

@@ -88,7 +88,7 @@ class Layout {
   /// Low edge of a row that may start at `edge_m`.
   [[nodiscard]] double placed(double edge_m, int number) const {
     if (!block_.snap) return edge_m;
-    const double tile_m = site_.hall.tile_m.value;
+    const double tile_m = site_.hall.tile_m->value;
     if (looks_low(number)) return on_line(edge_m, tile_m);
     return on_line(edge_m + block_.depth_m.value, tile_m) - block_.depth_m.value;
   }
@@ -99,7 +99,7 @@ class Layout {
     return across_start() + (along_x_ ? block_.area->depth_m : block_.area->width_m).value;
   }
   [[nodiscard]] double along_start() const {
-    return block_.snap ? on_line(along_corner().value, site_.hall.tile_m.value) : along_corner().value;
+    return block_.snap ? on_line(along_corner().value, site_.hall.tile_m->value) : along_corner().value;
   }
   [[nodiscard]] double along_end() const {
     return along_corner().value + (along_x_ ? block_.area->width_m : block_.area->depth_m).value;
@@ -125,7 +125,7 @@ class Layout {
     if (!one_row && !block_.cold_aisle_m && (both || !hot_first)) {
       return missing("cold_aisle", "rows stand on both sides of an aisle");
     }
-    if (block_.snap && !is_bound(site_.hall.tile_m)) return missing("hall.tile", "rows are put on tile lines");
+    if (block_.snap && !site_.hall.tile_m) return missing("hall.tile", "rows are put on tile lines");
     return sound_front();
   }
 

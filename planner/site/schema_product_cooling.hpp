@@ -130,6 +130,12 @@ struct Schema<RejectionType> {
   using T = RejectionType;
   template <class V>
   static void describe(V& v) {
+    v.choice("kind", &T::kind, Need::optional,
+             {{"dry_cooler", RejectionKind::dry_cooler},
+              {"evaporative", RejectionKind::evaporative},
+              {"chiller", RejectionKind::chiller}},
+             "A dry cooler makes no water colder than the outdoor air, an evaporative unit (cooling tower, adiabatic cooler) none colder than its wet-bulb, "
+             "whatever water_least says of other weather.");
     v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
                "Heat one unit rejects in the stated weather.");
     v.quantity("design_air", &T::design_air_degc, Dimension::temperature, ranges::kAir,

@@ -33,8 +33,10 @@ struct Schema<FloorRating> {
                "Side of the square bays by which the slab is rated.");
     v.quantity("bay_rating", &T::bay_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad, "Average over a bay.");
     v.quantity("footprint_rating", &T::footprint_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad,
-               "Under one rack's footprint.");
-    v.quantity("point_rating", &T::point_kg, Dimension::mass, ranges::kMass, "Under one caster.");
+               "Under one rack's footprint. Without it layout.floor-patch is undecided; a slab that is rated by one figure "
+               "carries at least that.");
+    v.quantity("point_rating", &T::point_kg, Dimension::mass, ranges::kMass,
+               "Under one caster. Without it layout.floor-point is undecided.");
     v.quantity("uneven", &T::uneven, Dimension::fraction, Range{1, 4},
                "Load of the worst caster over an even share: 1.5 or 150 %.");
     v.quantity("rolling_rating", &T::rolling_kg, Dimension::mass, ranges::kMass, "Under one caster that rolls.");
@@ -95,7 +97,7 @@ struct Schema<Hall> {
     v.quantity("ceiling", &T::ceiling_m, Dimension::length, ranges::kHeight, "Clear height.");
     v.quantity("plenum", &T::plenum_m, Dimension::length, ranges::kHeight,
                "Clear height of the void above a false ceiling, by which zones with return_through: ceiling draw.");
-    v.quantity("tile", &T::tile_m, Dimension::length, Range{0.1, 2}, Need::planning, "Side of a floor tile.");
+    v.quantity("tile", &T::tile_m, Dimension::length, Range{0.1, 2}, "Side of a tile of a raised floor.");
     v.quantity("overhead", &T::overhead_m, Dimension::length, Range{0, 10}, Need::optional,
                "Kept above the racks for busways, trays, headers and sprinklers; this or `stack` is needed to plan.");
     v.object("floor", &T::floor, Need::planning, "What the floor carries.");

@@ -79,8 +79,8 @@ struct Box {
 struct FloorRating {
   Value bay_m;                ///< side of the square bays the slab is rated by
   Value bay_kg_per_m2;        ///< average over a bay
-  Value footprint_kg_per_m2;  ///< under one footprint
-  Value point_kg;             ///< under one caster
+  MaybeValue footprint_kg_per_m2;  ///< under one footprint
+  MaybeValue point_kg;             ///< under one caster
   Value uneven;               ///< a caster's load over an even share, for an uneven stand
   MaybeValue rolling_kg;      ///< under one caster that rolls
 };
@@ -130,7 +130,7 @@ struct StackLayer {
 struct Hall {
   Value width_m, depth_m, ceiling_m;
   MaybeValue plenum_m;  ///< clear height of the void above the ceiling, by which air units draw
-  Value tile_m;
+  MaybeValue tile_m;  ///< a slab has none
   Value
       overhead_m;  ///< kept above the racks: busway, trays, headers, sprinkler clearance; the sum of `stack` where given
   FloorRating floor;

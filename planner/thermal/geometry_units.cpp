@@ -34,7 +34,7 @@ Patch unit_side(const Scene& scene, const UnitBody& unit, bool front, Span heigh
 
 /// The strip one tile deep before the front of each rack of a zone, or behind it.
 std::vector<Patch> strips(const Site& site, const Plan& plan, std::size_t zone, bool before, bool high, Scene& scene) {
-  const double tile_m = site.hall.tile_m.value > 0 ? site.hall.tile_m.value : kTile_m;
+  const double tile_m = site.hall.tile_m ? site.hall.tile_m->value : kTile_m;
   std::vector<Patch> out;
   for (const layout::Equipment& piece : layout::equipment(site, plan)) {
     if (piece.rack < 0) continue;

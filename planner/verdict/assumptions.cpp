@@ -45,6 +45,7 @@ struct Candidate {
   bool is_looked_at = false;
   bool is_confirmed = false;
   bool is_spanned = false;  ///< checked at both ends of the reach
+  bool mends = false;       ///< the predicted change ends the failure of a rule
   double seen_at = 0;       ///< signed share of the reach at which the change was seen
   std::string rule;
 };
@@ -145,18 +146,39 @@ bool same(const Statuses& a, const Statuses& b) {
   return holds(a, b) && holds(b, a);
 }
 
-/// Extrapolates every margin to zero and keeps the nearest crossing, on either side.
+/// How far a value has to be moved, down and up, until no check of a failing rule fails.
+struct Mend {
+  double down = 0, up = 0;
+
+  void add(double crossing) {
+    down = std::max(down, crossing < 0 ? -crossing : kNever);
+    up = std::max(up, crossing > 0 ? crossing : kNever);
+  }
+  [[nodiscard]] double nearest() const { return down < up ? -down : up; }
+};
+
+/// Extrapolates every margin to zero and keeps the nearest crossing, on either side. What ends a failure comes before what
+/// makes one: a reader of a plan that fails looks for the former.
 void predict(const Trial& trial, const Margins& before, Candidate& candidate) {
+  std::map<Rule, Mend> mends;
   for (const auto& [key, after] : margins_of(checks_with(trial, candidate, kProbe))) {
     const auto found = before.find(key);
     if (found == before.end()) continue;
     const auto [margin, status] = found->second;
     const double slope = (after.first - margin) / kProbe;
-    const double crossing = status != after.second ? kProbe : -margin / slope;
+    const double crossing = status != after.second ? kProbe : slope == 0 ? kNever : -margin / slope;
+    if (status == Status::fail) mends[std::get<0>(key)].add(std::isfinite(crossing) ? crossing : kNever);
     const bool nearer = std::abs(crossing) < std::abs(candidate.nearest);
-    if (!std::isfinite(crossing) || slope == 0 || std::abs(crossing) > kHopeless || !nearer) continue;
+    if (!std::isfinite(crossing) || std::abs(crossing) > kHopeless || !nearer) continue;
     candidate.nearest = crossing == 0 ? std::copysign(0.0, -slope) : crossing;
     candidate.rule = rule_id(std::get<0>(key));
+  }
+  for (const auto& [rule, mend] : mends) {
+    const bool nearer = !candidate.mends || std::abs(mend.nearest()) < std::abs(candidate.nearest);
+    if (!nearer || std::abs(mend.nearest()) > kFarthest) continue;
+    candidate.mends = true;
+    candidate.nearest = mend.nearest();
+    candidate.rule = rule_id(rule);
   }
 }
 
@@ -209,8 +231,8 @@ void span(const Trial& trial, Candidate& candidate) {
   candidate.is_confirmed = find_within_reach(trial, candidate, -1) || find_within_reach(trial, candidate, 1);
 }
 
-/// The two nearest changes of each rule first, then the next two of each, and so on: five assumptions about one pump say
-/// less than one or two about each of several systems.
+/// What ends a failure first. Of the rest the two nearest changes of each rule, then the next two of each, and so on: five
+/// assumptions about one pump say less than one or two about each of several systems.
 void order(std::vector<Candidate>& candidates) {
   const auto distance = [](const Candidate& a) { return std::abs(a.nearest); };
   std::stable_sort(candidates.begin(), candidates.end(),
@@ -222,7 +244,10 @@ void order(std::vector<Candidate>& candidates) {
         std::isfinite(candidate.nearest) ? seen[candidate.rule]++ / kOfARule : std::numeric_limits<int>::max();
     ranked.emplace_back(rank, std::move(candidate));
   }
-  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  const auto mends = [](const Candidate& a) { return a.mends && std::isfinite(a.nearest); };
+  std::stable_sort(ranked.begin(), ranked.end(), [&](const auto& a, const auto& b) {
+    return std::pair(!mends(a.second), a.first) < std::pair(!mends(b.second), b.first);
+  });
   candidates.clear();
   for (auto& [rank, candidate] : ranked) candidates.push_back(std::move(candidate));
 }
@@ -315,6 +340,10 @@ Assumption told(const Trial& trial, const std::vector<Check>& before, const Cand
   return out;
 }
 
+bool ends_a_failure(const Assumption& assumption) {
+  return !assumption.flips_at.empty() && assumption.from == Status::fail;
+}
+
 /// One trial checks every device in every loss, and every rack; half of the work is kept for confirming.
 std::size_t most_trials(const Site& site, const Plan& plan) {
   constexpr double kARack = 50;
@@ -369,6 +398,7 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan, cons
   std::vector<Assumption> out;
   out.reserve(candidates.size());
   for (const Candidate& candidate : candidates) out.push_back(told(trial, checks, candidate));
+  std::stable_partition(out.begin(), out.end(), ends_a_failure);
   for (Assumption& crate : assumed_crates(original, plan)) {
     const auto later = [&](const Assumption& other) {
       return std::isfinite(crate.closeness) && !std::isfinite(other.closeness);

@@ -95,6 +95,15 @@ Verdict verify_phase(const Site& site, const Plan& plan, const thermal::FieldRes
   return verdict;
 }
 
+/// Scalable units that are there in a phase, of the demands that say when.
+int delivered_in(const Site& view) {
+  int units = -1;
+  for (const Demand& demand : view.demand) {
+    if (demand.delivered >= 0) units = std::max(units, 0) + demand.delivered;
+  }
+  return units;
+}
+
 }  // namespace
 
 Status worst(const std::vector<Check>& checks) {
@@ -114,11 +123,11 @@ Verdict verify(const Site& site, const Plan& plan, const Fields& fields) {
   Verdict verdict;
   for (int phase = 0; phase < phase_count(site); ++phase) {
     const auto number = static_cast<std::size_t>(phase);
-    verdict = verify_phase(in_phase(site, phase), plan_in_phase(site, plan, phase),
-                           number < fields.size() ? fields[number] : nullptr);
+    const Site view = in_phase(site, phase);
+    verdict = verify_phase(view, plan_in_phase(site, plan, phase), number < fields.size() ? fields[number] : nullptr);
     phases.push_back({site.phases[number].id, site.phases[number].date, verdict.status, verdict.racks,
                       verdict.compute_racks, verdict.scalable_units, verdict.it_w, verdict.facility_w,
-                      verdict.limited_by.empty() ? std::string() : verdict.limited_by.front()});
+                      verdict.limited_by.empty() ? std::string() : verdict.limited_by.front(), delivered_in(view)});
     checks.push_back(std::move(verdict.checks));
     failures.push_back(std::move(verdict.failures));
   }

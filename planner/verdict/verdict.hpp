@@ -42,7 +42,8 @@ struct PhaseVerdict {
   Status status = Status::undecided;
   int racks = 0, compute_racks = 0, scalable_units = 0;
   double it_w = 0, facility_w = 0;
-  std::string limited_by;  ///< the tightest element
+  std::string limited_by;    ///< the tightest element
+  int delivered_units = -1;  ///< scalable units that are there by then, of the demands that say when; -1: none says
 };
 
 /// One resource: sums in normal running, and the one element that comes closest to its limit in any scenario. Loads of
@@ -125,7 +126,7 @@ using Fields = std::vector<const thermal::FieldResult*>;
 [[nodiscard]] Verdict verify(const Site& site, const Plan& plan, const Fields& fields = {});
 
 /// Assumed, estimated, inferred and remembered values, and crates that are taken to be as large as their racks. Each is moved alone, by a factor of two or 15 K at most, and the plan
-/// is checked again on both sides of the change: found, not guessed. Those that change an answer come first: the nearest of
+/// is checked again on both sides of the change: found, not guessed. Those that end a failure come first, then the nearest of
 /// each rule, then the second nearest of each, and so on; only the nearest so ordered are tried. Lengths and positions are drawn and not moved.
 /// Where no change is in sight both ends are checked. The racks stay where they are: a search with another value may place others.
 /// The air field is not solved anew for each: inlet limits and supply temperatures are held against the given ones.

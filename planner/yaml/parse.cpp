@@ -141,6 +141,8 @@ class TreeBuilder final : public YAML::EventHandler {
     } else if (!frame.has_key) {
       take_key(frame, node);
     } else {
+      // What was left blank has no place of its own: the reader of the file is at the next word by then.
+      if (node.kind == Node::Kind::null && node.text.empty()) node.at = frame.key_at;
       frame.node.entries.push_back({frame.key, frame.key_at, std::move(node)});
       frame.has_key = false;
     }

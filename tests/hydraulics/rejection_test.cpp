@@ -125,5 +125,29 @@ TEST(DewPoint, SaysHowToMend) {
   EXPECT_NE(held.arithmetic.find("insulate its pipes (insulated: true)"), std::string::npos) << held.arithmetic;
 }
 
+TEST(Rejection, NoCoolerMakesWaterColderThanItsAir) {
+  // The loop asks for 36 degC. In air of 37 a dry cooler makes none, whatever its rating says; an evaporative one by its wet-bulb.
+  Site site = small_site({"basis.outdoor=37 degC", "basis.outdoor_wet_bulb=24 degC"});
+  cooler(site).table = {{exactly(40), exactly(260e3), exactly(30)}};
+  cooler(site).water_least_degc = exactly(30);
+  EXPECT_EQ(rejection(site).status, Status::pass);
+  cooler(site).kind = RejectionKind::dry_cooler;
+  const Check dry = rejection(site);
+  EXPECT_EQ(dry.status, Status::fail);
+  EXPECT_NE(dry.arithmetic.find("makes no water colder than the outdoor air of 37 degC"), std::string::npos)
+      << dry.arithmetic;
+  cooler(site).kind = RejectionKind::evaporative;
+  EXPECT_EQ(rejection(site).status, Status::pass);
+  site.basis.outdoor_wet_bulb_degc = exactly(36.5);
+  EXPECT_EQ(rejection(site).status, Status::fail);
+  cooler(site).kind = RejectionKind::chiller;
+  EXPECT_EQ(rejection(site).status, Status::pass);
+  // What is certain needs no rating.
+  cooler(site).kind = RejectionKind::dry_cooler;
+  cooler(site).water_least_degc.reset();
+  cooler(site).table.clear();
+  EXPECT_EQ(rejection(site).status, Status::fail);
+}
+
 }  // namespace
 }  // namespace hallplan

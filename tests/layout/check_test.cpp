@@ -120,10 +120,10 @@ TEST(Floor, ADisputedMassCountsAtItsHighEndAndARatingAtItsLowEnd) {
   }
   EXPECT_TRUE(failing(of_rule(checks_of(site), Rule::layout_floor_point)).empty());  // 1600 / 4 x 1.5 = 600
   site.hall.floor.bay_kg_per_m2.low = 500;
-  site.hall.floor.footprint_kg_per_m2.low = 1600;
+  site.hall.floor.footprint_kg_per_m2->low = 1600;
   EXPECT_EQ(failing(of_rule(checks_of(site), Rule::layout_floor_bay)).size(), 1u);
   EXPECT_EQ(failing(of_rule(checks_of(site), Rule::layout_floor_patch)).size(), 1u);
-  site.hall.floor.point_kg.low = 599;
+  site.hall.floor.point_kg->low = 599;
   EXPECT_EQ(failing(of_rule(checks_of(site), Rule::layout_floor_point)).size(), 1u);
 }
 

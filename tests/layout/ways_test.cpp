@@ -305,7 +305,9 @@ TEST(Egress, AnAisleThatIsTooNarrowIsNoWay) {
     const auto places = work_places(site, slots_of(site));
     ASSERT_TRUE(places.has_value());
     for (const WorkPlace& place : *places) {
-      if (place.group == "row r1, rear" && !place.has_way) ++without;
+      if (place.group != "row r1, rear" || place.has_way) continue;
+      ++without;
+      EXPECT_DOUBLE_EQ(place.widest_m, 1.2);
     }
     EXPECT_EQ(without, passes ? 0U : 6U) << aisle;
   }

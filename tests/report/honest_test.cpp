@@ -3,7 +3,11 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <tuple>
+#include <vector>
 
+#include "planner/report/headline.hpp"
+#include "planner/report/html.hpp"
 #include "planner/report/json_text.hpp"
 #include "planner/report/text.hpp"
 #include "planner/report/wording.hpp"
@@ -50,6 +54,78 @@ TEST(Sums, WithUnknownPartsReadAtLeastAndHaveNoPercentage) {
   const std::string table = text.substr(text.find("\nResources\n"), text.find("\nLosses") - text.find("\nResources\n"));
   EXPECT_NE(table.find("at least 220 kW"), std::string::npos) << table;
   EXPECT_EQ(table.find('%'), std::string::npos) << table;
+}
+
+TEST(Missing, WhatUndecidedChecksLackStandsInEveryReport) {
+  test::Example example = test::example();
+  const auto open = [](Rule rule, std::string where, std::string why) {
+    return undecided({rule, std::move(where), "normal", Dimension::mass, {}, {}, {}}, why);
+  };
+  example.verdict.checks = {open(Rule::layout_floor_bay, "cdu", "no mass known for cdu"),
+                            open(Rule::layout_floor_point, "cdu", "no mass known for cdu"),
+                            open(Rule::power_tap_off, "old", "no circuits known for old<script>")};
+  const std::string document = example.document();
+  const report::Json missing = report::parsed(document)["missing"];
+  ASSERT_EQ(missing.size(), 2U);
+  EXPECT_EQ(missing[0]["name"], "cdu: mass");
+  EXPECT_EQ(missing[0]["checks"], 2);
+  const std::string text = report::text_report(document, {});
+  EXPECT_NE(text.find("Missing values"), std::string::npos);
+  EXPECT_NE(text.find("layout.floor-bay, layout.floor-point"), std::string::npos) << text;
+  const std::string html = report::html_report(document);
+  EXPECT_NE(html.find("old&lt;script&gt;: circuits"), std::string::npos);
+  EXPECT_EQ(html.find("old<script>: circuits"), std::string::npos);
+}
+
+std::vector<std::string> remarks_of(const test::Example& example) {
+  return report::headline(report::parsed(example.document())).remarks;
+}
+
+TEST(Headline, SaysWhatStandsLaterThanItIsDelivered) {
+  test::Example example = test::example();
+  example.verdict.failures.clear();
+  for (const auto& [id, delivered, standing] : {std::tuple{"p1", 8, 0}, {"p2", 16, 8}, {"p3", 24, 24}}) {
+    verdict::PhaseVerdict phase;
+    phase.id = id;
+    phase.delivered_units = delivered;
+    phase.scalable_units = standing;
+    example.verdict.phases.push_back(phase);
+  }
+  EXPECT_EQ(remarks_of(example), (std::vector<std::string>{"late: of 8 SU delivered by p1 none stands, of 16 by p2 8 stand"}));
+  for (verdict::PhaseVerdict& phase : example.verdict.phases) phase.scalable_units = phase.delivered_units;
+  EXPECT_TRUE(remarks_of(example).empty());
+}
+
+TEST(Headline, SaysWhatTheSiteAcceptsToLose) {
+  test::Example example = test::example();
+  example.verdict.failures.clear();
+  EXPECT_TRUE(remarks_of(example).empty());
+  verdict::FailureRow lost;
+  lost.scenario = "cdu-1 lost";
+  lost.status = Status::pass;
+  lost.dark_racks = 16;
+  example.verdict.failures.push_back(lost);
+  EXPECT_EQ(remarks_of(example), (std::vector<std::string>{"accepted by the site: cdu-1 lost stops 16 racks"}));
+  lost.scenario = "cdu-2 lost";
+  lost.dark_racks = 4;
+  example.verdict.failures.push_back(lost);
+  EXPECT_EQ(remarks_of(example), (std::vector<std::string>{
+                                     "accepted by the site: 2 losses that stop something; most cdu-1 lost: 16 racks"}));
+}
+
+TEST(Losses, UndecidedForOneReasonReadAsOneRow) {
+  test::Example example = test::example();
+  example.verdict.failures.clear();
+  for (int i = 1; i <= 30; ++i) {
+    verdict::FailureRow row;
+    row.scenario = "cooler-" + std::to_string(i) + " lost";
+    row.status = Status::undecided;
+    row.tightest_rule = "liquid.rejection";
+    example.verdict.failures.push_back(row);
+  }
+  const std::string text = report::text_report(example.document(), {});
+  EXPECT_NE(text.find("cooler-1 lost and 29 more"), std::string::npos) << text;
+  EXPECT_EQ(text.find("cooler-2 lost"), std::string::npos);
 }
 
 }  // namespace

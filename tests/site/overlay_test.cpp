@@ -74,7 +74,7 @@ TEST_F(Removes, AnIdByRange) {
 TEST_F(Removes, WhatStillRefersToItIsNamedWithBothPlaces) {
   const Result<Site> site = load("small.yaml", "power:\n  devices:\n    mech-2: ~\n");
   ASSERT_FALSE(site);
-  EXPECT_NE(text_.find("small.yaml:126:21: error[site.reference]"), std::string::npos) << text_;
+  EXPECT_NE(text_.find("small.yaml:127:21: error[site.reference]"), std::string::npos) << text_;
   EXPECT_NE(text_.find("expected a power device, found 'mech-2'"), std::string::npos) << text_;
   EXPECT_NE(text_.find("top.yaml:5:5: note: 'mech-2' is removed here"), std::string::npos) << text_;
   EXPECT_NE(text_.find("remove what refers to it too"), std::string::npos) << text_;

@@ -109,7 +109,7 @@ TEST(RowBlocks, AsManyAsFitIsWholePairs) {
   EXPECT_EQ(hall("13.8 m", "hot").row(6).slots, 10);  // 7.6 / 0.75 = 10.13
   const Blocked none = hall("3.3 m", "hot");
   EXPECT_FALSE(none.site);
-  EXPECT_NE(none.said().find("t.yaml:36:3: error[site.range]: 'main': 0 rows"), std::string::npos) << none.said();
+  EXPECT_NE(none.said().find("t.yaml:37:3: error[site.range]: 'main': 0 rows"), std::string::npos) << none.said();
 }
 
 /// Every front and first slot on a line of 0.6 m, no aisle narrower than stated, none a tile wider.
@@ -120,7 +120,7 @@ TEST(RowBlocks, SnappedFrontsStandOnTileLines) {
                     "hot_aisle: 1.0 m, cold_aisle: 1.3 m, containment: ") +
         containment + ", " + kOffers + "}");
     ASSERT_TRUE(hall.site) << hall.said();
-    const double tile = hall.site.value->hall.tile_m.value;
+    const double tile = hall.site.value->hall.tile_m->value;
     const auto off_line = [&](double at) { return std::abs(at / tile - std::round(at / tile)); };
     for (std::size_t i = 1; i <= 6; ++i) {
       const Row& row = hall.row(i);

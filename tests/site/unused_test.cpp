@@ -1,4 +1,4 @@
-// Warnings about what a site gives and nothing reads, and about air that has no way: the site loads all the same.
+// Warnings about what a site gives and nothing reads, and about what will not work: the site loads all the same. Slips in values.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -70,13 +70,76 @@ TEST(Unused, HeightsWithoutAFillPressure) {
 }
 
 TEST(Plenum, AZoneThatDrawsThroughTheCeilingNeedsOne) {
-  const Warned without = warned({"air.zones.room.return_through=ceiling"});
+  const Warned without = warned({"air.zones.room.return_through=ceiling", "hall.plenum=~"});
   EXPECT_EQ(without.rules, std::vector<std::string>{"site.missing-key"});
   EXPECT_NE(without.text.find("'room' draws through the ceiling, and the hall has no plenum above it"),
             std::string::npos)
       << without.text;
-  EXPECT_TRUE(warned({"air.zones.room.return_through=ceiling", "hall.plenum=0.8 m"}).rules.empty());
-  EXPECT_TRUE(warned({"air.zones.room.return_through=top"}).rules.empty());
+  const Warned unsaid = warned({"hall.plenum=~"});
+  EXPECT_NE(unsaid.text.find("through the ceiling, as hot containment does unless told otherwise, and the hall has no"),
+            std::string::npos)
+      << unsaid.text;
+  EXPECT_TRUE(warned({"air.zones.room.return_through=ceiling"}).rules.empty());
+  EXPECT_TRUE(warned({"air.zones.room.return_through=top", "hall.plenum=~"}).rules.empty());
+}
+
+TEST(Unused, APowerDeviceThatNothingHangsOn) {
+  const Warned spare = warned({"power.devices.bus-x={kind: busway, side: a, from: [ups-a], busway_type: test-busway}"});
+  EXPECT_EQ(spare.rules, std::vector<std::string>{"site.unused-key"});
+  EXPECT_NE(spare.text.find("power device 'bus-x' is given and nothing hangs on it"), std::string::npos) << spare.text;
+}
+
+const std::vector<std::string> kThird{"power.devices.ups-c={kind: ups, from: [tx-a], ups_type: test-ups, modules: 2}",
+                                      "power.devices.bus-c={kind: busway, side: b, from: [ups-c], busway_type: "
+                                      "test-busway}"};
+
+TEST(Sense, PairsThatOneLossTakesAwayNameTheDevice) {
+  std::vector<std::string> sets = kThird;
+  sets.emplace_back("rows.r1.feeds=[[bus-a, bus-b], [bus-a, bus-c]]");
+  const Warned met = warned(sets);
+  EXPECT_EQ(met.rules, std::vector<std::string>{"site.common-path"});
+  EXPECT_NE(met.text.find("both sides of bus-a and bus-c hang on 'tx-a'"), std::string::npos) << met.text;
+  sets.emplace_back("power.devices.ups-c.from=[tx-a, tx-b]");
+  EXPECT_TRUE(warned(sets).rules.empty());
+}
+
+TEST(Sense, TheDeviceNextToTheRacksIsNamed) {
+  // Both hang on the UPS and, above it, on the transformer.
+  std::vector<std::string> sets = kThird;
+  sets[0] = "power.devices.bus-d={kind: busway, side: a, from: [ups-a], busway_type: test-busway}";
+  sets[1] = "power.devices.bus-c={kind: busway, side: b, from: [ups-a], busway_type: test-busway}";
+  sets.emplace_back("rows.r1.feeds=[[bus-a, bus-b], [bus-d, bus-c]]");
+  EXPECT_NE(warned(sets).text.find("both sides of bus-d and bus-c hang on 'ups-a'"), std::string::npos);
+}
+
+TEST(Sense, HeatFlowsFromWarmToCold) {
+  EXPECT_EQ(warned({"liquid.cdu_groups.g1.supply=36 degC"}).rules, std::vector<std::string>{"site.disagree"});
+  EXPECT_TRUE(warned({"liquid.cdu_groups.g1.supply=36.1 degC"}).rules.empty());
+  EXPECT_EQ(warned({"air.zones.room.loop=fws"}).rules,
+            (std::vector<std::string>{"site.disagree"}));
+}
+
+TEST(Sense, RacksCooledByLiquidNeedARowWithALoop) {
+  const Warned without = warned({"rows.r1.cdu_groups=[]"});
+  EXPECT_EQ(without.rules, std::vector<std::string>{"site.disagree"});
+  EXPECT_NE(without.text.find("'test-compute' is cooled by liquid, and no row offers a CDU group"), std::string::npos);
+}
+
+TEST(Floor, ASlabHasNoTilesAndMayLackRatings) {
+  EXPECT_TRUE(warned({"hall.tile=~", "hall.floor.footprint_rating=~", "hall.floor.point_rating=~"}).rules.empty());
+}
+
+/// The errors of the small site with these what-ifs, as text.
+std::string refused(const std::vector<std::string>& sets) {
+  SourceFiles files;
+  LoadOptions options{test::data_path("racks"), {}};
+  for (const std::string& set : sets) options.sets.push_back({set});
+  return render(load_site(files, test::data_path("small.yaml"), options).problems, files);
+}
+
+TEST(Slips, ALengthThousandTimesTooLongIsMillimetres) {
+  EXPECT_NE(refused({"rows.r1.pitch=750 m"}).find("did you mean 750 mm?"), std::string::npos);
+  EXPECT_EQ(refused({"rows.r1.pitch=0.01 m"}).find("did you mean"), std::string::npos);
 }
 
 }  // namespace

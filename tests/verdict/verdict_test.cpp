@@ -170,6 +170,25 @@ TEST(Assumptions, SayWhereTheAnswerChanges) {
   EXPECT_NEAR(flips_w, power::facility_w(site, plan), 0.02 * flips_w);
 }
 
+TEST(Assumptions, WhatEndsAFailureComesFirst) {
+  Site site = test::small_placed_site();
+  const Plan plan = placed(site);
+  const double facility_w = power::facility_w(site, plan);
+  for (Device& device : site.devices) {
+    if (device.id == "utility") device.rating_w->value = device.rating_w->low = device.rating_w->high = 0.8 * facility_w;
+    if (device.id == "utility" || device.kind == DeviceKind::transformer) device.rating_w->trust = Trust::assumed;
+  }
+  // The transformers are 6 % from failing, the utility 25 % from passing.
+  const std::vector<Assumption> found = assumptions(site, plan);
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].path, "power.devices.utility.rating");
+  EXPECT_EQ(found[0].from, Status::fail);
+  EXPECT_EQ(found[0].to, Status::pass);
+  EXPECT_FALSE(found[0].below);
+  EXPECT_NEAR(std::stod(found[0].flips_at) * 1e3, facility_w, 0.02 * facility_w);
+  EXPECT_LT(found[1].closeness, found[0].closeness);
+}
+
 TEST(Assumptions, ACrateThatNobodyKnowsIsOneOfThem) {
   // Racks of 2.2 m come in by a door of 2.4 m: a crate may be 9.09 % larger than its rack.
   Site site = test::small_placed_site(

@@ -121,6 +121,7 @@ TEST(Overlay, WhatIsLeftBlankRemovesNothing) {
   EXPECT_TRUE(overlay(*base.result.value, *Read("# \xC3\xA9\na:\nb: null\nd: ~ # gone\n").result.value).empty());
   ASSERT_NE(base.result.value->find("a"), nullptr);  // its reader says that nothing is there
   EXPECT_EQ(base.result.value->find("a")->value.kind, Node::Kind::null);
+  EXPECT_EQ(base.result.value->find("a")->value.at.line, 2);  // where it was left blank, not at the next word
   EXPECT_EQ(base.result.value->find("b"), nullptr);
   EXPECT_NE(base.result.value->find("c"), nullptr);
   EXPECT_EQ(base.result.value->find("d"), nullptr);

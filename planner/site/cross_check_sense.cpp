@@ -1,0 +1,127 @@
+// What is well-formed and yet will not work, told before a search is spent on it: water that would have to flow uphill, racks without
+// a loop, and pairs of feeds that one loss takes away.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "planner/base/text.hpp"
+#include "planner/site/cross_check.hpp"
+
+namespace hallplan {
+namespace {
+
+class SenseChecker {
+ public:
+  SenseChecker(const Site& site, Diagnostics& problems) : site_(site), problems_(problems) {}
+
+  void run() {
+    for (const CduGroup& group : site_.cdu_groups) check_colder("CDU group", group.id, group.supply_degc, group.loop);
+    for (const AirZone& zone : site_.air_zones) check_colder("air zone", zone.id, zone.supply_degc, zone.loop);
+    for (const Demand& demand : site_.demand) check_loops_for(demand);
+    check_pairs();
+  }
+
+ private:
+  void warn(Rule rule, Mark at, std::string message, std::string mend, Related related) {
+    problems_.add({rule, at, std::move(message), std::move(mend), std::move(related), Severity::warning});
+  }
+
+  /// Heat flows from warm to cold alone.
+  void check_colder(std::string_view what, const std::string& id, const Value& supply, const Ref& ref) {
+    if (ref.index < 0) return;
+    const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(ref.index)];
+    if (supply.high > loop.supply_degc.low) return;
+    warn(Rule::site_disagree, supply.at,
+         fmt::format("{} '{}' supplies {}, no warmer than the {} of the water that cools it", what, id, supply.written,
+                     loop.supply_degc.written),
+         "supply it warmer, or name a colder loop", Related{loop.supply_degc.at, "the water"});
+  }
+
+  void check_loops_for(const Demand& demand) {
+    if (demand.compute.index < 0) return;
+    const bool liquid = site_.catalogue.racks[static_cast<std::size_t>(demand.compute.index)].body.liquid.has_value();
+    const bool offered = std::any_of(site_.rows.begin(), site_.rows.end(),
+                                     [](const Row& row) { return !row.cdu_groups.empty(); });
+    if (!liquid || offered || site_.rows.empty()) return;
+    warn(Rule::site_disagree, demand.at,
+         fmt::format("'{}' is cooled by liquid, and no row offers a CDU group", demand.compute.id),
+         "name the groups in cdu_groups of the rows it may stand in", Related{site_.rows.front().at, "the first row"});
+  }
+
+  /// The two sides of a pair that rows offer, by their devices.
+  using Pair = std::pair<int, int>;
+
+  /// What is live with one device lost; a device without sources is one itself.
+  [[nodiscard]] bool is_live(int device, int lost, std::vector<signed char>& known) const {
+    if (device < 0 || device == lost) return false;
+    signed char& live = known[static_cast<std::size_t>(device)];
+    if (live >= 0) return live == 1;
+    live = 0;  // while it is asked for: a tree in a circle is refused elsewhere
+    const std::vector<Ref>& from = site_.devices[static_cast<std::size_t>(device)].from;
+    live = from.empty() || std::any_of(from.begin(), from.end(),
+                                       [&](const Ref& source) { return is_live(source.index, lost, known); })
+               ? 1
+               : 0;
+    return live == 1;
+  }
+
+  /// Pairs whose two sides one device takes away, by that device: of several the last on the way to the racks.
+  void check_pairs() {
+    std::map<Pair, const Row*> pairs;
+    for (const Row& row : site_.rows) {
+      for (const FeedPair& feeds : row.feeds) {
+        if (feeds.a.index >= 0 && feeds.b.index >= 0 && feeds.a.index != feeds.b.index) {
+          pairs.emplace(Pair(feeds.a.index, feeds.b.index), &row);
+        }
+      }
+    }
+    if (pairs.empty()) return;
+    std::map<Pair, std::pair<std::size_t, int>> met;  // the fewest live ones' complement, and the device
+    for (std::size_t lost = 0; lost < site_.devices.size(); ++lost) {
+      if (site_.devices[lost].from.empty()) continue;  // a sole source is the site's whole supply: the verdict's matter
+      std::vector<signed char> known(site_.devices.size(), -1);
+      for (const auto& [pair, row] : pairs) {
+        if (is_live(pair.first, static_cast<int>(lost), known) || is_live(pair.second, static_cast<int>(lost), known)) {
+          continue;
+        }
+        const auto dead = static_cast<std::size_t>(std::count(known.begin(), known.end(), 0));
+        const auto found = met.emplace(pair, std::pair(dead, static_cast<int>(lost))).first;
+        if (dead < found->second.first) found->second = {dead, static_cast<int>(lost)};
+      }
+    }
+    std::map<int, std::vector<Pair>> by_device;
+    for (const auto& [pair, device] : met) by_device[device.second].push_back(pair);
+    for (const auto& [device, at_it] : by_device) report(device, at_it, *pairs.at(at_it.front()));
+  }
+
+  void report(int device, const std::vector<Pair>& pairs, const Row& row) {
+    constexpr std::size_t kNamed = 3;
+    std::vector<std::string> names;
+    for (const auto& [a, b] : pairs) {
+      if (names.size() == kNamed) break;
+      names.push_back(fmt::format("{} and {}", site_.devices[static_cast<std::size_t>(a)].id,
+                                  site_.devices[static_cast<std::size_t>(b)].id));
+    }
+    if (pairs.size() > kNamed) names.push_back(fmt::format("{} more pairs", pairs.size() - kNamed));
+    const Device& met = site_.devices[static_cast<std::size_t>(device)];
+    warn(Rule::site_common_path, met.at,
+         fmt::format("both sides of {} hang on '{}': its loss leaves their racks dark", join(names, "; "), met.id),
+         "pair feeds of different branches, or give one of them another source",
+         Related{row.at, fmt::format("row '{}' offers them", row.id)});
+  }
+
+  const Site& site_;
+  Diagnostics& problems_;
+};
+
+}  // namespace
+
+void cross_check_sense(const Site& site, Diagnostics& problems) { SenseChecker(site, problems).run(); }
+
+}  // namespace hallplan
