@@ -18,6 +18,7 @@ namespace hallplan::cli {
 [[nodiscard]] Exit run_plan(const Options& options, Streams streams);
 [[nodiscard]] Exit run_check(const Options& options, Streams streams);
 [[nodiscard]] Exit run_verify(const Options& options, Streams streams);
+[[nodiscard]] Exit run_explain(const Options& options, Streams streams);
 [[nodiscard]] Exit run_thermal(const Options& options, Streams streams);
 [[nodiscard]] Exit run_bench(const Options& options, Streams streams);
 [[nodiscard]] Exit run_racks(const Options& options, Streams streams);

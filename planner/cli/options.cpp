@@ -123,6 +123,21 @@ void add_plan(CLI::App& app, Options& options) {
   command->callback([&] { options.command = Command::plan; });
 }
 
+void add_explain(CLI::App& app, Options& options) {
+  CLI::App* command =
+      app.add_subcommand("explain", "Say why there are no more racks, and what would make room for more");
+  command->footer("Example:\n  hallplan explain sites/one-su.yaml --set demand.su.units=0");
+  command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
+  command->add_option("--plan", options.plan_file, "Stored plan (plan.json; default: the one the search finds)")
+      ->type_name("PLAN");
+  add_sets(*command, options, "Lay KEY=VALUE over the file");
+  add_format(*command, options);
+  add_catalogue(*command, options);
+  add_search(*command, options);
+  add_quiet(*command, options);
+  command->callback([&] { options.command = Command::explain; });
+}
+
 void add_what_ifs(CLI::App& command, Options& options) {
   const auto take = [&options](const std::vector<std::string>& words) {
     for (const std::string& word : words) options.supply_degc.push_back(temperature_of(word).value_or(0));
@@ -347,6 +362,7 @@ Parsed parse_options(const std::vector<std::string>& line) {
   add_plan(app, options);
   add_check(app, options);
   add_verify(app, options);
+  add_explain(app, options);
   add_thermal(app, options);
   add_network(app, options);
   add_bench(app, options);

@@ -13,6 +13,7 @@ enum class Command {
   plan,
   check,
   verify,
+  explain,
   thermal,
   network,
   bench,

@@ -20,6 +20,8 @@ Exit dispatch(const Options& options, Streams streams) {
       return run_check(options, streams);
     case Command::verify:
       return run_verify(options, streams);
+    case Command::explain:
+      return run_explain(options, streams);
     case Command::thermal:
       return run_thermal(options, streams);
     case Command::network:

@@ -193,9 +193,8 @@ std::string accepted_of(const Json& document) {
   }
   if (worst == nullptr) return {};
   const double racks = number_of(*worst, "dark_racks");
-  const std::string what =
-      racks > 0 ? counted(racks, "rack", "racks")
-                : fmt::format("{} of the hall's consumers", short_number(stopped(*worst)));
+  const std::string what = racks > 0 ? counted(racks, "rack", "racks")
+                                     : fmt::format("{} of the hall's consumers", short_number(stopped(*worst)));
   return accepted == 1 ? fmt::format("accepted by the site: {} stops {}", loss_and_phase(*worst), what)
                        : fmt::format("accepted by the site: {} losses that stop something; most {}: {}", accepted,
                                      loss_and_phase(*worst), what);

@@ -81,13 +81,17 @@ std::string verdict(const Json& document) {
   const std::string title = text_of(document, "title");
   std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
-  constexpr std::pair<std::string_view, std::string_view> kSections[] = {
-      {"phases", "Phases"},         {"assumptions", "Assumptions"},
-      {"missing", "Missing values"},
-      {"plan", "Floor plan"},       {"resources", "Resources"},
-      {"failures", "Losses"},       {"checks", "Checks"},
-      {"basis", "Basis of design"}, {"racks", "Racks"},
-      {"sources", "Sources"},       {"words", "Words"}};
+  constexpr std::pair<std::string_view, std::string_view> kSections[] = {{"phases", "Phases"},
+                                                                         {"assumptions", "Assumptions"},
+                                                                         {"missing", "Missing values"},
+                                                                         {"plan", "Floor plan"},
+                                                                         {"resources", "Resources"},
+                                                                         {"failures", "Losses"},
+                                                                         {"checks", "Checks"},
+                                                                         {"basis", "Basis of design"},
+                                                                         {"racks", "Racks"},
+                                                                         {"sources", "Sources"},
+                                                                         {"words", "Words"}};
   for (const auto& [id, name] : kSections) {
     if ((id == "phases" || id == "missing") && member_of(document, id).empty()) continue;
     out += fmt::format("<a href=\"#{}\">{}</a>", id, name);

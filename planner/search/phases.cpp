@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "planner/layout/layout.hpp"
+#include "planner/plan/pin.hpp"
 #include "planner/search/bound.hpp"
 #include "planner/search/early.hpp"
 #include "planner/search/model.hpp"
@@ -25,38 +26,11 @@ std::pair<int, long long> worth(const Site& site, const Plan& plan) {
   return {count_compute(site, plan_in_phase(site, plan, last_phase(site))), earlier};
 }
 
-template <class T>
-Ref ref_to(const std::vector<T>& items, int index) {
-  if (index < 0) return {};
-  return {items[static_cast<std::size_t>(index)].id, {}, index};
-}
-
-/// A placed rack as a pin: what the next phases find standing.
-PinnedRack pin_of(const Site& site, const Placement& rack) {
-  PinnedRack pin;
-  pin.id = rack.id;
-  pin.at = site.rows[static_cast<std::size_t>(rack.row)].at;
-  pin.type = ref_to(site.catalogue.racks, rack.type);
-  pin.row = ref_to(site.rows, rack.row);
-  pin.slot = rack.slot + 1;
-  pin.feed_a = ref_to(site.devices, rack.feed_a);
-  pin.feed_b = ref_to(site.devices, rack.feed_b);
-  pin.cdu_group = ref_to(site.cdu_groups, rack.cdu_group);
-  pin.demand = ref_to(site.demand, rack.demand);
-  pin.unit = rack.unit + 1;
-  pin.phase = ref_to(site.phases, rack.phase);
-  return pin;
-}
-
 /// The racks of a plan that the site does not pin.
 std::vector<Placement> new_racks(const Site& site, const Plan& plan) {
-  const auto pinned = [&](const Placement& rack) {
-    return std::any_of(site.placed.begin(), site.placed.end(),
-                       [&](const PinnedRack& pin) { return pin.id == rack.id; });
-  };
   std::vector<Placement> racks;
   for (const Placement& rack : plan.racks) {
-    if (!pinned(rack)) racks.push_back(rack);
+    if (!is_pinned(site, rack)) racks.push_back(rack);
   }
   return racks;
 }

@@ -46,8 +46,8 @@ class SenseChecker {
   void check_loops_for(const Demand& demand) {
     if (demand.compute.index < 0) return;
     const bool liquid = site_.catalogue.racks[static_cast<std::size_t>(demand.compute.index)].body.liquid.has_value();
-    const bool offered = std::any_of(site_.rows.begin(), site_.rows.end(),
-                                     [](const Row& row) { return !row.cdu_groups.empty(); });
+    const bool offered =
+        std::any_of(site_.rows.begin(), site_.rows.end(), [](const Row& row) { return !row.cdu_groups.empty(); });
     if (!liquid || offered || site_.rows.empty()) return;
     warn(Rule::site_disagree, demand.at,
          fmt::format("'{}' is cooled by liquid, and no row offers a CDU group", demand.compute.id),

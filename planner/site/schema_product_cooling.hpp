@@ -134,7 +134,8 @@ struct Schema<RejectionType> {
              {{"dry_cooler", RejectionKind::dry_cooler},
               {"evaporative", RejectionKind::evaporative},
               {"chiller", RejectionKind::chiller}},
-             "A dry cooler makes no water colder than the outdoor air, an evaporative unit (cooling tower, adiabatic cooler) none colder than its wet-bulb, "
+             "A dry cooler makes no water colder than the outdoor air, an evaporative unit (cooling tower, adiabatic "
+             "cooler) none colder than its wet-bulb, "
              "whatever water_least says of other weather.");
     v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
                "Heat one unit rejects in the stated weather.");

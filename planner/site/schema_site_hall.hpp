@@ -32,9 +32,10 @@ struct Schema<FloorRating> {
     v.quantity("bay", &T::bay_m, Dimension::length, Range{0.5, 50},
                "Side of the square bays by which the slab is rated.");
     v.quantity("bay_rating", &T::bay_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad, "Average over a bay.");
-    v.quantity("footprint_rating", &T::footprint_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad,
-               "Under one rack's footprint. Without it layout.floor-patch is undecided; a slab that is rated by one figure "
-               "carries at least that.");
+    v.quantity(
+        "footprint_rating", &T::footprint_kg_per_m2, Dimension::floor_load, ranges::kFloorLoad,
+        "Under one rack's footprint. Without it layout.floor-patch is undecided; a slab that is rated by one figure "
+        "carries at least that.");
     v.quantity("point_rating", &T::point_kg, Dimension::mass, ranges::kMass,
                "Under one caster. Without it layout.floor-point is undecided.");
     v.quantity("uneven", &T::uneven, Dimension::fraction, Range{1, 4},

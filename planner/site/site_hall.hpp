@@ -77,12 +77,12 @@ struct Box {
 };
 
 struct FloorRating {
-  Value bay_m;                ///< side of the square bays the slab is rated by
-  Value bay_kg_per_m2;        ///< average over a bay
+  Value bay_m;                     ///< side of the square bays the slab is rated by
+  Value bay_kg_per_m2;             ///< average over a bay
   MaybeValue footprint_kg_per_m2;  ///< under one footprint
   MaybeValue point_kg;             ///< under one caster
-  Value uneven;               ///< a caster's load over an even share, for an uneven stand
-  MaybeValue rolling_kg;      ///< under one caster that rolls
+  Value uneven;                    ///< a caster's load over an even share, for an uneven stand
+  MaybeValue rolling_kg;           ///< under one caster that rolls
 };
 
 /// A sheet without thickness: a wall, a door that is shut, a perforated panel. Upright with one of `width_m` and `depth_m`,
@@ -130,7 +130,7 @@ struct StackLayer {
 struct Hall {
   Value width_m, depth_m, ceiling_m;
   MaybeValue plenum_m;  ///< clear height of the void above the ceiling, by which air units draw
-  MaybeValue tile_m;  ///< a slab has none
+  MaybeValue tile_m;    ///< a slab has none
   Value
       overhead_m;  ///< kept above the racks: busway, trays, headers, sprinkler clearance; the sum of `stack` where given
   FloorRating floor;

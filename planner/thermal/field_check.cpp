@@ -117,9 +117,10 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
   subject.source = source_of(*limit->stated);
   subject.at = limit->stated->at;
   if (!state.settled) {
-    const std::string_view way_out = site.field.turbulence == TurbulenceModel::zero_equation
-                                         ? "; 'field: {turbulence: k_epsilon}' takes longer and settles more halls"
-                                         : "; a finer grid (--field validate), less surplus air or containment may settle it";
+    const std::string_view way_out =
+        site.field.turbulence == TurbulenceModel::zero_equation
+            ? "; 'field: {turbulence: k_epsilon}' takes longer and settles more halls"
+            : "; a finer grid (--field validate), less surplus air or containment may settle it";
     // No answer either way, but a reader wants to know which one to expect.
     const std::string_view expect =
         inlet_degc - rack.wander_k - model_error_k(site) > limit->degc ? ": expect it to be too warm" : "";

@@ -91,7 +91,8 @@ TEST(Headline, SaysWhatStandsLaterThanItIsDelivered) {
     phase.scalable_units = standing;
     example.verdict.phases.push_back(phase);
   }
-  EXPECT_EQ(remarks_of(example), (std::vector<std::string>{"late: of 8 SU delivered by p1 none stands, of 16 by p2 8 stand"}));
+  EXPECT_EQ(remarks_of(example),
+            (std::vector<std::string>{"late: of 8 SU delivered by p1 none stands, of 16 by p2 8 stand"}));
   for (verdict::PhaseVerdict& phase : example.verdict.phases) phase.scalable_units = phase.delivered_units;
   EXPECT_TRUE(remarks_of(example).empty());
 }
@@ -109,8 +110,9 @@ TEST(Headline, SaysWhatTheSiteAcceptsToLose) {
   lost.scenario = "cdu-2 lost";
   lost.dark_racks = 4;
   example.verdict.failures.push_back(lost);
-  EXPECT_EQ(remarks_of(example), (std::vector<std::string>{
-                                     "accepted by the site: 2 losses that stop something; most cdu-1 lost: 16 racks"}));
+  EXPECT_EQ(
+      remarks_of(example),
+      (std::vector<std::string>{"accepted by the site: 2 losses that stop something; most cdu-1 lost: 16 racks"}));
 }
 
 TEST(Losses, UndecidedForOneReasonReadAsOneRow) {

@@ -115,8 +115,7 @@ TEST(Sense, TheDeviceNextToTheRacksIsNamed) {
 TEST(Sense, HeatFlowsFromWarmToCold) {
   EXPECT_EQ(warned({"liquid.cdu_groups.g1.supply=36 degC"}).rules, std::vector<std::string>{"site.disagree"});
   EXPECT_TRUE(warned({"liquid.cdu_groups.g1.supply=36.1 degC"}).rules.empty());
-  EXPECT_EQ(warned({"air.zones.room.loop=fws"}).rules,
-            (std::vector<std::string>{"site.disagree"}));
+  EXPECT_EQ(warned({"air.zones.room.loop=fws"}).rules, (std::vector<std::string>{"site.disagree"}));
 }
 
 TEST(Sense, RacksCooledByLiquidNeedARowWithALoop) {

@@ -175,7 +175,8 @@ TEST(Assumptions, WhatEndsAFailureComesFirst) {
   const Plan plan = placed(site);
   const double facility_w = power::facility_w(site, plan);
   for (Device& device : site.devices) {
-    if (device.id == "utility") device.rating_w->value = device.rating_w->low = device.rating_w->high = 0.8 * facility_w;
+    if (device.id == "utility")
+      device.rating_w->value = device.rating_w->low = device.rating_w->high = 0.8 * facility_w;
     if (device.id == "utility" || device.kind == DeviceKind::transformer) device.rating_w->trust = Trust::assumed;
   }
   // The transformers are 6 % from failing, the utility 25 % from passing.

@@ -1,0 +1,27 @@
+/// A hall with its racks frozen, as the search sees it: what is left for more. Internal to this module.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/capacity/capacity.hpp"
+#include "planner/explain/explain.hpp"
+#include "planner/search/model.hpp"
+
+namespace hallplan::explain {
+
+struct Frozen {
+  Site site;  ///< every placed rack is pinned, no demand is numbered
+  std::vector<capacity::Choice> choices;
+  search::Model model;
+};
+
+[[nodiscard]] Frozen frozen(const Site& site, const Plan& plan);
+
+/// What racks to be placed may take of a row; as the search counts it.
+[[nodiscard]] double left_of(const search::Model& model, std::size_t row);
+
+[[nodiscard]] OneRack one_more_rack(const Frozen& hall, std::size_t demand);
+[[nodiscard]] OneUnit one_more_unit(const Frozen& hall, std::size_t demand);
+
+}  // namespace hallplan::explain

@@ -1,0 +1,173 @@
+// One scalable unit more: the hall is filled with limits raised one at a time, and the smallest raise is bisected.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "planner/explain/frozen.hpp"
+#include "planner/search/greedy.hpp"
+
+namespace hallplan::explain {
+namespace {
+
+constexpr double kNoLimit = std::numeric_limits<double>::infinity();
+using RowSet = std::vector<std::size_t>;
+
+class Unit {
+ public:
+  Unit(const Frozen& hall, std::size_t demand) : hall_(hall), model_(hall.model), demand_(demand) {
+    for (std::size_t kind = 0; kind < model_.kinds.size(); ++kind) {
+      search::Kind& one = model_.kinds[kind];
+      one.wanted = one.pinned_units + (kind == demand ? 1 : 0);
+    }
+    find_candidates();
+  }
+
+  OneUnit run() {
+    OneUnit out;
+    const Demand& demand = hall_.site.demand[demand_];
+    out.demand = demand.id;
+    out.what = fmt::format("{} x {}", demand.compute_racks, demand.compute.id);
+    if (demand.network_racks > 0) out.what += fmt::format(", {} x {}", demand.network_racks, demand.network.id);
+    out.fits = fits({}, 0, 0);
+    if (out.fits) return out;
+    RowSet all;
+    for (std::size_t r = 0; r < model_.rows.size(); ++r) all.push_back(r);
+    out.lacks_space = !fits(all, kNoLimit, 0);
+    if (out.lacks_space) {
+      count_slots(out);
+      return out;
+    }
+    for (const auto& [key, rows] : by_element_) add_relief(out, key.first, {key.second}, rows);
+    if (out.alone.empty()) {
+      for (const auto& [rule, rows] : by_rule_) add_relief(out, rule, elements_of(rows), rows);
+    }
+    std::stable_sort(out.alone.begin(), out.alone.end(),
+                     [](const Relief& a, const Relief& b) { return share(a) < share(b); });
+    if (out.alone.empty()) out.together = needed_together();
+    return out;
+  }
+
+ private:
+  static double share(const Relief& relief) { return relief.by_share > 0 ? 1 + relief.by_share : relief.by_of_limit; }
+
+  /// Rows that cannot hold a whole unit as they are, by element and by rule.
+  void find_candidates() {
+    const search::Kind& kind = model_.kinds[demand_];
+    std::vector<double> takes(model_.rows.size(), 0);
+    const auto most = [&](const std::vector<capacity::Term>& terms, int count) {
+      for (const capacity::Term& term : terms) {
+        double& row = takes[static_cast<std::size_t>(term.row)];
+        row = std::max(row, term.amount * count);
+      }
+    };
+    const int racks = kind.compute_racks + kind.network_racks + 1;
+    for (const search::Wire& wire : model_.wires) most(wire.terms, racks);
+    for (const search::Spot& spot : model_.spots) most(spot.terms, racks);
+    for (std::size_t r = 0; r < model_.rows.size(); ++r) {
+      const capacity::Row& row = model_.rows[r];
+      if (!std::isfinite(row.limit) || takes[r] <= left_of(model_, r)) continue;
+      by_element_[{row.rule, row.element}].push_back(r);
+      by_rule_[row.rule].push_back(r);
+    }
+  }
+
+  void count_slots(OneUnit& out) const {
+    const int type = model_.kinds[demand_].compute;
+    std::map<int, int> runs;
+    for (int slot = 0; slot < static_cast<int>(model_.slots.size()); ++slot) {
+      if (!model_.spot(slot, type).usable) continue;
+      ++out.free_slots;
+      out.longest_run = std::max(out.longest_run, ++runs[model_.slots[static_cast<std::size_t>(slot)].run]);
+    }
+  }
+
+  /// True when the unit finds a place with these limits raised by an amount and by a share of themselves.
+  [[nodiscard]] bool fits(const RowSet& raised, double by, double by_share) const {
+    search::Model model = model_;
+    for (const std::size_t r : raised) {
+      double& limit = model.rows[r].limit;
+      limit += by + by_share * std::abs(limit);
+    }
+    search::finish(model);
+    for (const search::Order order : {search::Order::straight, search::Order::thrifty}) {
+      search::State state(model);
+      search::Random random(1);
+      const search::Policy policy{order, false, search::Wiring::balance};
+      search::fill(state, policy, random, [] { return false; });
+      const auto kind = static_cast<int>(demand_);
+      if (state.units_of(kind) > model.kinds[demand_].pinned_units) return true;
+    }
+    return false;
+  }
+
+  /// The least raise of these limits that lets the unit in; 0 where none does.
+  void add_relief(OneUnit& out, Rule rule, std::vector<std::string> elements, const RowSet& rows) const {
+    if (!fits(rows, kNoLimit, 0)) return;
+    const capacity::Row& first = model_.rows[rows.front()];
+    Relief relief{rule, std::move(elements), first.unit_one_buys, first.dimension, 0, 0, 0};
+    const bool alike = relief.elements.size() > 1;
+    double scale = 0;  // of one element in amounts, of several in shares
+    for (const std::size_t r : rows) scale = std::max(scale, std::abs(model_.rows[r].limit));
+    const auto holds = [&](double share) { return alike ? fits(rows, 0, share) : fits(rows, share * scale, 0); };
+    double high = 1.0 / 64;
+    while (high < 64 && !holds(high)) high *= 2;
+    double low = high <= 1.0 / 64 ? 0 : high / 2;
+    constexpr int kBisections = 10;
+    for (int i = 0; i < kBisections; ++i) {
+      const double middle = 0.5 * (low + high);
+      (holds(middle) ? high : low) = middle;
+    }
+    if (alike) {
+      relief.by_share = high;
+    } else {
+      relief.by = high * scale;
+      relief.by_of_limit = high;
+    }
+    out.alone.push_back(std::move(relief));
+  }
+
+  [[nodiscard]] std::vector<std::string> elements_of(const RowSet& rows) const {
+    std::set<std::string> names;
+    for (const std::size_t r : rows) names.insert(model_.rows[r].element);
+    return {names.begin(), names.end()};
+  }
+
+  /// Rules of which none can be left as it is: one after the other is put back while the unit still fits.
+  [[nodiscard]] std::vector<Rule> needed_together() const {
+    std::map<Rule, RowSet> raised = by_rule_;
+    const auto still = [&](const std::map<Rule, RowSet>& set) {
+      RowSet rows;
+      for (const auto& [rule, some] : set) rows.insert(rows.end(), some.begin(), some.end());
+      return fits(rows, kNoLimit, 0);
+    };
+    for (const auto& [rule, rows] : by_rule_) {
+      std::map<Rule, RowSet> fewer = raised;
+      fewer.erase(rule);
+      if (still(fewer)) raised = std::move(fewer);
+    }
+    std::vector<Rule> out;
+    for (const auto& [rule, rows] : raised) out.push_back(rule);
+    return out;
+  }
+
+  const Frozen& hall_;
+  search::Model model_;
+  std::size_t demand_;
+  std::map<std::pair<Rule, std::string>, RowSet> by_element_;
+  std::map<Rule, RowSet> by_rule_;
+};
+
+}  // namespace
+
+OneUnit one_more_unit(const Frozen& hall, std::size_t demand) {
+  if (hall.model.kinds[demand].compute < 0) return {};
+  return Unit(hall, demand).run();
+}
+
+}  // namespace hallplan::explain

@@ -1,0 +1,210 @@
+#include "planner/explain/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <map>
+
+#include "planner/base/text.hpp"
+
+namespace hallplan::explain {
+namespace {
+
+std::string amount(Dimension dimension, double si) {
+  const FieldQuantity field = to_field_difference(dimension, si);
+  const std::string digits =
+      std::abs(field.value) >= 1000 ? fmt::format("{:.0f}", field.value) : fmt::format("{:.4g}", field.value);
+  return fmt::format("{}{}{}", digits, field.unit.empty() ? "" : " ", field.unit);
+}
+
+std::string percent(double share) { return fmt::format("{:.2g} %", 100 * share); }
+
+std::string racks(int count) { return fmt::format("{} {}", count, count == 1 ? "rack" : "racks"); }
+
+/// Words of a paragraph under each other, no wider than a terminal.
+std::string wrapped(std::string_view indent, const std::string& text) {
+  constexpr std::size_t kWidth = 100;
+  std::string out, line(indent);
+  bool fresh = true;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, end - at);
+    if (!fresh && line.size() + 1 + word.size() > kWidth) {
+      out += line + '\n';
+      line = std::string(indent) + "  ";
+      fresh = true;
+    }
+    line += (fresh ? "" : " ") + word;
+    fresh = false;
+    at = end + 1;
+  }
+  return out + line + '\n';
+}
+
+std::string one_rack(const OneRack& one) {
+  std::string out;
+  std::string refused;
+  for (const auto& [rule, slots] : one.refused) {
+    refused += fmt::format("{}{} by {}", refused.empty() ? "" : ", ", slots, rule_id(rule));
+  }
+  if (one.free_slots == 0) {
+    return wrapped("  ",
+                   one.type + (refused.empty() ? ": no slot is left" : ": no free slot takes it; refused: " + refused));
+  }
+  out += wrapped("  ", fmt::format("{}: {} free slots take it{}; least is short in {}", one.type, one.free_slots,
+                                   refused.empty() ? "" : " (refused: " + refused + ")", one.place));
+  if (one.shortages.empty()) out += "    it fits there\n";
+  for (const Shortage& shortage : one.shortages) out += wrapped("    ", words_of(shortage));
+  constexpr std::size_t kNamed = 6;
+  if (!one.elsewhere.empty()) {
+    std::vector<std::string> names = one.elsewhere;
+    if (names.size() > kNamed) {
+      names.resize(kNamed);
+      names.push_back(fmt::format("{} more", one.elsewhere.size() - kNamed));
+    }
+    out += wrapped("    ", "elsewhere also short: " + join(names, ", "));
+  }
+  return out;
+}
+
+std::string one_unit(const OneUnit& one) {
+  const std::string head = fmt::format("{} ({})", one.demand, one.what);
+  if (one.what.empty()) return {};
+  if (one.fits) return wrapped("  ", head + ": it fits; nothing but the demand keeps it out");
+  if (one.lacks_space) {
+    return wrapped("  ", fmt::format("{}: no slots that it could take together, whatever power, coolant, air and floor "
+                                     "allow: {} free, {} at most side by side",
+                                     head, one.free_slots, one.longest_run));
+  }
+  if (!one.together.empty()) {
+    std::vector<std::string> rules;
+    for (const Rule rule : one.together) rules.emplace_back(rule_id(rule));
+    return wrapped("  ", fmt::format("{}: no single limit keeps it out; it takes more of all of these: {}", head,
+                                     join(rules, ", ")));
+  }
+  constexpr std::size_t kShown = 6;
+  std::string out = wrapped("  ", head + ": finds no place; any one of these by itself lets it in:");
+  for (std::size_t i = 0; i < std::min(kShown, one.alone.size()); ++i) out += wrapped("    ", words_of(one.alone[i]));
+  if (one.alone.size() > kShown) out += fmt::format("    and {} more\n", one.alone.size() - kShown);
+  return out;
+}
+
+std::string gain_words(const Gain& gain) {
+  std::string out = gain.least > 0 && gain.least == gain.found
+                        ? fmt::format("+{}, proven", racks(gain.found))
+                        : fmt::format("+{} found, {} to {} possible", racks(gain.found), gain.least, gain.most);
+  if (gain.found == gain.most && gain.found > 0) out += "; no more with it: " + gain.next;
+  return out;
+}
+
+std::string gains(const Explanation& explanation) {
+  if (explanation.gains.empty()) return {};
+  std::string out = "\nWhat a purchase gains: the whole hall searched anew with it, most a piece first\n";
+  if (explanation.demand_met) {
+    out += wrapped("  ", fmt::format("against as many racks as fit, whatever is demanded: {} found, at most {}; {}",
+                                     explanation.base_racks, explanation.base_bound, explanation.base_by));
+  }
+  std::vector<std::string> nothing;
+  for (const Gain& gain : explanation.gains) {
+    if (!gain.searched) nothing.push_back(gain.what);
+  }
+  if (!nothing.empty()) out += wrapped("  ", "no rack more, proven by the bound: " + join(nothing, "; "));
+  for (const Gain& gain : explanation.gains) {
+    if (!gain.searched) continue;
+    out += wrapped("  ", fmt::format("{} ({} {}): {}", gain.what, gain.pieces, gain.pieces == 1 ? "piece" : "pieces",
+                                     gain_words(gain)));
+    out += wrapped("    ", gain.detail);
+    out += wrapped("    ", "not looked at: " + gain.besides);
+  }
+  return out;
+}
+
+std::string stranded(const verdict::Verdict& verdict) {
+  std::string out = "\nStranded: capacity less use in normal running; what N+1 and 2N hold in reserve is part of it\n";
+  for (const verdict::Resource& resource : verdict.resources) {
+    if (!std::isfinite(resource.capacity)) continue;
+    out += wrapped(
+        "  ", fmt::format("{} x {}: {} of {}; tightest {}: {} left{}", resource.elements, resource.name,
+                          amount(resource.dimension, resource.stranded), amount(resource.dimension, resource.capacity),
+                          resource.tightest, amount(resource.dimension, resource.left),
+                          resource.worst_scenario == "normal" || resource.worst_scenario.empty()
+                              ? ""
+                              : " with " + resource.worst_scenario));
+  }
+  return out;
+}
+
+std::string losses(const verdict::Verdict& verdict) {
+  std::string out;
+  for (const Check* check : worst_losses(verdict)) {
+    out += wrapped("  ", fmt::format("{}: {}, {}: {} of its limit; {}", rule_id(check->rule), check->where,
+                                     check->scenario, percent(utilisation(*check)), check->arithmetic));
+  }
+  return out.empty() ? out : "\nThe worst loss of each domain\n" + out;
+}
+
+std::string forbidden_words(const Forbidden& forbidden) {
+  if (forbidden.bound >= forbidden.wanted) return {};
+  std::string out = fmt::format(
+      "\nThe demand: {} are wanted, at most {} are possible; {}\n", racks(forbidden.wanted), forbidden.bound,
+      forbidden.rules.size() > 1 ? "these limits together forbid it, no fewer of them do" : "this alone forbids it");
+  for (const std::string& words : forbidden.words) out += wrapped("  ", words);
+  return out;
+}
+
+}  // namespace
+
+std::string words_of(const Shortage& shortage) {
+  return fmt::format("{} ({}){}: {} left of {}, {} needed, {} short; one buys {}", shortage.element,
+                     rule_id(shortage.rule), shortage.scenario == "normal" ? "" : " with " + shortage.scenario,
+                     amount(shortage.dimension, std::max(0.0, shortage.left)),
+                     amount(shortage.dimension, shortage.limit), amount(shortage.dimension, shortage.needed),
+                     amount(shortage.dimension, shortage.short_by()), shortage.one_buys);
+}
+
+std::string words_of(const Relief& relief) {
+  if (relief.by_share > 0) {
+    return fmt::format("all {} of {}: {} more of each; one buys {}", relief.elements.size(), rule_id(relief.rule),
+                       percent(relief.by_share), relief.one_buys);
+  }
+  return fmt::format("{} ({}): {} more, {} of its limit; one buys {}", relief.elements.front(), rule_id(relief.rule),
+                     amount(relief.dimension, relief.by), percent(relief.by_of_limit), relief.one_buys);
+}
+
+std::vector<const Check*> worst_losses(const verdict::Verdict& verdict) {
+  std::map<std::string_view, const Check*> worst;
+  for (const Check& check : verdict.checks) {
+    const bool lost = check.scenario.find("lost") != std::string::npos;
+    const bool shares = check.sense == Sense::at_most && check.limit > 0 && takes_margin(check.dimension);
+    if (!lost || !shares || check.status == Status::undecided) continue;
+    const Check*& one = worst[rule_domain(check.rule)];
+    if (one == nullptr || utilisation(check) > utilisation(*one)) one = &check;
+  }
+  std::vector<const Check*> out;
+  for (const auto& [domain, check] : worst) out.push_back(check);
+  return out;
+}
+
+std::string text_of(const Explanation& explanation, const verdict::Verdict& verdict) {
+  std::string out = fmt::format("{} stand{}; at most {} possible{}\n", racks(explanation.racks),
+                                explanation.phase.empty() ? "" : " in " + explanation.phase, racks(explanation.bound),
+                                explanation.bound == explanation.racks ? ": no plan has more" : "");
+  out += wrapped("  ", "what bounds it: " + explanation.bound_by);
+  if (!explanation.complete) out += "  interrupted: what follows is not all\n";
+  out += "\nOne rack more, the placed ones frozen\n";
+  for (const OneRack& one : explanation.one_rack) out += one_rack(one);
+  out += "\nOne scalable unit more, the placed racks frozen\n";
+  for (const OneUnit& one : explanation.one_unit) out += one_unit(one);
+  out += forbidden_words(explanation.forbidden);
+  out += gains(explanation);
+  out += losses(verdict);
+  out += stranded(verdict);
+  out += "\n" + wrapped("",
+                        "The bound covers power, space, floor, coolant, air by balance and supply; not the air's "
+                        "temperature field nor pressures in pipes.");
+  return out;
+}
+
+}  // namespace hallplan::explain

@@ -1,0 +1,218 @@
+// One hall in which each resource in turn is the scarce one: a unit is 4 compute racks of 100 kW with a network and a management
+// rack, 430 kW in all, 360 kW and 400 L/min of it in water. There are slots for four units.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "planner/explain/explain.hpp"
+#include "planner/explain/words.hpp"
+#include "planner/search/search.hpp"
+#include "tests/support/load.hpp"
+
+namespace hallplan {
+namespace {
+
+using explain::Explanation;
+
+std::string busway(const std::string& id, const std::string& side) {
+  return "power.devices." + id + "={kind: busway, side: " + side + ", from: [ups-" + side +
+         "], busway_type: test-busway}";
+}
+
+/// So many units, all outside the hall.
+template <class Group>
+void resize(Group& group, std::size_t count) {
+  Unit unit = group.units.front();
+  unit.x_m.reset();
+  unit.y_m.reset();
+  group.units.clear();
+  for (std::size_t i = 1; i <= count; ++i) {
+    unit.id = group.id + "-" + std::to_string(i);
+    group.units.push_back(unit);
+  }
+}
+
+std::vector<std::string> ample() {
+  std::vector<std::string> sets{"hall.width=40 m",
+                                "rows.r1.slots=24",
+                                "rows.r1.feeds=[[bus-a, bus-b], [bus-a2, bus-b2], [bus-a3, bus-b3], [bus-a4, bus-b4]]",
+                                "liquid.loops.fws.flow=12000 L/min",
+                                "liquid.loops.fws.rejection.units=30",
+                                "liquid.loops.chw.flow=6000 L/min",
+                                "liquid.loops.chw.rejection.units=30",
+                                "power.devices.utility.rating=30 MW",
+                                "power.devices.gen.rating=30 MW",
+                                "demand.su.units=0"};
+  for (const std::string side : {"a", "b"}) {
+    sets.push_back("power.devices.tx-" + side + ".rating=30 MW");
+    sets.push_back("power.devices.ups-" + side + ".modules=30");
+    sets.push_back("power.devices.ups-" + side + ".short_time_rating=30 MW");
+    for (const std::string number : {"2", "3", "4"}) sets.push_back(busway("bus-" + side + number, side));
+  }
+  for (const std::string board : {"mech", "mech-2"}) sets.push_back("power.devices." + board + ".rating=10 MW");
+  return sets;
+}
+
+Site hall(const std::vector<std::string>& scarce, std::size_t cdus = 12, std::size_t air_units = 20) {
+  std::vector<std::string> sets = ample();
+  sets.insert(sets.end(), scarce.begin(), scarce.end());
+  Site site = test::small_site(sets);
+  resize(site.cdu_groups[0], cdus);
+  resize(site.air_zones[0], air_units);
+  return site;
+}
+
+constexpr std::int64_t kMoves = 60;
+
+Plan planned(const Site& site) {
+  search::Options options;
+  options.moves = kMoves;
+  return search::search(site, options);
+}
+
+Explanation explained(const Site& site) {
+  explain::Options options;
+  options.moves = kMoves;
+  return explain::explain(site, planned(site), options);
+}
+
+TEST(Ample, FourUnitsStandAndSlotsAreWhatEnds) {
+  const Explanation all = explained(hall({}));
+  EXPECT_EQ(all.racks, 16);
+  EXPECT_EQ(all.bound, 16);
+  ASSERT_EQ(all.one_rack.size(), 1U);
+  EXPECT_EQ(all.one_rack[0].free_slots, 0);
+  EXPECT_TRUE(all.one_unit[0].lacks_space);
+  for (const explain::Gain& gain : all.gains) {
+    EXPECT_FALSE(gain.searched) << gain.what;
+    EXPECT_EQ(gain.found, 0);
+    EXPECT_EQ(gain.most, 0);
+  }
+}
+
+struct Scarce {
+  std::string resource;
+  std::vector<std::string> sets;
+  Rule rule;
+  std::string element;  ///< one of several alike where empty
+  std::string buys;     ///< the purchase that gains most
+  std::size_t cdus = 12, air_units = 20;
+};
+
+std::vector<Scarce> scarce_ones() {
+  return {
+      {"utility",
+       {"power.devices.utility.rating=2 MW"},
+       Rule::power_utility,
+       "utility",
+       "a quarter more utility power"},
+      {"generator", {"power.devices.gen.rating=2 MW"}, Rule::power_generator, "gen", "every generator one size larger"},
+      {"UPS",
+       {"power.devices.ups-a.modules=3", "power.devices.ups-b.modules=3"},
+       Rule::power_ups,
+       "",
+       "a module in every UPS"},
+      {"CDU", {}, Rule::liquid_cdu_heat, "g1", "a CDU in every group", 5},
+      {"heat rejection",
+       {"liquid.loops.fws.rejection.units=4"},
+       Rule::liquid_rejection,
+       "fws",
+       "a heat-rejection unit on every loop"},
+      {"air", {}, Rule::air_heat, "room", "an air unit in every zone", 12, 4}};
+}
+
+TEST(Scarce, IsNamedAndBuyingItGains) {
+  for (const Scarce& scarce : scarce_ones()) {
+    SCOPED_TRACE(scarce.resource);
+    const Explanation all = explained(hall(scarce.sets, scarce.cdus, scarce.air_units));
+    EXPECT_LT(all.racks, 16);
+    EXPECT_GE(all.bound, all.racks);
+    ASSERT_EQ(all.one_unit.size(), 1U);
+    const explain::OneUnit& unit = all.one_unit[0];
+    EXPECT_FALSE(unit.fits);
+    EXPECT_FALSE(unit.lacks_space);
+    const bool named = std::any_of(unit.alone.begin(), unit.alone.end(), [&](const explain::Relief& relief) {
+      return relief.rule == scarce.rule && (scarce.element.empty() || relief.elements.front() == scarce.element);
+    });
+    const bool together = std::find(unit.together.begin(), unit.together.end(), scarce.rule) != unit.together.end();
+    EXPECT_TRUE(named || together) << explain::text_of(all, {});
+    ASSERT_FALSE(all.gains.empty());
+    EXPECT_EQ(all.gains[0].what, scarce.buys) << explain::text_of(all, {});
+    EXPECT_GT(all.gains[0].found, 0);
+    for (const explain::Gain& gain : all.gains) {
+      EXPECT_LE(gain.least, gain.found);
+      EXPECT_LE(gain.found, gain.most);
+    }
+  }
+}
+
+TEST(Scarce, TheReliefIsEnoughAndLittleLessIsNot) {
+  const std::vector<std::string> rating{"power.devices.utility.rating=2 MW"};
+  const Site site = hall(rating);
+  const Plan plan = planned(site);
+  explain::Options options;
+  options.moves = kMoves;
+  const Explanation all = explain::explain(site, plan, options);
+  ASSERT_FALSE(all.one_unit[0].alone.empty());
+  const explain::Relief& relief = all.one_unit[0].alone.front();
+  ASSERT_EQ(relief.rule, Rule::power_utility);
+  for (const auto& [share, fits] : {std::pair{1.0, true}, std::pair{0.98, false}}) {
+    Site raised = site;
+    for (Device& device : raised.devices) {
+      if (device.id != "utility") continue;
+      device.rating_w->low += share * relief.by;
+      device.rating_w->value = device.rating_w->high = device.rating_w->low;
+    }
+    EXPECT_EQ(explain::explain(raised, plan, options).one_unit[0].fits, fits) << share;
+  }
+}
+
+TEST(Bought, WhatTheListSaysComesTrue) {
+  const Explanation before = explained(hall({}, 5));
+  ASSERT_EQ(before.gains[0].what, "a CDU in every group");
+  const Site after = hall({}, 6);
+  EXPECT_EQ(count_compute(after, planned(after)), before.racks + before.gains[0].found);
+}
+
+TEST(OneRack, SaysWhatIsShortWhereLeastIs) {
+  // 5 CDUs, one spare: 4 x 250 kW. Two units take 720 kW; a rack's 90 kW fits three times more, and then there are 10 kW.
+  const Site site = hall({"demand.su.units=2"}, 5);
+  const Explanation all = explained(site);
+  EXPECT_TRUE(all.demand_met);
+  ASSERT_EQ(all.one_rack.size(), 1U);
+  EXPECT_TRUE(all.one_rack[0].fits());
+  EXPECT_EQ(all.one_rack[0].free_slots, 12);
+  const Explanation none = explained(hall({"demand.su.units=2"}, 4));
+  ASSERT_EQ(none.one_rack[0].shortages.size(), 1U);
+  const explain::Shortage& shortage = none.one_rack[0].shortages[0];
+  EXPECT_EQ(shortage.element, "g1");
+  EXPECT_EQ(shortage.rule, Rule::liquid_cdu_heat);
+  EXPECT_NEAR(shortage.left, 3 * 250e3 - 720e3, 1);
+  EXPECT_NEAR(shortage.needed, 90e3, 1);
+  EXPECT_NE(explain::words_of(shortage).find("60 kW short"), std::string::npos) << explain::words_of(shortage);
+}
+
+TEST(Demand, ThatCannotBeMetNamesAnIrreducibleSet) {
+  // Utility and CDUs each forbid three units alone: either is left out, not both.
+  const Explanation all = explained(hall({"demand.su.units=3"}, 4));
+  EXPECT_FALSE(all.demand_met);
+  EXPECT_EQ(all.forbidden.wanted, 12);
+  EXPECT_LT(all.forbidden.bound, 12);
+  ASSERT_EQ(all.forbidden.rules.size(), 1U);
+  EXPECT_TRUE(all.forbidden.rules[0] == Rule::liquid_cdu_heat || all.forbidden.rules[0] == Rule::liquid_cdu_flow);
+  EXPECT_TRUE(explained(hall({"demand.su.units=3"})).forbidden.rules.empty());
+}
+
+TEST(Same, SiteAndSeedGiveTheSameWords) {
+  const Site site = hall({"power.devices.utility.rating=2 MW"});
+  EXPECT_EQ(explain::text_of(explained(site), {}), explain::text_of(explained(site), {}));
+  const nlohmann::json json = nlohmann::json::parse(explain::json_of(explained(site), {}));
+  EXPECT_EQ(json.at("purchases").size(), explained(site).gains.size());
+  EXPECT_EQ(json.at("one_unit").at(0).at("fits"), false);
+}
+
+}  // namespace
+}  // namespace hallplan
