@@ -60,7 +60,7 @@ struct OneUnit {
   bool lacks_space = false;             ///< not even without any limit of power, liquid, air or floor
   int free_slots = 0, longest_run = 0;  ///< of slots that its compute racks fit
   std::vector<Relief> alone;            ///< each lets it in by itself; the smallest first
-  std::vector<Rule> together;           ///< where none does: all of these have to be raised, and no fewer do
+  std::vector<Relief> together;  ///< where none does: all have to be raised, no fewer do; each as if the others were
 };
 
 /// What a purchase is worth.

@@ -43,13 +43,13 @@ class Unit {
       count_slots(out);
       return out;
     }
-    for (const auto& [key, rows] : by_element_) add_relief(out, key.first, {key.second}, rows);
+    for (const auto& [key, rows] : by_element_) add_relief(out.alone, key.first, rows, {});
     if (out.alone.empty()) {
-      for (const auto& [rule, rows] : by_rule_) add_relief(out, rule, elements_of(rows), rows);
+      for (const auto& [rule, rows] : by_rule_) add_relief(out.alone, rule, rows, {});
     }
     std::stable_sort(out.alone.begin(), out.alone.end(),
                      [](const Relief& a, const Relief& b) { return share(a) < share(b); });
-    if (out.alone.empty()) out.together = needed_together();
+    if (out.alone.empty()) add_together(out);
     return out;
   }
 
@@ -87,13 +87,14 @@ class Unit {
     }
   }
 
-  /// True when the unit finds a place with these limits raised by an amount and by a share of themselves.
-  [[nodiscard]] bool fits(const RowSet& raised, double by, double by_share) const {
+  /// True when the unit finds a place with these limits raised by an amount and by a share of themselves, and others lifted.
+  [[nodiscard]] bool fits(const RowSet& raised, double by, double by_share, const RowSet& lifted = {}) const {
     search::Model model = model_;
     for (const std::size_t r : raised) {
       double& limit = model.rows[r].limit;
       limit += by + by_share * std::abs(limit);
     }
+    for (const std::size_t r : lifted) model.rows[r].limit = kNoLimit;
     search::finish(model);
     for (const search::Order order : {search::Order::straight, search::Order::thrifty}) {
       search::State state(model);
@@ -106,15 +107,17 @@ class Unit {
     return false;
   }
 
-  /// The least raise of these limits that lets the unit in; 0 where none does.
-  void add_relief(OneUnit& out, Rule rule, std::vector<std::string> elements, const RowSet& rows) const {
-    if (!fits(rows, kNoLimit, 0)) return;
+  /// The least raise of these limits that lets the unit in with others lifted; nothing where none does.
+  void add_relief(std::vector<Relief>& out, Rule rule, const RowSet& rows, const RowSet& lifted) const {
+    if (!fits(rows, kNoLimit, 0, lifted)) return;
     const capacity::Row& first = model_.rows[rows.front()];
-    Relief relief{rule, std::move(elements), first.unit_one_buys, first.dimension, 0, 0, 0};
+    Relief relief{rule, elements_of(rows), first.unit_one_buys, first.dimension, 0, 0, 0};
     const bool alike = relief.elements.size() > 1;
     double scale = 0;  // of one element in amounts, of several in shares
     for (const std::size_t r : rows) scale = std::max(scale, std::abs(model_.rows[r].limit));
-    const auto holds = [&](double share) { return alike ? fits(rows, 0, share) : fits(rows, share * scale, 0); };
+    const auto holds = [&](double share) {
+      return alike ? fits(rows, 0, share, lifted) : fits(rows, share * scale, 0, lifted);
+    };
     double high = 1.0 / 64;
     while (high < 64 && !holds(high)) high *= 2;
     double low = high <= 1.0 / 64 ? 0 : high / 2;
@@ -129,7 +132,7 @@ class Unit {
       relief.by = high * scale;
       relief.by_of_limit = high;
     }
-    out.alone.push_back(std::move(relief));
+    out.push_back(std::move(relief));
   }
 
   [[nodiscard]] std::vector<std::string> elements_of(const RowSet& rows) const {
@@ -139,7 +142,7 @@ class Unit {
   }
 
   /// Rules of which none can be left as it is: one after the other is put back while the unit still fits.
-  [[nodiscard]] std::vector<Rule> needed_together() const {
+  void add_together(OneUnit& out) const {
     std::map<Rule, RowSet> raised = by_rule_;
     const auto still = [&](const std::map<Rule, RowSet>& set) {
       RowSet rows;
@@ -151,9 +154,13 @@ class Unit {
       fewer.erase(rule);
       if (still(fewer)) raised = std::move(fewer);
     }
-    std::vector<Rule> out;
-    for (const auto& [rule, rows] : raised) out.push_back(rule);
-    return out;
+    for (const auto& [rule, rows] : raised) {
+      RowSet others;
+      for (const auto& [other, more] : raised) {
+        if (other != rule) others.insert(others.end(), more.begin(), more.end());
+      }
+      add_relief(out.together, rule, rows, others);
+    }
   }
 
   const Frozen& hall_;

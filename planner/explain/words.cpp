@@ -79,10 +79,9 @@ std::string one_unit(const OneUnit& one) {
                                      head, one.free_slots, one.longest_run));
   }
   if (!one.together.empty()) {
-    std::vector<std::string> rules;
-    for (const Rule rule : one.together) rules.emplace_back(rule_id(rule));
-    return wrapped("  ", fmt::format("{}: no single limit keeps it out; it takes more of all of these: {}", head,
-                                     join(rules, ", ")));
+    std::string out = wrapped("  ", head + ": no single limit keeps it out; it takes all of these, each at least:");
+    for (const Relief& relief : one.together) out += wrapped("    ", words_of(relief));
+    return out;
   }
   constexpr std::size_t kShown = 6;
   std::string out = wrapped("  ", head + ": finds no place; any one of these by itself lets it in:");

@@ -8,6 +8,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json json_of(const Shortage& one);
+Json json_of(const Relief& relief);
+Json json_of(const OneRack& one);
+Json json_of(const OneUnit& one);
+Json json_of(const Gain& gain);
+
+template <class T>
+Json list_of(const std::vector<T>& all) {
+  Json out = Json::array();
+  for (const T& one : all) out.push_back(json_of(one));
+  return out;
+}
+
 Json in_field(Dimension dimension, double si) {
   return std::isfinite(si) ? Json(to_field_difference(dimension, si).value) : Json(nullptr);
 }
@@ -25,6 +38,17 @@ Json json_of(const Shortage& one) {
           {"words", words_of(one)}};
 }
 
+Json json_of(const Relief& relief) {
+  const bool of_each = relief.by_share > 0;
+  return {{"rule", rule_id(relief.rule)},
+          {"elements", relief.elements},
+          {"unit", to_field_difference(relief.dimension, 0).unit},
+          {"by", of_each ? Json(nullptr) : in_field(relief.dimension, relief.by)},
+          {"share_of_limit", of_each ? relief.by_share : relief.by_of_limit},
+          {"one_buys", relief.one_buys},
+          {"words", words_of(relief)}};
+}
+
 Json json_of(const OneRack& one) {
   Json out{{"type", one.type}, {"fits", one.fits()}, {"free_slots", one.free_slots}, {"place", one.place}};
   out["refused"] = Json::object();
@@ -39,18 +63,8 @@ Json json_of(const OneUnit& one) {
   Json out{{"demand", one.demand}, {"what", one.what}, {"fits", one.fits}, {"lacks_space", one.lacks_space}};
   out["free_slots"] = one.lacks_space ? Json(one.free_slots) : Json(nullptr);
   out["longest_run"] = one.lacks_space ? Json(one.longest_run) : Json(nullptr);
-  out["alone"] = Json::array();
-  for (const Relief& relief : one.alone) {
-    out["alone"].push_back({{"rule", rule_id(relief.rule)},
-                            {"elements", relief.elements},
-                            {"unit", to_field_difference(relief.dimension, 0).unit},
-                            {"by", relief.by_share > 0 ? Json(nullptr) : in_field(relief.dimension, relief.by)},
-                            {"share_of_limit", relief.by_share > 0 ? relief.by_share : relief.by_of_limit},
-                            {"one_buys", relief.one_buys},
-                            {"words", words_of(relief)}});
-  }
-  out["together"] = Json::array();
-  for (const Rule rule : one.together) out["together"].push_back(rule_id(rule));
+  out["alone"] = list_of(one.alone);
+  out["together"] = list_of(one.together);
   return out;
 }
 
@@ -58,13 +72,6 @@ Json json_of(const Gain& gain) {
   return {{"what", gain.what},   {"pieces", gain.pieces}, {"detail", gain.detail},    {"not_looked_at", gain.besides},
           {"racks", gain.racks}, {"bound", gain.bound},   {"least", gain.least},      {"found", gain.found},
           {"most", gain.most},   {"next", gain.next},     {"searched", gain.searched}};
-}
-
-template <class T>
-Json list_of(const std::vector<T>& all) {
-  Json out = Json::array();
-  for (const T& one : all) out.push_back(json_of(one));
-  return out;
 }
 
 }  // namespace

@@ -103,6 +103,15 @@ std::vector<const Json*> checks_with(const Json& document, std::string_view stat
   return out;
 }
 
+/// The first of each rule, then the others: a long list is cut, and no rule may be cut with it.
+std::vector<const Json*> each_rule_first(const std::vector<const Json*>& checks) {
+  std::set<std::string> seen;
+  std::vector<const Json*> first, others;
+  for (const Json* check : checks) (seen.insert(text_of(*check, "rule")).second ? first : others).push_back(check);
+  first.insert(first.end(), others.begin(), others.end());
+  return first;
+}
+
 std::string one_check(const Json& check, const TextOptions& options) {
   const std::string status = text_of(check, "status");
   std::string out = "  " + coloured(status, upper(status), options) + ' ';
@@ -306,7 +315,8 @@ std::string text_report(std::string_view document, const TextOptions& options) {
   if (!failing.empty()) out += "  more: hallplan rules show " + text_of(*failing.front(), "rule") + '\n';
   out += list_checks("Warnings: checks that fail by a rule that the policy does not count",
                      checks_with(json, "warning"), kChecksShown, options);
-  out += list_checks("Undecided checks", checks_with(json, "undecided"), kChecksShown, options);
+  out += list_checks("Undecided checks, one of each rule first", each_rule_first(checks_with(json, "undecided")),
+                     kChecksShown, options);
   out += list_checks("Tightest checks that pass, one of each rule", tightest(json), kTightestShown, options);
   out += domains(json, options);
   out += resources(json, options);

@@ -162,6 +162,27 @@ class Bounding {
     }
   }
 
+  /// What the limit lacks for one unit more than it bounds the hall to, by the same reckoning; 0 where no capacity lets more in.
+  [[nodiscard]] double short_of_one_more(double capacity, const std::vector<double>& cost) const {
+    const int now = most_compute(model_, capacity, cost);
+    double high = 1;  // of anything in SI
+    for (const double each : cost) high = std::max(high, std::isfinite(each) ? each : 0);
+    constexpr double kFar = 1e6;
+    double low = 0;
+    const double far = kFar * high;
+    while (high < far && most_compute(model_, capacity + high, cost) <= now) {
+      low = high;
+      high *= 2;
+    }
+    if (high >= far) return 0;
+    constexpr int kBisections = 60;
+    for (int i = 0; i < kBisections; ++i) {
+      const double middle = 0.5 * (low + high);
+      (most_compute(model_, capacity + middle, cost) > now ? high : low) = middle;
+    }
+    return high;
+  }
+
   [[nodiscard]] std::string row_words(std::size_t r, double capacity, const std::vector<double>& cost) const {
     const capacity::Row& row = model_.rows[r];
     std::string words = fmt::format("{}: {} for racks to be placed", row_name(row), amount(row.dimension, capacity));
@@ -170,11 +191,15 @@ class Bounding {
       double unit = kind.compute_racks * cost[static_cast<std::size_t>(kind.compute)];
       if (kind.network >= 0) unit += kind.network_racks * cost[static_cast<std::size_t>(kind.network)];
       words += fmt::format(", {} at least for a scalable unit", amount(row.dimension, unit));
-      if (unit > 0) {
-        const double short_by = (std::floor(capacity / unit) + 1) * unit - capacity;
-        words += fmt::format(": {} short of one more", amount(row.dimension, short_by));
+      if (kind.management >= 0 && cost[static_cast<std::size_t>(kind.management)] > 0) {
+        words +=
+            fmt::format(" and {} for a management rack of {}",
+                        amount(row.dimension, cost[static_cast<std::size_t>(kind.management)]),
+                        kind.units_per_management == 1 ? "each" : fmt::format("each {}", kind.units_per_management));
       }
     }
+    const double short_by = short_of_one_more(capacity, cost);
+    if (short_by > 0) words += fmt::format(": {} short of one more", amount(row.dimension, short_by));
     return words;
   }
 

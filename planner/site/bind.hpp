@@ -162,11 +162,30 @@ class Binder {
   T& out_;
 };
 
+/// The file's sources, for a `source` that stands above them all: whatever is wrong with them is said when they are bound in their turn.
+template <class S = Source>
+std::vector<S> sources_ahead(const BindContext& context, const yaml::Node& root) {
+  BindContext quiet = context;
+  std::vector<S> sources;
+  const yaml::Entry* table = root.find("sources");
+  if (table == nullptr || table->value.kind != yaml::Node::Kind::mapping) return sources;
+  for (const yaml::Entry& item : table->value.entries) {
+    S source;
+    const Provenance nobody;
+    Binder<S> binder(quiet, item.value, item.key, nobody, source);
+    Schema<S>::describe(binder);
+    source.id = item.key;
+    sources.push_back(std::move(source));
+  }
+  return sources;
+}
+
 /// Binds a whole tree. Problems go to the context; with errors the value is incomplete and must be dropped.
 template <class T>
 [[nodiscard]] T bind(BindContext& context, const yaml::Node& root) {
   T value;
   const Provenance nobody;
+  context.sources = sources_ahead<>(context, root);
   Binder<T> binder(context, root, "file", nobody, value);
   Schema<T>::describe(binder);
   binder.finish();

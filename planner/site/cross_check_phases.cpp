@@ -76,7 +76,7 @@ class PhaseChecker {
     if (rack.retired.index < 0 || since(rack.phase) < rack.retired.index) return;
     problems_.error(Rule::site_phase, rack.retired.at,
                     fmt::format("'{}' is retired by '{}', before it stands there", rack.id, rack.retired.id),
-                    "name a later phase");
+                    "name a later phase, or remove the rack: give it ~ in place of its keys");
   }
 
   /// A plan never moves what stands, so what cools it must not become less.

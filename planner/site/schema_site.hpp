@@ -319,7 +319,9 @@ struct Schema<Demand> {
     v.ref("management", &T::management, RefTo::rack, Need::optional, "Management rack.");
     v.whole("units_per_management", &T::units_per_management, 0, 64, Need::optional,
             "Scalable units that one management rack serves; 0 for none.");
-    v.whole("units", &T::units, 0, 10'000, Need::optional, "Scalable units wanted; 0 for as many as fit.");
+    v.whole("units", &T::units, 0, 10'000, Need::optional,
+            "Scalable units wanted; 0 for as many as fit. A number is due: in each phase as many of them as have been "
+            "delivered.");
     v.table("deliveries", &T::deliveries, Need::optional,
             "By phase: scalable units that arrive then. Without, all that are wanted are there from the first on.");
   }

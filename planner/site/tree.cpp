@@ -183,14 +183,24 @@ std::optional<Node> set_value(SourceFiles& files, int file, std::string_view tex
   return parsed.value->entries.front().value;
 }
 
-/// Walks to the mapping that holds the last key of a path. Only that key may be new: a what-if changes a site, it does not
-/// build one.
+/// Top-level mappings that are settings, each with a default, and not parts of a hall.
+bool may_be_left_out(std::string_view key) { return key == "field" || key == "policy"; }
+
+/// Walks to the mapping that holds the last key of a path. Only that key may be new, and what is left out of a site as a whole
+/// (`field`): a what-if changes a site, it does not build one.
 Node* parent_of(Node& root, std::string_view path, int file, Diagnostics& problems) {
   Node* here = &root;
   std::size_t from = 0;
   for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.', from)) {
     const std::string_view key = path.substr(from, dot - from);
     yaml::Entry* entry = here->find(key);
+    if (entry == nullptr && from == 0 && may_be_left_out(key)) {
+      Node begun;
+      begun.kind = Node::Kind::mapping;
+      begun.at = {file, 1, 1};
+      yaml::put(*here, {std::string(key), begun.at, begun});
+      entry = here->find(key);
+    }
     if (entry == nullptr || entry->value.kind != Node::Kind::mapping) {
       std::vector<std::string> known;
       for (const yaml::Entry& each : here->entries) known.push_back(each.key);

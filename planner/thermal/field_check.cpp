@@ -99,6 +99,16 @@ void check_losses(const Site& site, const Plan& plan, const FieldResult& field, 
   }
 }
 
+/// What a reader may try next; what was tried is not proposed again.
+std::string_view way_to_settle(const Site& site, const FieldState& state) {
+  if (site.field.turbulence == TurbulenceModel::zero_equation) {
+    return "; 'field: {turbulence: k_epsilon}' takes longer and settles more halls";
+  }
+  return state.level == FieldLevel::screen
+             ? "; a finer grid (--field validate), less surplus air or containment may settle it"
+             : "; less surplus air or containment may settle it";
+}
+
 }  // namespace
 
 std::string_view band_text(int band) { return band == 0 ? "lower third" : band == 1 ? "middle third" : "upper third"; }
@@ -117,10 +127,7 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
   subject.source = source_of(*limit->stated);
   subject.at = limit->stated->at;
   if (!state.settled) {
-    const std::string_view way_out =
-        site.field.turbulence == TurbulenceModel::zero_equation
-            ? "; 'field: {turbulence: k_epsilon}' takes longer and settles more halls"
-            : "; a finer grid (--field validate), less surplus air or containment may settle it";
+    const std::string_view way_out = way_to_settle(site, state);
     // No answer either way, but a reader wants to know which one to expect.
     const std::string_view expect =
         inlet_degc - rack.wander_k - model_error_k(site) > limit->degc ? ": expect it to be too warm" : "";

@@ -137,7 +137,9 @@ TEST(Scarce, IsNamedAndBuyingItGains) {
     const bool named = std::any_of(unit.alone.begin(), unit.alone.end(), [&](const explain::Relief& relief) {
       return relief.rule == scarce.rule && (scarce.element.empty() || relief.elements.front() == scarce.element);
     });
-    const bool together = std::find(unit.together.begin(), unit.together.end(), scarce.rule) != unit.together.end();
+    const bool together = std::any_of(unit.together.begin(), unit.together.end(), [&](const explain::Relief& relief) {
+      return relief.rule == scarce.rule && relief.by > 0;
+    });
     EXPECT_TRUE(named || together) << explain::text_of(all, {});
     ASSERT_FALSE(all.gains.empty());
     EXPECT_EQ(all.gains[0].what, scarce.buys) << explain::text_of(all, {});

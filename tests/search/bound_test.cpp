@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+#include <utility>
+#include <vector>
+
 #include "planner/search/simplex.hpp"
 #include "planner/search/weights.hpp"
 
@@ -68,6 +72,30 @@ TEST(Bound, ARowThatEveryRackTouches) {
       bound.by,
       "bus-a1 (power.busway) with other side lost: 950 kW for racks to be placed, 400 kW at least for a scalable unit: "
       "250 kW short of one more");
+}
+
+TEST(Bound, WhatOneMoreLacksCountsItsManagementRack) {
+  // A unit of 400 kW and a management rack of 10 kW: 401 kW hold none, and lack 9; 415 hold one, and lack 405 for the next.
+  for (const auto& [feed_w, racks, words] :
+       {std::tuple{401e3, 0, ": 9 kW short of one more"}, {415e3, 4, ": 405 kW short of one more"}}) {
+    Model model = hall(20, 1, feed_w);
+    model.types = 2;
+    model.site_type = {0, 1};
+    model.type_names = {"compute", "management"};
+    model.kinds[0].management = 1;
+    model.kinds[0].units_per_management = 1;
+    std::vector<Spot> spots;
+    for (const Spot& spot : model.spots) spots.insert(spots.end(), 2, spot);
+    model.spots = std::move(spots);
+    Wire wire = model.wires[0];
+    wire.type = 1;
+    for (capacity::Term& term : wire.terms) term.amount = 10e3;
+    model.wires.push_back(std::move(wire));
+    finish(model);
+    const Bound bound = bound_of(model);
+    EXPECT_EQ(bound.racks, racks);
+    EXPECT_NE(bound.by.find(words), std::string::npos) << bound.by;
+  }
 }
 
 TEST(Bound, AConservativeRowProvesNothing) {

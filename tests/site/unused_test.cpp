@@ -141,5 +141,16 @@ TEST(Slips, ALengthThousandTimesTooLongIsMillimetres) {
   EXPECT_EQ(refused({"rows.r1.pitch=0.01 m"}).find("did you mean"), std::string::npos);
 }
 
+TEST(Set, SettingsThatTheSiteLeavesOutMayBeBegun) {
+  EXPECT_EQ(test::small_site({"field.turbulence=k_epsilon"}).field.turbulence, TurbulenceModel::k_epsilon);
+  EXPECT_NE(refused({"fields.turbulence=k_epsilon"}).find("the site has no 'fields'"), std::string::npos);
+}
+
+TEST(Sources, OneMayStandAboveAllOfThem) {
+  const Site site = test::small_site({"sources={drawing: {title: Drawing E-101, trust: datasheet}}", "source=drawing"});
+  EXPECT_EQ(site.hall.width_m.source, "drawing");
+  EXPECT_NE(refused({"source=drawing"}).find("no source 'drawing' in this file"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace hallplan
