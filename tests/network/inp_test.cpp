@@ -108,7 +108,7 @@ TEST(Inp, EveryMistakeIsNamedWithItsPlace) {
   holds(problem_of(kLoop, " p2  a  b ", " p1  a  b "),
         "loop.inp:13:2: error[network.file]: this id names another link already");
   holds(problem_of(kLoop, "FCV", "PRV"),
-        "loop.inp:18:17: error[network.file]: TCV or FCV (others are not read) was expected, 'PRV' was found");
+        "loop.inp:18:17: error[network.file]: TCV, FCV or GPV (others are not read) was expected, 'PRV' was found");
   holds(problem_of(kLoop, "HEAD c", "POWER 3"), "loop.inp:16:12: error[network.file]");
   holds(problem_of(kLoop, "HEAD c", "HEAD z"), "the id of a curve was expected, 'z' was found");
   holds(problem_of(kLoop, "Units LPS", "Units GMP"),
