@@ -17,6 +17,7 @@
 #include "planner/network/inp.hpp"
 #include "planner/network/write_inp.hpp"
 #include "planner/plan/read.hpp"
+#include "planner/report/loop_page.hpp"
 #include "planner/site/phase.hpp"
 
 namespace hallplan::cli {
@@ -60,6 +61,7 @@ std::string not_of_a_network(const Options& options) {
   if (!options.plan_file.empty()) return "--plan";
   if (!options.group.empty()) return "--group";
   if (!options.phase.empty()) return "--phase";
+  if (!options.html.empty()) return "--html";
   return options.sets.empty() ? "" : "--set";
 }
 
@@ -148,7 +150,9 @@ Exit solve_site(const Site& site, const Plan& plan, const Options& options, Stre
     }
     if (!write_one(options.inp, network::write_inp(one.made.network, about(site, one)), streams)) return Exit::input;
   }
-  streams.out << (options.format == Format::json ? loop_json(site, plan, loops) : loop_text(site, plan, loops));
+  const std::string json = loop_json(site, plan, loops);
+  if (!options.html.empty() && !write_one(options.html, report::loop_page(json), streams)) return Exit::input;
+  streams.out << (options.format == Format::json ? json : loop_text(site, plan, loops));
   const auto is = [&](Status status) {
     return std::any_of(loops.begin(), loops.end(), [&](const GroupLoop& loop) { return loop.status == status; });
   };

@@ -1,6 +1,7 @@
 // Solved loops as tables.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -12,6 +13,7 @@ namespace hallplan::cli {
 namespace {
 
 constexpr double kLitreAMinute_m3_per_s = 1e-3 / 60, kKilo = 1e3;
+constexpr std::size_t kWidest = 31;  ///< letters of an id in EPANET
 
 std::string or_dash(double value, int digits) {
   return std::isfinite(value) ? fmt::format("{:.{}f}", value, digits) : "-";
@@ -79,18 +81,22 @@ std::string remarks(const Site& site, const GroupLoop& loop) {
 }  // namespace
 
 std::string network_text(const network::Network& network, const network::Solution& found) {
-  std::string out = fmt::format("{:<20} {:>14} {:>14} {:>14}\n", "link", "flow L/min", "velocity m/s", "drop kPa");
+  std::size_t wide = 20;
+  for (const network::Link& link : network.links) wide = std::max(wide, std::min(kWidest, link.id.size()));
+  for (const network::Node& node : network.nodes) wide = std::max(wide, std::min(kWidest, node.id.size()));
+  std::string out =
+      fmt::format("{:<{}} {:>12} {:>12} {:>12}\n", "link", wide, "flow L/min", "velocity m/s", "drop kPa");
   for (std::size_t i = 0; i < network.links.size(); ++i) {
     const double flow = found.flow_m3_per_s[i];
-    out +=
-        fmt::format("{:<20} {:>14.3f} {:>14} {:>14}\n", printable(network.links[i].id), flow / kLitreAMinute_m3_per_s,
-                    or_dash(velocity_m_per_s(network.links[i], flow).value_or(std::nan("")), 3),
-                    or_dash(drop_pa(network, found, i) / kKilo, 3));
+    out += fmt::format("{:<{}} {:>12.3f} {:>12} {:>12}\n", printable(network.links[i].id), wide,
+                       flow / kLitreAMinute_m3_per_s,
+                       or_dash(velocity_m_per_s(network.links[i], flow).value_or(std::nan("")), 3),
+                       or_dash(drop_pa(network, found, i) / kKilo, 3));
   }
-  out += fmt::format("\n{:<20} {:>14} {:>14}\n", "node", "head m", "pressure kPa");
+  out += fmt::format("\n{:<{}} {:>12} {:>12}\n", "node", wide, "head m", "pressure kPa");
   for (std::size_t i = 0; i < network.nodes.size(); ++i) {
-    out += fmt::format("{:<20} {:>14} {:>14}\n", printable(network.nodes[i].id), or_dash(head_m(network, found, i), 3),
-                       or_dash(found.pressure_pa[i] / kKilo, 3));
+    out += fmt::format("{:<{}} {:>12} {:>12}\n", printable(network.nodes[i].id), wide,
+                       or_dash(head_m(network, found, i), 3), or_dash(found.pressure_pa[i] / kKilo, 3));
   }
   return out;
 }

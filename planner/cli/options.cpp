@@ -232,6 +232,7 @@ void add_loop(CLI::App& app, Options& options) {
   command->add_option("--phase", options.phase, "Of a site with phases: which one (default: the last)")
       ->type_name("ID");
   command->add_option("--inp", options.inp, "Write the loop as an EPANET file, to be solved there")->type_name("INP");
+  command->add_option("--html", options.html, "Write a site's loops drawn, as an HTML page")->type_name("HTML");
   add_sets(*command, options, "Lay KEY=VALUE over the site file");
   add_format(*command, options);
   add_catalogue(*command, options);

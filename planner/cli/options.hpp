@@ -60,6 +60,7 @@ struct Options {
   std::string note;               ///< of `bench`: carried into its results
   std::string group;              ///< of `loop`: this CDU group alone; empty: all
   std::string inp;                ///< of `loop`: the EPANET file to write; empty: none
+  std::string html;               ///< of `loop`: the page of drawn loops to write; empty: none
   bool quiet = false;
 };
 

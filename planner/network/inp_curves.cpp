@@ -49,7 +49,8 @@ std::vector<CurvePoint> loss_points(const Law& law, const Fluid& fluid) {
     points.insert(points.end(), drop->points.begin(), drop->points.end());
     return points;
   }
-  return at_flows(law, fluid, drop->points.front().flow_m3_per_s / 8, drop->points.back().flow_m3_per_s * 3);
+  return at_flows(law, fluid, std::max(kLeast_m3_per_s, drop->points.front().flow_m3_per_s / 8),
+                  drop->points.back().flow_m3_per_s * 3);
 }
 
 std::vector<CurvePoint> gain_points(const Pump& pump, bool& left_out) {
@@ -60,11 +61,11 @@ std::vector<CurvePoint> gain_points(const Pump& pump, bool& left_out) {
   if (std::holds_alternative<PowerCurve>(pump.curve)) return at_parts(full, 2, kWellWithin * end_of(full));
   const auto* const given = std::get_if<PointCurve>(&pump.curve);
   std::vector<CurvePoint> points = given != nullptr ? given->points : at_parts(full, 24, end_of(full));
-  if (points.size() == 1) points.push_back({points[0].flow_m3_per_s + 1, points[0].pa * (1 - 1e-9)});
   const auto highest = std::max_element(points.begin(), points.end(),
                                         [](const CurvePoint& a, const CurvePoint& b) { return a.pa < b.pa; });
   left_out = highest != points.begin();
   points.erase(points.begin(), highest);
+  if (points.size() == 1) points.push_back({points[0].flow_m3_per_s + 1, points[0].pa - 1});
   if (points.size() == 3 && points[0].flow_m3_per_s == 0) {
     const CurvePoint between = {(points[0].flow_m3_per_s + points[1].flow_m3_per_s) / 2,
                                 (points[0].pa + points[1].pa) / 2};

@@ -8,7 +8,7 @@
 
 namespace hallplan::network {
 
-/// Of a thing that is neither pump nor empty: from the origin, close enough together that straight pieces are within 0.1 %.
+/// Of a thing that is no pump, and of a drop that has points: from the origin, close enough together that straight pieces are within 0.1 %.
 [[nodiscard]] std::vector<CurvePoint> loss_points(const Law& law, const Fluid& fluid);
 
 /// Of a pump at full speed, falling from point to point as EPANET demands; never the three points that EPANET would take for a power

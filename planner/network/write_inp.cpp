@@ -161,6 +161,8 @@ class Writer {
     if (is_plain_pipe(link)) return pipe(link, ends, name);
     if (!is_open(link)) status_ += name + " Closed\n";
     const auto* const resistance = std::get_if<Resistance>(&link.law);
+    const auto* const drop = std::get_if<DropCurve>(&link.law);
+    const bool lossless = drop != nullptr && drop->points.empty();
     if (const auto* const pump = std::get_if<Pump>(&link.law)) {
       bool rises = false;
       const std::string curve = curve_of(gain_points(*pump, rises));
@@ -168,8 +170,9 @@ class Writer {
       pumps_ += fmt::format("{} HEAD {}", ends, curve);
       if (pump->speed > 0 && pump->speed != 1) pumps_ += fmt::format(" SPEED {:.10g}", pump->speed);
       pumps_ += whole(name, link.id);
-    } else if (resistance != nullptr && resistance->linear_pa_s_per_m3 == 0) {
-      const double k = resistance->square_pa_s2_per_m6 / of_k(1, kValve_m, network_.fluid).square_pa_s2_per_m6;
+    } else if (lossless || (resistance != nullptr && resistance->linear_pa_s_per_m3 == 0)) {
+      const double square = lossless ? 0 : resistance->square_pa_s2_per_m6;
+      const double k = square / of_k(1, kValve_m, network_.fluid).square_pa_s2_per_m6;
       valves_ += fmt::format("{} {:.10g} TCV {:.10g} 0{}", ends, kValve_m / kMillimetre_m, k, whole(name, link.id));
     } else {
       sampled_ = true;

@@ -83,8 +83,7 @@ TEST(Crane, BernoullisTheorem) {
 TEST(Crane, PowerForPumping) {
   constexpr double kThree_m = 0.07793, kSeat_m = 0.06271, kFT = 0.018;
   const double beta = kSeat_m / kThree_m, square = beta * beta;
-  const double check =
-      (600 * kFT + beta * (0.5 * (1 - square) + (1 - square) * (1 - square))) / (square * square);
+  const double check = (600 * kFT + beta * (0.5 * (1 - square) + (1 - square) * (1 - square))) / (square * square);
   const Fluid water{62.298 * 16.018463, 0.95e-3};
   Line line(water);
   line.pipe(500 * kFoot_m, kThree_m, 1 + 8 * kFT + 4 * 30 * kFT + check, 400 * kFoot_m, 0.0022 * kInch_m);
