@@ -111,6 +111,30 @@ std::string drawing(const Json& group) {
   return out + "</svg></div>\n";
 }
 
+/// What each rack's valve throttles so that none takes more than it asks for.
+std::string valves(const Json& group) {
+  const Json& all = member_of(group, "valves");
+  if (!all.is_array() || all.empty()) return {};
+  std::string out =
+      "<details><summary>Valves that balance it, all CDUs at full speed</summary><div "
+      "class=\"scroll\"><table><thead><tr>"
+      "<th>rack</th><th class=\"n\">flow L/min</th><th class=\"n\">Kv m3/h</th><th class=\"n\">drop "
+      "kPa</th></tr></thead>"
+      "<tbody>\n";
+  for (const Json& valve : all) {
+    const bool reached = member_of(valve, "reached") == true;
+    const Json& kv = member_of(valve, "kv_m3_per_h");
+    out += fmt::format(
+        "<tr><td>{}</td><td class=\"n\">{:.1f}</td><td class=\"n\">{}</td><td class=\"n\">{:.1f}</td></tr>\n",
+        escaped(text_of(valve, "rack")), number_of(valve, "flow_lpm"),
+        !reached         ? "out of reach"
+        : kv.is_number() ? fmt::format("{:.2f}", kv.get<double>())
+                         : "open",
+        number_of(valve, "valve_kpa"));
+  }
+  return out + "</tbody></table></div></details>\n";
+}
+
 std::string section(const Json& group) {
   std::string out = heading(escaped(text_of(group, "id")), "Loop " + text_of(group, "id"), "");
   out += "<p>" + badge(text_of(group, "status")) + "</p>\n";
@@ -122,7 +146,7 @@ std::string section(const Json& group) {
   const Json& fastest = member_of(group, "fastest_header");
   out += fmt::format("<p class=\"soft\">Fastest: {:.2f} m/s, {}.</p>\n", number_of(fastest, "velocity_m_s"),
                      escaped(text_of(fastest, "id")));
-  return out + drawing(group);
+  return out + drawing(group) + valves(group);
 }
 
 }  // namespace

@@ -202,7 +202,8 @@ TEST(Newton, PumpsIntoRandomNetworks) {
     if (expected.empty()) continue;
     ++compared;
     for (std::size_t i = 0; i < expected.size(); ++i) {
-      ASSERT_NEAR(found.flow_m3_per_s[i], expected[i], 1e-9 + 1e-6 * std::fabs(expected[i])) << seed << ", link " << i;
+      // Where next to nothing drives a link its flow is the square root of what the solver leaves off.
+      ASSERT_NEAR(found.flow_m3_per_s[i], expected[i], 1e-7 + 1e-6 * std::fabs(expected[i])) << seed << ", link " << i;
     }
   }
   EXPECT_GE(compared, 90);
