@@ -9,38 +9,12 @@
 
 #include "planner/base/text.hpp"
 #include "planner/network/inp_lines.hpp"
+#include "planner/network/inp_units.hpp"
 
 namespace hallplan::network {
 namespace {
 
-constexpr double kFoot_m = 0.3048, kInch_m = 0.0254;
 constexpr std::size_t kMostThings = 200'000;
-struct Units {
-  double flow_m3_per_s = 0.003785411784 / 60;  ///< GPM
-  bool metric = false;
-
-  [[nodiscard]] double length_m() const { return metric ? 1 : kFoot_m; }
-  [[nodiscard]] double diameter_m() const { return metric ? 1e-3 : kInch_m; }
-  [[nodiscard]] double roughness_m() const { return metric ? 1e-3 : 1e-3 * kFoot_m; }
-};
-
-const std::map<std::string, Units>& units_by_name() {
-  constexpr double kCubicFoot_m3 = kFoot_m * kFoot_m * kFoot_m, kDay_s = 86400, kGallon_m3 = 0.003785411784;
-  static const std::map<std::string, Units> known = {
-      {"CFS", {kCubicFoot_m3, false}},
-      {"GPM", {kGallon_m3 / 60, false}},
-      {"MGD", {1e6 * kGallon_m3 / kDay_s, false}},
-      {"IMGD", {1e6 * 0.00454609 / kDay_s, false}},
-      {"AFD", {43560 * kCubicFoot_m3 / kDay_s, false}},
-      {"LPS", {1e-3, true}},
-      {"LPM", {1e-3 / 60, true}},
-      {"MLD", {1e3 / kDay_s, true}},
-      {"CMH", {1.0 / 3600, true}},
-      {"CMD", {1 / kDay_s, true}},
-  };
-  return known;
-}
-
 class Reader {
  public:
   Reader(const SourceFiles& files, int file) : file_(file), sections_(inp_sections(files, file, problems_)) {}
@@ -112,9 +86,9 @@ class Reader {
     const Word& key = line.words.front();
     const std::optional<Word> value = line.word(1);
     if (says(key.text, "UNITS") && value) {
-      const auto found = units_by_name().find(capitals(value->text));
-      if (found == units_by_name().end()) return refuse(*value, "a unit of flow (GPM, LPS, LPM, CMH, ...)");
-      units_ = found->second;
+      const std::optional<InpUnits> named = inp_units_named(capitals(value->text));
+      if (!named) return refuse(*value, "a unit of flow (GPM, LPS, LPM, CMH, ...)");
+      units_ = *named;
     } else if (says(key.text, "HEADLOSS") && value) {
       if (says(value->text, "D-W")) {
         friction_ = FrictionLaw::swamee_jain;
@@ -397,7 +371,7 @@ class Reader {
   Diagnostics problems_;
   std::vector<InpSection> sections_;
   Network network_;
-  Units units_;
+  InpUnits units_;
   FrictionLaw friction_ = FrictionLaw::hazen_williams;
   double gravity_ = 1, viscosity_ = kEpanetWater_m2_per_s, multiplier_ = 1;
   std::string default_pattern_ = "1";

@@ -15,7 +15,7 @@
 namespace hallplan::report {
 namespace {
 
-constexpr double kLeft = 150, kRack = 92, kRow = 132, kTop = 34;
+constexpr double kLeft = 210, kRack = 92, kRow = 132, kTop = 34;
 
 /// A band of a scale: what lies below its end has its colour.
 struct Band {
@@ -55,6 +55,12 @@ std::string line(double x0, double x1, double y, std::string_view colour, double
                      coordinate(x0), coordinate(x1), coordinate(y), colour, coordinate(width));
 }
 
+/// What fits into a rack's box.
+std::string label(const std::string& id) {
+  constexpr std::size_t kMost = 12;
+  return escaped(id.size() <= kMost ? id : id.substr(0, kMost - 2) + "..");
+}
+
 /// A rack below its piece of supply header, the return below it.
 std::string drawn_rack(const Json& rack, double x, double y) {
   const double velocity = number_of(rack, "header_velocity_m_s"), share = number_of(rack, "share");
@@ -67,7 +73,7 @@ std::string drawn_rack(const Json& rack, double x, double y) {
       escaped(text_of(rack, "id")), number_of(rack, "flow_lpm"), number_of(rack, "asked_lpm"),
       number_of(rack, "header_m"), coordinate(x + 14), coordinate(y + 16), coordinate(kRack - 18),
       colour_of(kShare, share));
-  out += text(x + kRack / 2 + 5, y + 36, "middle", escaped(text_of(rack, "id")), true);
+  out += text(x + kRack / 2 + 5, y + 36, "middle", label(text_of(rack, "id")), true);
   return out + text(x + kRack / 2 + 5, y + 54, "middle", fmt::format("{:.1f} %", 100 * share), true);
 }
 

@@ -131,7 +131,7 @@ TEST_F(LoopCli, ThePageOfDrawnLoopsNamesItsRacksAndRunsNothing) {
   ASSERT_EQ(ran.exit, 0) << ran.err;
   const std::string page = read("loop.html");
   for (const Json& rack : Json::parse(ran.out)["groups"][0]["racks"]) {
-    EXPECT_NE(page.find(">" + rack["id"].get<std::string>() + "</text>"), std::string::npos) << rack["id"];
+    EXPECT_NE(page.find("<title>" + rack["id"].get<std::string>() + ":"), std::string::npos) << rack["id"];
   }
   EXPECT_EQ(page.find("<script"), std::string::npos);
   EXPECT_NE(page.find("default-src 'none'"), std::string::npos);
