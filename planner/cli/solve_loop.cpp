@@ -38,6 +38,7 @@ GroupLoop solved_group(const Site& site, const Plan& plan, int group) {
   }
   loop.made = hydraulics::network_of(site, plan, group);
   loop.unknown = loop.made.unknown;
+  if (loop.unknown.empty() && loop.made.header_links.empty()) loop.unknown = "neither CDUs nor racks stand there";
   if (!loop.unknown.empty()) return loop;
   loop.found = network::solve(loop.made.network);
   if (!loop.found.solved()) {
