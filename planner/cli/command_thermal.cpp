@@ -1,5 +1,4 @@
 // hallplan thermal: one air field, its files and its summary.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -8,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "planner/base/text.hpp"
 #include "planner/cli/commands.hpp"
 #include "planner/cli/write_files.hpp"
 #include "planner/layout/layout.hpp"
@@ -121,22 +119,6 @@ Exit solve(const Site& site, const Plan& plan, bool searched, const Options& opt
   return exit_of(inlets == Status::pass && !all_answered(options, field) ? Status::undecided : inlets);
 }
 
-/// The phase that is asked for, -1 when the site has none of that name.
-int phase_of(const Site& site, const Options& options) {
-  if (options.phase.empty()) return last_phase(site);
-  for (int phase = 0; phase < static_cast<int>(site.phases.size()); ++phase) {
-    if (phase_id(site, phase) == options.phase) return phase;
-  }
-  return -1;
-}
-
-std::string no_phase(const Site& site, const Options& options) {
-  std::vector<std::string> names;
-  for (const Phase& phase : site.phases) names.push_back(phase.id);
-  return fmt::format("--phase {}: {}", printable(options.phase),
-                     names.empty() ? "the site has no phases" : "the site's phases are " + join(names, ", "));
-}
-
 }  // namespace
 
 Exit run_thermal(const Options& options, Streams streams) {
@@ -149,7 +131,7 @@ Exit run_thermal(const Options& options, Streams streams) {
     return Exit::input;
   }
   if (!problems.all().empty()) streams.err << render(problems, files);
-  const int phase = phase_of(*hall.site.value, options);
+  const int phase = asked_phase(*hall.site.value, options);
   if (phase < 0) return refuse(no_phase(*hall.site.value, options), streams);
   return solve(in_phase(*hall.site.value, phase), plan_in_phase(*hall.site.value, *hall.plan.value, phase),
                hall.searched, options, streams);

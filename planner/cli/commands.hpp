@@ -22,7 +22,7 @@ namespace hallplan::cli {
 [[nodiscard]] Exit run_thermal(const Options& options, Streams streams);
 [[nodiscard]] Exit run_bench(const Options& options, Streams streams);
 [[nodiscard]] Exit run_racks(const Options& options, Streams streams);
-[[nodiscard]] Exit run_network(const Options& options, Streams streams);
+[[nodiscard]] Exit run_loop(const Options& options, Streams streams);
 [[nodiscard]] Exit run_rules(const Options& options, Streams streams);
 [[nodiscard]] Exit run_sites(const Options& options, Streams streams);
 
@@ -34,6 +34,11 @@ namespace hallplan::cli {
 
 /// A placement by the search as the options ask, with progress on a terminal.
 [[nodiscard]] Plan searched_plan(const Site& site, const Options& options, Streams streams);
+
+/// The phase that `--phase` names, of a site with phases the last without; -1 when it has none of that name.
+[[nodiscard]] int asked_phase(const Site& site, const Options& options);
+/// What is said then.
+[[nodiscard]] std::string no_phase(const Site& site, const Options& options);
 
 /// Says why a command cannot start; `Exit::input`.
 [[nodiscard]] Exit refuse(const std::string& reason, Streams streams);

@@ -230,14 +230,30 @@ void add_bench(CLI::App& app, Options& options) {
   command->callback([&] { options.command = Command::bench; });
 }
 
-void add_network(CLI::App& app, Options& options) {
-  CLI::App* command = app.add_subcommand("network", "Solve the flow of a hydraulic network from an EPANET file");
-  command->footer("Example:\n  hallplan network tests/network/loop.inp\n  hallplan network loop.inp --format json");
-  command->add_option("file", options.site, "Network in EPANET's format (.inp), at time 0")
+void add_loop(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("loop", "Solve the flow of coolant loops: of a site, or of an EPANET file");
+  command->footer(
+      "Example:\n  hallplan loop sites/one-su.yaml --group g1 --inp out/g1.inp\n  hallplan loop "
+      "tests/network/loop.inp --format json");
+  command
+      ->add_option("file", options.site, "Site file, or a network in EPANET's format (name ending in .inp), at time 0")
       ->required()
-      ->type_name("INP");
+      ->type_name("FILE");
+  command
+      ->add_option("--plan", options.plan_file,
+                   "Stored plan of the site (plan.json; default: the racks the search places)")
+      ->type_name("PLAN");
+  command->add_option("--group", options.group, "This CDU group alone")->type_name("ID");
+  command->add_option("--phase", options.phase, "Of a site with phases: which one (default: the last)")
+      ->type_name("ID");
+  command->add_option("--inp", options.inp, "Write the loop as an EPANET file, to be solved there")->type_name("INP");
+  command->add_option("--html", options.html, "Write a site's loops drawn, as an HTML page")->type_name("HTML");
+  add_sets(*command, options, "Lay KEY=VALUE over the site file");
   add_format(*command, options);
-  command->callback([&] { options.command = Command::network; });
+  add_catalogue(*command, options);
+  add_search(*command, options);
+  add_quiet(*command, options);
+  command->callback([&] { options.command = Command::loop; });
 }
 
 void add_check(CLI::App& app, Options& options) {
@@ -364,7 +380,7 @@ Parsed parse_options(const std::vector<std::string>& line) {
   add_verify(app, options);
   add_explain(app, options);
   add_thermal(app, options);
-  add_network(app, options);
+  add_loop(app, options);
   add_bench(app, options);
   add_racks(app, options);
   add_rules(app, options);

@@ -15,7 +15,7 @@ enum class Command {
   verify,
   explain,
   thermal,
-  network,
+  loop,
   bench,
   racks_list,
   racks_show,
@@ -33,7 +33,7 @@ struct Options {
   Command command = Command::plan;
   std::string site;                ///< of the commands that take one
   std::vector<std::string> sites;  ///< of `check`
-  std::string plan_file;           ///< of `verify` and `thermal`
+  std::string plan_file;           ///< of `verify`, `thermal` and `loop`
   std::string product;             ///< of `racks show`, or which schema; rule or domain of `rules show`
   std::vector<std::string> words;  ///< of `racks list`: each is in a product's id, name or maker
   std::string kind, maker, role;   ///< of `racks list`; empty: any
@@ -48,7 +48,7 @@ struct Options {
   std::optional<FieldWish> field;
   bool units_lost = false;  ///< the field also for each loss of one air unit
   double cell_m = 0;        ///< of `thermal`; 0: what the site says
-  std::string phase;        ///< of `thermal`: of a site with phases; empty: the last
+  std::string phase;        ///< of `thermal` and `loop`: of a site with phases; empty: the last
   std::vector<std::string>
       ride_through;                 ///< of `thermal`: losses to follow in time, as `thermal::unit_losses` reads them
   double ride_through_s = 600;      ///< how long
@@ -59,6 +59,9 @@ struct Options {
   std::vector<std::string> only;  ///< of `bench`: ids of benchmarks; empty: all that take no minutes
   int runs = 5;                   ///< of `bench`: of each
   std::string note;               ///< of `bench`: carried into its results
+  std::string group;              ///< of `loop`: this CDU group alone; empty: all
+  std::string inp;                ///< of `loop`: the EPANET file to write; empty: none
+  std::string html;               ///< of `loop`: the page of drawn loops to write; empty: none
   bool quiet = false;
 };
 

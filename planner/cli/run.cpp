@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <poll.h>
 
 #include <atomic>
@@ -5,7 +6,9 @@
 #include <new>
 #include <ostream>
 
+#include "planner/base/text.hpp"
 #include "planner/cli/commands.hpp"
+#include "planner/site/phase.hpp"
 
 namespace hallplan::cli {
 namespace {
@@ -24,8 +27,8 @@ Exit dispatch(const Options& options, Streams streams) {
       return run_explain(options, streams);
     case Command::thermal:
       return run_thermal(options, streams);
-    case Command::network:
-      return run_network(options, streams);
+    case Command::loop:
+      return run_loop(options, streams);
     case Command::bench:
       return run_bench(options, streams);
     case Command::racks_list:
@@ -81,6 +84,21 @@ LoadOptions load_options(const Options& options) {
   load.catalogue_folder = options.catalogue;
   for (const std::string& set : options.sets) load.sets.push_back({set});
   return load;
+}
+
+int asked_phase(const Site& site, const Options& options) {
+  if (options.phase.empty()) return last_phase(site);
+  for (int phase = 0; phase < static_cast<int>(site.phases.size()); ++phase) {
+    if (phase_id(site, phase) == options.phase) return phase;
+  }
+  return -1;
+}
+
+std::string no_phase(const Site& site, const Options& options) {
+  std::vector<std::string> names;
+  for (const Phase& phase : site.phases) names.push_back(phase.id);
+  return fmt::format("--phase {}: {}", printable(options.phase),
+                     names.empty() ? "the site has no phases" : "the site's phases are " + join(names, ", "));
 }
 
 int run(const std::vector<std::string>& arguments, Streams streams) {

@@ -62,11 +62,11 @@ class TemporaryFile {
 
 }  // namespace
 
-Diagnostics write_files(SourceFiles& files, const std::string& folder, const std::vector<OutputFile>& outputs) {
+Diagnostics write_files(SourceFiles& files, const std::string& folder, const std::vector<OutputFile>& outputs,
+                        const std::string& hint) {
   Diagnostics problems;
   const auto refuse = [&](const std::string& path, const std::string& reason) {
-    problems.error(Rule::cli_output, {files.add(path, {}), 0, 0}, fmt::format("cannot be written: {}", reason),
-                   "choose another folder with --out");
+    problems.error(Rule::cli_output, {files.add(path, {}), 0, 0}, fmt::format("cannot be written: {}", reason), hint);
   };
   std::error_code error;
   fs::create_directories(folder, error);

@@ -77,8 +77,10 @@ class Maker {
     made_.network.links.push_back(std::move(link));
     return made_.network.links.size() - 1;
   }
-  [[nodiscard]] network::Pipe header(double length_m) const {
-    return {length_m, pipes_.header_diameter_m.low, pipes_.roughness_m.high};
+  std::size_t add_header(std::string id, std::size_t from, std::size_t to, double length_m) {
+    made_.header_links.push_back(add_link(
+        std::move(id), from, to, network::Pipe{length_m, pipes_.header_diameter_m.low, pipes_.roughness_m.high}));
+    return made_.header_links.back();
   }
 
   bool take_units() {
@@ -102,7 +104,7 @@ class Maker {
       made_.network.links[pump].most_flow_m3_per_s = curve.points.back().flow_m3_per_s;
       made_.unit_links.push_back(pump);
       const double apart_m = at_right_angles_m({unit.x_m->value, unit.y_m->value}, middle_);
-      add_link("pipes of " + unit.id, outlet, supply_, header(2 * apart_m));
+      add_header("pipes of " + unit.id, outlet, supply_, 2 * apart_m);
     }
     return true;
   }
@@ -144,26 +146,28 @@ class Maker {
       const double length_m = at_right_angles_m(at, racks[i].centre);
       const std::size_t next_supply = add_node("supply header at " + id),
                         next_back = add_node("return header at " + id);
-      add_link("supply header to " + id, supply, next_supply, header(length_m));
+      const std::size_t piece = add_header("supply header to " + id, supply, next_supply, length_m);
       if (!reverse) {
-        add_link("return header from " + id, next_back, back, header(length_m));
+        add_header("return header from " + id, next_back, back, length_m);
       } else if (i > 0) {
-        add_link("return header to " + id, back, next_back, header(length_m));
+        add_header("return header to " + id, back, next_back, length_m);
       }
       header_m += length_m;
-      if (!add_rack(racks[i].rack, next_supply, next_back, header_m)) return false;
+      if (!add_rack(racks[i].rack, next_supply, next_back)) return false;
+      made_.racks.back().header_m = header_m;
+      made_.racks.back().header = piece;
       supply = next_supply;
       back = next_back;
       at = racks[i].centre;
     }
     if (reverse) {
-      add_link("return header from " + plan_.racks[racks.back().rack].id, back, return_,
-               header(at_right_angles_m(at, middle_)));
+      add_header("return header from " + plan_.racks[racks.back().rack].id, back, return_,
+                 at_right_angles_m(at, middle_));
     }
     return true;
   }
 
-  bool add_rack(std::size_t number, std::size_t supply, std::size_t back, double header_m) {
+  bool add_rack(std::size_t number, std::size_t supply, std::size_t back) {
     const Placement& rack = plan_.racks[number];
     const Product<RackType>& type = site_.catalogue.racks[static_cast<std::size_t>(rack.type)];
     const std::optional<RackDemand> demand = rack_demand(site_, type.body, group_.supply_degc.high);
@@ -187,7 +191,7 @@ class Maker {
     const std::size_t through = add_link(rack.id, in, out, std::move(curve));
     add_link("return branch of " + rack.id, out, back, branch);
     if (pipes_.flow_limited) made_.network.links[through].most_flow_m3_per_s = demand->flow_m3_per_s;
-    made_.racks.push_back({number, through, demand->flow_m3_per_s, header_m});
+    made_.racks.push_back({number, through, demand->flow_m3_per_s});
     return true;
   }
 

@@ -17,13 +17,15 @@ struct PipedRack {
   std::size_t link = 0;       ///< through it
   double asked_m3_per_s = 0;  ///< by its table, as `rack_demand`
   double header_m = 0;        ///< of supply header from the CDUs to its branch
+  std::size_t header = 0;     ///< link: the piece of supply header that ends at its branch
 };
 
 struct GroupNetwork {
   network::Network network;
-  std::vector<std::size_t> unit_links;  ///< of the CDUs, in the group's order
-  std::vector<PipedRack> racks;
-  std::string unknown;  ///< what keeps it from being made, by name; then nothing else counts
+  std::vector<std::size_t> unit_links;    ///< of the CDUs, in the group's order
+  std::vector<std::size_t> header_links;  ///< supply and return, the pipes of the CDUs among them
+  std::vector<PipedRack> racks;           ///< row by row, from the CDUs on
+  std::string unknown;                    ///< what keeps it from being made, by name; then nothing else counts
 };
 
 /// Units stand between a common return and a common supply header at the middle of them, joined to it at right angles. From there a

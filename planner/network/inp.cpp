@@ -9,43 +9,12 @@
 
 #include "planner/base/text.hpp"
 #include "planner/network/inp_lines.hpp"
+#include "planner/network/inp_units.hpp"
 
 namespace hallplan::network {
 namespace {
 
-constexpr double kFoot_m = 0.3048, kInch_m = 0.0254, kWater_kg_per_m3 = 1000;
-constexpr double kKinematic_m2_per_s = 1.1e-5 * kFoot_m * kFoot_m;  ///< EPANET's water
 constexpr std::size_t kMostThings = 200'000;
-/// EPANET takes gravity for 32.2 ft/s2 where it works out what a pipe of Darcy and Weisbach loses. Pipes are shorter here by as
-/// much, 0.08 %, so that a file gives the answer that its owner knows.
-constexpr double kStretch = kGravity_m_per_s2 / (32.2 * kFoot_m);
-
-struct Units {
-  double flow_m3_per_s = 0.003785411784 / 60;  ///< GPM
-  bool metric = false;
-
-  [[nodiscard]] double length_m() const { return metric ? 1 : kFoot_m; }
-  [[nodiscard]] double diameter_m() const { return metric ? 1e-3 : kInch_m; }
-  [[nodiscard]] double roughness_m() const { return metric ? 1e-3 : 1e-3 * kFoot_m; }
-};
-
-const std::map<std::string, Units>& units_by_name() {
-  constexpr double kCubicFoot_m3 = kFoot_m * kFoot_m * kFoot_m, kDay_s = 86400, kGallon_m3 = 0.003785411784;
-  static const std::map<std::string, Units> known = {
-      {"CFS", {kCubicFoot_m3, false}},
-      {"GPM", {kGallon_m3 / 60, false}},
-      {"MGD", {1e6 * kGallon_m3 / kDay_s, false}},
-      {"IMGD", {1e6 * 0.00454609 / kDay_s, false}},
-      {"AFD", {43560 * kCubicFoot_m3 / kDay_s, false}},
-      {"LPS", {1e-3, true}},
-      {"LPM", {1e-3 / 60, true}},
-      {"MLD", {1e3 / kDay_s, true}},
-      {"CMH", {1.0 / 3600, true}},
-      {"CMD", {1 / kDay_s, true}},
-  };
-  return known;
-}
-
 class Reader {
  public:
   Reader(const SourceFiles& files, int file) : file_(file), sections_(inp_sections(files, file, problems_)) {}
@@ -54,7 +23,8 @@ class Reader {
     each("OPTIONS", [this](const InpLine& line) { option(line); });
     each("PATTERNS", [this](const InpLine& line) { pattern(line); });
     each("CURVES", [this](const InpLine& line) { curve_point(line); });
-    network_.fluid = {kWater_kg_per_m3 * gravity_, viscosity_ * kWater_kg_per_m3 * gravity_};
+    each("TIMES", [this](const InpLine& line) { time(line); });
+    network_.fluid = {kEpanetWater_kg_per_m3 * gravity_, viscosity_ * kEpanetWater_kg_per_m3 * gravity_};
     each("JUNCTIONS", [this](const InpLine& line) { junction(line); });
     each("RESERVOIRS", [this](const InpLine& line) { reservoir(line); });
     each("TANKS", [this](const InpLine& line) { tank(line); });
@@ -66,6 +36,8 @@ class Reader {
     each("CONTROLS", [this](const InpLine& line) { control(line); });
     each("EMITTERS",
          [this](const InpLine& line) { refuse(line, "emitters are not read: they are no part of a loop"); });
+    each("LEAKAGE",
+         [this](const InpLine& line) { refuse(line, "leakage is not read: what a loop loses it does not carry"); });
     each("RULES", [this](const InpLine& line) { refuse(line, "rules are not read: state what they set in [STATUS]"); });
     if (network_.nodes.empty()) problems_.error(Rule::network_file, {file_, 1, 1}, "the file has no node");
     problems_.sort();
@@ -114,9 +86,9 @@ class Reader {
     const Word& key = line.words.front();
     const std::optional<Word> value = line.word(1);
     if (says(key.text, "UNITS") && value) {
-      const auto found = units_by_name().find(capitals(value->text));
-      if (found == units_by_name().end()) return refuse(*value, "a unit of flow (GPM, LPS, LPM, CMH, ...)");
-      units_ = found->second;
+      const std::optional<InpUnits> named = inp_units_named(capitals(value->text));
+      if (!named) return refuse(*value, "a unit of flow (GPM, LPS, LPM, CMH, ...)");
+      units_ = *named;
     } else if (says(key.text, "HEADLOSS") && value) {
       if (says(value->text, "D-W")) {
         friction_ = FrictionLaw::swamee_jain;
@@ -128,12 +100,22 @@ class Reader {
     } else if (says(key.text, "VISCOSITY")) {
       constexpr double kLeastFactor = 1e-3;  // EPANET takes what is above for a multiple of water's
       const double given = above_zero(line, 1, "a viscosity");
-      viscosity_ = given > kLeastFactor ? given * kKinematic_m2_per_s : given * units_.length_m() * units_.length_m();
+      viscosity_ = given > kLeastFactor ? given * kEpanetWater_m2_per_s : given * units_.length_m() * units_.length_m();
     } else if (says(key.text, "PATTERN") && value) {
       default_pattern_ = std::string(value->text);
     } else if (says(key.text, "DEMAND") && value && says(value->text, "MULTIPLIER")) {
       multiplier_ = number(line, 2, "a multiplier");
+    } else if (says(key.text, "DEMAND") && value && says(value->text, "MODEL")) {
+      if (line.word(2) && !says(line.word(2)->text, "DDA"))
+        refuse(*line.word(2), "DDA (demands that fall with pressure are not read)");
     }
+  }
+
+  /// Only a pattern that starts elsewhere than with its first step says anything of time 0.
+  void time(const InpLine& line) {
+    if (!says(line.words.front().text, "PATTERN") || !line.word(2) || !says(line.word(1)->text, "START")) return;
+    if (line.word(2)->text.find_first_not_of("0:.") != std::string_view::npos)
+      refuse(*line.word(2), "patterns that start at 0 (later starts are not read)");
   }
 
   void pattern(const InpLine& line) {
@@ -228,7 +210,7 @@ class Reader {
     made.diameter_m = above_zero(line, 4, "a diameter") * units_.diameter_m();
     const double rough = above_zero(line, 5, "a roughness");
     made.friction = friction_;
-    if (friction_ != FrictionLaw::hazen_williams) made.length_m *= kStretch;
+    if (friction_ != FrictionLaw::hazen_williams) made.length_m *= kEpanetStretch;
     made.hazen_williams_c = friction_ == FrictionLaw::hazen_williams ? rough : 0;
     made.roughness_m = friction_ == FrictionLaw::hazen_williams ? 0 : rough * units_.roughness_m();
     std::optional<Word> state = line.word(7);
@@ -256,7 +238,9 @@ class Reader {
         has_curve = take_curve(*value, made);
       } else if (says(key.text, "SPEED")) {
         made.speed = number(line, at + 1, "a speed");
-      } else if (!says(key.text, "PATTERN")) {
+      } else if (says(key.text, "PATTERN") && value) {
+        made.speed = std::max(0.0, pattern_at_start(value));
+      } else {
         return refuse(key, "HEAD and the id of a curve, or SPEED (pumps of constant power have no head at no flow)");
       }
     }
@@ -264,13 +248,12 @@ class Reader {
     add_link(line, made);
   }
 
-  /// One point stands for a shut-off head of 4/3 of it and no head at twice its flow, three that begin at no flow for a power of the
-  /// flow, any others for themselves.
-  bool take_curve(const Word& id, Pump& pump) {
+  /// A curve's points; none, and a problem, where it is missing or its flows do not rise.
+  std::vector<CurvePoint> curve_named(const Word& id) {
     const auto found = curves_.find(std::string(id.text));
     if (found == curves_.end()) {
       refuse(id, "the id of a curve");
-      return false;
+      return {};
     }
     std::vector<CurvePoint> points;
     for (const auto& [flow, head] : found->second) {
@@ -279,8 +262,16 @@ class Reader {
     for (std::size_t i = 1; i < points.size(); ++i) {
       if (points[i].flow_m3_per_s > points[i - 1].flow_m3_per_s) continue;
       refuse(id, "a curve whose flows rise from point to point");
-      return false;
+      return {};
     }
+    return points;
+  }
+
+  /// One point stands for a shut-off head of 4/3 of it and no head at twice its flow, three that begin at no flow for a power of the
+  /// flow, any others for themselves.
+  bool take_curve(const Word& id, Pump& pump) {
+    std::vector<CurvePoint> points = curve_named(id);
+    if (points.empty()) return false;
     std::optional<PowerCurve> power;
     if (points.size() == 1) {
       power = power_curve(points[0].pa * 4 / 3, points[0], {2 * points[0].flow_m3_per_s, 0});
@@ -302,13 +293,32 @@ class Reader {
     const double diameter_m = above_zero(line, 3, "a diameter") * units_.diameter_m();
     const std::optional<Word> kind = line.word(4);
     if (!kind) return refuse(line, "a kind of valve was expected as word 5 of the line");
+    if (says(kind->text, "GPV")) return general_valve(line);
     const double setting = number(line, 5, "a setting");
     const double minor_k = number(line, 6, "a loss coefficient", 0.0);
     const bool throttles = says(kind->text, "TCV");
-    if (!throttles && !says(kind->text, "FCV")) return refuse(*kind, "TCV or FCV (others are not read)");
+    if (!throttles && !says(kind->text, "FCV")) return refuse(*kind, "TCV, FCV or GPV (others are not read)");
     Link* const link =
         add_link(line, of_k(throttles ? std::max(setting, minor_k) : minor_k, diameter_m, network_.fluid));
     if (link != nullptr && !throttles) link->most_flow_m3_per_s = setting * units_.flow_m3_per_s;
+  }
+
+  /// A general-purpose valve: a curve of head loss by flow. Below its first point a line from the origin (EPANET goes on with the
+  /// first two points' line, which may gain head).
+  void general_valve(const InpLine& line) {
+    const std::optional<Word> id = line.word(5);
+    if (!id) return refuse(line, "the id of a curve was expected as word 6 of the line");
+    std::vector<CurvePoint> points = curve_named(*id);
+    if (points.empty()) return;
+    if (points.front().flow_m3_per_s == 0 && points.front().pa == 0) points.erase(points.begin());
+    CurvePoint before;
+    bool rises = !points.empty();
+    for (const CurvePoint& point : points) {
+      rises = rises && point.flow_m3_per_s > before.flow_m3_per_s && point.pa > before.pa;
+      before = point;
+    }
+    if (!rises) return refuse(*id, "a curve of losses that rise with flow, from no loss at no flow");
+    add_link(line, DropCurve{std::move(points), true});
   }
 
   void set_state(Link& link, const Word& word) {
@@ -361,9 +371,9 @@ class Reader {
   Diagnostics problems_;
   std::vector<InpSection> sections_;
   Network network_;
-  Units units_;
+  InpUnits units_;
   FrictionLaw friction_ = FrictionLaw::hazen_williams;
-  double gravity_ = 1, viscosity_ = kKinematic_m2_per_s, multiplier_ = 1;
+  double gravity_ = 1, viscosity_ = kEpanetWater_m2_per_s, multiplier_ = 1;
   std::string default_pattern_ = "1";
   std::map<std::string, double> patterns_;  ///< at the start
   std::map<std::string, std::vector<std::pair<double, double>>> curves_;

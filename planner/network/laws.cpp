@@ -11,6 +11,14 @@ namespace {
 constexpr double kPi = std::numbers::pi;
 constexpr double kStill_m3_per_s = 1e-9;  ///< below it a loss is as good as linear
 
+constexpr double kHour_s = 3600;
+
+/// What the flow at which Kv is stated loses: a bar of water of 15 degC.
+double bar_by_gravity_pa(const Fluid& fluid) {
+  constexpr double kBar_pa = 1e5, kWater_kg_per_m3 = 999.1;
+  return kBar_pa * fluid.density_kg_per_m3 / kWater_kg_per_m3;
+}
+
 double area_m2(double diameter_m) { return kPi / 4 * diameter_m * diameter_m; }
 
 /// factor q |q|, by q sqrt(q^2 + still^2), whose slope does not vanish.
@@ -71,9 +79,20 @@ Loss loss(const Resistance& at, const Fluid& /*fluid*/, double flow) {
   return sum({at.linear_pa_s_per_m3 * flow, at.linear_pa_s_per_m3}, square_loss(at.square_pa_s2_per_m6, flow));
 }
 
+/// On the line from the point before, or the origin.
+Loss straight_loss(const std::vector<CurvePoint>& points, double flow) {
+  const double amount = std::fabs(flow);
+  const auto beyond = std::lower_bound(points.begin(), points.end() - 1, amount,
+                                       [](const CurvePoint& point, double q) { return point.flow_m3_per_s < q; });
+  const CurvePoint low = beyond == points.begin() ? CurvePoint{} : *(beyond - 1);
+  const double slope = (beyond->pa - low.pa) / (beyond->flow_m3_per_s - low.flow_m3_per_s);
+  return {std::copysign(low.pa + slope * (amount - low.flow_m3_per_s), flow), slope};
+}
+
 Loss loss(const DropCurve& curve, const Fluid& /*fluid*/, double flow) {
   const std::vector<CurvePoint>& points = curve.points;
   if (points.empty()) return {0, 0};
+  if (curve.straight) return straight_loss(points, flow);
   const double amount = std::fabs(flow);
   const CurvePoint& first = points.front();
   if (points.size() == 1 || amount <= first.flow_m3_per_s) {
@@ -121,9 +140,12 @@ Resistance of_k(double k, double diameter_m, const Fluid& fluid) {
 }
 
 Resistance of_kv(double kv_m3_per_h, const Fluid& fluid) {
-  constexpr double kBar_pa = 1e5, kHour_s = 3600, kWater_kg_per_m3 = 999.1;
   const double flow_at_a_bar = kv_m3_per_h / kHour_s;
-  return {0, kBar_pa * fluid.density_kg_per_m3 / kWater_kg_per_m3 / (flow_at_a_bar * flow_at_a_bar)};
+  return {0, bar_by_gravity_pa(fluid) / (flow_at_a_bar * flow_at_a_bar)};
+}
+
+double kv_of(double flow_m3_per_s, double loss_pa, const Fluid& fluid) {
+  return flow_m3_per_s * kHour_s * std::sqrt(bar_by_gravity_pa(fluid) / loss_pa);
 }
 
 std::optional<PowerCurve> power_curve(double shut_off_pa, CurvePoint middle, CurvePoint end) {

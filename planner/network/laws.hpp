@@ -44,6 +44,8 @@ struct Resistance {
 [[nodiscard]] Resistance of_k(double k, double diameter_m, const Fluid& fluid);
 /// Of a flow coefficient Kv, m3/h of water at 1 bar (IEC 60534-2-1): q = Kv sqrt(dp / SG). Cv = 1.1561 Kv.
 [[nodiscard]] Resistance of_kv(double kv_m3_per_h, const Fluid& fluid);
+/// The Kv that loses so much at a flow, both above 0.
+[[nodiscard]] double kv_of(double flow_m3_per_s, double loss_pa, const Fluid& fluid);
 
 struct CurvePoint {
   double flow_m3_per_s = 0;
@@ -54,6 +56,7 @@ struct CurvePoint {
 /// points of log(dp) over log(flow); below the first a square.
 struct DropCurve {
   std::vector<CurvePoint> points;
+  bool straight = false;  ///< lines between the points, from the origin on, as an EPANET valve's (GPV)
 };
 
 /// A pump's gain at full speed: shut_off - factor q^exponent.

@@ -176,7 +176,7 @@ TEST(Rules, ANetworksMistakeIsNamedAtItsPlace) {
   const Ran ran = run(example.arguments);
   EXPECT_EQ(ran.exit, example.exit);
   for (const std::string& line : example.texts) EXPECT_NE(ran.text.find(line), std::string::npos) << ran.text;
-  EXPECT_EQ(run({"network", "tests/network/loop.inp"}).exit, 0);
+  EXPECT_EQ(run({"loop", "tests/network/loop.inp"}).exit, 0);
 }
 
 /// The two rules whose examples no editor would keep as they must be are written here.

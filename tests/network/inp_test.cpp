@@ -108,7 +108,7 @@ TEST(Inp, EveryMistakeIsNamedWithItsPlace) {
   holds(problem_of(kLoop, " p2  a  b ", " p1  a  b "),
         "loop.inp:13:2: error[network.file]: this id names another link already");
   holds(problem_of(kLoop, "FCV", "PRV"),
-        "loop.inp:18:17: error[network.file]: TCV or FCV (others are not read) was expected, 'PRV' was found");
+        "loop.inp:18:17: error[network.file]: TCV, FCV or GPV (others are not read) was expected, 'PRV' was found");
   holds(problem_of(kLoop, "HEAD c", "POWER 3"), "loop.inp:16:12: error[network.file]");
   holds(problem_of(kLoop, "HEAD c", "HEAD z"), "the id of a curve was expected, 'z' was found");
   holds(problem_of(kLoop, "Units LPS", "Units GMP"),
@@ -141,6 +141,59 @@ TEST(Inp, AHandWorkedPipe) {
   const Solution found = solve(*read.result.value);
   ASSERT_TRUE(found.solved());
   EXPECT_NEAR(40 - found.pressure_pa[0] / (1000 * 9.80665), 5.7267, 2e-3);
+}
+
+/// A reservoir, a valve with a curve of losses, a demand of 20 L/s.
+std::string general_valve(const std::string& points, const std::string& more = {}) {
+  return "[JUNCTIONS]\n a 10 20\n[RESERVOIRS]\n r 50\n[VALVES]\n v r a 100 GPV c\n[CURVES]\n" + points +
+         "[OPTIONS]\n UNITS LPS\n" + more;
+}
+
+// 2 m at 10 L/s, 10 m at 30 L/s: 6 m at 20 L/s, on the straight line between; 1 m at 5 L/s, from the origin.
+TEST(Inp, AGeneralValveIsStraightBetweenItsPoints) {
+  const Read read(general_valve(" c 10 2\n c 30 10\n"));
+  ASSERT_TRUE(read.result.value) << read.problems();
+  const Network& network = *read.result.value;
+  const Solution found = solve(network);
+  ASSERT_TRUE(found.solved());
+  EXPECT_NEAR(40 - found.pressure_pa[0] / (1000 * 9.80665), 6, 1e-9);
+  const Law& valve = network.links[0].law;
+  const double metre_pa = 1000 * 9.80665;
+  EXPECT_NEAR(loss_of(valve, network.fluid, 5e-3).pa, metre_pa, 1e-6);
+  EXPECT_NEAR(loss_of(valve, network.fluid, -5e-3).pa, -metre_pa, 1e-6);
+  EXPECT_NEAR(loss_of(valve, network.fluid, 40e-3).pa, 14 * metre_pa, 1e-6);
+  EXPECT_NEAR(loss_of(valve, network.fluid, 40e-3).slope_pa_s_per_m3, 0.4 * metre_pa / 1e-3, 1e-3);
+}
+
+TEST(Inp, ACurveOfLossesMustRise) {
+  for (const std::string points : {" c 10 2\n c 30 1\n", " c 0 1\n c 30 2\n", " c 10 0\n", " c 0 0\n", " c 10 -1\n"}) {
+    const Read read(general_valve(points));
+    EXPECT_FALSE(read.result.value) << points;
+    EXPECT_NE(read.problems().find("loop.inp:6:16: error[network.file]: a curve of losses that rise with flow"),
+              std::string::npos)
+        << read.problems();
+  }
+  EXPECT_NE(Read(general_valve(" d 1 1\n")).problems().find("the id of a curve was expected, 'c' was found"),
+            std::string::npos);
+}
+
+TEST(Inp, WhatChangesTheFlowIsRefusedNotPassedOver) {
+  const std::string points = " c 10 2\n";
+  EXPECT_NE(Read(general_valve(points, "[LEAKAGE]\n v 1 1\n")).problems().find("leakage is not read"),
+            std::string::npos);
+  EXPECT_NE(Read(general_valve(points, " DEMAND MODEL PDA\n")).problems().find("'PDA' was found"), std::string::npos);
+  EXPECT_TRUE(Read(general_valve(points, " DEMAND MODEL DDA\n")).result.value);
+  EXPECT_NE(Read(general_valve(points, "[TIMES]\n Pattern Start 2:00\n")).problems().find("'2:00' was found"),
+            std::string::npos);
+  EXPECT_TRUE(Read(general_valve(points, "[TIMES]\n Pattern Start 0:00\n")).result.value);
+}
+
+TEST(Inp, APumpsSpeedFollowsItsPattern) {
+  std::string text = kLoop;
+  text.replace(text.find("SPEED 0.5"), 9, "PATTERN p2");
+  const Read read(text);
+  ASSERT_TRUE(read.result.value) << read.problems();
+  EXPECT_DOUBLE_EQ(std::get<Pump>(read.result.value->links[3].law).speed, 0.5);
 }
 
 }  // namespace

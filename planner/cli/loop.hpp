@@ -1,0 +1,56 @@
+/// What `hallplan loop` worked out, for its text and its JSON.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planner/hydraulics/balance.hpp"
+#include "planner/hydraulics/group_network.hpp"
+#include "planner/network/network.hpp"
+#include "planner/network/solve.hpp"
+#include "planner/plan/check.hpp"
+#include "planner/plan/plan.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::cli {
+
+/// One CDU group's loop, all units running.
+struct GroupLoop {
+  int group = 0;  ///< in `site.cdu_groups`
+  Status status = Status::undecided;
+  std::string unknown;  ///< why its flow is not known, or what the site has to add; then only `checks` counts beside it
+  hydraulics::GroupNetwork made;
+  network::Solution found;
+  hydraulics::Balance balance;
+  std::vector<Check> checks;  ///< `liquid.delivery`, under the site's policy
+};
+
+[[nodiscard]] GroupLoop solved_group(const Site& site, const Plan& plan, int group);
+
+/// The racks of a solved group (places in `made.racks`), the smallest share of its flow first.
+[[nodiscard]] std::vector<std::size_t> by_share(const GroupLoop& loop);
+
+/// The link among `made.header_links` in which the coolant is fastest.
+struct Fastest {
+  std::size_t link = 0;
+  double m_per_s = 0;
+};
+[[nodiscard]] Fastest fastest_header(const GroupLoop& loop);
+
+/// Of a link with a bore: the mean over it; negative against the link's direction.
+[[nodiscard]] std::optional<double> velocity_m_per_s(const network::Link& link, double flow_m3_per_s);
+/// What is lost from a link's first node to its second, its rise not counted; negative across pumps, NaN where nothing flows to.
+[[nodiscard]] double drop_pa(const network::Network& network, const network::Solution& found, std::size_t link);
+/// Elevation and pressure as metres of the network's own fluid.
+[[nodiscard]] double head_m(const network::Network& network, const network::Solution& found, std::size_t node);
+
+/// Links and nodes as a table.
+[[nodiscard]] std::string network_text(const network::Network& network, const network::Solution& found);
+/// `"links": [...], "nodes": [...]`.
+[[nodiscard]] std::string network_json(const network::Network& network, const network::Solution& found);
+
+[[nodiscard]] std::string loop_text(const Site& site, const Plan& plan, const std::vector<GroupLoop>& loops);
+[[nodiscard]] std::string loop_json(const Site& site, const Plan& plan, const std::vector<GroupLoop>& loops);
+
+}  // namespace hallplan::cli

@@ -1,0 +1,159 @@
+// hallplan loop: a site's coolant loops, files for EPANET, and networks from them.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/run_line.hpp"
+
+namespace hallplan::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+class LoopCli : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    fs::current_path(HALLPLAN_SOURCE_DIR);
+    folder_ = fs::temp_directory_path() / ("hallplan-loop-" + std::to_string(::getpid()) + "-" +
+                                           ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  [[nodiscard]] std::string read(const std::string& name) const {
+    std::ifstream in(folder_ / name);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+  }
+
+  fs::path folder_;
+};
+
+const std::string kPiping =
+    "liquid.cdu_groups.g1.piping={header_diameter: 70 mm, branch_diameter: 40 mm, branch_length: 3 m, "
+    "roughness: 0.045 mm}";
+
+Ran loop(std::vector<std::string> more = {}, const std::string& piping = kPiping) {
+  std::vector<std::string> line = {"loop",        "tests/data/small.yaml",
+                                   "--catalogue", "tests/data/racks",
+                                   "--moves",     "100",
+                                   "--set",       "liquid.cdu_groups.g1.type=test-cdu-4bar"};
+  if (!piping.empty()) more.insert(more.begin(), {"--set", piping});
+  line.insert(line.end(), more.begin(), more.end());
+  return run_line(line);
+}
+
+TEST_F(LoopCli, ASitesGroupsAreToldByShareOfFlow) {
+  const Ran ran = loop();
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  for (const char* const part : {"g1: pass\n", "cdu-1 ", "asked L/min", "fastest in headers:", "pumps may give",
+                                 "liquid.delivery pass (normal):", "liquid.delivery pass (1 unit lost):"}) {
+    EXPECT_NE(ran.out.find(part), std::string::npos) << part << "\n" << ran.out;
+  }
+}
+
+TEST_F(LoopCli, JsonHasLinksNodesRacksAndValves) {
+  const Ran ran = loop({"--format", "json"});
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  const Json group = Json::parse(ran.out)["groups"][0];
+  EXPECT_EQ(group["id"], "g1");
+  EXPECT_EQ(group["status"], "pass");
+  double by_cdus = 0, by_racks = 0, before = 0;
+  for (const Json& cdu : group["cdus"]) by_cdus += cdu["flow_lpm"].get<double>();
+  for (const Json& rack : group["racks"]) {
+    by_racks += rack["flow_lpm"].get<double>();
+    EXPECT_GE(rack["share"].get<double>(), before - 1e-6);
+    before = rack["share"].get<double>();
+  }
+  EXPECT_NEAR(by_cdus, by_racks, 1e-6 * by_cdus);
+  EXPECT_EQ(group["valves"].size(), group["racks"].size());
+  std::map<std::string, double> head_m;
+  for (const Json& node : group["nodes"]) {
+    head_m[node["id"]] = node["head_m"];
+    EXPECT_TRUE(node["pressure_kpa"].is_number());
+  }
+  for (const Json& link : group["links"]) {
+    for (const char* const key : {"id", "flow_lpm", "velocity_m_s", "dp_kpa"}) EXPECT_TRUE(link.contains(key)) << key;
+    const bool pipe = link["id"].get<std::string>().find("header") != std::string::npos;
+    EXPECT_EQ(link["velocity_m_s"].is_number(), pipe ||
+                                                    link["id"].get<std::string>().find("branch") != std::string::npos ||
+                                                    link["id"].get<std::string>().find("pipes") != std::string::npos);
+  }
+}
+
+TEST_F(LoopCli, NarrowPipesFailAndSayWhichRacksAreOutOfReach) {
+  const Ran ran = loop({},
+                       "liquid.cdu_groups.g1.piping={header_diameter: 25 mm, branch_diameter: 40 mm, branch_length: "
+                       "3 m, roughness: 0.045 mm}");
+  EXPECT_EQ(ran.exit, 1) << ran.out;
+  EXPECT_NE(ran.out.find("out of reach"), std::string::npos) << ran.out;
+}
+
+TEST_F(LoopCli, WithoutPipesItSaysWhatToAdd) {
+  const Ran ran = loop({}, "");
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_NE(ran.out.find("add to liquid.cdu_groups.g1: piping: {header_diameter: ..."), std::string::npos) << ran.out;
+  const Ran inp = loop({"--inp", path("x.inp")}, "");
+  EXPECT_EQ(inp.exit, 2);
+  EXPECT_FALSE(fs::exists(path("x.inp")));
+}
+
+TEST_F(LoopCli, WhatIsExportedIsSolvedToTheSameFlows) {
+  const Ran ran = loop({"--group", "g1", "--inp", path("g1.inp"), "--format", "json"});
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  const Ran again = run_line({"loop", path("g1.inp"), "--format", "json"});
+  ASSERT_EQ(again.exit, 0) << again.err;
+  std::map<std::string, double> here, there;
+  for (const Json& link : Json::parse(ran.out)["groups"][0]["links"]) {
+    std::string id = link["id"];
+    std::replace(id.begin(), id.end(), ' ', '_');
+    here[id.substr(0, 31)] = link["flow_lpm"];
+  }
+  for (const Json& link : Json::parse(again.out)["links"]) there[link["id"]] = link["flow_lpm"];
+  EXPECT_GE(there.size(), here.size());
+  for (const auto& [id, flow] : here) EXPECT_NEAR(there.at(id), flow, 1e-2 * std::fabs(flow) + 1e-3) << id;
+}
+
+TEST_F(LoopCli, ThePageOfDrawnLoopsNamesItsRacksAndRunsNothing) {
+  const Ran ran = loop({"--html", path("loop.html"), "--format", "json"});
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  const std::string page = read("loop.html");
+  for (const Json& rack : Json::parse(ran.out)["groups"][0]["racks"]) {
+    EXPECT_NE(page.find("<title>" + rack["id"].get<std::string>() + ":"), std::string::npos) << rack["id"];
+  }
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_NE(page.find("default-src 'none'"), std::string::npos);
+}
+
+TEST_F(LoopCli, WrongWordsAreUsageErrors) {
+  const Ran group = loop({"--group", "g9"});
+  EXPECT_EQ(group.exit, 2);
+  EXPECT_NE(group.err.find("no CDU group 'g9'"), std::string::npos) << group.err;
+  EXPECT_EQ(loop({"--phase", "p9"}).exit, 2);
+  const Ran plan = run_line({"loop", "tests/network/loop.inp", "--group", "g1"});
+  EXPECT_EQ(plan.exit, 2);
+  EXPECT_NE(plan.err.find("--group is for sites"), std::string::npos) << plan.err;
+  EXPECT_EQ(run_line({"loop", "no-such.inp"}).exit, 2);
+  EXPECT_EQ(run_line({"loop", "no-such.yaml"}).exit, 2);
+}
+
+TEST_F(LoopCli, ANetworkFilesProblemsAreJsonWhereThatIsAsked) {
+  const Ran ran = run_line({"loop", "tests/network/broken.inp", "--format", "json"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_EQ(Json::parse(ran.out)["problems"][0]["rule"], "network.file");
+}
+
+}  // namespace
+}  // namespace hallplan::cli
