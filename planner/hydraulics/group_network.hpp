@@ -21,7 +21,8 @@ struct PipedRack {
 
 struct GroupNetwork {
   network::Network network;
-  std::vector<std::size_t> unit_links;  ///< of the CDUs, in the group's order
+  std::vector<std::size_t> unit_links;           ///< of the CDUs, in the group's order
+  std::size_t return_node = 0, supply_node = 0;  ///< where the CDUs' pipes meet the headers
   std::vector<PipedRack> racks;
   std::string unknown;  ///< what keeps it from being made, by name; then nothing else counts
 };
