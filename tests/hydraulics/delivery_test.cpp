@@ -138,6 +138,22 @@ TEST(Delivery, WhatIsNotKnownIsUndecidedByName) {
   EXPECT_NE(delivery(nowhere, 4).arithmetic.find("no place known for cdu-2"), std::string::npos);
 }
 
+// 250 kW and 150 L/min a unit, one of three lost, racks of 90 kW and 100 L/min.
+TEST(Delivery, AFlowTooSmallSaysWhatKilowattsHide) {
+  Site site = small_site();
+  site.catalogue.cdus[static_cast<std::size_t>(site.cdu_groups[0].type.index)].body.flow_m3_per_s =
+      exactly(150 * kLitrePerMinute);
+  const auto flow = [&](int compute) {
+    return only(hydraulics::check(site, placed(site, compute), {50e3}), Rule::liquid_cdu_flow, "g1", "1 unit lost");
+  };
+  EXPECT_EQ(flow(3).status, Status::pass);
+  EXPECT_EQ(flow(3).arithmetic.find("by heat"), std::string::npos);
+  const Check failed = flow(4);
+  EXPECT_EQ(failed.status, Status::fail);
+  EXPECT_NE(failed.arithmetic.find("; by heat this group carries 5 racks, by flow 3"), std::string::npos)
+      << failed.arithmetic;
+}
+
 TEST(Delivery, WithoutPipesNothingIsSaid) {
   for (const Check& check : hydraulics::check(small_site(), placed(small_site(), 4), {50e3})) {
     EXPECT_NE(check.rule, Rule::liquid_delivery);
