@@ -48,9 +48,7 @@ struct WorstFlow {
   void consider(const GroupState& state, const GroupLoss& of) {
     WorstFlow here;
     here.loss = of;
-    for (std::size_t i = 0; i < state.racks.size(); ++i) {
-      const RackState& one = state.racks[i];
-      if (of.rack == i) continue;
+    for (const RackState& one : state.racks) {
       if (one.flow_m3_per_s < (1 - kValve) * one.piped.asked_m3_per_s) ++here.short_of;
       if (one.flow_m3_per_s / one.piped.asked_m3_per_s >= here.share()) continue;
       here.rack = one.piped;
@@ -164,10 +162,8 @@ class Delivery {
       check_flow(loss.scenario, worst);
       check_supply(loss.scenario, worst);
     }
-    if (solver_.network().racks.size() < 2) return;
-    std::vector<GroupLoss> ways;
-    for (std::size_t i = 0; i < solver_.network().racks.size(); ++i) ways.push_back({{}, i});
-    check_flow("1 branch shut", worst_of(ways));
+    if (!solver_.network().unknown.empty() || solver_.network().racks.size() < 2) return;
+    check_branches();
   }
 
  private:
@@ -202,6 +198,40 @@ class Delivery {
     out_.push_back(at_least(std::move(subject),
                             held ? std::max(flow.flow_m3_per_s, flow.rack->asked_m3_per_s) : flow.flow_m3_per_s,
                             flow.rack->asked_m3_per_s));
+  }
+
+  /// With each rack's branch shut the others keep what they have with all open, or what they ask for where that is less.
+  void check_branches() {
+    const GroupState whole = solver_.state();
+    std::string unknown = whole.unknown;
+    double least = 1e9, got = 0, had = 0;
+    std::size_t worst = 0, shut = 0;
+    for (std::size_t out = 0; out < whole.racks.size() && unknown.empty(); ++out) {
+      const GroupState state = solver_.state({{}, out});
+      unknown = state.unknown;
+      for (std::size_t i = 0; i < state.racks.size(); ++i) {
+        const double keeps = std::min(whole.racks[i].flow_m3_per_s, whole.racks[i].piped.asked_m3_per_s);
+        if (i == out || !(keeps > 0) || state.racks[i].flow_m3_per_s / keeps >= least) continue;
+        least = state.racks[i].flow_m3_per_s / keeps;
+        got = state.racks[i].flow_m3_per_s;
+        had = keeps;
+        worst = i;
+        shut = out;
+      }
+    }
+    const Value& stated = group_.piping->header_diameter_m;
+    CheckSubject subject{Rule::liquid_delivery, group_.id, "1 branch shut", Dimension::flow,
+                         source_of(stated),     {},        stated.at};
+    if (unknown.empty() && had <= 0) unknown = "nothing flows through its racks";
+    if (!unknown.empty()) {
+      out_.push_back(undecided(std::move(subject), unknown));
+      return;
+    }
+    const auto name = [&](std::size_t rack) { return plan_.racks[whole.racks[rack].piped.rack].id; };
+    subject.arithmetic =
+        fmt::format("{} shut: {} gets {}, and {} with all open ({} asked for)", name(shut), name(worst), l_per_min(got),
+                    l_per_min(whole.racks[worst].flow_m3_per_s), l_per_min(whole.racks[worst].piped.asked_m3_per_s));
+    out_.push_back(at_least(std::move(subject), got >= (1 - kValve) * had ? std::max(got, had) : got, had));
   }
 
   void check_supply(const std::string& scenario, const Worst& worst) {

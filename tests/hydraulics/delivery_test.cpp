@@ -138,6 +138,23 @@ TEST(Delivery, WhatIsNotKnownIsUndecidedByName) {
   EXPECT_NE(delivery(nowhere, 4).arithmetic.find("no place known for cdu-2"), std::string::npos);
 }
 
+// A branch that is shut is no loss of the others, even of those that have too little.
+TEST(Delivery, AShutBranchTakesNothingFromTheOthers) {
+  for (const char* const header : {"80 mm", "25 mm"}) {
+    for (const char* const more : {"", ", return: reverse", ", flow_limited: true"}) {
+      const Check shut = delivery(piped(header, "40 mm", more), 5, "1 branch shut");
+      EXPECT_EQ(shut.status, Status::pass) << header << more << ": " << shut.arithmetic;
+      EXPECT_LE(shut.limit, 100 * kLitrePerMinute * (1 + 1e-9));
+    }
+  }
+}
+
+TEST(Delivery, PumpsHeldTooLowStarveRacks) {
+  EXPECT_EQ(delivery(piped("80 mm", "40 mm"), 5).status, Status::pass);
+  EXPECT_EQ(delivery(piped("80 mm", "40 mm", ", control: constant_pressure, control_pressure: 20 kPa"), 5).status,
+            Status::fail);
+}
+
 // 250 kW and 150 L/min a unit, one of three lost, racks of 90 kW and 100 L/min.
 TEST(Delivery, AFlowTooSmallSaysWhatKilowattsHide) {
   Site site = small_site();
