@@ -26,8 +26,8 @@ struct GroupCooling {
   [[nodiscard]] double taken_w_per_k(double flow_m3_per_s) const;
 };
 
-/// Facility water is as rated, where the loop gives all its CDUs that flow (`unit_heat` says when it does not). U A is the least that the ends
-/// of a rating's ranges make: low heat, high approach. The maker's points are taken to hold at the group's temperatures.
+/// Facility water is as rated, where the loop gives all its CDUs that flow (`unit_heat` says when it does not). U A is by the end of
+/// a rating's ranges that makes it least: low heat, high approach. The maker's points are taken to hold at the group's temperatures.
 [[nodiscard]] GroupCooling cooling_of(const Site& site, const CduGroup& group);
 
 }  // namespace hallplan::hydraulics

@@ -17,8 +17,8 @@ constexpr double kHeld_k = 1e-6;
 /// A limiting valve holds a flow to a part in ten thousand.
 constexpr double kValve = 1e-4;
 
-/// From a supply on, the warmest up to which a table asks for no more than a flow: between lines it is linear, so the first line that
-/// asks for more bounds it.
+/// From a supply on, the warmest up to which a table asks for no more than a flow: between lines it is linear, so the first line
+/// that asks for more bounds it.
 double enough_to(const Site& site, const RackType& type, double from_degc, double flow_m3_per_s) {
   double to_degc = from_degc, asked = 0;
   if (const std::optional<RackDemand> demand = rack_demand(site, type, from_degc)) asked = demand->flow_m3_per_s;

@@ -59,9 +59,9 @@ class GroupSolver {
 
   /// Flow first (`controlled_flow`), which temperatures do not change: valves are set for the flow asked at the set supply, and the
   /// coolant keeps the viscosity it has there (warmer it is thinner and more would flow). Then temperatures: racks give all their liquid
-  /// heat, CDUs their own power, pipes lose nothing to the room. Each CDU holds its set supply while its exchanger wide open could give less; else
-  /// it floats. Each that floats only warms the return of the others, so letting loose those that cannot hold ends after as many
-  /// rounds as there are CDUs; a thousandth of a millikelvin counts as held.
+  /// heat, CDUs their own power, pipes lose nothing to the room. Each CDU holds its set supply while its exchanger wide open could
+  /// give less; else it floats. Each that floats only warms the return of the others, so letting loose those that cannot hold ends
+  /// after as many rounds as there are CDUs; a thousandth of a millikelvin counts as held.
   [[nodiscard]] GroupState state(const GroupLoss& loss = {});
 
  private:

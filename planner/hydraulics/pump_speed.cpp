@@ -53,8 +53,8 @@ class Control {
     return flow;
   }
 
-  /// Between speeds of which one gives too little and one too much. Flow goes with the speed and pressure with its square, nearly, so chords
-  /// are laid through the measure's root or itself, and the end that stays is pulled in (Illinois, Dowell and Jarratt 1971).
+  /// Between speeds of which one gives too little and one too much. Flow goes with the speed and pressure with its square, nearly, so
+  /// chords are laid through the flow or the pressure's root, and the end that stays is pulled in (Illinois, Dowell and Jarratt 1971).
   void find(double set) {
     const bool by_pressure = pipes_.control == PumpControl::constant_pressure;
     const auto off = [&] {

@@ -34,8 +34,9 @@ Through through(const LinkHeat& link, double w_per_k) {
   return {1, warmer_k};
 }
 
-/// Gauss and Jordan on `size` rows of `size` coefficients and a constant, which becomes the answer. Each coefficient takes from its row no more
-/// than the diagonal has (shares of a stream), so no exchange of rows is needed. The row that has none left, or `size`.
+/// Gauss and Jordan on `size` rows of `size` coefficients and a constant, which becomes the answer. What stands beside a row's
+/// diagonal are shares of a stream, no more than the diagonal in sum, so rows are not exchanged. The row that has nothing left, or
+/// `size`.
 std::size_t eliminate(std::vector<double>& rows, std::size_t size) {
   const std::size_t wide = size + 1;
   for (std::size_t pivot = 0; pivot < size; ++pivot) {
@@ -137,8 +138,8 @@ class Balance {
     return true;
   }
 
-  /// Nodes downstream after those upstream (Kahn 1962), circuits cut. Flow without pumps falls from high to low pressure and makes no
-  /// circuit, so cuts go first to where pumps draw.
+  /// Nodes downstream after those upstream (Kahn 1962), circuits cut. Flow without pumps falls from high to low pressure and makes
+  /// no circuit, so cuts go first to where pumps draw.
   bool put_in_order() {
     cut_.assign(network_.nodes.size(), -1);
     std::vector<std::size_t> pumped;

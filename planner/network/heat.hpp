@@ -24,8 +24,8 @@ struct Exchanger {
   double w_per_k = 0;
   double other_inlet_degc = 0;
 };
-/// A pipe in surroundings of one temperature: T_out - ambient = (T_in - ambient) exp(-w_per_k / C), w_per_k its wall's U A and C the
-/// stream's capacity flow. No conduction along it.
+/// A pipe in surroundings of one temperature: T_out - ambient = (T_in - ambient) exp(-w_per_k / C), w_per_k its wall's U A and C
+/// the stream's capacity flow. No conduction along it.
 struct AmbientLoss {
   double w_per_k = 0;
   double ambient_degc = 0;
@@ -57,10 +57,10 @@ struct Temperatures {
   [[nodiscard]] bool solved() const { return problem.empty(); }
 };
 
-/// `flow` is a solved flow of `network`. Every temperature is linear in those upstream, so one pass along the flow gives them all; a circuit is
-/// cut where a pump draws, its temperature there carried along as an unknown, and closed by a small dense system. Flows below 1e-7 of the
-/// greatest stand still: they carry nothing, and what they would carry has no temperature. A circuit that nothing cools has no
-/// steady state: a problem, by name.
+/// `flow` is a solved flow of `network`. Every temperature is linear in those upstream, so one pass along the flow gives them all;
+/// a circuit is cut where a pump draws, its temperature there carried along as an unknown, and closed by a small dense system. Flows
+/// below 1e-7 of the greatest stand still: they carry nothing, and what they would carry has no temperature. A circuit that nothing
+/// cools has no steady state: a problem, by name.
 [[nodiscard]] Temperatures temperatures(const Network& network, const Solution& flow, const Heat& heat);
 
 }  // namespace hallplan::network
