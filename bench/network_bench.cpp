@@ -1,4 +1,4 @@
-// How long the flow of a coolant loop takes: a direct-return ladder of racks between two headers with three CDUs, whole and with each
+// How long the flow of a coolant loop takes, alone and with its temperatures: a direct-return ladder of racks between two headers with three CDUs, whole and with each
 // link closed in turn; and a grid of some 10,000 pipes. Everything from the network in hand to flows and pressures counts.
 #include <benchmark/benchmark.h>
 
@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "planner/network/heat.hpp"
 #include "planner/network/solve.hpp"
 
 namespace {
@@ -80,12 +81,51 @@ void solve_once(benchmark::State& state, const Network& network) {
   state.counters["steps"] = steps;
 }
 
+/// The ladder's racks heat, its CDUs cool: each floats on its exchanger, so the whole circuit is one.
+Heat ladder_heat(const Network& network) {
+  Heat heat;
+  heat.heat_capacity_j_per_m3_k = 4.01e6;
+  for (const Link& link : network.links) {
+    LinkHeat one;
+    if (std::holds_alternative<DropCurve>(link.law)) one.added_w = 121.5e3;
+    if (std::holds_alternative<Pump>(link.law)) one = {13.7e3, Exchanger{65e3, 41}};
+    heat.links.push_back(one);
+  }
+  return heat;
+}
+
+/// Flow, then temperatures; false with the reason where there are none.
+bool solve_coupled(const Network& network, const Heat& heat, benchmark::State& state) {
+  const Solution flow = solve(network);
+  const Temperatures found = temperatures(network, flow, heat);
+  if (!found.solved()) state.SkipWithError((flow.problem + found.problem).c_str());
+  benchmark::DoNotOptimize(found.node_degc.data());
+  return found.solved();
+}
+
+void coupled(benchmark::State& state) {
+  const Network network = ladder(static_cast<std::size_t>(state.range(0)));
+  const Heat heat = ladder_heat(network);
+  for (auto _ : state) {
+    if (!solve_coupled(network, heat, state)) return;
+  }
+  state.counters["links"] = static_cast<double>(network.links.size());
+}
+
+void temperatures_alone(benchmark::State& state) {
+  const Network network = ladder(static_cast<std::size_t>(state.range(0)));
+  const Heat heat = ladder_heat(network);
+  const Solution flow = solve(network);
+  for (auto _ : state) benchmark::DoNotOptimize(temperatures(network, flow, heat).node_degc.data());
+}
+
 void racks(benchmark::State& state) { solve_once(state, ladder(static_cast<std::size_t>(state.range(0)))); }
 void pipes(benchmark::State& state) { solve_once(state, grid(static_cast<std::size_t>(state.range(0)))); }
 
-/// Each CDU and each rack closed in turn.
+/// Each CDU and each rack closed in turn, with temperatures.
 void single_failures(benchmark::State& state) {
   Network network = ladder(static_cast<std::size_t>(state.range(0)));
+  const Heat heat = ladder_heat(network);
   std::size_t solved = 0;
   for (auto _ : state) {
     for (std::size_t i = 0; i < network.links.size(); ++i) {
@@ -93,15 +133,17 @@ void single_failures(benchmark::State& state) {
           std::holds_alternative<Pump>(network.links[i].law) || std::holds_alternative<DropCurve>(network.links[i].law);
       if (!fails) continue;
       network.links[i].open = false;
-      const Solution found = solve(network);
+      const bool is_solved = solve_coupled(network, heat, state);
       network.links[i].open = true;
-      if (!found.solved()) return state.SkipWithError(found.problem.c_str());
+      if (!is_solved) return;
       ++solved;
     }
   }
   state.counters["states_per_s"] = benchmark::Counter(static_cast<double>(solved), benchmark::Counter::kIsRate);
 }
 
+BENCHMARK(coupled)->Arg(16)->Arg(64)->Unit(benchmark::kMicrosecond);
+BENCHMARK(temperatures_alone)->Arg(64)->Unit(benchmark::kMicrosecond);
 BENCHMARK(racks)->Arg(16)->Arg(64)->Unit(benchmark::kMicrosecond);
 BENCHMARK(single_failures)->Arg(64)->Unit(benchmark::kMillisecond);
 BENCHMARK(pipes)->Arg(71)->Unit(benchmark::kMillisecond);

@@ -1,4 +1,5 @@
-// What each rack gets through its group's pipes against what it asks for, with all CDUs and with each set of spare ones lost.
+// What each rack gets through its group's pipes against what it asks for: flow and supply temperature, with all CDUs and with each set of
+// spare ones lost; and the flow of all others with each branch shut in turn.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,9 +10,8 @@
 
 #include "planner/base/text.hpp"
 #include "planner/hydraulics/checks.hpp"
-#include "planner/hydraulics/cooling_loss.hpp"
-#include "planner/hydraulics/group_network.hpp"
-#include "planner/network/solve.hpp"
+#include "planner/hydraulics/group_state.hpp"
+#include "planner/hydraulics/interpolate.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -37,81 +37,235 @@ std::vector<std::vector<std::size_t>> losses(std::size_t units, std::size_t lost
 }
 
 /// The rack that is furthest below what it asks for, over all the losses.
-struct Worst {
+struct WorstFlow {
   std::optional<PipedRack> rack;
   double flow_m3_per_s = 0;
-  std::vector<std::size_t> lost;
+  GroupLoss loss;
   std::size_t short_of = 0;  ///< racks that get less than they ask for, in that loss
-  std::string unknown;
 
   [[nodiscard]] double share() const { return rack ? flow_m3_per_s / rack->asked_m3_per_s : 1e9; }
+
+  void consider(const GroupState& state, const GroupLoss& of) {
+    WorstFlow here;
+    here.loss = of;
+    for (const RackState& one : state.racks) {
+      if (one.flow_m3_per_s < (1 - kValve) * one.piped.asked_m3_per_s) ++here.short_of;
+      if (one.flow_m3_per_s / one.piped.asked_m3_per_s >= here.share()) continue;
+      here.rack = one.piped;
+      here.flow_m3_per_s = one.flow_m3_per_s;
+    }
+    if (here.share() < share()) *this = std::move(here);
+  }
 };
 
-Worst worst_of(GroupNetwork& group, const std::vector<std::vector<std::size_t>>& losses) {
-  Worst worst;
-  if (losses.empty()) worst.unknown = "too many ways to lose the spare units";
-  for (const std::vector<std::size_t>& lost : losses) {
-    for (const std::size_t unit : lost) group.network.links[group.unit_links[unit]].open = false;
-    const network::Solution found = network::solve(group.network);
-    for (const std::size_t unit : lost) group.network.links[group.unit_links[unit]].open = true;
-    if (!found.solved()) {
-      worst.unknown = found.problem;
-      return worst;
+/// The rack whose supply comes nearest to, or furthest beyond, what its flow is enough for.
+struct WorstSupply {
+  std::optional<RackState> rack;
+  std::optional<UnitState> unit;  ///< the one that could give the least cold coolant, in that loss
+  std::string unit_id;
+  GroupLoss loss;
+  std::string unknown;  ///< of some rack, by name
+
+  [[nodiscard]] double margin_k() const { return rack ? rack->enough_to_degc - *rack->supply_degc : 1e9; }
+
+  void consider(const Site& site, const Plan& plan, const CduGroup& group, const GroupState& state,
+                const GroupLoss& of) {
+    if (unknown.empty()) unknown = state.unknown_heat;
+    for (const RackState& one : state.racks) {
+      const Placement& placed = plan.racks[one.piped.rack];
+      if (!one.supply_degc) {
+        if (unknown.empty()) unknown = fmt::format("nothing flows through {}", placed.id);
+        continue;
+      }
+      const bool beyond_table = *one.supply_degc > one.table_to_degc + kSameK;
+      if (beyond_table && one.enough_to_degc >= one.table_to_degc) {
+        if (unknown.empty()) {
+          unknown = fmt::format("no flow known for {} at {} supply",
+                                site.catalogue.racks[static_cast<std::size_t>(placed.type)].id, degc(*one.supply_degc));
+        }
+        continue;
+      }
+      if (one.enough_to_degc - *one.supply_degc >= margin_k()) continue;
+      rack = one;
+      loss = of;
+      unit.reset();
+      for (std::size_t u = 0; u < state.units.size(); ++u) {
+        if (!state.units[u].runs || (unit && state.units[u].coldest_degc <= unit->coldest_degc)) continue;
+        unit = state.units[u];
+        unit_id = group.units[u].id;
+      }
     }
-    Worst here;
-    here.lost = lost;
-    for (const PipedRack& rack : group.racks) {
-      const double flow = found.flow_m3_per_s[rack.link];
-      if (flow < (1 - kValve) * rack.asked_m3_per_s) ++here.short_of;
-      if (flow / rack.asked_m3_per_s >= here.share()) continue;
-      here.rack = rack;
-      here.flow_m3_per_s = flow;
-    }
-    if (here.share() < worst.share()) worst = std::move(here);
   }
-  return worst;
+};
+
+std::string lost_text(const CduGroup& group, const GroupLoss& loss) {
+  std::vector<std::string> lost;
+  for (const std::size_t unit : loss.units) lost.push_back(group.units[unit].id);
+  return lost.empty() ? "" : join(lost, ", ") + " lost: ";
 }
 
-std::string arithmetic_of(const Plan& plan, const CduGroup& group, const GroupNetwork& made, const Worst& worst) {
-  std::vector<std::string> lost;
-  for (const std::size_t unit : worst.lost) lost.push_back(group.units[unit].id);
+std::string control_text(const CduGroup& group, const GroupState& state) {
+  const Piping& pipes = *group.piping;
+  if (pipes.control == PumpControl::full_speed) return {};
+  const std::string set = pipes.control == PumpControl::constant_flow ? l_per_min(pipes.control_flow_m3_per_s->low)
+                                                                      : kpa(pipes.control_pressure_pa->low);
+  if (!state.holds_set) return fmt::format("; pumps at full speed, short of the {} they are set to", set);
+  return fmt::format("; pumps at {:.1f} % of full speed hold {}", 100 * state.speed, set);
+}
+
+std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstFlow& worst, std::size_t racks) {
   return fmt::format(
       "{}{} through {:.3g} m of header each way gets {:.1f} % of the {} it asks for; {} of {} racks get less than they "
       "ask for",
-      lost.empty() ? "" : join(lost, ", ") + " lost: ", plan.racks[worst.rack->rack].id, worst.rack->header_m,
-      100 * worst.share(), l_per_min(worst.rack->asked_m3_per_s), worst.short_of, made.racks.size());
+      lost_text(group, worst.loss), plan.racks[worst.rack->rack].id, worst.rack->header_m, 100 * worst.share(),
+      l_per_min(worst.rack->asked_m3_per_s), worst.short_of, racks);
 }
+
+std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstSupply& worst,
+                          const GroupCooling& cooling) {
+  const UnitState& unit = *worst.unit;
+  const std::string enough = fmt::format("{}{} gets {}, enough for a supply up to {}", lost_text(group, worst.loss),
+                                         plan.racks[worst.rack->piped.rack].id, l_per_min(worst.rack->flow_m3_per_s),
+                                         degc(worst.rack->enough_to_degc));
+  const std::string exchanger =
+      fmt::format("{} cools {} from {} against {} facility water", worst.unit_id, l_per_min(unit.flow_m3_per_s),
+                  degc(unit.return_degc), degc(cooling.facility_degc));
+  return unit.holds_supply ? fmt::format("{}; {} and could down to {}", enough, exchanger, degc(unit.coldest_degc))
+                           : fmt::format("{}; {} to no less than {}, {} of heat over {:.3g} K", enough, exchanger,
+                                         degc(unit.supply_degc), kw(unit.heat_w), unit.approach_k);
+}
+
+/// What the checks of one scenario are made of.
+struct Worst {
+  WorstFlow flow;
+  WorstSupply supply;
+  std::string unknown;
+  std::string control;  ///< in the state with the least flow
+};
+
+class Delivery {
+ public:
+  Delivery(const Site& site, const Plan& plan, int number, std::vector<Check>& out)
+      : site_(site),
+        plan_(plan),
+        group_(site.cdu_groups[static_cast<std::size_t>(number)]),
+        solver_(site, plan, number),
+        out_(out) {}
+
+  void run() {
+    for (const Loss& loss : losses_of(site_.policy.liquid, group_.spare)) {
+      std::vector<GroupLoss> ways;
+      for (std::vector<std::size_t>& units : losses(group_.units.size(), static_cast<std::size_t>(loss.units))) {
+        ways.push_back({std::move(units), {}});
+      }
+      const Worst worst = worst_of(ways);
+      check_flow(loss.scenario, worst);
+      check_supply(loss.scenario, worst);
+    }
+    if (!solver_.network().unknown.empty() || solver_.network().racks.size() < 2) return;
+    check_branches();
+  }
+
+ private:
+  Worst worst_of(const std::vector<GroupLoss>& ways) {
+    Worst worst;
+    worst.unknown = solver_.network().unknown;
+    if (worst.unknown.empty() && ways.empty()) worst.unknown = "too many ways to lose the spare units";
+    for (const GroupLoss& way : ways) {
+      if (!worst.unknown.empty()) break;
+      const GroupState state = solver_.state(way);
+      worst.unknown = state.unknown;
+      if (!worst.unknown.empty()) break;
+      const double before = worst.flow.share();
+      worst.flow.consider(state, way);
+      if (worst.flow.share() < before) worst.control = control_text(group_, state);
+      worst.supply.consider(site_, plan_, group_, state, way);
+    }
+    return worst;
+  }
+
+  void check_flow(const std::string& scenario, const Worst& worst) {
+    const Value& stated = group_.piping->header_diameter_m;
+    CheckSubject subject{Rule::liquid_delivery, group_.id, scenario, Dimension::flow, source_of(stated), {}, stated.at};
+    if (!worst.unknown.empty()) {
+      out_.push_back(undecided(std::move(subject), worst.unknown));
+      return;
+    }
+    const WorstFlow& flow = worst.flow;
+    subject.arithmetic = arithmetic_of(plan_, group_, flow, solver_.network().racks.size()) + worst.control;
+    // A valve that holds a rack to its flow is not asked for the last ten-thousandth of it.
+    const bool held = flow.flow_m3_per_s >= (1 - kValve) * flow.rack->asked_m3_per_s;
+    out_.push_back(at_least(std::move(subject),
+                            held ? std::max(flow.flow_m3_per_s, flow.rack->asked_m3_per_s) : flow.flow_m3_per_s,
+                            flow.rack->asked_m3_per_s));
+  }
+
+  /// With each rack's branch shut the others keep what they have with all open, or what they ask for where that is less.
+  void check_branches() {
+    const GroupState whole = solver_.state();
+    std::string unknown = whole.unknown;
+    double least = 1e9, got = 0, had = 0;
+    std::size_t worst = 0, shut = 0;
+    for (std::size_t out = 0; out < whole.racks.size() && unknown.empty(); ++out) {
+      const GroupState state = solver_.state({{}, out});
+      unknown = state.unknown;
+      for (std::size_t i = 0; i < state.racks.size(); ++i) {
+        const double keeps = std::min(whole.racks[i].flow_m3_per_s, whole.racks[i].piped.asked_m3_per_s);
+        if (i == out || !(keeps > 0) || state.racks[i].flow_m3_per_s / keeps >= least) continue;
+        least = state.racks[i].flow_m3_per_s / keeps;
+        got = state.racks[i].flow_m3_per_s;
+        had = keeps;
+        worst = i;
+        shut = out;
+      }
+    }
+    const Value& stated = group_.piping->header_diameter_m;
+    CheckSubject subject{Rule::liquid_delivery, group_.id, "1 branch shut", Dimension::flow,
+                         source_of(stated),     {},        stated.at};
+    if (unknown.empty() && had <= 0) unknown = "nothing flows through its racks";
+    if (!unknown.empty()) {
+      out_.push_back(undecided(std::move(subject), unknown));
+      return;
+    }
+    const auto name = [&](std::size_t rack) { return plan_.racks[whole.racks[rack].piped.rack].id; };
+    subject.arithmetic =
+        fmt::format("{} shut: {} gets {}, and {} with all open ({} asked for)", name(shut), name(worst), l_per_min(got),
+                    l_per_min(whole.racks[worst].flow_m3_per_s), l_per_min(whole.racks[worst].piped.asked_m3_per_s));
+    out_.push_back(at_least(std::move(subject), got >= (1 - kValve) * had ? std::max(got, had) : got, had));
+  }
+
+  void check_supply(const std::string& scenario, const Worst& worst) {
+    const Value& stated = group_.supply_degc;
+    CheckSubject subject{
+        Rule::liquid_delivered_supply, group_.id, scenario, Dimension::temperature, source_of(stated), {}, stated.at};
+    const WorstSupply& supply = worst.supply;
+    const std::string& unknown = worst.unknown.empty() ? supply.unknown : worst.unknown;
+    if (!supply.rack || !supply.unit) {
+      out_.push_back(undecided(std::move(subject), unknown));
+      return;
+    }
+    subject.arithmetic = arithmetic_of(plan_, group_, supply, solver_.cooling());
+    // A millionth of a kelvin is what counts as held.
+    const double allowed_degc = supply.rack->enough_to_degc, got_degc = *supply.rack->supply_degc;
+    Check held =
+        at_most(subject, got_degc <= allowed_degc + kSameK ? std::min(got_degc, allowed_degc) : got_degc, allowed_degc);
+    if (!unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unknown);
+    out_.push_back(std::move(held));
+  }
+
+  const Site& site_;
+  const Plan& plan_;
+  const CduGroup& group_;
+  GroupSolver solver_;
+  std::vector<Check>& out_;
+};
 
 }  // namespace
 
 void check_delivery(const Site& site, const Plan& plan, int number, std::vector<Check>& out) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(number)];
   if (!group.piping || racks_on(site, plan, number).empty()) return;
-  GroupNetwork made = network_of(site, plan, number);
-  if (is_dedicated(site, group)) made.unknown = "pipes of dedicated headers are not worked out";
-  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
-    CheckSubject subject{Rule::liquid_delivery,
-                         group.id,
-                         loss.scenario,
-                         Dimension::flow,
-                         source_of(group.piping->header_diameter_m),
-                         {},
-                         group.piping->header_diameter_m.at};
-    const Worst worst = made.unknown.empty()
-                            ? worst_of(made, losses(group.units.size(), static_cast<std::size_t>(loss.units)))
-                            : Worst{};
-    const std::string& unknown = made.unknown.empty() ? worst.unknown : made.unknown;
-    if (!unknown.empty()) {
-      out.push_back(undecided(std::move(subject), unknown));
-      continue;
-    }
-    subject.arithmetic = arithmetic_of(plan, group, made, worst);
-    // A valve that holds a rack to its flow is not asked for the last ten-thousandth of it.
-    const bool held = worst.flow_m3_per_s >= (1 - kValve) * worst.rack->asked_m3_per_s;
-    out.push_back(at_least(std::move(subject),
-                           held ? std::max(worst.flow_m3_per_s, worst.rack->asked_m3_per_s) : worst.flow_m3_per_s,
-                           worst.rack->asked_m3_per_s));
-  }
+  Delivery(site, plan, number, out).run();
 }
 
 }  // namespace hallplan::hydraulics

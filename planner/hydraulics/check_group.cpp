@@ -1,6 +1,7 @@
 // Checks of CDU groups and of the racks on them.
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -50,8 +51,22 @@ void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std
   }
 }
 
+/// Where a group's racks are alike and more of them fit by heat than by flow: how many of each. Sizing by kW alone does not see that.
+std::string by_heat_and_flow(const Site& site, const CduGroup& group, const Racks& racks, double heat_w, double flow) {
+  if (racks.size() != 1 || heat_w <= 0) return {};
+  const RackType& rack = rack_of(site, racks.begin()->first).body;
+  const std::optional<RackDemand> demand = rack_demand(site, rack, group.supply_degc.high);
+  if (!demand || demand->heat_w <= 0 || demand->flow_m3_per_s <= 0) return {};
+  constexpr double kRounding = 1e-9;
+  const double by_heat = std::floor(heat_w / demand->heat_w * (1 + kRounding));
+  const double by_flow = std::floor(flow / demand->flow_m3_per_s * (1 + kRounding));
+  return by_heat > by_flow ? fmt::format("; by heat this group carries {:.0f} racks, by flow {:.0f}", by_heat, by_flow)
+                           : "";
+}
+
 void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
+  const CduHeat unit = unit_heat(site, group);
   const int units = static_cast<int>(group.units.size());
   const GroupFlow flow = flow_of(site, group, racks);
   for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
@@ -66,7 +81,11 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
     subject.arithmetic =
         fmt::format("{}; {} x {} {} at {:.4g} kPa external head = {}", flow.arithmetic, left_text(units, loss), cdu.id,
                     l_per_min(cdu.body.flow_m3_per_s.low), cdu.body.head_pa.low / 1e3, l_per_min(limit));
-    out.push_back(at_most(std::move(subject), flow.m3_per_s, limit));
+    Check held = at_most(std::move(subject), flow.m3_per_s, limit);
+    if (held.status == Status::fail && unit.unknown.empty()) {
+      held.arithmetic += by_heat_and_flow(site, group, racks, left(units, loss) * unit.capacity_w, limit);
+    }
+    out.push_back(std::move(held));
   }
 }
 

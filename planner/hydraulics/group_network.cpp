@@ -97,6 +97,8 @@ class Maker {
     }
     return_ = add_node("return at " + group_.id);
     supply_ = add_node("supply at " + group_.id);
+    made_.return_node = return_;
+    made_.supply_node = supply_;
     made_.network.nodes[return_].pressure_pa = group_.fill_pressure_pa ? group_.fill_pressure_pa->low : 0;
     for (const Unit& unit : group_.units) {
       const std::size_t outlet = add_node("outlet of " + unit.id);

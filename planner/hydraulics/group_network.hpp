@@ -22,10 +22,11 @@ struct PipedRack {
 
 struct GroupNetwork {
   network::Network network;
-  std::vector<std::size_t> unit_links;    ///< of the CDUs, in the group's order
-  std::vector<std::size_t> header_links;  ///< supply and return, the pipes of the CDUs among them
-  std::vector<PipedRack> racks;           ///< row by row, from the CDUs on
-  std::string unknown;                    ///< what keeps it from being made, by name; then nothing else counts
+  std::vector<std::size_t> unit_links;           ///< of the CDUs, in the group's order
+  std::vector<std::size_t> header_links;         ///< supply and return, the pipes of the CDUs among them
+  std::size_t return_node = 0, supply_node = 0;  ///< where the CDUs' pipes meet the headers
+  std::vector<PipedRack> racks;                  ///< row by row, from the CDUs on
+  std::string unknown;                           ///< what keeps it from being made, by name; then nothing else counts
 };
 
 /// Units stand between a common return and a common supply header at the middle of them, joined to it at right angles. From there a

@@ -58,6 +58,8 @@ class Search {
         system_(network, parts_),
         flow_(network.links.size(), 0.0),
         potential_(network.nodes.size(), 0.0),
+        loss_(network.links.size()),
+        loss_ahead_(network.links.size()),
         energy_off_(network.links.size(), 0.0),
         conductance_(network.links.size(), 0.0),
         step_(network.links.size(), 0.0) {
@@ -99,7 +101,8 @@ class Search {
     for (std::size_t i = 0; i < network_.links.size(); ++i) {
       if (!parts_.works[i]) continue;
       const Link& link = network_.links[i];
-      const Loss loss = loss_through(link, network_.fluid, flow_[i]);
+      if (!is_known_) loss_[i] = loss_through(link, network_.fluid, flow_[i]);
+      const Loss& loss = loss_[i];
       energy_off_[i] = loss.pa - drive_pa(link);
       conductance_[i] = 1 / std::max(loss.slope_pa_s_per_m3, kLeastSlope_pa_s_per_m3);
       finite = finite && std::isfinite(energy_off_[i]) && std::isfinite(conductance_[i]);
@@ -153,6 +156,8 @@ class Search {
       step_[i] = -conductance_[i] * (energy_off_[i] - (change_at(link.from) - change_at(link.to)));
     }
     const double length = first ? 1 : step_length();
+    is_known_ = !first && length == 1;  // by the search for the length
+    if (is_known_) std::swap(loss_, loss_ahead_);
     bool finite = true;
     for (std::size_t i = 0; i < network_.links.size(); ++i) {
       flow_[i] += length * step_[i];
@@ -163,19 +168,20 @@ class Search {
 
   /// How the content changes along the step, a share of it taken: negative while it falls. The new pressures are those that the
   /// content's minimum has along steps that balance, so their part of it is the same everywhere.
-  [[nodiscard]] double slope_at(double share) const {
+  [[nodiscard]] double slope_at(double share) {
     double slope = 0;
     for (std::size_t i = 0; i < network_.links.size(); ++i) {
-      if (!parts_.works[i] || step_[i] == 0) continue;
+      if (!parts_.works[i]) continue;
       const Link& link = network_.links[i];
-      const Loss loss = loss_through(link, network_.fluid, flow_[i] + share * step_[i]);
+      if (share > 0) loss_ahead_[i] = loss_through(link, network_.fluid, flow_[i] + share * step_[i]);
+      const Loss& loss = share > 0 ? loss_ahead_[i] : loss_[i];
       slope += (loss.pa - drive_pa(link)) * step_[i];
     }
     return slope;
   }
 
   /// The whole step where the content falls along all of it, or nearly; else to where it stops falling, by bisection and chords.
-  [[nodiscard]] double step_length() const {
+  [[nodiscard]] double step_length() {
     constexpr double kEnough = 0.5;
     const double start = slope_at(0), end = slope_at(1);
     if (!(end > kEnough * std::fabs(start))) return 1;
@@ -218,7 +224,10 @@ class Search {
   const SolveOptions& options_;
   Parts parts_;
   System system_;
-  std::vector<double> flow_, potential_, energy_off_, conductance_, step_;
+  std::vector<double> flow_, potential_;
+  std::vector<Loss> loss_, loss_ahead_;  ///< at the flows, and at those that a share of a step leads to
+  bool is_known_ = false;                ///< `loss_` is of the flows already
+  std::vector<double> energy_off_, conductance_, step_;
   std::vector<double> mass_off_;  ///< an unknown
 };
 

@@ -62,6 +62,7 @@ class UnusedChecker {
   }
 
   void check_group(const CduGroup& group) {
+    check_control(group);
     if (group.fill_pressure_pa) return;
     const std::string path = "liquid.cdu_groups." + group.id;
     constexpr std::string_view kWhy = "pressures are checked from the fill pressure on";
@@ -97,6 +98,19 @@ class UnusedChecker {
                      fmt::format("power device '{}' is given and nothing hangs on it", device.id),
                      "name it in 'feeds' of rows or plant or in 'from' of a device, or remove it", std::nullopt,
                      Severity::warning});
+    }
+  }
+
+  void check_control(const CduGroup& group) {
+    if (!group.piping) return;
+    const std::string path = "liquid.cdu_groups." + group.id + ".piping.";
+    if (group.piping->control != PumpControl::constant_flow) {
+      unused(group.piping->control_flow_m3_per_s, path + "control_flow", "its pumps are not set to hold a flow",
+             "give control: constant_flow, or remove it");
+    }
+    if (group.piping->control != PumpControl::constant_pressure) {
+      unused(group.piping->control_pressure_pa, path + "control_pressure", "its pumps are not set to hold a pressure",
+             "give control: constant_pressure, or remove it");
     }
   }
 

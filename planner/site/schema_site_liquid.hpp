@@ -86,6 +86,16 @@ struct Schema<Piping> {
         "back from there, so that all racks have headers of one length.");
     v.flag("flow_limited", &T::flow_limited, false,
            "Pressure-independent valves hold each rack to the flow it asks for; without, the nearest take more.");
+    v.choice("control", &T::control, Need::optional,
+             {{"full_speed", PumpControl::full_speed},
+              {"constant_flow", PumpControl::constant_flow},
+              {"constant_pressure", PumpControl::constant_pressure}},
+             "What the pumps of all CDUs hold by one speed, as near as full speed allows: nothing, `control_flow`, or "
+             "`control_pressure`.");
+    v.quantity("control_flow", &T::control_flow_m3_per_s, Dimension::flow, ranges::kFlow,
+               "Of all CDUs together, those that are left after a loss too; with control: constant_flow.");
+    v.quantity("control_pressure", &T::control_pressure_pa, Dimension::pressure, ranges::kPressure,
+               "Between supply and return header at the CDUs; with control: constant_pressure.");
   }
 };
 

@@ -188,6 +188,9 @@ enum class Headers { shared, dedicated };
 /// have the same length of header.
 enum class HeaderReturn { direct, reverse };
 
+/// What a group's pumps hold by their speed: nothing, the flow of all of them together, or the pressure difference between its headers.
+enum class PumpControl { full_speed, constant_flow, constant_pressure };
+
 /// Pipes from a group's CDUs over its rows to its racks: inner diameters. Lengths of headers follow from where things stand.
 struct Piping {
   Value header_diameter_m, branch_diameter_m;
@@ -196,6 +199,9 @@ struct Piping {
   MaybeValue branch_loss;  ///< of couplings and fittings of a branch, each way: velocity heads
   HeaderReturn header_return = HeaderReturn::direct;
   bool flow_limited = false;  ///< a pressure-independent valve holds each rack to the flow it asks for
+  PumpControl control = PumpControl::full_speed;
+  MaybeValue control_flow_m3_per_s;  ///< of all CDUs together, with constant_flow
+  MaybeValue control_pressure_pa;    ///< from return to supply header at the CDUs, with constant_pressure
 };
 
 struct CduGroup {

@@ -138,6 +138,39 @@ TEST(Delivery, WhatIsNotKnownIsUndecidedByName) {
   EXPECT_NE(delivery(nowhere, 4).arithmetic.find("no place known for cdu-2"), std::string::npos);
 }
 
+// A branch that is shut is no loss of the others, even of those that have too little.
+TEST(Delivery, AShutBranchTakesNothingFromTheOthers) {
+  for (const char* const header : {"80 mm", "25 mm"}) {
+    for (const char* const more : {"", ", return: reverse", ", flow_limited: true"}) {
+      const Check shut = delivery(piped(header, "40 mm", more), 5, "1 branch shut");
+      EXPECT_EQ(shut.status, Status::pass) << header << more << ": " << shut.arithmetic;
+      EXPECT_LE(shut.limit, 100 * kLitrePerMinute * (1 + 1e-9));
+    }
+  }
+}
+
+TEST(Delivery, PumpsHeldTooLowStarveRacks) {
+  EXPECT_EQ(delivery(piped("80 mm", "40 mm"), 5).status, Status::pass);
+  EXPECT_EQ(delivery(piped("80 mm", "40 mm", ", control: constant_pressure, control_pressure: 20 kPa"), 5).status,
+            Status::fail);
+}
+
+// 250 kW and 150 L/min a unit, one of three lost, racks of 90 kW and 100 L/min.
+TEST(Delivery, AFlowTooSmallSaysWhatKilowattsHide) {
+  Site site = small_site();
+  site.catalogue.cdus[static_cast<std::size_t>(site.cdu_groups[0].type.index)].body.flow_m3_per_s =
+      exactly(150 * kLitrePerMinute);
+  const auto flow = [&](int compute) {
+    return only(hydraulics::check(site, placed(site, compute), {50e3}), Rule::liquid_cdu_flow, "g1", "1 unit lost");
+  };
+  EXPECT_EQ(flow(3).status, Status::pass);
+  EXPECT_EQ(flow(3).arithmetic.find("by heat"), std::string::npos);
+  const Check failed = flow(4);
+  EXPECT_EQ(failed.status, Status::fail);
+  EXPECT_NE(failed.arithmetic.find("; by heat this group carries 5 racks, by flow 3"), std::string::npos)
+      << failed.arithmetic;
+}
+
 TEST(Delivery, WithoutPipesNothingIsSaid) {
   for (const Check& check : hydraulics::check(small_site(), placed(small_site(), 4), {50e3})) {
     EXPECT_NE(check.rule, Rule::liquid_delivery);

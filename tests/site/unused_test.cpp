@@ -69,6 +69,24 @@ TEST(Unused, HeightsWithoutAFillPressure) {
   EXPECT_EQ(warned({"liquid.cdu_groups.g1.highest_point=4 m"}).rules, std::vector<std::string>{"site.unused-key"});
 }
 
+TEST(Unused, WhatPumpsAreNotSetToHold) {
+  const auto with = [](const std::string& more) {
+    return warned(
+        {"liquid.cdu_groups.g1.piping={header_diameter: 80 mm, branch_diameter: 40 mm, branch_length: 3 m, "
+         "roughness: 0 mm, " +
+         more + "}"});
+  };
+  EXPECT_TRUE(with("control: constant_flow, control_flow: 400 L/min").rules.empty());
+  EXPECT_TRUE(with("control: constant_pressure, control_pressure: 90 kPa").rules.empty());
+  const Warned said = with("control: constant_flow, control_flow: 400 L/min, control_pressure: 90 kPa");
+  EXPECT_EQ(said.rules, std::vector<std::string>{"site.unused-key"});
+  EXPECT_NE(said.text.find("'liquid.cdu_groups.g1.piping.control_pressure' is given and nothing uses it: its pumps are "
+                           "not set to hold a pressure"),
+            std::string::npos)
+      << said.text;
+  EXPECT_EQ(with("control: full_speed, control_flow: 400 L/min").rules, std::vector<std::string>{"site.unused-key"});
+}
+
 TEST(Plenum, AZoneThatDrawsThroughTheCeilingNeedsOne) {
   const Warned without = warned({"air.zones.room.return_through=ceiling", "hall.plenum=~"});
   EXPECT_EQ(without.rules, std::vector<std::string>{"site.missing-key"});

@@ -1,0 +1,152 @@
+#include "planner/hydraulics/group_state.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/interpolate.hpp"
+#include "planner/hydraulics/liquid.hpp"
+#include "planner/hydraulics/loads.hpp"
+#include "planner/network/heat.hpp"
+
+namespace hallplan::hydraulics {
+namespace {
+
+constexpr double kHeld_k = 1e-6;
+/// A limiting valve holds a flow to a part in ten thousand.
+constexpr double kValve = 1e-4;
+
+/// From a supply on, the warmest up to which a table asks for no more than a flow: between lines it is linear, so the first line
+/// that asks for more bounds it.
+double enough_to(const Site& site, const RackType& type, double from_degc, double flow_m3_per_s) {
+  double to_degc = from_degc, asked = 0;
+  if (const std::optional<RackDemand> demand = rack_demand(site, type, from_degc)) asked = demand->flow_m3_per_s;
+  if (asked > flow_m3_per_s * (1 + kValve)) return from_degc;
+  const double enough = std::max(flow_m3_per_s, asked);
+  for (const FlowPoint& point : type.liquid->table) {
+    if (point.supply_degc.value <= to_degc) continue;
+    const std::optional<RackDemand> demand = rack_demand(site, type, point.supply_degc.value);
+    if (!demand) break;
+    if (demand->flow_m3_per_s > enough) {
+      const double part = (enough - asked) / (demand->flow_m3_per_s - asked);
+      return to_degc + part * (point.supply_degc.value - to_degc);
+    }
+    to_degc = point.supply_degc.value;
+    asked = demand->flow_m3_per_s;
+  }
+  return to_degc;
+}
+
+}  // namespace
+
+GroupSolver::GroupSolver(const Site& site, const Plan& plan, int group)
+    : site_(site),
+      plan_(plan),
+      group_(site.cdu_groups[static_cast<std::size_t>(group)]),
+      network_(network_of(site, plan, group)),
+      cooling_(cooling_of(site, group_)) {
+  if (is_dedicated(site, group_)) network_.unknown = "pipes of dedicated headers are not worked out";
+}
+
+GroupState GroupSolver::state(const GroupLoss& loss) {
+  GroupState made;
+  made.unknown = network_.unknown;
+  if (!made.unknown.empty()) return made;
+  const auto set_open = [&](bool open) {
+    for (const std::size_t unit : loss.units) network_.network.links[network_.unit_links[unit]].open = open;
+    if (loss.rack) network_.network.links[network_.racks[*loss.rack].link].open = open;
+  };
+  set_open(false);
+  const ControlledFlow flow = controlled_flow(group_, network_);
+  made.unknown = flow.unknown;
+  made.speed = flow.speed;
+  made.holds_set = flow.holds_set;
+  if (made.unknown.empty()) {
+    for (const std::size_t link : network_.unit_links) {
+      UnitState unit;
+      unit.runs = network_.network.links[link].open;
+      unit.flow_m3_per_s = flow.flow.flow_m3_per_s[link];
+      unit.head_pa = flow.flow.pressure_pa[network_.network.links[link].to] -
+                     flow.flow.pressure_pa[network_.network.links[link].from];
+      made.units.push_back(unit);
+    }
+    std::vector<double> heat_w;
+    for (std::size_t i = 0; i < network_.racks.size(); ++i) {
+      RackState rack;
+      rack.piped = network_.racks[i];
+      rack.flow_m3_per_s = flow.flow.flow_m3_per_s[rack.piped.link];
+      const Placement& placed = plan_.racks[rack.piped.rack];
+      heat_w.push_back(
+          loss.rack == i ? 0 : rack_heat_w(site_, site_.catalogue.racks[static_cast<std::size_t>(placed.type)].body));
+      made.racks.push_back(rack);
+    }
+    take_temperatures(flow, heat_w, made);
+    for (RackState& rack : made.racks) {
+      const Placement& placed = plan_.racks[rack.piped.rack];
+      take_rack(site_.catalogue.racks[static_cast<std::size_t>(placed.type)].body, rack);
+    }
+  }
+  set_open(true);
+  return made;
+}
+
+void GroupSolver::take_temperatures(const ControlledFlow& flow, const std::vector<double>& heat_w,
+                                    GroupState& made) const {
+  made.unknown_heat = cooling_.unknown;
+  if (!made.unknown_heat.empty()) return;
+  network::Heat heat;
+  heat.heat_capacity_j_per_m3_k = cooling_.coolant_j_per_m3_k;
+  heat.links.resize(network_.network.links.size());
+  for (std::size_t i = 0; i < made.racks.size(); ++i) heat.links[made.racks[i].piped.link].added_w = heat_w[i];
+  std::vector<double> taken_w_per_k;
+  for (std::size_t u = 0; u < made.units.size(); ++u) {
+    const double stream = cooling_.coolant_j_per_m3_k * made.units[u].flow_m3_per_s;
+    taken_w_per_k.push_back(std::min(stream, cooling_.taken_w_per_k(made.units[u].flow_m3_per_s)));
+    if (!made.units[u].runs) continue;
+    heat.links[network_.unit_links[u]] = {cooling_.own_w, network::HeldOutlet{cooling_.set_degc}};
+  }
+  network::Temperatures found;
+  for (std::size_t round = 0; round <= made.units.size(); ++round) {
+    found = network::temperatures(network_.network, flow.flow, heat);
+    made.unknown_heat = found.problem;
+    if (!found.solved()) return;
+    bool let_loose = false;
+    for (std::size_t u = 0; u < made.units.size(); ++u) {
+      UnitState& unit = made.units[u];
+      const std::size_t link = network_.unit_links[u];
+      unit.runs = unit.runs && std::isfinite(found.inlet_degc[link]);
+      if (!unit.runs) continue;
+      const double stream = cooling_.coolant_j_per_m3_k * unit.flow_m3_per_s;
+      const double before_degc = found.inlet_degc[link] + cooling_.own_w / stream;
+      unit.coldest_degc = before_degc - taken_w_per_k[u] / stream * (before_degc - cooling_.facility_degc);
+      unit.return_degc = found.inlet_degc[link];
+      unit.supply_degc = found.outlet_degc[link];
+      unit.approach_k = unit.supply_degc - cooling_.facility_degc;
+      unit.heat_w = cooling_.own_w - found.heat_w[link];
+      auto& then = heat.links[link].then;
+      unit.holds_supply = unit.coldest_degc <= cooling_.set_degc + kHeld_k;
+      if (unit.holds_supply || !std::holds_alternative<network::HeldOutlet>(then)) continue;
+      then = network::Exchanger{taken_w_per_k[u], cooling_.facility_degc};
+      let_loose = true;
+    }
+    if (!let_loose) break;
+  }
+  for (RackState& rack : made.racks) {
+    if (!std::isfinite(found.inlet_degc[rack.piped.link])) continue;
+    rack.supply_degc = found.inlet_degc[rack.piped.link];
+    rack.return_degc = found.outlet_degc[rack.piped.link];
+  }
+}
+
+void GroupSolver::take_rack(const RackType& type, RackState& rack) const {
+  rack.table_to_degc = type.liquid->table.back().supply_degc.value;
+  rack.enough_to_degc = enough_to(site_, type, group_.supply_degc.high, rack.flow_m3_per_s);
+  if (!rack.supply_degc) return;
+  if (const std::optional<RackDemand> demand = rack_demand(site_, type, *rack.supply_degc)) {
+    rack.asked_m3_per_s = demand->flow_m3_per_s;
+  }
+  if (type.liquid->return_limit_degc) rack.return_margin_k = type.liquid->return_limit_degc->low - *rack.return_degc;
+}
+
+}  // namespace hallplan::hydraulics

@@ -1,0 +1,78 @@
+/// The steady state of one CDU group with pipes: flow, pump speed and temperatures together, whole or with parts of it out.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planner/hydraulics/group_cooling.hpp"
+#include "planner/hydraulics/group_network.hpp"
+#include "planner/hydraulics/pump_speed.hpp"
+#include "planner/plan/plan.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::hydraulics {
+
+struct UnitState {
+  bool runs = false;
+  double flow_m3_per_s = 0;
+  double head_pa = 0;
+  double heat_w = 0;  ///< to facility water: its racks' and its own
+  double return_degc = 0, supply_degc = 0;
+  double approach_k = 0;      ///< supply less facility water
+  bool holds_supply = false;  ///< the set supply; else its exchanger takes all it can and the supply floats above
+  double coldest_degc = 0;    ///< what it could supply with its exchanger wide open
+};
+
+struct RackState {
+  PipedRack piped;
+  double flow_m3_per_s = 0;
+  std::optional<double> supply_degc, return_degc;  ///< nothing where nothing flows, or temperatures are not known
+  std::optional<double> asked_m3_per_s;            ///< by its table at that supply; nothing beyond its end
+  double enough_to_degc = 0;  ///< warmest supply, from the set one on, at which its table asks for no more than it gets
+  double table_to_degc = 0;   ///< where its table ends
+  std::optional<double> return_margin_k;  ///< to its return limit
+};
+
+struct GroupState {
+  std::string unknown;       ///< why there is no flow, by name; then nothing else counts
+  std::string unknown_heat;  ///< why there are no temperatures, by name
+  double speed = 1;          ///< of the pumps, a share of full speed
+  bool holds_set = true;     ///< the pumps' control meets its set value
+  std::vector<UnitState> units;
+  std::vector<RackState> racks;  ///< all of them, isolated ones without flow
+};
+
+/// What is out: CDUs by their number in the group, at most one rack by its number on its network.
+struct GroupLoss {
+  std::vector<std::size_t> units;
+  std::optional<std::size_t> rack;
+};
+
+class GroupSolver {
+ public:
+  GroupSolver(const Site& site, const Plan& plan, int group);
+
+  [[nodiscard]] const GroupNetwork& network() const { return network_; }
+  [[nodiscard]] const GroupCooling& cooling() const { return cooling_; }
+
+  /// Flow first (`controlled_flow`), which temperatures do not change: valves are set for the flow asked at the set supply, and the
+  /// coolant keeps the viscosity it has there (warmer it is thinner and more would flow). Then temperatures: racks give all their liquid
+  /// heat, CDUs their own power, pipes lose nothing to the room. Each CDU holds its set supply while its exchanger wide open could
+  /// give less; else it floats. Each that floats only warms the return of the others, so letting loose those that cannot hold ends
+  /// after as many rounds as there are CDUs; a thousandth of a millikelvin counts as held.
+  [[nodiscard]] GroupState state(const GroupLoss& loss = {});
+
+ private:
+  void take_temperatures(const ControlledFlow& flow, const std::vector<double>& heat_w, GroupState& made) const;
+  void take_rack(const RackType& type, RackState& rack) const;
+
+  const Site& site_;
+  const Plan& plan_;
+  const CduGroup& group_;
+  GroupNetwork network_;
+  GroupCooling cooling_;
+};
+
+}  // namespace hallplan::hydraulics

@@ -1,0 +1,93 @@
+#include "planner/hydraulics/pump_speed.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+#include "planner/hydraulics/loads.hpp"
+
+namespace hallplan::hydraulics {
+namespace {
+
+constexpr double kMet = 1e-6;  ///< of the set value
+constexpr int kMostSpeeds = 40;
+constexpr double kLeastSpeed = 1e-3;
+
+class Control {
+ public:
+  Control(const CduGroup& group, GroupNetwork& network) : group_(group), pipes_(*group.piping), network_(network) {}
+
+  ControlledFlow run() {
+    if (!turn(1) || pipes_.control == PumpControl::full_speed) return std::move(made_);
+    const MaybeValue& set =
+        pipes_.control == PumpControl::constant_flow ? pipes_.control_flow_m3_per_s : pipes_.control_pressure_pa;
+    if (!set) {
+      made_.unknown =
+          fmt::format("no {} known for {}",
+                      pipes_.control == PumpControl::constant_flow ? "control_flow" : "control_pressure", group_.id);
+      return std::move(made_);
+    }
+    find(set->low);
+    return std::move(made_);
+  }
+
+ private:
+  bool turn(double speed) {
+    for (const std::size_t link : network_.unit_links) {
+      std::get<network::Pump>(network_.network.links[link].law).speed = speed;
+    }
+    made_.speed = speed;
+    made_.flow = network::solve(network_.network);
+    if (!made_.flow.solved()) made_.unknown = made_.flow.problem;
+    return made_.unknown.empty();
+  }
+
+  [[nodiscard]] double measured() const {
+    if (pipes_.control == PumpControl::constant_pressure) {
+      return made_.flow.pressure_pa[network_.supply_node] - made_.flow.pressure_pa[network_.return_node];
+    }
+    double flow = 0;
+    for (const std::size_t link : network_.unit_links) flow += made_.flow.flow_m3_per_s[link];
+    return flow;
+  }
+
+  /// Between speeds of which one gives too little and one too much. Flow goes with the speed and pressure with its square, nearly, so
+  /// chords are laid through the flow or the pressure's root, and the end that stays is pulled in (Illinois, Dowell and Jarratt 1971).
+  void find(double set) {
+    const bool by_pressure = pipes_.control == PumpControl::constant_pressure;
+    const auto off = [&] {
+      return by_pressure ? std::sqrt(std::max(0.0, measured())) - std::sqrt(set) : measured() - set;
+    };
+    double low = 0, high = 1, at_low = by_pressure ? -std::sqrt(set) : -set, at_high = off();
+    made_.holds_set = measured() >= (1 - kMet) * set;
+    int kept = 0;
+    for (int i = 0; i < kMostSpeeds && std::fabs(measured() - set) > kMet * set && at_high > 0; ++i) {
+      const double speed = std::max(kLeastSpeed, low - at_low * (high - low) / (at_high - at_low));
+      if (!turn(speed)) return;
+      const double here = off();
+      const bool below = here < 0;
+      (below ? low : high) = speed;
+      (below ? at_low : at_high) = here;
+      const int side = below ? -1 : 1;
+      if (kept == side) (below ? at_high : at_low) /= 2;
+      kept = side;
+    }
+    if (made_.holds_set && std::fabs(measured() - set) > kMet * set) {
+      made_.unknown =
+          fmt::format("no pump speed found at which {} holds {}", group_.id, by_pressure ? kpa(set) : l_per_min(set));
+    }
+  }
+
+  const CduGroup& group_;
+  const Piping& pipes_;
+  GroupNetwork& network_;
+  ControlledFlow made_;
+};
+
+}  // namespace
+
+ControlledFlow controlled_flow(const CduGroup& group, GroupNetwork& network) { return Control(group, network).run(); }
+
+}  // namespace hallplan::hydraulics

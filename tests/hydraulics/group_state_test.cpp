@@ -1,0 +1,258 @@
+// One CDU group's steady state: speed, flow and temperatures together, held against closed forms and against each other.
+#include "planner/hydraulics/group_state.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "planner/hydraulics/liquid.hpp"
+#include "planner/layout/layout.hpp"
+#include "tests/support/load.hpp"
+#include "tests/support/plans.hpp"
+#include "tests/support/values.hpp"
+
+namespace hallplan {
+namespace {
+
+using hydraulics::GroupLoss;
+using hydraulics::GroupSolver;
+using hydraulics::GroupState;
+using test::small_site;
+
+constexpr double kLitrePerMinute = 1e-3 / 60;
+
+/// The small hall's group of three CDUs of 250 kW at 4 K, 5 kW each of their own, with pipes.
+Site piped(const std::string& more = {}, const std::vector<std::string>& sets = {}) {
+  std::vector<std::string> all = {
+      "liquid.cdu_groups.g1.type=test-cdu-4bar",
+      "liquid.cdu_groups.g1.piping={header_diameter: 80 mm, branch_diameter: 40 mm, branch_length: 3 m, roughness: "
+      "0.045 mm" +
+          more + "}"};
+  all.insert(all.end(), sets.begin(), sets.end());
+  return small_site(all);
+}
+
+Plan placed(const Site& site, int compute) {
+  Plan plan = racks(site, {{"test-compute", compute}});
+  for (std::size_t i = 0; i < plan.racks.size(); ++i) {
+    plan.racks[i].row = 0;
+    plan.racks[i].slot = static_cast<int>(i);
+  }
+  return layout::positioned(site, plan);
+}
+
+GroupState state(const Site& site, int compute, const GroupLoss& loss = {}) {
+  const Plan plan = placed(site, compute);
+  return GroupSolver(site, plan, 0).state(loss);
+}
+
+double flow_of(const GroupState& state) {
+  double flow = 0;
+  for (const hydraulics::UnitState& unit : state.units) flow += unit.flow_m3_per_s;
+  return flow;
+}
+
+Check supply(const Site& site, int compute, const std::string& scenario = "normal") {
+  return only(hydraulics::check(site, placed(site, compute), {50e3}), Rule::liquid_delivered_supply, "g1", scenario);
+}
+
+TEST(GroupState, HeatThatRacksGiveCdusTake) {
+  const Site site = piped();
+  const GroupState found = state(site, 4);
+  ASSERT_EQ(found.unknown + found.unknown_heat, "");
+  double taken_w = 0, racks_m3_per_s = 0;
+  for (const hydraulics::UnitState& unit : found.units) {
+    taken_w += unit.heat_w;
+    EXPECT_TRUE(unit.holds_supply);
+    EXPECT_NEAR(unit.supply_degc, 40, 1e-9);
+    EXPECT_NEAR(unit.approach_k, 4, 1e-9);
+    EXPECT_LT(unit.coldest_degc, 40);
+  }
+  EXPECT_NEAR(taken_w, 4 * 90e3 + 3 * 5e3, 1e-6 * taken_w);
+  for (const hydraulics::RackState& rack : found.racks) {
+    racks_m3_per_s += rack.flow_m3_per_s;
+    EXPECT_NEAR(*rack.supply_degc, 40, 1e-9);
+    const double w_per_k = 1022.5 * 3920 * rack.flow_m3_per_s;
+    EXPECT_NEAR(*rack.return_degc, 40 + 90e3 / w_per_k, 1e-9);
+    EXPECT_NEAR(*rack.return_margin_k, 60 - *rack.return_degc, 1e-9);
+    EXPECT_NEAR(*rack.asked_m3_per_s, 100 * kLitrePerMinute, 1e-12);
+    EXPECT_EQ(rack.enough_to_degc, 40);  // where its table ends
+  }
+  EXPECT_NEAR(racks_m3_per_s, flow_of(found), 1e-8);
+}
+
+// One unit left of three: all heat H through one exchanger. Before it T_fws + H / (e Cmin), behind it less H / C.
+TEST(GroupState, ASupplyThatIsNotHeldFloatsOnTheExchanger) {
+  const Site site = piped();
+  const Plan plan = placed(site, 4);
+  GroupSolver solver(site, plan, 0);
+  const GroupState found = solver.state({{0, 1}, {}});
+  ASSERT_EQ(found.unknown + found.unknown_heat, "");
+  const hydraulics::UnitState& left = found.units[2];
+  EXPECT_FALSE(found.units[0].runs);
+  EXPECT_FALSE(left.holds_supply);
+  EXPECT_NEAR(left.heat_w, 365e3, 1e-3);
+  const double stream = 1022.5 * 3920 * left.flow_m3_per_s;
+  const double before = 36 + 365e3 / solver.cooling().taken_w_per_k(left.flow_m3_per_s);
+  EXPECT_NEAR(left.supply_degc, before - 365e3 / stream, 1e-6);
+  EXPECT_NEAR(left.return_degc, before - 5e3 / stream, 1e-6);
+  EXPECT_GT(left.supply_degc, 40);
+  // At its rated flow its heat goes with its approach: 250 kW at 4 K.
+  EXPECT_NEAR(left.flow_m3_per_s, 300 * kLitrePerMinute, 1e-6);
+  EXPECT_NEAR(left.approach_k, 4 * 365.0 / 250, 0.01);
+  for (const hydraulics::RackState& rack : found.racks) {
+    EXPECT_NEAR(*rack.supply_degc, left.supply_degc, 1e-6);
+    EXPECT_FALSE(rack.asked_m3_per_s.has_value());  // beyond its table
+  }
+}
+
+TEST(GroupState, WarmerFacilityWaterWarmsTheSupplyOnlyBeyondWhatTheExchangerCan) {
+  double before = 0;
+  for (const char* const water : {"30 degC", "36 degC", "37.5 degC", "38 degC"}) {
+    const Site site = piped("", {std::string("liquid.loops.fws.supply=") + water});
+    const GroupState found = state(site, 4, {{0, 1}, {}});
+    ASSERT_EQ(found.unknown + found.unknown_heat, "") << water;
+    EXPECT_GE(found.units[2].supply_degc, std::max(40.0, before)) << water;
+    before = found.units[2].supply_degc;
+  }
+  EXPECT_GT(before, 41);
+}
+
+TEST(GroupState, PumpsHoldTheFlowTheyAreSetTo) {
+  const GroupState full = state(piped(), 4);
+  const double set = 420 * kLitrePerMinute;
+  ASSERT_GT(flow_of(full), set);
+  const GroupState held = state(piped(", control: constant_flow, control_flow: 420 L/min"), 4);
+  ASSERT_EQ(held.unknown, "");
+  EXPECT_NEAR(flow_of(held), set, 1e-6 * set);
+  EXPECT_LT(held.speed, 1);
+  EXPECT_TRUE(held.holds_set);
+  // Losses go with q^1.7 to q^2, so the speed is near the flow's share and the head near its square.
+  EXPECT_NEAR(held.speed, set / flow_of(full), 0.05);
+  EXPECT_LT(held.units[0].head_pa, full.units[0].head_pa);
+  // With a unit lost the others turn faster for the same flow.
+  const GroupState lost = state(piped(", control: constant_flow, control_flow: 420 L/min"), 4, {{0}, {}});
+  EXPECT_NEAR(flow_of(lost), set, 1e-6 * set);
+  EXPECT_GT(lost.speed, held.speed);
+}
+
+TEST(GroupState, PumpsHoldThePressureTheyAreSetTo) {
+  const Site site = piped(", control: constant_pressure, control_pressure: 80 kPa");
+  const Plan plan = placed(site, 4);
+  GroupSolver solver(site, plan, 0);
+  const GroupState all = solver.state(), shut = solver.state({{}, 1});
+  ASSERT_EQ(all.unknown, "");
+  EXPECT_TRUE(all.holds_set && shut.holds_set);
+  EXPECT_LT(shut.speed, all.speed);
+  // Head at the CDU is what is held and what its own pipes lose.
+  EXPECT_GT(all.units[0].head_pa, 80e3);
+  EXPECT_NEAR(all.units[0].head_pa, 80e3, 5e3);
+  EXPECT_EQ(shut.racks[1].flow_m3_per_s, 0);
+  EXPECT_FALSE(shut.racks[1].supply_degc.has_value());
+  for (const std::size_t i : {0U, 2U, 3U}) EXPECT_GE(shut.racks[i].flow_m3_per_s, all.racks[i].flow_m3_per_s);
+}
+
+TEST(GroupState, MoreThanFullSpeedIsNotToBeHad) {
+  const GroupState full = state(piped(), 4);
+  for (const char* const more : {", control: constant_flow, control_flow: 3000 L/min",
+                                 ", control: constant_pressure, control_pressure: 400 kPa"}) {
+    const GroupState found = state(piped(more), 4);
+    EXPECT_EQ(found.unknown, "");
+    EXPECT_FALSE(found.holds_set);
+    EXPECT_EQ(found.speed, 1);
+    EXPECT_NEAR(flow_of(found), flow_of(full), 1e-9);
+  }
+  EXPECT_EQ(state(piped(", control: constant_flow"), 4).unknown, "no control_flow known for g1");
+  EXPECT_EQ(state(piped(", control: constant_pressure"), 4).unknown, "no control_pressure known for g1");
+}
+
+TEST(GroupState, AShutBranchLeavesTheOthersTheirFlow) {
+  for (const char* const more : {"", ", return: reverse"}) {
+    const Site site = piped(more);
+    const Plan plan = placed(site, 6);
+    GroupSolver solver(site, plan, 0);
+    const GroupState all = solver.state();
+    for (std::size_t shut = 0; shut < 6; ++shut) {
+      const GroupState found = solver.state({{}, shut});
+      ASSERT_EQ(found.unknown, "");
+      for (std::size_t i = 0; i < 6; ++i) {
+        if (i == shut) continue;
+        EXPECT_GE(found.racks[i].flow_m3_per_s, all.racks[i].flow_m3_per_s * (1 - 1e-9));
+      }
+    }
+    EXPECT_NEAR(flow_of(solver.state()), flow_of(all), 1e-12);  // nothing stays shut
+  }
+}
+
+TEST(GroupState, WithoutFlowNothingPasses) {
+  const GroupState found = state(piped(), 4, {{0, 1, 2}, {}});
+  EXPECT_EQ(found.unknown, "");
+  for (const hydraulics::RackState& rack : found.racks) {
+    EXPECT_NEAR(rack.flow_m3_per_s, 0, 1e-9);
+    EXPECT_FALSE(rack.supply_degc || rack.return_degc || rack.asked_m3_per_s);
+  }
+}
+
+TEST(DeliveredSupply, HoldsWhereCdusHoldIt) {
+  const Check check = supply(piped(), 4);
+  EXPECT_EQ(check.status, Status::pass);
+  EXPECT_NEAR(check.value, 40, 1e-6);
+  EXPECT_NEAR(check.limit, 40, 1e-9);
+}
+
+// A rack that gets more than it asks for at 35 degC takes a supply up to where its table asks for that: 60 L/min at 30, 100 at 40.
+TEST(DeliveredSupply, MoreFlowAllowsAWarmerSupply) {
+  const Site site = piped("", {"liquid.cdu_groups.g1.supply=35 degC", "liquid.loops.fws.supply=31 degC"});
+  const GroupState found = state(site, 4);
+  for (const hydraulics::RackState& rack : found.racks) {
+    const double l_per_min = rack.flow_m3_per_s / kLitrePerMinute;
+    EXPECT_NEAR(rack.enough_to_degc, std::min(40.0, 30 + (l_per_min - 60) / 4), 1e-6);
+    EXPECT_GT(rack.enough_to_degc, 35);
+  }
+}
+
+TEST(DeliveredSupply, FailsWhereFlowIsNotEnoughForAWarmerOne) {
+  // Each rack is held to the 96 L/min that it asks for at 39 degC, and two CDUs of 181 kW at 3 K float for 370 kW.
+  Site site = piped(", flow_limited: true",
+                    {"liquid.cdu_groups.g1.supply=39 degC", "liquid.cdu_groups.g1.type=test-cdu-181kw"});
+  const Check lost = supply(site, 4, "1 unit lost");
+  EXPECT_EQ(lost.status, Status::fail);
+  EXPECT_NEAR(lost.limit, 39, 1e-3);  // a valve lets a hair more through than it is set to
+  EXPECT_NEAR(lost.value, 36 + 3 * 185.0 / 181, 0.02);
+  EXPECT_NE(lost.arithmetic.find("lost: "), std::string::npos) << lost.arithmetic;
+  EXPECT_EQ(supply(site, 4).status, Status::pass);
+  // Without their own power the two would do.
+  site.catalogue.cdus[static_cast<std::size_t>(site.cdu_groups[0].type.index)].body.power_w = exactly(1);
+  EXPECT_EQ(supply(site, 4, "1 unit lost").status, Status::pass);
+}
+
+TEST(DeliveredSupply, BeyondTheTableIsUndecided) {
+  Site site = piped("", {"liquid.loops.fws.supply=38 degC"});
+  const Check lost = supply(site, 6, "1 unit lost");
+  EXPECT_EQ(lost.status, Status::undecided);
+  EXPECT_NE(lost.arithmetic.find("no flow known for test-compute at 42."), std::string::npos) << lost.arithmetic;
+}
+
+TEST(DeliveredSupply, WhatIsNotKnownIsUndecidedByName) {
+  const auto without = [](auto&& change) {
+    Site site = piped();
+    change(site.catalogue.cdus[static_cast<std::size_t>(site.cdu_groups[0].type.index)].body);
+    const Check check = supply(site, 4);
+    EXPECT_EQ(check.status, Status::undecided);
+    return check.arithmetic;
+  };
+  EXPECT_NE(without([](CduType& cdu) { cdu.facility.reset(); }).find("no facility-water flow known for test-cdu-4bar"),
+            std::string::npos);
+  EXPECT_NE(without([](CduType& cdu) { cdu.power_w.reset(); }).find("no electrical power known for test-cdu-4bar"),
+            std::string::npos);
+  // 250 kW would warm 100 L/min of water by 36 K, above the coolant that it cools.
+  EXPECT_NE(without([](CduType& cdu) {
+              cdu.facility->flow_m3_per_s = exactly(100 * kLitrePerMinute);
+            }).find("no counterflow exchanger gives"),
+            std::string::npos);
+  EXPECT_NE(without([](CduType& cdu) { cdu.facility->flow_m3_per_s = exactly(1); }).find("is rated at"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace hallplan
