@@ -7,6 +7,7 @@
 
 #include "planner/hydraulics/balance.hpp"
 #include "planner/hydraulics/group_network.hpp"
+#include "planner/hydraulics/group_state.hpp"
 #include "planner/network/network.hpp"
 #include "planner/network/solve.hpp"
 #include "planner/plan/check.hpp"
@@ -21,9 +22,10 @@ struct GroupLoop {
   Status status = Status::undecided;
   std::string unknown;  ///< why its flow is not known, or what the site has to add; then only `checks` counts beside it
   hydraulics::GroupNetwork made;
-  network::Solution found;
+  hydraulics::GroupState state;  ///< with its pumps as they are controlled, and with temperatures where these are known
+  network::Solution found;       ///< its flow
   hydraulics::Balance balance;
-  std::vector<Check> checks;  ///< `liquid.delivery`, under the site's policy
+  std::vector<Check> checks;  ///< of what it delivers, under the site's policy
 };
 
 [[nodiscard]] GroupLoop solved_group(const Site& site, const Plan& plan, int group);
@@ -47,8 +49,9 @@ struct Fastest {
 
 /// Links and nodes as a table.
 [[nodiscard]] std::string network_text(const network::Network& network, const network::Solution& found);
-/// `"links": [...], "nodes": [...]`.
-[[nodiscard]] std::string network_json(const network::Network& network, const network::Solution& found);
+/// `"links": [...], "nodes": [...]`, nodes with temperatures where these are known.
+[[nodiscard]] std::string network_json(const network::Network& network, const network::Solution& found,
+                                       const std::vector<double>& node_degc = {});
 
 [[nodiscard]] std::string loop_text(const Site& site, const Plan& plan, const std::vector<GroupLoop>& loops);
 [[nodiscard]] std::string loop_json(const Site& site, const Plan& plan, const std::vector<GroupLoop>& loops);

@@ -23,11 +23,17 @@ std::string list(const Items& items, const Write& write) {
 
 std::string cdus_json(const Site& site, const GroupLoop& loop) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(loop.group)];
-  return list(loop.made.unit_links, [&](std::size_t i) {
-    const std::size_t link = loop.made.unit_links[i];
-    return fmt::format(R"({{"id": {}, "flow_lpm": {}, "head_kpa": {}}})", json_string(group.units[i].id),
-                       number(loop.found.flow_m3_per_s[link] / kLitreAMinute_m3_per_s),
-                       number(-drop_pa(loop.made.network, loop.found, link) / kKilo));
+  return list(loop.state.units, [&](std::size_t i) {
+    const hydraulics::UnitState& unit = loop.state.units[i];
+    const auto known = [&](double value) {
+      return loop.state.unknown_heat.empty() && unit.runs ? number(value) : "null";
+    };
+    return fmt::format(
+        R"({{"id": {}, "flow_lpm": {}, "head_kpa": {}, "heat_kw": {}, "return_degc": {}, "supply_degc": {}, )"
+        R"("approach_k": {}}})",
+        json_string(group.units[i].id), number(unit.flow_m3_per_s / kLitreAMinute_m3_per_s),
+        number(unit.head_pa / kKilo), known(unit.heat_w / kKilo), known(unit.return_degc), known(unit.supply_degc),
+        known(unit.approach_k));
   });
 }
 
@@ -35,17 +41,20 @@ std::string racks_json(const Site& site, const Plan& plan, const GroupLoop& loop
   const std::vector<std::size_t> order = by_share(loop);
   return list(order, [&](std::size_t i) {
     const hydraulics::PipedRack& rack = loop.made.racks[order[i]];
+    const hydraulics::RackState& state = loop.state.racks[order[i]];
     const Placement& placed = plan.racks[rack.rack];
     const double flow = loop.found.flow_m3_per_s[rack.link];
     const network::Link& header = loop.made.network.links[rack.header];
     return fmt::format(
         R"({{"id": {}, "row": {}, "place": {}, "asked_lpm": {}, "flow_lpm": {}, "share": {}, "header_m": {}, )"
-        R"("header_velocity_m_s": {}}})",
+        R"("header_velocity_m_s": {}, "supply_degc": {}, "return_degc": {}, "return_margin_k": {}}})",
         json_string(placed.id),
         placed.row < 0 ? "null" : json_string(site.rows[static_cast<std::size_t>(placed.row)].id), order[i],
         number(rack.asked_m3_per_s / kLitreAMinute_m3_per_s), number(flow / kLitreAMinute_m3_per_s),
         number(flow / rack.asked_m3_per_s), number(rack.header_m),
-        number(velocity_m_per_s(header, loop.found.flow_m3_per_s[rack.header]).value_or(0)));
+        number(velocity_m_per_s(header, loop.found.flow_m3_per_s[rack.header]).value_or(0)),
+        number(state.supply_degc.value_or(std::nan(""))), number(state.return_degc.value_or(std::nan(""))),
+        number(state.return_margin_k.value_or(std::nan(""))));
   });
 }
 
@@ -78,15 +87,17 @@ std::string group_json(const Site& site, const Plan& plan, const GroupLoop& loop
   const Fastest fastest = fastest_header(loop);
   out += fmt::format(",\n   \"fastest_header\": {{\"id\": {}, \"velocity_m_s\": {}}}",
                      json_string(loop.made.network.links[fastest.link].id), number(fastest.m_per_s));
-  out +=
-      fmt::format(",\n   \"cdus\": {},\n   \"racks\": {},\n   \"valves\": {},\n   {}}}", cdus_json(site, loop),
-                  racks_json(site, plan, loop), valves_json(plan, loop), network_json(loop.made.network, loop.found));
+  out += fmt::format(",\n   \"pump_speed\": {}", number(loop.state.speed));
+  out += fmt::format(",\n   \"cdus\": {},\n   \"racks\": {},\n   \"valves\": {},\n   {}}}", cdus_json(site, loop),
+                     racks_json(site, plan, loop), valves_json(plan, loop),
+                     network_json(loop.made.network, loop.found, loop.state.node_degc));
   return out;
 }
 
 }  // namespace
 
-std::string network_json(const network::Network& network, const network::Solution& found) {
+std::string network_json(const network::Network& network, const network::Solution& found,
+                         const std::vector<double>& node_degc) {
   const std::string links = list(network.links, [&](std::size_t i) {
     const double flow = found.flow_m3_per_s[i];
     return fmt::format(R"({{"id": {}, "flow_lpm": {}, "velocity_m_s": {}, "dp_kpa": {}}})",
@@ -95,8 +106,9 @@ std::string network_json(const network::Network& network, const network::Solutio
                        number(drop_pa(network, found, i) / kKilo));
   });
   const std::string nodes = list(network.nodes, [&](std::size_t i) {
-    return fmt::format(R"({{"id": {}, "head_m": {}, "pressure_kpa": {}}})", json_string(network.nodes[i].id),
-                       number(head_m(network, found, i)), number(found.pressure_pa[i] / kKilo));
+    const std::string degc = node_degc.empty() ? "" : fmt::format(R"(, "temperature_degc": {})", number(node_degc[i]));
+    return fmt::format(R"({{"id": {}, "head_m": {}, "pressure_kpa": {}{}}})", json_string(network.nodes[i].id),
+                       number(head_m(network, found, i)), number(found.pressure_pa[i] / kKilo), degc);
   });
   return fmt::format("\"links\": {},\n   \"nodes\": {}", links, nodes);
 }

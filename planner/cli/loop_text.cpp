@@ -21,27 +21,35 @@ std::string or_dash(double value, int digits) {
 
 std::string units_table(const Site& site, const GroupLoop& loop) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(loop.group)];
-  std::string out = fmt::format("  {:<28} {:>12} {:>12}\n", "CDU", "flow L/min", "head kPa");
-  for (std::size_t i = 0; i < loop.made.unit_links.size(); ++i) {
-    const std::size_t link = loop.made.unit_links[i];
-    out += fmt::format("  {:<28} {:>12.1f} {:>12.1f}\n", printable(group.units[i].id),
-                       loop.found.flow_m3_per_s[link] / kLitreAMinute_m3_per_s,
-                       -drop_pa(loop.made.network, loop.found, link) / kKilo);
+  const bool warm = loop.state.unknown_heat.empty();
+  std::string out = fmt::format("  {:<28} {:>12} {:>12}{}\n", "CDU", "flow L/min", "head kPa",
+                                warm ? "   heat kW  return degC  supply degC" : "");
+  for (std::size_t i = 0; i < loop.state.units.size(); ++i) {
+    const hydraulics::UnitState& unit = loop.state.units[i];
+    out += fmt::format("  {:<28} {:>12.1f} {:>12.1f}", printable(group.units[i].id),
+                       unit.flow_m3_per_s / kLitreAMinute_m3_per_s, unit.head_pa / kKilo);
+    if (warm && unit.runs) {
+      out += fmt::format(" {:>9.1f} {:>12.2f} {:>12.2f}", unit.heat_w / kKilo, unit.return_degc, unit.supply_degc);
+    }
+    out += "\n";
   }
+  if (!warm) out += fmt::format("  no temperatures: {}\n", printable(loop.state.unknown_heat));
+  if (loop.state.speed != 1) out += fmt::format("  pumps at {:.1f} % of full speed\n", 100 * loop.state.speed);
   return out;
 }
 
 std::string racks_table(const Plan& plan, const GroupLoop& loop) {
   if (loop.made.racks.empty()) return "  no racks\n";
   const bool balanced = loop.balance.unknown.empty();
-  std::string out = fmt::format("\n  {:<28} {:>11} {:>11} {:>8} {:>9}{}\n", "rack", "asked L/min", "given L/min",
-                                "share", "header m", balanced ? "   valve Kv m3/h  valve kPa" : "");
+  std::string out = fmt::format("\n  {:<28} {:>11} {:>11} {:>8} {:>9} {:>11}{}\n", "rack", "asked L/min", "given L/min",
+                                "share", "header m", "return degC", balanced ? "   valve Kv m3/h  valve kPa" : "");
   for (const std::size_t number : by_share(loop)) {
     const hydraulics::PipedRack& rack = loop.made.racks[number];
     const double flow = loop.found.flow_m3_per_s[rack.link];
     out += fmt::format("  {:<28} {:>11.1f} {:>11.1f} {:>6.1f} % {:>9.1f}", printable(plan.racks[rack.rack].id),
                        rack.asked_m3_per_s / kLitreAMinute_m3_per_s, flow / kLitreAMinute_m3_per_s,
                        100 * flow / rack.asked_m3_per_s, rack.header_m);
+    out += fmt::format(" {:>11}", or_dash(loop.state.racks[number].return_degc.value_or(std::nan("")), 2));
     if (balanced) {
       const hydraulics::BranchValve& valve = loop.balance.valves[number];
       out += fmt::format(" {:>15} {:>10.1f}",

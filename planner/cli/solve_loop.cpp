@@ -40,9 +40,10 @@ GroupLoop solved_group(const Site& site, const Plan& plan, int group) {
   loop.unknown = loop.made.unknown;
   if (loop.unknown.empty() && loop.made.header_links.empty()) loop.unknown = "neither CDUs nor racks stand there";
   if (!loop.unknown.empty()) return loop;
-  loop.found = network::solve(loop.made.network);
-  if (!loop.found.solved()) {
-    loop.unknown = loop.found.problem;
+  loop.state = hydraulics::GroupSolver(site, plan, group).state();
+  loop.found = loop.state.flow;
+  if (!loop.state.unknown.empty()) {
+    loop.unknown = loop.state.unknown;
     loop.status = Status::undecided;
     return loop;
   }

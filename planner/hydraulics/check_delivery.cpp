@@ -98,6 +98,39 @@ struct WorstSupply {
   }
 };
 
+/// The rack that gets most of what it may be given.
+struct MostFlow {
+  const Product<RackType>* type = nullptr;
+  std::size_t rack = 0;  ///< in the plan
+  double flow_m3_per_s = 0;
+  std::string when;  ///< "", "r1-s01 shut: "
+
+  [[nodiscard]] const Value& limit() const { return limit_of(*type); }
+  [[nodiscard]] double share() const { return type == nullptr ? 0 : flow_m3_per_s / limit().low; }
+
+  /// What is stated, or else the greatest flow of the maker's table, which is surely allowed.
+  static const Value& limit_of(const Product<RackType>& type) {
+    const RackLiquid& liquid = *type.body.liquid;
+    if (liquid.most_flow_m3_per_s) return *liquid.most_flow_m3_per_s;
+    return std::max_element(
+               liquid.table.begin(), liquid.table.end(),
+               [](const FlowPoint& a, const FlowPoint& b) { return a.flow_m3_per_s.low < b.flow_m3_per_s.low; })
+        ->flow_m3_per_s;
+  }
+
+  void consider(const Site& site, const Plan& plan, const GroupState& state, const std::string& then) {
+    for (const RackState& one : state.racks) {
+      const int number = plan.racks[one.piped.rack].type;
+      const Product<RackType>& of = site.catalogue.racks[static_cast<std::size_t>(number)];
+      if (one.flow_m3_per_s / limit_of(of).low <= share()) continue;
+      type = &of;
+      rack = one.piped.rack;
+      flow_m3_per_s = one.flow_m3_per_s;
+      when = then;
+    }
+  }
+};
+
 std::string lost_text(const CduGroup& group, const GroupLoss& loss) {
   std::vector<std::string> lost;
   for (const std::size_t unit : loss.units) lost.push_back(group.units[unit].id);
@@ -162,8 +195,11 @@ class Delivery {
       check_flow(loss.scenario, worst);
       check_supply(loss.scenario, worst);
     }
-    if (!solver_.network().unknown.empty() || solver_.network().racks.size() < 2) return;
-    check_branches();
+    if (!solver_.network().unknown.empty()) return;
+    const GroupState whole = solver_.state();
+    if (whole.unknown.empty()) most_.consider(site_, plan_, whole, {});
+    if (solver_.network().racks.size() > 1) check_branches(whole);
+    check_most();
   }
 
  private:
@@ -201,14 +237,14 @@ class Delivery {
   }
 
   /// With each rack's branch shut the others keep what they have with all open, or what they ask for where that is less.
-  void check_branches() {
-    const GroupState whole = solver_.state();
+  void check_branches(const GroupState& whole) {
     std::string unknown = whole.unknown;
     double least = 1e9, got = 0, had = 0;
     std::size_t worst = 0, shut = 0;
     for (std::size_t out = 0; out < whole.racks.size() && unknown.empty(); ++out) {
       const GroupState state = solver_.state({{}, out});
       unknown = state.unknown;
+      if (unknown.empty()) most_.consider(site_, plan_, state, plan_.racks[whole.racks[out].piped.rack].id + " shut: ");
       for (std::size_t i = 0; i < state.racks.size(); ++i) {
         const double keeps = std::min(whole.racks[i].flow_m3_per_s, whole.racks[i].piped.asked_m3_per_s);
         if (i == out || !(keeps > 0) || state.racks[i].flow_m3_per_s / keeps >= least) continue;
@@ -234,6 +270,24 @@ class Delivery {
     out_.push_back(at_least(std::move(subject), got >= (1 - kValve) * had ? std::max(got, had) : got, had));
   }
 
+  /// No rack is given more than it may be, with all CDUs running and with any branch shut.
+  void check_most() {
+    if (most_.type == nullptr) return;
+    const Value& limit = most_.limit();
+    const bool stated = most_.type->body.liquid->most_flow_m3_per_s.has_value();
+    CheckSubject subject{
+        Rule::liquid_rack_flow, group_.id + ", pipes", "normal", Dimension::flow, source_of(limit), {}, limit.at};
+    subject.arithmetic = fmt::format("{}{} gets {} through the pipes; {} {} {}", most_.when, plan_.racks[most_.rack].id,
+                                     l_per_min(most_.flow_m3_per_s), most_.type->id,
+                                     stated ? "takes at most" : "has a table up to", l_per_min(limit.low));
+    Check held = at_most(subject, most_.flow_m3_per_s, limit.low);
+    if (held.status == Status::fail && !stated) {
+      held =
+          undecided(std::move(subject), fmt::format("no most flow known for {}; {}", most_.type->id, held.arithmetic));
+    }
+    out_.push_back(std::move(held));
+  }
+
   void check_supply(const std::string& scenario, const Worst& worst) {
     const Value& stated = group_.supply_degc;
     CheckSubject subject{
@@ -257,6 +311,7 @@ class Delivery {
   const Plan& plan_;
   const CduGroup& group_;
   GroupSolver solver_;
+  MostFlow most_;
   std::vector<Check>& out_;
 };
 

@@ -88,6 +88,7 @@ GroupState GroupSolver::state(const GroupLoss& loss) {
     }
   }
   set_open(true);
+  made.flow = flow.flow;
   return made;
 }
 
@@ -132,6 +133,7 @@ void GroupSolver::take_temperatures(const ControlledFlow& flow, const std::vecto
     }
     if (!let_loose) break;
   }
+  made.node_degc = found.node_degc;
   for (RackState& rack : made.racks) {
     if (!std::isfinite(found.inlet_degc[rack.piped.link])) continue;
     rack.supply_degc = found.inlet_degc[rack.piped.link];

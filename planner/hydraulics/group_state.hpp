@@ -41,7 +41,9 @@ struct GroupState {
   double speed = 1;          ///< of the pumps, a share of full speed
   bool holds_set = true;     ///< the pumps' control meets its set value
   std::vector<UnitState> units;
-  std::vector<RackState> racks;  ///< all of them, isolated ones without flow
+  std::vector<RackState> racks;   ///< all of them, isolated ones without flow
+  network::Solution flow;         ///< of the whole network
+  std::vector<double> node_degc;  ///< of its nodes; NaN where nothing flows, empty where not known
 };
 
 /// What is out: CDUs by their number in the group, at most one rack by its number on its network.
