@@ -128,6 +128,7 @@ class Follower {
       if (!(stop_s <= timeline_.end_s) || done()) break;
       set_plant(now_s, state);
       look_at(state, now_s);
+      if (done()) break;
       if (stop_s > now_s) segment(state, now_s, stop_s);
       if (!march_.problem.empty()) return march_;
       now_s = std::max(now_s, stop_s);
