@@ -81,12 +81,9 @@ std::string verdict(const Json& document) {
   std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
   constexpr std::pair<std::string_view, std::string_view> kSections[] = {
-      {"phases", "Phases"},         {"assumptions", "Assumptions"},
-      {"plan", "Floor plan"},       {"resources", "Resources"},
-      {"failures", "Losses"},       {"rides", "Ride-through"},
-      {"checks", "Checks"},         {"basis", "Basis of design"},
-      {"racks", "Racks"},           {"sources", "Sources"},
-      {"words", "Words"}};
+      {"phases", "Phases"},   {"assumptions", "Assumptions"}, {"plan", "Floor plan"}, {"resources", "Resources"},
+      {"failures", "Losses"}, {"rides", "Ride-through"},      {"checks", "Checks"},   {"basis", "Basis of design"},
+      {"racks", "Racks"},     {"sources", "Sources"},         {"words", "Words"}};
   for (const auto& [id, name] : kSections) {
     if (id == "phases" && member_of(document, "phases").empty()) continue;
     if (id == "rides" && member_of(document, "ride_through").empty()) continue;

@@ -45,19 +45,20 @@ std::string line(const Frame& frame, const Json& times, const Json& values, std:
 std::string level(const Frame& frame, const Json& limit, std::string_view name) {
   if (!limit.is_number() || limit.get<double>() > frame.high_degc) return {};
   const std::string y = coordinate(frame.y(limit.get<double>()));
-  return fmt::format("<line class=\"limit\" x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/><text x=\"{}\" y=\"{}\">{} {}</text>",
-                     coordinate(Frame::kLeft), coordinate(Frame::kWidth - Frame::kRight), y, y,
-                     coordinate(Frame::kLeft + 4), coordinate(frame.y(limit.get<double>()) - 3), name,
-                     short_number(limit.get<double>()));
+  return fmt::format(
+      "<line class=\"limit\" x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/><text x=\"{}\" y=\"{}\">{} {}</text>",
+      coordinate(Frame::kLeft), coordinate(Frame::kWidth - Frame::kRight), y, y, coordinate(Frame::kLeft + 4),
+      coordinate(frame.y(limit.get<double>()) - 3), name, short_number(limit.get<double>()));
 }
 
 std::string upright(const Frame& frame, const Json& at, std::string_view kind, std::string_view name) {
   if (!at.is_number() || at.get<double>() > frame.end_s) return {};
   const std::string x = coordinate(frame.x(at.get<double>()));
-  return fmt::format("<line class=\"{}\" x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/><text x=\"{}\" y=\"{}\" "
-                     "text-anchor=\"end\">{}</text>",
-                     kind, x, x, coordinate(Frame::kTop), coordinate(Frame::kHeight - Frame::kBottom),
-                     coordinate(frame.x(at.get<double>()) - 3), coordinate(Frame::kHeight - Frame::kBottom - 4), name);
+  return fmt::format(
+      "<line class=\"{}\" x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/><text x=\"{}\" y=\"{}\" "
+      "text-anchor=\"end\">{}</text>",
+      kind, x, x, coordinate(Frame::kTop), coordinate(Frame::kHeight - Frame::kBottom),
+      coordinate(frame.x(at.get<double>()) - 3), coordinate(Frame::kHeight - Frame::kBottom - 4), name);
 }
 
 const Json& first_type(const Json& ride) {
@@ -73,14 +74,14 @@ Frame frame_of(const Json& ride) {
   const Json& times = member_of(ride, "time_s");
   double shown_s = std::max(number_of(ride, "restart_s"), number_of(first_type(ride), "least_seconds_to_limit"));
   const double end_s = number_of(ride, "end_s");
-  shown_s = shown_s > 0 ? std::min(end_s, std::max(1.25 * shown_s, 4 * end_s / static_cast<double>(times.size()))) : end_s;
+  shown_s =
+      shown_s > 0 ? std::min(end_s, std::max(1.25 * shown_s, 4 * end_s / static_cast<double>(times.size()))) : end_s;
   Frame frame;
   frame.end_s = std::max(shown_s, 1e-3);
   const double coldest = member_of(ride, "supply_degc").empty() ? 0 : member_of(ride, "supply_degc")[0].get<double>();
   const double warmest = member_of(ride, "return_degc").empty() ? 0 : member_of(ride, "return_degc")[0].get<double>();
   frame.low_degc = coldest - 3;
-  frame.high_degc =
-      std::max({number_of(ride, "supply_limit_degc"), number_of(ride, "return_limit_degc"), warmest}) + 5;
+  frame.high_degc = std::max({number_of(ride, "supply_limit_degc"), number_of(ride, "return_limit_degc"), warmest}) + 5;
   return frame;
 }
 
@@ -100,9 +101,9 @@ std::string drawing_of(const Json& ride) {
     const double degc = frame.low_degc + part * (frame.high_degc - frame.low_degc);
     out += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{:.0f}</text>", coordinate(Frame::kLeft - 4),
                        coordinate(frame.y(degc) + 4), degc);
-    out += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"{}\">{} s</text>", coordinate(frame.x(part * frame.end_s)),
-                       coordinate(Frame::kHeight - Frame::kBottom + 14), part == 1.0 ? "end" : "middle",
-                       short_number(part * frame.end_s));
+    out += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"{}\">{} s</text>",
+                       coordinate(frame.x(part * frame.end_s)), coordinate(Frame::kHeight - Frame::kBottom + 14),
+                       part == 1.0 ? "end" : "middle", short_number(part * frame.end_s));
   }
   out += level(frame, member_of(ride, "supply_limit_degc"), "supply limit");
   out += level(frame, member_of(ride, "return_limit_degc"), "return limit");
@@ -140,9 +141,8 @@ std::string rides_section(const Json& document) {
            figure(followed ? ride_seconds(ride, member_of(first, "most_seconds_to_limit")) : "-") +
            cell(text_of(first, "ended_by")) +
            figure(member_of(ride, "restart_s").is_number() ? short_number(number_of(ride, "restart_s")) + " s" : "-") +
-           figure(member_of(ride, "missing_tank_l").is_number()
-                      ? short_number(number_of(ride, "missing_tank_l")) + " L"
-                      : "-") +
+           figure(member_of(ride, "missing_tank_l").is_number() ? short_number(number_of(ride, "missing_tank_l")) + " L"
+                                                                : "-") +
            cell(ride_remark(ride)) + "</tr>\n";
   }
   out += "</tbody></table></div>\n<div class=\"rides\">\n";

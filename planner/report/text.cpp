@@ -234,8 +234,9 @@ std::string rides(const Json& document, const TextOptions& options) {
                     is_known ? short_number(number_of(ride, "restart_s")) + " s" : "-", ride_remark(ride)});
   }
   return "\nRide-through of the coolant: seconds until the first rack meets a limit, low end of the volumes\n" +
-         table({{"loss", false, 30}, {"status"}, {"limit after", true}, {"ended by"}, {"restart", true}, {"", false, 40}},
-               rows, options.width);
+         table(
+             {{"loss", false, 30}, {"status"}, {"limit after", true}, {"ended by"}, {"restart", true}, {"", false, 40}},
+             rows, options.width);
 }
 
 std::string racks(const Json& document, const TextOptions& options) {

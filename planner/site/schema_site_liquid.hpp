@@ -61,9 +61,10 @@ struct Schema<FacilityLoop> {
         "pressure drop is not checked.");
     v.quantity("most_pressure", &T::most_pressure_pa, Dimension::pressure, ranges::kPressure,
                "Most pressure at its CDUs, over atmosphere; without it their limits are not checked.");
-    v.quantity("restart", &T::restart_s, Dimension::duration, kRestart,
-               "From power back until the loop supplies its water again: chillers and pumps; for ride_through of its CDU "
-               "groups.");
+    v.quantity(
+        "restart", &T::restart_s, Dimension::duration, kRestart,
+        "From power back until the loop supplies its water again: chillers and pumps; for ride_through of its CDU "
+        "groups.");
     v.quantity("circulating_volume", &T::circulating_m3, Dimension::volume, Range{0, 10'000},
                "Its water that still passes the CDUs while heat rejection stands, only where its pumps run on; none "
                "without.");
@@ -144,8 +145,9 @@ struct Schema<CoolantInventory> {
     v.quantity("cdu_volume", &T::cdu_m3, Dimension::volume, kLoopVolume, "Coolant on the TCS side of one CDU.");
     v.quantity("tank_volume", &T::tank_m3, Dimension::volume, kLoopVolume,
                "Buffer tank in the supply header; none without.");
-    v.quantity("coast_down", &T::coast_down_s, Dimension::duration, Range{0, 600},
-               "Until the flow has halved after the pumps stop, by the inertia of what flows; without, it stops at once.");
+    v.quantity(
+        "coast_down", &T::coast_down_s, Dimension::duration, Range{0, 600},
+        "Until the flow has halved after the pumps stop, by the inertia of what flows; without, it stops at once.");
     v.quantity("drive_restart", &T::drive_restart_s, Dimension::duration, kRestart,
                "From power back at the pumps until they give their flow again.");
     v.quantity("cdu_restart", &T::cdu_restart_s, Dimension::duration, kRestart,

@@ -27,8 +27,7 @@ struct Losses {
 
 /// The checks of one phase: `site` and `plan` are what is there then.
 [[nodiscard]] std::vector<Check> checks_in_phase(const Site& site, const Plan& plan, const Domains& domains,
-                                                 const thermal::FieldResult* field,
-                                                 Losses* losses = nullptr);
+                                                 const thermal::FieldResult* field, Losses* losses = nullptr);
 
 /// The checks of all phases, each the tightest of its kind.
 [[nodiscard]] std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& domains,

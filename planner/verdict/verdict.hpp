@@ -56,9 +56,9 @@ struct CoolantRide {
   bool settled = false;   ///< it comes to rest below every limit
   bool judged = false;    ///< else it is shown only
   Status status = Status::undecided;
-  double tank_m3 = 0;     ///< buffer tank that is missing; 0: none, or none helps
+  double tank_m3 = 0;  ///< buffer tank that is missing; 0: none, or none helps
   std::vector<CoolantRideType> types;
-  int first = -1;         ///< of `types`, the one whose temperatures follow
+  int first = -1;  ///< of `types`, the one whose temperatures follow
   std::vector<double> time_s, supply_degc, return_degc;
   double supply_limit_degc = 0;
   double return_limit_degc = 0;  ///< NaN where not known

@@ -106,8 +106,8 @@ Circuit cold_plate() {
 }
 
 TEST(LumpedCircuit, ColdPlate) {
-  const March march = follow(cold_plate(), running(100), {{Kind::plate, 0, kPlateAt8s_degc}, {Kind::plate, 0, 63.9999},
-                                                          {Kind::plate, 0, 64.01}});
+  const March march = follow(cold_plate(), running(100),
+                             {{Kind::plate, 0, kPlateAt8s_degc}, {Kind::plate, 0, 63.9999}, {Kind::plate, 0, 64.01}});
   EXPECT_NEAR(march.seconds[0], 8, 1e-4);
   EXPECT_NEAR(march.seconds[1], 8 * std::log(24 / 1e-4), 0.01 * 8 * std::log(24 / 1e-4));
   EXPECT_EQ(march.seconds[2], kNever_s);

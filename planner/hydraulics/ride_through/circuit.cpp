@@ -21,7 +21,7 @@ class Equations {
  public:
   explicit Equations(const Circuit& circuit) : circuit_(circuit) {}
 
-  bool coasts = false;     ///< pumps stand, and what flows is slowed
+  bool coasts = false;  ///< pumps stand, and what flows is slowed
   double coast_half_s = 0;
   bool water_on = true;
 
@@ -172,11 +172,10 @@ class Follower {
 
   template <class Stepper>
   void locate(const Stepper& stepper, double from_s, double to_s) {
-    State state(equations_.flow() + 1);
+    State state(equations_.flow() + 1), after(equations_.flow() + 1);
+    stepper.calc_state(to_s, after);
     for (std::size_t w = 0; w < watches_.size(); ++w) {
-      if (march_.seconds[w] < kNever_s) continue;
-      stepper.calc_state(to_s, state);
-      if (!is_beyond(equations_, watches_[w], state)) continue;
+      if (march_.seconds[w] < kNever_s || !is_beyond(equations_, watches_[w], after)) continue;
       double before_s = from_s, after_s = to_s;
       for (int i = 0; i < 60 && after_s - before_s > 1e-9; ++i) {
         const double middle_s = 0.5 * (before_s + after_s);

@@ -23,8 +23,8 @@ namespace hallplan::hydraulics {
 inline constexpr double kNever_s = std::numeric_limits<double>::infinity();
 
 struct Inflow {
-  int from = 0;          ///< cell
-  double w_per_k = 0;    ///< density x specific heat x flow, at full flow
+  int from = 0;        ///< cell
+  double w_per_k = 0;  ///< density x specific heat x flow, at full flow
 };
 
 struct Cell {
@@ -78,16 +78,16 @@ struct Watch {
 };
 
 struct Accuracy {
-  double absolute = 1e-6;  ///< K, and share of the flow
-  double relative = 1e-7;
+  double absolute = 1e-5;  ///< K, and share of the flow
+  double relative = 1e-6;
   double longest_step_s = 2;
 };
 
 struct March {
-  std::vector<double> seconds;  ///< by watch: when its limit is passed; `kNever_s`: not until the end
-  bool settled = false;         ///< at the end nothing changes by more than 1e-4 K/s
-  std::string problem;          ///< why it could not be followed; then all seconds are 0
-  std::vector<double> time_s;   ///< evenly, from 0 to the end; empty when no samples were asked for
+  std::vector<double> seconds;                 ///< by watch: when its limit is passed; `kNever_s`: not until the end
+  bool settled = false;                        ///< at the end nothing changes by more than 1e-4 K/s
+  std::string problem;                         ///< why it could not be followed; then all seconds are 0
+  std::vector<double> time_s;                  ///< evenly, from 0 to the end; empty when no samples were asked for
   std::vector<std::vector<double>> cell_degc;  ///< by time, then cell
 };
 

@@ -14,8 +14,10 @@ namespace {
 
 constexpr double kCopper_j_per_kg_k = 385;  // at 25 degC; steel takes up more
 constexpr int kPlugCells = 10;
-/// Cells that are renewed faster than this are left out: they would hold less than the seconds tell, and slow the integration.
-constexpr double kShortest_s = 0.05;
+/// Cells that are renewed faster than this are left out: they hold little, and would slow the integration.
+constexpr double kShortest_s = 0.5;
+/// The same of cells that cannot be left out.
+constexpr double kFloor_s = 0.05;
 
 double end_of(const MaybeValue& value, End end) { return !value ? 0 : end == End::low ? value->low : value->high; }
 
@@ -92,8 +94,8 @@ class Builder {
   /// A cell that may not be left out; where it would be empty its floor is told.
   int add_needed(double m3, double w_per_k, Stream in, double start_degc, double heat_w = 0, double metal_j_per_k = 0) {
     const double capacity = m3 * out_.j_per_m3_k + metal_j_per_k;
-    const double least = kShortest_s * w_per_k;
-    if (capacity < least) out_.floor_s += kShortest_s;
+    const double least = kFloor_s * w_per_k;
+    if (capacity < least) out_.floor_s += kFloor_s;
     out_.volume_m3 += m3;
     return add(std::max(capacity, least), heat_w, start_degc, std::move(in));
   }
@@ -122,8 +124,8 @@ class Builder {
     const double manifold = std::max(0.0, volume - trapped) / 2;
     Stream in = through({{supply_cell, w_per_k_[t]}}, count * manifold, supply_degc_);
     const double metal_j_per_k = count * variant_volume(inside.metal_kg) * kCopper_j_per_kg_k;
-    const int plates = add_needed(count * trapped, w_per_k_[t], std::move(in), return_degc_[t], count * heat_w_[t],
-                                  metal_j_per_k);
+    const int plates =
+        add_needed(count * trapped, w_per_k_[t], std::move(in), return_degc_[t], count * heat_w_[t], metal_j_per_k);
     out_.supply_cell.push_back(supply_cell);
     out_.plate_cell.push_back(plates);
     add_limits(t, inside);
@@ -156,10 +158,10 @@ class Builder {
     if (!inside.device) return;
     const PlateDevice& device = *inside.device;
     const double power_w = device.power_w.high;
-    out_.circuit.plates.push_back({plates, power_w, device.rise_k.high / power_w,
-                                   (variant_.volumes == End::low ? device.mass_kg.low : device.mass_kg.high) *
-                                       kCopper_j_per_kg_k,
-                                   return_degc_[t] + device.rise_k.high});
+    out_.circuit.plates.push_back(
+        {plates, power_w, device.rise_k.high / power_w,
+         (variant_.volumes == End::low ? device.mass_kg.low : device.mass_kg.high) * kCopper_j_per_kg_k,
+         return_degc_[t] + device.rise_k.high});
     watch(t, RideLimit::plate,
           {Watch::Kind::plate, static_cast<int>(out_.circuit.plates.size()) - 1, device.limit_degc.low});
   }

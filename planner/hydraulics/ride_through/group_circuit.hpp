@@ -33,11 +33,11 @@ struct GroupCircuit {
   std::vector<int> supply_cell;  ///< by type: what flows in
   std::vector<int> plate_cell;   ///< by type: what is trapped in cold plates
   std::vector<Watch> watches;
-  std::vector<RackLimit> limits;   ///< by watch
-  double floor_s = 0;              ///< that cells which may not be empty add at most
-  double j_per_m3_k = 0;           ///< density x specific heat
-  double volume_m3 = 0;            ///< that flows
-  std::string unknown;             ///< why there is none
+  std::vector<RackLimit> limits;  ///< by watch
+  double floor_s = 0;             ///< that cells which may not be empty add at most
+  double j_per_m3_k = 0;          ///< density x specific heat
+  double volume_m3 = 0;           ///< that flows
+  std::string unknown;            ///< why there is none
 };
 
 /// What the site does not say of the volumes of a group: "no supply volume known for g1". With flow those of the loop count,

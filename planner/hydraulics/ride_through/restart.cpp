@@ -57,8 +57,7 @@ std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const 
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   const Back pumps_back = back(pumps, ride.drive_restart_s, "drives of " + group.id + " restart in",
                                "drive restart time known for " + group.id);
-  const Back water_back =
-      back(water, loop.restart_s, loop.id + " restarts in", "restart time known for " + loop.id);
+  const Back water_back = back(water, loop.restart_s, loop.id + " restarts in", "restart time known for " + loop.id);
   std::vector<RideCase> cases;
   RideCase off = pumps_off(ride, "pumps off");
   off.restarts = only_pumps(pumps_back);

@@ -208,8 +208,7 @@ std::string rate_text(const GroupRide& ride, const GroupCircuit& circuit, const 
   if (!loss.timeline.pumps_stop) {
     std::vector<std::string> racks;
     for (const auto& [index, count] : ride.racks()) {
-      racks.push_back(
-          fmt::format("{} x {}", count, ride.site().catalogue.racks[static_cast<std::size_t>(index)].id));
+      racks.push_back(fmt::format("{} x {}", count, ride.site().catalogue.racks[static_cast<std::size_t>(index)].id));
     }
     const double j_per_k = circuit.volume_m3 * circuit.j_per_m3_k;
     return fmt::format("{} = {} into {} of coolant x {:.4g} kJ/(L K): {:.3g} K/s once mixed", join(racks, " + "),
@@ -241,7 +240,8 @@ class Judge {
     timeline_ = loss_.timeline;
     timeline_.end_s = std::max(kFollowed_s, is_known ? 1.5 * loss_.restarts.seconds : 0);
     out.end_s = timeline_.end_s;
-    CheckSubject subject{Rule::liquid_ride_through, group.id, loss_.scenario, Dimension::duration, "site", {}, group.at};
+    CheckSubject subject{
+        Rule::liquid_ride_through, group.id, loss_.scenario, Dimension::duration, "site", {}, group.at};
     variant_.units_lost = loss_.units_lost;
     const GroupCircuit circuit = ride_.circuit(variant_);
     std::string unknown = is_dedicated(ride_.site(), group) ? "dedicated headers are not resolved" : circuit.unknown;
@@ -281,8 +281,7 @@ class Judge {
       one.most_s = high ? std::max(high->stated_s[t], one.least_s) : one.least_s;
       one.ended_by = low_.by[t];
       one.table_flow_s = low_.table_s[t];
-      const bool sooner =
-          out.first < 0 || one.least_s < out.types[static_cast<std::size_t>(out.first)].least_s;
+      const bool sooner = out.first < 0 || one.least_s < out.types[static_cast<std::size_t>(out.first)].least_s;
       if (sooner) out.first = static_cast<int>(t);
       out.types.push_back(std::move(one));
     }
@@ -291,11 +290,10 @@ class Judge {
 
   [[nodiscard]] std::string first_text(const GroupCircuit& circuit, const CoolantLoss& out) const {
     const TypeRide& first = out.types[static_cast<std::size_t>(out.first)];
-    std::string text =
-        first.least_s == kNever_s
-            ? fmt::format("{} meets no limit within {:.4g} s", first.rack, out.end_s)
-            : fmt::format("{} meets its {} after {}", first.rack, to_string(first.ended_by),
-                          seconds_text(first.least_s, out.end_s));
+    std::string text = first.least_s == kNever_s
+                           ? fmt::format("{} meets no limit within {:.4g} s", first.rack, out.end_s)
+                           : fmt::format("{} meets its {} after {}", first.rack, to_string(first.ended_by),
+                                         seconds_text(first.least_s, out.end_s));
     if (details_ && first.most_s != first.least_s) {
       text += fmt::format(" (after {} at the high end of the volumes)", seconds_text(first.most_s, out.end_s));
     }
@@ -314,8 +312,8 @@ class Judge {
     const double restart_s = loss_.restarts.seconds;
     const double value_s = std::min(borne_s(ride_, loss_with_end(), variant_, low_.first_s()), out.end_s);
     if (value_s < low_.first_s() && value_s < restart_s) {
-      subject.arithmetic += fmt::format("; what is warm by then reaches the racks after the restart, which {:.3g} s would avoid",
-                                        value_s);
+      subject.arithmetic += fmt::format(
+          "; what is warm by then reaches the racks after the restart, which {:.3g} s would avoid", value_s);
     }
     subject.arithmetic += fmt::format("; restart: {} = {:.4g} s", loss_.restarts.words, restart_s);
     if (value_s < restart_s) return too_short(lacking, std::move(subject), value_s, first, out);

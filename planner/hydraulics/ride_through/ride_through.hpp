@@ -40,7 +40,7 @@ enum class RideLimit { none, supply, return_, least_flow, plate };
 
 /// One rack type in one scenario. `kNever_s`: not within the time that was followed.
 struct TypeRide {
-  std::string rack;           ///< type
+  std::string rack;  ///< type
   int racks = 0;
   double least_s = kNever_s;  ///< at the low end of every volume
   double most_s = kNever_s;   ///< at the high end
@@ -69,7 +69,7 @@ struct CoolantLoss {
   bool judged = false;
   Status status = Status::undecided;
   std::vector<TypeRide> types;
-  int first = -1;  ///< in `types`
+  int first = -1;      ///< in `types`
   double tank_m3 = 0;  ///< buffer tank that would do; 0: none is missing, or none helps
   RideSeries series;
 };
