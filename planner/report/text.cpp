@@ -217,6 +217,11 @@ std::string failures(const Json& document, const TextOptions& options) {
              rows, options.width);
 }
 
+std::string status_word(const Json& ride) {
+  if (member_of(ride, "runs_on").is_string()) return "runs on";
+  return member_of(ride, "status").is_string() ? text_of(ride, "status") : "shown";
+}
+
 std::string rides(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "ride_through");
   if (all.empty()) return {};
@@ -228,8 +233,7 @@ std::string rides(const Json& document, const TextOptions& options) {
     }
     const std::string limit = first == nullptr ? "-" : ride_seconds(ride, member_of(*first, "least_seconds_to_limit"));
     const bool is_known = member_of(ride, "restart_s").is_number();
-    rows.push_back({text_of(ride, "group") + ": " + loss_and_phase(ride),
-                    text_of(ride, "status") == "-" ? "shown" : text_of(ride, "status"), limit,
+    rows.push_back({text_of(ride, "group") + ": " + loss_and_phase(ride), status_word(ride), limit,
                     first == nullptr ? "-" : text_of(*first, "ended_by"),
                     is_known ? short_number(number_of(ride, "restart_s")) + " s" : "-", ride_remark(ride)});
   }

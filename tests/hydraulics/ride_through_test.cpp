@@ -341,6 +341,26 @@ TEST(RideThrough, UnknownPowerAndDedicatedHeadersAreSaid) {
   EXPECT_EQ(ridden(site).check(kWater).arithmetic, "dedicated headers are not resolved");
 }
 
+TEST(RideThrough, ChecksAreTheSameWithAndWithoutWhatWasFollowed) {
+  for (const double restart_s : {0.0, 5.0, 20.0, 200.0}) {
+    Site site = ride_site();
+    site.loops[0].restart_s = exactly(restart_s);
+    site.cdu_groups[0].ride_through->drive_restart_s = exactly(restart_s / 20);
+    site.cdu_groups[0].ride_through->cdu_restart_s = exactly(restart_s);
+    const Plan plan = racks(site, {{"test-compute", 4}});
+    const PlantPower power = power_after(site, restart_s / 10);
+    const std::vector<Check> alone =
+        hydraulics::check_ride_through(site, plan, power, hydraulics::loop_heat_w(site, plan, {50e3}));
+    const Ridden out = ridden(site, power);
+    ASSERT_EQ(alone.size(), out.checks.size());
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+      EXPECT_EQ(alone[i].status, out.checks[i].status) << alone[i].scenario << " " << restart_s;
+      EXPECT_EQ(alone[i].value, out.checks[i].value) << alone[i].scenario << " " << restart_s;
+      EXPECT_EQ(alone[i].limit, out.checks[i].limit) << alone[i].scenario << " " << restart_s;
+    }
+  }
+}
+
 TEST(RideThrough, SitesThatDoNotAskGetNoCheck) {
   Site site = ride_site();
   site.cdu_groups[0].ride_through.reset();

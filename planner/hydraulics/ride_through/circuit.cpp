@@ -125,23 +125,32 @@ class Follower {
     std::vector<double> stops = {timeline_.pumps_return_s, timeline_.water_return_s, timeline_.end_s};
     std::sort(stops.begin(), stops.end());
     for (const double stop_s : stops) {
-      if (!(stop_s <= timeline_.end_s) || done()) break;
+      if (!(stop_s <= timeline_.end_s) || done(now_s)) break;
       set_plant(now_s, state);
       look_at(state, now_s);
-      if (done()) break;
+      if (done(now_s)) break;
       if (stop_s > now_s) segment(state, now_s, stop_s);
       if (!march_.problem.empty()) return march_;
       now_s = std::max(now_s, stop_s);
     }
-    State rate(state.size());
-    equations_(state, rate, now_s);
-    march_.settled = std::all_of(rate.begin(), rate.end(), [](double k) { return std::abs(k) < kSettled_k_per_s; });
+    march_.settled = is_settled(state);
     return march_;
   }
 
  private:
-  [[nodiscard]] bool done() const {
+  [[nodiscard]] bool is_settled(const State& state) const {
+    State rate(state.size());
+    equations_(state, rate, 0);
+    return std::all_of(rate.begin(), rate.end(), [](double k) { return std::abs(k) < kSettled_k_per_s; });
+  }
+
+  [[nodiscard]] bool done(double now_s) const {
     const auto passed = [](double seconds) { return seconds < kNever_s; };
+    if (timeline_.first_alone) {
+      for (std::size_t w = 0; w < watches_.size(); ++w) {
+        if (watches_[w].counts && march_.seconds[w] <= now_s) return true;  // not one that is still borne
+      }
+    }
     return samples_ == 0 && !watches_.empty() && std::all_of(march_.seconds.begin(), march_.seconds.end(), passed);
   }
 
@@ -203,7 +212,7 @@ class Follower {
                                              odeint::runge_kutta_dopri5<State>());
     stepper.initialize(state, from_s, std::min(kFirstStep_s, to_s - from_s));
     double now_s = from_s;
-    while (now_s < to_s && !done()) {
+    while (now_s < to_s && !done(now_s)) {
       if (++steps_ > kMostSteps) {
         march_.problem = "the transient is too stiff to follow: a volume is small for its flow";
         break;
@@ -212,8 +221,13 @@ class Follower {
       now_s = std::min(after_s, to_s);
       locate(stepper, before_s, now_s);
       sample(stepper, now_s);
+      if (timeline_.first_alone && to_s == timeline_.end_s && is_settled(stepper.current_state())) now_s = to_s;
     }
-    stepper.calc_state(now_s, state);
+    if (now_s < stepper.current_time()) {
+      stepper.calc_state(now_s, state);
+    } else {
+      state = stepper.current_state();
+    }
     const bool sound = std::all_of(state.begin(), state.end(), [](double value) { return std::isfinite(value); });
     if (!sound) march_.problem = "the transient runs away";
     if (!march_.problem.empty()) march_.seconds.assign(watches_.size(), 0);

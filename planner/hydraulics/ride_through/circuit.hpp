@@ -67,6 +67,7 @@ struct Timeline {
   bool water_stops = false;
   double water_return_s = kNever_s;
   double end_s = 600;
+  bool first_alone = false;  ///< it ends with the first limit that counts, or once nothing changes any more
 };
 
 /// A temperature that must stay at or below a limit, or the share of full flow that must stay at or above one.
@@ -74,12 +75,13 @@ struct Watch {
   enum class Kind { cell, plate, flow } kind = Kind::cell;
   int index = 0;
   double limit = 0;
-  double hold_s = 0;  ///< how long the limit may be passed; of flow
+  double hold_s = 0;   ///< how long the limit may be passed; of flow
+  bool counts = true;  ///< see `Timeline::first_alone`
 };
 
 struct Accuracy {
-  double absolute = 1e-5;  ///< K, and share of the flow
-  double relative = 1e-6;
+  double absolute = 1e-4;  ///< K, and share of the flow
+  double relative = 1e-5;
   double longest_step_s = 2;
 };
 

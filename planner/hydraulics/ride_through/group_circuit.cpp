@@ -134,6 +134,7 @@ class Builder {
 
   void watch(std::size_t t, RideLimit what, const Watch& one, bool stated = true) {
     out_.watches.push_back(one);
+    out_.watches.back().counts = stated;
     out_.limits.push_back({t, what, stated});
   }
 

@@ -25,6 +25,7 @@ constexpr double kFollowed_s = 600;  ///< at least; as of the air
 
 /// The same loss, with plant back after its restart.
 Timeline restored(Timeline timeline, const Restarts& restarts, double part) {
+  timeline.first_alone = true;
   if (timeline.pumps_stop) timeline.pumps_return_s = part * restarts.pumps_s;
   if (timeline.water_stops) timeline.water_return_s = part * restarts.water_s;
   return timeline;
@@ -57,7 +58,9 @@ double rounded_up(double m3) {
 double missing_tank_m3(const GroupRide& ride, const RideCase& loss, Variant variant) {
   const auto holds = [&](double m3) {
     variant.tank_m3 = m3;
-    const double passed_s = ride.follow_all(loss.timeline, variant).first_s();
+    Timeline timeline = loss.timeline;
+    timeline.first_alone = true;
+    const double passed_s = ride.follow_all(timeline, variant).first_s();
     return passed_s >= loss.restarts.seconds && borne_s(ride, loss, variant, passed_s) >= loss.restarts.seconds;
   };
   double enough = 0.01;
@@ -117,9 +120,16 @@ class Judge {
     if (!loss_.runs_on.empty()) return std::nullopt;
     timeline_ = loss_.timeline;
     timeline_.end_s = std::max(kFollowed_s, is_known ? 1.5 * loss_.restarts.seconds : 0);
+    timeline_.first_alone = !details_;
     out.end_s = timeline_.end_s;
-    CheckSubject subject{
-        Rule::liquid_ride_through, group.id, loss_.scenario, Dimension::duration, "site", {}, group.at};
+    const std::vector<RackCoolant>& inside = group.ride_through->racks;
+    CheckSubject subject{Rule::liquid_ride_through,
+                         group.id,
+                         loss_.scenario,
+                         Dimension::duration,
+                         "site",
+                         {},
+                         inside.empty() ? group.at : inside.front().at};
     variant_.units_lost = loss_.units_lost;
     const GroupCircuit circuit = ride_.circuit(variant_);
     std::string unknown = is_dedicated(ride_.site(), group) ? "dedicated headers are not resolved" : circuit.unknown;
