@@ -71,7 +71,44 @@ std::vector<Takeover> takeovers(const Site& site, const std::vector<int>& order)
   return by_device;
 }
 
+/// By device: the UPS that its power passes, the device itself among them; -1: none.
+std::vector<int> batteries(const Site& site, const std::vector<int>& order) {
+  std::vector<int> by_device(site.devices.size(), -1);
+  for (const int d : order) {
+    const Device& device = device_at(site, d);
+    if (device.waiting) continue;
+    if (device.kind == DeviceKind::ups) by_device[static_cast<std::size_t>(d)] = d;
+    for (const Ref& source : device.from) {
+      int& own = by_device[static_cast<std::size_t>(d)];
+      if (own < 0) own = by_device[static_cast<std::size_t>(source.index)];
+    }
+  }
+  return by_device;
+}
+
 }  // namespace
+
+Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::string& plant) {
+  const std::vector<int> order = sources_first(site);
+  const std::vector<bool> has_power = live(site);
+  const std::vector<int> battery = batteries(site, order);
+  const std::vector<Takeover> by_device = takeovers(site, order);
+  Outage outage;
+  Takeover slowest;
+  for (const Ref& feed : feeds) {
+    const auto d = static_cast<std::size_t>(feed.index);
+    if (!has_power[d]) continue;
+    if (battery[d] >= 0 && !outage.bridged) {
+      outage.bridged = true;
+      outage.by = device_at(site, battery[d]).id;
+    }
+    take_slower(slowest, by_device[d]);
+  }
+  outage.seconds = slowest.seconds;
+  outage.words = slowest.words;
+  outage.unknown = slowest.generator ? slowest.unknown : "no generator known for " + plant;
+  return outage;
+}
 
 void check_autonomy(const Basics& basics, std::vector<Check>& out) {
   const Site& site = basics.site;

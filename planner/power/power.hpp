@@ -70,6 +70,17 @@ struct State {
 [[nodiscard]] std::vector<std::pair<std::string, std::vector<double>>> zone_losses_by_loss(const Site& site,
                                                                                            const Plan& plan);
 
+/// What plant on these feeds sees when every utility is lost.
+struct Outage {
+  bool bridged = false;  ///< a live feed of it hangs on a UPS: it runs on
+  std::string by;        ///< that feed
+  double seconds = 0;    ///< until a generator has taken over the slowest of its feeds, high end
+  std::string words;     ///< "gen starts in 12 s + tx-a transfers in 0.5 s"
+  std::string unknown;   ///< why the seconds are not known: "no start time known for gen"
+};
+/// Whether a UPS's battery lasts until then is held by `power.autonomy`.
+[[nodiscard]] Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::string& plant);
+
 /// All power checks of a placement: for each rule and device normal running, the worst loss where one adds load to it, and under
 /// `policy.power: maintenance` the worst pair where one adds more.
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan);

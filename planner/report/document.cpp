@@ -213,6 +213,7 @@ std::string document(const Subject& subject) {
   out["placements"] = Json::parse(placements_json(subject.site, subject.plan), nullptr, false);
   out["checks"] = list_of(verdict.checks, [&](const Check& check) { return check_part(check, subject.files); });
   out["failures"] = list_of(verdict.failures, failure_part);
+  if (!verdict.rides.empty()) out["ride_through"] = rides_part(verdict.rides);
   out["resources"] = list_of(verdict.resources, resource_part);
   out["sources"] = numbers_part(subject.site, subject.files);
   out["hall"] = hall_part(subject.site);

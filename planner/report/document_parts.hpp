@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "planner/report/document.hpp"
 #include "planner/report/json_text.hpp"
@@ -13,6 +14,9 @@ namespace hallplan::report {
 
 /// The power-density field, averaged over blocks until it is small enough to draw.
 [[nodiscard]] Json density_part(const verdict::DensityField& field);
+
+/// Losses of coolant, followed in time.
+[[nodiscard]] Json rides_part(const std::vector<verdict::CoolantRide>& rides);
 
 /// The basis of design: what was chosen and what everything is held against, by system.
 [[nodiscard]] Json basis_part(const Site& site);

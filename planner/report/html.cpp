@@ -81,19 +81,14 @@ std::string verdict(const Json& document) {
   const std::string title = text_of(document, "title");
   std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
-  constexpr std::pair<std::string_view, std::string_view> kSections[] = {{"phases", "Phases"},
-                                                                         {"assumptions", "Assumptions"},
-                                                                         {"missing", "Missing values"},
-                                                                         {"plan", "Floor plan"},
-                                                                         {"resources", "Resources"},
-                                                                         {"failures", "Losses"},
-                                                                         {"checks", "Checks"},
-                                                                         {"basis", "Basis of design"},
-                                                                         {"racks", "Racks"},
-                                                                         {"sources", "Sources"},
-                                                                         {"words", "Words"}};
+  constexpr std::pair<std::string_view, std::string_view> kSections[] = {
+      {"phases", "Phases"},      {"assumptions", "Assumptions"}, {"missing", "Missing values"},
+      {"plan", "Floor plan"},    {"resources", "Resources"},     {"failures", "Losses"},
+      {"rides", "Ride-through"}, {"checks", "Checks"},           {"basis", "Basis of design"},
+      {"racks", "Racks"},        {"sources", "Sources"},         {"words", "Words"}};
   for (const auto& [id, name] : kSections) {
     if ((id == "phases" || id == "missing") && member_of(document, id).empty()) continue;
+    if (id == "rides" && member_of(document, "ride_through").empty()) continue;
     out += fmt::format("<a href=\"#{}\">{}</a>", id, name);
   }
   out += fmt::format("</nav>\n<div class=\"verdict\">{}<span class=\"answer\">{}</span></div>\n", badge(lines.status),
@@ -192,6 +187,7 @@ std::string html_report(std::string_view document) {
   out += floor_plan(json);
   out += resources_section(json);
   out += failures_section(json);
+  out += rides_section(json);
   out += checks_section(json);
   out += basis_section(json);
   out += racks_section(json);

@@ -57,6 +57,11 @@ label.chip{display:inline-block;border:1px solid var(--line);border-radius:14px;
 .pick:checked+label.chip{background:var(--accent);border-color:var(--accent);color:var(--paper)}
 .break{display:block}
 .plan{display:block;max-width:100%;height:auto;margin:0 auto}
+.rides{display:flex;flex-wrap:wrap;gap:10px 24px;margin:14px 0}.rides figure{margin:0;flex:1 1 340px;max-width:520px}
+.rides figcaption{font-weight:600;font-size:13.5px}
+.ride{display:block;width:100%;height:auto}.ride text{font-size:10px;fill:var(--soft)}.ride .frame{fill:none;stroke:var(--line)}
+.ride polyline{fill:none;stroke-width:1.8}.ride .supply{stroke:var(--accent)}.ride .return{stroke:var(--fail)}
+.ride .limit{stroke:var(--soft);stroke-dasharray:5 3}.ride .restart{stroke:var(--open)}
 .basis{columns:2 420px;column-gap:36px}
 .basis section{break-inside:avoid;margin:0 0 14px}
 .basis h3{font-size:14.5px;margin:0 0 2px}

@@ -263,6 +263,32 @@ std::string failures(const Json& document, const TextOptions& options) {
              rows, options.width);
 }
 
+std::string status_word(const Json& ride) {
+  if (member_of(ride, "runs_on").is_string()) return "runs on";
+  return member_of(ride, "status").is_string() ? text_of(ride, "status") : "shown";
+}
+
+std::string rides(const Json& document, const TextOptions& options) {
+  const Json& all = member_of(document, "ride_through");
+  if (all.empty()) return {};
+  Rows rows;
+  for (const Json& ride : all) {
+    const Json* first = nullptr;
+    for (const Json& type : member_of(ride, "types")) {
+      if (member_of(type, "rack") == member_of(ride, "first")) first = &type;
+    }
+    const std::string limit = first == nullptr ? "-" : ride_seconds(ride, member_of(*first, "least_seconds_to_limit"));
+    const bool is_known = member_of(ride, "restart_s").is_number();
+    rows.push_back({text_of(ride, "group") + ": " + loss_and_phase(ride), status_word(ride), limit,
+                    first == nullptr ? "-" : text_of(*first, "ended_by"),
+                    is_known ? short_number(number_of(ride, "restart_s")) + " s" : "-", ride_remark(ride)});
+  }
+  return "\nRide-through of the coolant: seconds until the first rack meets a limit, low end of the volumes\n" +
+         table(
+             {{"loss", false, 30}, {"status"}, {"limit after", true}, {"ended by"}, {"restart", true}, {"", false, 40}},
+             rows, options.width);
+}
+
 std::string racks(const Json& document, const TextOptions& options) {
   if (member_of(document, "placements").empty()) return {};
   std::string out = "\nRacks by row\n";
@@ -321,6 +347,7 @@ std::string text_report(std::string_view document, const TextOptions& options) {
   out += domains(json, options);
   out += resources(json, options);
   out += failures(json, options);
+  out += rides(json, options);
   out += racks(json, options);
   out += basis(json, options);
   out += words(out, options);

@@ -123,6 +123,18 @@ std::string loss_and_phase(const Json& failure) {
   return text_of(failure, "scenario") + (phased ? ", in " + text_of(failure, "phase") : "");
 }
 
+std::string ride_seconds(const Json& ride, const Json& seconds) {
+  if (seconds.is_number()) return fmt::format("{:.3g} s", seconds.get<double>());
+  return member_of(ride, "settles") == true ? "never" : fmt::format("over {} s", text_of(ride, "end_s"));
+}
+
+std::string ride_remark(const Json& ride) {
+  if (member_of(ride, "runs_on").is_string()) return "pumps run on: behind " + text_of(ride, "runs_on");
+  if (member_of(ride, "undecided").is_string()) return text_of(ride, "undecided");
+  if (member_of(ride, "settles") == true) return "settles below every limit";
+  return text_of(ride, "restart");
+}
+
 std::string finding(const Json& check) {
   if (!member_of(check, "value").is_number()) return text_of(check, "arithmetic");
   if (is_yes_or_no(check)) return number_of(check, "value") == 0 ? "holds" : "does not hold";

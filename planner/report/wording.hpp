@@ -40,6 +40,12 @@ namespace hallplan::report {
 /// "ups-a lost", "ups-a lost, in p2": what a row of the failure matrix is about.
 [[nodiscard]] std::string loss_and_phase(const Json& failure);
 
+/// "28.4 s", "over 600 s" where no limit was met while it was followed.
+[[nodiscard]] std::string ride_seconds(const Json& ride, const Json& seconds);
+
+/// Of a loss of coolant: what restarts, why nothing is decided, or that pumps run on.
+[[nodiscard]] std::string ride_remark(const Json& ride);
+
 /// "at most 8 racks; no more ...": what keeps a phase from holding all that is wanted; empty where nothing does or is known to.
 [[nodiscard]] std::string most_in_phase(const Json& phase);
 

@@ -70,6 +70,7 @@ class SiteChecker {
     for_sound(site_.cdu_groups, [&](const CduGroup& group) {
       check_spare(group.at, group.id, group.spare, group.units.size());
       check_in_rack(group);
+      check_ride_through(group);
     });
     for_sound(site_.air_zones,
               [&](const AirZone& zone) { check_spare(zone.at, zone.id, zone.spare, zone.units.size()); });
@@ -360,6 +361,19 @@ class SiteChecker {
       if (!unit.x_m && !unit.y_m) continue;
       disagree(unit.at, fmt::format("'{}' has a place on the floor", unit.id), type.at,
                fmt::format("but {} stands inside a rack", type.id), "leave out 'x' and 'y'; one unit serves one rack");
+    }
+  }
+
+  void check_ride_through(const CduGroup& group) {
+    if (!group.ride_through) return;
+    std::unordered_map<int, const RackCoolant*> seen;
+    for (const RackCoolant& rack : group.ride_through->racks) {
+      const auto [other, is_new] = seen.emplace(rack.type.index, &rack);
+      if (!is_new) disagree(rack.type.at, fmt::format("'{}' is given twice", rack.type.id), other->second->at, "here");
+      if (rack.trapped_m3 && rack.volume_m3 && rack.trapped_m3->value > rack.volume_m3->value) {
+        disagree(rack.trapped_m3->at, fmt::format("{} are trapped", rack.trapped_m3->written), rack.volume_m3->at,
+                 fmt::format("but the rack holds {}", rack.volume_m3->written), "'trapped' is a part of 'volume'");
+      }
     }
   }
 

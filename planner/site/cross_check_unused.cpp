@@ -51,6 +51,15 @@ class UnusedChecker {
 
   void check_loop(int index) {
     const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(index)];
+    const bool is_asked = std::any_of(site_.cdu_groups.begin(), site_.cdu_groups.end(), [&](const CduGroup& group) {
+      return group.loop.index == index && group.ride_through.has_value();
+    });
+    if (!is_asked) {
+      constexpr std::string_view kAsk = "no CDU group on the loop gives ride_through";
+      unused(loop.restart_s, "liquid.loops." + loop.id + ".restart", kAsk, "give it there, or remove this");
+      unused(loop.circulating_m3, "liquid.loops." + loop.id + ".circulating_volume", kAsk,
+             "give it there, or remove this");
+    }
     const bool has_cdus = std::any_of(site_.cdu_groups.begin(), site_.cdu_groups.end(), [&](const CduGroup& group) {
       return group.loop.index == index && !group.units.empty();
     });

@@ -6,6 +6,9 @@
 
 namespace hallplan {
 
+inline constexpr Range kRestart{0, 7'200};
+inline constexpr Range kLoopVolume{0, 1'000};
+
 template <>
 struct Schema<Rejection> {
   using T = Rejection;
@@ -58,6 +61,13 @@ struct Schema<FacilityLoop> {
         "pressure drop is not checked.");
     v.quantity("most_pressure", &T::most_pressure_pa, Dimension::pressure, ranges::kPressure,
                "Most pressure at its CDUs, over atmosphere; without it their limits are not checked.");
+    v.quantity(
+        "restart", &T::restart_s, Dimension::duration, kRestart,
+        "From power back until the loop supplies its water again: chillers and pumps; for ride_through of its CDU "
+        "groups.");
+    v.quantity("circulating_volume", &T::circulating_m3, Dimension::volume, Range{0, 10'000},
+               "Its water that still passes the CDUs while heat rejection stands, only where its pumps run on; none "
+               "without.");
     v.object("rejection", &T::rejection, Need::required, "What takes its heat to the weather.");
     v.table("grows", &T::grows, Need::optional,
             "By phase: what the loop has from then on, as pumps, pipes or set points change; what is not named stays.");
@@ -100,6 +110,63 @@ struct Schema<Piping> {
 };
 
 template <>
+struct Schema<PlateDevice> {
+  using T = PlateDevice;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("power", &T::power_w, Dimension::power, Range{1, 1e5}, "Heat of one device.");
+    v.quantity("rise", &T::rise_k, Dimension::temperature_difference, Range{0.1, 100},
+               "How far it lies above its coolant at that power and the rack's own flow.");
+    v.quantity("mass", &T::mass_kg, Dimension::mass, Range{0.01, 100},
+               "Of the device and its cold plate, counted as copper.");
+    v.quantity("limit", &T::limit_degc, Dimension::temperature, Range{1, 150},
+               "Temperature at which it throttles or trips. Makers of GPUs publish none: the owner's word.");
+  }
+};
+
+template <>
+struct Schema<RackCoolant> {
+  using T = RackCoolant;
+  template <class V>
+  static void describe(V& v) {
+    v.ref("type", &T::type, RefTo::rack, Need::required, "The rack type that this is of.");
+    v.quantity("volume", &T::volume_m3, Dimension::volume, Range{0.0001, 2},
+               "Coolant inside the rack; published figures lie between 6 and 200 L.");
+    v.quantity("trapped", &T::trapped_m3, Dimension::volume, Range{0.0001, 2},
+               "Of it in the cold plates: all that takes up heat once nothing flows.");
+    v.quantity("metal", &T::metal_kg, Dimension::mass, Range{0, 2'000},
+               "Of the cold plates, counted as copper; none without.");
+    v.quantity("least_flow", &T::least_flow_m3_per_s, Dimension::flow, ranges::kFlow,
+               "Flow below which the rack trips. Without, less than the least of its flow table is undecided.");
+    v.quantity("no_flow", &T::no_flow_s, Dimension::duration, kRestart,
+               "How long it bears less than least_flow; without, it trips at once.");
+    v.object("device", &T::device, Need::optional, "The hottest device on a cold plate; without, none is followed.");
+  }
+};
+
+template <>
+struct Schema<CoolantInventory> {
+  using T = CoolantInventory;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("supply_volume", &T::supply_m3, Dimension::volume, kLoopVolume,
+               "Coolant in headers and branches from the CDUs to the racks.");
+    v.quantity("return_volume", &T::return_m3, Dimension::volume, kLoopVolume, "Coolant in those back to the CDUs.");
+    v.quantity("cdu_volume", &T::cdu_m3, Dimension::volume, kLoopVolume, "Coolant on the TCS side of one CDU.");
+    v.quantity("tank_volume", &T::tank_m3, Dimension::volume, kLoopVolume,
+               "Buffer tank in the supply header; none without.");
+    v.quantity(
+        "coast_down", &T::coast_down_s, Dimension::duration, Range{0, 600},
+        "Until the flow has halved after the pumps stop, by the inertia of what flows; without, it stops at once.");
+    v.quantity("drive_restart", &T::drive_restart_s, Dimension::duration, kRestart,
+               "From power back at the pumps until they give their flow again.");
+    v.quantity("cdu_restart", &T::cdu_restart_s, Dimension::duration, kRestart,
+               "From the loss of a CDU until it, or one that stood by, gives its flow.");
+    v.table("racks", &T::racks, Need::required, "What racks hold, by type.");
+  }
+};
+
+template <>
 struct Schema<CduGroup> {
   using T = CduGroup;
   template <class V>
@@ -119,6 +186,9 @@ struct Schema<CduGroup> {
                "How far its lowest point lies below that gauge; the CDU's height without.");
     v.object("piping", &T::piping, Need::optional,
              "Pipes to the racks; with it each rack's flow is worked out and held against what it asks for.");
+    v.object("ride_through", &T::ride_through, Need::optional,
+             "What its coolant holds and how fast plant restarts; with it the seconds that its racks run on without "
+             "pumps, units or facility water are held against restarts.");
     v.whole("spare", &T::spare, 0, 16, Need::optional,
             "Units that may be lost (1 for N+1). Racks on dedicated headers cannot survive a loss: 0 accepts that they "
             "stop.");

@@ -177,6 +177,8 @@ struct FacilityLoop {
   bool survive_loss = false;    ///< the site asks that its loss stops nothing
   MaybeValue head_pa;           ///< pressure difference that it offers at each CDU at its rated facility-water flow
   MaybeValue most_pressure_pa;  ///< over atmosphere, at its CDUs
+  MaybeValue restart_s;         ///< of heat rejection and pumps, from power back until it supplies its water again
+  MaybeValue circulating_m3;    ///< water that still passes its CDUs while heat rejection stands; none when absent
   Rejection rejection;
   std::vector<LoopGrowth> grows;  ///< by phase; never less flow
 };
@@ -204,6 +206,38 @@ struct Piping {
   MaybeValue control_pressure_pa;    ///< from return to supply header at the CDUs, with constant_pressure
 };
 
+/// The hottest device on a cold plate.
+struct PlateDevice {
+  Value power_w;
+  Value rise_k;   ///< above its coolant, at that power
+  Value mass_kg;  ///< of it and its plate
+  Value limit_degc;
+};
+
+/// What one rack of a type holds of its loop's coolant, and how long it does with less than it asks for.
+struct RackCoolant {
+  std::string id;
+  Mark at;
+  Ref type;
+  MaybeValue volume_m3;            ///< in all
+  MaybeValue trapped_m3;           ///< of it in cold plates: what takes up heat once nothing flows
+  MaybeValue metal_kg;             ///< of cold plates, as copper
+  MaybeValue least_flow_m3_per_s;  ///< below which it trips
+  MaybeValue no_flow_s;            ///< how long it bears less than that; not at all when absent
+  std::optional<PlateDevice> device;
+};
+
+/// What counts when pumps or facility water stop. Volumes that are absent hold nothing.
+struct CoolantInventory {
+  MaybeValue supply_m3, return_m3;  ///< of headers and branches, towards the racks and back
+  MaybeValue cdu_m3;                ///< TCS side of one unit
+  MaybeValue tank_m3;               ///< buffer tank in the supply
+  MaybeValue coast_down_s;          ///< until flow has halved after pumps lost power; at once when absent
+  MaybeValue drive_restart_s;       ///< from power back to the pumps until they give their flow again
+  MaybeValue cdu_restart_s;         ///< from the loss of a unit until it, or another, gives its flow again
+  std::vector<RackCoolant> racks;
+};
+
 struct CduGroup {
   std::string id;
   Mark at;
@@ -216,6 +250,7 @@ struct CduGroup {
   MaybeValue highest_point_m;   ///< of the loop, above the CDUs' gauge
   MaybeValue lowest_point_m;    ///< below it; the CDU's height when absent
   std::optional<Piping> piping;
+  std::optional<CoolantInventory> ride_through;  ///< absent: the site does not ask
   int spare = 1;
   std::vector<Unit> units;
   std::vector<Ref> feeds;         ///< devices its units draw power from

@@ -1,9 +1,12 @@
 #include "planner/verdict/checks.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
 #include "planner/hydraulics/liquid.hpp"
+#include "planner/hydraulics/ride_through/ride_through.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/power/power.hpp"
 #include "planner/site/phase.hpp"
@@ -18,13 +21,33 @@ void append(std::vector<Check>& to, std::vector<Check> from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
 
-/// Power, liquid and air hang together: losses of power devices heat zones, zones heat loops.
-void append_plant(const Site& site, const Plan& plan, const thermal::FieldResult* field,
-                  std::vector<hydraulics::CoolingLoss>* losses, std::vector<Check>& checks) {
+hydraulics::PowerReturn power_return(const Site& site, const std::vector<Ref>& feeds, const std::string& plant) {
+  power::Outage outage = power::outage_of(site, feeds, plant);
+  return {outage.bridged, std::move(outage.by), outage.seconds, std::move(outage.words), std::move(outage.unknown)};
+}
+
+/// When power is back at CDUs and heat rejection after the loss of every utility.
+hydraulics::PlantPower plant_power(const Site& site) {
+  hydraulics::PlantPower out;
+  for (const CduGroup& group : site.cdu_groups) out.groups.push_back(power_return(site, group.feeds, group.id));
+  for (const FacilityLoop& loop : site.loops) out.loops.push_back(power_return(site, loop.rejection.feeds, loop.id));
+  return out;
+}
+
+/// Power, liquid and air hang together: losses of power devices heat zones, zones heat loops, and power returns to pumps.
+void append_plant(const Site& site, const Plan& plan, const thermal::FieldResult* field, Losses* losses,
+                  std::vector<Check>& checks) {
   const std::vector<double> losses_w = power::zone_losses_w(site, plan);
+  const std::vector<double> zone_heat_w = thermal::zone_heat_w(site, plan, losses_w);
+  const std::vector<double> door_heat_w = thermal::door_heat_w(site, plan);
   append(checks, power::check(site, plan));
-  append(checks, hydraulics::check(site, plan, thermal::zone_heat_w(site, plan, losses_w),
-                                   thermal::door_heat_w(site, plan), losses));
+  append(checks, hydraulics::check(site, plan, zone_heat_w, door_heat_w, losses ? &losses->cooling : nullptr));
+  const auto asks = [](const CduGroup& group) { return group.ride_through.has_value(); };
+  if (std::any_of(site.cdu_groups.begin(), site.cdu_groups.end(), asks)) {
+    append(checks, hydraulics::check_ride_through(site, plan, plant_power(site),
+                                                  hydraulics::loop_heat_w(site, plan, zone_heat_w, door_heat_w),
+                                                  losses ? &losses->coolant : nullptr));
+  }
   append(checks, thermal::check(site, plan, losses_w, field));
   append(checks, thermal::check_power_losses(site, plan, power::zone_losses_by_loss(site, plan)));
 }
@@ -32,7 +55,7 @@ void append_plant(const Site& site, const Plan& plan, const thermal::FieldResult
 }  // namespace
 
 std::vector<Check> checks_in_phase(const Site& site, const Plan& plan, const Domains& domains,
-                                   const thermal::FieldResult* field, std::vector<hydraulics::CoolingLoss>* losses) {
+                                   const thermal::FieldResult* field, Losses* losses) {
   std::vector<Check> checks;
   if (domains.layout) append(checks, layout::check(site, plan));
   if (domains.plant) append_plant(site, plan, field, losses, checks);

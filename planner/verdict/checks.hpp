@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/ride_through/ride_through.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
@@ -18,10 +19,15 @@ struct Domains {
   bool density = true;
 };
 
-/// The checks of one phase: `site` and `plan` are what is there then. `losses`: see `hydraulics::check`.
+/// What is known of losses besides their checks.
+struct Losses {
+  std::vector<hydraulics::CoolingLoss> cooling;  ///< see `hydraulics::check`
+  std::vector<hydraulics::CoolantLoss> coolant;  ///< see `hydraulics::check_ride_through`
+};
+
+/// The checks of one phase: `site` and `plan` are what is there then.
 [[nodiscard]] std::vector<Check> checks_in_phase(const Site& site, const Plan& plan, const Domains& domains,
-                                                 const thermal::FieldResult* field,
-                                                 std::vector<hydraulics::CoolingLoss>* losses = nullptr);
+                                                 const thermal::FieldResult* field, Losses* losses = nullptr);
 
 /// The checks of all phases, each the tightest of its kind.
 [[nodiscard]] std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& domains,

@@ -16,6 +16,11 @@ namespace hallplan::verdict {
 [[nodiscard]] std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const std::vector<Check>& checks,
                                                    const std::vector<hydraulics::CoolingLoss>& losses);
 
+/// What was followed in time, as the verdict hands it on.
+[[nodiscard]] std::vector<CoolantRide> coolant_rides(std::vector<hydraulics::CoolantLoss> losses);
+/// Seconds of the rack type that ends first; infinite where none does or nothing was followed.
+[[nodiscard]] double shortest_s(const CoolantRide& ride);
+
 /// True when row `a` fails before `b`, is undecided before it, or uses more of its limit.
 [[nodiscard]] bool worse(const FailureRow& a, const FailureRow& b);
 void sort_worst_first(std::vector<FailureRow>& rows);

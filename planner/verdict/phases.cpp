@@ -46,4 +46,21 @@ std::vector<FailureRow> worst_of_phases(const Site& site, std::vector<std::vecto
   return merged;
 }
 
+std::vector<CoolantRide> shortest_of_phases(const Site& site, std::vector<std::vector<CoolantRide>> by_phase) {
+  std::map<std::pair<std::string, std::string>, std::size_t> known;
+  std::vector<CoolantRide> merged;
+  for (std::size_t phase = 0; phase < by_phase.size(); ++phase) {
+    for (CoolantRide& ride : by_phase[phase]) {
+      ride.phase = phase_id(site, static_cast<int>(phase));
+      const auto [found, is_new] = known.emplace(std::pair(ride.group, ride.scenario), merged.size());
+      if (is_new) {
+        merged.push_back(std::move(ride));
+      } else if (shortest_s(ride) < shortest_s(merged[found->second])) {
+        merged[found->second] = std::move(ride);
+      }
+    }
+  }
+  return merged;
+}
+
 }  // namespace hallplan::verdict

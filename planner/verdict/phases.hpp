@@ -13,4 +13,8 @@ namespace hallplan::verdict {
 /// Of losses that several phases know, the row of the phase in which it does most.
 [[nodiscard]] std::vector<FailureRow> worst_of_phases(const Site& site, std::vector<std::vector<FailureRow>> by_phase);
 
+/// Of losses of coolant that several phases follow, the one that racks bear shortest.
+[[nodiscard]] std::vector<CoolantRide> shortest_of_phases(const Site& site,
+                                                          std::vector<std::vector<CoolantRide>> by_phase);
+
 }  // namespace hallplan::verdict

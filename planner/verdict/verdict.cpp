@@ -74,12 +74,13 @@ void sort_by_domain(std::vector<Check>& checks) {
 /// The verdict on what is there in one phase.
 Verdict verify_phase(const Site& site, const Plan& plan, const thermal::FieldResult* field) {
   Verdict verdict;
-  std::vector<hydraulics::CoolingLoss> losses;
+  Losses losses;
   verdict.checks = checks_in_phase(site, plan, {}, field, &losses);
   sort_by_domain(verdict.checks);
   verdict.domains = domain_statuses(site, verdict.checks);
   verdict.status = overall(verdict.domains);
-  verdict.failures = failure_rows(site, plan, verdict.checks, losses);
+  verdict.failures = failure_rows(site, plan, verdict.checks, losses.cooling);
+  verdict.rides = coolant_rides(std::move(losses.coolant));
   verdict.resources = resources_of(verdict.checks);
   verdict.limited_by = limits_of(verdict.resources);
   const thermal::DensityMap map = thermal::density_map(site, plan);
@@ -119,6 +120,7 @@ Verdict verify(const Site& site, const Plan& plan, const Fields& fields) {
   if (site.phases.empty()) return verify_phase(site, plan, fields.empty() ? nullptr : fields.front());
   std::vector<std::vector<Check>> checks;
   std::vector<std::vector<FailureRow>> failures;
+  std::vector<std::vector<CoolantRide>> rides;
   std::vector<PhaseVerdict> phases;
   Verdict verdict;
   for (int phase = 0; phase < phase_count(site); ++phase) {
@@ -130,11 +132,13 @@ Verdict verify(const Site& site, const Plan& plan, const Fields& fields) {
                       verdict.limited_by.empty() ? std::string() : verdict.limited_by.front(), delivered_in(view)});
     checks.push_back(std::move(verdict.checks));
     failures.push_back(std::move(verdict.failures));
+    rides.push_back(std::move(verdict.rides));
   }
   verdict.phases = std::move(phases);
   verdict.checks = tightest_of_phases(site, std::move(checks));
   sort_by_domain(verdict.checks);
   verdict.failures = worst_of_phases(site, std::move(failures));
+  verdict.rides = shortest_of_phases(site, std::move(rides));
   verdict.domains = domain_statuses(site, verdict.checks);
   verdict.status = overall(verdict.domains);
   return verdict;

@@ -36,6 +36,35 @@ struct FailureRow {
   std::string phase = {};          ///< the one in which it does most; empty where the site has none
 };
 
+/// One rack type in a loss of coolant. Seconds are infinite where no limit is met within the time that was followed.
+struct CoolantRideType {
+  std::string rack;
+  int racks = 0;
+  double least_s = 0;    ///< with the low end of every volume
+  double most_s = 0;     ///< with the high end
+  std::string ended_by;  ///< "supply temperature", "return limit", "minimum flow", "cold plate"; "none"
+};
+
+/// A CDU group after the loss of pumps, units or facility water, followed in time.
+struct CoolantRide {
+  std::string group, scenario;
+  std::string runs_on;    ///< the UPS that keeps its pumps running: nothing was followed
+  double end_s = 0;       ///< how long it was followed
+  double restart_s = 0;   ///< NaN where not known or not asked for
+  std::string restart;    ///< "gen starts in 12 s + drives of g1 restart in 5 s"
+  std::string undecided;  ///< why it decides nothing; empty when it does
+  bool settled = false;   ///< it comes to rest below every limit
+  bool judged = false;    ///< else it is shown only
+  Status status = Status::undecided;
+  double tank_m3 = 0;  ///< buffer tank that is missing; 0: none, or none helps
+  std::vector<CoolantRideType> types;
+  int first = -1;  ///< of `types`, the one whose temperatures follow
+  std::vector<double> time_s, supply_degc, return_degc;
+  double supply_limit_degc = 0;
+  double return_limit_degc = 0;  ///< NaN where not known
+  std::string phase = {};
+};
+
 /// The hall in one phase.
 struct PhaseVerdict {
   std::string id, date;
@@ -110,6 +139,7 @@ struct Verdict {
   std::vector<DomainStatus> domains;
   std::vector<Check> checks;  ///< by domain, then rule, then where
   std::vector<FailureRow> failures;
+  std::vector<CoolantRide> rides;  ///< by CDU group that asks for it
   std::vector<Resource> resources;
   std::vector<std::string> limited_by;  ///< the tightest elements: "busway bus-a3 97.1 % (bus-b3 lost)"
   DensityField density;

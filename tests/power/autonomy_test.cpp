@@ -77,5 +77,29 @@ TEST_F(Autonomy, SilentWhereNothingIsGivenOrNothingTakesOver) {
   EXPECT_TRUE(checks().empty());
 }
 
+TEST_F(Autonomy, PlantIsBackWithItsSlowestFeedOrRunsOnBehindAUps) {
+  const auto of_feeds = [&](const std::vector<std::string>& ids) {
+    std::vector<Ref> feeds;
+    for (const std::string& id : ids) feeds.push_back(test::device_ref(site_, id));
+    return outage_of(site_, feeds, "g1");
+  };
+  Outage back = of_feeds({"mech", "mech-2"});
+  EXPECT_FALSE(back.bridged);
+  EXPECT_EQ(back.seconds, 10.5);
+  EXPECT_EQ(back.words, "gen starts in 10 s + tx-a transfers in 0.5 s");
+  EXPECT_TRUE(back.unknown.empty());
+  device(site_, "tx-b").transfer_s = number(2);
+  EXPECT_EQ(of_feeds({"mech"}).seconds, 12);  // mech hangs on both transformers
+  back = of_feeds({"mech", "bus-b"});
+  EXPECT_TRUE(back.bridged);
+  EXPECT_EQ(back.by, "ups-b");
+  device(site_, "ups-b").waiting = true;  // not there yet: nothing bridges
+  EXPECT_FALSE(of_feeds({"mech", "ups-b"}).bridged);
+  device(site_, "gen").start_s.reset();
+  EXPECT_EQ(of_feeds({"mech"}).unknown, "no start time known for gen");
+  for (const char* id : {"tx-a", "tx-b"}) device(site_, id).from.pop_back();
+  EXPECT_EQ(of_feeds({"mech"}).unknown, "no generator known for g1");
+}
+
 }  // namespace
 }  // namespace hallplan::power

@@ -1,0 +1,34 @@
+/// The losses of a CDU group that are followed in time, and when plant is back. Internal to this module.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/hydraulics/ride_through/circuit.hpp"
+#include "planner/hydraulics/ride_through/ride_through.hpp"
+
+namespace hallplan::hydraulics {
+
+struct Restarts {
+  double pumps_s = 0;
+  double water_s = 0;
+  double seconds = 0;  ///< the later of those that the loss needs
+  std::string words;   ///< "gen starts in 12 s + drives restart in 5 s"
+  std::string unknown;
+};
+
+struct RideCase {
+  std::string scenario;
+  Timeline timeline;  ///< without a restart
+  int units_lost = 0;
+  Restarts restarts;
+  std::string runs_on;  ///< the UPS that keeps the pumps running: nothing happens
+  bool judged = true;   ///< else it is shown
+};
+
+/// "pumps off" and "pumps and facility water off", which are one with "facility water off" where a UPS feeds the pumps; one unit
+/// more lost than is spare, judged only where the site gives `cdu_restart`; "facility water off".
+[[nodiscard]] std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const PowerReturn& pumps,
+                                               const PowerReturn& water);
+
+}  // namespace hallplan::hydraulics
