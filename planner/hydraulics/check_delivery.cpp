@@ -134,6 +134,7 @@ struct MostFlow {
 std::string lost_text(const CduGroup& group, const GroupLoss& loss) {
   std::vector<std::string> lost;
   for (const std::size_t unit : loss.units) lost.push_back(group.units[unit].id);
+  if (loss.strainer) return fmt::format("strainer of {} half blocked: ", group.units[*loss.strainer].id);
   return lost.empty() ? "" : join(lost, ", ") + " lost: ";
 }
 
@@ -189,13 +190,14 @@ class Delivery {
     for (const Loss& loss : losses_of(site_.policy.liquid, group_.spare)) {
       std::vector<GroupLoss> ways;
       for (std::vector<std::size_t>& units : losses(group_.units.size(), static_cast<std::size_t>(loss.units))) {
-        ways.push_back({std::move(units), {}});
+        ways.push_back({std::move(units), {}, {}});
       }
       const Worst worst = worst_of(ways);
       check_flow(loss.scenario, worst);
       check_supply(loss.scenario, worst);
     }
     if (!solver_.network().unknown.empty()) return;
+    check_strainers();
     const GroupState whole = solver_.state();
     if (whole.unknown.empty()) most_.consider(site_, plan_, whole, {});
     if (solver_.network().racks.size() > 1) check_branches(whole);
@@ -236,13 +238,19 @@ class Delivery {
                             flow.rack->asked_m3_per_s));
   }
 
+  void check_strainers() {
+    std::vector<GroupLoss> ways;
+    for (std::size_t unit = 0; unit < solver_.network().strainer_links.size(); ++unit) ways.push_back({{}, {}, unit});
+    if (!ways.empty()) check_flow("1 strainer half blocked", worst_of(ways));
+  }
+
   /// With each rack's branch shut the others keep what they have with all open, or what they ask for where that is less.
   void check_branches(const GroupState& whole) {
     std::string unknown = whole.unknown;
     double least = 1e9, got = 0, had = 0;
     std::size_t worst = 0, shut = 0;
     for (std::size_t out = 0; out < whole.racks.size() && unknown.empty(); ++out) {
-      const GroupState state = solver_.state({{}, out});
+      const GroupState state = solver_.state({{}, out, {}});
       unknown = state.unknown;
       if (unknown.empty()) most_.consider(site_, plan_, state, plan_.racks[whole.racks[out].piped.rack].id + " shut: ");
       for (std::size_t i = 0; i < state.racks.size(); ++i) {

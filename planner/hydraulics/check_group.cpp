@@ -305,6 +305,8 @@ void check_group(const Site& site, const Plan& plan, int group_index, std::vecto
   }
   check_head(site, group, racks, out);
   check_pressure(site, group, racks, out);
+  check_suction(site, group, racks, out);
+  check_expansion(site, group, racks, out);
   check_primary(site, group, out);
   check_delivery(site, plan, group_index, out);
   check_approach(site, group, out);

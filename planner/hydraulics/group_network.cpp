@@ -102,13 +102,23 @@ class Maker {
     made_.network.nodes[return_].pressure_pa = group_.fill_pressure_pa ? group_.fill_pressure_pa->low : 0;
     for (const Unit& unit : group_.units) {
       const std::size_t outlet = add_node("outlet of " + unit.id);
-      const std::size_t pump = add_link(unit.id, return_, outlet, network::Pump{curve});
+      const std::size_t pump = add_link(unit.id, add_strainer(unit.id, cdu.body), outlet, network::Pump{curve});
       made_.network.links[pump].most_flow_m3_per_s = curve.points.back().flow_m3_per_s;
       made_.unit_links.push_back(pump);
       const double apart_m = at_right_angles_m({unit.x_m->value, unit.y_m->value}, middle_);
       add_header("pipes of " + unit.id, outlet, supply_, 2 * apart_m);
     }
     return true;
+  }
+
+  /// Before the pump; gives the node that the pump draws from.
+  std::size_t add_strainer(const std::string& unit, const CduType& cdu) {
+    if (!pipes_.strainer_drop_pa) return return_;
+    const std::size_t inlet = add_node("inlet of " + unit);
+    const double flow = cdu.flow_m3_per_s.low;
+    made_.strainer_links.push_back(add_link("strainer of " + unit, return_, inlet,
+                                            network::Resistance{0, pipes_.strainer_drop_pa->high / (flow * flow)}));
+    return inlet;
   }
 
   struct Stand {

@@ -23,6 +23,7 @@ struct PipedRack {
 struct GroupNetwork {
   network::Network network;
   std::vector<std::size_t> unit_links;           ///< of the CDUs, in the group's order
+  std::vector<std::size_t> strainer_links;       ///< of the CDUs, in that order; empty where no strainer is given
   std::vector<std::size_t> header_links;         ///< supply and return, the pipes of the CDUs among them
   std::size_t return_node = 0, supply_node = 0;  ///< where the CDUs' pipes meet the headers
   std::vector<PipedRack> racks;                  ///< row by row, from the CDUs on

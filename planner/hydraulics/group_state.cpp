@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <variant>
 
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/interpolate.hpp"
@@ -56,6 +57,11 @@ GroupState GroupSolver::state(const GroupLoss& loss) {
   const auto set_open = [&](bool open) {
     for (const std::size_t unit : loss.units) network_.network.links[network_.unit_links[unit]].open = open;
     if (loss.rack) network_.network.links[network_.racks[*loss.rack].link].open = open;
+    if (!loss.strainer || network_.strainer_links.empty()) return;
+    // Half the area: twice the velocity, four times the loss.
+    constexpr double kHalfBlocked = 4;
+    auto& strainer = std::get<network::Resistance>(network_.network.links[network_.strainer_links[*loss.strainer]].law);
+    strainer.square_pa_s2_per_m6 *= open ? 1 / kHalfBlocked : kHalfBlocked;
   };
   set_open(false);
   const ControlledFlow flow = controlled_flow(group_, network_);

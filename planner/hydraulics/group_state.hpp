@@ -46,10 +46,11 @@ struct GroupState {
   std::vector<double> node_degc;  ///< of its nodes; NaN where nothing flows, empty where not known
 };
 
-/// What is out: CDUs by their number in the group, at most one rack by its number on its network.
+/// What is out: CDUs by their number in the group, at most one rack by its number on its network; and a CDU whose strainer is half blocked.
 struct GroupLoss {
   std::vector<std::size_t> units;
-  std::optional<std::size_t> rack;
+  std::optional<std::size_t> rack = {};
+  std::optional<std::size_t> strainer = {};  ///< of a CDU, half blocked
 };
 
 class GroupSolver {

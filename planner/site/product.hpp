@@ -142,6 +142,7 @@ struct CduType {
   std::vector<PumpPoint> pump_curve;  ///< by rising flow
   MaybeValue shut_off_head_pa;        ///< head without flow
   MaybeValue pressure_limit_pa;       ///< most working pressure of the TCS side, over atmosphere
+  MaybeValue npsh_pa;  ///< that its pumps need over the coolant's vapour pressure at their inlet, at rated flow
   std::optional<CduFacilitySide> facility;
   bool in_rack = false;  ///< it stands inside a rack and serves it alone
   MaybeValue power_w;

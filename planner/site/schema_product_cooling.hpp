@@ -60,6 +60,9 @@ struct Schema<CduType> {
     v.list("pump_curve", &T::pump_curve, Need::optional,
            "External head against TCS flow, by rising flow and falling head; read between its points.");
     v.quantity("shut_off_head", &T::shut_off_head_pa, Dimension::pressure, ranges::kPressure, "Head without flow.");
+    v.quantity(
+        "npsh", &T::npsh_pa, Dimension::pressure, ranges::kPressure,
+        "Pressure over the coolant's vapour that its pumps need at their inlet, at the rated flow (NPSH x rho g).");
     v.quantity("pressure_limit", &T::pressure_limit_pa, Dimension::pressure, ranges::kPressure,
                "Most working pressure of the TCS side, over atmosphere.");
     v.object("facility", &T::facility, Need::optional, "Its facility-water side.");

@@ -89,6 +89,9 @@ struct Schema<Piping> {
                "Of the pipes' walls: 0.045 mm for new steel, 0.0015 mm for drawn tubes and plastics.");
     v.quantity("branch_loss", &T::branch_loss, Dimension::count, Range{0, 1000},
                "Of a branch's couplings, bends and valve, each way, in velocity heads; 0 without.");
+    v.quantity("strainer_drop", &T::strainer_drop_pa, Dimension::pressure, ranges::kPressure,
+               "Of one CDU's clean strainer at the CDU's rated flow. With it the racks' flow is also checked with each "
+               "strainer half blocked.");
     v.choice(
         "return", &T::header_return, Need::optional,
         {{"direct", HeaderReturn::direct}, {"reverse", HeaderReturn::reverse}},
@@ -184,6 +187,12 @@ struct Schema<CduGroup> {
                "How far the loop's highest point lies above the CDUs' pressure gauge.");
     v.quantity("lowest_point", &T::lowest_point_m, Dimension::length, Range{0, 100},
                "How far its lowest point lies below that gauge; the CDU's height without.");
+    v.quantity(
+        "expansion_volume", &T::expansion_m3, Dimension::volume, Range{0, 100},
+        "What the group's expansion vessels take up between fill and most pressure; held against what its coolant "
+        "grows by (coolant_volume).");
+    v.quantity("coolant_volume", &T::coolant_m3, Dimension::volume, Range{0, 1000},
+               "All coolant of the group, in pipes, racks and CDUs.");
     v.object("piping", &T::piping, Need::optional,
              "Pipes to the racks; with it each rack's flow is worked out and held against what it asks for.");
     v.object("ride_through", &T::ride_through, Need::optional,

@@ -198,7 +198,8 @@ struct Piping {
   Value header_diameter_m, branch_diameter_m;
   Value branch_length_m;  ///< from header to rack, and as long back
   Value roughness_m;
-  MaybeValue branch_loss;  ///< of couplings and fittings of a branch, each way: velocity heads
+  MaybeValue branch_loss;       ///< of couplings and fittings of a branch, each way: velocity heads
+  MaybeValue strainer_drop_pa;  ///< of one CDU's clean strainer at the CDU's rated flow
   HeaderReturn header_return = HeaderReturn::direct;
   bool flow_limited = false;  ///< a pressure-independent valve holds each rack to the flow it asks for
   PumpControl control = PumpControl::full_speed;
@@ -249,6 +250,8 @@ struct CduGroup {
   MaybeValue fill_pressure_pa;  ///< over atmosphere, at the CDUs, pumps at rest
   MaybeValue highest_point_m;   ///< of the loop, above the CDUs' gauge
   MaybeValue lowest_point_m;    ///< below it; the CDU's height when absent
+  MaybeValue expansion_m3;      ///< that its vessels take up between fill and most pressure
+  MaybeValue coolant_m3;        ///< all of it, racks and CDUs included
   std::optional<Piping> piping;
   std::optional<CoolantInventory> ride_through;  ///< absent: the site does not ask
   int spare = 1;

@@ -43,7 +43,7 @@ class LoopCli : public ::testing::Test {
 
 const std::string kPiping =
     "liquid.cdu_groups.g1.piping={header_diameter: 70 mm, branch_diameter: 40 mm, branch_length: 3 m, "
-    "roughness: 0.045 mm}";
+    "roughness: 0.045 mm, flow_limited: true}";
 
 Ran loop(std::vector<std::string> more = {}, const std::string& piping = kPiping) {
   std::vector<std::string> line = {"loop",        "tests/data/small.yaml",

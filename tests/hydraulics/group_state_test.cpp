@@ -254,5 +254,42 @@ TEST(DeliveredSupply, WhatIsNotKnownIsUndecidedByName) {
             std::string::npos);
 }
 
+TEST(Strainer, HalfBlockedHasFourTimesItsLoss) {
+  // 20 kPa at the CDU's 300 L/min: 20 (q / 300)^2 clean, 80 (q / 300)^2 half blocked.
+  const Site site = piped(", strainer_drop: 20 kPa");
+  const Plan plan = placed(site, 4);
+  GroupSolver solver(site, plan, 0);
+  const GroupState clean = solver.state(), blocked = solver.state({{}, {}, 1}), again = solver.state();
+  const auto drop_over_flow2 = [&](const GroupState& state) {
+    const network::Link& link = solver.network().network.links[solver.network().strainer_links[1]];
+    const double flow = state.units[1].flow_m3_per_s / (300 * kLitrePerMinute);
+    return (state.flow.pressure_pa[link.from] - state.flow.pressure_pa[link.to]) / (flow * flow);
+  };
+  EXPECT_NEAR(drop_over_flow2(clean), 20e3, 20);
+  EXPECT_NEAR(drop_over_flow2(blocked), 80e3, 80);
+  EXPECT_LT(blocked.units[1].flow_m3_per_s, clean.units[1].flow_m3_per_s);
+  EXPECT_GT(blocked.units[0].flow_m3_per_s, clean.units[0].flow_m3_per_s);
+  EXPECT_DOUBLE_EQ(again.units[1].flow_m3_per_s, clean.units[1].flow_m3_per_s);
+  const Check check =
+      only(hydraulics::check(site, plan, {50e3}), Rule::liquid_delivery, "g1", "1 strainer half blocked");
+  EXPECT_EQ(check.status, Status::pass);
+  EXPECT_EQ(check.arithmetic.rfind("strainer of cdu-", 0), 0U) << check.arithmetic;
+}
+
+TEST(MostFlow, NoRackIsGivenMoreThanItMayBe) {
+  // Without valves four racks of 130 L/min at most get far more from three CDUs; limited to the 100 they ask for they do not.
+  const auto most = [](const Site& site) {
+    return only(hydraulics::check(site, placed(site, 4), {50e3}), Rule::liquid_rack_flow, "g1, pipes", "normal");
+  };
+  const Check free = most(piped());
+  EXPECT_EQ(free.status, Status::fail);
+  EXPECT_NEAR(free.limit, 130 * kLitrePerMinute, 1e-9);
+  EXPECT_EQ(most(piped(", flow_limited: true")).status, Status::pass);
+  Site unsaid = piped();
+  unsaid.catalogue.racks[static_cast<std::size_t>(rack_type(unsaid, "test-compute"))]
+      .body.liquid->most_flow_m3_per_s.reset();
+  EXPECT_EQ(most(unsaid).status, Status::undecided);
+}
+
 }  // namespace
 }  // namespace hallplan

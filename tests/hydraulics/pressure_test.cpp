@@ -112,5 +112,37 @@ TEST(Head, BelowTheCurveItsFirstPoint) {
   EXPECT_FALSE(hydraulics::head_at(cdu, 301 * kLitrePerMinute));
 }
 
+/// The need of the CDU's pumps over the coolant's vapour pressure.
+Site needing(double npsh_pa, const std::vector<std::string>& more = {}) {
+  Site site = filled(more);
+  for (Product<CduType>& cdu : site.catalogue.cdus) cdu.body.npsh_pa = exactly(npsh_pa);
+  return site;
+}
+
+TEST(Suction, FillAndAirLessVapourAtTheReturn) {
+  // Four racks of 90 kW at 100 L/min: 40 + 13.47 = 53.47 degC, where water's vapour presses 14.6 kPa: 120 + 101.3 - 14.6.
+  const Check low = only(checked(needing(200e3)), Rule::liquid_pressure, "g1, pump inlet");
+  EXPECT_EQ(low.status, Status::pass);
+  EXPECT_NEAR(low.value, 120e3 + 101325 - 14.6e3, 150);
+  EXPECT_EQ(only(checked(needing(207e3)), Rule::liquid_pressure, "g1, pump inlet").status, Status::fail);
+  // At 2000 m the air presses 79.5 kPa.
+  const Check high = only(checked(needing(180e3, {"basis.elevation=2000 m"})), Rule::liquid_pressure, "g1, pump inlet");
+  EXPECT_NEAR(high.value, 120e3 + 79.5e3 - 14.6e3, 200);
+}
+
+TEST(Expansion, IsWhatTheCoolantGrowsBy) {
+  const auto grown = [](const std::vector<std::string>& sets) {
+    return only(checked(small_site(sets)), Rule::liquid_expansion, "g1");
+  };
+  // PG25: 1032.7 kg/m3 at 20 degC, 1014.6 at 53.47 degC: 1.78 %.
+  const Check enough =
+      grown({"liquid.cdu_groups.g1.expansion_volume=30 L", "liquid.cdu_groups.g1.coolant_volume=1500 L"});
+  EXPECT_EQ(enough.status, Status::pass);
+  EXPECT_NEAR(enough.value, 1.5 * (1032.7 / 1014.65 - 1), 2e-5);
+  EXPECT_EQ(grown({"liquid.cdu_groups.g1.expansion_volume=26 L", "liquid.cdu_groups.g1.coolant_volume=1500 L"}).status,
+            Status::fail);
+  EXPECT_EQ(grown({"liquid.cdu_groups.g1.expansion_volume=30 L"}).status, Status::undecided);
+}
+
 }  // namespace
 }  // namespace hallplan
