@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "planner/mip/certified.hpp"
+#include "planner/search/aggregate/tighten.hpp"
 
 namespace hallplan::search::aggregate {
 namespace {
@@ -94,6 +95,7 @@ class Run {
       if (choice.program.model.columns.empty()) continue;  // nothing can be placed
       const double left = settings_.seconds - seconds();
       if (left > 0) {
+        if (!tighten(hall_, choice.program, left, settings_.solver)) out_.cut_by_time = true;
         const mip::Relaxation relaxation = mip::relax(choice.program.model, left, settings_.solver);
         if (relaxation.status == mip::Status::refused || relaxation.status == mip::Status::unavailable ||
             relaxation.status == mip::Status::failed) {

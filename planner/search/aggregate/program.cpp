@@ -6,7 +6,7 @@
 #include <map>
 #include <utility>
 
-#include "planner/search/aggregate/segment_hull.hpp"
+#include "planner/search/aggregate/hull.hpp"
 
 namespace hallplan::search::aggregate {
 namespace {
@@ -137,6 +137,13 @@ class Builder {
   void place_columns() {
     const std::vector<int> none(at(hall_.phases), kNone);
     const std::vector<std::vector<int>> by_kind(at(kinds_), none);
+    program_.totals = by_kind;
+    for (const Kind& kind : hall_.kinds) {
+      program_.gains.emplace_back();
+      for (const std::int64_t value : kind.value_u) {
+        program_.gains.back().push_back(goal_ == Goal::racks ? 1.0 : static_cast<double>(value * kHalfGpuRacks));
+      }
+    }
     program_.halves.assign(at(segments()), by_kind);
     program_.in_row.assign(at(segments()), by_kind);
     program_.management.assign(at(segments()), none);
@@ -148,7 +155,7 @@ class Builder {
           const Kind& kind = hall_.kinds[at(d)];
           const Amount fit = std::min(room(s, d), kind.halves_delivered[at(k)]);
           if (fit <= 0) continue;
-          const auto gain = goal_ == Goal::racks ? 1.0 : static_cast<double>(kind.value_u[at(k)] * kHalfGpuRacks);
+          const double gain = program_.gains[at(d)][at(k)];
           program_.halves[at(s)][at(d)][at(k)] =
               whole(fmt::format("half.s{}.g{}.p{}", s, d, k), static_cast<double>(fit), gain);
           const Amount units = std::min<Amount>(fit / 2, segment.slots / kInRowSlots);
@@ -411,7 +418,7 @@ class Builder {
           parts.add(total, -1);
           equal(fmt::format("total.g{}.p{}", d, k), parts);
           sum.add(total, 1);
-          totals_[{d, k}] = total;
+          program_.totals[at(d)][at(k)] = total;
         }
         if (implied(k, [&](int phase) { return delivered[at(phase)]; })) continue;
         most(fmt::format("delivered.g{}.p{}", d, k), sum, static_cast<double>(delivered[at(k)]));
@@ -422,9 +429,7 @@ class Builder {
   void management_rows() {
     Sum sum;
     for (int k = 0; k < hall_.phases; ++k) {
-      for (int d = 0; d < kinds_; ++d) {
-        if (const auto total = totals_.find({d, k}); total != totals_.end()) sum.add(total->second, 1);
-      }
+      for (int d = 0; d < kinds_; ++d) sum.add(program_.totals[at(d)][at(k)], 1);
       for (int s = 0; s < segments(); ++s) sum.add(program_.management[at(s)][at(k)], -kHalvesPerManagement);
       most(fmt::format("management.p{}", k), sum, 0);
     }
@@ -436,7 +441,6 @@ class Builder {
   Program program_;
   std::vector<std::vector<int>> loads_;                        ///< [feed][phase]
   std::map<std::pair<int, int>, std::vector<int>> sets_by_kind_;  ///< (kind, phase) to the sets' columns of halves
-  std::map<std::pair<int, int>, int> totals_;
 };
 
 }  // namespace
