@@ -105,8 +105,8 @@ class Watch : public CbcEventHandler {
 int no_callback(CbcModel* /*model*/, int /*where*/) { return 0; }
 
 std::vector<std::string> command(const Limits& limits, double seconds) {
-  std::vector<std::string> words = {"cbc",  "-log",        "0",    "-slog",          "0",
-                                    "-sec", std::to_string(seconds), "-timeMode", "elapsed"};
+  std::vector<std::string> words = {"cbc",       "-log",   "0", "-slog", "0", "-sec", std::to_string(seconds),
+                                    "-timeMode", "elapsed"};
   const auto option = [&](const char* key, std::string value) {
     words.emplace_back(key);
     words.push_back(std::move(value));
@@ -136,7 +136,8 @@ void read_status(const CbcModel& solved, bool has_cutoff, Answer& answer) {
   const bool finished = solved.status() == 0 && second != 4 && second != 5;
   answer.cut_by_time = second == 4 || answer.cut_by_time;
   if (answer.has_point()) {
-    answer.status = finished && (second == 0 || second == 1 || second == 2 || second == -1) ? Status::optimal : Status::feasible;
+    answer.status =
+        finished && (second == 0 || second == 1 || second == 2 || second == -1) ? Status::optimal : Status::feasible;
   } else if (solved.isProvenInfeasible() || (finished && second == 1)) {
     answer.status = has_cutoff ? Status::none_better : Status::infeasible;
   } else if (solved.status() == 2) {

@@ -51,15 +51,22 @@ void set_up(Highs& highs, double seconds, int seed) {
 Status read_status(Highs& highs, bool has_point, bool& cut_by_time) {
   const HighsModelStatus status = highs.getModelStatus();
   switch (status) {
-    case HighsModelStatus::kOptimal: return Status::optimal;
-    case HighsModelStatus::kInfeasible: return Status::infeasible;
-    case HighsModelStatus::kUnbounded: return Status::unbounded;
+    case HighsModelStatus::kOptimal:
+      return Status::optimal;
+    case HighsModelStatus::kInfeasible:
+      return Status::infeasible;
+    case HighsModelStatus::kUnbounded:
+      return Status::unbounded;
     case HighsModelStatus::kTimeLimit:
-    case HighsModelStatus::kInterrupt: cut_by_time = true; break;
+    case HighsModelStatus::kInterrupt:
+      cut_by_time = true;
+      break;
     case HighsModelStatus::kIterationLimit:
     case HighsModelStatus::kSolutionLimit:
-    case HighsModelStatus::kObjectiveBound: break;
-    default: return Status::failed;
+    case HighsModelStatus::kObjectiveBound:
+      break;
+    default:
+      return Status::failed;
   }
   return has_point ? Status::feasible : Status::unknown;
 }

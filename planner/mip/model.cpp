@@ -25,7 +25,8 @@ std::string fault_of_bounds(double lower, double upper) {
   if (lower > upper) return fmt::format("the lower bound {} is above the upper bound {}", lower, upper);
   if (lower == kInfinity || upper == -kInfinity) return "a bound leaves no value";
   for (const double bound : {lower, upper}) {
-    if (std::isfinite(bound) && std::abs(bound) > kLargest) return fmt::format("the bound {} is beyond {}", bound, kLargest);
+    if (std::isfinite(bound) && std::abs(bound) > kLargest)
+      return fmt::format("the bound {} is beyond {}", bound, kLargest);
   }
   return {};
 }

@@ -69,15 +69,24 @@ std::string_view name(Solver solver) { return solver == Solver::cbc ? "CBC" : "H
 
 std::string_view name(Status status) {
   switch (status) {
-    case Status::optimal: return "optimal";
-    case Status::feasible: return "feasible";
-    case Status::infeasible: return "infeasible";
-    case Status::none_better: return "none better";
-    case Status::unbounded: return "unbounded";
-    case Status::unknown: return "unknown";
-    case Status::refused: return "refused";
-    case Status::failed: return "failed";
-    case Status::unavailable: return "unavailable";
+    case Status::optimal:
+      return "optimal";
+    case Status::feasible:
+      return "feasible";
+    case Status::infeasible:
+      return "infeasible";
+    case Status::none_better:
+      return "none better";
+    case Status::unbounded:
+      return "unbounded";
+    case Status::unknown:
+      return "unknown";
+    case Status::refused:
+      return "refused";
+    case Status::failed:
+      return "failed";
+    case Status::unavailable:
+      return "unavailable";
   }
   return "unknown";
 }

@@ -1,13 +1,13 @@
 // MPS files: read back by CBC's own reader, with the same optimum.
 #include <gtest/gtest.h>
 
+#include <unistd.h>
 #include <coin/CbcModel.hpp>
 #include <coin/OsiClpSolverInterface.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <random>
-#include <unistd.h>
 
 #include "planner/mip/mps.hpp"
 #include "planner/mip/solve.hpp"
@@ -18,8 +18,7 @@ namespace {
 
 /// The optimum of a file by CBC alone; nothing when it has no point.
 std::optional<double> optimum_of(const std::string& text) {
-  const auto path =
-      std::filesystem::temp_directory_path() / ("hallplan-" + std::to_string(getpid()) + ".mps");
+  const auto path = std::filesystem::temp_directory_path() / ("hallplan-" + std::to_string(getpid()) + ".mps");
   std::ofstream(path) << text;
   OsiClpSolverInterface solver;
   solver.messageHandler()->setLogLevel(0);
@@ -66,7 +65,8 @@ TEST(Mps, WritesEveryKindOfLimit) {
             " free COST 0\n free equal -0.1\n free range 1\n fixed COST 1\n fixed least 3\n"
             " MARKER2 'MARKER' 'INTORG'\n below COST 0\n below open 1\n MARKER3 'MARKER' 'INTEND'\n"
             "RHS\n RHS equal 1\n RHS range 2\n RHS least 0.5\nRANGES\n RNG range 3\n"
-            "BOUNDS\n LO BND whole -2\n UP BND whole 3\n FR BND free\n FX BND fixed 4\n MI BND below\n UP BND below 0.1\nENDATA\n");
+            "BOUNDS\n LO BND whole -2\n UP BND whole 3\n FR BND free\n FX BND fixed 4\n MI BND below\n UP BND below "
+            "0.1\nENDATA\n");
 }
 
 }  // namespace

@@ -68,9 +68,10 @@ void read_supplies(const Json& json, Hall& hall) {
   }
   hall.utility_w = by_phase(json["utility_limit_kw_by_phase"][0], limit_w);
   for (std::size_t g = 0; g < json["cdu_unit_kw"].size(); ++g) {
-    hall.groups.push_back({limit_w(json["cdu_unit_kw"][g]),
-                           by_phase(json["cdu_units_by_phase"][g], [](const Json& units) { return units.get<Amount>(); }),
-                           json["cdu_loop"][g].get<int>()});
+    hall.groups.push_back(
+        {limit_w(json["cdu_unit_kw"][g]),
+         by_phase(json["cdu_units_by_phase"][g], [](const Json& units) { return units.get<Amount>(); }),
+         json["cdu_loop"][g].get<int>()});
   }
   for (const Json& limit : json["loop_limit_kw"]) hall.loop_w.push_back(limit_w(limit));
   for (std::size_t z = 0; z < json["air_limit_kw_by_phase"].size(); ++z) {

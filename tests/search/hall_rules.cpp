@@ -19,13 +19,20 @@ struct Part {
 
 class Rules {
  public:
-  Rules(const Hall& hall, const Plan& plan) : hall_(hall), plan_(plan), segments_(static_cast<int>(hall.segments.size())) {
+  Rules(const Hall& hall, const Plan& plan)
+      : hall_(hall), plan_(plan), segments_(static_cast<int>(hall.segments.size())) {
     for (const Block& block : plan.blocks) {
       const int s = block.segment, d = block.kind, k = block.phase;
       switch (block.what) {
-        case Template::s10: parts_.push_back({s, d, k, 10, 8, 2, false}); break;
-        case Template::s12: parts_.push_back({s, d, k, 12, 8, 2, true}); break;
-        case Template::h5: parts_.push_back({s, d, k, 5, 4, 1, false}); break;
+        case Template::s10:
+          parts_.push_back({s, d, k, 10, 8, 2, false});
+          break;
+        case Template::s12:
+          parts_.push_back({s, d, k, 12, 8, 2, true});
+          break;
+        case Template::h5:
+          parts_.push_back({s, d, k, 5, 4, 1, false});
+          break;
         case Template::f55:
           parts_.push_back({s, d, k, 5, 4, 1, false});
           parts_.push_back({block.other, d, k, 5, 4, 1, false});
@@ -65,7 +72,8 @@ class Rules {
               "a block stands nowhere");
       if (block.what != Template::f55) continue;
       const bool face = std::any_of(hall_.facing.begin(), hall_.facing.end(), [&](const std::array<int, 2>& pair) {
-        return (pair[0] == block.segment && pair[1] == block.other) || (pair[1] == block.segment && pair[0] == block.other);
+        return (pair[0] == block.segment && pair[1] == block.other) ||
+               (pair[1] == block.segment && pair[0] == block.other);
       });
       require(face, "a folded unit on segments that do not face each other");
     }
@@ -84,11 +92,13 @@ class Rules {
       for (const Part& part : parts_) {
         if (part.segment != s) continue;
         slots += part.slots;
-        kg += part.gpu * rack(part.kind).mass_kg + part.network * hall_.aux.mass_kg + (part.in_row ? hall_.in_row_kg : 0);
+        kg +=
+            part.gpu * rack(part.kind).mass_kg + part.network * hall_.aux.mass_kg + (part.in_row ? hall_.in_row_kg : 0);
       }
       for (int k = 0; k < hall_.phases; ++k) {
         require(management(s, k) >= 0, "management racks below 0");
-        require(management(s, k) == 0 || k >= hall_.segments[at(s)].free_from, "a management rack before its segment is free");
+        require(management(s, k) == 0 || k >= hall_.segments[at(s)].free_from,
+                "a management rack before its segment is free");
         slots += management(s, k);
         kg += management(s, k) * hall_.aux.mass_kg;
       }
@@ -136,12 +146,14 @@ class Rules {
     }
     for (const Hung& hung : plan_.on_groups) {
       const std::vector<int>& groups = hall_.segments[at(hung.segment)].groups;
-      require(std::count(groups.begin(), groups.end(), hung.on) > 0, "a rack on a CDU group that its segment does not have");
+      require(std::count(groups.begin(), groups.end(), hung.on) > 0,
+              "a rack on a CDU group that its segment does not have");
       require(hung.racks > 0, "no rack on a CDU group");
       open_groups[{hung.segment, hung.kind, hung.phase}] -= hung.racks;
     }
     for (const auto& [of, racks] : open) require(racks == 0, "racks without a feed, or feeds without a rack");
-    for (const auto& [of, racks] : open_groups) require(racks == 0, "racks without a CDU group, or the other way round");
+    for (const auto& [of, racks] : open_groups)
+      require(racks == 0, "racks without a CDU group, or the other way round");
   }
 
   void electricity(int k) {
@@ -166,7 +178,8 @@ class Rules {
           const bool on_lost = at(a) == lost || at(b) == lost;
           if (on_left) twice += on_lost ? 2 * load[f] : load[f];
         }
-        require(twice <= 2 * hall_.ups[left].limit_w[at(k)], "UPS " + std::to_string(left) + " without " + std::to_string(lost));
+        require(twice <= 2 * hall_.ups[left].limit_w[at(k)],
+                "UPS " + std::to_string(left) + " without " + std::to_string(lost));
       }
     }
   }
@@ -199,9 +212,11 @@ class Rules {
           part.gpu * (rack(part.kind).power_w - rack(part.kind).liquid_w) + part.network * hall_.aux.power_w;
     }
     for (int s = 0; s < segments_; ++s) {
-      for (int phase = 0; phase <= k; ++phase) heat[at(hall_.segments[at(s)].zone)] += management(s, phase) * hall_.aux.power_w;
+      for (int phase = 0; phase <= k; ++phase)
+        heat[at(hall_.segments[at(s)].zone)] += management(s, phase) * hall_.aux.power_w;
     }
-    for (std::size_t z = 0; z < heat.size(); ++z) require(heat[z] <= hall_.zones[z].limit_w[at(k)], "air of zone " + std::to_string(z));
+    for (std::size_t z = 0; z < heat.size(); ++z)
+      require(heat[z] <= hall_.zones[z].limit_w[at(k)], "air of zone " + std::to_string(z));
   }
 
   const Hall& hall_;

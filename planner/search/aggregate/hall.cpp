@@ -48,7 +48,8 @@ class Check {
 
   template <class List>
   void index(int number, const List& list, const std::string& of) {
-    require(number >= 0 && number < static_cast<int>(list.size()), fmt::format("{}: number {} is not there", of, number));
+    require(number >= 0 && number < static_cast<int>(list.size()),
+            fmt::format("{}: number {} is not there", of, number));
   }
 
   void supplies() {

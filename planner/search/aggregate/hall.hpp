@@ -12,10 +12,10 @@ namespace hallplan::search::aggregate {
 using Amount = std::int64_t;  ///< watts or kilograms
 using ByPhase = std::vector<Amount>;
 
-inline constexpr int kHalfSlots = 5;           ///< half a scalable unit: 4 GPU racks and a network rack
+inline constexpr int kHalfSlots = 5;  ///< half a scalable unit: 4 GPU racks and a network rack
 inline constexpr int kHalfGpuRacks = 4;
-inline constexpr int kInRowSlots = 12;         ///< a scalable unit with its two CDUs in the row
-inline constexpr int kHalvesPerManagement = 4; ///< half a management rack a scalable unit
+inline constexpr int kInRowSlots = 12;          ///< a scalable unit with its two CDUs in the row
+inline constexpr int kHalvesPerManagement = 4;  ///< half a management rack a scalable unit
 
 struct Rack {
   Amount power_w = 0;
@@ -27,8 +27,8 @@ struct Rack {
 struct Kind {
   std::string name;
   Rack rack;
-  ByPhase halves_delivered;          ///< half scalable units by the end of each phase
-  std::vector<std::int64_t> value_u; ///< of one rack placed in each phase, in whole units of the hall's `value_unit`
+  ByPhase halves_delivered;           ///< half scalable units by the end of each phase
+  std::vector<std::int64_t> value_u;  ///< of one rack placed in each phase, in whole units of the hall's `value_unit`
 };
 
 struct Segment {

@@ -8,6 +8,7 @@
 
 #include "planner/mip/certified.hpp"
 #include "planner/search/aggregate/tighten.hpp"
+#include "planner/search/aggregate/totals.hpp"
 
 namespace hallplan::search::aggregate {
 namespace {
@@ -22,7 +23,7 @@ constexpr std::size_t kMostChoices = 5000;
 
 struct Choice {
   Program program;
-  double bound = mip::kInfinity;      ///< by the solver, so far
+  double bound = mip::kInfinity;  ///< by the solver, so far
   double certified = mip::kInfinity;
   bool impossible = false;
 };
@@ -70,7 +71,7 @@ class Run {
     // The most promising first; equal ones in their order.
     std::stable_sort(choices_.begin(), choices_.end(),
                      [](const Choice& a, const Choice& b) { return a.certified > b.certified; });
-    report(out_.objective);
+    report(-mip::kInfinity);
     for (std::size_t i = 0; i < choices_.size(); ++i) {
       if (choices_[i].impossible || (out_.has_plan && choices_[i].certified <= out_.objective)) continue;
       if (!solve(choices_[i])) break;
@@ -117,43 +118,75 @@ class Run {
 
   /// False when the search is over.
   bool solve(Choice& choice) {
-    mip::Limits limits;
-    limits.seconds = settings_.seconds - seconds();
-    limits.nodes = settings_.nodes;
-    limits.gap = settings_.gap;
-    limits.cancelled = settings_.cancelled;
-    if (out_.has_plan) limits.cutoff = out_.objective;
-    if (limits.seconds <= 0) {
+    const double left = settings_.seconds - seconds();
+    if (left <= 0 || (settings_.cancelled && settings_.cancelled())) {
       out_.cut_by_time = true;
       return false;
     }
-    limits.progress = [&](const mip::Progress& progress) {
-      choice.bound = std::min(choice.bound, std::floor(progress.bound + kClaimTolerance));
-      report(progress.objective);
+    const double before = out_.has_plan ? out_.objective : -mip::kInfinity;
+    std::vector<double> x;
+    double bound = choice.bound;
+    const auto heard = [&](double objective, double claimed) {
+      choice.bound = std::min(choice.bound, std::floor(claimed + kClaimTolerance));
+      report(objective);
     };
-    const mip::Answer answer = mip::solve(choice.program.model, limits, settings_.solver);
+    if (choice.program.model.columns.size() <= kMostColumns) {
+      x = by_totals(choice, left, before, heard, bound);
+    } else {
+      x = at_once(choice, left, before, heard, bound);
+    }
+    choice.bound = std::min(choice.bound, std::floor(bound + kClaimTolerance));
+    if (!x.empty()) {
+      out_.has_plan = true;
+      out_.objective = std::round(choice.program.model.objective(x));
+      out_.plan = plan_of(hall_, choice.program, x);
+    }
+    report(-mip::kInfinity);
+    return true;
+  }
+
+  using Hear = std::function<void(double objective, double bound)>;
+
+  std::vector<double> by_totals(const Choice& choice, double left, double cutoff, const Hear& heard, double& bound) {
+    TotalsLimits limits;
+    limits.seconds = left;
+    limits.nodes = settings_.nodes;
+    limits.cutoff = cutoff;
+    limits.gap = settings_.gap;
+    limits.solver = settings_.solver;
+    limits.cancelled = settings_.cancelled;
+    limits.progress = heard;
+    TotalsAnswer answer = search_totals(choice.program, limits);
+    out_.nodes += answer.nodes;
+    out_.cut_by_time = out_.cut_by_time || answer.cut_by_time;
+    bound = answer.bound;
+    return std::move(answer.x);
+  }
+
+  /// A hall too large to branch on its totals: the whole program to the solver.
+  std::vector<double> at_once(Choice& choice, double left, double cutoff, const Hear& heard, double& bound) {
+    mip::Limits limits;
+    limits.seconds = left;
+    limits.nodes = settings_.nodes;
+    limits.cutoff = cutoff;
+    limits.gap = settings_.gap;
+    limits.cancelled = settings_.cancelled;
+    limits.progress = [&](const mip::Progress& progress) { heard(progress.objective, progress.bound); };
+    mip::Answer answer = mip::solve(choice.program.model, limits, settings_.solver);
     out_.nodes += answer.nodes;
     out_.cut_by_time = out_.cut_by_time || answer.cut_by_time;
     if (answer.status == mip::Status::failed || answer.status == mip::Status::refused) {
       out_.reason = answer.reason;
       failed_ = true;
-      return true;
     }
     choice.impossible = answer.status == mip::Status::infeasible;
-    choice.bound = std::min(choice.bound, std::floor(answer.bound + kClaimTolerance));
-    if (answer.has_point()) {
-      out_.has_plan = true;
-      out_.objective = std::round(answer.objective);
-      out_.plan = plan_of(hall_, choice.program, answer.x);
-    }
-    report(out_.objective);
-    return !(settings_.cancelled && settings_.cancelled());
+    bound = answer.bound;
+    return std::move(answer.x);
   }
 
   void report(double objective) {
-    const bool any = out_.has_plan || objective > -mip::kInfinity;
     const double best = std::max(objective, out_.has_plan ? out_.objective : -mip::kInfinity);
-    if (settings_.progress) settings_.progress({seconds(), any ? best : -mip::kInfinity, std::max(claimed(), best)});
+    if (settings_.progress) settings_.progress({seconds(), best, std::max(claimed(), best)});
   }
 
   [[nodiscard]] double claimed() const {

@@ -21,7 +21,7 @@ struct Step {
 struct Settings {
   Goal goal = Goal::value;
   mip::Solver solver = mip::Solver::cbc;
-  double seconds = 60;  ///< wall time, guards only
+  double seconds = 60;    ///< wall time, guards only
   int nodes = 1'000'000;  ///< for each choice of spine rooms; repeats
   double gap = 0;
   std::function<bool()> cancelled;
@@ -33,10 +33,10 @@ struct Optimum {
   std::string reason;
   Plan plan;
   bool has_plan = false;
-  double objective = 0;         ///< in the goal's units; 0 without a plan
+  double objective = 0;               ///< in the goal's units; 0 without a plan
   double bound = mip::kInfinity;      ///< of all choices of spine rooms, as the solver claims; never above `certified`
   double certified = mip::kInfinity;  ///< the same by weak duality, computed here
-  int choices = 0;              ///< of spine rooms that were left after dropping those that reach less than another
+  int choices = 0;  ///< of spine rooms that were left after dropping those that reach less than another
   int nodes = 0;
   double seconds = 0;
   bool cut_by_time = false;

@@ -4,10 +4,14 @@ namespace hallplan::search::aggregate {
 
 std::string_view name(Template what) {
   switch (what) {
-    case Template::s10: return "S10";
-    case Template::s12: return "S12";
-    case Template::h5: return "H5";
-    case Template::f55: return "F55";
+    case Template::s10:
+      return "S10";
+    case Template::s12:
+      return "S12";
+    case Template::h5:
+      return "H5";
+    case Template::f55:
+      return "F55";
   }
   return "";
 }

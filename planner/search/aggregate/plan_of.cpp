@@ -30,9 +30,7 @@ class Decoder {
   }
 
  private:
-  [[nodiscard]] int count(int column) const {
-    return column < 0 ? 0 : static_cast<int>(std::lround(x_[at(column)]));
-  }
+  [[nodiscard]] int count(int column) const { return column < 0 ? 0 : static_cast<int>(std::lround(x_[at(column)])); }
   [[nodiscard]] int halves(int s, int d, int k) const { return count(program_.halves[at(s)][at(d)][at(k)]); }
   [[nodiscard]] int in_row(int s, int d, int k) const { return count(program_.in_row[at(s)][at(d)][at(k)]); }
 

@@ -6,21 +6,11 @@
 #include <map>
 #include <utility>
 
+#include "planner/search/aggregate/building.hpp"
 #include "planner/search/aggregate/hull.hpp"
 
 namespace hallplan::search::aggregate {
 namespace {
-
-using mip::Column;
-using mip::Entry;
-using mip::Row;
-
-constexpr double kKilo = 1e3;
-constexpr int kNone = -1;
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
-double kilo(Amount amount) { return static_cast<double>(amount) / kKilo; }
 
 /// Segments by what they hang on, in the order of their first segment.
 template <class List>
@@ -38,61 +28,22 @@ std::vector<Set> sets_of(const Hall& hall, List Segment::*list) {
   return sets;
 }
 
-/// A row under way: equal columns add up.
-class Sum {
+class Builder : public Building {
  public:
-  void add(int column, double factor) {
-    if (column != kNone && factor != 0) terms_[column] += factor;
-  }
-  [[nodiscard]] bool empty() const { return terms_.empty(); }
-  [[nodiscard]] std::vector<Entry> entries() const {
-    std::vector<Entry> out;
-    for (const auto& [column, factor] : terms_) out.push_back({column, factor});
-    return out;
-  }
+  Builder(const Hall& hall, Program& program, Goal goal) : Building(hall, program), goal_(goal) {}
 
- private:
-  std::map<int, double> terms_;
-};
-
-class Builder {
- public:
-  Builder(const Hall& hall, const std::vector<int>& spine, Goal goal) : hall_(hall), goal_(goal) {
-    program_.spine = spine;
-    program_.model.name = "hall";
-    kinds_ = static_cast<int>(hall.kinds.size());
-  }
-
-  Program build() {
+  /// The sets' columns of halves, by kind and phase.
+  SetsByKind build() {
     program_.feed_sets = sets_of(hall_, &Segment::feeds);
     program_.group_sets = sets_of(hall_, &Segment::groups);
     place_columns();
     for (int s = 0; s < segments(); ++s) segment_rows(s);
     for (std::size_t i = 0; i < program_.feed_sets.size(); ++i) hang_on_feeds(i);
     for (std::size_t i = 0; i < program_.group_sets.size(); ++i) hang_on_groups(i);
-    feed_rows();
-    ups_rows();
-    utility_rows();
-    water_rows();
-    air_rows();
-    delivery_rows();
-    management_rows();
-    return std::move(program_);
+    return std::move(sets_by_kind_);
   }
 
  private:
-  [[nodiscard]] int segments() const { return static_cast<int>(hall_.segments.size()); }
-
-  int whole(std::string name, double upper, double gain = 0) {
-    return program_.model.add(Column{std::move(name), 0, upper, gain, true});
-  }
-
-  void most(std::string name, const Sum& sum, double limit) {
-    if (!sum.empty()) program_.model.add(Row{std::move(name), -mip::kInfinity, limit, sum.entries()});
-  }
-
-  void equal(std::string name, const Sum& sum) { program_.model.add(Row{std::move(name), 0, 0, sum.entries()}); }
-
   [[nodiscard]] bool reached(int s) const {
     return std::any_of(program_.spine.begin(), program_.spine.end(),
                        [&](int site) { return hall_.reaches[at(site)][at(s)] != 0; });
@@ -129,11 +80,6 @@ class Builder {
     return false;
   }
 
-  [[nodiscard]] Amount group_limit(int g, int k) const {
-    const Group& group = hall_.groups[at(g)];
-    return std::max<Amount>(0, group.units[at(k)] - 1) * group.unit_w;
-  }
-
   void place_columns() {
     const std::vector<int> none(at(hall_.phases), kNone);
     const std::vector<std::vector<int>> by_kind(at(kinds_), none);
@@ -167,12 +113,6 @@ class Builder {
         program_.management[at(s)][at(k)] = whole(fmt::format("management.s{}.p{}", s, k), segment.slots);
       }
     }
-  }
-
-  /// Halves of a segment, of a kind and phase, times a factor; units with in-row CDUs are two.
-  void add_halves(Sum& sum, int s, int d, int k, double factor) const {
-    sum.add(program_.halves[at(s)][at(d)][at(k)], factor);
-    sum.add(program_.in_row[at(s)][at(d)][at(k)], 2 * factor);
   }
 
   void segment_rows(int s) {
@@ -262,191 +202,19 @@ class Builder {
     }
   }
 
-  [[nodiscard]] double power_kw(int d) const {
-    return kilo(d < kinds_ ? hall_.kinds[at(d)].rack.power_w : hall_.aux.power_w);
-  }
-
-  /// Whether a later phase with this limit makes an earlier one's row idle: sums only grow.
-  template <class Limit>
-  [[nodiscard]] bool implied(int k, Limit limit) const {
-    for (int later = k + 1; later < hall_.phases; ++later) {
-      if (limit(later) <= limit(k)) return true;
-    }
-    return false;
-  }
-
-  void feed_rows() {
-    loads_.assign(hall_.feeds.size(), std::vector<int>(at(hall_.phases), kNone));
-    for (int f = 0; f < static_cast<int>(hall_.feeds.size()); ++f) {
-      const Feed& feed = hall_.feeds[at(f)];
-      Sum sum;
-      for (int k = 0; k < hall_.phases; ++k) {
-        for (std::size_t i = 0; i < program_.feed_sets.size(); ++i) {
-          const std::vector<int>& on = program_.feed_sets[i].on;
-          const auto place = std::find(on.begin(), on.end(), f);
-          if (place == on.end()) continue;
-          const auto j = static_cast<std::size_t>(place - on.begin());
-          for (int d = 0; d <= kinds_; ++d) sum.add(program_.fed[i][at(d)][at(k)][j], power_kw(d));
-        }
-        if (sum.empty()) continue;
-        const double limit_kw = kilo(feed.limit_w - feed.old_w[at(k)]);
-        loads_[at(f)][at(k)] = program_.model.add(
-            Column{fmt::format("load.f{}.p{}", f, k), 0, std::max(1.0, 2 * kilo(feed.limit_w)), 0, false});
-        Sum load = sum;
-        load.add(loads_[at(f)][at(k)], -1);
-        equal(fmt::format("load.f{}.p{}", f, k), load);
-        if (implied(k, [&](int phase) { return feed.limit_w - feed.old_w[at(phase)]; })) continue;
-        Sum own;
-        own.add(loads_[at(f)][at(k)], 1);
-        most(fmt::format("feed.f{}.p{}", f, k), own, limit_kw);
-      }
-    }
-  }
-
-  /// Share of a feed's load that `left` carries when `lost` is lost.
-  [[nodiscard]] static double share(const Feed& feed, int lost, int left) {
-    if (feed.ups[0] != left && feed.ups[1] != left) return 0;
-    return feed.ups[0] == lost || feed.ups[1] == lost ? 1 : 0.5;
-  }
-
-  void ups_rows() {
-    for (int lost = 0; lost < static_cast<int>(hall_.ups.size()); ++lost) {
-      for (int left = 0; left < static_cast<int>(hall_.ups.size()); ++left) {
-        if (lost == left || hall_.ups[at(lost)].cluster != hall_.ups[at(left)].cluster) continue;
-        const auto limit_kw = [&](int k) {
-          double limit = kilo(hall_.ups[at(left)].limit_w[at(k)]);
-          for (const Feed& feed : hall_.feeds) limit -= share(feed, lost, left) * kilo(feed.old_w[at(k)]);
-          return limit;
-        };
-        for (int k = 0; k < hall_.phases; ++k) {
-          if (implied(k, limit_kw)) continue;
-          Sum sum;
-          for (std::size_t f = 0; f < hall_.feeds.size(); ++f) {
-            sum.add(loads_[f][at(k)], share(hall_.feeds[f], lost, left));
-          }
-          most(fmt::format("ups.u{}.without{}.p{}", left, lost, k), sum, limit_kw(k));
-        }
-      }
-    }
-  }
-
-  void utility_rows() {
-    const auto limit = [&](int k) {
-      Amount left = hall_.utility_w[at(k)];
-      for (const Feed& feed : hall_.feeds) left -= feed.old_w[at(k)];
-      return left;
-    };
-    for (int k = 0; k < hall_.phases; ++k) {
-      if (implied(k, limit)) continue;
-      Sum sum;
-      for (const std::vector<int>& load : loads_) sum.add(load[at(k)], 1);
-      most(fmt::format("utility.p{}", k), sum, kilo(limit(k)));
-    }
-  }
-
-  /// Racks of a kind and phase on a CDU group, times a factor.
-  void add_cooled(Sum& sum, int g, int d, int k, double factor) const {
-    for (std::size_t i = 0; i < program_.group_sets.size(); ++i) {
-      const Set& set = program_.group_sets[i];
-      for (std::size_t j = 0; j < set.on.size(); ++j) {
-        if (set.on[j] != g) continue;
-        if (set.on.size() > 1) {
-          if (!program_.cooled[i][at(d)][at(k)].empty()) sum.add(program_.cooled[i][at(d)][at(k)][j], factor);
-        } else {
-          for (const int s : set.segments) sum.add(program_.halves[at(s)][at(d)][at(k)], kHalfGpuRacks * factor);
-        }
-      }
-    }
-  }
-
-  void water_rows() {
-    for (int g = 0; g < static_cast<int>(hall_.groups.size()); ++g) {
-      Sum sum;
-      for (int k = 0; k < hall_.phases; ++k) {
-        for (int d = 0; d < kinds_; ++d) add_cooled(sum, g, d, k, kilo(hall_.kinds[at(d)].rack.liquid_w));
-        if (implied(k, [&](int phase) { return group_limit(g, phase); })) continue;
-        most(fmt::format("group.c{}.p{}", g, k), sum, kilo(group_limit(g, k)));
-      }
-    }
-    for (int l = 0; l < static_cast<int>(hall_.loop_w.size()); ++l) {
-      Sum sum;
-      for (int d = 0; d < kinds_; ++d) {
-        const double heat = kilo(hall_.kinds[at(d)].rack.liquid_w);
-        for (int k = 0; k < hall_.phases; ++k) {
-          for (int g = 0; g < static_cast<int>(hall_.groups.size()); ++g) {
-            if (hall_.groups[at(g)].loop == l) add_cooled(sum, g, d, k, heat);
-          }
-          for (int s = 0; s < segments(); ++s) {
-            if (hall_.groups[at(hall_.segments[at(s)].groups.front())].loop != l) continue;
-            sum.add(program_.in_row[at(s)][at(d)][at(k)], 2 * kHalfGpuRacks * heat);
-          }
-        }
-      }
-      most(fmt::format("loop.l{}", l), sum, kilo(hall_.loop_w[at(l)]));
-    }
-  }
-
-  void air_rows() {
-    for (int z = 0; z < static_cast<int>(hall_.zones.size()); ++z) {
-      const auto limit = [&](int k) { return hall_.zones[at(z)].limit_w[at(k)] - hall_.zones[at(z)].old_w[at(k)]; };
-      Sum sum;
-      for (int k = 0; k < hall_.phases; ++k) {
-        for (int s = 0; s < segments(); ++s) {
-          if (hall_.segments[at(s)].zone != z) continue;
-          for (int d = 0; d < kinds_; ++d) {
-            const Rack& rack = hall_.kinds[at(d)].rack;
-            add_halves(sum, s, d, k, kilo(kHalfGpuRacks * (rack.power_w - rack.liquid_w) + hall_.aux.power_w));
-          }
-          sum.add(program_.management[at(s)][at(k)], power_kw(kinds_));
-        }
-        if (!implied(k, limit)) most(fmt::format("air.z{}.p{}", z, k), sum, kilo(limit(k)));
-      }
-    }
-  }
-
-  /// Halves of a kind and phase in the whole hall, as a column: searches branch on it.
-  void delivery_rows() {
-    for (int d = 0; d < kinds_; ++d) {
-      const ByPhase& delivered = hall_.kinds[at(d)].halves_delivered;
-      Sum sum;
-      for (int k = 0; k < hall_.phases; ++k) {
-        const std::vector<int>& sets = sets_by_kind_[{d, k}];
-        if (!sets.empty()) {
-          const int total = whole(fmt::format("total.g{}.p{}", d, k), static_cast<double>(delivered[at(k)]));
-          Sum parts;
-          for (const int set : sets) parts.add(set, 1);
-          parts.add(total, -1);
-          equal(fmt::format("total.g{}.p{}", d, k), parts);
-          sum.add(total, 1);
-          program_.totals[at(d)][at(k)] = total;
-        }
-        if (implied(k, [&](int phase) { return delivered[at(phase)]; })) continue;
-        most(fmt::format("delivered.g{}.p{}", d, k), sum, static_cast<double>(delivered[at(k)]));
-      }
-    }
-  }
-
-  void management_rows() {
-    Sum sum;
-    for (int k = 0; k < hall_.phases; ++k) {
-      for (int d = 0; d < kinds_; ++d) sum.add(program_.totals[at(d)][at(k)], 1);
-      for (int s = 0; s < segments(); ++s) sum.add(program_.management[at(s)][at(k)], -kHalvesPerManagement);
-      most(fmt::format("management.p{}", k), sum, 0);
-    }
-  }
-
-  const Hall& hall_;
   Goal goal_;
-  int kinds_ = 0;
-  Program program_;
-  std::vector<std::vector<int>> loads_;                        ///< [feed][phase]
-  std::map<std::pair<int, int>, std::vector<int>> sets_by_kind_;  ///< (kind, phase) to the sets' columns of halves
+  SetsByKind sets_by_kind_;
 };
 
 }  // namespace
 
 Program program_of(const Hall& hall, const std::vector<int>& spine, Goal goal) {
-  return Builder(hall, spine, goal).build();
+  Program program;
+  program.spine = spine;
+  program.model.name = "hall";
+  const SetsByKind sets = Builder(hall, program, goal).build();
+  add_limits(hall, program, sets);
+  return program;
 }
 
 }  // namespace hallplan::search::aggregate

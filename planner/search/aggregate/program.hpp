@@ -31,13 +31,14 @@ struct Program {
   mip::Model model;
   std::vector<int> spine;
   std::vector<Set> feed_sets, group_sets;
-  std::vector<std::vector<std::vector<int>>> halves;      ///< [segment][kind][phase]
-  std::vector<std::vector<std::vector<int>>> in_row;      ///< the same: scalable units with in-row CDUs
-  std::vector<std::vector<int>> management;               ///< [segment][phase]
-  std::vector<std::vector<int>> totals;                   ///< [kind][phase]: halves of the whole hall
-  std::vector<std::vector<double>> gains;                 ///< [kind][phase]: of one half
-  std::vector<std::vector<std::vector<std::vector<int>>>> fed;     ///< [feed set][kind, then aux][phase][number in `on`]
-  std::vector<std::vector<std::vector<std::vector<int>>>> cooled;  ///< [group set][kind][phase][number in `on`]; empty for sets of one
+  std::vector<std::vector<std::vector<int>>> halves;            ///< [segment][kind][phase]
+  std::vector<std::vector<std::vector<int>>> in_row;            ///< the same: scalable units with in-row CDUs
+  std::vector<std::vector<int>> management;                     ///< [segment][phase]
+  std::vector<std::vector<int>> totals;                         ///< [kind][phase]: halves of the whole hall
+  std::vector<std::vector<double>> gains;                       ///< [kind][phase]: of one half
+  std::vector<std::vector<std::vector<std::vector<int>>>> fed;  ///< [feed set][kind, then aux][phase][number in `on`]
+  std::vector<std::vector<std::vector<std::vector<int>>>>
+      cooled;  ///< [group set][kind][phase][number in `on`]; empty for sets of one
 };
 
 /// The program with these spine sites; the hall has no fault. Amounts stand in kilowatts and kilograms; every limit that money can

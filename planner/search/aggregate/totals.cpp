@@ -11,10 +11,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double kWhole = 1e-6;       ///< a relaxation's total this near a whole number is one
-constexpr int kFirstNodes = 100;      ///< of a leaf's first try
-constexpr int kGrowth = 4;            ///< of each further one
-constexpr double kPatience = 0.003;   ///< a leaf that was tried in vain waits until bounds are this much lower, each time
+constexpr double kWhole = 1e-6;   ///< a relaxation's total this near a whole number is one
+constexpr int kFirstNodes = 100;  ///< of a leaf's first try
+constexpr int kGrowth = 4;        ///< of each further one
+constexpr int kNear = 1;          ///< less of each total, in search of a first point
+constexpr double kNearGap = 0.005;
+constexpr double kPatience =
+    0.003;  ///< a leaf that was tried in vain waits until bounds are this much lower, each time
 
 /// Bounds of the totals, by number of the total.
 struct Node {
@@ -73,7 +76,8 @@ class Tree {
   }
 
   bool over() {
-    if (bound() - out_.objective <= limits_.gap * std::abs(out_.objective)) return true;
+    if (std::isfinite(out_.objective) && bound() - out_.objective <= limits_.gap * std::abs(out_.objective))
+      return true;
     if (left() <= 0 || (limits_.cancelled && limits_.cancelled())) out_.cut_by_time = true;
     return out_.cut_by_time || out_.nodes >= limits_.nodes;
   }
@@ -163,32 +167,48 @@ class Tree {
     add(std::move(rest));
   }
 
+  mip::Limits within(double nodes) const {
+    mip::Limits limits;
+    limits.seconds = std::max(1e-3, left());
+    limits.nodes = static_cast<int>(std::min<double>(nodes, std::max(1, limits_.nodes - out_.nodes)));
+    limits.cancelled = limits_.cancelled;
+    return limits;
+  }
+
   void try_leaf(Node node) {
     set_bounds(node);
     mip::Model question = model_;
-    double worth = 0;
-    for (std::size_t c = 0; c < question.columns.size(); ++c) question.columns[c].gain = 0;
-    mip::Limits limits;
-    limits.seconds = std::max(1e-3, left());
-    double nodes = kFirstNodes;
-    for (int i = 0; i < node.tries; ++i) nodes *= kGrowth;
-    limits.nodes = static_cast<int>(std::min<double>(nodes, std::max(1, limits_.nodes - out_.nodes)));
-    limits.cancelled = limits_.cancelled;
+    for (mip::Column& column : question.columns) column.gain = 0;
+    const mip::Limits limits = within(kFirstNodes * std::pow(kGrowth, node.tries));
     const mip::Answer answer = mip::solve(question, limits, limits_.solver);
-    out_.nodes += answer.nodes + 1;
-    out_.cut_by_time = out_.cut_by_time || answer.cut_by_time;
-    if (answer.status == mip::Status::infeasible) return;
-    if (answer.has_point()) {
-      worth = std::round(model_.objective(answer.x));
-      if (worth > out_.objective) {
-        out_.objective = worth;
-        out_.x = answer.x;
-        prune();
-      }
-      return;
-    }
+    if (heard(answer) || answer.status == mip::Status::infeasible) return;
+    if (out_.x.empty()) look_near(node, limits);
     ++node.tries;
     add(std::move(node));
+  }
+
+  /// Until there is a point at all: the best of a few less of everything, which is easier to find.
+  void look_near(const Node& node, mip::Limits limits) {
+    for (std::size_t i = 0; i < totals_.size(); ++i) {
+      model_.columns[totals_[i]].lower = std::max(0.0, node.lower[i] - kNear);
+    }
+    limits.gap = kNearGap;
+    if (std::isfinite(limits_.cutoff)) limits.cutoff = limits_.cutoff;
+    (void)heard(mip::solve(model_, limits, limits_.solver));
+  }
+
+  /// True when it brought a point.
+  bool heard(const mip::Answer& answer) {
+    out_.nodes += answer.nodes + 1;
+    out_.cut_by_time = out_.cut_by_time || answer.cut_by_time;
+    if (!answer.has_point()) return false;
+    const double worth = std::round(model_.objective(answer.x));
+    if (worth > out_.objective) {
+      out_.objective = worth;
+      out_.x = answer.x;
+      prune();
+    }
+    return true;
   }
 
   void prune() {
