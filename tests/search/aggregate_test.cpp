@@ -148,7 +148,7 @@ INSTANTIATE_TEST_SUITE_P(FortyAndTwoHundredSlots, Halls,
 TEST(Optimum, IsTheSameTwiceWithTheSameNodes) {
   const Hall hall = read_hall("200-5");
   Settings settings;
-  settings.nodes = 60;
+  settings.nodes = 15;
   settings.seconds = 600;
   const Optimum first = optimum_of(hall, settings);
   const Optimum second = optimum_of(hall, settings);
