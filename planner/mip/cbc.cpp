@@ -10,7 +10,9 @@
 #include <coin/ClpSimplex.hpp>
 #include <coin/CoinPackedMatrix.hpp>
 #include <coin/OsiClpSolverInterface.hpp>
+#include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "planner/mip/backend.hpp"

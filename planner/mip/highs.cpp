@@ -5,9 +5,12 @@
 
 #include <Highs.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <string>
+#include <utility>
 
 namespace hallplan::mip {
 namespace {
@@ -140,8 +143,8 @@ Answer solve_with_highs(const Model& model, const Limits& limits) {
   }
   Progress told;
   highs.setCallback(
-      [&](const int kind, const std::string& /*text*/, const HighsCallbackDataOut* out, HighsCallbackDataIn* in,
-          void* /*user*/) {
+      // its data types have other names from version to version
+      [&](int kind, const std::string& /*text*/, const auto* out, auto* in, void* /*user*/) {
         if (limits.cancelled && limits.cancelled()) in->user_interrupt = 1;
         if (!limits.progress || kind == kCallbackMipInterrupt) return;
         const double objective = out->mip_primal_bound < 1e30 ? -out->mip_primal_bound : -kInfinity;
