@@ -51,7 +51,8 @@ have_nvcc() { command -v nvcc >/dev/null || [ -x /usr/local/cuda/bin/nvcc ]; }
 # setup_packages [extra packages...]: what the build needs, and the extras.
 setup_packages() {
   local packages=(libyaml-cpp-dev libfmt-dev nlohmann-json3-dev libcli11-dev libudunits2-dev
-    libhdf5-dev libpng-dev libeigen3-dev libboost-dev)
+    libhdf5-dev libpng-dev libeigen3-dev libboost-dev coinor-libcbc-dev coinor-libclp-dev coinor-libosi-dev
+    coinor-libcoinutils-dev)
   command -v c++ >/dev/null || packages+=(g++)
   command -v cmake >/dev/null || packages+=(cmake)
   command -v ninja >/dev/null || packages+=(ninja-build)
