@@ -203,6 +203,16 @@ TEST(Optimum, RefusesAHallThatMakesNoSense) {
   EXPECT_EQ(best.reason, "segment 2: feed: number 9 is not there");
 }
 
+TEST(Optimum, SaysThatASolverIsNotThere) {
+  if (mip::available(mip::Solver::highs)) GTEST_SKIP() << "HiGHS is built in";
+  Settings settings;
+  settings.solver = mip::Solver::highs;
+  const Optimum best = optimum_of(read_hall("40-1"), settings);
+  EXPECT_EQ(best.status, mip::Status::unavailable);
+  EXPECT_FALSE(best.has_plan);
+  EXPECT_EQ(best.reason, "HiGHS was not found when this program was configured");
+}
+
 TEST(Spine, DropsChoicesThatReachNoMoreThanAnother) {
   Hall hall = read_hall("40-1");
   hall.most_spine_rooms = 1;

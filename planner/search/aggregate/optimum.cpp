@@ -18,7 +18,7 @@ using Clock = std::chrono::steady_clock;
 /// Whole objectives: what a solver claims is rounded down, with room for its tolerance.
 constexpr double kClaimTolerance = 1e-6;
 
-/// Beyond so many choices of spine rooms the last ones are left out of the search, not of the bound.
+/// A hall with more choices of spine rooms is refused.
 constexpr std::size_t kMostChoices = 5000;
 
 struct Choice {
@@ -67,7 +67,10 @@ class Run {
       out_.reason = std::move(fault);
       return std::move(out_);
     }
-    if (!relax_all()) return finish();
+    if (!relax_all()) {
+      out_.seconds = seconds();
+      return std::move(out_);
+    }
     // The most promising first; equal ones in their order.
     std::stable_sort(choices_.begin(), choices_.end(),
                      [](const Choice& a, const Choice& b) { return a.certified > b.certified; });
@@ -199,8 +202,6 @@ class Run {
 
   Optimum finish() {
     out_.seconds = seconds();
-    if (out_.status == mip::Status::refused || out_.status == mip::Status::unavailable) return std::move(out_);
-    if (choices_.empty() && !out_.reason.empty()) return std::move(out_);
     out_.certified = 0;
     bool possible = choices_.empty();
     for (const Choice& choice : choices_) {

@@ -29,7 +29,7 @@ struct Settings {
 };
 
 struct Optimum {
-  mip::Status status = mip::Status::failed;  ///< optimal, feasible, infeasible, unknown, refused or failed
+  mip::Status status = mip::Status::failed;  ///< optimal, feasible, infeasible, unknown, refused, failed or unavailable
   std::string reason;
   Plan plan;
   bool has_plan = false;
