@@ -14,10 +14,7 @@ namespace {
 
 explain::Options explain_options(const Options& options, Streams streams) {
   explain::Options out;
-  out.seed = options.seed;
-  if (options.moves > 0) out.moves = options.moves;
-  if (options.seconds > 0) out.seconds_guard = options.seconds;
-  out.cancelled = [] { return interrupted(); };
+  take_budget(options, out);
   if (streams.terminal && !options.quiet) {
     out.progress = [&err = streams.err](const std::string& what) {
       err << fmt::format("\r\033[Kexplaining: {} ", what) << std::flush;

@@ -13,10 +13,7 @@ namespace {
 
 search::Options search_options(const Options& options, Streams streams) {
   search::Options out;
-  out.seed = options.seed;
-  if (options.moves > 0) out.moves = options.moves;
-  if (options.seconds > 0) out.seconds_guard = options.seconds;
-  out.cancelled = [] { return interrupted(); };
+  take_budget(options, out);
   if (streams.terminal && !options.quiet) {
     out.progress = [&err = streams.err](const search::Progress& at) {
       err << fmt::format("\rsearching: {} racks of at most {}, {} moves ", at.compute_racks, at.bound_racks, at.moves)

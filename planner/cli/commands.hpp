@@ -32,6 +32,15 @@ namespace hallplan::cli {
 /// What the command line says about loading.
 [[nodiscard]] LoadOptions load_options(const Options& options);
 
+/// What the command line says about the work of a search, to anything that is bounded as one.
+template <class Work>
+void take_budget(const Options& options, Work& work) {
+  work.seed = options.seed;
+  if (options.moves > 0) work.moves = options.moves;
+  if (options.seconds > 0) work.seconds_guard = options.seconds;
+  work.cancelled = [] { return interrupted(); };
+}
+
 /// A placement by the search as the options ask, with progress on a terminal.
 [[nodiscard]] Plan searched_plan(const Site& site, const Options& options, Streams streams);
 

@@ -1,6 +1,5 @@
 #include "planner/explain/frozen.hpp"
 
-#include <cmath>
 #include <utility>
 
 #include "planner/plan/pin.hpp"
@@ -17,12 +16,6 @@ Frozen frozen(const Site& site, const Plan& plan) {
   out.choices = capacity::choices(out.site);
   out.model = search::make_model(out.site, out.choices, search::capacity_part(out.site, out.choices));
   return out;
-}
-
-double left_of(const search::Model& model, std::size_t row) {
-  constexpr double kForgiven = 5e-10;  // half of what a check forgives as rounding, as the search has it
-  const capacity::Row& limit = model.rows[row];
-  return limit.limit + kForgiven * std::abs(limit.limit) - limit.base - model.pinned_use[row];
 }
 
 }  // namespace hallplan::explain

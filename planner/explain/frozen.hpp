@@ -18,9 +18,6 @@ struct Frozen {
 
 [[nodiscard]] Frozen frozen(const Site& site, const Plan& plan);
 
-/// What racks to be placed may take of a row; as the search counts it.
-[[nodiscard]] double left_of(const search::Model& model, std::size_t row);
-
 [[nodiscard]] OneRack one_more_rack(const Frozen& hall, std::size_t demand);
 [[nodiscard]] OneUnit one_more_unit(const Frozen& hall, std::size_t demand);
 

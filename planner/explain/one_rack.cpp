@@ -20,7 +20,7 @@ std::vector<Shortage> shortages_at(const search::Model& model, const search::Spo
   const auto add = [&](const capacity::Term& term) {
     const auto r = static_cast<std::size_t>(term.row);
     const capacity::Row& row = model.rows[r];
-    const double left = left_of(model, r);
+    const double left = search::left_of(model, r);
     if (!std::isfinite(row.limit) || term.amount <= left) return;
     Shortage one{row.rule, row.element, row.scenario, row.unit_one_buys, row.dimension, row.limit, left, term.amount};
     const auto same = std::find_if(out.begin(), out.end(), [&](const Shortage& other) {

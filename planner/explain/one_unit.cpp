@@ -71,7 +71,7 @@ class Unit {
     for (const search::Spot& spot : model_.spots) most(spot.terms, racks);
     for (std::size_t r = 0; r < model_.rows.size(); ++r) {
       const capacity::Row& row = model_.rows[r];
-      if (!std::isfinite(row.limit) || takes[r] <= left_of(model_, r)) continue;
+      if (!std::isfinite(row.limit) || takes[r] <= search::left_of(model_, r)) continue;
       by_element_[{row.rule, row.element}].push_back(r);
       by_rule_[row.rule].push_back(r);
     }

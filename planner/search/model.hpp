@@ -133,6 +133,9 @@ struct Model {
 [[nodiscard]] Model make_model(const Site& site, const std::vector<capacity::Choice>& choices,
                                const capacity::Part& part);
 
+/// What racks to be placed may take of a row, with half of the rounding that a check forgives.
+[[nodiscard]] double left_of(const Model& model, std::size_t row);
+
 /// Fills `wires_of` and the reduced rows from the rest: what `make_model` ends with.
 void finish(Model& model);
 

@@ -76,7 +76,7 @@ std::map<std::vector<Column>, Group> binding_groups(const Model& model) {
   for (std::size_t r = 0; r < model.rows.size(); ++r) {
     const capacity::Row& row = model.rows[r];
     if (by_row[r].empty() || !std::isfinite(row.limit)) continue;
-    const double free = row.limit + kForgiven * std::abs(row.limit) - row.base - model.pinned_use[r];
+    const double free = left_of(model, r);
     if (most_taken(model, slots_in_row, by_row[r]) <= free) continue;
     double largest = std::max({std::abs(row.limit), std::abs(row.base), std::abs(free)});
     for (const Column& column : by_row[r]) largest = std::max(largest, column.second);
@@ -87,6 +87,11 @@ std::map<std::vector<Column>, Group> binding_groups(const Model& model) {
 }
 
 }  // namespace
+
+double left_of(const Model& model, std::size_t row) {
+  const capacity::Row& of = model.rows[row];
+  return of.limit + kForgiven * std::abs(of.limit) - of.base - model.pinned_use[row];
+}
 
 void finish(Model& model) {
   index_wires(model);
