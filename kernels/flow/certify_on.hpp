@@ -34,10 +34,7 @@ inline void take(transport::Certified made, Solution& solution) {
     solution.status = made.status;
     return;
   }
-  if (!made.converged) {
-    solution.ended = Ended::not_converged;
-    solution.left_k = 0;
-  }
+  if (!made.converged) solution.ended = Ended::not_converged;
   solution.fields.certified_temperature = std::move(made.temperature_degc);
   solution.fields.flux_u = std::move(made.flux_m3_per_s[0]);
   solution.fields.flux_v = std::move(made.flux_m3_per_s[1]);

@@ -191,6 +191,7 @@ struct Options {
 struct Followed {
   double mean_degc = 0;
   double low_degc = 0, high_degc = 0;
+  double left_k = 0;  ///< how far the mean may still be off, as far as its own changes tell; infinite where they do not
 };
 
 struct DuctState {
@@ -222,7 +223,6 @@ enum class Ended { steady, windowed, not_converged };
 struct Coarser {
   bool known = false;  ///< there was such a grid, and it was asked to settle
   Ended ended = Ended::not_converged;
-  double left_k = 0;  ///< see `Solution::left_k`
   std::vector<Followed> intakes, probes;
 };
 
@@ -236,8 +236,6 @@ struct Solution {
   /// Of what each duct draws: the share straight from supplies and cooling units, and its mean age (kernels/transport:
   /// `supply_air`, `age_of_air`). Empty where that was not asked for or not found.
   std::vector<double> supply_share, age_s;
-  double left_k =
-      0;  ///< how far followed means may still be off, as far as their own changes tell; 0 where not converged
   Coarser coarser;  ///< for the error of the grid
   Balance balance;
   int turns = 0;                   ///< on the finest grid

@@ -56,20 +56,15 @@ double left_k(const History& history, const std::vector<Index>& members, const P
   return change_k[0] * ratio / (1 - ratio);
 }
 
-/// What a window of a hall that does not stand still leaves. Of a value that swings, half of what its halves differ by. A value
-/// whose halves differ by most of its range is on its way: what is left of it if its changes go on as a geometric series.
-double left_of_window_k(const History& history, const std::vector<Index>& members, Index window, double still_k) {
+/// What a window leaves of a value that does not stand still. Of one that swings, half of what its halves differ by. One whose
+/// halves differ by most of its range is on its way: what is left if its changes go on as a geometric series.
+double left_of_window_k(const History& history, Index which, Index window, double still_k) {
   constexpr double kOnItsWay = 0.2;  ///< of the range: a drift has half, less under noise; a swing less
   constexpr double kSlowest = 0.8;   ///< from third to third: an approach over a window and a half
-  const Index third = window / 3;
-  double left = 0;
-  for (const Index which : members) {
-    const double apart = apart_k(history, {which}, 0, window / 2, 1);
-    const double range = range_k(history, which, {0, window, 1});
-    const bool on_its_way = range > still_k && apart > kOnItsWay * range;
-    left = std::max(left, on_its_way ? left_k(history, {which}, {1, third}, 1, kSlowest) : apart / 2);
-  }
-  return left;
+  const double apart = apart_k(history, {which}, 0, window / 2, 1);
+  const double range = range_k(history, which, {0, window, 1});
+  const bool on_its_way = range > still_k && apart > kOnItsWay * range;
+  return on_its_way ? left_k(history, {which}, {1, window / 3}, 1, kSlowest) : apart / 2;
 }
 
 }  // namespace
@@ -107,7 +102,7 @@ Judgement judge(const History& history, const std::vector<Index>& members, const
     if (left < options.steady_left_k) {
       judged.ended = true;
       judged.how = Ended::steady;
-      judged.left_k = left;
+      judged.left_k.assign(members.size(), left);
       return judged;
     }
   }
@@ -115,13 +110,10 @@ Judgement judge(const History& history, const std::vector<Index>& members, const
   if (turbulence == Turbulence::none && history.turns - history.since < 2 * window) return judged;
   if (known < window) return judged;
   judged.window = judged.seen = window;
-  if (apart_k(history, members, 0, window / 2, 1) >= options.window_agrees_k) return judged;
-  const double left = left_of_window_k(history, members, window, still_k);
-  if (left < options.window_left_k) {
-    judged.ended = true;
-    judged.how = Ended::windowed;
-    judged.left_k = left;
-  }
+  for (const Index which : members) judged.left_k.push_back(left_of_window_k(history, which, window, still_k));
+  judged.ended = apart_k(history, members, 0, window / 2, 1) < options.window_agrees_k &&
+                 *std::max_element(judged.left_k.begin(), judged.left_k.end()) < options.window_left_k;
+  if (judged.ended) judged.how = Ended::windowed;
   return judged;
 }
 

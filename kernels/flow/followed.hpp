@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <vector>
 
 #include "kernels/base/view.hpp"
@@ -47,7 +48,7 @@ struct Judgement {
   Index window = 1;     ///< turns to take means over
   Index seen = 1;       ///< turns to take lowest and highest values of
   double change_k = 0;  ///< the largest range over them
-  double left_k = 0;    ///< how far the means may still be off, where it ended
+  std::vector<double> left_k;  ///< of each member how far its mean may still be off; empty before a window is known
 };
 
 /// `members`: the followed numbers of one case.
@@ -64,6 +65,11 @@ struct Judgement {
 /// Turns of a window: what the options say, else what the model needs. `begun`: from the answer of a grid that was asked to
 /// settle, which has left the states that a hall only passes through.
 [[nodiscard]] Index window_turns(const Options& options, Turbulence turbulence, bool begun);
+
+/// How far the mean of the `i`-th of the members that were judged may still be off: anything before a window is known.
+[[nodiscard]] inline double left_k_of(const Judgement& judged, std::size_t i) {
+  return i < judged.left_k.size() ? judged.left_k[i] : std::numeric_limits<double>::infinity();
+}
 
 /// Mean, lowest and highest over the last turns that `judged` names, every `every`-th of them, in degC.
 [[nodiscard]] Followed summary(const History& history, Index which, const Judgement& judged, Index every,

@@ -224,7 +224,6 @@ class Run {
       Coarser& coarser = solution.coarser;
       coarser.known = true;
       coarser.ended = solution.ended;
-      coarser.left_k = solution.left_k;
       coarser.probes = std::move(solution.probes);
       for (const DuctState& duct : solution.ducts) coarser.intakes.push_back(duct.intake);
       lost = lost || judged_[unit].runaway;
@@ -260,7 +259,7 @@ class Run {
   [[nodiscard]] static Judgement unfinished(Judgement judged) {
     judged.ended = false;
     judged.how = Ended::not_converged;
-    judged.left_k = 0;
+    judged.left_k.clear();
     return judged;
   }
   [[nodiscard]] static Judgement lost(Judgement judged) {
@@ -312,17 +311,20 @@ class Run {
     const Judgement& judged = judged_[unit];
     const double reference = tables.reference_degc[unit];
     solution.ended = judged.how;
-    solution.left_k = judged.left_k;
     solution.ducts.clear();
     solution.probes.clear();
+    std::size_t member = 0;  // ducts, then probes: as `members` lists them
+    const auto of = [&](Index followed) {
+      Followed made = summary(history_, followed, judged, pace(unit).every, reference);
+      made.left_k = left_k_of(judged, member++);
+      return made;
+    };
     for (Index i = tables.first_duct[unit]; i < tables.first_duct[unit + 1]; ++i) {
       DuctState duct;
-      duct.intake = summary(history_, i, judged, pace(unit).every, reference);
+      duct.intake = of(i);
       solution.ducts.push_back(duct);
     }
-    for (Index i = tables.first_probe[unit]; i < tables.first_probe[unit + 1]; ++i) {
-      solution.probes.push_back(summary(history_, i, judged, pace(unit).every, reference));
-    }
+    for (Index i = tables.first_probe[unit]; i < tables.first_probe[unit + 1]; ++i) solution.probes.push_back(of(i));
   }
 
   void hand_out() {

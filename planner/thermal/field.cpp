@@ -185,6 +185,8 @@ kernels::flow::Options screen_solver() {
   kernels::flow::Options solver;
   solver.steady_range_k = 0.15;
   solver.steady_left_k = 0.1;
+  solver.window_agrees_k = 1;  // what each rack's own mean may be off counts in its error
+  solver.window_left_k = 0.5;
   return solver;
 }
 

@@ -5,7 +5,7 @@
 /// height bands of a rack's front. Its error is a sum of bounds that do not know of each other:
 ///   grid    3 x (|finest grid - next coarser one| and what both iterations left of their way). A first-order scheme leaves an
 ///           error as large as that difference on the finer grid; 3 is the safety factor of Roache's grid convergence index
-///           (1994) for two grids
+///           (1994) for two grids. The coarser one may still move elsewhere: a rack's own values count
 ///   wander  half the range over the last turns, for halls that never become quite steady, and what the means' own changes say
 ///           is still left of their way
 ///   closing what conserving heat changes: the checked value against the temperature that is solved in 64 bits on the certified

@@ -27,10 +27,12 @@ double best_of(const Solution& solution, double mean_degc, double certified_degc
   return solution.ended == Ended::steady && !std::isnan(certified_degc) ? certified_degc : mean_degc;
 }
 
-/// Half of what a band moved by, and what the iteration may have left.
+/// Half of what a band moved by, and what an iteration that ended may have left.
 double wander_of(const Solution& solution, int probe) {
   const Followed* followed = followed_probe(solution, probe);
-  return followed == nullptr ? kUnknown : 0.5 * (followed->high_degc - followed->low_degc) + solution.left_k;
+  if (followed == nullptr) return kUnknown;
+  const double left_k = solution.ended == Ended::not_converged ? 0 : followed->left_k;
+  return 0.5 * (followed->high_degc - followed->low_degc) + left_k;
 }
 
 /// What certifying changed; in a hall that moves, beyond what it moves by anyway.
@@ -55,24 +57,30 @@ double hottest_of(const Solution& solution, const FollowedRack& rack, int* band)
   return hottest;
 }
 
-/// The hottest band's mean over the last turns.
-double hottest_mean(const std::vector<Followed>& probes, const FollowedRack& rack) {
-  double hottest = -std::numeric_limits<double>::infinity();
+/// The hottest band over the last turns, and how far the mean of any band may still be off.
+struct Hottest {
+  double mean_degc = kUnknown;
+  double left_k = 0;
+};
+
+Hottest hottest_mean(const std::vector<Followed>& probes, const FollowedRack& rack) {
+  Hottest hottest{-std::numeric_limits<double>::infinity(), 0};
   for (const int band : rack.bands) {
     const auto i = static_cast<std::size_t>(band);
-    if (band < 0 || i >= probes.size()) return kUnknown;
-    hottest = std::max(hottest, probes[i].mean_degc);
+    if (band < 0 || i >= probes.size()) return {};
+    hottest.mean_degc = std::max(hottest.mean_degc, probes[i].mean_degc);
+    hottest.left_k = std::max(hottest.left_k, probes[i].left_k);
   }
   return hottest;
 }
 
-/// From the two finest grids, as the iteration left both: what it left counts as their difference does. Unknown where the
-/// coarser one did not settle.
+/// From the two finest grids, as the iteration left both: what it left counts as their difference does. Of the coarser one this
+/// rack's own values count, wherever else it may still move. Unknown where they do not say what is left.
 double grid_error_of(const Solution& solution, const FollowedRack& rack) {
-  const kernels::flow::Coarser& coarser = solution.coarser;
-  if (!coarser.known || coarser.ended == Ended::not_converged) return kUnknown;
-  const double difference = std::abs(hottest_mean(solution.probes, rack) - hottest_mean(coarser.probes, rack));
-  return kGridSafety * (difference + solution.left_k + coarser.left_k);
+  if (!solution.coarser.known) return kUnknown;
+  const Hottest fine = hottest_mean(solution.probes, rack), coarse = hottest_mean(solution.coarser.probes, rack);
+  const double error_k = kGridSafety * (std::abs(fine.mean_degc - coarse.mean_degc) + fine.left_k + coarse.left_k);
+  return std::isfinite(error_k) ? error_k : kUnknown;
 }
 
 double warmest_cell(const SolvedCase& solved, std::size_t follower) {

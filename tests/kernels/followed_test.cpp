@@ -52,9 +52,9 @@ TEST(Followed, WhatIsLeftOfAGeometricApproachIsBounded) {
     EXPECT_EQ(found.how, flow::Ended::steady);
     const double mean = flow::summary(now, 0, found, 1, 0).mean_degc;
     const double left = 5 - mean;
-    EXPECT_LE(left, 1.05 * found.left_k + 1e-4) << ratio;
-    EXPECT_GE(left, 0.5 * found.left_k - 1e-4) << ratio;
-    EXPECT_LT(found.left_k, flow::Options{}.steady_left_k);
+    EXPECT_LE(left, 1.05 * flow::left_k_of(found, 0) + 1e-4) << ratio;
+    EXPECT_GE(left, 0.5 * flow::left_k_of(found, 0) - 1e-4) << ratio;
+    EXPECT_LT(flow::left_k_of(found, 0), flow::Options{}.steady_left_k);
   }
 }
 
@@ -77,7 +77,7 @@ TEST(Followed, WhatAWindowLeavesOfASlowApproachIsBounded) {
     const flow::History now = history(end, value);
     const flow::Judgement found = flow::judge(now, {0}, {}, flow::Turbulence::zero_equation, kTurbulent);
     const flow::Followed told = flow::summary(now, 0, found, 1, 0);
-    const double error = found.left_k + 0.5 * (told.high_degc - told.low_degc);
+    const double error = flow::left_k_of(found, 0) + 0.5 * (told.high_degc - told.low_degc);
     EXPECT_LE(5 - told.mean_degc, error + 2 * kNoise) << turns;
   }
 }
@@ -91,7 +91,7 @@ TEST(Followed, ASwingEndsByItsWindow) {
   const flow::Judgement found = flow::judge(now, {0}, {}, flow::Turbulence::zero_equation, kTurbulent);
   EXPECT_EQ(found.how, flow::Ended::windowed);
   const flow::Followed told = flow::summary(now, 0, found, 1, 20);
-  EXPECT_NEAR(told.mean_degc, 23, 0.01 + found.left_k);
+  EXPECT_NEAR(told.mean_degc, 23, 0.01 + flow::left_k_of(found, 0));
   EXPECT_NEAR(told.low_degc, 22, 0.01);
   EXPECT_NEAR(told.high_degc, 24, 0.01);
 }

@@ -65,12 +65,14 @@ TEST_F(Field, GridErrorIsThreeTimesTheDifference) {
   Solution coarse = uniform_solution(hall, 20);
   set_probe(fine, 0, 23.0);
   set_probe(coarse, 2, 22.6);  // another band is the hottest there: what is checked is compared
-  fine.coarser = {true, Ended::steady, 0, {}, coarse.probes};
+  fine.coarser = {true, Ended::steady, {}, coarse.probes};
   EXPECT_NEAR(racks_of({&hall, &fine}).at(0).grid_error_k, 1.2, 1e-9);
-  fine.left_k = 0.03;  // what the iterations left may be of either sign
-  fine.coarser.left_k = 0.07;
+  fine.probes[1].left_k = 0.03;  // what the iterations left may be of either sign
+  fine.coarser.probes[2].left_k = 0.07;
   EXPECT_NEAR(racks_of({&hall, &fine}).at(0).grid_error_k, 1.5, 1e-9);
-  fine.coarser.ended = Ended::not_converged;
+  fine.coarser.ended = Ended::not_converged;  // elsewhere
+  EXPECT_NEAR(racks_of({&hall, &fine}).at(0).grid_error_k, 1.5, 1e-9);
+  fine.coarser.probes[2].left_k = std::numeric_limits<double>::infinity();
   EXPECT_TRUE(std::isnan(racks_of({&hall, &fine}).at(0).grid_error_k));
 }
 
@@ -79,7 +81,7 @@ TEST_F(Field, WanderIsHalfTheRange) {
   fine.ended = Ended::windowed;
   set_probe(fine, 6, 25, 0.3);
   EXPECT_NEAR(racks_of({&hall, &fine}).at(2).wander_k, 0.3, 1e-9);
-  fine.left_k = 0.05;
+  fine.probes[6].left_k = 0.05;
   EXPECT_NEAR(racks_of({&hall, &fine}).at(2).wander_k, 0.35, 1e-9);
 }
 
