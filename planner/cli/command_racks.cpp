@@ -95,7 +95,8 @@ Site only(const Catalogue& all, const std::string& id) {
       keep(site.catalogue.busways, all.busways, id) || keep(site.catalogue.ups, all.ups, id) ||
       keep(site.catalogue.transformers, all.transformers, id) || keep(site.catalogue.generators, all.generators, id) ||
       keep(site.catalogue.tap_offs, all.tap_offs, id) || keep(site.catalogue.rejections, all.rejections, id) ||
-      keep(site.catalogue.coolants, all.coolants, id) || keep(site.catalogue.cables, all.cables, id));
+      keep(site.catalogue.coolants, all.coolants, id) || keep(site.catalogue.cables, all.cables, id) ||
+      keep(site.catalogue.servers, all.servers, id));
   return site;
 }
 

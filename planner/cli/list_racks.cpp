@@ -15,8 +15,8 @@
 namespace hallplan::cli {
 namespace {
 
-constexpr const char* kKinds[] = {"rack",        "CDU",       "air unit", "rear door", "busway",  "UPS",
-                                  "transformer", "generator", "tap-off",  "rejection", "coolant", "cable"};
+constexpr const char* kKinds[] = {"rack",      "CDU",     "air unit",  "rear door", "busway", "UPS",   "transformer",
+                                  "generator", "tap-off", "rejection", "coolant",   "cable",  "server"};
 
 std::string lower_case(std::string text) {
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -127,11 +127,23 @@ std::vector<Figure> figures_of(const CableType& cable) {
   return {figure("reach", "reach_m", "m", cable.reach_m.value)};
 }
 
+std::vector<Figure> figures_of(const ServerType& server) {
+  const auto counted = [](int count) { return count > 0 ? std::optional<double>(count) : std::nullopt; };
+  return {figure("TDP", "tdp_kw", "kW", scaled(server.tdp_w, kKilo)),
+          figure("supply", "supply_kw", "kW", scaled(server.supply_w, kKilo)),
+          figure("typical", "typical_kw", "kW", scaled(server.typical_w, kKilo)),
+          figure("units", "rack_units", "U", counted(server.units)),
+          figure("mass", "mass_kg", "kg", scaled(server.mass_kg, 1)),
+          figure("GPUs", "gpus", "", counted(server.gpus))};
+}
+
 /// What `--min-power` and `--max-power` look at.
 template <class B>
 std::optional<double> power_of(const B& body) {
   if constexpr (requires { body.power.tdp_w; }) {
     return body.power.tdp_w.value;
+  } else if constexpr (requires { body.tdp_w; }) {
+    return body.tdp_w ? std::optional(body.tdp_w->value) : std::nullopt;
   } else if constexpr (requires { body.capacity_w; }) {
     return body.capacity_w.value;
   } else if constexpr (requires { body.module_w; }) {
@@ -254,6 +266,7 @@ std::vector<ListedProduct> listed_products(const Catalogue& catalogue) {
   add(out, kKinds[9], catalogue.rejections);
   add(out, kKinds[10], catalogue.coolants);
   add(out, kKinds[11], catalogue.cables);
+  add(out, kKinds[12], catalogue.servers);
   return out;
 }
 

@@ -49,12 +49,12 @@ void bind_any(BindContext& context, const yaml::Node& root, const std::string& i
                      bind_product(context, root, id, out.ups) || bind_product(context, root, id, out.transformers) ||
                      bind_product(context, root, id, out.generators) || bind_product(context, root, id, out.tap_offs) ||
                      bind_product(context, root, id, out.rejections) || bind_product(context, root, id, out.coolants) ||
-                     bind_product(context, root, id, out.cables);
+                     bind_product(context, root, id, out.cables) || bind_product(context, root, id, out.servers);
   if (known) return;
   context.problems.error(
       Rule::site_missing_key, root.at, "no key says what the product is",
       "expected one of: rack, cdu, air_unit, rear_door, busway, ups, transformer, generator, tap_off, "
-      "rejection, coolant, cable");
+      "rejection, coolant, cable, server");
 }
 
 std::vector<std::string> yaml_files(const std::string& folder) {

@@ -173,6 +173,7 @@ std::string reference_markdown() {
   write_product<RejectionType>(out);
   write_product<CoolantType>(out);
   write_product<CableType>(out);
+  write_product<ServerType>(out);
   write_units(out);
   write_rules(out);
   return out;

@@ -235,6 +235,7 @@ std::string product_json_schema() {
   add_body<RejectionType>(root);
   add_body<CoolantType>(root);
   add_body<CableType>(root);
+  add_body<ServerType>(root);
   root["required"] = Json::array({"schema", "name", "maker"});
   return or_extension(std::move(root)).dump(1) + "\n";
 }

@@ -267,6 +267,22 @@ struct CableType {
   Value reach_m;
 };
 
+enum class ServerForm { rack, sleds, tower };
+
+/// A server by itself. No hall places it: filled racks of it are racks. It says what is known of it, and what nobody states.
+struct ServerType {
+  ServerForm form = ServerForm::rack;
+  int units = 0;  ///< height in rack units, of the chassis where it holds sleds; 0: not known
+  int nodes = 0;  ///< in one chassis; 0: one, or not known
+  int gpus = 0;
+  MaybeValue width_m, depth_m, height_m, mass_kg;
+  int supplies = 0;  ///< power supplies of one chassis; 0: not known
+  MaybeValue supply_w, tdp_w, typical_w;
+  MaybeValue liquid_share;
+  MaybeValue inlet_limit_degc;
+  std::string filled_rack;  ///< id of the catalogue's rack of them; empty: there is none
+};
+
 // --- catalogue --------------------------------------------------------------------------------------------------------
 
 /// A catalogue file: who makes it, the sources its values name, and one of the bodies above.
@@ -296,6 +312,7 @@ struct Catalogue {
   std::vector<Product<RejectionType>> rejections;
   std::vector<Product<CoolantType>> coolants;
   std::vector<Product<CableType>> cables;
+  std::vector<Product<ServerType>> servers;  ///< no site refers to one
 };
 
 }  // namespace hallplan

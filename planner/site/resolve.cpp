@@ -160,6 +160,13 @@ class Resolver {
                        known.empty() ? "there is none" : suggest(ref.id, known),
                        std::nullopt,
                        Severity::error};
+    if (const int server = to == RefTo::rack ? index_of(catalogue_.servers, ref.id) : -1; server >= 0) {
+      const std::string& rack = catalogue_.servers[static_cast<std::size_t>(server)].body.filled_rack;
+      problem.hint = fmt::format("{} is a server by itself; ", ref.id) +
+                     (rack.empty() ? "no power of it is known, so that the catalogue has no rack of them: describe one "
+                                     "under rack_types"
+                                   : "the rack filled with them is " + rack);
+    }
     if (const RemovedItem* gone = removal_of(removed_, to, ref.id)) {
       problem.hint = "name another, remove what refers to it too, or keep it";
       problem.related = Related{gone->at, fmt::format("'{}' is removed here", ref.id)};

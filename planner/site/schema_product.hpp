@@ -4,6 +4,7 @@
 #include "planner/site/product.hpp"
 #include "planner/site/schema.hpp"
 #include "planner/site/schema_product_cooling.hpp"
+#include "planner/site/schema_product_server.hpp"
 
 namespace hallplan {
 
@@ -370,6 +371,11 @@ struct BodyKey<CoolantType> {
 template <>
 struct BodyKey<CableType> {
   static constexpr std::string_view kKey = "cable";
+};
+
+template <>
+struct BodyKey<ServerType> {
+  static constexpr std::string_view kKey = "server";
 };
 
 template <class B>

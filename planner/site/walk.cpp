@@ -138,6 +138,7 @@ void for_each_value(Site& site, const ValueVisitor& visit) {
   walk_products(callbacks, all.rejections);
   walk_products(callbacks, all.coolants);
   walk_products(callbacks, all.cables);
+  walk_products(callbacks, all.servers);
 }
 
 void for_each_ref(Site& site, const RefVisitor& visit) { walk(Callbacks{nullptr, &visit}, "", site); }
@@ -158,7 +159,7 @@ const Source* find_source(const Site& site, std::string_view key) {
         find_in(all.rear_doors, product, id), find_in(all.busways, product, id), find_in(all.ups, product, id),
         find_in(all.transformers, product, id), find_in(all.generators, product, id),
         find_in(all.tap_offs, product, id), find_in(all.rejections, product, id), find_in(all.coolants, product, id),
-        find_in(all.cables, product, id)}) {
+        find_in(all.cables, product, id), find_in(all.servers, product, id)}) {
     if (found != nullptr) return found;
   }
   return nullptr;

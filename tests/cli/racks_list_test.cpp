@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/site/load.hpp"
 #include "tests/support/run_line.hpp"
 
 namespace hallplan::cli {
@@ -52,7 +53,7 @@ TEST(RacksList, EachFilterKeepsWhatItSaysAndNothingElse) {
   held({"gb300", "dell"}, [](const Json& p) { return has(p["id"], "gb300") && has(p["id"], "dell"); });
   const auto power = [](const Json& p) {
     for (const char* key : {"tdp_kw", "capacity_kw", "module_kw"}) {
-      if (p.contains(key)) return p[key].get<double>();
+      if (p.contains(key) && !p[key].is_null()) return p[key].get<double>();
     }
     return -1.0;
   };
@@ -125,7 +126,8 @@ TEST(RacksList, AnUnknownNumberIsADashAndNull) {
 
 /// The longest id sets the column, and every line of a table begins its last column at the same place.
 TEST(RacksList, ColumnsFollowTheContent) {
-  for (const char* kind : {"rack", "cdu", "air-unit", "rear-door", "busway", "ups", "rejection", "coolant", "cable"}) {
+  for (const char* kind :
+       {"rack", "cdu", "air-unit", "rear-door", "busway", "ups", "rejection", "coolant", "cable", "server"}) {
     const std::vector<std::string> lines = lines_of(list({"--kind", kind}).out);
     const std::vector<Json> products = found({"--kind", kind});
     ASSERT_EQ(lines.size(), products.size() + 1) << kind << ": one line a product, and the titles";
@@ -139,6 +141,31 @@ TEST(RacksList, ColumnsFollowTheContent) {
       EXPECT_EQ(line[names - 1], ' ') << line;
     }
   }
+}
+
+TEST(RacksList, AServerNamesTheRackThatIsFilledWithIt) {
+  SourceFiles files;
+  const Result<Catalogue> all = load_catalogue(files, std::string(HALLPLAN_SOURCE_DIR) + "/racks");
+  ASSERT_TRUE(all.value);
+  ASSERT_GE(all.value->servers.size(), 26U);
+  for (const Product<ServerType>& server : all.value->servers) {
+    if (server.body.filled_rack.empty()) continue;
+    const auto& racks = all.value->racks;
+    const auto is = [&](const Product<RackType>& rack) { return rack.id == server.body.filled_rack; };
+    EXPECT_TRUE(std::any_of(racks.begin(), racks.end(), is)) << server.id;
+  }
+}
+
+TEST(RacksList, ASiteThatWantsAServerIsToldOfItsRack) {
+  const auto wanting = [](const std::string& id) {
+    return run_line({"plan", "sites/one-su.yaml", "--set", "demand.su.compute=" + id, "--out", "unused"});
+  };
+  const Ran filled = wanting("dell-r760");
+  EXPECT_EQ(filled.exit, 2);
+  EXPECT_TRUE(has(filled.err, "the rack filled with them is dell-r760-rack")) << filled.err;
+  const Ran none = wanting("dell-t550");
+  EXPECT_EQ(none.exit, 2);
+  EXPECT_TRUE(has(none.err, "dell-t550 is a server by itself; no power of it is known")) << none.err;
 }
 
 TEST(RacksList, AllKindsAreOneTableEach) {
