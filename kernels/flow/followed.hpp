@@ -45,9 +45,9 @@ struct Judgement {
   bool runaway = false;
   bool ended = false;
   Ended how = Ended::not_converged;
-  Index window = 1;     ///< turns to take means over
-  Index seen = 1;       ///< turns to take lowest and highest values of
-  double change_k = 0;  ///< the largest range over them
+  Index window = 1;            ///< turns to take means over
+  Index seen = 1;              ///< turns to take lowest and highest values of
+  double change_k = 0;         ///< the largest range over them
   std::vector<double> left_k;  ///< of each member how far its mean may still be off; empty before a window is known
 };
 

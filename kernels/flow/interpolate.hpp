@@ -32,7 +32,9 @@ KERNELS_HD inline Between between(std::int32_t i, float ratio, std::int32_t n, b
 KERNELS_HD inline std::int32_t home(const Between& place) { return place.part < 0.5F ? place.low : place.high; }
 
 /// One of the two neighbours alone: the nearer one, or the other.
-KERNELS_HD inline void take_one(Between& place, bool nearer) { place.part = (place.part < 0.5F) == nearer ? 0.0F : 1.0F; }
+KERNELS_HD inline void take_one(Between& place, bool nearer) {
+  place.part = (place.part < 0.5F) == nearer ? 0.0F : 1.0F;
+}
 
 /// The eight coarse points around a fine one, and their parts.
 struct Corners {

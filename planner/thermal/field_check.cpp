@@ -136,7 +136,8 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
                                  found, type.id, limit->arithmetic, expect, way_out));
   }
   if (std::isnan(rack.numerical_error_k()) || std::isnan(inlet_degc)) {
-    return undecided(std::move(subject), fmt::format("no error bound: {}, and the coarser grid that would tell it did not settle", found));
+    return undecided(std::move(subject),
+                     fmt::format("no error bound: {}, and the coarser grid that would tell it did not settle", found));
   }
   subject.arithmetic = fmt::format("{}, {} takes up to {}; error {} ({})", found, type.id, limit->arithmetic,
                                    error_text(field, rack), level_text(state));
