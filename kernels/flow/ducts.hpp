@@ -52,17 +52,21 @@ struct DuctNow {
 };
 
 /// Each duct's flow and discharge from its intake. In a march in time a duct's own mass follows the air through it: it
-/// warms what it blows by d/dt, as a store of `storage_m3` of air in series with the flow. Whoever needs a duct works it
-/// out anew, so that all its faces and cells can be set at once.
+/// warms what it blows by d/dt, as a store of `storage_m3` of air in series with the flow. On a device whoever needs a duct
+/// works it out anew, so that all its faces and cells can be set at once; a host, which pays for the divisions, reads what was
+/// noted in a loop before.
 struct DuctsNow {
   const DuctLaw* laws;
   const double* intake_k;  ///< [followed]
   const int* active;
-  const float* before_k;  ///< discharges before the step
-  float per_step_s;       ///< 0: steady
+  const float* before_k;                  ///< discharges before the step
+  float per_step_s;                       ///< 0: steady
+  const float* noted_m3_per_s = nullptr;  ///< flows of ducts of active cases, where they are noted,
+  const float* noted_k = nullptr;         ///< and their discharges
 
   KERNELS_HD DuctNow of(Index duct) const {
     const DuctLaw& law = laws[duct];
+    if (noted_m3_per_s != nullptr && active[law.unit] != 0) return {noted_m3_per_s[duct], noted_k[duct]};
     const auto intake = static_cast<float>(intake_k[duct]);
     const float flow = flow_at(law, intake);
     const float made = discharge_at(law, intake, flow);

@@ -95,18 +95,29 @@ class State {
     mean_followed(executor, ducts);
     float* const flow = ducts_.view().data;
     float* const discharge = flow + ducts;
-    const DuctsNow now{lists_.laws.view().data, followed_.view().data, active_.view().data, discharge + ducts,
-                       level_.per_step_s};
-    const auto loops = loops_of(
-        Loop{ducts, NoteDuct{now, flow, discharge}},
-        Loop{static_cast<Index>(tables_.port_faces.size()),
-             SetPortFace{now,
-                         {level_.velocity[0], level_.velocity[1], level_.velocity[2]},
-                         lists_.port_faces.view().data,
-                         lists_.port_parts.view().data}},
-        Loop{static_cast<Index>(tables_.behind_cells.size()),
-             SetBehindCell{now, level_.temperature, lists_.behind_cells.view().data, lists_.behind_parts.view().data}});
-    executor.for_each_cell(loops.cells(), loops);
+    DuctsNow now{lists_.laws.view().data, followed_.view().data, active_.view().data, discharge + ducts,
+                 level_.per_step_s};
+    const Loop note{ducts, NoteDuct{now, flow, discharge}};
+    if constexpr (!Executor::kLeavesHostFree) {
+      executor.for_each_cell(note.count, note.body);
+      now.noted_m3_per_s = flow;
+      now.noted_k = discharge;
+    }
+    const Loop set_faces{static_cast<Index>(tables_.port_faces.size()),
+                         SetPortFace{now,
+                                     {level_.velocity[0], level_.velocity[1], level_.velocity[2]},
+                                     lists_.port_faces.view().data,
+                                     lists_.port_parts.view().data}};
+    const Loop set_cells{
+        static_cast<Index>(tables_.behind_cells.size()),
+        SetBehindCell{now, level_.temperature, lists_.behind_cells.view().data, lists_.behind_parts.view().data}};
+    if constexpr (Executor::kLeavesHostFree) {
+      const auto loops = loops_of(note, set_faces, set_cells);
+      executor.for_each_cell(loops.cells(), loops);
+    } else {
+      const auto loops = loops_of(set_faces, set_cells);
+      executor.for_each_cell(loops.cells(), loops);
+    }
   }
 
   void sweep_momentum(Executor& executor, double relaxation, int sweeps) {
