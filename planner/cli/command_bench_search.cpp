@@ -60,8 +60,12 @@ Exit run_bench_search(const Options& options, Streams streams) {
     return refuse(fmt::format("--only {}: no such instance, {}", printable(name), suggest(name, names)), streams);
   }
   const bench::Report machine = bench::report_of_machine({options, {}, 1});
-  bench::SearchReport report{machine.processor, machine.compiler, machine.date, machine.note,
-                             options.seconds > 0 ? options.seconds : kSeconds, {}};
+  bench::SearchReport report{machine.processor,
+                             machine.compiler,
+                             machine.date,
+                             machine.note,
+                             options.seconds > 0 ? options.seconds : kSeconds,
+                             {}};
   bool complete = true;
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (!options.only.empty() && std::find(options.only.begin(), options.only.end(), names[i]) == options.only.end()) {

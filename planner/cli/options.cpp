@@ -207,10 +207,12 @@ void add_thermal(CLI::App& app, Options& options) {
 }
 
 void add_bench_search(CLI::App& bench, Options& options) {
-  CLI::App* command =
-      bench.add_subcommand("search", "Best plans of synthetic halls by integer programming: value, bound, time to each");
+  CLI::App* command = bench.add_subcommand(
+      "search", "Best plans of synthetic halls by integer programming: value, bound, time to each");
   command->footer("Example:\n  hallplan bench search --instances tests/data/instances --solver cbc --seconds 30");
-  command->add_option("--instances", options.instances, "Folder of instance files (default: tests/data/instances, where it is found)")
+  command
+      ->add_option("--instances", options.instances,
+                   "Folder of instance files (default: tests/data/instances, where it is found)")
       ->type_name("DIR");
   command
       ->add_option_function<std::string>(

@@ -17,6 +17,7 @@
 #include "planner/search/aggregate/large.hpp"
 #include "planner/search/aggregate/optimum.hpp"
 #include "planner/search/aggregate/part.hpp"
+#include "planner/search/aggregate/refill.hpp"
 #include "tests/search/hall_file.hpp"
 #include "tests/search/tiny_halls.hpp"
 #include "tests/support/highs.hpp"
@@ -63,7 +64,8 @@ TEST(FirstPlan, KeepsTheRulesAndIsWorthNoMoreThanTheBest) {
   for (int i = 0; i < 200; ++i) {
     const Hall hall = random_tiny_hall(random);
     const auto spines = spine_choices(hall);
-    for (const Plan& plan : {first_plan(hall, spines, Goal::value), greedy_plan(hall, spines), straight_plan(hall, spines)}) {
+    for (const Plan& plan :
+         {first_plan(hall, spines, Goal::value).plan(), greedy_plan(hall, spines), straight_plan(hall, spines)}) {
       EXPECT_EQ(broken_rule(hall, plan), "") << i;
       EXPECT_LE(value_u(hall, plan), best_by_trying(hall, Goal::value)) << i;
       if (!plan.blocks.empty()) ++with_blocks;
@@ -76,7 +78,7 @@ TEST(FirstPlan, KeepsTheRulesOfEveryInstance) {
   for (const char* name : {"40-1", "40-4", "200-1", "200-4", "1000-1", "1000-4", "7000-1"}) {
     const Hall hall = read_hall(name);
     const auto spines = spine_choices(hall);
-    const Plan first = first_plan(hall, spines, Goal::value);
+    const Plan first = first_plan(hall, spines, Goal::value).plan();
     EXPECT_EQ(broken_rule(hall, first), "") << name;
     EXPECT_GE(value_u(hall, first), value_u(hall, straight_plan(hall, spines))) << name;
     for (const Plan& plan : {greedy_plan(hall, {spines.front()}), straight_plan(hall, {spines.front()})}) {
@@ -86,6 +88,42 @@ TEST(FirstPlan, KeepsTheRulesOfEveryInstance) {
     for (const Hung& hung : straight_plan(hall, {spines.front()}).on_groups) {
       EXPECT_EQ(hung.racks % (2 * kHalfGpuRacks), 0) << name;
     }
+  }
+}
+
+// Clearing and filling keep the books: every limit, and the value, counted anew from the plan.
+TEST(Refilling, KeepsTheRulesAndNeverLoses) {
+  std::mt19937 random(50);
+  int improved = 0;
+  for (int i = 0; i < 100; ++i) {
+    const Hall hall = random_tiny_hall(random);
+    const Filling first = first_plan(hall, spine_choices(hall), Goal::value);
+    if (!broken_rule(hall, first.plan()).empty()) continue;
+    RefillLimits limits;
+    limits.rounds = 50;
+    limits.seed = static_cast<std::uint64_t>(i);
+    limits.better = [&](const Filling& better) { EXPECT_EQ(broken_rule(hall, better.plan()), "") << i; };
+    const Filling best = refilled(hall, first, Goal::value, limits);
+    EXPECT_EQ(best.value_u(), value_u(hall, best.plan())) << i;
+    EXPECT_EQ(best.halves() * kHalfGpuRacks, gpu_racks(best.plan())) << i;
+    EXPECT_GE(best.value_u(), first.value_u()) << i;
+    EXPECT_LE(best.value_u(), best_by_trying(hall, Goal::value)) << i;
+    if (best.value_u() > first.value_u()) ++improved;
+    const Filling again = refilled(hall, first, Goal::value, limits);
+    EXPECT_EQ(again.value_u(), best.value_u()) << i;
+  }
+  EXPECT_GT(improved, 5);
+}
+
+TEST(Refilling, FindsBestPlansOfFortySlots) {
+  const std::pair<const char*, double> best[] = {{"40-1", 24.4}, {"40-2", 24.3}, {"40-4", 16.82}, {"40-5", 23.42}};
+  for (const auto& [name, value] : best) {
+    const Hall hall = read_hall(name);
+    RefillLimits limits;
+    limits.rounds = 3000;
+    const Filling found = refilled(hall, first_plan(hall, spine_choices(hall), Goal::value), Goal::value, limits);
+    EXPECT_EQ(broken_rule(hall, found.plan()), "");
+    EXPECT_NEAR(static_cast<double>(found.value_u()) * hall.value_unit, value, 1e-9) << name;
   }
 }
 
@@ -227,6 +265,7 @@ TEST(LargeHall, IsSolvedPartByPartTheSameTwice) {
   Settings settings;
   settings.seconds = 3000;
   settings.nodes = 60;
+  settings.refills = 30;
   double first_s = -1;
   double last = 0;
   settings.progress = [&](const Step& step) {

@@ -22,15 +22,16 @@ std::string text_number(const std::optional<double>& value, int decimals) {
 }
 
 std::string json_of_row(const SearchRow& row) {
-  std::string out = fmt::format(
-      R"({{"name": {}, "solver": {}, "value": {}, "bound": {}, "certified_bound": {}, "racks": {}, )",
-      json_string(row.name), json_string(row.solver), json_number(row.value), json_number(row.bound),
-      json_number(row.certified_bound), row.racks ? std::to_string(*row.racks) : "null");
-  out += fmt::format(R"("straight_racks": {}, "greedy_racks": {}, "first_plan_s": {}, "gap_3pct_s": {}, "gap_1pct_s": {}, )",
-                     row.straight_racks, row.greedy_racks, json_number(row.first_plan_s), json_number(row.gap_3pct_s),
-                     json_number(row.gap_1pct_s));
-  out += fmt::format(R"("optimum_s": {}, "seconds": {:.6g}, "cut_by_time": {})", json_number(row.optimum_s), row.seconds,
-                     row.cut_by_time);
+  std::string out =
+      fmt::format(R"({{"name": {}, "solver": {}, "value": {}, "bound": {}, "certified_bound": {}, "racks": {}, )",
+                  json_string(row.name), json_string(row.solver), json_number(row.value), json_number(row.bound),
+                  json_number(row.certified_bound), row.racks ? std::to_string(*row.racks) : "null");
+  out += fmt::format(
+      R"("straight_racks": {}, "greedy_racks": {}, "first_plan_s": {}, "gap_3pct_s": {}, "gap_1pct_s": {}, )",
+      row.straight_racks, row.greedy_racks, json_number(row.first_plan_s), json_number(row.gap_3pct_s),
+      json_number(row.gap_1pct_s));
+  out += fmt::format(R"("optimum_s": {}, "seconds": {:.6g}, "cut_by_time": {})", json_number(row.optimum_s),
+                     row.seconds, row.cut_by_time);
   if (!row.problem.empty()) out += R"(, "problem": )" + json_string(row.problem);
   return out + "}";
 }
@@ -88,8 +89,8 @@ std::string text_of(const SearchReport& report) {
   std::string out = fmt::format("hallplan {}, {}, {}, on {}; up to {:g} s each, wall time\n\n", HALLPLAN_VERSION,
                                 report.compiler, report.date, report.processor, report.seconds);
   out += fmt::format("{:<10} {:<6} {:>9} {:>9} {:>9} {:>6} {:>6} {:>8} {:>6} {:>7} {:>7} {:>7} {:>8} {:>7}\n", "hall",
-                     "solver", "value", "bound", "certified", "gap %", "racks", "straight", "greedy", "first s", "3 % s",
-                     "1 % s", "optim. s", "s");
+                     "solver", "value", "bound", "certified", "gap %", "racks", "straight", "greedy", "first s",
+                     "3 % s", "1 % s", "optim. s", "s");
   for (const SearchRow& row : report.rows) {
     if (!row.value && !row.problem.empty()) {
       out += fmt::format("{:<10} {:<6} not measured: {}\n", row.name, row.solver, row.problem);
@@ -97,8 +98,8 @@ std::string text_of(const SearchReport& report) {
     }
     std::optional<double> gap;
     if (row.value && row.bound && *row.value > 0) gap = 100 * (*row.bound - *row.value) / *row.value;
-    out += fmt::format("{:<10} {:<6} {:>9} {:>9} {:>9} {:>6} {:>6} {:>8} {:>6} {:>7} {:>7} {:>7} {:>8} {:>7.1f}\n", row.name,
-                       row.solver, text_number(row.value, 2), text_number(row.bound, 2),
+    out += fmt::format("{:<10} {:<6} {:>9} {:>9} {:>9} {:>6} {:>6} {:>8} {:>6} {:>7} {:>7} {:>7} {:>8} {:>7.1f}\n",
+                       row.name, row.solver, text_number(row.value, 2), text_number(row.bound, 2),
                        text_number(row.certified_bound, 2), text_number(gap, 2),
                        row.racks ? std::to_string(*row.racks) : "-", row.straight_racks, row.greedy_racks,
                        text_number(row.first_plan_s, 3), text_number(row.gap_3pct_s, 1), text_number(row.gap_1pct_s, 1),
@@ -106,7 +107,8 @@ std::string text_of(const SearchReport& report) {
     if (!row.problem.empty()) out += fmt::format("{:<10} {:<6} {}\n", "", "", row.problem);
   }
   return out +
-         "\nvalue: GPU racks times their value times the discount of their phase. bound: the solver's; certified: by weak\n"
+         "\nvalue: GPU racks times their value times the discount of their phase. bound: the solver's; certified: by "
+         "weak\n"
          "duality, computed here. straight, greedy: racks of two baselines (bench/placement.md). -: not reached\n";
 }
 

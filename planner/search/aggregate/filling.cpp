@@ -16,7 +16,9 @@ ByPhase less(ByPhase limit, const ByPhase& old) {
 
 }  // namespace
 
-Filling::Filling(const Hall& hall, const std::vector<int>& spine) : hall_(hall), spine_(spine), loop_w_(hall.loop_w) {
+Filling::Filling(const Hall& hall, const std::vector<int>& spine) : hall_(&hall), spine_(spine), loop_w_(hall.loop_w) {
+  on_feeds_.resize(hall.segments.size());
+  on_groups_.resize(hall.segments.size());
   const std::vector<std::vector<int>> none(hall.kinds.size(), std::vector<int>(at(hall.phases), 0));
   halves_in_.assign(hall.segments.size(), none);
   in_row_ = halves_in_;
@@ -70,18 +72,16 @@ bool Filling::take(Amount& left, Amount amount) {
 /// What is placed in a phase stays: it takes from that phase on.
 bool Filling::take_from(Left& left, int phase, Amount amount) {
   bool fits = true;
-  for (int k = phase; k < hall_.phases; ++k) fits = take(left[at(k)], amount) && fits;
+  for (int k = phase; k < hall_->phases; ++k) fits = take(left[at(k)], amount) && fits;
   return fits;
 }
 
-bool Filling::put(int segment, int kind, int phase, bool in_row) {
-  return put_halves(1, segment, kind, phase, in_row);
-}
+bool Filling::put(int segment, int kind, int phase, bool in_row) { return put_halves(1, segment, kind, phase, in_row); }
 
 bool Filling::put_straight(int segment, int kind, int phase) {
   bool stands = false;
-  for (const int feed : hall_.segments[at(segment)].feeds) {
-    for (const int group : hall_.segments[at(segment)].groups) {
+  for (const int feed : hall_->segments[at(segment)].feeds) {
+    for (const int group : hall_->segments[at(segment)].groups) {
       only_feed_ = feed;
       only_group_ = group;
       stands = stands || put_halves(2, segment, kind, phase, false);
@@ -93,8 +93,8 @@ bool Filling::put_straight(int segment, int kind, int phase) {
 
 /// So many, or none.
 bool Filling::put_halves(int count, int segment, int kind, int phase, bool in_row) {
-  const std::size_t fed = on_feeds_.size(), cooled = on_groups_.size();
   undo_.clear();
+  undo_hung_.clear();
   undo_management_.clear();
   const std::int64_t value = value_u_;
   const int halves = halves_;
@@ -106,27 +106,90 @@ bool Filling::put_halves(int count, int segment, int kind, int phase, bool in_ro
   value_u_ = value;
   halves_ = halves;
   standing[at(kind)][at(phase)] = stood;
-  for (const auto& [left, amount] : undo_) *left += amount;
-  on_feeds_.resize(fed);
-  on_groups_.resize(cooled);
+  undo_to(0, 0);
   for (int* const racks : undo_management_) *racks -= 1;
   return false;
 }
 
+void Filling::hung(std::vector<std::vector<Hung>>& onto, const Hung& rack) {
+  onto[at(rack.segment)].push_back(rack);
+  undo_hung_.push_back(&onto[at(rack.segment)]);
+}
+
+void Filling::undo_to(std::size_t taken, std::size_t hung) {
+  for (; undo_.size() > taken; undo_.pop_back()) *undo_.back().first += undo_.back().second;
+  for (; undo_hung_.size() > hung; undo_hung_.pop_back()) undo_hung_.back()->pop_back();
+}
+
+void Filling::clear(int segment) {
+  const Segment& of = hall_->segments[at(segment)];
+  undo_.clear();
+  const auto give = [&](Left& left, int phase, Amount amount) { (void)take_from(left, phase, -amount); };
+  slots_[at(segment)] = of.slots;
+  floor_kg_[at(segment)] = of.floor_kg;
+  for (const Hung& rack : on_feeds_[at(segment)]) {
+    const Rack& type = rack.kind == kAux ? hall_->aux : hall_->kinds[at(rack.kind)].rack;
+    (void)load_feed(rack.on, -type.power_w * rack.racks, rack.phase);
+  }
+  for (const Hung& rack : on_groups_[at(segment)]) {
+    const Amount heat_w = rack.racks * hall_->kinds[at(rack.kind)].rack.liquid_w;
+    give(group_w_[at(rack.on)], rack.phase, heat_w);
+    loop_w_[at(hall_->groups[at(rack.on)].loop)] += heat_w;
+  }
+  for (int d = 0; d < static_cast<int>(hall_->kinds.size()); ++d) {
+    const Kind& kind = hall_->kinds[at(d)];
+    for (int k = 0; k < hall_->phases; ++k) {
+      int& halves = halves_in_[at(segment)][at(d)][at(k)];
+      int& units = in_row_[at(segment)][at(d)][at(k)];
+      const int count = halves + 2 * units;
+      if (count == 0) continue;
+      loop_w_[at(hall_->groups[at(of.groups.front())].loop)] += 2 * kHalfGpuRacks * units * kind.rack.liquid_w;
+      give(zone_w_[at(of.zone)], k,
+           count * (kHalfGpuRacks * (kind.rack.power_w - kind.rack.liquid_w) + hall_->aux.power_w));
+      give(delivered_[at(d)], k, count);
+      give(managed_, k, count);
+      value_u_ -= count * kHalfGpuRacks * kind.value_u[at(k)];
+      halves_ -= count;
+      halves = units = 0;
+    }
+  }
+  for (int k = 0; k < hall_->phases; ++k) {
+    int& racks = management_[at(segment)][at(k)];
+    give(zone_w_[at(of.zone)], k, racks * hall_->aux.power_w);
+    give(managed_, k, -racks * kHalvesPerManagement);
+    racks = 0;
+  }
+  on_feeds_[at(segment)].clear();
+  on_groups_[at(segment)].clear();
+  undo_.clear();
+}
+
+bool Filling::settle() {
+  undo_.clear();
+  undo_hung_.clear();
+  undo_management_.clear();
+  for (int k = 0; k < hall_->phases; ++k) {
+    while (managed_[at(k)] < 0) {
+      if (!put_management(k)) return false;
+    }
+  }
+  return true;
+}
+
 bool Filling::put_racks(int segment, int kind, int phase, bool in_row) {
-  const Kind& of = hall_.kinds[at(kind)];
+  const Kind& of = hall_->kinds[at(kind)];
   const int count = in_row ? 2 : 1;
   const int gpu = count * kHalfGpuRacks;
-  if (reached_[at(segment)] == 0 || phase < hall_.segments[at(segment)].free_from) return false;
-  const Amount mass_kg = gpu * of.rack.mass_kg + count * hall_.aux.mass_kg + (in_row ? hall_.in_row_kg : 0);
-  const Amount heat_w = gpu * (of.rack.power_w - of.rack.liquid_w) + count * hall_.aux.power_w;
+  if (reached_[at(segment)] == 0 || phase < hall_->segments[at(segment)].free_from) return false;
+  const Amount mass_kg = gpu * of.rack.mass_kg + count * hall_->aux.mass_kg + (in_row ? hall_->in_row_kg : 0);
+  const Amount heat_w = gpu * (of.rack.power_w - of.rack.liquid_w) + count * hall_->aux.power_w;
   if (!stand(segment, in_row ? kInRowSlots : kHalfSlots, mass_kg)) return false;
   if (!take_from(delivered_[at(kind)], phase, count)) return false;
-  if (!take_from(zone_w_[at(hall_.segments[at(segment)].zone)], phase, heat_w)) return false;
+  if (!take_from(zone_w_[at(hall_->segments[at(segment)].zone)], phase, heat_w)) return false;
   if (!cool(segment, kind, phase, gpu, in_row)) return false;
   if (!hang(segment, kind, phase, gpu) || !hang(segment, kAux, phase, count)) return false;
   (void)take_from(managed_, phase, count);  // below 0: a management rack is due
-  for (int k = phase; k < hall_.phases; ++k) {
+  for (int k = phase; k < hall_->phases; ++k) {
     while (managed_[at(k)] < 0) {
       if (!put_management(k)) return false;
     }
@@ -150,9 +213,9 @@ bool Filling::put_management(int phase) {
   };
   std::vector<int> order;
   for (int s = 0; s < static_cast<int>(slots_.size()); ++s) {
-    const Segment& segment = hall_.segments[at(s)];
-    if (segment.free_from > phase || slots_[at(s)] < 1 || floor_kg_[at(s)] < hall_.aux.mass_kg) continue;
-    if (zone_w_[at(segment.zone)][at(phase)] >= hall_.aux.power_w) order.push_back(s);
+    const Segment& segment = hall_->segments[at(s)];
+    if (segment.free_from > phase || slots_[at(s)] < 1 || floor_kg_[at(s)] < hall_->aux.mass_kg) continue;
+    if (zone_w_[at(segment.zone)][at(phase)] >= hall_->aux.power_w) order.push_back(s);
   }
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
     return rank(a) != rank(b) ? rank(a) > rank(b) : slots_[at(a)] > slots_[at(b)];
@@ -161,17 +224,16 @@ bool Filling::put_management(int phase) {
   bool stands = false;
   for (std::size_t i = 0; i < order.size() && !stands; ++i) {
     const int s = order[i];
-    const std::size_t before = undo_.size(), fed = on_feeds_.size();
-    if (stand(s, 1, hall_.aux.mass_kg) &&
-        take_from(zone_w_[at(hall_.segments[at(s)].zone)], phase, hall_.aux.power_w) && hang(s, kAux, phase, 1)) {
+    const std::size_t before = undo_.size(), hung = undo_hung_.size();
+    if (stand(s, 1, hall_->aux.mass_kg) &&
+        take_from(zone_w_[at(hall_->segments[at(s)].zone)], phase, hall_->aux.power_w) && hang(s, kAux, phase, 1)) {
       management_[at(s)][at(phase)] += 1;
       undo_management_.push_back(&management_[at(s)][at(phase)]);
       (void)take_from(managed_, phase, -kHalvesPerManagement);
       stands = true;
       continue;
     }
-    for (; undo_.size() > before; undo_.pop_back()) *undo_.back().first += undo_.back().second;
-    on_feeds_.resize(fed);
+    undo_to(before, hung);
   }
   only_feed_ = only_feed;
   return stands;
@@ -179,17 +241,18 @@ bool Filling::put_management(int phase) {
 
 /// Least share of its limits that would be left, from a phase on; below 0 where one would break.
 double Filling::room_of_feed(int feed, Amount power_w, int phase) const {
-  const Feed& of = hall_.feeds[at(feed)];
+  const Feed& of = hall_->feeds[at(feed)];
   if (of.energised_from > phase) return -1;
   double room = std::numeric_limits<double>::infinity();
   const auto share = [&](Amount left, Amount limit) {
-    room = std::min(room, left < 0 ? -1.0 : static_cast<double>(left) / static_cast<double>(std::max<Amount>(1, limit)));
+    room =
+        std::min(room, left < 0 ? -1.0 : static_cast<double>(left) / static_cast<double>(std::max<Amount>(1, limit)));
   };
-  for (int k = phase; k < hall_.phases; ++k) {
+  for (int k = phase; k < hall_->phases; ++k) {
     share(feed_w_[at(feed)][at(k)] - power_w, of.limit_w);
     for (const auto& [pair, halves] : on_[at(feed)]) {
       const int left = of.ups[0];
-      share(pair_w_[pair][at(k)] - halves * power_w, 2 * hall_.ups[at(left)].limit_w[at(k)]);
+      share(pair_w_[pair][at(k)] - halves * power_w, 2 * hall_->ups[at(left)].limit_w[at(k)]);
     }
     if (utility_w_[at(k)] < power_w) return -1;
   }
@@ -203,11 +266,11 @@ bool Filling::load_feed(int feed, Amount power_w, int phase) {
 }
 
 bool Filling::hang(int segment, int kind, int phase, int racks) {
-  const Amount power_w = (kind == kAux ? hall_.aux : hall_.kinds[at(kind)].rack).power_w;
+  const Amount power_w = (kind == kAux ? hall_->aux : hall_->kinds[at(kind)].rack).power_w;
   for (int rack = 0; rack < racks; ++rack) {
     int best = -1;
     double most = -1;
-    for (const int feed : hall_.segments[at(segment)].feeds) {
+    for (const int feed : hall_->segments[at(segment)].feeds) {
       if (only_feed_ >= 0 && feed != only_feed_) continue;
       const double room = room_of_feed(feed, power_w, phase);
       if (room >= 0 && room > most) {
@@ -216,22 +279,22 @@ bool Filling::hang(int segment, int kind, int phase, int racks) {
       }
     }
     if (best < 0 || !load_feed(best, power_w, phase)) return false;
-    on_feeds_.push_back({segment, kind, best, phase, 1});
+    hung(on_feeds_, {segment, kind, best, phase, 1});
   }
   return true;
 }
 
 bool Filling::cool(int segment, int kind, int phase, int racks, bool in_row) {
-  const Amount heat_w = hall_.kinds[at(kind)].rack.liquid_w;
-  const std::vector<int>& groups = hall_.segments[at(segment)].groups;
-  if (in_row) return take(loop_w_[at(hall_.groups[at(groups.front())].loop)], racks * heat_w);
+  const Amount heat_w = hall_->kinds[at(kind)].rack.liquid_w;
+  const std::vector<int>& groups = hall_->segments[at(segment)].groups;
+  if (in_row) return take(loop_w_[at(hall_->groups[at(groups.front())].loop)], racks * heat_w);
   for (int rack = 0; rack < racks; ++rack) {
     int best = -1;
     Amount most = heat_w - 1;
     for (const int group : groups) {
       if (only_group_ >= 0 && group != only_group_) continue;
-      Amount left = loop_w_[at(hall_.groups[at(group)].loop)];
-      for (int k = phase; k < hall_.phases; ++k) left = std::min(left, group_w_[at(group)][at(k)]);
+      Amount left = loop_w_[at(hall_->groups[at(group)].loop)];
+      for (int k = phase; k < hall_->phases; ++k) left = std::min(left, group_w_[at(group)][at(k)]);
       if (left > most) {
         most = left;
         best = group;
@@ -239,8 +302,8 @@ bool Filling::cool(int segment, int kind, int phase, int racks, bool in_row) {
     }
     if (best < 0) return false;
     (void)take_from(group_w_[at(best)], phase, heat_w);
-    (void)take(loop_w_[at(hall_.groups[at(best)].loop)], heat_w);
-    on_groups_.push_back({segment, kind, best, phase, 1});
+    (void)take(loop_w_[at(hall_->groups[at(best)].loop)], heat_w);
+    hung(on_groups_, {segment, kind, best, phase, 1});
   }
   return true;
 }
@@ -249,9 +312,14 @@ Plan Filling::plan() const {
   Plan plan;
   plan.spine = spine_;
   plan.management = management_;
-  plan.blocks = blocks_of(hall_, halves_in_, in_row_);
-  plan.on_feeds = together(on_feeds_);
-  plan.on_groups = together(on_groups_);
+  plan.blocks = blocks_of(*hall_, halves_in_, in_row_);
+  const auto all = [](const std::vector<std::vector<Hung>>& by_segment) {
+    std::vector<Hung> out;
+    for (const std::vector<Hung>& of : by_segment) out.insert(out.end(), of.begin(), of.end());
+    return together(out);
+  };
+  plan.on_feeds = all(on_feeds_);
+  plan.on_groups = all(on_groups_);
   return plan;
 }
 

@@ -24,9 +24,15 @@ class Filling {
   /// Puts a whole unit, all of it on one feed and one CDU group, the first that hold it; its management rack too.
   bool put_straight(int segment, int kind, int phase);
 
+  /// Takes everything out of a segment. Management racks may be due then: `settle` puts them, or says that they do not fit.
+  void clear(int segment);
+  bool settle();
+
   [[nodiscard]] std::int64_t value_u() const { return value_u_; }
   [[nodiscard]] int halves() const { return halves_; }
-  [[nodiscard]] int slots_left(int segment) const { return static_cast<int>(slots_[static_cast<std::size_t>(segment)]); }
+  [[nodiscard]] int slots_left(int segment) const {
+    return static_cast<int>(slots_[static_cast<std::size_t>(segment)]);
+  }
   [[nodiscard]] bool reached(int segment) const { return reached_[static_cast<std::size_t>(segment)] != 0; }
   [[nodiscard]] Plan plan() const;
 
@@ -44,20 +50,26 @@ class Filling {
   [[nodiscard]] double room_of_feed(int feed, Amount power_w, int phase) const;
   bool load_feed(int feed, Amount power_w, int phase);
 
-  const Hall& hall_;
+  void hung(std::vector<std::vector<Hung>>& onto, const Hung& rack);
+  void undo_to(std::size_t taken, std::size_t hung);
+
+  const Hall* hall_;
   std::vector<int> spine_;
   std::vector<char> reached_;
   std::vector<Amount> slots_, floor_kg_, loop_w_;
   std::vector<Left> feed_w_, group_w_, zone_w_, delivered_;
-  std::vector<Left> pair_w_;                                     ///< what a UPS can still carry for a lost one, doubled
-  std::vector<std::vector<std::pair<std::size_t, Amount>>> on_;  ///< of a feed: its pairs of UPS, and 1 or 2 halves of its load
+  std::vector<Left> pair_w_;  ///< what a UPS can still carry for a lost one, doubled
+  std::vector<std::vector<std::pair<std::size_t, Amount>>>
+      on_;  ///< of a feed: its pairs of UPS, and 1 or 2 halves of its load
   Left utility_w_;
   Left managed_;  ///< halves that the management racks can still serve
   std::vector<std::vector<int>> management_;
   std::vector<std::vector<std::vector<int>>> halves_in_, in_row_;  ///< [segment][kind][phase]
-  int only_feed_ = -1, only_group_ = -1;  ///< of the unit under way; -1: any
-  std::vector<Hung> on_feeds_, on_groups_;
-  std::vector<std::pair<Amount*, Amount>> undo_;  ///< of the half under way
+  int only_feed_ = -1, only_group_ = -1;                           ///< of the unit under way; -1: any
+  std::vector<std::vector<Hung>> on_feeds_, on_groups_;            ///< of a segment
+  // Of the half under way.
+  std::vector<std::pair<Amount*, Amount>> undo_;
+  std::vector<std::vector<Hung>*> undo_hung_;
   std::vector<int*> undo_management_;
   std::int64_t value_u_ = 0;
   int halves_ = 0;

@@ -24,14 +24,14 @@ enum class Order {
 };
 
 enum class Along {
-  in_order,     ///< each segment full before the next
-  in_turns,     ///< one half a segment and round
-  most_room,    ///< the segments with most slots first
-  least_room,   ///< those with fewest
+  in_order,    ///< each segment full before the next
+  in_turns,    ///< one half a segment and round
+  most_room,   ///< the segments with most slots first
+  least_room,  ///< those with fewest
 };
 
-constexpr std::pair<Order, Along> kWays[] = {{Order::by_value, Along::in_order}, {Order::by_value, Along::in_turns},
-                                             {Order::by_kind, Along::in_turns},  {Order::by_value, Along::most_room},
+constexpr std::pair<Order, Along> kWays[] = {{Order::by_value, Along::in_order},   {Order::by_value, Along::in_turns},
+                                             {Order::by_kind, Along::in_turns},    {Order::by_value, Along::most_room},
                                              {Order::by_value, Along::least_room}, {Order::by_phase, Along::in_turns},
                                              {Order::by_kind, Along::in_order}};
 
@@ -99,10 +99,6 @@ Plan best_of(const Hall& hall, const std::vector<std::vector<int>>& spines, Fill
   return best ? best->plan() : Filling(hall, {}).plan();
 }
 
-double worth(const Filling& filling, Goal goal) {
-  return goal == Goal::value ? static_cast<double>(filling.value_u()) : filling.halves();
-}
-
 int slots_reached(const Hall& hall, const std::vector<int>& spine) {
   int slots = 0;
   for (std::size_t s = 0; s < hall.segments.size(); ++s) {
@@ -115,12 +111,13 @@ int slots_reached(const Hall& hall, const std::vector<int>& spine) {
 
 }  // namespace
 
-Plan first_plan(const Hall& hall, const std::vector<std::vector<int>>& spines, Goal goal) {
+Filling first_plan(const Hall& hall, const std::vector<std::vector<int>>& spines, Goal goal) {
   // By slots reached; then by the first filling, as many as are quickly filled.
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t i = 0; i < spines.size(); ++i) order.emplace_back(-slots_reached(hall, spines[i]), i);
   std::stable_sort(order.begin(), order.end());
-  order.resize(std::min(order.size(), std::max(kTried, kMostSegments / std::max<std::size_t>(1, hall.segments.size()))));
+  order.resize(
+      std::min(order.size(), std::max(kTried, kMostSegments / std::max<std::size_t>(1, hall.segments.size()))));
   std::optional<Filling> best;
   const auto filled = [&](std::size_t choice, const std::pair<Order, Along>& way) {
     Filling filling(hall, spines[choice]);
@@ -135,10 +132,10 @@ Plan first_plan(const Hall& hall, const std::vector<std::vector<int>>& spines, G
   for (const auto& [rank, choice] : order) {
     for (std::size_t way = 1; way < std::size(kWays); ++way) (void)filled(choice, kWays[way]);
   }
-  return best ? best->plan() : Filling(hall, {}).plan();
+  return best ? std::move(*best) : Filling(hall, {});
 }
 
-Plan rounded_plan(const Hall& hall, const Program& program, const std::vector<double>& x) {
+Filling rounded_plan(const Hall& hall, const Program& program, const std::vector<double>& x) {
   constexpr double kNearlyWhole = 1e-6;
   Filling filling(hall, program.spine);
   // A kind of block in a segment and phase, and the part of one that rounding left.
@@ -166,7 +163,7 @@ Plan rounded_plan(const Hall& hall, const Program& program, const std::vector<do
                    [](const Remainder& a, const Remainder& b) { return a.part > b.part; });
   for (const Remainder& of : remainders) (void)filling.put(of.segment, of.kind, of.phase, of.in_row);
   fill(hall, Order::by_value, Along::in_order, filling);
-  return filling.plan();
+  return filling;
 }
 
 Plan straight_plan(const Hall& hall, const std::vector<std::vector<int>>& spines) {
@@ -181,8 +178,11 @@ Plan straight_plan(const Hall& hall, const std::vector<std::vector<int>>& spines
 }
 
 Plan greedy_plan(const Hall& hall, const std::vector<std::vector<int>>& spines) {
-  return best_of(hall, spines,
-                 [&](Filling& filling) { fill(hall, Order::by_phase, Along::in_order, filling); });
+  return best_of(hall, spines, [&](Filling& filling) { fill(hall, Order::by_phase, Along::in_order, filling); });
+}
+
+double worth(const Filling& filling, Goal goal) {
+  return goal == Goal::value ? static_cast<double>(filling.value_u()) : filling.halves();
 }
 
 double worth(const Hall& hall, const Plan& plan, Goal goal) {

@@ -22,7 +22,7 @@ constexpr double kSlip = 1e-6;  ///< decimals of the file that mean whole watts
 constexpr double kMost = 1e9;   ///< of any number: kilowatts, kilograms, metres
 constexpr std::size_t kMostBytes = 16U << 20U;
 constexpr int kMostPhases = 24;
-constexpr int kMostSlots = 1000;  ///< of a segment
+constexpr int kMostSlots = 1000;              ///< of a segment
 constexpr std::size_t kMostEntries = 20'000;  ///< of a list
 
 /// A value with its place in the file. What it is not is thrown as a fault, and caught where the file is read.

@@ -16,15 +16,16 @@ namespace {
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
-constexpr int kClusterProbes = 17;   ///< of a cluster's hull, for the bound
-constexpr int kPartProbes = 9;       ///< of a part's, for a plan
-constexpr int kFirstNodes = 400;     ///< of a cluster's first solution
-constexpr int kAnewNodes = 200;      ///< of a neighbourhood's
-constexpr double kPartGap = 5e-4;    ///< a part is solved to this
-constexpr int kNeighbourSlots = 200; ///< of a neighbourhood
-constexpr double kShareOfTime = 0.1; ///< that one part may take of all
+constexpr int kClusterProbes = 17;    ///< of a cluster's hull, for the bound
+constexpr int kPartProbes = 9;        ///< of a part's, for a plan
+constexpr int kPartRefills = 200;     ///< of a part's first plan
+constexpr int kFirstNodes = 400;      ///< of a cluster's first solution
+constexpr int kAnewNodes = 200;       ///< of a neighbourhood's
+constexpr double kPartGap = 5e-4;     ///< a part is solved to this
+constexpr int kNeighbourSlots = 200;  ///< of a neighbourhood
+constexpr double kShareOfTime = 0.1;  ///< that one part may take of all
 constexpr double kLeastPart_s = 2;
-constexpr int kIdleRounds = 400;     ///< neighbourhoods in vain that end the search
+constexpr int kIdleRounds = 400;  ///< neighbourhoods in vain that end the search
 
 /// Rows on a cluster's own sums, in the whole hall's columns.
 void add_rows(const std::vector<int>& cluster, const std::string& name, const std::vector<WholeRow>& rows,
@@ -96,6 +97,7 @@ Settings LargeSearch::of_part(double cutoff, int nodes) const {
   settings.nodes = std::min(nodes, std::max(1, settings_.nodes - nodes_));
   settings.gap = kPartGap;
   settings.probes = kPartProbes;
+  settings.refills = kPartRefills;
   settings.cutoff = cutoff;
   settings.cancelled = settings_.cancelled;
   return settings;
@@ -103,7 +105,8 @@ Settings LargeSearch::of_part(double cutoff, int nodes) const {
 
 bool LargeSearch::build(const Relaxed& relaxed, double bound) {
   if (relaxed.x.empty()) return true;
-  if (!incumbent_.offer(rounded_plan(hall_, relaxed.program, relaxed.x))) return false;
+  Filling rounded = rounded_plan(hall_, relaxed.program, relaxed.x);
+  if (!incumbent_.offer(rounded.plan())) return false;
   incumbent_.report(bound);
   // What the relaxation gives a cluster is its own; what a solved one leaves goes to the next.
   std::vector<Used> given;
@@ -163,7 +166,7 @@ bool LargeSearch::solve_anew(const std::vector<char>& among, int nodes) {
   return incumbent_.offer(with_part(hall_, whole, part, best.plan));
 }
 
-bool LargeSearch::improve(double bound) {
+bool LargeSearch::improve(double bound, double seconds_left) {
   Random random(static_cast<std::uint64_t>(settings_.seed));
   std::map<std::vector<int>, std::vector<int>> by_feeds;
   std::vector<std::vector<std::vector<int>>> sets;  // of a cluster: its segments by what feeds them
@@ -174,7 +177,7 @@ bool LargeSearch::improve(double bound) {
     for (auto& [feeds, segments] : by_feeds) sets.back().push_back(segments);
   }
   int idle = 0;
-  for (int round = 0; idle < kIdleRounds && !over(bound); ++round) {
+  for (int round = 0; idle < kIdleRounds && !over(bound) && incumbent_.left() > seconds_left; ++round) {
     // First each cluster by itself, then parts of two or three of them, which can trade deliveries and power.
     std::vector<int> chosen;
     const int count = static_cast<int>(clusters_.size());

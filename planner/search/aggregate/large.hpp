@@ -32,7 +32,8 @@ class LargeSearch {
   [[nodiscard]] const std::vector<std::vector<int>>& clusters() const { return clusters_; }
   /// False when a part proposed a plan that breaks a rule.
   bool build(const Relaxed& relaxed, double bound);
-  bool improve(double bound);
+  /// Until so many seconds are left.
+  bool improve(double bound, double seconds_left);
   [[nodiscard]] int nodes() const { return nodes_; }
   [[nodiscard]] bool cut_by_time() const { return cut_by_time_; }
 

@@ -9,6 +9,7 @@
 #include "planner/mip/certified.hpp"
 #include "planner/search/aggregate/incumbent.hpp"
 #include "planner/search/aggregate/large.hpp"
+#include "planner/search/aggregate/refill.hpp"
 #include "planner/search/aggregate/rules.hpp"
 #include "planner/search/aggregate/tighten.hpp"
 #include "planner/search/aggregate/totals.hpp"
@@ -24,6 +25,14 @@ constexpr std::size_t kMostChoices = 5000;
 
 /// Columns of all choices of spine rooms together, up to which each choice of a large hall is relaxed.
 constexpr std::size_t kMostEnumerated = 150'000;
+
+/// Rounds of refilling of a large hall, times those of a small one, and the share of the time that is kept for its parts.
+constexpr int kLargeRefills = 30;
+constexpr double kShareOfParts = 0.5;
+
+/// Columns up to which HiGHS is given a whole large hall, and the share of the time that is left for it.
+constexpr std::size_t kMostAtOnce = 6000;
+constexpr double kShareAtOnce = 0.6;
 
 struct Choice {
   Program program;
@@ -77,10 +86,12 @@ class Run {
     const std::vector<std::vector<int>> spines = spine_choices(hall_);
     out_.choices = static_cast<int>(spines.size());
     if (spines.size() > kMostChoices) return refused("too many choices of spine rooms");
-    Plan first = first_plan(hall_, spines, settings_.goal);
+    const Filling first = first_plan(hall_, spines, settings_.goal);
     // Old loads alone may break a limit: then there is no plan, and nothing to blame.
-    if (!first.blocks.empty() || broken_rule(hall_, first).empty()) accept(std::move(first));
+    if (first.halves() > 0 || broken_rule(hall_, first.plan()).empty()) accept(first.plan());
     best_.report(mip::kInfinity);
+    const bool large = !spines.empty() && columns_of(spines.front()) > kMostColumns;
+    if (!large) refill(first, settings_.refills, 0);
     if (!relax_all(spines)) {
       out_.seconds = best_.seconds();
       return std::move(out_);
@@ -90,6 +101,8 @@ class Run {
                      [](const Choice& a, const Choice& b) { return a.certified > b.certified; });
     best_.report(claimed());
     if (large_) {
+      // For half of the time at most; the other half is for parts, which start from the best.
+      refill(first, kLargeRefills * settings_.refills, kShareOfParts * settings_.seconds);
       solve_large();
     } else {
       for (Choice& choice : choices_) {
@@ -105,6 +118,24 @@ class Run {
     out_.status = mip::Status::refused;
     out_.reason = std::move(reason);
     return std::move(out_);
+  }
+
+  /// Rounds of `refilled`, until so many seconds are left.
+  void refill(const Filling& first, int rounds, double seconds_left) {
+    RefillLimits limits;
+    limits.rounds = rounds;
+    limits.seed = static_cast<std::uint64_t>(settings_.seed);
+    limits.interrupted = [&] {
+      const bool over = best_.interrupted() || best_.left() < seconds_left;
+      out_.cut_by_time = out_.cut_by_time || over;
+      return over;
+    };
+    limits.better = [&](const Filling& filling) {
+      if (worth(filling, settings_.goal) <= best_.objective()) return;
+      accept(filling.plan());
+      best_.report(choices_.empty() ? mip::kInfinity : claimed());
+    };
+    (void)refilled(hall_, first, settings_.goal, limits);
   }
 
   void accept(Plan plan) {
@@ -186,6 +217,33 @@ class Run {
     return best;
   }
 
+  /// Whole programs to the solver, the choice with the greatest bound first.
+  void at_once() {
+    while (!best_.interrupted() && out_.nodes < settings_.nodes) {
+      Choice& choice = *std::max_element(choices_.begin(), choices_.end(),
+                                         [](const Choice& a, const Choice& b) { return a.bound < b.bound; });
+      const double before = choice.bound;
+      if (before - best_.objective() <= settings_.gap * best_.objective()) return;
+      mip::Limits limits;
+      limits.seconds = std::max(1e-3, kShareAtOnce * best_.left());
+      limits.nodes = settings_.nodes - out_.nodes;
+      limits.cutoff = best_.objective();
+      limits.gap = settings_.gap;
+      limits.cancelled = settings_.cancelled;
+      limits.progress = [&](const mip::Progress& progress) {
+        choice.bound = std::min(choice.bound, std::floor(progress.bound + kClaimTolerance));
+        best_.report(claimed(), progress.objective);
+      };
+      const mip::Answer answer = mip::solve(choice.program.model, limits, settings_.solver);
+      out_.nodes += answer.nodes + 1;
+      out_.cut_by_time = out_.cut_by_time || answer.cut_by_time;
+      choice.bound = std::min(choice.bound, std::floor(answer.bound + kClaimTolerance));
+      if (answer.has_point()) accept(plan_of(hall_, choice.program, answer.x));
+      best_.report(claimed());
+      if (choice.bound >= before && !answer.has_point()) return;
+    }
+  }
+
   /// Plans for the most promising choice, bounds for all.
   void solve_large() {
     if (choices_.empty() || choices_.front().x.empty()) return;
@@ -225,7 +283,11 @@ class Run {
         i = next;
       }
     }
-    if (going) going = search.improve(claimed());
+    // HiGHS still finds and proves something on a whole hall of 1,000 slots; CBC does not.
+    const bool whole =
+        !all && settings_.solver == mip::Solver::highs && choices_.front().program.model.columns.size() <= kMostAtOnce;
+    if (going) going = search.improve(claimed(), whole ? kShareAtOnce * settings_.seconds : 0);
+    if (going && whole) at_once();
     failed_ = failed_ || !going;
     out_.nodes += search.nodes();
     out_.cut_by_time = out_.cut_by_time || search.cut_by_time() || best_.interrupted();

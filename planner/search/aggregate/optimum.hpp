@@ -27,6 +27,7 @@ struct Settings {
   double gap = 0;
   double cutoff = -mip::kInfinity;  ///< only plans worth more are looked for
   int seed = 1;                     ///< of the neighbourhoods of a large hall
+  int refills = 2000;               ///< rounds of `refilled` on the first plan
   int probes = kProbes;             ///< of `tighten`
   std::function<bool()> cancelled;
   std::function<void(const Step&)> progress;

@@ -294,7 +294,8 @@ Used used_by(const Hall& hall, const Program& program, const std::vector<double>
       const Rack& rack = d < kinds ? hall.kinds[at(d)].rack : hall.aux;
       for (int k = 0; k < hall.phases; ++k) {
         for (std::size_t j = 0; j < set.on.size(); ++j) {
-          used.feed_w[at(set.on[j])][at(k)] += value(program.fed[i][at(d)][at(k)][j]) * static_cast<double>(rack.power_w);
+          used.feed_w[at(set.on[j])][at(k)] +=
+              value(program.fed[i][at(d)][at(k)][j]) * static_cast<double>(rack.power_w);
         }
       }
     }

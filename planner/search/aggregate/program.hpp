@@ -37,8 +37,8 @@ struct WholeRow {
 struct Program {
   mip::Model model;
   std::vector<int> spine;
-  std::vector<int> rooms;           ///< columns by number in `spine`; empty where all of them are built
-  std::vector<WholeRow> whole;      ///< rows on the totals that `tighten` added
+  std::vector<int> rooms;       ///< columns by number in `spine`; empty where all of them are built
+  std::vector<WholeRow> whole;  ///< rows on the totals that `tighten` added
   std::vector<Set> feed_sets, group_sets;
   std::vector<std::vector<std::vector<int>>> halves;            ///< [segment][kind][phase]
   std::vector<std::vector<std::vector<int>>> in_row;            ///< the same: scalable units with in-row CDUs

@@ -117,7 +117,8 @@ class Rules {
         by_kind[part.kind] += part.gpu;
       }
       for (const auto& [kind, racks] : by_kind) {
-        require(racks <= kHalfGpuRacks * hall_.kinds[at(kind)].halves_delivered[at(k)], "more units than are delivered");
+        require(racks <= kHalfGpuRacks * hall_.kinds[at(kind)].halves_delivered[at(k)],
+                "more units than are delivered");
       }
       for (int s = 0; s < segments_; ++s) {
         for (int phase = 0; phase <= k; ++phase) managers += management(s, phase);
