@@ -79,7 +79,7 @@ Exit run_bench_search(const Options& options, Streams streams) {
       if (streams.terminal && !options.quiet) {
         streams.err << "\r\033[Ksolving " << printable(names[i]) << " by " << mip::name(solver) << std::flush;
       }
-      report.rows.push_back(search_row(file.hall, solver, report.seconds));
+      report.rows.push_back(bench::search_row(file.hall, solver, report.seconds));
       // Both were asked for without knowing whether HiGHS is there: its absence is said, and no failure.
       const bool absent = options.solver == "both" && !mip::available(solver);
       complete = complete && (report.rows.back().problem.empty() || absent);

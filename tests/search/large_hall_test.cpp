@@ -264,7 +264,7 @@ TEST(LargeHall, IsSolvedPartByPartTheSameTwice) {
   const Hall hall = read_hall("1000-1");
   Settings settings;
   settings.seconds = 3000;
-  settings.nodes = 60;
+  settings.nodes = 20;
   settings.refills = 30;
   double first_s = -1;
   double last = 0;
