@@ -67,7 +67,7 @@ highs_build() (
   cmake --build "$work/build" --parallel "$setup_jobs" || fail "HiGHS $version did not compile"
   cmake --install "$work/build" || fail "HiGHS $version could not be installed into $goal"
   # Renamed when whole: who looks for it at the same time finds all of it or nothing.
-  rm -rf "$goal" && mv "$goal.new" "$goal" || fail "HiGHS $version could not be moved to $goal"
+  { rm -rf "$goal" && mv "$goal.new" "$goal"; } || fail "HiGHS $version could not be moved to $goal"
 )
 
 # setup_highs: the package where there is one, else what was built before, else builds it. Returns 1 where none of these works,

@@ -30,8 +30,9 @@ constexpr std::size_t kMostEnumerated = 150'000;
 constexpr int kLargeRefills = 30;
 constexpr double kShareOfParts = 0.5;
 
-/// Columns up to which HiGHS is given a whole large hall, and the share of the time that is left for it.
+/// Columns up to which HiGHS is given a whole large hall, the share of the time that is kept for that, and of it for each choice.
 constexpr std::size_t kMostAtOnce = 6000;
+constexpr double kShareOfWhole = 0.85;
 constexpr double kShareAtOnce = 0.6;
 
 struct Choice {
@@ -286,7 +287,7 @@ class Run {
     // HiGHS still finds and proves something on a whole hall of 1,000 slots; CBC does not.
     const bool whole =
         !all && settings_.solver == mip::Solver::highs && choices_.front().program.model.columns.size() <= kMostAtOnce;
-    if (going) going = search.improve(claimed(), whole ? kShareAtOnce * settings_.seconds : 0);
+    if (going) going = search.improve(claimed(), whole ? kShareOfWhole * settings_.seconds : 0);
     if (going && whole) at_once();
     failed_ = failed_ || !going;
     out_.nodes += search.nodes();
