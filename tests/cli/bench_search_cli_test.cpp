@@ -32,7 +32,8 @@ TEST(BenchSearch, PrintsValueBoundRacksAndTimes) {
     EXPECT_GE(row["bound"].get<double>(), row["value"].get<double>() - 1e-9);
     EXPECT_GE(row["certified_bound"].get<double>(), row["bound"].get<double>() - 1e-9);
     EXPECT_GE(row["greedy_racks"].get<int>(), row["straight_racks"].get<int>());
-    EXPECT_EQ(row["straight_racks"], 0);  // no segment of these halls has the ten slots of a unit beside a management rack
+    EXPECT_EQ(row["straight_racks"],
+              0);  // no segment of these halls has the ten slots of a unit beside a management rack
     EXPECT_LE(row["first_plan_s"].get<double>(), row["gap_1pct_s"].get<double>());
     EXPECT_LE(row["gap_1pct_s"].get<double>(), row["seconds"].get<double>());
     EXPECT_FALSE(row.contains("problem"));

@@ -29,6 +29,8 @@ constexpr std::size_t kMostEnumerated = 150'000;
 /// Rounds of refilling of a large hall, times those of a small one, and the share of the time that is kept for its parts.
 constexpr int kLargeRefills = 30;
 constexpr double kShareOfParts = 0.5;
+constexpr double kShareAfterFirst =
+    0.85;  ///< kept when the first rounds of a large hall begin, before anything is relaxed
 
 /// Columns up to which HiGHS is given a whole large hall, the share of the time that is kept for that, and of it for each choice.
 constexpr std::size_t kMostAtOnce = 6000;
@@ -87,12 +89,12 @@ class Run {
     const std::vector<std::vector<int>> spines = spine_choices(hall_);
     out_.choices = static_cast<int>(spines.size());
     if (spines.size() > kMostChoices) return refused("too many choices of spine rooms");
-    const Filling first = first_plan(hall_, spines, settings_.goal);
+    Filling first = first_plan(hall_, spines, settings_.goal);
     // Old loads alone may break a limit: then there is no plan, and nothing to blame.
     if (first.halves() > 0 || broken_rule(hall_, first.plan()).empty()) accept(first.plan());
     best_.report(mip::kInfinity);
     const bool large = !spines.empty() && columns_of(spines.front()) > kMostColumns;
-    if (!large) refill(first, settings_.refills, 0);
+    first = refill(std::move(first), settings_.refills, large ? kShareAfterFirst * settings_.seconds : 0);
     if (!relax_all(spines)) {
       out_.seconds = best_.seconds();
       return std::move(out_);
@@ -103,7 +105,7 @@ class Run {
     best_.report(claimed());
     if (large_) {
       // For half of the time at most; the other half is for parts, which start from the best.
-      refill(first, kLargeRefills * settings_.refills, kShareOfParts * settings_.seconds);
+      (void)refill(std::move(first), kLargeRefills * settings_.refills, kShareOfParts * settings_.seconds);
       solve_large();
     } else {
       for (Choice& choice : choices_) {
@@ -122,7 +124,7 @@ class Run {
   }
 
   /// Rounds of `refilled`, until so many seconds are left.
-  void refill(const Filling& first, int rounds, double seconds_left) {
+  Filling refill(Filling first, int rounds, double seconds_left) {
     RefillLimits limits;
     limits.rounds = rounds;
     limits.seed = static_cast<std::uint64_t>(settings_.seed);
@@ -136,7 +138,7 @@ class Run {
       accept(filling.plan());
       best_.report(choices_.empty() ? mip::kInfinity : claimed());
     };
-    (void)refilled(hall_, first, settings_.goal, limits);
+    return refilled(hall_, std::move(first), settings_.goal, limits);
   }
 
   void accept(Plan plan) {
