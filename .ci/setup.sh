@@ -4,6 +4,8 @@
 
 setup_jobs=$(nproc 2>/dev/null || echo 2)
 setup_logs=build/logs
+# shellcheck source=.ci/highs.sh
+. .ci/highs.sh
 
 say() { printf '%s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
@@ -70,7 +72,7 @@ setup_configure() {
   shift
   # A build folder that was copied or moved with its tree remembers the old place: start it afresh.
   if [ -f "$cache" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "$cache"; then fresh=(--fresh); fi
-  quietly "configure-$preset" cmake --preset "$preset" "${fresh[@]}" "$@"
+  quietly "configure-$preset" cmake --preset "$preset" "${fresh[@]}" "-DHALLPLAN_HIGHS=$(highs_built)" "$@"
   sed -n "s/^-- \(kernels\|hallplan\): /\1: /p" "$setup_logs/configure-$preset.log"
 }
 

@@ -21,6 +21,7 @@ namespace hallplan::cli {
 [[nodiscard]] Exit run_explain(const Options& options, Streams streams);
 [[nodiscard]] Exit run_thermal(const Options& options, Streams streams);
 [[nodiscard]] Exit run_bench(const Options& options, Streams streams);
+[[nodiscard]] Exit run_bench_search(const Options& options, Streams streams);
 [[nodiscard]] Exit run_racks(const Options& options, Streams streams);
 [[nodiscard]] Exit run_loop(const Options& options, Streams streams);
 [[nodiscard]] Exit run_rules(const Options& options, Streams streams);

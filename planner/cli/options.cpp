@@ -206,6 +206,33 @@ void add_thermal(CLI::App& app, Options& options) {
   command->callback([&] { options.command = Command::thermal; });
 }
 
+void add_bench_search(CLI::App& bench, Options& options) {
+  CLI::App* command = bench.add_subcommand(
+      "search", "Best plans of synthetic halls by integer programming: value, bound, time to each");
+  command->footer("Example:\n  hallplan bench search --instances tests/data/instances --solver cbc --seconds 30");
+  command
+      ->add_option("--instances", options.instances,
+                   "Folder of instance files (default: tests/data/instances, where it is found)")
+      ->type_name("DIR");
+  command
+      ->add_option_function<std::string>(
+          "--seconds", [&](const std::string& text) { options.seconds = number_of<double>(text).value_or(0); },
+          "For each hall and solver (default: 60)")
+      ->type_name("SECONDS")
+      ->check(seconds(0.01, 86'400));
+  command->add_option("--solver", options.solver, "cbc, highs, or both (default)")
+      ->type_name("SOLVER")
+      ->check(one_of({"cbc", "highs", "both"}));
+  command->add_option("--only", options.only, "This instance alone, by its name. May be repeated")
+      ->type_name("NAME")
+      ->expected(1)
+      ->take_all();
+  command->add_option("--note", options.note, "Words that the results carry, such as the commit")->type_name("TEXT");
+  add_format(*command, options);
+  add_quiet(*command, options);
+  command->callback([&] { options.command = Command::bench_search; });
+}
+
 void add_bench(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("bench", "Benchmarks of this machine: memory triad, pressure, air fields");
   command->footer(
@@ -227,7 +254,10 @@ void add_bench(CLI::App& app, Options& options) {
   add_format(*command, options);
   add_catalogue(*command, options);
   add_quiet(*command, options);
-  command->callback([&] { options.command = Command::bench; });
+  add_bench_search(*command, options);
+  command->callback([&options, command] {
+    if (command->get_subcommands().empty()) options.command = Command::bench;
+  });
 }
 
 void add_loop(CLI::App& app, Options& options) {

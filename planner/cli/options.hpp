@@ -17,6 +17,7 @@ enum class Command {
   thermal,
   loop,
   bench,
+  bench_search,
   racks_list,
   racks_show,
   racks_check,
@@ -59,6 +60,8 @@ struct Options {
   std::vector<std::string> only;  ///< of `bench`: ids of benchmarks; empty: all that take no minutes
   int runs = 5;                   ///< of `bench`: of each
   std::string note;               ///< of `bench`: carried into its results
+  std::string instances;          ///< of `bench search`: folder; empty: where they are found
+  std::string solver = "both";    ///< of `bench search`: cbc, highs or both
   std::string group;              ///< of `loop`: this CDU group alone; empty: all
   std::string inp;                ///< of `loop`: the EPANET file to write; empty: none
   std::string html;               ///< of `loop`: the page of drawn loops to write; empty: none

@@ -63,7 +63,8 @@ class Building {
 
   [[nodiscard]] Amount group_limit(int g, int k) const {
     const Group& group = hall_.groups[at(g)];
-    return std::max<Amount>(0, group.units[at(k)] - 1) * group.unit_w;
+    const Amount old_w = group.old_w.empty() ? 0 : group.old_w[at(k)];
+    return std::max<Amount>(0, std::max<Amount>(0, group.units[at(k)] - 1) * group.unit_w - old_w);
   }
 
   const Hall& hall_;

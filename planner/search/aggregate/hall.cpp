@@ -28,6 +28,9 @@ class Check {
     }
     supplies();
     segments();
+    const bool no_spare = hall_.spare_halves.empty();
+    require(no_spare || static_cast<int>(hall_.spare_halves.size()) == hall_.phases,
+            "spare management: not one number a phase");
     return fault_;
   }
 
@@ -62,6 +65,7 @@ class Check {
     for (std::size_t u = 0; u < hall_.ups.size(); ++u) by_phase(hall_.ups[u].limit_w, fmt::format("UPS {}", u));
     for (std::size_t g = 0; g < hall_.groups.size(); ++g) {
       by_phase(hall_.groups[g].units, fmt::format("units of CDU group {}", g));
+      if (!hall_.groups[g].old_w.empty()) by_phase(hall_.groups[g].old_w, fmt::format("old heat of CDU group {}", g));
       require(hall_.groups[g].unit_w >= 0, fmt::format("CDU group {}: below 0", g));
       index(hall_.groups[g].loop, hall_.loop_w, fmt::format("loop of CDU group {}", g));
     }

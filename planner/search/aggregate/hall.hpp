@@ -57,6 +57,7 @@ struct Group {
   Amount unit_w = 0;
   ByPhase units;  ///< one of them is a spare
   int loop = 0;
+  ByPhase old_w = {};  ///< heat that hangs on it already, by phase; empty: none
 };
 
 struct Zone {
@@ -81,6 +82,8 @@ struct Hall {
   std::vector<Zone> zones;
   std::vector<std::vector<char>> reaches;  ///< [spine site][segment]
   int most_spine_rooms = 1;
+  ByPhase
+      spare_halves;  ///< halves that management racks elsewhere still serve by each phase, below 0: that they lack; empty: none
 };
 
 /// Why a hall makes no sense (an index out of range, a list of wrong length, a negative amount); empty when it does.

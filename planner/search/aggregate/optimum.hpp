@@ -8,6 +8,7 @@
 #include "planner/mip/solve.hpp"
 #include "planner/search/aggregate/plan.hpp"
 #include "planner/search/aggregate/program.hpp"
+#include "planner/search/aggregate/tighten.hpp"
 
 namespace hallplan::search::aggregate {
 
@@ -24,6 +25,10 @@ struct Settings {
   double seconds = 60;    ///< wall time, guards only
   int nodes = 1'000'000;  ///< for each choice of spine rooms; repeats
   double gap = 0;
+  double cutoff = -mip::kInfinity;  ///< only plans worth more are looked for
+  int seed = 1;                     ///< of the neighbourhoods of a large hall
+  int refills = 2000;               ///< rounds of `refilled` on the first plan
+  int probes = kProbes;             ///< of `tighten`
   std::function<bool()> cancelled;
   std::function<void(const Step&)> progress;
 };
@@ -45,8 +50,9 @@ struct Optimum {
 /// Choices of spine rooms that are worth trying: none reaches only what another reaches. Ascending.
 [[nodiscard]] std::vector<std::vector<int>> spine_choices(const Hall& hall);
 
-/// Relaxes every choice of spine rooms, then solves them from the most promising on, each only for what is better than what is
-/// found. Throws nothing; a hall with a fault is refused with its reason.
+/// A first plan without a solver, told at once. Then relaxes every choice of spine rooms and solves them from the most promising on, each
+/// only for what is better than what is found; a hall of more than `kMostColumns` part by part (`large.hpp`). Every plan is counted by the
+/// rules (`rules.hpp`) before it is taken. Throws nothing; a hall with a fault is refused with its reason.
 [[nodiscard]] Optimum optimum_of(const Hall& hall, const Settings& settings = {});
 
 }  // namespace hallplan::search::aggregate

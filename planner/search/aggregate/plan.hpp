@@ -43,6 +43,16 @@ struct Plan {
   std::vector<int> spine;                    ///< sites chosen
 };
 
+/// [segment][kind][phase]
+using Counts = std::vector<std::vector<std::vector<int>>>;
+
+/// Blocks of so many halves, and units with in-row CDUs: two halves of a segment are a unit, and what is left folds across an aisle
+/// where it can. By segment, phase, kind.
+[[nodiscard]] std::vector<Block> blocks_of(const Hall& hall, const Counts& halves, const Counts& in_row);
+
+/// Equal hangings as one, in order of segment, kind, phase and what they hang on.
+[[nodiscard]] std::vector<Hung> together(const std::vector<Hung>& hung);
+
 [[nodiscard]] int halves(Template what);
 [[nodiscard]] int gpu_racks(const Plan& plan);
 /// In the hall's units of value.

@@ -20,12 +20,19 @@ class Decoder {
       plan_.management.emplace_back();
       for (const int column : columns) plan_.management.back().push_back(count(column));
     }
-    for (int k = 0; k < hall_.phases; ++k) {
-      for (int d = 0; d < kinds_; ++d) add_blocks(d, k);
-      hang(k);
+    Counts halves_in, in_row_in;
+    for (int s = 0; s < static_cast<int>(hall_.segments.size()); ++s) {
+      halves_in.emplace_back(at(kinds_));
+      in_row_in.emplace_back(at(kinds_));
+      for (int d = 0; d < kinds_; ++d) {
+        for (int k = 0; k < hall_.phases; ++k) {
+          halves_in.back()[at(d)].push_back(halves(s, d, k));
+          in_row_in.back()[at(d)].push_back(in_row(s, d, k));
+        }
+      }
     }
-    std::stable_sort(plan_.blocks.begin(), plan_.blocks.end(),
-                     [](const Block& a, const Block& b) { return a.segment < b.segment; });
+    plan_.blocks = blocks_of(hall_, halves_in, in_row_in);
+    for (int k = 0; k < hall_.phases; ++k) hang(k);
     return std::move(plan_);
   }
 
@@ -33,24 +40,6 @@ class Decoder {
   [[nodiscard]] int count(int column) const { return column < 0 ? 0 : static_cast<int>(std::lround(x_[at(column)])); }
   [[nodiscard]] int halves(int s, int d, int k) const { return count(program_.halves[at(s)][at(d)][at(k)]); }
   [[nodiscard]] int in_row(int s, int d, int k) const { return count(program_.in_row[at(s)][at(d)][at(k)]); }
-
-  /// Two halves of a segment are a unit; what is left folds across an aisle where it can.
-  void add_blocks(int d, int k) {
-    std::vector<char> single(hall_.segments.size(), 0);
-    for (int s = 0; s < static_cast<int>(hall_.segments.size()); ++s) {
-      for (int i = 0; i < in_row(s, d, k); ++i) plan_.blocks.push_back({Template::s12, s, -1, d, k});
-      for (int i = 0; i < halves(s, d, k) / 2; ++i) plan_.blocks.push_back({Template::s10, s, -1, d, k});
-      single[at(s)] = static_cast<char>(halves(s, d, k) % 2);
-    }
-    for (const auto& [one, other] : hall_.facing) {
-      if (one == other || single[at(one)] == 0 || single[at(other)] == 0) continue;
-      plan_.blocks.push_back({Template::f55, one, other, d, k});
-      single[at(one)] = single[at(other)] = 0;
-    }
-    for (int s = 0; s < static_cast<int>(single.size()); ++s) {
-      if (single[at(s)] != 0) plan_.blocks.push_back({Template::h5, s, -1, d, k});
-    }
-  }
 
   /// The racks of a set's segments, in order, onto what the set hangs on, in order.
   void split(const Set& set, const std::vector<int>& columns, const std::vector<int>& racks, int kind, int k,

@@ -26,10 +26,19 @@ struct Set {
   std::vector<int> segments;  ///< ascending
 };
 
+/// What whole numbers imply of the halves that stand by the end of a phase: the sum over kinds of factor times halves is at most so many.
+struct WholeRow {
+  int phase = 0;
+  std::vector<double> factors;  ///< by kind
+  double most = 0;
+};
+
 /// The program and what its columns stand for. -1: there is no such column, it is 0.
 struct Program {
   mip::Model model;
   std::vector<int> spine;
+  std::vector<int> rooms;       ///< columns by number in `spine`; empty where all of them are built
+  std::vector<WholeRow> whole;  ///< rows on the totals that `tighten` added
   std::vector<Set> feed_sets, group_sets;
   std::vector<std::vector<std::vector<int>>> halves;            ///< [segment][kind][phase]
   std::vector<std::vector<std::vector<int>>> in_row;            ///< the same: scalable units with in-row CDUs
@@ -41,7 +50,8 @@ struct Program {
       cooled;  ///< [group set][kind][phase][number in `on`]; empty for sets of one
 };
 
-/// The program with these spine sites; the hall has no fault. Amounts stand in kilowatts and kilograms; every limit that money can
+/// The program with these spine sites; with more sites than the hall may build, which of them is a choice of the program (and
+/// `plan_of` does not read it). The hall has no fault. Amounts stand in kilowatts and kilograms; every limit that money can
 /// move is a row, every column is bounded, and gains are whole numbers. Rows that a later phase's row implies are left out.
 [[nodiscard]] Program program_of(const Hall& hall, const std::vector<int>& spine, Goal goal);
 

@@ -18,6 +18,7 @@ class Limits : public Building {
     air_rows();
     delivery_rows();
     management_rows();
+    if (static_cast<int>(program_.spine.size()) > hall_.most_spine_rooms) room_rows();
   }
 
  private:
@@ -190,7 +191,30 @@ class Limits : public Building {
     for (int k = 0; k < hall_.phases; ++k) {
       for (int d = 0; d < kinds_; ++d) sum.add(program_.totals[at(d)][at(k)], 1);
       for (int s = 0; s < segments(); ++s) sum.add(program_.management[at(s)][at(k)], -kHalvesPerManagement);
-      most(fmt::format("management.p{}", k), sum, 0);
+      most(fmt::format("management.p{}", k), sum,
+           hall_.spare_halves.empty() ? 0 : static_cast<double>(hall_.spare_halves[at(k)]));
+    }
+  }
+
+  /// Blocks only where a spine room that is built reaches.
+  void room_rows() {
+    Sum built;
+    for (const int site : program_.spine) {
+      program_.rooms.push_back(whole(fmt::format("room.q{}", site), 1));
+      built.add(program_.rooms.back(), 1);
+    }
+    most("rooms", built, hall_.most_spine_rooms);
+    for (int s = 0; s < segments(); ++s) {
+      Sum sum;
+      for (int d = 0; d < kinds_; ++d) {
+        for (int k = 0; k < hall_.phases; ++k) add_halves(sum, s, d, k, 1);
+      }
+      if (sum.empty()) continue;
+      for (std::size_t i = 0; i < program_.spine.size(); ++i) {
+        if (hall_.reaches[at(program_.spine[i])][at(s)] == 0) continue;
+        sum.add(program_.rooms[i], -static_cast<double>(hall_.segments[at(s)].slots / kHalfSlots));
+      }
+      most(fmt::format("reach.s{}", s), sum, 0);
     }
   }
 

@@ -16,13 +16,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Numbers of the first kind that are asked for in one phase; a step of more than one among many keeps to it.
-constexpr std::int64_t kMostProbes = 33;
-
 class Tightening {
  public:
-  Tightening(const Hall& hall, Program& program, double seconds, mip::Solver solver)
-      : hall_(hall), program_(program), seconds_(seconds), solver_(solver), probe_(program.model) {
+  Tightening(const Hall& hall, Program& program, double seconds, mip::Solver solver, int probes)
+      : hall_(hall), program_(program), seconds_(seconds), solver_(solver), probes_(probes), probe_(program.model) {
     for (mip::Column& column : probe_.columns) column.gain = 0;
   }
 
@@ -86,7 +83,9 @@ class Tightening {
     }
     if (all.empty()) return;
     const std::optional<std::int64_t> limit = most(all, {}, 0);
-    if (going_ && limit) add(fmt::format("whole.p{}", k), all, 1, {}, 0, *limit);
+    if (!going_ || !limit) return;
+    add(fmt::format("whole.p{}", k), all, 1, {}, 0, *limit);
+    program_.whole.push_back({k, std::vector<double>(hall_.kinds.size(), 1), static_cast<double>(*limit)});
   }
 
   void hull(int k) {
@@ -95,7 +94,7 @@ class Tightening {
     if (first.empty() || second.empty()) return sum(k);
     const std::optional<std::int64_t> widest = most(first, {}, 0);
     if (!widest || *widest < 0 || !going_) return;
-    const std::int64_t step = *widest / kMostProbes + 1;
+    const std::int64_t step = *widest / probes_ + 1;  // more than one among many
     std::vector<std::int64_t> greatest;
     for (std::int64_t a = 0; a <= *widest && going_; ++a) {
       if (a % step != 0 && !greatest.empty()) {  // no more than beside fewer
@@ -116,6 +115,8 @@ class Tightening {
     for (const Facet& facet : hull_below(greatest)) {
       add(fmt::format("whole.p{}.{}", k, number++), first, static_cast<double>(facet.first), second,
           static_cast<double>(facet.second), facet.most);
+      program_.whole.push_back(
+          {k, {static_cast<double>(facet.first), static_cast<double>(facet.second)}, static_cast<double>(facet.most)});
     }
   }
 
@@ -123,6 +124,7 @@ class Tightening {
   Program& program_;
   double seconds_;
   mip::Solver solver_;
+  std::int64_t probes_;
   mip::Model probe_;
   Clock::time_point start_ = Clock::now();
   bool going_ = true;
@@ -130,8 +132,8 @@ class Tightening {
 
 }  // namespace
 
-bool tighten(const Hall& hall, Program& program, double seconds, mip::Solver solver) {
-  return Tightening(hall, program, seconds, solver).run();
+bool tighten(const Hall& hall, Program& program, double seconds, mip::Solver solver, int probes) {
+  return Tightening(hall, program, seconds, solver, probes).run();
 }
 
 }  // namespace hallplan::search::aggregate

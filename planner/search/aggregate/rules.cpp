@@ -4,7 +4,7 @@
 #include <set>
 #include <tuple>
 
-#include "tests/search/hall_file.hpp"
+#include "planner/search/aggregate/rules.hpp"
 
 namespace hallplan::search::aggregate {
 namespace {
@@ -117,12 +117,14 @@ class Rules {
         by_kind[part.kind] += part.gpu;
       }
       for (const auto& [kind, racks] : by_kind) {
-        require(racks <= 4 * hall_.kinds[at(kind)].halves_delivered[at(k)], "more units than are delivered");
+        require(racks <= kHalfGpuRacks * hall_.kinds[at(kind)].halves_delivered[at(k)],
+                "more units than are delivered");
       }
       for (int s = 0; s < segments_; ++s) {
         for (int phase = 0; phase <= k; ++phase) managers += management(s, phase);
       }
-      require(16 * managers >= gpu, "less than half a management rack for each unit");
+      const Amount spare = hall_.spare_halves.empty() ? 0 : hall_.spare_halves[at(k)];
+      require(16 * managers + kHalfGpuRacks * spare >= gpu, "less than half a management rack for each unit");
     }
   }
 
@@ -197,6 +199,7 @@ class Rules {
       loops[at(hall_.groups[at(group)].loop)] += part.gpu * rack(part.kind).liquid_w;
     }
     for (std::size_t g = 0; g < groups.size(); ++g) {
+      if (!hall_.groups[g].old_w.empty()) groups[g] += hall_.groups[g].old_w[at(k)];
       require(groups[g] <= std::max<Amount>(0, hall_.groups[g].units[at(k)] - 1) * hall_.groups[g].unit_w,
               "CDU group " + std::to_string(g));
     }
