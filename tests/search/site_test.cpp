@@ -155,7 +155,7 @@ const char* const kTrays =
 
 void expect_same_cables(const Site& site) {
   const std::vector<capacity::Choice> choices = capacity::choices(site);
-  const Model model = make_model(site, choices, capacity_part(site, choices));
+  const Model model = model_of(site, choices);
   for (int a = 0; a < static_cast<int>(model.slots.size()); ++a) {
     for (int b = 0; b < static_cast<int>(model.slots.size()); ++b) {
       Placement from, to;
@@ -204,7 +204,7 @@ TEST(SearchSite, KeepsCablesOnTraysInReach) {
 /// The rows of a model that count what leaks stop, held against the check on random placements. `exact`: they are equal, else no less.
 void expect_same_leaks(const Site& site, bool exact) {
   const std::vector<capacity::Choice> choices = capacity::choices(site);
-  const Model model = make_model(site, choices, capacity_part(site, choices));
+  const Model model = model_of(site, choices);
   const bool all_prove = std::all_of(model.rows.begin(), model.rows.end(), [](const capacity::Row& row) {
     return row.proves || rule_domain(row.rule) != "layout";
   });
