@@ -69,6 +69,8 @@ class Writing {
   /// Units, the racks that complete pinned ones, and management racks, in each part of the hall.
   void add_kind(std::size_t k) {
     const Kind& kind = model_.kinds[k];
+    out_.units.emplace_back(classes_.holds_units.size(), -1);
+    out_.managing.emplace_back(classes_.holds_units.size(), -1);
     if (!open(kind)) return;
     int missing = 0;
     for (const PinnedUnit& unit : model_.pinned_units) {
@@ -81,6 +83,7 @@ class Writing {
         const int unit = column(fmt::format("unit_{}_{}", k, part), room,
                                 static_cast<double>(kind.compute_racks) / out_.racks_a_step);
         units.push_back({unit, 1});
+        out_.units[k][part] = unit;
         need(part, kind.compute, unit, kind.compute_racks);
         if (kind.network >= 0) need(part, kind.network, unit, kind.network_racks);
       }
@@ -92,6 +95,7 @@ class Writing {
         const auto most = static_cast<double>(model_.slots.size());
         managing.push_back({column(fmt::format("management_{}_{}", k, part), most), 1});
         need(part, kind.management, managing.back().column, 1);
+        out_.managing[k][part] = managing.back().column;
       }
     }
     if (kind.management >= 0 && kind.units_per_management > 0) manage(k, room, units, managing);

@@ -13,10 +13,12 @@ namespace hallplan::search::integer {
 /// Columns are -1 where there is none: it is 0.
 struct Program {
   mip::Model model;
-  int racks_a_step = 1;                   ///< compute racks that 1 of the objective stands for
-  std::vector<std::vector<int>> stand;    ///< [place][type]
-  std::vector<std::vector<int>> connect;  ///< [group][number in its ways]
-  std::vector<int> limit_of_row;          ///< by row of the program: in `Classes::limits`, or -1
+  int racks_a_step = 1;                    ///< compute racks that 1 of the objective stands for
+  std::vector<std::vector<int>> units;     ///< [kind][part]
+  std::vector<std::vector<int>> managing;  ///< [kind][part]: management racks
+  std::vector<std::vector<int>> stand;     ///< [place][type]
+  std::vector<std::vector<int>> connect;   ///< [group][number in its ways]
+  std::vector<int> limit_of_row;           ///< by row of the program: in `Classes::limits`, or -1
 };
 
 [[nodiscard]] Program program_of(const Model& model, const Classes& classes);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "planner/search/integer/realise.hpp"
 #include "planner/search/ruin_and_recreate.hpp"
 
 namespace hallplan::search::integer {
@@ -98,7 +100,12 @@ Steered steer(const Model& model, const Classes& classes, const Program& program
               const Options& options) {
   const Model narrow = Narrowing(model, classes, program, proof.point).run();
   const Outcome outcome = improve(narrow, {proof.point_racks, ""}, options);
-  return {moved_to(model, outcome.best), outcome.moves, outcome.interrupted, outcome.out_of_time};
+  Steered steered{moved_to(model, outcome.best), outcome.moves, outcome.interrupted, outcome.out_of_time};
+  if (model.pinned_compute + steered.best.compute() < proof.point_racks) {
+    State realised = realise(model, classes, program, proof.point);
+    if (score_of(realised).better_than(score_of(steered.best))) steered.best = std::move(realised);
+  }
+  return steered;
 }
 
 }  // namespace hallplan::search::integer

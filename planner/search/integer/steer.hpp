@@ -16,8 +16,9 @@ struct Steered {
   bool out_of_time = false;
 };
 
-/// Searches with no more racks on any way to connect them and in any sort of slots than the point has. The point is never trusted: what
-/// comes back was built rack by rack under the limits of the model.
+/// Searches with no more racks on any way to connect them and in any sort of slots than the point has, and where that finds fewer racks, puts
+/// them rack by rack (`realise`), which makes longer cables. The point is never trusted: what comes back was built under the limits of
+/// the model.
 [[nodiscard]] Steered steer(const Model& model, const Classes& classes, const Program& program, const Proof& proof,
                             const Options& options);
 
