@@ -135,6 +135,11 @@ Plan search_phases(const Site& site, const Options& options) {
     Plan other = forward(site, options, start, record);
     if (worth(site, other) >= worth(site, best) && stands_in_all_phases(site, other)) best = std::move(other);
   }
+  if (record.bound_racks < worth(site, best).first) {  // a solver's wrong word
+    record.bound_racks = record.certified_racks;
+    record.bound_by = "weak duality over all limits";
+    record.solver.clear();
+  }
   best.search = record;
   add_phase_bounds(site, with_time_left(options, start), best);
   return best;
