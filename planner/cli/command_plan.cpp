@@ -14,6 +14,9 @@ namespace {
 search::Options search_options(const Options& options, Streams streams) {
   search::Options out;
   take_budget(options, out);
+  out.solver = options.solver == SolverWish::highs  ? search::Solver::highs
+               : options.solver == SolverWish::none ? search::Solver::none
+                                                    : search::Solver::cbc;
   if (streams.terminal && !options.quiet) {
     out.progress = [&err = streams.err](const search::Progress& at) {
       err << fmt::format("\rsearching: {} racks of at most {}, {} moves ", at.compute_racks, at.bound_racks, at.moves)

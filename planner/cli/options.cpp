@@ -9,6 +9,7 @@
 #include "planner/cli/list_racks.hpp"
 #include "planner/cli/option_values.hpp"
 #include "planner/cli/usage.hpp"
+#include "planner/search/search.hpp"
 
 namespace hallplan::cli {
 namespace {
@@ -45,6 +46,25 @@ void add_quiet(CLI::App& command, Options& options) {
   command.add_flag("--quiet,-q", options.quiet, "No progress, no notes");
 }
 
+std::string solver_problem(const std::string& text) {
+  if (std::string problem = one_of({"cbc", "highs", "none"})(text); !problem.empty()) return problem;
+  if (text != "highs" || search::available(search::Solver::highs)) return {};
+  return "this program was built without HiGHS; expected cbc or none";
+}
+
+void add_solver(CLI::App& command, Options& options) {
+  const auto take = [&options](const std::string& text) {
+    options.solver = text == "highs" ? SolverWish::highs : text == "none" ? SolverWish::none : SolverWish::cbc;
+  };
+  command
+      .add_option_function<std::string>(
+          "--solver", take,
+          "Who solves the hall as an integer program where moves leave a gap between plan and bound: cbc (default), "
+          "highs (where built in), none")
+      ->type_name("SOLVER")
+      ->check(solver_problem);
+}
+
 void add_search(CLI::App& command, Options& options) {
   command
       .add_option_function<std::string>(
@@ -64,6 +84,7 @@ void add_search(CLI::App& command, Options& options) {
           "Guard: a plan cut by it says that it is not reproducible")
       ->type_name("SECONDS")
       ->check(seconds(0.01, 86'400));
+  add_solver(command, options);
 }
 
 FieldWish field_wish(const std::string& text) {

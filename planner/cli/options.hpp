@@ -29,6 +29,8 @@ enum class Command {
 /// Which air field is solved.
 enum class FieldWish { none, screen, validate };
 enum class BackendWish { cpu, cuda, best };
+/// Who solves the search's integer program.
+enum class SolverWish { none, cbc, highs };
 
 struct Options {
   Command command = Command::plan;
@@ -46,6 +48,7 @@ struct Options {
   std::uint64_t seed = 1;
   std::int64_t moves = 0;  ///< 0: the search's own budget
   double seconds = 0;      ///< 0: the search's own guard
+  SolverWish solver = SolverWish::cbc;
   std::optional<FieldWish> field;
   bool units_lost = false;  ///< the field also for each loss of one air unit
   double cell_m = 0;        ///< of `thermal`; 0: what the site says

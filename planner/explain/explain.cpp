@@ -14,10 +14,7 @@
 namespace hallplan::explain {
 namespace {
 
-search::Bound bound_for(const Site& site) {
-  const std::vector<capacity::Choice> choices = capacity::choices(site);
-  return search::bound_of(search::make_model(site, choices, search::capacity_part(site, choices)));
-}
+search::Bound bound_for(const Site& site) { return search::bound_of(search::model_of(site)); }
 
 class Explaining {
  public:

@@ -24,8 +24,7 @@ search::Bound bound_under(const search::Model& whole, const std::vector<Rule>& r
 }  // namespace
 
 Forbidden forbidden(const Site& site, int wanted) {
-  const std::vector<capacity::Choice> choices = capacity::choices(site);
-  const search::Model model = search::make_model(site, choices, search::capacity_part(site, choices));
+  const search::Model model = search::model_of(site);
   std::vector<Rule> rules;
   for (const capacity::Row& row : model.rows) {
     if (std::find(rules.begin(), rules.end(), row.rule) == rules.end()) rules.push_back(row.rule);

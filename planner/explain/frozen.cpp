@@ -14,7 +14,7 @@ Frozen frozen(const Site& site, const Plan& plan) {
     demand.delivered = -1;
   }
   out.choices = capacity::choices(out.site);
-  out.model = search::make_model(out.site, out.choices, search::capacity_part(out.site, out.choices));
+  out.model = search::model_of(out.site, out.choices);
   return out;
 }
 

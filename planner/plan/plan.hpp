@@ -27,16 +27,20 @@ struct Placement {
   int unit = -1;         ///< scalable unit of that demand, from 0; -1 for none (management racks)
 };
 
-/// Most compute racks that a phase before the last can hold, and why.
+/// Most compute racks that a phase before the last can hold, and why; as in `SearchRecord`.
 struct PhaseBound {
   int racks = 0;
   std::string by;
+  int certified_racks = 0;
+  std::string solver;
 };
 
 /// How a plan was found. `bound_racks` is an upper bound on compute racks; a stored plan that is only verified has none.
 struct SearchRecord {
   int bound_racks = -1;
   std::string bound_by;                  ///< what the bound comes from, in the user's words
+  int certified_racks = -1;              ///< what weak duality alone proves: `bound_racks` or more
+  std::string solver;                    ///< whose word `bound_racks` is; empty: it is certified
   std::vector<PhaseBound> phase_bounds;  ///< of the phases before the last; empty where the site has none
   std::uint64_t seed = 0;
   std::int64_t moves = 0;

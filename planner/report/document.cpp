@@ -81,6 +81,8 @@ Json summary_part(const Subject& subject) {
   out["facility_kw"] = in_field_unit(Dimension::power, verdict.facility_w);
   out["bound_racks"] = bounded ? Json(search.bound_racks) : Json(nullptr);
   out["bound_by"] = bounded ? Json(search.bound_by) : Json(nullptr);
+  out["certified_bound_racks"] = search.certified_racks >= 0 ? Json(search.certified_racks) : Json(nullptr);
+  out["solver"] = search.solver.empty() ? Json(nullptr) : Json(search.solver);
   const double least = std::max(1, verdict.compute_racks);
   out["gap"] = bounded ? number(std::max(0, search.bound_racks - verdict.compute_racks) / least) : Json(nullptr);
   out["domains"] = domains_part(verdict);
@@ -184,6 +186,8 @@ Json phases_part(const Subject& subject) {
     const bool bounded = i < bounds.size();
     phase["bound_racks"] = bounded ? Json(bounds[i].racks) : Json(nullptr);
     phase["bound_by"] = bounded ? Json(bounds[i].by) : Json(nullptr);
+    phase["certified_bound_racks"] = bounded ? Json(bounds[i].certified_racks) : Json(nullptr);
+    phase["solver"] = bounded && !bounds[i].solver.empty() ? Json(bounds[i].solver) : Json(nullptr);
     out.push_back(std::move(phase));
   }
   return out;

@@ -106,6 +106,13 @@ std::string tightest_of(const Json& summary) {
   return out;
 }
 
+/// Whose word a bound is that is not certified: ", as CBC proves it (certified: 16)".
+std::string whose_word(const Json& summary) {
+  if (!member_of(summary, "solver").is_string()) return {};
+  return fmt::format(", as {} proves it (certified: {})", text_of(summary, "solver"),
+                     text_of(summary, "certified_bound_racks"));
+}
+
 /// Why there are no more racks, where something else than the demand keeps them out; else what comes next to a limit.
 std::string limit_of(const Json& summary) {
   const Bound bound = read_bound(summary);
@@ -137,6 +144,7 @@ std::string bound_of(const Json& summary) {
       fmt::format("at most {} {} possible", counted(number_of(summary, "bound_racks"), "such rack", "such racks"),
                   most == "1" ? "is" : "are");
   if (bound.by_demand) out += fmt::format(" ({})", bound.by);
+  out += whose_word(summary);
   out += fmt::format("; gap {}", percent(number_of(summary, "gap")));
   if (!bound.reached && placed != "0") out += fmt::format(" = ({} - {}) / {}", most, placed, placed);
   return out;

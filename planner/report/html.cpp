@@ -56,7 +56,10 @@ std::string figures(const Json& summary) {
   out += one_figure(power(number_of(summary, "it_kw")), "IT power");
   out += one_figure(power(number_of(summary, "facility_kw")), "at the utility");
   if (member_of(summary, "bound_racks").is_number()) {
-    out += one_figure(text_of(summary, "bound_racks"), "upper bound, compute racks");
+    const bool claimed = member_of(summary, "solver").is_string();
+    out += one_figure(text_of(summary, "bound_racks"),
+                      "upper bound, compute racks" + (claimed ? ", by " + text_of(summary, "solver") : std::string()));
+    if (claimed) out += one_figure(text_of(summary, "certified_bound_racks"), "certified upper bound");
     out += one_figure(percent(number_of(summary, "gap")), "gap to the bound");
   }
   return out + "</div>\n";

@@ -133,13 +133,8 @@ class Bounding {
   /// Units cannot reach over gaps longer than a cable: whole units in each part of the hall that cables connect. Only for one
   /// kind of unit, with cables, none of it pinned.
   void neighbourhoods() {
-    const Kind* only = nullptr;
-    for (const Kind& kind : model_.kinds) {
-      if (!open(kind)) continue;
-      if (only != nullptr || kind.network < 0) return;
-      only = &kind;
-    }
-    if (only == nullptr || !model_.pinned_units.empty()) return;
+    const Kind* only = the_cabled_kind(model_);
+    if (only == nullptr) return;
     const int racks = only->compute_racks + only->network_racks;
     int units = 0;
     for (const int slots : connected_slots(model_, *only)) units += slots / racks;

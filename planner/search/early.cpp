@@ -19,7 +19,7 @@ class Early {
         phase_(phase),
         racks_(racks),
         choices_(capacity::choices(site)),
-        model_(make_model(site, choices_, capacity_part(site, choices_))),
+        model_(model_of(site, choices_)),
         state_(model_) {}
 
   void run() {

@@ -292,8 +292,10 @@ capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choic
   return capacity::with_margins(site, capacity::join(std::move(parts)));
 }
 
-Model make_model(const Site& site, const std::vector<capacity::Choice>& choices, const capacity::Part& part) {
-  return Building(site, choices, part).build();
+Model model_of(const Site& site, const std::vector<capacity::Choice>& choices) {
+  return Building(site, choices, capacity_part(site, choices)).build();
 }
+
+Model model_of(const Site& site) { return model_of(site, capacity::choices(site)); }
 
 }  // namespace hallplan::search

@@ -129,14 +129,14 @@ struct Model {
 /// Every additive limit of a site: power, liquid, air.
 [[nodiscard]] capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choice>& choices);
 
-/// The model of a site under given capacity rows.
-[[nodiscard]] Model make_model(const Site& site, const std::vector<capacity::Choice>& choices,
-                               const capacity::Part& part);
+/// The model of a site under every additive limit. `choices` are the site's.
+[[nodiscard]] Model model_of(const Site& site, const std::vector<capacity::Choice>& choices);
+[[nodiscard]] Model model_of(const Site& site);
 
 /// What racks to be placed may take of a row, with half of the rounding that a check forgives.
 [[nodiscard]] double left_of(const Model& model, std::size_t row);
 
-/// Fills `wires_of` and the reduced rows from the rest: what `make_model` ends with.
+/// Fills `wires_of` and the reduced rows from the rest: what `model_of` ends with.
 void finish(Model& model);
 
 }  // namespace hallplan::search

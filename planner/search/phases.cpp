@@ -11,6 +11,7 @@
 #include "planner/plan/pin.hpp"
 #include "planner/search/bound.hpp"
 #include "planner/search/early.hpp"
+#include "planner/search/integer/close_gap.hpp"
 #include "planner/search/model.hpp"
 #include "planner/site/phase.hpp"
 
@@ -109,15 +110,18 @@ Plan from_the_end(const Site& site, const Plan& last, const SearchRecord& record
 }
 
 /// What each phase before the last can hold, whatever the others do.
-std::vector<PhaseBound> phase_bounds(const Site& site) {
-  std::vector<PhaseBound> bounds;
+void add_phase_bounds(const Site& site, const Options& options, Plan& plan) {
   for (int phase = 0; phase < last_phase(site); ++phase) {
-    const Site view = in_phase(site, phase);
-    const std::vector<capacity::Choice> choices = capacity::choices(view);
-    Bound bound = bound_of(make_model(view, choices, capacity_part(view, choices)));
-    bounds.push_back({bound.racks, std::move(bound.by)});
+    const Model model = model_of(in_phase(site, phase));
+    const int placed = count_compute(site, plan_in_phase(site, plan, phase));
+    Options left = options;
+    if (!plan.search.reproducible) left.solver = Solver::none;  // it was cut short
+    integer::Closing closing = integer::close_gap(model, bound_of(model), placed, left, integer::Aim::bound_only);
+    plan.search.phase_bounds.push_back(
+        {closing.bound.racks, std::move(closing.bound.by), closing.certified_racks, std::move(closing.solver)});
+    plan.search.reproducible = plan.search.reproducible && !closing.out_of_time && !closing.interrupted;
+    plan.search.interrupted = plan.search.interrupted || closing.interrupted;
   }
-  return bounds;
 }
 
 }  // namespace
@@ -131,8 +135,13 @@ Plan search_phases(const Site& site, const Options& options) {
     Plan other = forward(site, options, start, record);
     if (worth(site, other) >= worth(site, best) && stands_in_all_phases(site, other)) best = std::move(other);
   }
+  if (record.bound_racks < worth(site, best).first) {  // a solver's wrong word
+    record.bound_racks = record.certified_racks;
+    record.bound_by = "weak duality over all limits";
+    record.solver.clear();
+  }
   best.search = record;
-  best.search.phase_bounds = phase_bounds(site);
+  add_phase_bounds(site, with_time_left(options, start), best);
   return best;
 }
 

@@ -1,15 +1,8 @@
 // From capacity rows in SI to the few integer rows that can bind.
-//
-// A site has a row for every element in every scenario; most scenarios change nothing for most elements. Rows with the same
-// terms are one row with the least left over, and a row that not even a full hall can exceed is none.
+#include "planner/search/reduce.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <map>
-#include <utility>
-
-#include "planner/search/model.hpp"
 
 namespace hallplan::search {
 namespace {
@@ -20,19 +13,11 @@ constexpr double kForgiven = 5e-10;
 /// stays under `kForgiven` up to 60,000 racks.
 constexpr int kBits = 46;
 
-using Column = std::pair<int, double>;  ///< wire, or wires + spot; amount
-
-struct Group {
-  double free = std::numeric_limits<double>::infinity();
-  double largest = 0;
-  int row = -1;
-};
-
-std::vector<std::vector<Column>> columns_by_row(const Model& model) {
-  std::vector<std::vector<Column>> by_row(model.rows.size());
-  const auto add = [&](int column, const std::vector<capacity::Term>& terms) {
+std::vector<std::vector<Taker>> takers_by_row(const Model& model) {
+  std::vector<std::vector<Taker>> by_row(model.rows.size());
+  const auto add = [&](int taker, const std::vector<capacity::Term>& terms) {
     for (const capacity::Term& term : terms) {
-      if (term.amount > 0) by_row[static_cast<std::size_t>(term.row)].push_back({column, term.amount});
+      if (term.amount > 0) by_row[static_cast<std::size_t>(term.row)].push_back({taker, term.amount});
     }
   };
   const int wires = static_cast<int>(model.wires.size());
@@ -42,14 +27,14 @@ std::vector<std::vector<Column>> columns_by_row(const Model& model) {
 }
 
 /// More than every placement takes of a row: each slot filled with what takes most there.
-double most_taken(const Model& model, const std::vector<int>& slots_in_row, const std::vector<Column>& columns) {
+double most_taken(const Model& model, const std::vector<int>& slots_in_row, const std::vector<Taker>& takers) {
   std::vector<double> by_site_row(slots_in_row.size(), 0);
   std::vector<double> by_slot(model.slots.size(), 0);
   const int wires = static_cast<int>(model.wires.size());
-  for (const auto& [column, amount] : columns) {
-    double& most = column < wires
-                       ? by_site_row[static_cast<std::size_t>(model.wires[static_cast<std::size_t>(column)].row)]
-                       : by_slot[static_cast<std::size_t>((column - wires) / model.types)];
+  for (const auto& [taker, amount] : takers) {
+    double& most = taker < wires
+                       ? by_site_row[static_cast<std::size_t>(model.wires[static_cast<std::size_t>(taker)].row)]
+                       : by_slot[static_cast<std::size_t>((taker - wires) / model.types)];
     most = std::max(most, amount);
   }
   double sum = 0;
@@ -68,25 +53,25 @@ void index_wires(Model& model) {
   }
 }
 
-std::map<std::vector<Column>, Group> binding_groups(const Model& model) {
+}  // namespace
+
+std::map<std::vector<Taker>, BindingRow> binding_rows(const Model& model, const std::vector<double>& left) {
   std::vector<int> slots_in_row(static_cast<std::size_t>(model.site_rows), 0);
   for (const SlotInfo& slot : model.slots) ++slots_in_row[static_cast<std::size_t>(slot.row)];
-  std::map<std::vector<Column>, Group> groups;
-  std::vector<std::vector<Column>> by_row = columns_by_row(model);
+  std::map<std::vector<Taker>, BindingRow> binding;
+  std::vector<std::vector<Taker>> by_row = takers_by_row(model);
   for (std::size_t r = 0; r < model.rows.size(); ++r) {
-    const capacity::Row& row = model.rows[r];
-    if (by_row[r].empty() || !std::isfinite(row.limit)) continue;
-    const double free = left_of(model, r);
+    const double free = left[r];
+    if (by_row[r].empty() || !std::isfinite(free)) continue;
     if (most_taken(model, slots_in_row, by_row[r]) <= free) continue;
+    const capacity::Row& row = model.rows[r];
     double largest = std::max({std::abs(row.limit), std::abs(row.base), std::abs(free)});
-    for (const Column& column : by_row[r]) largest = std::max(largest, column.second);
-    Group& group = groups[std::move(by_row[r])];
-    if (free < group.free) group = {free, largest, static_cast<int>(r)};
+    for (const Taker& taker : by_row[r]) largest = std::max(largest, taker.second);
+    BindingRow& one = binding[std::move(by_row[r])];
+    if (free < one.free) one = {free, largest, static_cast<int>(r)};
   }
-  return groups;
+  return binding;
 }
-
-}  // namespace
 
 double left_of(const Model& model, std::size_t row) {
   const capacity::Row& of = model.rows[row];
@@ -100,15 +85,17 @@ void finish(Model& model) {
   for (Wire& wire : model.wires) wire.uses.clear();
   for (Spot& spot : model.spots) spot.uses.clear();
   const int wires = static_cast<int>(model.wires.size());
-  for (const auto& [columns, group] : binding_groups(model)) {
+  std::vector<double> left;
+  for (std::size_t r = 0; r < model.rows.size(); ++r) left.push_back(left_of(model, r));
+  for (const auto& [takers, group] : binding_rows(model, left)) {
     int exponent = 0;
     std::frexp(group.largest, &exponent);
     const int row = static_cast<int>(model.free.size());
     model.free.push_back(static_cast<Amount>(std::floor(std::ldexp(group.free, kBits - exponent))));
     model.free_of.push_back(group.row);
-    for (const auto& [column, amount] : columns) {
-      std::vector<Use>& uses = column < wires ? model.wires[static_cast<std::size_t>(column)].uses
-                                              : model.spots[static_cast<std::size_t>(column - wires)].uses;
+    for (const auto& [taker, amount] : takers) {
+      std::vector<Use>& uses = taker < wires ? model.wires[static_cast<std::size_t>(taker)].uses
+                                             : model.spots[static_cast<std::size_t>(taker - wires)].uses;
       uses.push_back({row, std::llround(std::ldexp(amount, kBits - exponent))});
     }
   }

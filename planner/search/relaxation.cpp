@@ -48,6 +48,16 @@ int most_units(const Model& model, const Kind& kind, double capacity, const std:
 
 bool open(const Kind& kind) { return kind.compute >= 0 && kind.compute_racks > 0; }
 
+const Kind* the_cabled_kind(const Model& model) {
+  const Kind* only = nullptr;
+  for (const Kind& kind : model.kinds) {
+    if (!open(kind)) continue;
+    if (only != nullptr || kind.network < 0) return nullptr;
+    only = &kind;
+  }
+  return model.pinned_units.empty() ? only : nullptr;
+}
+
 int room_for(const Model& model, const Kind& kind) {
   const int racks = std::max(1, kind.compute_racks + kind.network_racks);
   return std::clamp(kind.wanted - kind.pinned_units, 0, static_cast<int>(model.slots.size()) / racks);

@@ -20,6 +20,9 @@ namespace hallplan::search {
 /// True when units of this kind can be asked for at all.
 [[nodiscard]] bool open(const Kind& kind);
 
+/// The only kind in demand, where its units have cables and none of it is pinned; null else.
+[[nodiscard]] const Kind* the_cabled_kind(const Model& model);
+
 /// How many units of a kind may be added to the pinned ones.
 [[nodiscard]] int room_for(const Model& model, const Kind& kind);
 

@@ -1,21 +1,47 @@
 #include "planner/search/search.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
+#include "planner/mip/solve.hpp"
 #include "planner/search/bound.hpp"
 #include "planner/search/final.hpp"
+#include "planner/search/integer/close_gap.hpp"
 #include "planner/search/phases.hpp"
 #include "planner/search/ruin_and_recreate.hpp"
 #include "planner/search/unsplit.hpp"
 
 namespace hallplan::search {
+namespace {
+
+/// The gap by integer programming, unless the search was cut short; a better placement goes into `outcome`.
+integer::Closing close(const Model& model, const Bound& bound, const Options& options,
+                       std::chrono::steady_clock::time_point start, Outcome& outcome) {
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
+  Options left = options;
+  left.seconds_guard = std::max(0.0, options.seconds_guard - passed.count());
+  if (outcome.interrupted || outcome.out_of_time) left.solver = Solver::none;
+  const int placed = model.pinned_compute + outcome.best.compute();
+  integer::Closing closing = integer::close_gap(model, bound, placed, left, integer::Aim::bound_and_plan);
+  if (closing.better) outcome.best = *std::move(closing.better);
+  outcome.moves += closing.moves;
+  outcome.interrupted = outcome.interrupted || closing.interrupted;
+  outcome.out_of_time = outcome.out_of_time || closing.out_of_time;
+  return closing;
+}
+
+}  // namespace
+
+bool available(Solver solver) { return solver != Solver::highs || mip::available(mip::Solver::highs); }
 
 Plan search_hall(const Site& site, const Options& options) {
   const std::vector<capacity::Choice> choices = capacity::choices(site);
-  const Model model = make_model(site, choices, capacity_part(site, choices));
+  const Model model = model_of(site, choices);
   const Bound bound = bound_of(model);
   const auto start = std::chrono::steady_clock::now();
   Outcome outcome = improve(model, bound, options);
+  const integer::Closing closing = close(model, bound, options, start, outcome);
   if (!outcome.out_of_time && !outcome.interrupted) {
     unsplit(outcome.best, [&] {
       if (options.cancelled && options.cancelled()) outcome.interrupted = true;
@@ -25,8 +51,10 @@ Plan search_hall(const Site& site, const Options& options) {
     });
   }
   Plan plan = plan_of(site, choices, outcome.best);
-  plan.search.bound_racks = bound.racks;
-  plan.search.bound_by = bound.by;
+  plan.search.bound_racks = closing.bound.racks;
+  plan.search.bound_by = closing.bound.by;
+  plan.search.certified_racks = closing.certified_racks;
+  plan.search.solver = closing.solver;
   plan.search.seed = options.seed;
   plan.search.moves = outcome.moves;
   plan.search.reproducible = !outcome.out_of_time && !outcome.interrupted;

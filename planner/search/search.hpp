@@ -2,7 +2,7 @@
 /// evenly loaded feeds and coolant groups. A proposal is never a certificate: the verdict re-checks it from scratch.
 ///
 /// Method: greedy over all block templates, then ruin and recreate (Schrimpf et al. 2000) on exact integer loads, and an upper
-/// bound by weak duality over the capacity rows. `README.md` says it in plain words, and what the bound covers.
+/// bound by weak duality over the capacity rows; where these do not meet, an integer program. `README.md` says it in plain words, and what the bound covers.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +20,19 @@ struct Progress {
   int bound_racks = 0;    ///< no placement has more
 };
 
+/// Who solves the hall as an integer program where moves leave a gap between plan and bound.
+enum class Solver {
+  none,
+  cbc,
+  highs,  ///< where the program was built with it
+};
+[[nodiscard]] bool available(Solver solver);
+
 struct Options {
   std::uint64_t seed = 1;
-  std::int64_t moves = 4000;        ///< work budget: ruin-and-recreate moves. More of them never give a worse plan.
+  std::int64_t moves = 4000;  ///< work budget: ruin-and-recreate moves. More of them never give a worse plan.
+  Solver solver = Solver::cbc;
+  int nodes = 2000;                 ///< work budget of the solver: nodes of its branch and bound
   double seconds_guard = 120;       ///< ends a search that runs longer; such a plan is marked not reproducible
   std::function<bool()> cancelled;  ///< asked between moves; true ends the search with the best so far
   std::function<void(const Progress&)> progress;  ///< told of every better plan and now and then between

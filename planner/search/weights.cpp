@@ -308,29 +308,38 @@ std::vector<double> largest_share(const Model& model, const std::vector<double>&
   return share;
 }
 
-std::vector<int> connected_slots(const Model& model, const Kind& kind) {
+std::vector<int> connected_parts(const Model& model, const Kind& kind) {
   const int count = static_cast<int>(model.slots.size());
-  if (model.slots.size() > kMostPairedSlots) return {count};
+  if (model.slots.size() > kMostPairedSlots) return std::vector<int>(model.slots.size(), 0);
   const Reaching reaching(model);
   const std::vector<char> useful = reaching.useful_slots(kind);
-  std::vector<char> seen(useful.size(), 0);
-  std::vector<int> sizes;
+  std::vector<int> part(useful.size(), -1);
+  int parts = 0;
   for (int first = 0; first < count; ++first) {
-    if (useful[static_cast<std::size_t>(first)] == 0 || seen[static_cast<std::size_t>(first)] != 0) continue;
+    if (useful[static_cast<std::size_t>(first)] == 0 || part[static_cast<std::size_t>(first)] >= 0) continue;
     std::vector<int> open = {first};
-    seen[static_cast<std::size_t>(first)] = 1;
-    sizes.push_back(0);
+    part[static_cast<std::size_t>(first)] = parts;
     while (!open.empty()) {
       const int slot = open.back();
       open.pop_back();
-      ++sizes.back();
       for (int other = 0; other < count; ++other) {
-        char& met = seen[static_cast<std::size_t>(other)];
-        if (met != 0 || useful[static_cast<std::size_t>(other)] == 0 || !reaching.reach(slot, other)) continue;
-        met = 1;
+        int& of = part[static_cast<std::size_t>(other)];
+        if (of >= 0 || useful[static_cast<std::size_t>(other)] == 0 || !reaching.reach(slot, other)) continue;
+        of = parts;
         open.push_back(other);
       }
     }
+    ++parts;
+  }
+  return part;
+}
+
+std::vector<int> connected_slots(const Model& model, const Kind& kind) {
+  std::vector<int> sizes;
+  for (const int part : connected_parts(model, kind)) {
+    if (part < 0) continue;
+    if (static_cast<std::size_t>(part) >= sizes.size()) sizes.resize(static_cast<std::size_t>(part) + 1, 0);
+    ++sizes[static_cast<std::size_t>(part)];
   }
   return sizes;
 }

@@ -37,6 +37,10 @@ struct Relaxed {
 [[nodiscard]] std::vector<double> largest_share(const Model& model, const std::vector<double>& free,
                                                 const std::vector<char>& allowed);
 
+/// By free slot: which part of the hall it is in, parts being what the cables of a unit can connect; -1 for slots from which too few
+/// others are in reach. One part in a hall of very many slots.
+[[nodiscard]] std::vector<int> connected_parts(const Model& model, const Kind& kind);
+
 /// Numbers of free slots in the parts of the hall that the cables of a unit can connect, without slots from which too few
 /// others are in reach; one part in a hall of very many slots.
 [[nodiscard]] std::vector<int> connected_slots(const Model& model, const Kind& kind);

@@ -89,6 +89,7 @@ TEST_F(Cli, WrongAndMissingValuesSayWhatWasExpected) {
   EXPECT_NE(plan("--moves", "0").find("expected a whole number"), std::string::npos);
   EXPECT_NE(plan("--seed", "-1").find("expected a whole number"), std::string::npos);
   EXPECT_NE(plan("--seconds", "nan").find("expected a number of seconds"), std::string::npos);
+  EXPECT_EQ(plan("--solver", "cplex"), "--solver: expected cbc or highs or none, found 'cplex'");
   EXPECT_EQ(usage({"sites", "schema", "rack"}, "hallplan sites schema"),
             "format: expected site or product, found 'rack'");
   EXPECT_EQ(usage({"plan"}, "hallplan plan"), "'hallplan plan' needs SITE (Site file)");
@@ -111,6 +112,12 @@ TEST_F(Cli, HelpIsPrintedForNothingAndForHelp) {
 TEST_F(Cli, SeedAndMovesReachTheSearch) {
   EXPECT_EQ(plan({"--seed", "010", "--moves", "20"}).exit, 3);  // ten: a leading zero is not octal
   EXPECT_NE(read("plan.json").find("\"seed\": 10"), std::string::npos);
+}
+
+TEST_F(Cli, TheSolverMayBeNone) {
+  EXPECT_EQ(plan({"--solver", "none"}).exit, 3);
+  EXPECT_NE(read("plan.json").find("\"solver\": null"), std::string::npos);
+  EXPECT_EQ(plan({"--solver", "cbc"}).exit, 3);
 }
 
 TEST_F(Cli, HelpAndVersionExitWithZero) {

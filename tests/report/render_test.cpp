@@ -46,6 +46,21 @@ Failing checks
   EXPECT_EQ(text.substr(0, expected.size()), expected);
 }
 
+TEST(Text, SaysWhoseWordABoundIs) {
+  test::Example example = test::example();
+  example.plan.search.certified_racks = 5;
+  example.plan.search.solver = "CBC";
+  const std::string document = example.document();
+  EXPECT_TRUE(has(document, "\"certified_bound_racks\": 5"));
+  EXPECT_TRUE(has(document, "\"solver\": \"CBC\""));
+  EXPECT_TRUE(has(report::text_report(document),
+                  "  at most 3 such racks are possible, as CBC proves it (certified: 5); gap 50 % = (3 - 2) / 2\n"));
+  EXPECT_TRUE(has(report::html_report(document), "<b>5</b><span>certified upper bound</span>"));
+  example.plan.search.solver.clear();
+  EXPECT_TRUE(has(example.document(), "\"solver\": null"));
+  EXPECT_TRUE(has(report::text_report(example.document()), "  at most 3 such racks are possible; gap 50 %"));
+}
+
 TEST(Text, WarningsStandInTheFirstLines) {
   test::Example example = test::example();
   for (Check& check : example.verdict.checks) check.warning = check.status == Status::fail;

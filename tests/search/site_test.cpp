@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "planner/search/bound.hpp"
 #include "planner/search/model.hpp"
 #include "planner/search/random.hpp"
 #include "planner/search/search.hpp"
@@ -114,6 +115,28 @@ TEST(SearchSite, SpreadsHeavyRacksOverFloorBays) {
   expect_fails_only(site, plan);
 }
 
+TEST(SearchSite, FeedsHoldWholeRacks) {
+  // Two rows on a pair of busways each, which carry 1.9 racks of 100 kW when the other side is lost: 3.8 by the sum, 2 in truth.
+  const Site site = test::small_site(
+      {"hall.depth=16 m", "power.devices.utility.rating=4 MW", "demand.su.units=0", "demand.su.compute_racks=1",
+       "demand.su.network_racks=0", "demand.su.units_per_management=0", "power.devices.bus-a.rating=190 kW",
+       "power.devices.bus-b.rating=190 kW",
+       "power.devices.bus-a2={kind: busway, side: a, from: [ups-a], busway_type: test-busway, rating: 190 kW}",
+       "power.devices.bus-b2={kind: busway, side: b, from: [ups-b], busway_type: test-busway, rating: 190 kW}",
+       "rows.r2={x: 2 m, y: 10 m, along: x, front: south, slots: 6, pitch: 750 mm, depth: 1200 mm, "
+       "feeds: [[bus-a2, bus-b2]], cdu_groups: [g1], air_zone: room}"});
+  EXPECT_EQ(bound_of(model_of(site)).racks, 3);
+  const Plan plan = search(site, {});
+  EXPECT_EQ(count_compute(site, plan), 2);
+  EXPECT_EQ(plan.search.bound_racks, 2);
+  EXPECT_EQ(plan.search.certified_racks, 2);
+  EXPECT_EQ(plan.search.solver, "");
+  EXPECT_TRUE(plan.search.reproducible);
+  Options options;
+  options.solver = Solver::none;
+  EXPECT_EQ(search(site, options).search.bound_racks, 3);
+}
+
 TEST(SearchSite, TheBoundHoldsAndTheVerdictAgrees) {
   // 12 slots take 2 units of 5 and 2 management racks, 860 kW; each transformer carries 600 kW when the other is lost.
   const Site tight = two_rows();
@@ -155,7 +178,7 @@ const char* const kTrays =
 
 void expect_same_cables(const Site& site) {
   const std::vector<capacity::Choice> choices = capacity::choices(site);
-  const Model model = make_model(site, choices, capacity_part(site, choices));
+  const Model model = model_of(site, choices);
   for (int a = 0; a < static_cast<int>(model.slots.size()); ++a) {
     for (int b = 0; b < static_cast<int>(model.slots.size()); ++b) {
       Placement from, to;
@@ -204,7 +227,7 @@ TEST(SearchSite, KeepsCablesOnTraysInReach) {
 /// The rows of a model that count what leaks stop, held against the check on random placements. `exact`: they are equal, else no less.
 void expect_same_leaks(const Site& site, bool exact) {
   const std::vector<capacity::Choice> choices = capacity::choices(site);
-  const Model model = make_model(site, choices, capacity_part(site, choices));
+  const Model model = model_of(site, choices);
   const bool all_prove = std::all_of(model.rows.begin(), model.rows.end(), [](const capacity::Row& row) {
     return row.proves || rule_domain(row.rule) != "layout";
   });

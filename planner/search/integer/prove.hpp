@@ -1,0 +1,34 @@
+/// How many compute racks the integer program of a hall allows: a bound that is certified, one that the solver claims, and a
+/// point to aim at.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "planner/mip/solve.hpp"
+#include "planner/search/integer/program.hpp"
+
+namespace hallplan::search::integer {
+
+struct Proof {
+  int certified_racks = -1;   ///< no placement has more compute racks, pinned ones included: weak duality; -1: none
+  std::string certified_by;   ///< the limits that carry it, in the user's words
+  int claimed_racks = -1;     ///< the same as the solver claims; -1: it claims nothing
+  int point_racks = -1;       ///< of `point`; -1: there is none
+  std::vector<double> point;  ///< by column of the program: a placement in numbers, which may not be possible in slots
+  bool cut_by_time = false;   ///< a second run may claim something else
+};
+
+/// Work that a program is worth, in nodes of branch and bound; seconds only guard.
+struct Budget {
+  int nodes = 0;
+  double seconds = 60;
+  std::function<bool()> cancelled;
+};
+
+/// Branches only where the certified bound leaves room above the racks `placed`.
+[[nodiscard]] Proof prove(const Model& model, const Classes& classes, const Program& program, mip::Solver solver,
+                          int placed, const Budget& budget);
+
+}  // namespace hallplan::search::integer
