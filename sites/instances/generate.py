@@ -16,7 +16,7 @@ import textwrap
 FOLDER = pathlib.Path(__file__).resolve().parent
 
 # What ends first, and the keys that make it so: name, title, racks that stand, texts that explain says, what the file
-# says to its reader, and the keys that are laid over base.yaml. Texts are held in tests/examples/instances_test.cpp.
+# says to its reader, and the keys that are laid over base.yaml. tests/explain/instances_test.cpp holds them.
 VARIANTS = [
     ("busway", "Busways end first", 16, ["power.busway"],
      "Busways of 1000 A in place of 1250 A: a row's two pairs no longer carry a whole unit.", """
@@ -30,17 +30,17 @@ power:
   devices:
     bus-[a,b][1-3][1,2]: {tap_offs: {count: 4, rating: 250 A}}
 """),
-    ("ups", "UPS end first, when one is lost", 16, ["power.ups", "ups-a lost"],
+    ("ups", "UPS end first, when one is lost", 16, ["power.ups (ups-a, ups-b)"],
      "Two modules a side: each side has to carry all that hangs on both when the other is lost.", """
 power:
   devices:
     ups-[a,b]: {modules: 2}
 """),
     ("transformer", "Transformers end first", 16, ["power.transformer"],
-     "3500 kVA a side.", """
+     "3800 kVA a side.", """
 power:
   devices:
-    tx-[a,b]: {rating_apparent: 3500 kVA}
+    tx-[a,b]: {rating_apparent: 3800 kVA}
 """),
     ("utility", "The utility connection ends first", 16, ["power.utility"],
      "4 MW from the utility.", """
@@ -79,11 +79,14 @@ liquid:
     fws: {flow: 2800 L/min}
 """),
     ("rejection", "Heat rejection ends first, with one unit lost", 8, ["liquid.rejection", "fws"],
-     "Two dry coolers of 2 MW, one spare.", """
+     "Two dry coolers of 2 MW, one spare. The boards feed what another two draw.", """
 liquid:
   loops:
     fws:
       rejection: {units: 2}
+power:
+  devices:
+    mech-[a,b]: {rating: 1500 kW}
 """),
     ("air", "Room air ends first, with one unit lost", 8, ["air.heat", "room"],
      "Two air units, one spare: 350 kW of air for the tenth of the heat that coolant does not take, and network racks.", """
@@ -97,10 +100,14 @@ air:
 hall:
   floor: {bay_rating: 600 kg/m2}
 """),
-    ("hung", "The ceiling grid carries no busways", 24, ["layout.hung-load"],
-     "A grid that carries less than the two pairs of busways over each row: no placement passes.", """
+    ("hung", "The ceiling grid carries too little", 24, ["layout.hung-load", "What fails with these racks"],
+     "Coolant headers and trays of 120 kg a metre hang from a grid for 100 kg: no placement makes that good.", """
 hall:
-  hung_rating: 30 kg/m
+  overhead: ~
+  stack:
+    headers: {gap: 300 mm, height: 500 mm, mass: 80 kg/m}
+    trays: {gap: 100 mm, height: 400 mm, mass: 40 kg/m}
+  hung_rating: 100 kg/m
 """),
     ("ceiling", "The ceiling is too low", 0, ["layout.height"],
      "3.7 m: a rack of 2294 mm and the space over it do not fit.", """
@@ -108,9 +115,19 @@ hall:
   ceiling: 3.7 m
 """),
     ("management", "Slots for management racks end first", 16, ["layout.management"],
-     "Rows of ten slots: three units fill them all, and their management racks have none.", """
+     "Rows of ten slots take three units, and a closet takes two management racks; the third unit's has no slot.", """
 row_blocks:
   r: {slots: 10}
+rows:
+  closet:
+    x: 3 m
+    y: 10.2 m
+    front: south
+    slots: 2
+    pitch: 600 mm
+    depth: 1200 mm
+    feeds: [[bus-a31, bus-b31], [bus-a32, bus-b32]]
+    air_zone: room
 """),
     ("network", "Slots for network racks end first", 16, ["floor space"],
      "Six network racks in a unit: 15 slots with its management rack, and there are 33.", """
@@ -254,7 +271,7 @@ def planted_text(slots, seed):
 PLANTED = [20, 40, 200]
 SEED = 1
 
-PHASED = ("phases", "The grid comes by date", 24, ["price of phasing"],
+PHASED = ("phases", "The grid comes by date", 24, ["24 racks stand in p2"],
           "The third row's feeds hang on a second connection that is energised half a year later.", """
 phases:
   p1: {date: 2027-03-01}
