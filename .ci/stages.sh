@@ -39,6 +39,8 @@ stage_readme() {
 stage_examples() {
   need_release_build
   export PATH="$PWD/build/release:$PATH"
+  command -v python3 >/dev/null || setup_apt python3-minimal
+  python3 sites/instances/generate.py --check || note_problem "sites/instances: run python3 sites/instances/generate.py"
   local site record expected command status text count before
   while IFS= read -r site; do
     count=0

@@ -59,6 +59,7 @@ struct OneUnit {
   bool fits = false;
   bool lacks_space = false;             ///< not even without any limit of power, liquid, air or floor
   int free_slots = 0, longest_run = 0;  ///< of slots that its compute racks fit
+  std::vector<Rule> lacks;              ///< space: the rules each of which makes a place when it is lifted; none: slots
   std::vector<Relief> alone;            ///< each lets it in by itself; the smallest first
   std::vector<Relief> together;  ///< where none does: all have to be raised, no fewer do; each as if the others were
 };

@@ -6,9 +6,11 @@
 
 namespace hallplan::explain {
 
-Frozen frozen(const Site& site, const Plan& plan) {
+Frozen frozen(const Site& site, const Plan& plan) { return frozen_as_pinned(with_pinned(site, plan)); }
+
+Frozen frozen_as_pinned(Site site) {
   Frozen out;
-  out.site = with_pinned(site, plan);
+  out.site = std::move(site);
   for (Demand& demand : out.site.demand) {
     demand.units = 0;  // what keeps more out besides the demand
     demand.delivered = -1;

@@ -17,6 +17,15 @@ struct Frozen {
 };
 
 [[nodiscard]] Frozen frozen(const Site& site, const Plan& plan);
+/// The same of a site whose racks are pinned already.
+[[nodiscard]] Frozen frozen_as_pinned(Site site);
+
+/// True when one more unit of a demand finds a place in a model whose reduced rows are up to date. Its demand must want no more.
+[[nodiscard]] bool finds_place(const search::Model& model, std::size_t demand);
+
+/// Where no place is found with all additive limits lifted: the rules each of which, lifted too, makes one. Where none does by itself,
+/// the rules that refuse its compute racks in every slot.
+[[nodiscard]] std::vector<Rule> rules_of_space(const Frozen& hall, std::size_t demand);
 
 [[nodiscard]] OneRack one_more_rack(const Frozen& hall, std::size_t demand);
 [[nodiscard]] OneUnit one_more_unit(const Frozen& hall, std::size_t demand);

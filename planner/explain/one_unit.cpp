@@ -41,6 +41,7 @@ class Unit {
     out.lacks_space = !fits(all, kNoLimit, 0);
     if (out.lacks_space) {
       count_slots(out);
+      out.lacks = rules_of_space(hall_, demand_);
       return out;
     }
     for (const auto& [key, rows] : by_element_) add_relief(out.alone, key.first, rows, {});
@@ -96,15 +97,7 @@ class Unit {
     }
     for (const std::size_t r : lifted) model.rows[r].limit = kNoLimit;
     search::finish(model);
-    for (const search::Order order : {search::Order::straight, search::Order::thrifty}) {
-      search::State state(model);
-      search::Random random(1);
-      const search::Policy policy{order, false, search::Wiring::balance};
-      search::fill(state, policy, random, [] { return false; });
-      const auto kind = static_cast<int>(demand_);
-      if (state.units_of(kind) > model.kinds[demand_].pinned_units) return true;
-    }
-    return false;
+    return finds_place(model, demand_);
   }
 
   /// The least raise of these limits that lets the unit in with others lifted; nothing where none does.
@@ -171,6 +164,17 @@ class Unit {
 };
 
 }  // namespace
+
+bool finds_place(const search::Model& model, std::size_t demand) {
+  for (const search::Order order : {search::Order::straight, search::Order::thrifty}) {
+    search::State state(model);
+    search::Random random(1);
+    const search::Policy policy{order, false, search::Wiring::balance};
+    search::fill(state, policy, random, [] { return false; });
+    if (state.units_of(static_cast<int>(demand)) > model.kinds[demand].pinned_units) return true;
+  }
+  return false;
+}
 
 OneUnit one_more_unit(const Frozen& hall, std::size_t demand) {
   if (hall.model.kinds[demand].compute < 0) return {};

@@ -12,14 +12,28 @@
 namespace hallplan::explain {
 namespace {
 
-std::string amount(Dimension dimension, double si) {
-  const FieldQuantity field = to_field_difference(dimension, si);
+std::string words_of(const FieldQuantity& field) {
   const std::string digits =
       std::abs(field.value) >= 1000 ? fmt::format("{:.0f}", field.value) : fmt::format("{:.4g}", field.value);
   return fmt::format("{}{}{}", digits, field.unit.empty() ? "" : " ", field.unit);
 }
 
-std::string percent(double share) { return fmt::format("{:.2g} %", 100 * share); }
+/// Of what is left, needed or short: temperatures are differences.
+std::string amount(Dimension dimension, double si) { return words_of(to_field_difference(dimension, si)); }
+
+std::string stated(Dimension dimension, double si) { return words_of(to_field(dimension, si)); }
+
+std::string percent(double share) {
+  return share < 1 ? fmt::format("{:.2g} %", 100 * share) : fmt::format("{:.0f} %", 100 * share);
+}
+
+/// "ups-a, ups-b", "bus-a11, bus-a12, bus-a21 and 9 more"
+std::string named(const std::vector<std::string>& names) {
+  constexpr std::size_t kNamed = 4;
+  if (names.size() <= kNamed) return join(names, ", ");
+  const std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(kNamed - 1));
+  return fmt::format("{} and {} more", join(first, ", "), names.size() - first.size());
+}
 
 std::string racks(int count) { return fmt::format("{} {}", count, count == 1 ? "rack" : "racks"); }
 
@@ -74,9 +88,15 @@ std::string one_unit(const OneUnit& one) {
   if (one.what.empty()) return {};
   if (one.fits) return wrapped("  ", head + ": it fits; nothing but the demand keeps it out");
   if (one.lacks_space) {
-    return wrapped("  ", fmt::format("{}: no slots that it could take together, whatever power, coolant, air and floor "
-                                     "allow: {} free, {} at most side by side",
-                                     head, one.free_slots, one.longest_run));
+    std::string out =
+        wrapped("  ", fmt::format("{}: no slots that it could take together, whatever power, coolant, air and floor "
+                                  "allow: {} free, {} at most side by side",
+                                  head, one.free_slots, one.longest_run));
+    for (const Rule rule : one.lacks) {
+      out += wrapped("    ", fmt::format("{} stands against it: {}", rule_id(rule), rule_demand(rule)));
+    }
+    if (one.lacks.empty()) out += "    floor space stands against it: it takes more slots\n";
+    return out;
   }
   if (!one.together.empty()) {
     std::string out = wrapped("  ", head + ": no single limit keeps it out; it takes all of these, each at least:");
@@ -144,6 +164,24 @@ std::string losses(const verdict::Verdict& verdict) {
   return out.empty() ? out : "\nThe worst loss of each domain\n" + out;
 }
 
+/// What no room for more makes good: checks that fail with the racks where they are.
+std::string failures(const verdict::Verdict& verdict) {
+  constexpr int kShown = 6;
+  std::string out;
+  int count = 0;
+  for (const Check& check : verdict.checks) {
+    if (check.status != Status::fail || check.warning || ++count > kShown) continue;
+    const bool most = check.sense == Sense::at_most;
+    out +=
+        wrapped("  ", fmt::format("{}: {}, {}: {} where {} {} is {}{}{}", rule_id(check.rule), check.where,
+                                  check.scenario, stated(check.dimension, check.value), most ? "at most" : "at least",
+                                  stated(check.dimension, check.limit), most ? "allowed" : "asked",
+                                  check.arithmetic.empty() ? "" : "; ", check.arithmetic));
+  }
+  if (count > kShown) out += fmt::format("  and {} more\n", count - kShown);
+  return out.empty() ? out : "\nWhat fails with these racks\n" + out;
+}
+
 std::string forbidden_words(const Forbidden& forbidden) {
   if (forbidden.bound >= forbidden.wanted) return {};
   std::string out = fmt::format(
@@ -156,17 +194,18 @@ std::string forbidden_words(const Forbidden& forbidden) {
 }  // namespace
 
 std::string words_of(const Shortage& shortage) {
-  return fmt::format("{} ({}){}: {} left of {}, {} needed, {} short; one buys {}", shortage.element,
-                     rule_id(shortage.rule), shortage.scenario == "normal" ? "" : " with " + shortage.scenario,
-                     amount(shortage.dimension, std::max(0.0, shortage.left)),
+  const std::string left = shortage.left >= 0 ? amount(shortage.dimension, shortage.left) + " left"
+                                              : amount(shortage.dimension, -shortage.left) + " too much already";
+  return fmt::format("{} ({}){}: {} of {}, {} needed, {} short; one buys {}", shortage.element, rule_id(shortage.rule),
+                     shortage.scenario == "normal" ? "" : " with " + shortage.scenario, left,
                      amount(shortage.dimension, shortage.limit), amount(shortage.dimension, shortage.needed),
                      amount(shortage.dimension, shortage.short_by()), shortage.one_buys);
 }
 
 std::string words_of(const Relief& relief) {
   if (relief.by_share > 0) {
-    return fmt::format("all {} of {}: {} more of each; one buys {}", relief.elements.size(), rule_id(relief.rule),
-                       percent(relief.by_share), relief.one_buys);
+    return fmt::format("all {} of {} ({}): {} more of each; one buys {}", relief.elements.size(), rule_id(relief.rule),
+                       named(relief.elements), percent(relief.by_share), relief.one_buys);
   }
   return fmt::format("{} ({}): {} more, {} of its limit; one buys {}", relief.elements.front(), rule_id(relief.rule),
                      amount(relief.dimension, relief.by), percent(relief.by_of_limit), relief.one_buys);
@@ -192,6 +231,7 @@ std::string text_of(const Explanation& explanation, const verdict::Verdict& verd
                                 explanation.bound == explanation.racks ? ": no plan has more" : "");
   out += wrapped("  ", "what bounds it: " + explanation.bound_by);
   if (!explanation.complete) out += "  interrupted: what follows is not all\n";
+  out += failures(verdict);
   out += "\nOne rack more, the placed ones frozen\n";
   for (const OneRack& one : explanation.one_rack) out += one_rack(one);
   out += "\nOne scalable unit more, the placed racks frozen\n";

@@ -63,6 +63,8 @@ Json json_of(const OneUnit& one) {
   Json out{{"demand", one.demand}, {"what", one.what}, {"fits", one.fits}, {"lacks_space", one.lacks_space}};
   out["free_slots"] = one.lacks_space ? Json(one.free_slots) : Json(nullptr);
   out["longest_run"] = one.lacks_space ? Json(one.longest_run) : Json(nullptr);
+  out["lacks"] = Json::array();
+  for (const Rule rule : one.lacks) out["lacks"].push_back(rule_id(rule));
   out["alone"] = list_of(one.alone);
   out["together"] = list_of(one.together);
   return out;
@@ -98,6 +100,14 @@ std::string json_of(const Explanation& explanation, const verdict::Verdict& verd
                                     {"words", explanation.forbidden.words}}
                              : Json(nullptr);
   out["purchases"] = list_of(explanation.gains);
+  out["fails"] = Json::array();
+  for (const Check& check : verdict.checks) {
+    if (check.status != Status::fail || check.warning) continue;
+    out["fails"].push_back({{"rule", rule_id(check.rule)},
+                            {"where", check.where},
+                            {"scenario", check.scenario},
+                            {"arithmetic", check.arithmetic}});
+  }
   out["worst_losses"] = Json::array();
   for (const Check* check : worst_losses(verdict)) {
     out["worst_losses"].push_back({{"rule", rule_id(check->rule)},
