@@ -144,14 +144,15 @@ std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstFl
 }
 
 std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstSupply& worst,
-                          const GroupCooling& cooling) {
+                          const GroupCooling& cooling, bool piped_water) {
   const UnitState& unit = *worst.unit;
   const std::string enough = fmt::format("{}{} gets {}, enough for a supply up to {}", lost_text(group, worst.loss),
                                          plan.racks[worst.rack->piped.rack].id, l_per_min(worst.rack->flow_m3_per_s),
                                          degc(worst.rack->enough_to_degc));
   const std::string exchanger =
-      fmt::format("{} cools {} from {} against {} of {} facility water", worst.unit_id, l_per_min(unit.flow_m3_per_s),
-                  degc(unit.return_degc), l_per_min(unit.facility_m3_per_s), degc(cooling.facility_degc));
+      fmt::format("{} cools {} from {} against {}{} facility water", worst.unit_id, l_per_min(unit.flow_m3_per_s),
+                  degc(unit.return_degc), piped_water ? l_per_min(unit.facility_m3_per_s) + " of " : "",
+                  degc(cooling.facility_degc));
   return unit.holds_supply ? fmt::format("{}; {} and could down to {}", enough, exchanger, degc(unit.coldest_degc))
                            : fmt::format("{}; {} to no less than {}, {} of heat over {:.3g} K", enough, exchanger,
                                          degc(unit.supply_degc), kw(unit.heat_w), unit.approach_k);
@@ -311,7 +312,8 @@ class Delivery {
       out_.push_back(undecided(std::move(subject), unknown));
       return;
     }
-    subject.arithmetic = arithmetic_of(plan_, group_, supply, solver_.cooling());
+    const bool piped_water = site_.loops[static_cast<std::size_t>(group_.loop.index)].piping.has_value();
+    subject.arithmetic = arithmetic_of(plan_, group_, supply, solver_.cooling(), piped_water);
     // A millionth of a kelvin is what counts as held.
     const double allowed_degc = supply.rack->enough_to_degc, got_degc = *supply.rack->supply_degc;
     Check held =

@@ -42,7 +42,7 @@ GroupWater GroupFacility::through_pipes(const GroupWaterLoss& loss) const {
   const FacilityFlow flow = network_->flow(out);
   GroupWater water;
   water.unknown = flow.unknown;
-  if (!water.unknown.empty()) return water;
+  if (!water.unknown.empty() || group_.units.empty()) return water;
   water.loop_m3_per_s = flow.total_m3_per_s;
   water.unit_m3_per_s.resize(group_.units.size());
   const double rated = cdu_of(site_, group_).body.facility->flow_m3_per_s.low;
