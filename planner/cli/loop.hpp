@@ -8,6 +8,7 @@
 #include "planner/hydraulics/balance.hpp"
 #include "planner/hydraulics/group_network.hpp"
 #include "planner/hydraulics/group_state.hpp"
+#include "planner/hydraulics/rack_margins.hpp"
 #include "planner/network/network.hpp"
 #include "planner/network/solve.hpp"
 #include "planner/plan/check.hpp"
@@ -25,7 +26,8 @@ struct GroupLoop {
   hydraulics::GroupState state;  ///< with its pumps as they are controlled, and with temperatures where these are known
   network::Solution found;       ///< its flow
   hydraulics::Balance balance;
-  std::vector<Check> checks;  ///< of what it delivers, under the site's policy
+  std::vector<hydraulics::RackMargin> margins;  ///< of its racks, in the network's order
+  std::vector<Check> checks;                    ///< of what it delivers, under the site's policy
 };
 
 [[nodiscard]] GroupLoop solved_group(const Site& site, const Plan& plan, int group);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "planner/cli/commands.hpp"
@@ -69,6 +70,26 @@ std::string valves_json(const Plan& plan, const GroupLoop& loop) {
   });
 }
 
+/// Each rack's worst over the failures of its group.
+std::string margins_json(const Plan& plan, const GroupLoop& loop) {
+  const auto known = [](const std::optional<double>& value) { return number(value.value_or(std::nan(""))); };
+  const auto plate = [](const std::optional<hydraulics::PlateRange>& range) {
+    return range ? fmt::format("[{}, {}]", number(range->low_degc), number(range->high_degc)) : "null";
+  };
+  return list(loop.margins, [&](std::size_t i) {
+    const hydraulics::RackMargin& margin = loop.margins[i];
+    return fmt::format(
+        R"({{"rack": {}, "asked_lpm": {}, "least_lpm": {}, "least_when": {}, "supply_degc": {}, "return_degc": {}, )"
+        R"("supply_margin_k": {}, "return_margin_k": {}, "warmest_when": {}, "gpu_degc_assumed": {}, )"
+        R"("gpu_degc_assumed_worst": {}}})",
+        json_string(plan.racks[margin.rack].id), number(margin.asked_m3_per_s / kLitreAMinute_m3_per_s),
+        number(margin.least_m3_per_s / kLitreAMinute_m3_per_s), json_string(margin.least_when),
+        known(margin.supply_degc), known(margin.return_degc), known(margin.supply_margin_k),
+        known(margin.return_margin_k), json_string(margin.warmest_when), plate(margin.plate_normal),
+        plate(margin.plate_worst));
+  });
+}
+
 std::string checks_json(const GroupLoop& loop) {
   return list(loop.checks, [&](std::size_t i) {
     const Check& check = loop.checks[i];
@@ -88,9 +109,9 @@ std::string group_json(const Site& site, const Plan& plan, const GroupLoop& loop
   out += fmt::format(",\n   \"fastest_header\": {{\"id\": {}, \"velocity_m_s\": {}}}",
                      json_string(loop.made.network.links[fastest.link].id), number(fastest.m_per_s));
   out += fmt::format(",\n   \"pump_speed\": {}", number(loop.state.speed));
-  out += fmt::format(",\n   \"cdus\": {},\n   \"racks\": {},\n   \"valves\": {},\n   {}}}", cdus_json(site, loop),
-                     racks_json(site, plan, loop), valves_json(plan, loop),
-                     network_json(loop.made.network, loop.found, loop.state.node_degc));
+  out += fmt::format(",\n   \"cdus\": {},\n   \"racks\": {},\n   \"valves\": {},\n   \"margins\": {},\n   {}}}",
+                     cdus_json(site, loop), racks_json(site, plan, loop), valves_json(plan, loop),
+                     margins_json(plan, loop), network_json(loop.made.network, loop.found, loop.state.node_degc));
   return out;
 }
 

@@ -63,6 +63,36 @@ std::string racks_table(const Plan& plan, const GroupLoop& loop) {
   return out;
 }
 
+/// Each rack's worst over the failures of its group; the racks in the order of the header.
+std::string margins_table(const Plan& plan, const GroupLoop& loop) {
+  if (loop.margins.empty()) return {};
+  const auto any = [&](auto has) { return std::any_of(loop.margins.begin(), loop.margins.end(), has); };
+  const bool plates = any([](const hydraulics::RackMargin& margin) { return margin.plate_worst.has_value(); });
+  std::string out = fmt::format("\n  {:<28} {:>11} {:>11} {:>11} {:>9}{}  {}\n", "worst over failures", "least L/min",
+                                "supply degC", "return degC", "margin K", plates ? "        GPU degC" : "", "when");
+  for (const hydraulics::RackMargin& margin : loop.margins) {
+    out += fmt::format("  {:<28} {:>11.1f} {:>11} {:>11} {:>9}", printable(plan.racks[margin.rack].id),
+                       margin.least_m3_per_s / kLitreAMinute_m3_per_s,
+                       or_dash(margin.supply_degc.value_or(std::nan("")), 2),
+                       or_dash(margin.return_degc.value_or(std::nan("")), 2),
+                       or_dash(margin.supply_margin_k.value_or(std::nan("")), 2));
+    if (plates) {
+      out += fmt::format(" {:>15}", margin.plate_worst ? fmt::format("{:.0f} to {:.0f}", margin.plate_worst->low_degc,
+                                                                     margin.plate_worst->high_degc)
+                                                       : "-");
+    }
+    const bool alike = margin.warmest_when.empty() || margin.warmest_when == margin.least_when;
+    out += fmt::format("  {}{}\n", printable(margin.least_when),
+                       alike ? "" : "; warmest: " + printable(margin.warmest_when));
+  }
+  if (plates) {
+    out += fmt::format(
+        "  GPU: for information alone, {:g} to {:g} K/W above its coolant is an assumption; makers publish no limit\n",
+        hydraulics::kPlate_k_per_w_low, hydraulics::kPlate_k_per_w_high);
+  }
+  return out;
+}
+
 std::string remarks(const Site& site, const GroupLoop& loop) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(loop.group)];
   const Fastest fastest = fastest_header(loop);
@@ -124,7 +154,7 @@ std::string loop_text(const Site& site, const Plan& plan, const std::vector<Grou
                        printable(site.catalogue.coolants[static_cast<std::size_t>(group.coolant.index)].id),
                        field::degc(group.supply_degc.high), fluid.density_kg_per_m3, fluid.viscosity_pa_s * kKilo,
                        group.piping->header_diameter_m.low * kKilo);
-    out += units_table(site, loop) + racks_table(plan, loop) + remarks(site, loop);
+    out += units_table(site, loop) + racks_table(plan, loop) + margins_table(plan, loop) + remarks(site, loop);
   }
   return out;
 }

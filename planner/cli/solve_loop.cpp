@@ -48,6 +48,7 @@ GroupLoop solved_group(const Site& site, const Plan& plan, int group) {
     return loop;
   }
   loop.balance = hydraulics::balance_of(loop.made);
+  loop.margins = hydraulics::rack_margins(site, plan, group);
   return loop;
 }
 

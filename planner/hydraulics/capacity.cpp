@@ -7,6 +7,7 @@
 
 #include "planner/hydraulics/cdu.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/rejection.hpp"
@@ -71,8 +72,14 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
     flow[c] = demand ? demand->flow_m3_per_s : 0.0;
   }
   const int units = static_cast<int>(group.units.size());
-  const CduHeat unit = unit_heat(site, group);
+  for (const WaterCase& one : water_cases(site, group)) {
+    add(part,
+        {Rule::liquid_fws_delivery, group.id, one.scenario, "facility pumps or pipes", Dimension::power, one.capacity_w,
+         0, one.unknown.empty()},
+        heat);
+  }
   if (is_dedicated(site, group)) {
+    const CduHeat unit = unit_heat(site, group);
     add(part,
         {Rule::liquid_cdu_heat, group.id, "all units", "a CDU", Dimension::power, units * unit.capacity_w, 0,
          unit.unknown.empty()},
@@ -96,9 +103,10 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
   }
   for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
     const int running = left(units, loss);
+    const GroupHeat carried = group_heat(site, group, loss);
     add(part,
-        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, running * unit.capacity_w, 0,
-         unit.unknown.empty()},
+        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, carried.capacity_w, 0,
+         carried.unknown.empty()},
         heat);
     add(part,
         {Rule::liquid_cdu_flow, group.id, loss.scenario, "a CDU", Dimension::flow, running * cdu.flow_m3_per_s.low, 0},
@@ -182,12 +190,13 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
   const CoolantType& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].body;
   const double supply_degc = loop.supply_degc.high;
   const std::optional<CoolantState> state = coolant_at(coolant, supply_degc);
-  if (state) {
-    const double w_per_k = state->density_kg_per_m3 * state->specific_heat_j_per_kg_k * loop.flow_m3_per_s.low;
+  for (const LoopFlow& flow : loop_flows(site, l)) {
+    if (!state || !flow.unknown.empty() || flow.m3_per_s <= 0) continue;
+    const double w_per_k = state->density_kg_per_m3 * state->specific_heat_j_per_kg_k * flow.m3_per_s;
     std::vector<double> rise(heat.choice_w);
     for (double& amount : rise) amount /= w_per_k;
     add(part,
-        {Rule::liquid_fws_return, loop.id, "normal", "facility-water flow", Dimension::temperature,
+        {Rule::liquid_fws_return, loop.id, flow.scenario, "facility-water flow", Dimension::temperature,
          loop.return_limit_degc.low, supply_degc + heat.base_w / w_per_k},
         rise);
   }

@@ -7,6 +7,9 @@
 #include <optional>
 #include <vector>
 
+#include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/facility_water.hpp"
+#include "planner/hydraulics/group_cooling.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/loads.hpp"
 
@@ -86,31 +89,100 @@ std::string draws_unstated(const Site& site, int loop) {
   return {};
 }
 
-}  // namespace
-
-CduHeat unit_heat(const Site& site, const CduGroup& group) {
-  const Product<CduType>& cdu = cdu_of(site, group);
-  CduHeat heat = cdu_heat(cdu, approach_k(site, group));
-  if (!heat.unknown.empty() || !cdu.body.facility) return heat;
-  if (const std::string others = draws_unstated(site, group.loop.index); !others.empty()) {
-    heat.unknown = fmt::format("{} is rated at {} of facility water; what {} draw of {} is not stated", cdu.id,
-                               l_per_min(cdu.body.facility->flow_m3_per_s.high), others,
-                               site.loops[static_cast<std::size_t>(group.loop.index)].id);
-    return heat;
-  }
-  double rated = 0;
+/// Facility water that the CDUs of a loop are rated at together, `lost` units of `group` not counted.
+struct RatedFlow {
+  double all = 0;    ///< of all units
+  double least = 0;  ///< without spare ones, whose valves are shut while they are not needed
+};
+RatedFlow rated_flow(const Site& site, const CduGroup& group, int lost) {
+  RatedFlow rated;
   for (const CduGroup& other : site.cdu_groups) {
     const auto& facility = cdu_of(site, other).body.facility;
     if (other.loop.index != group.loop.index || !facility) continue;
-    rated += static_cast<double>(other.units.size()) * facility->flow_m3_per_s.high;
+    const int units = static_cast<int>(other.units.size()) - (&other == &group ? lost : 0);
+    // On headers of their own all units are needed.
+    const int spare = is_dedicated(site, other) ? 0 : other.spare;
+    const int needed = std::min(units, static_cast<int>(other.units.size()) - spare);
+    rated.all += std::max(0, units) * facility->flow_m3_per_s.high;
+    rated.least += std::max(0, needed) * facility->flow_m3_per_s.high;
   }
+  return rated;
+}
+
+constexpr double kRounding = 1e-9;
+
+/// The least that the loop's pipes give to a unit, whichever `lost` ones stand still.
+void take_piped(const Site& site, const CduGroup& group, int lost, CduHeat& heat) {
+  const Product<CduType>& cdu = cdu_of(site, group);
+  GroupFacility facility(site, group);
+  const std::vector<std::vector<std::size_t>> ways =
+      ways_to_lose(group.units.size(), static_cast<std::size_t>(std::max(0, lost)));
+  if (ways.empty()) heat.unknown = "too many ways to lose the spare units";
+  double least = cdu.body.facility ? cdu.body.facility->flow_m3_per_s.low : 0;
+  for (const std::vector<std::size_t>& units : ways) {
+    const GroupWater& water = facility.water({units, 0, {}});
+    if (heat.unknown.empty()) heat.unknown = water.unknown;
+    if (!heat.unknown.empty()) return;
+    for (std::size_t u = 0; u < water.unit_m3_per_s.size(); ++u) {
+      if (std::find(units.begin(), units.end(), u) == units.end()) least = std::min(least, water.unit_m3_per_s[u]);
+    }
+  }
+  if (!heat.unknown.empty()) return;
+  const std::optional<double> share = heat_share(site, group, least);
+  if (!share) {
+    heat.unknown = exchangers_of(site, group).unknown;
+    return;
+  }
+  if (*share >= 1) return;
+  heat.share = *share;
+  heat.capacity_w *= *share;
+  heat.arithmetic += fmt::format(" x {:.1f} % with {} of its {} facility water", 100 * *share, l_per_min(least),
+                                 l_per_min(cdu.body.facility->flow_m3_per_s.low));
+}
+
+}  // namespace
+
+CduHeat unit_heat(const Site& site, const CduGroup& group, int lost) {
+  const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
-  constexpr double kRounding = 1e-9;
-  if (loop.flow_m3_per_s.low < rated * (1 - kRounding)) {
-    heat.unknown = fmt::format("{} is rated at {} of facility water; the CDUs on {} together at {}, it flows {}",
-                               cdu.id, l_per_min(cdu.body.facility->flow_m3_per_s.high), loop.id, l_per_min(rated),
-                               l_per_min(loop.flow_m3_per_s.low));
+  CduHeat heat = cdu_heat(cdu, approach_k(site, group));
+  if (!heat.unknown.empty() || (!cdu.body.facility && !loop.piping)) return heat;
+  if (const std::string others = draws_unstated(site, group.loop.index); cdu.body.facility && !others.empty()) {
+    heat.unknown = fmt::format("{} is rated at {} of facility water; what {} draw of {} is not stated", cdu.id,
+                               l_per_min(cdu.body.facility->flow_m3_per_s.high), others, loop.id);
+    return heat;
   }
+  if (loop.piping) {
+    if (!group.units.empty()) take_piped(site, group, lost, heat);
+    return heat;
+  }
+  const double rated = rated_flow(site, group, lost).least;
+  if (loop.flow_m3_per_s.low < rated * (1 - kRounding)) {
+    heat.unknown = fmt::format(
+        "{} is rated at {} of facility water; the CDUs on {} together at {} without spare ones, it flows {}", cdu.id,
+        l_per_min(cdu.body.facility->flow_m3_per_s.high), loop.id, l_per_min(rated), l_per_min(loop.flow_m3_per_s.low));
+  }
+  return heat;
+}
+
+int rated_units(const Site& site, const CduGroup& group, int lost) {
+  const int units = std::max(0, static_cast<int>(group.units.size()) - lost);
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
+  if (loop.piping || is_dedicated(site, group) || !cdu_of(site, group).body.facility) return units;
+  if (loop.flow_m3_per_s.low >= rated_flow(site, group, lost).all * (1 - kRounding)) return units;
+  return std::min(units, std::max(0, static_cast<int>(group.units.size()) - group.spare));
+}
+
+GroupHeat group_heat(const Site& site, const CduGroup& group, const Loss& loss) {
+  const CduHeat unit = unit_heat(site, group, loss.units);
+  const int running = left(static_cast<int>(group.units.size()), loss);
+  const int rated = rated_units(site, group, loss.units);
+  GroupHeat heat{rated * unit.capacity_w, {}, unit.unknown};
+  const std::string units = rated < running
+                                ? fmt::format("{} (of {}; the flow of {} is no more than that)", rated, running,
+                                              site.loops[static_cast<std::size_t>(group.loop.index)].id)
+                                : left_text(static_cast<int>(group.units.size()), loss);
+  heat.arithmetic = fmt::format("{} x {} {} = {}", units, cdu_of(site, group).id, unit.arithmetic, kw(heat.capacity_w));
   return heat;
 }
 

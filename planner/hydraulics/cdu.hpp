@@ -18,6 +18,7 @@
 
 #include <string>
 
+#include "planner/hydraulics/loads.hpp"
 #include "planner/site/product.hpp"
 #include "planner/site/site.hpp"
 
@@ -34,12 +35,27 @@ struct CduHeat {
   double capacity_w = 0;   ///< low end; an upper bound where `unknown` says why it is no more than that
   std::string arithmetic;  ///< "250 kW at 4 K approach"
   std::string unknown;
+  double share = 1;  ///< of its heat with the facility water it is rated at, contained in `capacity_w`
 };
 [[nodiscard]] CduHeat cdu_heat(const Product<CduType>& cdu, double approach_k);
 
-/// Heat of one unit of a group at its approach. Where the maker states the facility-water flow of its rating and the loop's flow is
-/// less than that of all CDUs on it together, the rating does not hold and heat is unknown. (What a loop's air coils take of its flow
-/// nobody states: not counted.)
-[[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group);
+/// Heat of one unit of a group at its approach, `lost` units of the group standing still.
+///
+/// Where the loop has pipes, with the facility water of the unit that gets least (`heat_share`). Else a maker's stated facility-water flow
+/// must be there for all units of the loop that are not spare; where it is not, the rating does not hold and heat is unknown. (What a
+/// loop's air coils take of its flow nobody states: unknown too.)
+[[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group, int lost = 0);
+
+/// Units of a group that carry their rating, `lost` ones standing still: no more than are not spare where the loop's flow does not do for
+/// all. Those together carry no less than the same heat would need of fewer: spare units may stand still.
+[[nodiscard]] int rated_units(const Site& site, const CduGroup& group, int lost);
+
+/// Heat of a group on shared headers after a loss.
+struct GroupHeat {
+  double capacity_w = 0;
+  std::string arithmetic;  ///< "(3 - 1) x test-cdu 250 kW at 4 K approach = 500 kW"
+  std::string unknown;     ///< then capacity is an upper bound
+};
+[[nodiscard]] GroupHeat group_heat(const Site& site, const CduGroup& group, const Loss& loss);
 
 }  // namespace hallplan::hydraulics

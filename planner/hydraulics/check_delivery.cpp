@@ -9,32 +9,18 @@
 #include <utility>
 
 #include "planner/base/text.hpp"
+#include "planner/hydraulics/branch_flows.hpp"
 #include "planner/hydraulics/checks.hpp"
+#include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/group_state.hpp"
 #include "planner/hydraulics/interpolate.hpp"
+#include "planner/hydraulics/loads.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
 
-constexpr int kMostLosses = 200;  ///< sets of units that are tried
 /// A limiting valve holds a flow to a part in ten thousand.
 constexpr double kValve = 1e-4;
-
-/// Every way to lose so many of the units, each as their numbers; nothing where there are too many.
-std::vector<std::vector<std::size_t>> losses(std::size_t units, std::size_t lost) {
-  std::vector<std::vector<std::size_t>> made;
-  std::vector<bool> out(units, false);
-  std::fill(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(std::min(units, lost)), true);
-  do {
-    std::vector<std::size_t> one;
-    for (std::size_t i = 0; i < units; ++i) {
-      if (out[i]) one.push_back(i);
-    }
-    made.push_back(std::move(one));
-    if (made.size() > kMostLosses) return {};
-  } while (std::prev_permutation(out.begin(), out.end()));
-  return made;
-}
 
 /// The rack that is furthest below what it asks for, over all the losses.
 struct WorstFlow {
@@ -118,16 +104,13 @@ struct MostFlow {
         ->flow_m3_per_s;
   }
 
-  void consider(const Site& site, const Plan& plan, const GroupState& state, const std::string& then) {
-    for (const RackState& one : state.racks) {
-      const int number = plan.racks[one.piped.rack].type;
-      const Product<RackType>& of = site.catalogue.racks[static_cast<std::size_t>(number)];
-      if (one.flow_m3_per_s / limit_of(of).low <= share()) continue;
-      type = &of;
-      rack = one.piped.rack;
-      flow_m3_per_s = one.flow_m3_per_s;
-      when = then;
-    }
+  void consider(const Site& site, const Plan& plan, std::size_t number, double flow, const std::string& then) {
+    const Product<RackType>& of = site.catalogue.racks[static_cast<std::size_t>(plan.racks[number].type)];
+    if (flow / limit_of(of).low <= share()) return;
+    type = &of;
+    rack = number;
+    flow_m3_per_s = flow;
+    when = then;
   }
 };
 
@@ -135,6 +118,11 @@ std::string lost_text(const CduGroup& group, const GroupLoss& loss) {
   std::vector<std::string> lost;
   for (const std::size_t unit : loss.units) lost.push_back(group.units[unit].id);
   if (loss.strainer) return fmt::format("strainer of {} half blocked: ", group.units[*loss.strainer].id);
+  if (loss.facility_strainer) {
+    return fmt::format("facility strainer of {} half blocked: ", group.units[*loss.facility_strainer].id);
+  }
+  if (loss.facility_pumps > 0)
+    return fmt::format("{} facility pump{} out: ", loss.facility_pumps, loss.facility_pumps == 1 ? "" : "s");
   return lost.empty() ? "" : join(lost, ", ") + " lost: ";
 }
 
@@ -156,14 +144,15 @@ std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstFl
 }
 
 std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstSupply& worst,
-                          const GroupCooling& cooling) {
+                          const GroupCooling& cooling, bool piped_water) {
   const UnitState& unit = *worst.unit;
   const std::string enough = fmt::format("{}{} gets {}, enough for a supply up to {}", lost_text(group, worst.loss),
                                          plan.racks[worst.rack->piped.rack].id, l_per_min(worst.rack->flow_m3_per_s),
                                          degc(worst.rack->enough_to_degc));
   const std::string exchanger =
-      fmt::format("{} cools {} from {} against {} facility water", worst.unit_id, l_per_min(unit.flow_m3_per_s),
-                  degc(unit.return_degc), degc(cooling.facility_degc));
+      fmt::format("{} cools {} from {} against {}{} facility water", worst.unit_id, l_per_min(unit.flow_m3_per_s),
+                  degc(unit.return_degc), piped_water ? l_per_min(unit.facility_m3_per_s) + " of " : "",
+                  degc(cooling.facility_degc));
   return unit.holds_supply ? fmt::format("{}; {} and could down to {}", enough, exchanger, degc(unit.coldest_degc))
                            : fmt::format("{}; {} to no less than {}, {} of heat over {:.3g} K", enough, exchanger,
                                          degc(unit.supply_degc), kw(unit.heat_w), unit.approach_k);
@@ -189,7 +178,7 @@ class Delivery {
   void run() {
     for (const Loss& loss : losses_of(site_.policy.liquid, group_.spare)) {
       std::vector<GroupLoss> ways;
-      for (std::vector<std::size_t>& units : losses(group_.units.size(), static_cast<std::size_t>(loss.units))) {
+      for (std::vector<std::size_t>& units : ways_to_lose(group_.units.size(), static_cast<std::size_t>(loss.units))) {
         ways.push_back({std::move(units), {}, {}});
       }
       const Worst worst = worst_of(ways);
@@ -198,8 +187,9 @@ class Delivery {
     }
     if (!solver_.network().unknown.empty()) return;
     check_strainers();
-    const GroupState whole = solver_.state();
-    if (whole.unknown.empty()) most_.consider(site_, plan_, whole, {});
+    check_facility();
+    const GroupState& whole = solver_.whole();
+    for (const RackState& rack : whole.racks) most_.consider(site_, plan_, rack.piped.rack, rack.flow_m3_per_s, {});
     if (solver_.network().racks.size() > 1) check_branches(whole);
     check_most();
   }
@@ -211,7 +201,8 @@ class Delivery {
     if (worst.unknown.empty() && ways.empty()) worst.unknown = "too many ways to lose the spare units";
     for (const GroupLoss& way : ways) {
       if (!worst.unknown.empty()) break;
-      const GroupState state = solver_.state(way);
+      const bool nothing_out = way.units.empty() && !way.strainer && !way.facility_strainer && way.facility_pumps == 0;
+      const GroupState state = nothing_out ? solver_.whole() : solver_.state(way);
       worst.unknown = state.unknown;
       if (!worst.unknown.empty()) break;
       const double before = worst.flow.share();
@@ -244,24 +235,39 @@ class Delivery {
     if (!ways.empty()) check_flow("1 strainer half blocked", worst_of(ways));
   }
 
+  /// With spare pumps of the facility loop lost, and with each unit's facility strainer half blocked. (A unit whose facility branch is
+  /// shut is a unit lost.)
+  void check_facility() {
+    const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(group_.loop.index)];
+    if (!loop.piping) return;
+    for (const Loss& loss : pump_losses(site_, *loop.piping)) {
+      check_supply("facility: " + loss.scenario, worst_of({{{}, {}, {}, loss.units, {}}}));
+    }
+    if (!loop.piping->strainer_drop_pa) return;
+    std::vector<GroupLoss> ways;
+    for (std::size_t unit = 0; unit < group_.units.size(); ++unit) ways.push_back({{}, {}, {}, 0, unit});
+    check_supply("facility: 1 strainer half blocked", worst_of(ways));
+  }
+
   /// With each rack's branch shut the others keep what they have with all open, or what they ask for where that is less.
   void check_branches(const GroupState& whole) {
-    std::string unknown = whole.unknown;
+    BranchFlows flows;
+    flows.unknown = whole.unknown;
+    if (flows.unknown.empty()) flows = branch_flows(group_, solver_.network());
+    std::string& unknown = flows.unknown;
     double least = 1e9, got = 0, had = 0;
     std::size_t worst = 0, shut = 0;
-    for (std::size_t out = 0; out < whole.racks.size() && unknown.empty(); ++out) {
-      const GroupState state = solver_.state({{}, out, {}});
-      unknown = state.unknown;
-      if (unknown.empty()) most_.consider(site_, plan_, state, plan_.racks[whole.racks[out].piped.rack].id + " shut: ");
-      for (std::size_t i = 0; i < state.racks.size(); ++i) {
-        const double keeps = std::min(whole.racks[i].flow_m3_per_s, whole.racks[i].piped.asked_m3_per_s);
-        if (i == out || !(keeps > 0) || state.racks[i].flow_m3_per_s / keeps >= least) continue;
-        least = state.racks[i].flow_m3_per_s / keeps;
-        got = state.racks[i].flow_m3_per_s;
-        had = keeps;
-        worst = i;
-        shut = out;
-      }
+    for (std::size_t i = 0; i < whole.racks.size() && unknown.empty(); ++i) {
+      const RackState& rack = whole.racks[i];
+      most_.consider(site_, plan_, rack.piped.rack, flows.most_m3_per_s[i],
+                     plan_.racks[whole.racks[flows.most_shut[i]].piped.rack].id + " shut: ");
+      const double keeps = std::min(rack.flow_m3_per_s, rack.piped.asked_m3_per_s);
+      if (!(keeps > 0) || flows.least_m3_per_s[i] / keeps >= least) continue;
+      least = flows.least_m3_per_s[i] / keeps;
+      got = flows.least_m3_per_s[i];
+      had = keeps;
+      worst = i;
+      shut = flows.least_shut[i];
     }
     const Value& stated = group_.piping->header_diameter_m;
     CheckSubject subject{Rule::liquid_delivery, group_.id, "1 branch shut", Dimension::flow,
@@ -306,7 +312,8 @@ class Delivery {
       out_.push_back(undecided(std::move(subject), unknown));
       return;
     }
-    subject.arithmetic = arithmetic_of(plan_, group_, supply, solver_.cooling());
+    const bool piped_water = site_.loops[static_cast<std::size_t>(group_.loop.index)].piping.has_value();
+    subject.arithmetic = arithmetic_of(plan_, group_, supply, solver_.cooling(), piped_water);
     // A millionth of a kelvin is what counts as held.
     const double allowed_degc = supply.rack->enough_to_degc, got_degc = *supply.rack->supply_degc;
     Check held =

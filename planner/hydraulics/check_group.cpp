@@ -11,6 +11,7 @@
 #include "planner/hydraulics/cdu.hpp"
 #include "planner/hydraulics/checks.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
@@ -36,17 +37,14 @@ std::string heat_text(const Site& site, const Racks& racks) {
 
 void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
-  const int units = static_cast<int>(group.units.size());
-  const CduHeat unit = unit_heat(site, group);
   for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
-    const double limit_w = left(units, loss) * unit.capacity_w;
+    const GroupHeat units = group_heat(site, group, loss);
     CheckSubject subject{Rule::liquid_cdu_heat,          group.id, loss.scenario,         Dimension::power,
                          source_of(cdu.body.capacity_w), {},       cdu.body.capacity_w.at};
-    subject.arithmetic = fmt::format("{}; {} x {} {} = {}", heat_text(site, racks), left_text(units, loss), cdu.id,
-                                     unit.arithmetic, kw(limit_w));
-    Check held = at_most(subject, heat_w(site, racks), limit_w);
+    subject.arithmetic = fmt::format("{}; {}", heat_text(site, racks), units.arithmetic);
+    Check held = at_most(subject, heat_w(site, racks), units.capacity_w);
     // Less approach carries no more heat, so what is too much for the bound fails.
-    if (!unit.unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unit.unknown);
+    if (!units.unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), units.unknown);
     out.push_back(std::move(held));
   }
 }
@@ -66,7 +64,6 @@ std::string by_heat_and_flow(const Site& site, const CduGroup& group, const Rack
 
 void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
-  const CduHeat unit = unit_heat(site, group);
   const int units = static_cast<int>(group.units.size());
   const GroupFlow flow = flow_of(site, group, racks);
   for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
@@ -82,8 +79,9 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
         fmt::format("{}; {} x {} {} at {:.4g} kPa external head = {}", flow.arithmetic, left_text(units, loss), cdu.id,
                     l_per_min(cdu.body.flow_m3_per_s.low), cdu.body.head_pa.low / 1e3, l_per_min(limit));
     Check held = at_most(std::move(subject), flow.m3_per_s, limit);
-    if (held.status == Status::fail && unit.unknown.empty()) {
-      held.arithmetic += by_heat_and_flow(site, group, racks, left(units, loss) * unit.capacity_w, limit);
+    if (held.status == Status::fail) {
+      const GroupHeat heat = group_heat(site, group, loss);
+      if (heat.unknown.empty()) held.arithmetic += by_heat_and_flow(site, group, racks, heat.capacity_w, limit);
     }
     out.push_back(std::move(held));
   }
@@ -308,6 +306,7 @@ void check_group(const Site& site, const Plan& plan, int group_index, std::vecto
   check_suction(site, group, racks, out);
   check_expansion(site, group, racks, out);
   check_primary(site, group, out);
+  check_water(site, group, heat_w(site, racks), out);
   check_delivery(site, plan, group_index, out);
   check_approach(site, group, out);
   check_cdu_supply(site, group, out);

@@ -8,6 +8,7 @@
 
 #include "planner/hydraulics/checks.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
@@ -109,14 +110,15 @@ void check_sources(const FacilityLoop& loop, std::vector<HeatSource> sources, do
   }
 }
 
-void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w, const std::string& unknown,
-                  std::vector<HeatSource> sources, std::vector<Check>& out) {
+/// In one scenario of the loop's flow. `unknown_heat`: why it is not known, by name.
+void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w, const LoopFlow& loop_flow,
+                  const std::string& unknown_heat, std::vector<HeatSource> sources, std::vector<Check>& out) {
   const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
   const double supply_degc = loop.supply_degc.high;
-  const double flow = loop.flow_m3_per_s.low;
-  CheckSubject subject{
-      Rule::liquid_fws_return,  loop.id, "normal", Dimension::temperature, source_of(loop.return_limit_degc), {},
-      loop.return_limit_degc.at};
+  const double flow = loop_flow.m3_per_s;
+  const std::string& unknown = unknown_heat.empty() ? loop_flow.unknown : unknown_heat;
+  CheckSubject subject{Rule::liquid_fws_return,           loop.id, loop_flow.scenario,       Dimension::temperature,
+                       source_of(loop.return_limit_degc), {},      loop.return_limit_degc.at};
   const std::optional<CoolantState> state = coolant_at(coolant.body, supply_degc);
   const std::optional<double> value = return_degc(coolant.body, supply_degc, loop_heat_w, flow);
   if (!unknown.empty() && value && *value > loop.return_limit_degc.low) {
@@ -225,7 +227,11 @@ void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(loop_index)];
   const std::string unknown = unknown_power(site, loop_index);
   check_dew_points(site, loop_index, out);
-  check_return(site, loop, loop_heat_w, unknown, sources_of(site, plan, loop_index, zone_heat_w), out);
+  for (const LoopFlow& flow : loop_flows(site, loop_index)) {
+    std::vector<HeatSource> sources;
+    if (flow.scenario == "normal") sources = sources_of(site, plan, loop_index, zone_heat_w);
+    check_return(site, loop, loop_heat_w, flow, unknown, std::move(sources), out);
+  }
   check_rejection(site, loop, loop_heat_w, unknown, out);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "planner/hydraulics/cdu.hpp"
 #include "planner/hydraulics/liquid.hpp"
@@ -26,17 +27,17 @@ std::string no_properties(const Site& site, const Ref& coolant, double at_degc) 
 
 }  // namespace
 
-double GroupCooling::taken_w_per_k(double flow_m3_per_s) const {
+double GroupCooling::taken_w_per_k(double flow_m3_per_s, double facility_m3_per_s) const {
   double least = -1;
   for (const Rated& one : rated) {
-    const double taken =
-        hydraulics::taken_w_per_k(one.rating, one.ua_w_per_k, coolant_j_per_m3_k * flow_m3_per_s, facility_w_per_k);
+    const double taken = hydraulics::taken_w_per_k(one.rating, one.ua_w_per_k, coolant_j_per_m3_k * flow_m3_per_s,
+                                                   water_j_per_m3_k * facility_m3_per_s);
     least = least < 0 ? taken : std::min(least, taken);
   }
   return std::max(0.0, least);
 }
 
-GroupCooling cooling_of(const Site& site, const CduGroup& group) {
+GroupCooling exchangers_of(const Site& site, const CduGroup& group) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   GroupCooling cooling;
@@ -48,21 +49,16 @@ GroupCooling cooling_of(const Site& site, const CduGroup& group) {
     return cooling;
   };
   if (cooling.coolant_j_per_m3_k <= 0) return unknown(no_properties(site, group.coolant, cooling.set_degc));
-  if (const CduHeat heat = unit_heat(site, group); !heat.unknown.empty()) return unknown(heat.unknown);
   if (!cdu.body.facility) return unknown(fmt::format("no facility-water flow known for {}", cdu.id));
-  if (!cdu.body.power_w) {
-    return unknown(fmt::format("no electrical power known for {}, which heats its coolant", cdu.id));
-  }
-  cooling.own_w = cdu.body.power_w->high;
-  const double water_j_per_m3_k = capacity_j_per_m3_k(site, loop.coolant, cooling.facility_degc);
-  if (water_j_per_m3_k <= 0) return unknown(no_properties(site, loop.coolant, cooling.facility_degc));
-  cooling.facility_w_per_k = water_j_per_m3_k * cdu.body.facility->flow_m3_per_s.low;
+  cooling.water_j_per_m3_k = capacity_j_per_m3_k(site, loop.coolant, cooling.facility_degc);
+  if (cooling.water_j_per_m3_k <= 0) return unknown(no_properties(site, loop.coolant, cooling.facility_degc));
+  const double rated_w_per_k = cooling.water_j_per_m3_k * cdu.body.facility->flow_m3_per_s.low;
   std::vector<CduRating> points = cdu.body.ratings;
   points.push_back({cdu.body.approach_k, cdu.body.capacity_w, cdu.body.flow_m3_per_s});
   for (const CduRating& point : points) {
     // More flow at one approach and heat is an exchanger with a colder return: the greater U A. The low end.
     const ExchangerRating rating{point.capacity_w.low, point.approach_k.high,
-                                 cooling.coolant_j_per_m3_k * point.flow_m3_per_s.low, cooling.facility_w_per_k};
+                                 cooling.coolant_j_per_m3_k * point.flow_m3_per_s.low, rated_w_per_k};
     const std::optional<double> ua = rated_ua_w_per_k(rating);
     if (!ua) {
       return unknown(
@@ -73,6 +69,18 @@ GroupCooling cooling_of(const Site& site, const CduGroup& group) {
     }
     cooling.rated.push_back({rating, *ua});
   }
+  return cooling;
+}
+
+GroupCooling cooling_of(const Site& site, const CduGroup& group) {
+  GroupCooling cooling = exchangers_of(site, group);
+  const Product<CduType>& cdu = cdu_of(site, group);
+  if (cooling.coolant_j_per_m3_k <= 0) return cooling;
+  if (CduHeat heat = unit_heat(site, group); !heat.unknown.empty()) cooling.unknown = std::move(heat.unknown);
+  if (cooling.unknown.empty() && !cdu.body.power_w) {
+    cooling.unknown = fmt::format("no electrical power known for {}, which heats its coolant", cdu.id);
+  }
+  if (cooling.unknown.empty()) cooling.own_w = cdu.body.power_w->high;
   return cooling;
 }
 

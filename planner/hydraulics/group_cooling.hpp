@@ -12,7 +12,7 @@ namespace hallplan::hydraulics {
 struct GroupCooling {
   double set_degc = 0;            ///< what each CDU holds while it can: the high end of the group's supply
   double facility_degc = 0;       ///< what it is cooled with: the high end of the loop's supply
-  double facility_w_per_k = 0;    ///< capacity flow of a unit's facility water as rated
+  double water_j_per_m3_k = 0;    ///< of facility water, low end, at its supply
   double coolant_j_per_m3_k = 0;  ///< low end, at the set supply
   double own_w = 0;               ///< electrical power of one unit, all of it heat in its coolant before the exchanger
   struct Rated {
@@ -22,12 +22,14 @@ struct GroupCooling {
   std::vector<Rated> rated;  ///< of each point its maker rates it at
   std::string unknown;  ///< why its exchangers' heat is not known, by name; then nothing else counts but the coolant
 
-  /// Heat a kelvin between the streams' inlets at a TCS flow: the least that any of the points leads to.
-  [[nodiscard]] double taken_w_per_k(double flow_m3_per_s) const;
+  /// Heat a kelvin between the streams' inlets at a TCS flow and a flow of facility water: the least that any of the points leads to.
+  [[nodiscard]] double taken_w_per_k(double flow_m3_per_s, double facility_m3_per_s) const;
 };
 
-/// Facility water is as rated, where the loop gives all its CDUs that flow (`unit_heat` says when it does not). U A is by the end of
-/// a rating's ranges that makes it least: low heat, high approach. The maker's points are taken to hold at the group's temperatures.
+/// U A is by the end of a rating's ranges that makes it least: low heat, high approach. The maker's points are taken to hold at the
+/// group's temperatures. Without the CDUs' own power.
+[[nodiscard]] GroupCooling exchangers_of(const Site& site, const CduGroup& group);
+/// With it; unknown where `unit_heat` is.
 [[nodiscard]] GroupCooling cooling_of(const Site& site, const CduGroup& group);
 
 }  // namespace hallplan::hydraulics

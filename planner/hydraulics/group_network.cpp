@@ -3,27 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <utility>
 
-#include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
+#include "planner/hydraulics/pipes.hpp"
 #include "planner/layout/layout.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
-
-constexpr double kLeastPipe_m = 0.1;  ///< two things are never in one place
-
-struct Point {
-  double x_m = 0, y_m = 0;
-};
-double at_right_angles_m(const Point& one, const Point& other) {
-  return std::max(kLeastPipe_m, std::fabs(one.x_m - other.x_m) + std::fabs(one.y_m - other.y_m));
-}
 
 class Maker {
  public:
@@ -49,47 +39,26 @@ class Maker {
   }
 
   bool take_fluid() {
-    const Product<CoolantType>& coolant = site_.catalogue.coolants[static_cast<std::size_t>(group_.coolant.index)];
-    const double supply_degc = group_.supply_degc.high;
-    const std::optional<CoolantState> state = coolant_at(coolant.body, supply_degc, End::high);
-    const auto place = place_in(coolant.body.table, supply_degc,
-                                [](const CoolantPoint& point) { return point.temperature_degc.value; });
-    if (!state || !place) return unknown(fmt::format("no properties of {} known at {}", coolant.id, degc(supply_degc)));
-    const CoolantPoint& low = coolant.body.table[place->low];
-    const CoolantPoint& high = place->part > 0 ? coolant.body.table[place->low + 1] : low;
-    if (!low.viscosity_pa_s || !high.viscosity_pa_s)
-      return unknown(fmt::format("no viscosity known for {}", coolant.id));
-    made_.network.fluid = {state->density_kg_per_m3,
-                           place->between(low.viscosity_pa_s->high, high.viscosity_pa_s->high)};
+    FluidFound found =
+        fluid_at(site_.catalogue.coolants[static_cast<std::size_t>(group_.coolant.index)], group_.supply_degc.high);
+    if (!found.unknown.empty()) return unknown(std::move(found.unknown));
+    made_.network.fluid = found.fluid;
     return true;
   }
 
-  std::size_t add_node(std::string id) {
-    made_.network.nodes.push_back({std::move(id), 0, 0, {}});
-    return made_.network.nodes.size() - 1;
-  }
+  std::size_t add_node(std::string id) { return hydraulics::add_node(made_.network, std::move(id)); }
   std::size_t add_link(std::string id, std::size_t from, std::size_t to, network::Law law) {
-    network::Link link;
-    link.id = std::move(id);
-    link.from = from;
-    link.to = to;
-    link.law = std::move(law);
-    made_.network.links.push_back(std::move(link));
-    return made_.network.links.size() - 1;
+    return hydraulics::add_link(made_.network, std::move(id), from, to, std::move(law));
   }
   std::size_t add_header(std::string id, std::size_t from, std::size_t to, double length_m) {
-    made_.header_links.push_back(add_link(
-        std::move(id), from, to, network::Pipe{length_m, pipes_.header_diameter_m.low, pipes_.roughness_m.high}));
+    made_.header_links.push_back(add_link(std::move(id), from, to, header_pipe(pipes_, length_m)));
     return made_.header_links.back();
   }
 
   bool take_units() {
     const Product<CduType>& cdu = cdu_of(site_, group_);
     if (cdu.body.pump_curve.empty()) return unknown(fmt::format("no pump curve known for {}", cdu.id));
-    network::PointCurve curve;
-    for (const PumpPoint& point : cdu.body.pump_curve) {
-      curve.points.push_back({point.flow_m3_per_s.low, point.head_pa.low});
-    }
+    const network::PointCurve curve = curve_of(cdu.body.pump_curve);
     for (const Unit& unit : group_.units) {
       if (!unit.x_m || !unit.y_m) return unknown(fmt::format("no place known for {}", unit.id));
       middle_.x_m += unit.x_m->value / static_cast<double>(group_.units.size());
@@ -115,15 +84,14 @@ class Maker {
   std::size_t add_strainer(const std::string& unit, const CduType& cdu) {
     if (!pipes_.strainer_drop_pa) return return_;
     const std::size_t inlet = add_node("inlet of " + unit);
-    const double flow = cdu.flow_m3_per_s.low;
-    made_.strainer_links.push_back(add_link("strainer of " + unit, return_, inlet,
-                                            network::Resistance{0, pipes_.strainer_drop_pa->high / (flow * flow)}));
+    made_.strainer_links.push_back(
+        add_link("strainer of " + unit, return_, inlet, strainer(*pipes_.strainer_drop_pa, cdu.flow_m3_per_s.low)));
     return inlet;
   }
 
   struct Stand {
     std::size_t rack;
-    Point centre;
+    FloorPoint centre;
   };
   [[nodiscard]] std::map<int, std::vector<Stand>> racks_by_row() const {
     std::map<int, std::vector<Stand>> rows;
@@ -151,7 +119,7 @@ class Maker {
     }
     const bool reverse = pipes_.header_return == HeaderReturn::reverse;
     std::size_t supply = supply_, back = return_;
-    Point at = middle_;
+    FloorPoint at = middle_;
     double header_m = 0;
     for (std::size_t i = 0; i < racks.size(); ++i) {
       const std::string& id = plan_.racks[racks[i].rack].id;
@@ -196,8 +164,7 @@ class Maker {
     for (const auto& [flow, drop] : drops) {
       if (curve.points.empty() || drop > curve.points.back().pa) curve.points.push_back({flow, drop});
     }
-    const network::Pipe branch{pipes_.branch_length_m.high, pipes_.branch_diameter_m.low, pipes_.roughness_m.high,
-                               pipes_.branch_loss ? pipes_.branch_loss->high : 0};
+    const network::Pipe branch = branch_pipe(pipes_);
     const std::size_t in = add_node("inlet of " + rack.id), out = add_node("outlet of " + rack.id);
     add_link("supply branch of " + rack.id, supply, in, branch);
     const std::size_t through = add_link(rack.id, in, out, std::move(curve));
@@ -213,7 +180,7 @@ class Maker {
   const CduGroup& group_;
   const Piping& pipes_;
   GroupNetwork made_;
-  Point middle_;
+  FloorPoint middle_;
   std::size_t supply_ = 0, return_ = 0;
 };
 

@@ -9,6 +9,7 @@
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
+#include "planner/hydraulics/pipes.hpp"
 #include "planner/network/heat.hpp"
 
 namespace hallplan::hydraulics {
@@ -46,8 +47,14 @@ GroupSolver::GroupSolver(const Site& site, const Plan& plan, int group)
       plan_(plan),
       group_(site.cdu_groups[static_cast<std::size_t>(group)]),
       network_(network_of(site, plan, group)),
-      cooling_(cooling_of(site, group_)) {
+      cooling_(cooling_of(site, group_)),
+      facility_(site, group_) {
   if (is_dedicated(site, group_)) network_.unknown = "pipes of dedicated headers are not worked out";
+}
+
+const GroupState& GroupSolver::whole() {
+  if (!whole_) whole_ = state({});
+  return *whole_;
 }
 
 GroupState GroupSolver::state(const GroupLoss& loss) {
@@ -58,8 +65,6 @@ GroupState GroupSolver::state(const GroupLoss& loss) {
     for (const std::size_t unit : loss.units) network_.network.links[network_.unit_links[unit]].open = open;
     if (loss.rack) network_.network.links[network_.racks[*loss.rack].link].open = open;
     if (!loss.strainer || network_.strainer_links.empty()) return;
-    // Half the area: twice the velocity, four times the loss.
-    constexpr double kHalfBlocked = 4;
     auto& strainer = std::get<network::Resistance>(network_.network.links[network_.strainer_links[*loss.strainer]].law);
     strainer.square_pa_s2_per_m6 *= open ? 1 / kHalfBlocked : kHalfBlocked;
   };
@@ -87,7 +92,7 @@ GroupState GroupSolver::state(const GroupLoss& loss) {
           loss.rack == i ? 0 : rack_heat_w(site_, site_.catalogue.racks[static_cast<std::size_t>(placed.type)].body));
       made.racks.push_back(rack);
     }
-    take_temperatures(flow, heat_w, made);
+    take_temperatures(flow, heat_w, facility_.water({loss.units, loss.facility_pumps, loss.facility_strainer}), made);
     for (RackState& rack : made.racks) {
       const Placement& placed = plan_.racks[rack.piped.rack];
       take_rack(site_.catalogue.racks[static_cast<std::size_t>(placed.type)].body, rack);
@@ -99,8 +104,8 @@ GroupState GroupSolver::state(const GroupLoss& loss) {
 }
 
 void GroupSolver::take_temperatures(const ControlledFlow& flow, const std::vector<double>& heat_w,
-                                    GroupState& made) const {
-  made.unknown_heat = cooling_.unknown;
+                                    const GroupWater& water, GroupState& made) const {
+  made.unknown_heat = cooling_.unknown.empty() ? water.unknown : cooling_.unknown;
   if (!made.unknown_heat.empty()) return;
   network::Heat heat;
   heat.heat_capacity_j_per_m3_k = cooling_.coolant_j_per_m3_k;
@@ -109,7 +114,9 @@ void GroupSolver::take_temperatures(const ControlledFlow& flow, const std::vecto
   std::vector<double> taken_w_per_k;
   for (std::size_t u = 0; u < made.units.size(); ++u) {
     const double stream = cooling_.coolant_j_per_m3_k * made.units[u].flow_m3_per_s;
-    taken_w_per_k.push_back(std::min(stream, cooling_.taken_w_per_k(made.units[u].flow_m3_per_s)));
+    made.units[u].facility_m3_per_s = water.unit_m3_per_s[u];
+    taken_w_per_k.push_back(
+        std::min(stream, cooling_.taken_w_per_k(made.units[u].flow_m3_per_s, water.unit_m3_per_s[u])));
     if (!made.units[u].runs) continue;
     heat.links[network_.unit_links[u]] = {cooling_.own_w, network::HeldOutlet{cooling_.set_degc}};
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/group_cooling.hpp"
 #include "planner/hydraulics/group_network.hpp"
 #include "planner/hydraulics/pump_speed.hpp"
@@ -17,6 +18,7 @@ namespace hallplan::hydraulics {
 struct UnitState {
   bool runs = false;
   double flow_m3_per_s = 0;
+  double facility_m3_per_s = 0;  ///< of facility water
   double head_pa = 0;
   double heat_w = 0;  ///< to facility water: its racks' and its own
   double return_degc = 0, supply_degc = 0;
@@ -50,7 +52,9 @@ struct GroupState {
 struct GroupLoss {
   std::vector<std::size_t> units;
   std::optional<std::size_t> rack = {};
-  std::optional<std::size_t> strainer = {};  ///< of a CDU, half blocked
+  std::optional<std::size_t> strainer = {};           ///< of a CDU, half blocked
+  int facility_pumps = 0;                             ///< of the loop's, lost
+  std::optional<std::size_t> facility_strainer = {};  ///< before a CDU, half blocked
 };
 
 class GroupSolver {
@@ -66,9 +70,12 @@ class GroupSolver {
   /// give less; else it floats. Each that floats only warms the return of the others, so letting loose those that cannot hold ends
   /// after as many rounds as there are CDUs; a thousandth of a millikelvin counts as held.
   [[nodiscard]] GroupState state(const GroupLoss& loss = {});
+  /// With nothing out; found once.
+  [[nodiscard]] const GroupState& whole();
 
  private:
-  void take_temperatures(const ControlledFlow& flow, const std::vector<double>& heat_w, GroupState& made) const;
+  void take_temperatures(const ControlledFlow& flow, const std::vector<double>& heat_w, const GroupWater& water,
+                         GroupState& made) const;
   void take_rack(const RackType& type, RackState& rack) const;
 
   const Site& site_;
@@ -76,6 +83,8 @@ class GroupSolver {
   const CduGroup& group_;
   GroupNetwork network_;
   GroupCooling cooling_;
+  GroupFacility facility_;
+  std::optional<GroupState> whole_;
 };
 
 }  // namespace hallplan::hydraulics

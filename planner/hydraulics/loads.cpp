@@ -26,6 +26,22 @@ std::string left_text(int units, const Loss& loss) {
   return loss.units == 0 ? fmt::format("{}", units) : fmt::format("({} - {})", units, loss.units);
 }
 
+std::vector<std::vector<std::size_t>> ways_to_lose(std::size_t units, std::size_t lost) {
+  constexpr int kMost = 200;
+  std::vector<std::vector<std::size_t>> made;
+  std::vector<bool> out(units, false);
+  std::fill(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(std::min(units, lost)), true);
+  do {
+    std::vector<std::size_t> one;
+    for (std::size_t i = 0; i < units; ++i) {
+      if (out[i]) one.push_back(i);
+    }
+    made.push_back(std::move(one));
+    if (made.size() > kMost) return {};
+  } while (std::prev_permutation(out.begin(), out.end()));
+  return made;
+}
+
 Racks racks_on(const Site& site, const Plan& plan, int group) {
   Racks racks;
   for (const Placement& rack : plan.racks) {

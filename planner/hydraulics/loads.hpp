@@ -1,6 +1,7 @@
 /// What a placement puts on each CDU group, and the losses a group or loop is checked in. Shared by the checks.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -26,6 +27,9 @@ struct Loss {
 
 /// "(3 - 1)" or "3": how units stand in an arithmetic.
 [[nodiscard]] std::string left_text(int units, const Loss& loss);
+
+/// Every way to lose so many of the units, each as their numbers; nothing where there are more than 200.
+[[nodiscard]] std::vector<std::vector<std::size_t>> ways_to_lose(std::size_t units, std::size_t lost);
 
 /// The racks on one CDU group: liquid-cooled types (index in the catalogue) and how many of each.
 using Racks = std::map<int, int>;

@@ -67,6 +67,11 @@ void check_capacities(const CduType& cdu, Diagnostics& problems) {
 
 }  // namespace
 
+void check_pump_curve(const std::vector<PumpPoint>& curve, Diagnostics& problems) {
+  check_rising(curve, &PumpPoint::flow_m3_per_s, "pump_curve", problems);
+  check_falling(curve, &PumpPoint::head_pa, "pump_curve", problems);
+}
+
 void check_product(const Product<RackType>& product, Diagnostics& problems) {
   if (product.body.liquid) check_rising(product.body.liquid->table, &FlowPoint::supply_degc, "liquid.table", problems);
   check_rising(product.body.air.table, &AirPoint::inlet_degc, "air.table", problems);
@@ -76,8 +81,7 @@ void check_product(const Product<CduType>& product, Diagnostics& problems) {
   const CduType& cdu = product.body;
   check_rising(cdu.ratings, &CduRating::approach_k, "ratings", problems);
   check_capacities(cdu, problems);
-  check_rising(cdu.pump_curve, &PumpPoint::flow_m3_per_s, "pump_curve", problems);
-  check_falling(cdu.pump_curve, &PumpPoint::head_pa, "pump_curve", problems);
+  check_pump_curve(cdu.pump_curve, problems);
   for (const CduRating& rating : cdu.ratings) {
     if (rating.flow_m3_per_s.value <= cdu.flow_m3_per_s.value) continue;
     problems.add({Rule::site_range, rating.flow_m3_per_s.at,

@@ -83,6 +83,7 @@ class SiteChecker {
                        Severity::error});
       }
       check_spare(loop.at, loop.id, loop.rejection.spare, static_cast<std::size_t>(loop.rejection.units));
+      cross_check_pipes(loop, problems_);
     });
     check_unit_names();
     for_sound(site_.demand, [&](const Demand& demand) { check_demand(demand); });

@@ -18,6 +18,8 @@ void check_product(const Product<UpsType>& product, Diagnostics& problems);
 void check_product(const Product<TransformerType>& product, Diagnostics& problems);
 void check_product(const Product<GeneratorType>& product, Diagnostics& problems);
 void check_altitude(const Device& device, Diagnostics& problems);
+/// By rising flow, head never rising.
+void check_pump_curve(const std::vector<PumpPoint>& curve, Diagnostics& problems);
 /// Products whose keys say everything.
 template <class B>
 void check_product(const Product<B>&, Diagnostics&) {}
@@ -32,6 +34,8 @@ void cross_check(const Site& site, Diagnostics& problems);
 void cross_check_air(const Site& site, Diagnostics& problems);
 /// The part of it that concerns leak zones, trays and power devices on the floor.
 void cross_check_layout(const Site& site, Diagnostics& problems);
+/// The part of it that concerns the pipes of one facility-water loop.
+void cross_check_pipes(const FacilityLoop& loop, Diagnostics& problems);
 /// Warnings about what is given and not used.
 void cross_check_unused(const Site& site, Diagnostics& problems);
 /// Warnings about what is well-formed and will not work.

@@ -73,6 +73,7 @@ struct RackLiquid {
   MaybeValue most_flow_m3_per_s;
   MaybeValue return_limit_degc;
   MaybeValue pressure_limit_pa;  ///< most working pressure, over atmosphere
+  MaybeValue plate_power_w;      ///< of the hottest device on one cold plate: a GPU
 };
 
 struct AirPoint {

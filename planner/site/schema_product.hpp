@@ -132,6 +132,9 @@ struct Schema<RackLiquid> {
                "Highest return temperature.");
     v.quantity("pressure_limit", &T::pressure_limit_pa, Dimension::pressure, ranges::kPressure,
                "Most working pressure, over atmosphere.");
+    v.quantity(
+        "plate_power", &T::plate_power_w, Dimension::power, Range{1, 1e5},
+        "Most power of one GPU on its cold plate; with it the plates' temperature is estimated, for information.");
   }
 };
 

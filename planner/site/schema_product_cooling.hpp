@@ -24,7 +24,7 @@ struct Schema<PumpPoint> {
   using T = PumpPoint;
   template <class V>
   static void describe(V& v) {
-    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, Range{0, 100}, "TCS flow of one unit.");
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, Range{0, 100}, "Flow of one unit.");
     v.quantity("head", &T::head_pa, Dimension::pressure, ranges::kPressure, "External head at that flow.");
   }
 };

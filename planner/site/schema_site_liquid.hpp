@@ -40,6 +40,72 @@ struct Schema<LoopGrowth> {
   }
 };
 
+/// The keys that the pipes of both sides have.
+template <class T, class V>
+void describe_pipes(V& v, std::string_view to_length, std::string_view strainer, std::string_view limited) {
+  v.quantity("header_diameter", &T::header_diameter_m, Dimension::length, Range{0.005, 2}, "Inner, of the headers.");
+  v.quantity("branch_diameter", &T::branch_diameter_m, Dimension::length, Range{0.003, 1},
+             "Inner, of the hoses or pipes between header and what hangs on it.");
+  v.quantity("branch_length", &T::branch_length_m, Dimension::length, Range{0.1, 100}, to_length);
+  v.quantity("roughness", &T::roughness_m, Dimension::length, Range{0, 0.01},
+             "Of the pipes' walls: 0.045 mm for new steel, 0.0015 mm for drawn tubes and plastics.");
+  v.quantity("branch_loss", &T::branch_loss, Dimension::count, Range{0, 1000},
+             "Of a branch's couplings, bends and valve, each way, in velocity heads; 0 without.");
+  v.quantity("strainer_drop", &T::strainer_drop_pa, Dimension::pressure, ranges::kPressure, strainer);
+  v.choice("return", static_cast<HeaderReturn T::*>(&T::header_return), Need::optional,
+           {{"direct", HeaderReturn::direct}, {"reverse", HeaderReturn::reverse}},
+           "direct: the return header leads back the way the supply came. reverse: it goes on to the header's far end "
+           "and back from there, so that all that hang on it have headers of one length.");
+  v.flag("flow_limited", &T::flow_limited, false, limited);
+}
+
+template <>
+struct Schema<Piping> {
+  using T = Piping;
+  template <class V>
+  static void describe(V& v) {
+    describe_pipes<T>(
+        v, "From header to rack; as much again back.",
+        "Of one CDU's clean strainer at the CDU's rated flow. With it the racks' flow is also checked with each "
+        "strainer half blocked.",
+        "Pressure-independent valves hold each rack to the flow it asks for; without, the nearest take more.");
+    v.choice("control", &T::control, Need::optional,
+             {{"full_speed", PumpControl::full_speed},
+              {"constant_flow", PumpControl::constant_flow},
+              {"constant_pressure", PumpControl::constant_pressure}},
+             "What the pumps of all CDUs hold by one speed, as near as full speed allows: nothing, `control_flow`, or "
+             "`control_pressure`.");
+    v.quantity("control_flow", &T::control_flow_m3_per_s, Dimension::flow, ranges::kFlow,
+               "Of all CDUs together, those that are left after a loss too; with control: constant_flow.");
+    v.quantity("control_pressure", &T::control_pressure_pa, Dimension::pressure, ranges::kPressure,
+               "Between supply and return header at the CDUs; with control: constant_pressure.");
+  }
+};
+
+template <>
+struct Schema<FacilityPiping> {
+  using T = FacilityPiping;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity(
+        "x", &T::x_m, Dimension::length, ranges::kCoordinate,
+        "Where its pipes enter the room. From there the header goes to the nearest CDU of the loop, from that to "
+        "the nearest of the others, and so on.");
+    v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "Likewise.");
+    describe_pipes<T>(v, "From header to CDU; as much again back.",
+                      "Of the clean strainer before one CDU at the CDU's rated facility-water flow. With it the CDUs' "
+                      "heat is also checked with each strainer half blocked.",
+                      "Pressure-independent valves hold each CDU to its rated facility-water flow.");
+    v.quantity("differential_pressure", &T::differential_pressure_pa, Dimension::pressure, ranges::kPressure,
+               "Between supply and return where its pipes enter the room, whatever flows; in place of pump_curve.");
+    v.list("pump_curve", &T::pump_curve, Need::optional,
+           "Head by flow of one pump, less what the plant outside of the room takes; in place of "
+           "differential_pressure.");
+    v.whole("pumps", &T::pumps, 1, 32, Need::optional, "Pumps that run, in parallel and all alike.");
+    v.whole("spare_pumps", &T::spare_pumps, 0, 31, Need::optional, "Of them, those that may be lost.");
+  }
+};
+
 template <>
 struct Schema<FacilityLoop> {
   using T = FacilityLoop;
@@ -68,47 +134,13 @@ struct Schema<FacilityLoop> {
     v.quantity("circulating_volume", &T::circulating_m3, Dimension::volume, Range{0, 10'000},
                "Its water that still passes the CDUs while heat rejection stands, only where its pumps run on; none "
                "without.");
+    v.object(
+        "piping", &T::piping, Need::optional,
+        "Pipes to its CDUs; with it the facility water of each CDU is worked out, and what its exchanger takes with "
+        "that; `flow` is then the most that flows in all.");
     v.object("rejection", &T::rejection, Need::required, "What takes its heat to the weather.");
     v.table("grows", &T::grows, Need::optional,
             "By phase: what the loop has from then on, as pumps, pipes or set points change; what is not named stays.");
-  }
-};
-
-template <>
-struct Schema<Piping> {
-  using T = Piping;
-  template <class V>
-  static void describe(V& v) {
-    v.quantity("header_diameter", &T::header_diameter_m, Dimension::length, Range{0.005, 2},
-               "Inner, of the pipes from the CDUs and over the rows.");
-    v.quantity("branch_diameter", &T::branch_diameter_m, Dimension::length, Range{0.003, 1},
-               "Inner, of the hoses between header and rack.");
-    v.quantity("branch_length", &T::branch_length_m, Dimension::length, Range{0.1, 100},
-               "From header to rack; as much again back.");
-    v.quantity("roughness", &T::roughness_m, Dimension::length, Range{0, 0.01},
-               "Of the pipes' walls: 0.045 mm for new steel, 0.0015 mm for drawn tubes and plastics.");
-    v.quantity("branch_loss", &T::branch_loss, Dimension::count, Range{0, 1000},
-               "Of a branch's couplings, bends and valve, each way, in velocity heads; 0 without.");
-    v.quantity("strainer_drop", &T::strainer_drop_pa, Dimension::pressure, ranges::kPressure,
-               "Of one CDU's clean strainer at the CDU's rated flow. With it the racks' flow is also checked with each "
-               "strainer half blocked.");
-    v.choice(
-        "return", &T::header_return, Need::optional,
-        {{"direct", HeaderReturn::direct}, {"reverse", HeaderReturn::reverse}},
-        "direct: the return header leads back the way the supply came. reverse: it goes on to the row's far end and "
-        "back from there, so that all racks have headers of one length.");
-    v.flag("flow_limited", &T::flow_limited, false,
-           "Pressure-independent valves hold each rack to the flow it asks for; without, the nearest take more.");
-    v.choice("control", &T::control, Need::optional,
-             {{"full_speed", PumpControl::full_speed},
-              {"constant_flow", PumpControl::constant_flow},
-              {"constant_pressure", PumpControl::constant_pressure}},
-             "What the pumps of all CDUs hold by one speed, as near as full speed allows: nothing, `control_flow`, or "
-             "`control_pressure`.");
-    v.quantity("control_flow", &T::control_flow_m3_per_s, Dimension::flow, ranges::kFlow,
-               "Of all CDUs together, those that are left after a loss too; with control: constant_flow.");
-    v.quantity("control_pressure", &T::control_pressure_pa, Dimension::pressure, ranges::kPressure,
-               "Between supply and return header at the CDUs; with control: constant_pressure.");
   }
 };
 

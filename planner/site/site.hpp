@@ -166,6 +166,40 @@ struct LoopGrowth {
   int phase = -1;  ///< index of the phase, set when references are resolved
 };
 
+/// How a return header leads back: from where the supply header comes in, or from its far end (Tichelmann), so that all that hang on it
+/// have the same length of header.
+enum class HeaderReturn { direct, reverse };
+
+/// Headers, and branches from them to what they supply: inner diameters. Lengths of headers follow from where things stand.
+struct Pipes {
+  Value header_diameter_m, branch_diameter_m;
+  Value branch_length_m;  ///< from header to rack or unit, and as long back
+  Value roughness_m;
+  MaybeValue branch_loss;       ///< of couplings and fittings of a branch, each way: velocity heads
+  MaybeValue strainer_drop_pa;  ///< of one CDU's clean strainer at the CDU's rated flow
+  HeaderReturn header_return = HeaderReturn::direct;
+  bool flow_limited = false;  ///< pressure-independent valves hold each branch to the flow that is asked of it
+};
+
+/// What a group's pumps hold by their speed: nothing, the flow of all of them together, or the pressure difference between its headers.
+enum class PumpControl { full_speed, constant_flow, constant_pressure };
+
+/// Pipes from a group's CDUs over its rows to its racks.
+struct Piping : Pipes {
+  PumpControl control = PumpControl::full_speed;
+  MaybeValue control_flow_m3_per_s;  ///< of all CDUs together, with constant_flow
+  MaybeValue control_pressure_pa;    ///< from return to supply header at the CDUs, with constant_pressure
+};
+
+/// Pipes of a facility-water loop from where it enters the room to its CDUs. What drives the water is either the pressure difference
+/// that stands at the room's edge or pumps in parallel, all alike.
+struct FacilityPiping : Pipes {
+  Value x_m, y_m;  ///< where its pipes enter
+  MaybeValue differential_pressure_pa;
+  std::vector<PumpPoint> pump_curve;  ///< of one pump
+  int pumps = 1, spare_pumps = 0;     ///< those that run, and of them those that may be lost
+};
+
 struct FacilityLoop {
   std::string id;
   Mark at;
@@ -179,32 +213,9 @@ struct FacilityLoop {
   MaybeValue most_pressure_pa;  ///< over atmosphere, at its CDUs
   MaybeValue restart_s;         ///< of heat rejection and pumps, from power back until it supplies its water again
   MaybeValue circulating_m3;    ///< water that still passes its CDUs while heat rejection stands; none when absent
+  std::optional<FacilityPiping> piping;
   Rejection rejection;
   std::vector<LoopGrowth> grows;  ///< by phase; never less flow
-};
-
-/// How a group's units reach its racks: all of them into one header, or each into those of its own racks.
-enum class Headers { shared, dedicated };
-
-/// How a row's return header leads back: from where the supply header comes in, or from its far end (Tichelmann), so that all racks
-/// have the same length of header.
-enum class HeaderReturn { direct, reverse };
-
-/// What a group's pumps hold by their speed: nothing, the flow of all of them together, or the pressure difference between its headers.
-enum class PumpControl { full_speed, constant_flow, constant_pressure };
-
-/// Pipes from a group's CDUs over its rows to its racks: inner diameters. Lengths of headers follow from where things stand.
-struct Piping {
-  Value header_diameter_m, branch_diameter_m;
-  Value branch_length_m;  ///< from header to rack, and as long back
-  Value roughness_m;
-  MaybeValue branch_loss;       ///< of couplings and fittings of a branch, each way: velocity heads
-  MaybeValue strainer_drop_pa;  ///< of one CDU's clean strainer at the CDU's rated flow
-  HeaderReturn header_return = HeaderReturn::direct;
-  bool flow_limited = false;  ///< a pressure-independent valve holds each rack to the flow it asks for
-  PumpControl control = PumpControl::full_speed;
-  MaybeValue control_flow_m3_per_s;  ///< of all CDUs together, with constant_flow
-  MaybeValue control_pressure_pa;    ///< from return to supply header at the CDUs, with constant_pressure
 };
 
 /// The hottest device on a cold plate.
@@ -238,6 +249,9 @@ struct CoolantInventory {
   MaybeValue cdu_restart_s;         ///< from the loss of a unit until it, or another, gives its flow again
   std::vector<RackCoolant> racks;
 };
+
+/// How a group's units reach its racks: all of them into one header, or each into those of its own racks.
+enum class Headers { shared, dedicated };
 
 struct CduGroup {
   std::string id;

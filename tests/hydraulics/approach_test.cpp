@@ -99,11 +99,17 @@ TEST(Approach, MoreOfItNeverCarriesLess) {
 }
 
 TEST(Approach, FacilityFlowOfTheRating) {
-  // 3 units rated at 400 L/min of facility water; the loop flows 1200 L/min, then 1199.
+  // 3 units rated at 400 L/min of facility water, one of them spare; the loop flows 1200 L/min, then 1199 and 799.
   Site site = small_site();
   site.catalogue.cdus[0].body.facility = CduFacilitySide{exactly(400 * kLitrePerMinute), {}, {}};
   EXPECT_EQ(only(checked(site), Rule::liquid_cdu_heat, "g1").status, Status::pass);
+  EXPECT_NEAR(only(checked(site), Rule::liquid_cdu_heat, "g1").limit, 750e3, 1e-3);
   site.loops[0].flow_m3_per_s = exactly(1199 * kLitrePerMinute);
+  const Check capped = only(checked(site), Rule::liquid_cdu_heat, "g1");
+  EXPECT_EQ(capped.status, Status::pass);
+  EXPECT_NEAR(capped.limit, 500e3, 1e-3);  // no more than without the spare one
+  EXPECT_NEAR(only(checked(site), Rule::liquid_cdu_heat, "g1", "1 unit lost").limit, 500e3, 1e-3);
+  site.loops[0].flow_m3_per_s = exactly(799 * kLitrePerMinute);
   const Check held = only(checked(site), Rule::liquid_cdu_heat, "g1");
   EXPECT_EQ(held.status, Status::undecided);
   EXPECT_NE(held.arithmetic.find("rated at 400 L/min of facility water"), std::string::npos) << held.arithmetic;

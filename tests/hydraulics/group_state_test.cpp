@@ -93,7 +93,7 @@ TEST(GroupState, ASupplyThatIsNotHeldFloatsOnTheExchanger) {
   EXPECT_FALSE(left.holds_supply);
   EXPECT_NEAR(left.heat_w, 365e3, 1e-3);
   const double stream = 1022.5 * 3920 * left.flow_m3_per_s;
-  const double before = 36 + 365e3 / solver.cooling().taken_w_per_k(left.flow_m3_per_s);
+  const double before = 36 + 365e3 / solver.cooling().taken_w_per_k(left.flow_m3_per_s, 400 * kLitrePerMinute);
   EXPECT_NEAR(left.supply_degc, before - 365e3 / stream, 1e-6);
   EXPECT_NEAR(left.return_degc, before - 5e3 / stream, 1e-6);
   EXPECT_GT(left.supply_degc, 40);

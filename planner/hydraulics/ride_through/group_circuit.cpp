@@ -170,7 +170,7 @@ class Builder {
   void add_exchanger(int cdu) {
     const Product<CduType>& type = cdu_of(site_, group_);
     const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(group_.loop.index)];
-    const CduHeat unit = unit_heat(site_, group_);
+    const CduHeat unit = unit_heat(site_, group_, variant_.units_lost);
     const double approach = approach_k(site_, group_);
     if (!unit.unknown.empty()) out_.unknown = unit.unknown;
     if (approach <= 0 || unit.capacity_w <= 0) {
@@ -178,14 +178,15 @@ class Builder {
       return;
     }
     const int units = std::max(0, static_cast<int>(group_.units.size()) - variant_.units_lost);
-    double most_w = std::max(unit.capacity_w, type.body.capacity_w.low);
-    for (const CduRating& rating : type.body.ratings) most_w = std::max(most_w, rating.capacity_w.low);
+    const int cooling = rated_units(site_, group_, variant_.units_lost);
+    double most_w = std::max(unit.capacity_w, unit.share * type.body.capacity_w.low);
+    for (const CduRating& rating : type.body.ratings) most_w = std::max(most_w, unit.share * rating.capacity_w.low);
     ExchangerCell& exchanger = out_.circuit.exchanger;
     exchanger.cell = cdu;
     exchanger.set_degc = supply_degc_;
     exchanger.water_degc = loop.supply_degc.high;
-    exchanger.approach_k_per_w = approach / (unit.capacity_w * std::max(1, units));
-    exchanger.most_w = units * most_w;
+    exchanger.approach_k_per_w = approach / (unit.capacity_w * std::max(1, cooling));
+    exchanger.most_w = cooling * most_w;
     const double asked = total_w_per_k_ / out_.j_per_m3_k;
     out_.flow_share = std::min(1.0, units * type.body.flow_m3_per_s.low / asked);
     const Product<CoolantType>& water = site_.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];

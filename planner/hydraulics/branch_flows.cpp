@@ -1,0 +1,139 @@
+#include "planner/hydraulics/branch_flows.hpp"
+
+#include <array>
+#include <cstring>
+#include <map>
+#include <variant>
+
+#include "planner/hydraulics/pump_speed.hpp"
+
+namespace hallplan::hydraulics {
+namespace {
+
+constexpr std::size_t kMostKept = 64;  ///< more groups than a hall has
+
+/// All that a solution hangs on, byte by byte.
+class Key {
+ public:
+  Key(const CduGroup& group, const GroupNetwork& made) {
+    const Piping& pipes = *group.piping;
+    add(std::string_view(group.id));
+    add(static_cast<double>(pipes.control));
+    add(pipes.control_flow_m3_per_s ? pipes.control_flow_m3_per_s->low : -1);
+    add(pipes.control_pressure_pa ? pipes.control_pressure_pa->low : -1);
+    add(made.network.fluid.density_kg_per_m3);
+    add(made.network.fluid.viscosity_pa_s);
+    add(made.return_node);
+    add(made.supply_node);
+    for (const std::size_t link : made.unit_links) add(link);
+    for (const PipedRack& rack : made.racks) add(rack.link);
+    for (const network::Node& node : made.network.nodes) {
+      add(std::string_view(node.id));
+      add(node.elevation_m);
+      add(node.demand_m3_per_s);
+      add(node.pressure_pa ? 1.0 : 0.0);
+      add(node.pressure_pa.value_or(0));
+    }
+    for (const network::Link& link : made.network.links) {
+      add(std::string_view(link.id));
+      add(link.from);
+      add(link.to);
+      add((link.open ? 1.0 : 0.0) + (link.one_way ? 2.0 : 0.0));
+      add(link.most_flow_m3_per_s.value_or(-1));
+      add(static_cast<double>(link.law.index()));
+      std::visit([this](const auto& law) { add(law); }, link.law);
+    }
+  }
+
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+
+ private:
+  void add(double value) {
+    std::array<char, sizeof value> raw{};
+    std::memcpy(raw.data(), &value, sizeof value);
+    bytes_.append(raw.data(), raw.size());
+  }
+  void add(std::size_t value) { add(static_cast<double>(value)); }
+  /// With its length, so that two texts never read as one.
+  void add(std::string_view text) {
+    add(text.size());
+    bytes_.append(text);
+  }
+  void add(const std::vector<network::CurvePoint>& points) {
+    add(points.size());
+    for (const network::CurvePoint& point : points) {
+      add(point.flow_m3_per_s);
+      add(point.pa);
+    }
+  }
+  void add(const network::Pipe& pipe) {
+    for (const double value : {pipe.length_m, pipe.diameter_m, pipe.roughness_m, pipe.minor_k,
+                               static_cast<double>(pipe.friction), pipe.hazen_williams_c}) {
+      add(value);
+    }
+  }
+  void add(const network::Resistance& law) {
+    add(law.linear_pa_s_per_m3);
+    add(law.square_pa_s2_per_m6);
+  }
+  void add(const network::DropCurve& law) {
+    add(law.points);
+    add(law.straight ? 1.0 : 0.0);
+  }
+  void add(const network::PowerCurve& curve) {
+    for (const double value : {curve.shut_off_pa, curve.factor, curve.exponent}) add(value);
+  }
+  void add(const network::PointCurve& curve) { add(curve.points); }
+  void add(const network::QuadraticCurve& curve) {
+    for (const double value : {curve.constant_pa, curve.linear, curve.square}) add(value);
+  }
+  void add(const network::Pump& pump) {
+    add(pump.speed);
+    add(static_cast<double>(pump.curve.index()));
+    std::visit([this](const auto& curve) { add(curve); }, pump.curve);
+  }
+
+  std::string bytes_;
+};
+
+BranchFlows solved(const CduGroup& group, GroupNetwork made) {
+  BranchFlows found;
+  const std::size_t count = made.racks.size();
+  found.most_m3_per_s.assign(count, -1);
+  found.most_shut.assign(count, 0);
+  found.least_m3_per_s.assign(count, -1);
+  found.least_shut.assign(count, 0);
+  for (std::size_t out = 0; out < count; ++out) {
+    made.network.links[made.racks[out].link].open = false;
+    const ControlledFlow flow = controlled_flow(group, made);
+    made.network.links[made.racks[out].link].open = true;
+    found.unknown = flow.unknown;
+    if (!found.unknown.empty()) return found;
+    for (std::size_t i = 0; i < count; ++i) {
+      const double here = flow.flow.flow_m3_per_s[made.racks[i].link];
+      if (i == out) continue;
+      if (here > found.most_m3_per_s[i]) {
+        found.most_m3_per_s[i] = here;
+        found.most_shut[i] = out;
+      }
+      if (found.least_m3_per_s[i] < 0 || here < found.least_m3_per_s[i]) {
+        found.least_m3_per_s[i] = here;
+        found.least_shut[i] = out;
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+BranchFlows branch_flows(const CduGroup& group, const GroupNetwork& network) {
+  thread_local std::map<std::string, BranchFlows> kept;
+  const Key key(group, network);
+  const auto found = kept.find(key.bytes());
+  if (found != kept.end()) return found->second;
+  if (kept.size() >= kMostKept) kept.clear();
+  return kept.emplace(key.bytes(), solved(group, network)).first->second;
+}
+
+}  // namespace hallplan::hydraulics

@@ -1,0 +1,146 @@
+// A group's heat after single failures of its loop's pipes, and what flows in a loop.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "planner/hydraulics/cdu.hpp"
+#include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/facility_water.hpp"
+#include "planner/hydraulics/loads.hpp"
+
+namespace hallplan::hydraulics {
+namespace {
+
+class Cases {
+ public:
+  Cases(const Site& site, const CduGroup& group)
+      : site_(site),
+        group_(group),
+        pipes_(*site.loops[static_cast<std::size_t>(group.loop.index)].piping),
+        facility_(site, group),
+        rated_(cdu_heat(cdu_of(site, group), approach_k(site, group))) {}
+
+  std::vector<WaterCase> run() {
+    for (const Loss& loss : pump_losses(site_, pipes_)) {
+      begin(loss.scenario);
+      take({{}, loss.units, {}}, "");
+      end();
+    }
+    begin("1 branch shut");
+    for (std::size_t u = 0; u < group_.units.size() && group_.spare > 0; ++u) {
+      take({{u}, 0, {}}, "branch of " + group_.units[u].id + " shut: ");
+    }
+    if (group_.spare > 0) end();
+    if (!pipes_.strainer_drop_pa) return std::move(made_);
+    begin("1 strainer half blocked");
+    for (std::size_t u = 0; u < group_.units.size(); ++u) {
+      take({{}, 0, u}, "strainer of " + group_.units[u].id + " half blocked: ");
+    }
+    end();
+    return std::move(made_);
+  }
+
+ private:
+  void begin(std::string scenario) {
+    worst_ = {std::move(scenario), static_cast<double>(group_.units.size()) * rated_.capacity_w, {}, rated_.unknown};
+    if (worst_.unknown.empty() && is_dedicated(site_, group_)) {
+      worst_.unknown = "facility water of units on dedicated headers is not worked out";
+    }
+    if (worst_.unknown.empty()) worst_.unknown = unit_heat(site_, group_).unknown;
+    first_ = true;
+  }
+  void end() { made_.push_back(std::move(worst_)); }
+
+  void take(const GroupWaterLoss& loss, const std::string& what) {
+    if (!worst_.unknown.empty()) return;
+    const GroupWater& water = facility_.water(loss);
+    worst_.unknown = water.unknown;
+    if (!worst_.unknown.empty()) return;
+    std::vector<double> flows;
+    for (std::size_t u = 0; u < water.unit_m3_per_s.size(); ++u) {
+      if (std::find(loss.units.begin(), loss.units.end(), u) == loss.units.end())
+        flows.push_back(water.unit_m3_per_s[u]);
+    }
+    std::sort(flows.begin(), flows.end(), std::greater<>());
+    const std::size_t spare =
+        static_cast<std::size_t>(group_.spare) - std::min(loss.units.size(), static_cast<std::size_t>(group_.spare));
+    const std::size_t least = flows.size() > spare ? flows.size() - spare : 1;
+    double most_w = -1;
+    std::string arithmetic;
+    for (std::size_t running = flows.size(); running >= least && running > 0; --running) {
+      const double flow = flows[running - 1];
+      const double share = heat_share(site_, group_, flow).value_or(0);
+      const double heat_w = static_cast<double>(running) * share * rated_.capacity_w;
+      if (heat_w <= most_w) continue;
+      most_w = heat_w;
+      arithmetic = fmt::format("{}{} x {} {} x {:.1f} % with {} of facility water = {}", what, running,
+                               cdu_of(site_, group_).id, rated_.arithmetic, 100 * share, l_per_min(flow), kw(heat_w));
+    }
+    most_w = std::max(0.0, most_w);
+    if (!first_ && most_w >= worst_.capacity_w) return;
+    first_ = false;
+    worst_.capacity_w = most_w;
+    worst_.arithmetic = std::move(arithmetic);
+  }
+
+  const Site& site_;
+  const CduGroup& group_;
+  const FacilityPiping& pipes_;
+  GroupFacility facility_;
+  CduHeat rated_;
+  WaterCase worst_;
+  bool first_ = true;
+  std::vector<WaterCase> made_;
+};
+
+}  // namespace
+
+std::vector<Loss> pump_losses(const Site& site, const FacilityPiping& pipes) {
+  std::vector<Loss> losses;
+  for (Loss& loss : losses_of(site.policy.liquid, pipes.spare_pumps)) {
+    if (loss.units == 0 || pipes.pump_curve.empty()) continue;
+    for (std::size_t at = loss.scenario.find("unit"); at != std::string::npos; at = loss.scenario.find("unit", at)) {
+      loss.scenario.replace(at, 4, "pump");
+    }
+    losses.push_back(std::move(loss));
+  }
+  return losses;
+}
+
+std::vector<WaterCase> water_cases(const Site& site, const CduGroup& group) {
+  if (group.units.empty() || !site.loops[static_cast<std::size_t>(group.loop.index)].piping) return {};
+  return Cases(site, group).run();
+}
+
+void check_water(const Site& site, const CduGroup& group, double heat_w, std::vector<Check>& out) {
+  for (const WaterCase& one : water_cases(site, group)) {
+    const Value& stated = site.loops[static_cast<std::size_t>(group.loop.index)].piping->header_diameter_m;
+    CheckSubject subject{Rule::liquid_fws_delivery, group.id, one.scenario, Dimension::power,
+                         source_of(stated),         {},       stated.at};
+    subject.arithmetic = fmt::format("racks' heat {}; {}", kw(heat_w), one.arithmetic);
+    // What is not known is less: too much for the bound is too much.
+    Check held = at_most(subject, heat_w, one.capacity_w);
+    if (!one.unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), one.unknown);
+    out.push_back(std::move(held));
+  }
+}
+
+std::vector<LoopFlow> loop_flows(const Site& site, int number) {
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(number)];
+  if (!loop.piping) return {{"normal", loop.flow_m3_per_s.low, {}}};
+  std::vector<LoopFlow> flows;
+  const FacilityNetwork network(site, number);
+  const auto add = [&](std::string scenario, int pumps) {
+    const FacilityFlow flow = network.flow({pumps, {}, {}});
+    std::string unknown = flow.unknown;
+    if (unknown.empty() && network.units().empty()) unknown = "no CDU hangs on " + loop.id;
+    flows.push_back({std::move(scenario), flow.total_m3_per_s, std::move(unknown)});
+  };
+  add("normal", 0);
+  for (const Loss& loss : pump_losses(site, *loop.piping)) add(loss.scenario, loss.units);
+  return flows;
+}
+
+}  // namespace hallplan::hydraulics

@@ -1,0 +1,95 @@
+#include "planner/hydraulics/facility_water.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "planner/hydraulics/group_cooling.hpp"
+#include "planner/hydraulics/loads.hpp"
+
+namespace hallplan::hydraulics {
+namespace {
+
+constexpr double kRounding = 1e-9;
+constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+
+std::size_t index_of(const Site& site, const CduGroup& group) {
+  return static_cast<std::size_t>(&group - site.cdu_groups.data());
+}
+
+}  // namespace
+
+GroupFacility::GroupFacility(const Site& site, const CduGroup& group) : site_(site), group_(group) {
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
+  if (loop.piping) network_ = std::make_unique<const FacilityNetwork>(site, group.loop.index);
+}
+
+const GroupWater& GroupFacility::water(const GroupWaterLoss& loss) {
+  const auto key = std::pair(loss.units, std::pair(loss.pumps, loss.strainer.value_or(kNone)));
+  const auto found = found_.find(key);
+  if (found != found_.end()) return found->second;
+  return found_.emplace(key, network_ ? through_pipes(loss) : shared(loss)).first->second;
+}
+
+GroupWater GroupFacility::through_pipes(const GroupWaterLoss& loss) const {
+  const std::size_t number = index_of(site_, group_);
+  FacilityLoss out{loss.pumps, {}, {}};
+  for (std::size_t i = 0; i < network_->units().size(); ++i) {
+    const FacilityUnit& unit = network_->units()[i];
+    if (unit.group != number) continue;
+    if (std::find(loss.units.begin(), loss.units.end(), unit.unit) != loss.units.end()) out.shut.push_back(i);
+    if (loss.strainer == unit.unit) out.strainer = i;
+  }
+  const FacilityFlow flow = network_->flow(out);
+  GroupWater water;
+  water.unknown = flow.unknown;
+  if (!water.unknown.empty() || group_.units.empty()) return water;
+  water.loop_m3_per_s = flow.total_m3_per_s;
+  water.unit_m3_per_s.resize(group_.units.size());
+  const double rated = cdu_of(site_, group_).body.facility->flow_m3_per_s.low;
+  for (std::size_t i = 0; i < network_->units().size(); ++i) {
+    const FacilityUnit& unit = network_->units()[i];
+    if (unit.group == number) water.unit_m3_per_s[unit.unit] = std::min(rated, flow.unit_m3_per_s[i]);
+  }
+  return water;
+}
+
+GroupWater GroupFacility::shared(const GroupWaterLoss& loss) const {
+  GroupWater water;
+  const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(group_.loop.index)];
+  double asked = 0;
+  for (const CduGroup& other : site_.cdu_groups) {
+    const auto& facility = cdu_of(site_, other).body.facility;
+    if (other.loop.index != group_.loop.index || !facility) continue;
+    const std::size_t still = &other == &group_ ? loss.units.size() : 0;
+    asked += static_cast<double>(other.units.size() - still) * facility->flow_m3_per_s.high;
+  }
+  const auto& own = cdu_of(site_, group_).body.facility;
+  if (!own) {
+    water.unknown = "no facility-water flow known for " + cdu_of(site_, group_).id;
+    return water;
+  }
+  water.loop_m3_per_s = loop.flow_m3_per_s.low;
+  const double share = asked > loop.flow_m3_per_s.low * (1 + kRounding) ? loop.flow_m3_per_s.low / asked : 1;
+  water.unit_m3_per_s.assign(group_.units.size(), share * own->flow_m3_per_s.low);
+  for (const std::size_t unit : loss.units) water.unit_m3_per_s[unit] = 0;
+  return water;
+}
+
+std::optional<double> heat_share(const Site& site, const CduGroup& group, double facility_m3_per_s) {
+  const auto& facility = cdu_of(site, group).body.facility;
+  if (!facility) return {};
+  if (facility_m3_per_s >= facility->flow_m3_per_s.low * (1 - kRounding)) return 1;
+  const GroupCooling cooling = exchangers_of(site, group);
+  if (!cooling.unknown.empty()) return {};
+  const auto heat_per_k = [](double taken, double cooled) { return taken / (1 - taken / cooled); };
+  double least = 1;
+  for (const GroupCooling::Rated& one : cooling.rated) {
+    const double cooled = one.rating.cooled_w_per_k;
+    const double taken =
+        taken_w_per_k(one.rating, one.ua_w_per_k, cooled, cooling.water_j_per_m3_k * facility_m3_per_s);
+    least = std::min(least, heat_per_k(taken, cooled) * one.rating.approach_k / one.rating.heat_w);
+  }
+  return std::max(0.0, least);
+}
+
+}  // namespace hallplan::hydraulics

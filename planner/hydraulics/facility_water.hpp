@@ -1,0 +1,86 @@
+/// The facility water that each CDU of a group gets, and what its exchanger takes with that.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "planner/hydraulics/facility_network.hpp"
+#include "planner/hydraulics/loads.hpp"
+#include "planner/plan/check.hpp"
+#include "planner/site/site.hpp"
+
+namespace hallplan::hydraulics {
+
+/// What is out on the facility side of a group: units that stand still (their valves shut), pumps, and a unit of the group whose
+/// strainer is half blocked.
+struct GroupWaterLoss {
+  std::vector<std::size_t> units = {};
+  int pumps = 0;
+  std::optional<std::size_t> strainer = {};
+};
+
+/// Of a group's units.
+struct GroupWater {
+  std::vector<double> unit_m3_per_s;  ///< 0 where a unit stands still; never more than the CDU is rated at
+  double loop_m3_per_s = 0;           ///< in the whole loop
+  std::string unknown;                ///< why it is not known, by name
+};
+
+class GroupFacility {
+ public:
+  GroupFacility(const Site& site, const CduGroup& group);
+
+  /// Through the loop's pipes where the site gives them. Else the loop's flow goes to all units that run, of all its groups, as they
+  /// are rated. Flows are found once for each loss.
+  [[nodiscard]] const GroupWater& water(const GroupWaterLoss& loss);
+
+  [[nodiscard]] const FacilityNetwork* network() const { return network_.get(); }
+
+ private:
+  [[nodiscard]] GroupWater through_pipes(const GroupWaterLoss& loss) const;
+  [[nodiscard]] GroupWater shared(const GroupWaterLoss& loss) const;
+
+  const Site& site_;
+  const CduGroup& group_;
+  std::unique_ptr<const FacilityNetwork> network_;
+  std::map<std::pair<std::vector<std::size_t>, std::pair<int, std::size_t>>, GroupWater> found_;
+};
+
+/// What a unit of a group takes with so much facility water, as a share of what it takes with the flow that it is rated at: by
+/// effectiveness and transfer units at its rated TCS flow, the least that any of its maker's points leads to. At constant flows its heat
+/// goes with the approach (`cdu.hpp`), so the share holds at any. Never above 1; nothing where it is not known.
+[[nodiscard]] std::optional<double> heat_share(const Site& site, const CduGroup& group, double facility_m3_per_s);
+
+/// A group after a single failure of its loop's pipes.
+struct WaterCase {
+  std::string scenario;  ///< "1 pump lost", "1 branch shut", "1 strainer half blocked"
+  double capacity_w = 0;
+  std::string arithmetic;
+  std::string unknown;  ///< then capacity is an upper bound
+};
+
+/// None where the loop has no pipes. The worst way of each: as many pumps as are spare, each CDU's branch shut (those of the group only
+/// where it has a spare unit: it stands still with its branch), each strainer of the group half blocked. Units of a group get like flow and return, so
+/// each must take as much as the one with the least water; spare units may stand still instead.
+[[nodiscard]] std::vector<WaterCase> water_cases(const Site& site, const CduGroup& group);
+
+/// `liquid.fws-delivery` of a group: its racks' heat against each of them.
+void check_water(const Site& site, const CduGroup& group, double heat_w, std::vector<Check>& out);
+
+/// The losses of a loop's spare pumps: "1 pump lost", "1 pump out, 1 pump lost". None where pressure drives it.
+[[nodiscard]] std::vector<Loss> pump_losses(const Site& site, const FacilityPiping& pipes);
+
+/// What flows in a loop, normally and with its spare pumps lost; without pipes what the site states.
+struct LoopFlow {
+  std::string scenario;
+  double m3_per_s = 0;
+  std::string unknown;
+};
+[[nodiscard]] std::vector<LoopFlow> loop_flows(const Site& site, int loop);
+
+}  // namespace hallplan::hydraulics

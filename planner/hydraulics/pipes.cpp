@@ -1,0 +1,74 @@
+#include "planner/hydraulics/pipes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "planner/hydraulics/interpolate.hpp"
+#include "planner/hydraulics/liquid.hpp"
+#include "planner/hydraulics/loads.hpp"
+
+namespace hallplan::hydraulics {
+
+double at_right_angles_m(const FloorPoint& one, const FloorPoint& other) {
+  constexpr double kLeastPipe_m = 0.1;
+  return std::max(kLeastPipe_m, std::fabs(one.x_m - other.x_m) + std::fabs(one.y_m - other.y_m));
+}
+
+FluidFound fluid_at(const Product<CoolantType>& coolant, double temperature_degc) {
+  FluidFound found;
+  const std::optional<CoolantState> state = coolant_at(coolant.body, temperature_degc, End::high);
+  const auto place = place_in(coolant.body.table, temperature_degc,
+                              [](const CoolantPoint& point) { return point.temperature_degc.value; });
+  if (!state || !place) {
+    found.unknown = fmt::format("no properties of {} known at {}", coolant.id, degc(temperature_degc));
+    return found;
+  }
+  const CoolantPoint& low = coolant.body.table[place->low];
+  const CoolantPoint& high = place->part > 0 ? coolant.body.table[place->low + 1] : low;
+  if (!low.viscosity_pa_s || !high.viscosity_pa_s) {
+    found.unknown = fmt::format("no viscosity known for {}", coolant.id);
+    return found;
+  }
+  found.fluid = {state->density_kg_per_m3, place->between(low.viscosity_pa_s->high, high.viscosity_pa_s->high)};
+  return found;
+}
+
+std::size_t add_node(network::Network& network, std::string id) {
+  network.nodes.push_back({std::move(id), 0, 0, {}});
+  return network.nodes.size() - 1;
+}
+
+std::size_t add_link(network::Network& network, std::string id, std::size_t from, std::size_t to, network::Law law) {
+  network::Link link;
+  link.id = std::move(id);
+  link.from = from;
+  link.to = to;
+  link.law = std::move(law);
+  network.links.push_back(std::move(link));
+  return network.links.size() - 1;
+}
+
+network::Pipe header_pipe(const Pipes& pipes, double length_m) {
+  return {length_m, pipes.header_diameter_m.low, pipes.roughness_m.high};
+}
+
+network::Pipe branch_pipe(const Pipes& pipes) {
+  return {pipes.branch_length_m.high, pipes.branch_diameter_m.low, pipes.roughness_m.high,
+          pipes.branch_loss ? pipes.branch_loss->high : 0};
+}
+
+network::Resistance strainer(const Value& drop, double flow_m3_per_s) {
+  return {0, drop.high / (flow_m3_per_s * flow_m3_per_s)};
+}
+
+network::PointCurve curve_of(const std::vector<PumpPoint>& points) {
+  network::PointCurve curve;
+  for (const PumpPoint& point : points) curve.points.push_back({point.flow_m3_per_s.low, point.head_pa.low});
+  return curve;
+}
+
+}  // namespace hallplan::hydraulics
