@@ -32,14 +32,17 @@ double mean_k(const History& history, Index which, const Span& span) {
   return sum / static_cast<double>(count);
 }
 
-/// The largest difference between a mean and the one before it; the newer one begins `begin` turns ago.
+/// The difference between a mean and the one before it; the newer one begins `begin` turns ago.
+double apart_k(const History& history, Index which, Index begin, Index turns, Index every) {
+  const double newer = mean_k(history, which, {begin, begin + turns, every});
+  const double older = mean_k(history, which, {begin + turns, begin + 2 * turns, every});
+  return std::fabs(newer - older);
+}
+
+/// The largest one of several.
 double apart_k(const History& history, const std::vector<Index>& members, Index begin, Index turns, Index every) {
   double apart = 0;
-  for (const Index which : members) {
-    const double newer = mean_k(history, which, {begin, begin + turns, every});
-    const double older = mean_k(history, which, {begin + turns, begin + 2 * turns, every});
-    apart = std::max(apart, std::fabs(newer - older));
-  }
+  for (const Index which : members) apart = std::max(apart, apart_k(history, which, begin, turns, every));
   return apart;
 }
 
@@ -61,7 +64,7 @@ double left_k(const History& history, const std::vector<Index>& members, const P
 double left_of_window_k(const History& history, Index which, Index window, double still_k) {
   constexpr double kOnItsWay = 0.2;  ///< of the range: a drift has half, less under noise; a swing less
   constexpr double kSlowest = 0.8;   ///< from third to third: an approach over a window and a half
-  const double apart = apart_k(history, {which}, 0, window / 2, 1);
+  const double apart = apart_k(history, which, 0, window / 2, 1);
   const double range = range_k(history, which, {0, window, 1});
   const bool on_its_way = range > still_k && apart > kOnItsWay * range;
   return on_its_way ? left_k(history, {which}, {1, window / 3}, 1, kSlowest) : apart / 2;
@@ -85,7 +88,7 @@ Index window_turns(const Options& options, Turbulence turbulence, bool begun) {
 }
 
 Judgement judge(const History& history, const std::vector<Index>& members, const Options& options,
-                Turbulence turbulence, const Pace& pace) {
+                Turbulence turbulence, const Pace& pace, bool last) {
   Judgement judged;
   const Index known = history.known();
   judged.seen = std::max<Index>(1, std::min(2 * pace.turns, known));
@@ -110,9 +113,12 @@ Judgement judge(const History& history, const std::vector<Index>& members, const
   if (turbulence == Turbulence::none && history.turns - history.since < 2 * window) return judged;
   if (known < window) return judged;
   judged.window = judged.seen = window;
+  const bool agree = std::all_of(members.begin(), members.end(), [&](Index which) {
+    return apart_k(history, which, 0, window / 2, 1) < options.window_agrees_k;
+  });
+  if (!agree && !last) return judged;
   for (const Index which : members) judged.left_k.push_back(left_of_window_k(history, which, window, still_k));
-  judged.ended = apart_k(history, members, 0, window / 2, 1) < options.window_agrees_k &&
-                 *std::max_element(judged.left_k.begin(), judged.left_k.end()) < options.window_left_k;
+  judged.ended = agree && *std::max_element(judged.left_k.begin(), judged.left_k.end()) < options.window_left_k;
   if (judged.ended) judged.how = Ended::windowed;
   return judged;
 }

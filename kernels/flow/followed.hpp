@@ -59,8 +59,10 @@ struct Judgement {
 ///
 /// Windowed: of each value that swings the means of a window's two halves agree; what is left of one that is on its way, by a
 /// series like that, is less than `window_left_k`.
+///
+/// `last`: no turn comes after this; what is left is told also where nothing has ended.
 [[nodiscard]] Judgement judge(const History& history, const std::vector<Index>& members, const Options& options,
-                              Turbulence turbulence, const Pace& pace);
+                              Turbulence turbulence, const Pace& pace, bool last = false);
 
 /// Turns of a window: what the options say, else what the model needs. `begun`: from the answer of a grid that was asked to
 /// settle, which has left the states that a hall only passes through.

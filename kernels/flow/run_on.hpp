@@ -242,7 +242,8 @@ class Run {
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
       if (active_[unit] == 0) continue;
       const std::vector<Index> followed = members(unit);
-      judged_[unit] = judge(history_, followed, options_, now_->tables.turbulence, pace(unit));
+      const bool last = done >= options_.most_turns;
+      judged_[unit] = judge(history_, followed, options_, now_->tables.turbulence, pace(unit), last);
       if (followed.empty()) judge_energy(unit, squares[unit]);
       if (!(imbalances[unit] < kMassOfAnAnswer)) judged_[unit] = unfinished(judged_[unit]);
       if (!state.is_sound(squares[unit])) judged_[unit] = lost(judged_[unit]);

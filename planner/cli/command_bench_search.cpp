@@ -74,14 +74,14 @@ Exit run_bench_search(const Options& options, Streams streams) {
     search::aggregate::InstanceFile file = search::aggregate::read_instance_file(files[i].string());
     if (!file.fault.empty()) return refuse(file.fault, streams);
     file.hall.name = names[i];
-    for (const mip::Solver solver : solvers_of(options.solver)) {
+    for (const mip::Solver solver : solvers_of(options.bench_solver)) {
       if (interrupted()) break;
       if (streams.terminal && !options.quiet) {
         streams.err << "\r\033[Ksolving " << printable(names[i]) << " by " << mip::name(solver) << std::flush;
       }
       report.rows.push_back(bench::search_row(file.hall, solver, report.seconds));
       // Both were asked for without knowing whether HiGHS is there: its absence is said, and no failure.
-      const bool absent = options.solver == "both" && !mip::available(solver);
+      const bool absent = options.bench_solver == "both" && !mip::available(solver);
       complete = complete && (report.rows.back().problem.empty() || absent);
     }
   }

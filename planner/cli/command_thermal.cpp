@@ -19,12 +19,12 @@
 namespace hallplan::cli {
 namespace {
 
-thermal::FieldOptions field_options(const Options& options, const kernels::Execution& execution) {
+thermal::FieldOptions field_options(const Site& site, const Options& options, const kernels::Execution& execution) {
   thermal::FieldOptions field;
   const bool screen = options.field.value_or(FieldWish::validate) == FieldWish::screen;
   field.level = screen ? thermal::FieldLevel::screen : thermal::FieldLevel::validate;
   const bool compares = options.response || !options.supply_degc.empty();
-  if (screen && !compares) field.solver = thermal::screen_solver();
+  if (screen && !compares) field.solver = thermal::screen_solver(site);
   field.cell_m = options.cell_m;
   field.units_lost = options.units_lost;
   field.tracers = true;
@@ -96,7 +96,7 @@ Exit solve(const Site& site, const Plan& plan, bool searched, const Options& opt
   const Questions questions = questions_of(site, options);
   if (!questions.problem.empty()) return refuse(questions.problem, streams);
   const thermal::FieldOptions asked =
-      asked_field(site, plan, field_options(options, machine.execution), options, streams);
+      asked_field(site, plan, field_options(site, options, machine.execution), options, streams);
   thermal::FieldResult field = field_with_progress(site, plan, asked, options, streams);
   if (!interrupted() && !field.solved()) return refuse("no air field: " + field.problem, streams);
   if (searched) {

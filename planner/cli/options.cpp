@@ -241,7 +241,7 @@ void add_bench_search(CLI::App& bench, Options& options) {
           "For each hall and solver (default: 60)")
       ->type_name("SECONDS")
       ->check(seconds(0.01, 86'400));
-  command->add_option("--solver", options.solver, "cbc, highs, or both (default)")
+  command->add_option("--solver", options.bench_solver, "cbc, highs, or both (default)")
       ->type_name("SOLVER")
       ->check(one_of({"cbc", "highs", "both"}));
   command->add_option("--only", options.only, "This instance alone, by its name. May be repeated")

@@ -59,15 +59,15 @@ struct Options {
   std::vector<double> supply_degc;  ///< of `thermal`: set points to solve as well
   bool response = false;            ///< of `thermal`: the response matrix
   std::optional<BackendWish> backend;
-  int threads = 0;                ///< 0: as many as there are
-  std::vector<std::string> only;  ///< of `bench`: ids of benchmarks; empty: all that take no minutes
-  int runs = 5;                   ///< of `bench`: of each
-  std::string note;               ///< of `bench`: carried into its results
-  std::string instances;          ///< of `bench search`: folder; empty: where they are found
-  std::string solver = "both";    ///< of `bench search`: cbc, highs or both
-  std::string group;              ///< of `loop`: this CDU group alone; empty: all
-  std::string inp;                ///< of `loop`: the EPANET file to write; empty: none
-  std::string html;               ///< of `loop`: the page of drawn loops to write; empty: none
+  int threads = 0;                    ///< 0: as many as there are
+  std::vector<std::string> only;      ///< of `bench`: ids of benchmarks; empty: all that take no minutes
+  int runs = 5;                       ///< of `bench`: of each
+  std::string note;                   ///< of `bench`: carried into its results
+  std::string instances;              ///< of `bench search`: folder; empty: where they are found
+  std::string bench_solver = "both";  ///< of `bench search`: cbc, highs or both
+  std::string group;                  ///< of `loop`: this CDU group alone; empty: all
+  std::string inp;                    ///< of `loop`: the EPANET file to write; empty: none
+  std::string html;                   ///< of `loop`: the page of drawn loops to write; empty: none
   bool quiet = false;
 };
 

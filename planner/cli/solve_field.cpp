@@ -66,7 +66,7 @@ std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& 
   if (wish == FieldWish::none || plan.racks.empty() || interrupted()) return std::nullopt;
   thermal::FieldOptions screen;
   screen.execution = execution;
-  screen.solver = thermal::screen_solver();
+  screen.solver = thermal::screen_solver(site);
   screen.solver.most_turns = kMostScreenTurns;
   screen.units_lost = options.units_lost || wish == FieldWish::validate;
   thermal::FieldResult coarse = field_with_progress(site, plan, screen, options, streams);

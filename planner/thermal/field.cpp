@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <memory>
@@ -181,12 +182,16 @@ void take_end(const Site& site, const Plan& plan, End end, FieldResult& out) {
 
 }  // namespace
 
-kernels::flow::Options screen_solver() {
+kernels::flow::Options screen_solver(const Site& site) {
+  constexpr double kCellsOfACampus = 200'000;
+  const double volume_m3 = site.hall.width_m.value * site.hall.depth_m.value * site.hall.ceiling_m.value;
+  const bool campus = volume_m3 > kCellsOfACampus * std::pow(screen_cell_m(site), 3);
   kernels::flow::Options solver;
   solver.steady_range_k = 0.15;
   solver.steady_left_k = 0.1;
-  solver.window_agrees_k = 1;  // what each rack's own mean may be off counts in its error
-  solver.window_left_k = 0.5;
+  if (campus) solver.window_turns = 200;
+  solver.window_agrees_k = campus ? 2 : 1;
+  solver.window_left_k = campus ? 1 : 0.5;
   return solver;
 }
 

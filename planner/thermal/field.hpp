@@ -130,9 +130,10 @@ struct FieldResult {
   [[nodiscard]] bool solved() const { return problem.empty(); }
 };
 
-/// For a screen that judges: its grid leaves kelvins, so that an answer to hundredths is not worth twice the turns. Not where
-/// solves are compared with each other.
-[[nodiscard]] kernels::flow::Options screen_solver();
+/// For a screen that judges: its grid leaves kelvins, so that an answer to hundredths is not worth twice the turns. A campus
+/// ends sooner still: what is left at a rack counts in its error, and more of its racks are for the fine grid to decide. Not
+/// where solves are compared with each other.
+[[nodiscard]] kernels::flow::Options screen_solver(const Site& site);
 
 /// `options.progress` for a batch, whose cases are solved on several threads: one call at a time.
 [[nodiscard]] kernels::flow::Progress batch_progress(const FieldOptions& options);

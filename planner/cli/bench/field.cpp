@@ -77,7 +77,7 @@ void screen(const Setting& setting, Row& row, const char* path) {
   const Hall hall = reference_hall(setting, path, row);
   if (!hall.site) return;
   thermal::FieldOptions field = field_options(setting, thermal::FieldLevel::screen, 0.4);
-  field.solver = thermal::screen_solver();
+  field.solver = thermal::screen_solver(*hall.site);
   for (int run = 0; run < setting.runs && !interrupted(); ++run) {
     thermal::FieldResult result;
     row.seconds.push_back(seconds_of([&] { result = thermal::solve_field(*hall.site, hall.plan, field); }));

@@ -69,7 +69,7 @@ void batch(const Setting& setting, Row& row) {
     return;
   }
   const std::vector<kernels::flow::Sequence> halls(kBatch, made.value->sequence);
-  kernels::flow::Options solver = thermal::screen_solver();
+  kernels::flow::Options solver = thermal::screen_solver(*hall.site);
   solver.most_turns = kMostScreenTurns;
   row.count = static_cast<double>(kBatch);
   for (int run = 0; run < setting.runs && !interrupted(); ++run) {
