@@ -82,7 +82,8 @@ TEST(TallCavity, HeatAndVelocityAreNearThoseThatWereMeasured) {
   constexpr double kPeakGate = 0.5;
   constexpr double kLayersGate = 0.35;
   const auto hall = grids([](int cells) { return tall_cavity(cells, flow::Turbulence::zero_equation); }, {16, 32});
-  flow::Options options = settled(0);  // its energy flickers by some 1e-5 for ever, as much as its jet still creeps before
+  flow::Options options =
+      settled(0);  // its energy flickers by some 1e-5 for ever, as much as its jet still creeps before
   options.most_turns = 2000;
   const auto solution = solve(hall, options);
   ASSERT_TRUE(solution.status) << solution.status.text;
