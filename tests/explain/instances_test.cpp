@@ -132,7 +132,7 @@ std::vector<Scarce> scarce_ones() {
        Rule::layout_floor_bay,
        "the floor bay at x 6.0 m, y 3.0 m",
        "a floor that carries a quarter more",
-       {"hall.floor.bay_rating=750 kg/m2", "hall.floor.footprint_rating=2500 kg/m2", "hall.floor.point_rating=812 kg"}},
+       {"hall.floor.bay_rating=700 kg/m2", "hall.floor.footprint_rating=2500 kg/m2", "hall.floor.point_rating=812 kg"}},
       {"management", 16, Rule::layout_management, "", "", {}},
       {"cable-reach", 16, Rule::layout_cable, "", "", {}},
       {"density", 16, Rule::density_window, "", "", {}},
