@@ -144,6 +144,13 @@ kernels::density::Rect density_rect(const Site& site, const Placement& rack) {
 
 namespace {
 
+/// A hall's grid is small, and plans are checked many at a time.
+kernels::Execution on_one_thread() {
+  kernels::Execution execution;
+  execution.threads = 1;
+  return execution;
+}
+
 /// The hottest window of one limit, and where the grid is not exact the hottest one that encloses it.
 Check hottest_check(const DensityLimit& limit, const DensityGrid& setup, const kernels::density::Hottest& hottest,
                     const kernels::density::Hottest& enclosing) {
@@ -178,7 +185,7 @@ std::vector<Check> check_density(const Site& site, const Plan& plan) {
   std::vector<kernels::density::Window> windows = setup.windows;
   if (!setup.exact) windows.insert(windows.end(), setup.enclosing.begin(), setup.enclosing.end());
   const kernels::density::Answer answer =
-      kernels::density::check_windows(setup.grid, windows, std::span(&rects, 1), kernels::Execution{});
+      kernels::density::check_windows(setup.grid, windows, std::span(&rects, 1), on_one_thread());
   for (std::size_t i = 0; i < site.density.size(); ++i) {
     const DensityLimit& limit = site.density[i];
     if (answer.status && setup.unusable[i].empty()) {
@@ -196,7 +203,7 @@ std::vector<Check> check_density(const Site& site, const Plan& plan) {
 
 DensityMap density_map(const Site& site, const Plan& plan) {
   const kernels::density::Grid grid = grid_of(site, finest_allowed(site, kPictureCell_mm));
-  const kernels::density::Field field = kernels::density::rasterise(grid, rects_of(site, plan), kernels::Execution{});
+  const kernels::density::Field field = kernels::density::rasterise(grid, rects_of(site, plan), on_one_thread());
   DensityMap map;
   if (!field.status) return map;
   map.nx = grid.nx;

@@ -4,25 +4,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <optional>
 #include <string>
-#include <tuple>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "planner/site/walk.hpp"
 #include "planner/verdict/checks.hpp"
 #include "planner/verdict/parts.hpp"
+#include "planner/verdict/trial.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::verdict {
 namespace {
 
-constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr std::size_t kConfirmed = 12;  ///< nearest predictions that are confirmed
 constexpr int kOfARule = 2;             ///< so many of a rule come before the next ones of any rule
 constexpr std::size_t kOfASpan = 2;     ///< trials of both ends of a value's reach
@@ -34,12 +33,9 @@ constexpr double kHopeless = 2;  ///< predictions beyond are dropped; margins be
 /// Work of all trials together, in looks at a device or rack: about two seconds. Large sites try fewer values, and say so.
 constexpr double kMostWork = 1.5e7;
 
-/// A value nobody vouches for, how it is moved, and what it may change.
+/// A value that is moved, and what was seen.
 struct Candidate {
-  std::string path;
-  Value* value = nullptr;
-  Dimension dimension = Dimension::count;
-  Domains domains;
+  Movable value;
   double nearest = kNever;  ///< signed distance to the predicted change, as a share of the reach
   bool is_moved = true;     ///< false for what is drawn, not guessed
   bool is_looked_at = false;
@@ -49,25 +45,6 @@ struct Candidate {
   double seen_at = 0;       ///< signed share of the reach at which the change was seen
   std::string rule;
 };
-
-/// Moves a value by a share of its reach, with its range: temperatures by kelvins, the rest by a factor.
-Value moved(const Value& value, Dimension dimension, double share) {
-  constexpr double kKelvins = 15;
-  Value out = value;
-  if (dimension == Dimension::temperature) {
-    out.value += share * kKelvins;
-    out.low += share * kKelvins;
-    out.high += share * kKelvins;
-    return out;
-  }
-  const double factor = std::exp2(share);
-  // A share of a whole stays one.
-  const double most = dimension == Dimension::fraction && value.high <= 1 ? 1 : kNever;
-  out.value = std::min(out.value * factor, most);
-  out.low = std::min(out.low * factor, most);
-  out.high = std::min(out.high * factor, most);
-  return out;
-}
 
 /// Where walls and rows stand is drawn, not guessed: lengths are left alone.
 std::optional<Domains> domains_moved_by(Dimension dimension) {
@@ -90,62 +67,6 @@ std::optional<Domains> domains_moved_by(Dimension dimension) {
   }
 }
 
-using Key = std::tuple<Rule, std::string, std::string>;
-using Margins = std::map<Key, std::pair<double, Status>>;
-
-/// Margins relative to their limits.
-Margins margins_of(const std::vector<Check>& checks) {
-  Margins margins;
-  for (const Check& check : checks) {
-    const double scale = std::max(std::abs(check.limit), 1e-12);
-    margins.emplace(Key{check.rule, check.where, check.scenario}, std::pair(check.margin / scale, check.status));
-  }
-  return margins;
-}
-
-/// What values are moved in; the site is a copy of the verdict's own.
-/// The worst status of each rule.
-using Statuses = std::map<Rule, Status>;
-
-struct Trial {
-  Site& site;
-  const Plan& plan;
-  const Fields& fields;
-  std::map<std::array<bool, 3>, Statuses>& at_rest;  ///< nothing moved, by the domains that are checked
-};
-
-/// The checks with one value moved; the site is as before afterwards.
-std::vector<Check> checks_with(const Trial& trial, const Candidate& candidate, double share) {
-  Value kept = std::exchange(*candidate.value, moved(*candidate.value, candidate.dimension, share));
-  std::vector<Check> checks = checks_of(trial.site, trial.plan, candidate.domains, trial.fields);
-  *candidate.value = std::move(kept);
-  return checks;
-}
-
-Statuses by_rule(const std::vector<Check>& checks) {
-  const auto severity = [](Status status) { return status == Status::fail ? 0 : status == Status::undecided ? 1 : 2; };
-  Statuses out;
-  for (const Check& check : checks) {
-    const auto [found, is_new] = out.emplace(check.rule, check.status);
-    if (!is_new && severity(check.status) < severity(found->second)) found->second = check.status;
-  }
-  return out;
-}
-
-/// A rule without a check has nothing to fail.
-Status status_of(const Statuses& statuses, Rule rule) {
-  const auto found = statuses.find(rule);
-  return found == statuses.end() ? Status::pass : found->second;
-}
-
-bool same(const Statuses& a, const Statuses& b) {
-  const auto holds = [](const Statuses& one, const Statuses& other) {
-    return std::all_of(one.begin(), one.end(),
-                       [&](const auto& each) { return status_of(other, each.first) == each.second; });
-  };
-  return holds(a, b) && holds(b, a);
-}
-
 /// How far a value has to be moved, down and up, until no check of a failing rule fails.
 struct Mend {
   double down = 0, up = 0;
@@ -159,9 +80,9 @@ struct Mend {
 
 /// Extrapolates every margin to zero and keeps the nearest crossing, on either side. What ends a failure comes before what
 /// makes one: a reader of a plan that fails looks for the former.
-void predict(const Trial& trial, const Margins& before, Candidate& candidate) {
+void predict(Trial& trial, const Margins& before, Candidate& candidate) {
   std::map<Rule, Mend> mends;
-  for (const auto& [key, after] : margins_of(checks_with(trial, candidate, kProbe))) {
+  for (const auto& [key, after] : margins_of(trial.checks_with(candidate.value, kProbe))) {
     const auto found = before.find(key);
     if (found == before.end()) continue;
     const auto [margin, status] = found->second;
@@ -182,50 +103,36 @@ void predict(const Trial& trial, const Margins& before, Candidate& candidate) {
   }
 }
 
-/// What comes of a move; of none, worked out once.
-Statuses statuses_with(const Trial& trial, const Candidate& candidate, double share) {
-  if (share != 0) return by_rule(checks_with(trial, candidate, share));
-  const Domains& on = candidate.domains;
-  const auto [known, fresh] = trial.at_rest.try_emplace({on.layout, on.plant, on.density});
-  if (fresh) known->second = by_rule(checks_with(trial, candidate, 0));
-  return known->second;
-}
-
-/// True when the status of some rule is not the same on both sides.
-bool changes(const Trial& trial, const Candidate& candidate, double from, double to) {
-  return !same(statuses_with(trial, candidate, from), statuses_with(trial, candidate, to));
-}
-
 /// Finds the change between the value itself and the far end of its reach, by bisection; false when there is none.
-bool find_within_reach(const Trial& trial, Candidate& candidate, double sign) {
+bool find_within_reach(Trial& trial, Candidate& candidate, double sign) {
   constexpr int kBisections = 10;
   double far = kFarthest;
-  if (!changes(trial, candidate, 0, sign * far)) return false;
+  if (!trial.changes(candidate.value, 0, sign * far)) return false;
   double near = 0;
   for (int i = 0; i < kBisections; ++i) {
     const double middle = 0.5 * (near + far);
-    (changes(trial, candidate, 0, sign * middle) ? far : near) = middle;
+    (trial.changes(candidate.value, 0, sign * middle) ? far : near) = middle;
   }
   candidate.nearest = candidate.seen_at = sign * far;
   return true;
 }
 
 /// Replaces the predicted distance by the confirmed one, by infinity when nothing changes within the reach after all.
-void confirm(const Trial& trial, Candidate& candidate) {
+void confirm(Trial& trial, Candidate& candidate) {
   constexpr double kBracket = 0.01;
   const double sign = std::signbit(candidate.nearest) ? -1 : 1;
   const double near = std::max(0.0, std::abs(candidate.nearest) * (1 - kBracket) - kProbe);
   const double far = std::min(std::abs(candidate.nearest) * (1 + kBracket) + kProbe, kFarthest);
   candidate.seen_at = sign * far;
-  if (near == 0 || changes(trial, candidate, sign * near, sign * far)) {
-    if (changes(trial, candidate, 0, sign * far)) return;
+  if (near == 0 || trial.changes(candidate.value, sign * near, sign * far)) {
+    if (trial.changes(candidate.value, 0, sign * far)) return;
   }
   candidate.nearest = kNever;
   find_within_reach(trial, candidate, sign);
 }
 
 /// Margins that do not move near the value say nothing about its ends: both are checked.
-void span(const Trial& trial, Candidate& candidate) {
+void span(Trial& trial, Candidate& candidate) {
   candidate.is_spanned = true;
   candidate.nearest = kNever;
   candidate.is_confirmed = find_within_reach(trial, candidate, -1) || find_within_reach(trial, candidate, 1);
@@ -261,9 +168,9 @@ std::string written(const Value& value, Dimension dimension, double si) {
 }
 
 /// Which rule changes, and how: the predicted one if it is among them.
-void add_change(const Trial& trial, const Candidate& candidate, Assumption& out) {
-  const Statuses now = statuses_with(trial, candidate, 0);
-  for (const auto& [rule, to] : by_rule(checks_with(trial, candidate, candidate.seen_at))) {
+void add_change(Trial& trial, const Candidate& candidate, Assumption& out) {
+  const Statuses now = trial.statuses_with(candidate.value, 0);
+  for (const auto& [rule, to] : by_rule(trial.checks_with(candidate.value, candidate.seen_at))) {
     const Status from = status_of(now, rule);
     if (from == to || (!out.flips_what.empty() && rule_id(rule) != candidate.rule)) continue;
     out.flips_what = rule_id(rule);
@@ -299,22 +206,23 @@ bool binds_rows(Dimension dimension) {
 }
 
 /// What was tried in vain, and what nobody can tell of.
-void add_span(const std::vector<Check>& before, const Candidate& candidate, Assumption& out) {
+void add_span(const Trial& trial, const std::vector<Check>& before, const Candidate& candidate, Assumption& out) {
+  const Value& value = trial.value(candidate.value);
   const auto at = [&](double share) {
-    return written(*candidate.value, candidate.dimension, moved(*candidate.value, candidate.dimension, share).value);
+    return written(value, candidate.value.dimension, moved(value, candidate.value.dimension, share).value);
   };
   out.tried_from = at(-kFarthest);
   out.tried_to = at(kFarthest);
-  out.replanned = !binds_rows(candidate.dimension);
-  out.open = open_rules(before, candidate.path, candidate.domains);
+  out.replanned = !binds_rows(candidate.value.dimension);
+  out.open = open_rules(before, candidate.value.path, candidate.value.domains);
 }
 
-Assumption told(const Trial& trial, const std::vector<Check>& before, const Candidate& candidate) {
-  const Value& value = *candidate.value;
-  const Source* source = find_source(trial.site, value.source);
+Assumption told(Trial& trial, const std::vector<Check>& before, const Candidate& candidate) {
+  const Value& value = trial.value(candidate.value);
+  const Source* source = find_source(trial.site(), value.source);
   const std::string& why = source == nullptr ? value.source : source->title;
   Assumption out;
-  out.path = candidate.path;
+  out.path = candidate.value.path;
   out.written = value.written;
   out.why = why;
   out.trust = value.trust;
@@ -322,15 +230,15 @@ Assumption told(const Trial& trial, const std::vector<Check>& before, const Cand
   out.moved = candidate.is_moved;
   out.tried = candidate.is_confirmed || candidate.is_spanned;
   if (!std::isfinite(candidate.nearest) || std::abs(candidate.nearest) > kFarthest) {
-    if (candidate.is_spanned) add_span(before, candidate, out);
+    if (candidate.is_spanned) add_span(trial, before, candidate, out);
     return out;
   }
-  const double at = moved(value, candidate.dimension, candidate.nearest).value;
-  out.flips_at = written(value, candidate.dimension, at);
+  const double at = moved(value, candidate.value.dimension, candidate.nearest).value;
+  out.flips_at = written(value, candidate.value.dimension, at);
   out.below = std::signbit(candidate.nearest);
   out.flips_what = candidate.is_confirmed ? std::string() : candidate.rule;
   if (candidate.is_confirmed) add_change(trial, candidate, out);
-  if (candidate.dimension == Dimension::temperature) {
+  if (candidate.value.dimension == Dimension::temperature) {
     out.closeness = std::abs(candidate.nearest);
     out.away = fmt::format("{:.2g} K", std::abs(at - value.value));
   } else {
@@ -356,48 +264,63 @@ std::size_t most_trials(const Site& site, const Plan& plan) {
   return static_cast<std::size_t>(kMostWork / 2 / trial);
 }
 
+/// Of those without a change nearby both ends are checked, in order and as long as `trials` last. As many go side by side as can be
+/// paid for whatever comes of them.
+void span_all(std::vector<Trial>& threads, std::vector<Candidate>& candidates, std::size_t trials) {
+  std::vector<Candidate*> open;
+  for (Candidate& candidate : candidates) {
+    const bool has_change = std::isfinite(candidate.nearest) && std::abs(candidate.nearest) <= kFarthest;
+    if (!has_change && candidate.is_moved && candidate.is_looked_at) open.push_back(&candidate);
+  }
+  for (std::size_t first = 0; first < open.size() && trials >= kOfASpan;) {
+    const std::size_t count = std::min(open.size() - first, std::max<std::size_t>(1, trials / kOfAFind));
+    side_by_side(threads, count, [&](Trial& trial, std::size_t i) { span(trial, *open[first + i]); });
+    for (const std::size_t end = first + count; first < end; ++first) {
+      trials -= std::min(trials, open[first]->is_confirmed ? kOfAFind : kOfASpan);
+    }
+  }
+}
+
+std::vector<Candidate> candidates_of(const Trial& trial) {
+  std::vector<Candidate> candidates;
+  for (const Movable& movable : trial.movables()) {
+    const std::optional<Domains> domains = domains_moved_by(movable.dimension);
+    Candidate candidate;
+    candidate.value = movable;
+    candidate.value.domains = domains.value_or(Domains{false, false, false});
+    candidate.is_moved = domains.has_value();
+    candidates.push_back(std::move(candidate));
+  }
+  return candidates;
+}
+
 }  // namespace
 
 std::vector<Assumption> assumptions(const Site& original, const Plan& plan, const Fields& fields) {
-  Site site = original;
-  std::map<std::array<bool, 3>, Statuses> at_rest;
-  const Trial trial{site, plan, fields, at_rest};
-  std::vector<Candidate> candidates;
-  for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
-    if (!is_assumption(value.trust)) return;
-    const std::optional<Domains> domains = domains_moved_by(dimension);
-    Candidate candidate;
-    candidate.path = path;
-    candidate.value = &value;
-    candidate.dimension = dimension;
-    candidate.domains = domains.value_or(Domains{false, false, false});
-    candidate.is_moved = domains.has_value();
-    candidates.push_back(std::move(candidate));
-  });
-  const std::vector<Check> checks = checks_of(site, plan, {}, fields);
+  constexpr unsigned kMostThreads = 16;
+  std::vector<Trial> threads;
+  for (unsigned i = 0; i < std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads); ++i) {
+    threads.emplace_back(original, plan, fields);
+  }
+  std::vector<Candidate> candidates = candidates_of(threads.front());
+  const std::vector<Check> checks = checks_of(original, plan, {}, fields);
   const Margins before = margins_of(checks);
-  const std::size_t most = most_trials(site, plan);
-  for (std::size_t i = 0; i < std::min(most, candidates.size()); ++i) {
+  const std::size_t most = most_trials(original, plan);
+  side_by_side(threads, std::min(most, candidates.size()), [&](Trial& trial, std::size_t i) {
     predict(trial, before, candidates[i]);
     candidates[i].is_looked_at = true;
-  }
+  });
   order(candidates);
-  for (std::size_t i = 0; i < std::min({kConfirmed, candidates.size(), most}); ++i) {
-    if (!std::isfinite(candidates[i].nearest)) continue;
+  side_by_side(threads, std::min({kConfirmed, candidates.size(), most}), [&](Trial& trial, std::size_t i) {
+    if (!std::isfinite(candidates[i].nearest)) return;
     confirm(trial, candidates[i]);
     candidates[i].is_confirmed = std::isfinite(candidates[i].nearest);
-  }
-  std::size_t trials = most;
-  for (Candidate& candidate : candidates) {
-    const bool has_change = std::isfinite(candidate.nearest) && std::abs(candidate.nearest) <= kFarthest;
-    if (has_change || !candidate.is_moved || !candidate.is_looked_at || trials < kOfASpan) continue;
-    span(trial, candidate);
-    trials -= std::min(trials, candidate.is_confirmed ? kOfAFind : kOfASpan);
-  }
+  });
+  span_all(threads, candidates, most);
   order(candidates);
-  std::vector<Assumption> out;
-  out.reserve(candidates.size());
-  for (const Candidate& candidate : candidates) out.push_back(told(trial, checks, candidate));
+  std::vector<Assumption> out(candidates.size());
+  side_by_side(threads, candidates.size(),
+               [&](Trial& trial, std::size_t i) { out[i] = told(trial, checks, candidates[i]); });
   std::stable_partition(out.begin(), out.end(), ends_a_failure);
   for (Assumption& crate : assumed_crates(original, plan)) {
     const auto later = [&](const Assumption& other) {
