@@ -8,13 +8,12 @@
 #include "planner/explain/frozen.hpp"
 #include "planner/explain/purchases.hpp"
 #include "planner/search/bound.hpp"
+#include "planner/search/integer/close_gap.hpp"
 #include "planner/search/search.hpp"
 #include "planner/site/phase.hpp"
 
 namespace hallplan::explain {
 namespace {
-
-search::Bound bound_for(const Site& site) { return search::bound_of(search::model_of(site)); }
 
 class Explaining {
  public:
@@ -24,8 +23,8 @@ class Explaining {
   }
 
   Explanation run() {
-    const search::Bound bound = bound_for(site_);
     out_.racks = count_compute(site_, plan_);
+    const search::Bound bound = bound_for(site_, out_.racks);
     out_.bound = std::max(bound.racks, out_.racks);
     out_.bound_by = bound.by;
     more_with_frozen_racks();
@@ -68,13 +67,38 @@ class Explaining {
     }
   }
 
-  int racks_found(const Site& site) const {
+  [[nodiscard]] search::Options search_options() const {
     search::Options options;
     options.seed = options_.seed;
     options.moves = options_.moves;
     options.seconds_guard = options_.seconds_guard;
     options.cancelled = options_.cancelled;
-    return count_compute(site, search::search(site, options));
+    return options;
+  }
+
+  int racks_found(const Site& site) const { return count_compute(site, search::search(site, search_options())); }
+
+  /// What no plan exceeds; by integer programming where linear limits leave a gap to the racks that are placed.
+  [[nodiscard]] search::Bound bound_for(const Site& site, int placed) const {
+    const search::Model model = search::model_of(site);
+    const search::Bound linear = search::bound_of(model);
+    if (placed >= linear.racks) return linear;
+    return search::integer::close_gap(model, linear, placed, search_options(), search::integer::Aim::bound_only).bound;
+  }
+
+  /// Racks and bound of a hall that is searched anew where its linear limits leave room for more than `base`.
+  struct Searched {
+    int racks = 0;
+    search::Bound bound;
+    bool anew = false;
+  };
+  [[nodiscard]] Searched searched(const Site& site, int base) const {
+    Searched out{base, search::bound_of(search::model_of(site)), false};
+    if (out.bound.racks <= base) return out;
+    out.anew = true;
+    out.racks = std::max(base, racks_found(site));
+    if (out.bound.racks > out.racks) out.bound = bound_for(site, out.racks);
+    return out;
   }
 
   /// Where the demand is met nothing can be gained but by asking for more.
@@ -88,10 +112,10 @@ class Explaining {
       demand.units = 0;
       demand.delivered = -1;
     }
-    const search::Bound bound = bound_for(site_);
-    if (bound.racks > out_.racks) out_.base_racks = std::max(out_.racks, racks_found(site_));
-    out_.base_bound = std::max(bound.racks, out_.base_racks);
-    out_.base_by = bound.by;
+    const Searched base = searched(site_, out_.racks);
+    out_.base_racks = base.racks;
+    out_.base_bound = std::max(base.bound.racks, base.racks);
+    out_.base_by = base.bound.by;
   }
 
   /// A purchase makes no plan worse: what stands without it stands with it.
@@ -99,20 +123,19 @@ class Explaining {
     say(purchase.what);
     Site site = site_;
     purchase.make(site);
-    const search::Bound bound = bound_for(site);
+    const Searched bought = searched(site, out_.base_racks);
     Gain gain;
     gain.what = purchase.what;
     gain.pieces = purchase.pieces;
     gain.detail = purchase.detail;
     gain.besides = purchase.besides;
-    gain.racks = out_.base_racks;
-    gain.searched = bound.racks > out_.base_racks;
-    if (gain.searched) gain.racks = std::max(gain.racks, racks_found(site));
-    gain.bound = std::max(bound.racks, gain.racks);
+    gain.racks = bought.racks;
+    gain.searched = bought.anew;
+    gain.bound = std::max(bought.bound.racks, gain.racks);
     gain.least = std::max(0, gain.racks - out_.base_bound);
     gain.found = gain.racks - out_.base_racks;
     gain.most = gain.bound - out_.base_racks;
-    gain.next = bound.by;
+    gain.next = bought.bound.by;
     out_.gains.push_back(std::move(gain));
   }
 
