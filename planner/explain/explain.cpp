@@ -81,7 +81,7 @@ class Explaining {
   /// What no plan exceeds; by integer programming where linear limits leave a gap to the racks that are placed.
   [[nodiscard]] search::Bound bound_for(const Site& site, int placed) const {
     const search::Model model = search::model_of(site);
-    const search::Bound linear = search::bound_of(model);
+    search::Bound linear = search::bound_of(model);
     if (placed >= linear.racks) return linear;
     return search::integer::close_gap(model, linear, placed, search_options(), search::integer::Aim::bound_only).bound;
   }
