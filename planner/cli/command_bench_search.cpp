@@ -54,6 +54,7 @@ Exit run_bench_search(const Options& options, Streams streams) {
                   streams);
   }
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const std::filesystem::path& file : files) names.push_back(file.stem().string());
   for (const std::string& name : options.only) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;

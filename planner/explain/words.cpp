@@ -221,6 +221,7 @@ std::vector<const Check*> worst_losses(const verdict::Verdict& verdict) {
     if (one == nullptr || utilisation(check) > utilisation(*one)) one = &check;
   }
   std::vector<const Check*> out;
+  out.reserve(worst.size());
   for (const auto& [domain, check] : worst) out.push_back(check);
   return out;
 }

@@ -235,6 +235,10 @@ void check_rack_flow(const CduGroup& group, const Product<RackType>& rack, const
       if (limit == nullptr || point.flow_m3_per_s.low > limit->low) limit = &point.flow_m3_per_s;
     }
   }
+  if (limit == nullptr) {
+    out.push_back(undecided(std::move(subject), fmt::format("no most flow known for {}", rack.id)));
+    return;
+  }
   subject.source = source_of(*limit);
   subject.at = limit->at;
   subject.arithmetic =
