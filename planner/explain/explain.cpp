@@ -1,7 +1,11 @@
 #include "planner/explain/explain.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <set>
 #include <utility>
 
 #include "planner/explain/forbidden.hpp"
@@ -11,6 +15,7 @@
 #include "planner/search/integer/close_gap.hpp"
 #include "planner/search/search.hpp"
 #include "planner/site/phase.hpp"
+#include "planner/verdict/verdict.hpp"
 
 namespace hallplan::explain {
 namespace {
@@ -37,6 +42,7 @@ class Explaining {
     out_.demand_met = numbered && out_.racks >= wanted;
     if (numbered && !out_.demand_met) out_.forbidden = forbidden(site_, wanted);
     find_base();
+    fails_before_ = failing(site_, plan_);
     for (const Purchase& purchase : purchases(site_)) {
       if (stopped()) break;
       buy(purchase);
@@ -76,7 +82,14 @@ class Explaining {
     return options;
   }
 
-  int racks_found(const Site& site) const { return count_compute(site, search::search(site, search_options())); }
+  /// Rules that fail, each with where.
+  static std::set<std::string> failing(const Site& site, const Plan& plan) {
+    std::set<std::string> out;
+    for (const Check& check : verdict::verify(site, plan).checks) {
+      if (check.status == Status::fail) out.insert(fmt::format("{} {}", rule_id(check.rule), check.where));
+    }
+    return out;
+  }
 
   /// What no plan exceeds; by integer programming where linear limits leave a gap to the racks that are placed.
   [[nodiscard]] search::Bound bound_for(const Site& site, int placed) const {
@@ -91,12 +104,14 @@ class Explaining {
     int racks = 0;
     search::Bound bound;
     bool anew = false;
+    Plan plan;  ///< where it was searched anew
   };
   [[nodiscard]] Searched searched(const Site& site, int base) const {
-    Searched out{base, search::bound_of(search::model_of(site)), false};
+    Searched out{base, search::bound_of(search::model_of(site)), false, {}};
     if (out.bound.racks <= base) return out;
     out.anew = true;
-    out.racks = std::max(base, racks_found(site));
+    out.plan = search::search(site, search_options());
+    out.racks = std::max(base, count_compute(site, out.plan));
     if (out.bound.racks > out.racks) out.bound = bound_for(site, out.racks);
     return out;
   }
@@ -136,6 +151,11 @@ class Explaining {
     gain.found = gain.racks - out_.base_racks;
     gain.most = gain.bound - out_.base_racks;
     gain.next = bought.bound.by;
+    if (bought.anew) {
+      const std::set<std::string> now = failing(site, bought.plan);
+      std::set_difference(now.begin(), now.end(), fails_before_.begin(), fails_before_.end(),
+                          std::back_inserter(gain.then_fails));
+    }
     out_.gains.push_back(std::move(gain));
   }
 
@@ -143,6 +163,7 @@ class Explaining {
   Plan plan_;
   const Options& options_;
   Explanation out_;
+  std::set<std::string> fails_before_;
 };
 
 }  // namespace

@@ -77,6 +77,8 @@ struct Gain {
   int most = 0;          ///< racks more, at most: bound with it less what was found without
   std::string next;      ///< what bounds the hall then
   bool searched = true;  ///< false where the bound alone says that nothing is gained
+  /// What fails in the plan that was found with it and does not fail now: new plant draws power too. "power.switchboard mech-a"
+  std::vector<std::string> then_fails;
 };
 
 /// Rules that forbid the demand together: without any one of them the bound would allow it.

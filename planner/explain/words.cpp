@@ -135,6 +135,7 @@ std::string gains(const Explanation& explanation) {
     out += wrapped("  ", fmt::format("{} ({} {}): {}", gain.what, gain.pieces, gain.pieces == 1 ? "piece" : "pieces",
                                      gain_words(gain)));
     out += wrapped("    ", gain.detail);
+    if (!gain.then_fails.empty()) out += wrapped("    ", "but then fails: " + join(gain.then_fails, "; "));
     out += wrapped("    ", "not looked at: " + gain.besides);
   }
   return out;

@@ -71,9 +71,9 @@ Json json_of(const OneUnit& one) {
 }
 
 Json json_of(const Gain& gain) {
-  return {{"what", gain.what},   {"pieces", gain.pieces}, {"detail", gain.detail},    {"not_looked_at", gain.besides},
-          {"racks", gain.racks}, {"bound", gain.bound},   {"least", gain.least},      {"found", gain.found},
-          {"most", gain.most},   {"next", gain.next},     {"searched", gain.searched}};
+  return {{"what", gain.what},   {"pieces", gain.pieces}, {"detail", gain.detail},     {"not_looked_at", gain.besides},
+          {"racks", gain.racks}, {"bound", gain.bound},   {"least", gain.least},       {"found", gain.found},
+          {"most", gain.most},   {"next", gain.next},     {"searched", gain.searched}, {"then_fails", gain.then_fails}};
 }
 
 }  // namespace

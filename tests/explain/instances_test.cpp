@@ -184,6 +184,18 @@ TEST(Instances, WhatTheBuyListSaysComesTrue) {
   }
 }
 
+// A chiller of 330 kW more on boards of 1,000 kW: racks are gained, and the boards carry too much.
+TEST(Instances, APurchaseThatBreaksSomethingSaysSo) {
+  const auto all =
+      explained(instance("rejection", {"power.devices.mech-a.rating=1000 kW", "power.devices.mech-b.rating=1000 kW"}));
+  const auto gain = std::find_if(all.gains.begin(), all.gains.end(), [](const explain::Gain& one) {
+    return one.what == "a heat-rejection unit on every loop";
+  });
+  ASSERT_NE(gain, all.gains.end());
+  EXPECT_GT(gain->found, 0);
+  EXPECT_EQ(gain->then_fails, (std::vector<std::string>{"power.switchboard mech-a", "power.switchboard mech-b"}));
+}
+
 TEST(Instances, NothingFitsSaysWhy) {
   const explain::Explanation all = explained(instance("nothing-fits"));
   EXPECT_EQ(all.racks, 0);
