@@ -29,7 +29,8 @@ class Explaining {
 
   Explanation run() {
     out_.racks = count_compute(site_, plan_);
-    const search::Bound bound = bound_for(site_, out_.racks);
+    const search::Model model = search::model_of(site_);
+    const search::Bound bound = bound_for(model, search::bound_of(model), out_.racks);
     out_.bound = std::max(bound.racks, out_.racks);
     out_.bound_by = bound.by;
     more_with_frozen_racks();
@@ -92,10 +93,7 @@ class Explaining {
   }
 
   /// What no plan exceeds; by integer programming where linear limits leave a gap to the racks that are placed.
-  [[nodiscard]] search::Bound bound_for(const Site& site, int placed) const {
-    const search::Model model = search::model_of(site);
-    search::Bound linear = search::bound_of(model);
-    if (placed >= linear.racks) return linear;
+  [[nodiscard]] search::Bound bound_for(const search::Model& model, const search::Bound& linear, int placed) const {
     return search::integer::close_gap(model, linear, placed, search_options(), search::integer::Aim::bound_only).bound;
   }
 
@@ -107,12 +105,13 @@ class Explaining {
     Plan plan;  ///< where it was searched anew
   };
   [[nodiscard]] Searched searched(const Site& site, int base) const {
-    Searched out{base, search::bound_of(search::model_of(site)), false, {}};
+    const search::Model model = search::model_of(site);
+    Searched out{base, search::bound_of(model), false, {}};
     if (out.bound.racks <= base) return out;
     out.anew = true;
     out.plan = search::search(site, search_options());
     out.racks = std::max(base, count_compute(site, out.plan));
-    if (out.bound.racks > out.racks) out.bound = bound_for(site, out.racks);
+    out.bound = bound_for(model, out.bound, out.racks);
     return out;
   }
 

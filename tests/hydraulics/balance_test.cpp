@@ -26,11 +26,7 @@ Site piped(const std::string& header, const std::string& more = {}) {
 }
 
 GroupNetwork group_of(const Site& site, int compute) {
-  Plan plan = racks(site, {{"test-compute", compute}});
-  for (std::size_t i = 0; i < plan.racks.size(); ++i) {
-    plan.racks[i].row = 0;
-    plan.racks[i].slot = static_cast<int>(i);
-  }
+  const Plan plan = racks(site, {{"test-compute", compute}});
   return network_of(site, layout::positioned(site, plan), 0);
 }
 

@@ -36,11 +36,7 @@ Site wide(const std::string& source, const std::vector<std::string>& sets = {}) 
 }
 
 std::vector<Check> checked(const Site& site, int compute = 4) {
-  Plan plan = racks(site, {{"test-compute", compute}});
-  for (std::size_t i = 0; i < plan.racks.size(); ++i) {
-    plan.racks[i].row = 0;
-    plan.racks[i].slot = static_cast<int>(i);
-  }
+  const Plan plan = racks(site, {{"test-compute", compute}});
   return hydraulics::check(site, layout::positioned(site, plan), {50e3});
 }
 
@@ -138,12 +134,7 @@ TEST(Facility, ALostPumpTakesWaterAndHeat) {
 TEST(Facility, TheGroupsOwnPipesAreSolvedWithThatWater) {
   const Site site = wide(kPumps, {"liquid.cdu_groups.g1.piping={header_diameter: 150 mm, branch_diameter: 40 mm, "
                                   "branch_length: 3 m, roughness: 0.045 mm}"});
-  Plan plan = racks(site, {{"test-compute", 4}});
-  for (std::size_t i = 0; i < plan.racks.size(); ++i) {
-    plan.racks[i].row = 0;
-    plan.racks[i].slot = static_cast<int>(i);
-  }
-  plan = layout::positioned(site, plan);
+  Plan plan = layout::positioned(site, racks(site, {{"test-compute", 4}}));
   hydraulics::GroupSolver solver(site, plan, 0);
   const hydraulics::GroupState whole = solver.state();
   ASSERT_EQ(whole.unknown + whole.unknown_heat, "");

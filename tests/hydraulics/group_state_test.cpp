@@ -33,12 +33,7 @@ Site piped(const std::string& more = {}, const std::vector<std::string>& sets = 
 }
 
 Plan placed(const Site& site, int compute) {
-  Plan plan = racks(site, {{"test-compute", compute}});
-  for (std::size_t i = 0; i < plan.racks.size(); ++i) {
-    plan.racks[i].row = 0;
-    plan.racks[i].slot = static_cast<int>(i);
-  }
-  return layout::positioned(site, plan);
+  return layout::positioned(site, racks(site, {{"test-compute", compute}}));
 }
 
 GroupState state(const Site& site, int compute, const GroupLoss& loss = {}) {

@@ -22,12 +22,7 @@ Site piped(const std::string& header) {
 }
 
 Plan placed(const Site& site, int compute) {
-  Plan plan = racks(site, {{"test-compute", compute}});
-  for (std::size_t i = 0; i < plan.racks.size(); ++i) {
-    plan.racks[i].row = 0;
-    plan.racks[i].slot = static_cast<int>(i);
-  }
-  return layout::positioned(site, plan);
+  return layout::positioned(site, racks(site, {{"test-compute", compute}}));
 }
 
 RackType& type_of(Site& site, const Plan& plan) {

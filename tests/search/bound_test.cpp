@@ -9,6 +9,7 @@
 
 #include "planner/search/simplex.hpp"
 #include "planner/search/weights.hpp"
+#include "tests/search/halls.hpp"
 
 namespace hallplan::search {
 namespace {
@@ -79,18 +80,7 @@ TEST(Bound, WhatOneMoreLacksCountsItsManagementRack) {
   for (const auto& [feed_w, racks, words] :
        {std::tuple{401e3, 0, ": 9 kW short of one more"}, {415e3, 4, ": 405 kW short of one more"}}) {
     Model model = hall(20, 1, feed_w);
-    model.types = 2;
-    model.site_type = {0, 1};
-    model.type_names = {"compute", "management"};
-    model.kinds[0].management = 1;
-    model.kinds[0].units_per_management = 1;
-    std::vector<Spot> spots;
-    for (const Spot& spot : model.spots) spots.insert(spots.end(), 2, spot);
-    model.spots = std::move(spots);
-    Wire wire = model.wires[0];
-    wire.type = 1;
-    for (capacity::Term& term : wire.terms) term.amount = 10e3;
-    model.wires.push_back(std::move(wire));
+    add_management(model, 10e3);
     finish(model);
     const Bound bound = bound_of(model);
     EXPECT_EQ(bound.racks, racks);

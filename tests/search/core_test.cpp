@@ -15,17 +15,6 @@ Options budget(std::int64_t moves, std::uint64_t seed = 1) {
   return options;
 }
 
-HallShape shape_of(int i) {
-  HallShape shape;
-  shape.rows = 1 + i % 3;
-  shape.slots = 6 + i % 5;
-  shape.compute_racks = 1 + i % 3;
-  shape.network_racks = i % 4 == 0 ? 0 : 1;
-  shape.units_per_management = i % 3;
-  shape.wanted = i % 7 == 0 ? 1 : 0;
-  return shape;
-}
-
 TEST(Search, FindsAsManyAsLookingAtEveryPlacement) {
   Random random(11);
   int tight = 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
+#include <vector>
 
 namespace hallplan::search {
 namespace {
@@ -216,6 +218,32 @@ class Enumeration {
 };
 
 }  // namespace
+
+HallShape shape_of(int i) {
+  HallShape shape;
+  shape.rows = 1 + i % 3;
+  shape.slots = 6 + i % 5;
+  shape.compute_racks = 1 + i % 3;
+  shape.network_racks = i % 4 == 0 ? 0 : 1;
+  shape.units_per_management = i % 3;
+  shape.wanted = i % 7 == 0 ? 1 : 0;
+  return shape;
+}
+
+void add_management(Model& model, double amount) {
+  model.types = 2;
+  model.site_type = {0, 1};
+  model.type_names = {"compute", "management"};
+  model.kinds[0].management = 1;
+  model.kinds[0].units_per_management = 1;
+  std::vector<Spot> spots;
+  for (const Spot& spot : model.spots) spots.insert(spots.end(), 2, spot);
+  model.spots = std::move(spots);
+  Wire wire = model.wires[0];
+  wire.type = 1;
+  for (capacity::Term& term : wire.terms) term.amount = amount;
+  model.wires.push_back(std::move(wire));
+}
 
 Model random_hall(const HallShape& shape, Random& random) {
   Model model;

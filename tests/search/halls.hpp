@@ -18,9 +18,15 @@ struct HallShape {
   int wanted = 0;                ///< 0: as many as fit
 };
 
+/// The `i`-th of a series of shapes of at most ten slots: rows, units and management racks of every sort.
+HallShape shape_of(int i);
+
 /// Two or three feed pairs a row with a limit each, alone and with their other side lost, two CDU groups over all rows, a limit on
 /// everything, floor bays of three slots, now and then a short cable reach and clearances. All amounts are whole numbers.
 Model random_hall(const HallShape& shape, Random& random);
+
+/// A management rack for each unit of a hall of one sort of racks: in the same slots, on the first way, `amount` of each row's limit.
+void add_management(Model& model, double amount);
 
 /// Most compute racks of any placement, by looking at all of them. For halls of at most some ten slots.
 int exhaustive(const Model& model);

@@ -22,17 +22,6 @@ Proof proof_of(const Model& model) {
   return prove(model, classes, program_of(model, classes), mip::Solver::cbc, kNothingPlaced, {2000, 60, {}});
 }
 
-HallShape shape_of(int i) {
-  HallShape shape;
-  shape.rows = 1 + i % 3;
-  shape.slots = 6 + i % 5;
-  shape.compute_racks = 1 + i % 3;
-  shape.network_racks = i % 4 == 0 ? 0 : 1;
-  shape.units_per_management = i % 3;
-  shape.wanted = i % 7 == 0 ? 1 : 0;
-  return shape;
-}
-
 /// Without what the program leaves out: clearances, and cables shorter than the hall.
 Model without_geometry(Model model) {
   for (Spot& spot : model.spots) spot.conflicts.clear();
@@ -195,19 +184,8 @@ TEST(IntegerProgram, PinnedUnitsThatLackRacksAndManagementCount) {
   model.kinds[0].pinned_units = 1;
   finish(model);
   EXPECT_EQ(proof_of(model).claimed_racks, 8);
-  model.types = 2;
-  model.site_type = {0, 1};
-  model.type_names = {"compute", "management"};
-  model.kinds[0].management = 1;
-  model.kinds[0].units_per_management = 1;
+  add_management(model, 300e3);
   model.kinds[0].pinned_management = 1;
-  std::vector<Spot> spots;
-  for (const Spot& spot : model.spots) spots.insert(spots.end(), 2, spot);
-  model.spots = std::move(spots);
-  Wire wire = model.wires[0];
-  wire.type = 1;
-  for (capacity::Term& term : wire.terms) term.amount = 300e3;
-  model.wires.push_back(std::move(wire));
   finish(model);
   EXPECT_EQ(proof_of(model).claimed_racks, 4);  // a unit with its management rack takes 700 kW: only the missing rack
   model.kinds[0].pinned_management = 0;         // the pinned unit has none either, and its racks count all the same
