@@ -38,6 +38,7 @@ void add_slots(Model& model, const HallShape& shape, Random& random) {
 void add_wires(Model& model, const std::vector<double>& power, Random& random) {
   const int everything = add_row(model, Rule::power_utility, "utility", "normal", 150 + random.below(900), 50);
   std::vector<int> groups;
+  groups.reserve(2);
   for (int g = 0; g < 2; ++g) {
     groups.push_back(
         add_row(model, Rule::liquid_cdu_heat, "g" + std::to_string(g), "one unit lost", 100 + random.below(500), 0));
@@ -160,7 +161,8 @@ class Enumeration {
     for (const auto& term : model_.spot(slot, type).terms)
       bay_[static_cast<std::size_t>(term.row)] += sign * term.amount;
     const int row = model_.slots[static_cast<std::size_t>(slot)].row;
-    counts_[static_cast<std::size_t>(type * model_.site_rows + row)] += sign;
+    counts_[static_cast<std::size_t>(type) * static_cast<std::size_t>(model_.site_rows) +
+            static_cast<std::size_t>(row)] += sign;
   }
 
   bool unit(int index, int after) {
@@ -169,7 +171,7 @@ class Enumeration {
   }
 
   /// Compute racks of a unit from west to east; units by their first compute rack.
-  bool compute(int index, int left, int after, std::vector<int> own) {
+  bool compute(int index, int left, int after, const std::vector<int>& own) {
     if (left == 0) return network(index, kind_.network_racks, -1, own);
     for (int slot = after + 1; slot < static_cast<int>(model_.slots.size()); ++slot) {
       if (!stand(slot, kind_.compute)) continue;

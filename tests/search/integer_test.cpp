@@ -237,6 +237,7 @@ TEST(IntegerProgram, ManySlotsAreFewSorts) {
   for (std::size_t i = 0; i < model.slots.size(); ++i) model.slots[i].row = static_cast<int>(i / 125);
   for (int row = 0; row < 8; ++row) {
     std::vector<std::pair<int, int>> pairs;
+    pairs.reserve(5);
     for (int i = 0; i < 5; ++i) pairs.push_back({2 * i, 2 * i + 1});
     if (row % 2 == 0) {
       add_busways(model, 10, 950e3, pairs);
