@@ -16,6 +16,7 @@
 #include "planner/search/aggregate/instance_file.hpp"
 #include "planner/search/aggregate/large.hpp"
 #include "planner/search/aggregate/optimum.hpp"
+#include "planner/search/aggregate/pack.hpp"
 #include "planner/search/aggregate/part.hpp"
 #include "planner/search/aggregate/refill.hpp"
 #include "tests/search/hall_file.hpp"
@@ -258,6 +259,31 @@ TEST(Rooms, AsColumnsBoundEveryChoice) {
       EXPECT_EQ(together.objective, best) << i;
     }
   }
+}
+
+TEST(Packed, PlansAndRowsComeBackAsTheyWent) {
+  const Hall hall = read_hall("200-1");
+  PartPlan sent{true, greedy_plan(hall, spine_choices(hall)), 17, true};
+  const auto got = unpacked_plan(packed(sent));
+  ASSERT_TRUE(got);
+  EXPECT_TRUE(got->has_plan && got->cut_by_time);
+  EXPECT_EQ(got->nodes, 17);
+  EXPECT_EQ(value_u(hall, got->plan), value_u(hall, sent.plan));
+  EXPECT_EQ(broken_rule(hall, got->plan), "");
+  EXPECT_EQ(packed(*got), packed(sent));
+
+  const auto rows = unpacked_rows(packed(ClusterRows{{{2, {1, 0.5}, 33}}, true}));
+  ASSERT_TRUE(rows);
+  ASSERT_EQ(rows->rows.size(), 1U);
+  EXPECT_EQ(rows->rows[0].phase, 2);
+  EXPECT_EQ(rows->rows[0].factors, (std::vector<double>{1, 0.5}));
+  EXPECT_EQ(rows->rows[0].most, 33);
+  EXPECT_TRUE(rows->whole);
+
+  const std::string bytes = packed(sent);
+  EXPECT_FALSE(unpacked_plan(""));
+  EXPECT_FALSE(unpacked_rows(bytes));
+  EXPECT_FALSE(unpacked_plan(bytes.substr(0, bytes.size() / 2)));
 }
 
 TEST(LargeHall, IsSolvedPartByPartTheSameTwice) {

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "planner/mip/certified.hpp"
+#include "planner/mip/children.hpp"
+#include "planner/search/aggregate/pack.hpp"
 #include "planner/search/aggregate/part.hpp"
+#include "planner/search/aggregate/rules.hpp"
 #include "planner/search/aggregate/tighten.hpp"
-#include "planner/search/random.hpp"
 
 namespace hallplan::search::aggregate {
 namespace {
@@ -26,6 +29,7 @@ constexpr int kNeighbourSlots = 200;  ///< of a neighbourhood
 constexpr double kShareOfTime = 0.1;  ///< that one part may take of all
 constexpr double kLeastPart_s = 2;
 constexpr int kIdleRounds = 400;  ///< neighbourhoods in vain that end the search
+constexpr int kSideBySide = 4;    ///< neighbourhoods that start from the same plan, on however many processors
 
 /// Rows on a cluster's own sums, in the whole hall's columns.
 void add_rows(const std::vector<int>& cluster, const std::string& name, const std::vector<WholeRow>& rows,
@@ -58,21 +62,27 @@ bool tighten_clusters(const Hall& hall, Program& program, const std::vector<std:
   const Used nothing(hall);
   Amount all_slots = 0;
   for (const Segment& segment : hall.segments) all_slots += segment.slots;
-  for (std::size_t c = 0; c < clusters.size(); ++c) {
+  const auto rows_of = [&](int cluster) {
     const double left = seconds - std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (left <= 0) return false;
+    if (left <= 0) return packed(ClusterRows{});
     std::vector<char> among(hall.segments.size(), 0);
-    for (const int s : clusters[c]) among[at(s)] = 1;
+    for (const int s : clusters[at(cluster)]) among[at(s)] = 1;
     Part part = part_of(hall, among, program.spine, nothing, false);
     // Others may hold all of its management racks.
     part.hall.spare_halves.assign(at(hall.phases), kHalvesPerManagement * all_slots);
     Program of_part = program_of(part.hall, {0}, Goal::value);
-    if (of_part.model.columns.empty()) continue;
+    if (of_part.model.columns.empty()) return packed(ClusterRows{{}, true});
     const bool whole = tighten(part.hall, of_part, left, solver, kClusterProbes);
-    add_rows(clusters[c], fmt::format("cluster{}", c), of_part.whole, program);
-    if (!whole) return false;
+    return packed(ClusterRows{std::move(of_part.whole), whole});
+  };
+  const auto answers = mip::in_children(static_cast<int>(clusters.size()), 0, rows_of);
+  bool whole = true;
+  for (std::size_t c = 0; c < clusters.size(); ++c) {
+    const std::optional<ClusterRows> rows = answers[c] ? unpacked_rows(*answers[c]) : std::nullopt;
+    if (rows) add_rows(clusters[c], fmt::format("cluster{}", c), rows->rows, program);
+    whole = whole && rows && rows->whole;
   }
-  return true;
+  return whole;
 }
 
 std::vector<std::vector<int>> LargeSearch::ups_clusters_of(const Hall& hall) { return ups_clusters(hall); }
@@ -143,33 +153,76 @@ bool LargeSearch::build(const Relaxed& relaxed, double bound) {
   return true;
 }
 
-bool LargeSearch::solve_anew(const std::vector<char>& among, int nodes) {
-  std::vector<char> others = among;
-  for (char& mark : others) mark = mark == 0 ? 1 : 0;
-  const Plan& whole = incumbent_.plan();
-  const Part part = part_of(hall_, among, whole.spine, used_by(hall_, whole, others), true);
-  double now = 0;
-  for (const Block& block : whole.blocks) {  // folded pairs may lie across the cut
+double LargeSearch::objective_among(const std::vector<char>& among) const {
+  double sum = 0;
+  for (const Block& block : incumbent_.plan().blocks) {  // folded pairs may lie across the cut
     const double half = settings_.goal == Goal::racks
                             ? 1
                             : static_cast<double>(kHalfGpuRacks * hall_.kinds[at(block.kind)].value_u[at(block.phase)]);
     if (block.what == Template::f55) {
-      now += half * (among[at(block.segment)] + among[at(block.other)]);
+      sum += half * (among[at(block.segment)] + among[at(block.other)]);
     } else if (among[at(block.segment)] != 0) {
-      now += half * halves(block.what);
+      sum += half * halves(block.what);
     }
   }
-  Optimum best = optimum_of(part.hall, of_part(now, nodes));
-  nodes_ += best.nodes + 1;
-  cut_by_time_ = cut_by_time_ || best.cut_by_time;
-  if (!best.has_plan) return true;
-  return incumbent_.offer(with_part(hall_, whole, part, best.plan));
+  return sum;
+}
+
+bool LargeSearch::solve_anew(const std::vector<std::vector<int>>& neighbourhoods, int nodes) {
+  const Plan whole = incumbent_.plan();
+  std::vector<Part> parts;
+  std::vector<Settings> settings;
+  for (const std::vector<int>& segments : neighbourhoods) {
+    const std::vector<char> among = marked(segments);
+    std::vector<char> others = among;
+    for (char& mark : others) mark = mark == 0 ? 1 : 0;
+    parts.push_back(part_of(hall_, among, whole.spine, used_by(hall_, whole, others), true));
+    settings.push_back(of_part(objective_among(among), nodes));
+  }
+  const auto solved = [&](int number) {
+    const Optimum best = optimum_of(parts[at(number)].hall, settings[at(number)]);
+    return packed(PartPlan{best.has_plan, best.plan, best.nodes, best.cut_by_time});
+  };
+  const auto answers = mip::in_children(static_cast<int>(parts.size()), 0, solved, settings_.cancelled);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::optional<PartPlan> best = answers[i] ? unpacked_plan(*answers[i]) : std::nullopt;
+    nodes_ += 1 + (best ? best->nodes : 0);
+    cut_by_time_ = cut_by_time_ || !best || best->cut_by_time;
+    if (!best || !best->has_plan) continue;
+    // What all parts share, a part may have been given while another took it: then it stays as it was.
+    Plan together = with_part(hall_, incumbent_.plan(), parts[i], best->plan);
+    if (broken_rule(hall_, together).empty()) {
+      if (!incumbent_.offer(std::move(together))) return false;
+    } else if (!incumbent_.offer(with_part(hall_, whole, parts[i], best->plan))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::vector<int> LargeSearch::neighbourhood(std::vector<SetsOfSegments>& sets, Random& random) const {
+  std::vector<int> chosen;
+  const int count = static_cast<int>(clusters_.size());
+  const int of = std::min(count, 2 + random.below(2));
+  for (int i = 0; i < of; ++i) {
+    SetsOfSegments& pool = sets[at(random.below(count))];
+    random.shuffle(pool);
+    int slots = 0;
+    for (const std::vector<int>& segments : pool) {
+      for (const int s : segments) {
+        chosen.push_back(s);
+        slots += hall_.segments[at(s)].slots;
+      }
+      if (slots >= kNeighbourSlots / of) break;
+    }
+  }
+  return chosen;
 }
 
 bool LargeSearch::improve(double bound, double seconds_left) {
   Random random(static_cast<std::uint64_t>(settings_.seed));
   std::map<std::vector<int>, std::vector<int>> by_feeds;
-  std::vector<std::vector<std::vector<int>>> sets;  // of a cluster: its segments by what feeds them
+  std::vector<SetsOfSegments> sets;  // of a cluster: its segments by what feeds them
   for (const std::vector<int>& cluster : clusters_) {
     by_feeds.clear();
     for (const int s : cluster) by_feeds[hall_.segments[at(s)].feeds].push_back(s);
@@ -177,30 +230,16 @@ bool LargeSearch::improve(double bound, double seconds_left) {
     for (auto& [feeds, segments] : by_feeds) sets.back().push_back(segments);
   }
   int idle = 0;
-  for (int round = 0; idle < kIdleRounds && !over(bound) && incumbent_.left() > seconds_left; ++round) {
+  std::size_t cluster = 0;
+  while (idle < kIdleRounds && !over(bound) && incumbent_.left() > seconds_left) {
     // First each cluster by itself, then parts of two or three of them, which can trade deliveries and power.
-    std::vector<int> chosen;
-    const int count = static_cast<int>(clusters_.size());
-    if (round < count) {
-      chosen = clusters_[at(round)];
-    } else {
-      const int of = std::min(count, 2 + random.below(2));
-      for (int i = 0; i < of; ++i) {
-        std::vector<std::vector<int>>& pool = sets[at(random.below(count))];
-        random.shuffle(pool);
-        int slots = 0;
-        for (const std::vector<int>& segments : pool) {
-          for (const int s : segments) {
-            chosen.push_back(s);
-            slots += hall_.segments[at(s)].slots;
-          }
-          if (slots >= kNeighbourSlots / of) break;
-        }
-      }
+    std::vector<std::vector<int>> side_by_side;
+    while (side_by_side.size() < kSideBySide) {
+      side_by_side.push_back(cluster < clusters_.size() ? clusters_[cluster++] : neighbourhood(sets, random));
     }
     const double before = incumbent_.objective();
-    if (!solve_anew(marked(chosen), kAnewNodes)) return false;
-    idle = incumbent_.objective() > before ? 0 : idle + 1;
+    if (!solve_anew(side_by_side, kAnewNodes)) return false;
+    idle = incumbent_.objective() > before ? 0 : idle + kSideBySide;
     if (incumbent_.objective() > before) incumbent_.report(bound);
   }
   return true;

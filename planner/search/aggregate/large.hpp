@@ -6,6 +6,7 @@
 #include "planner/search/aggregate/incumbent.hpp"
 #include "planner/search/aggregate/optimum.hpp"
 #include "planner/search/aggregate/program.hpp"
+#include "planner/search/random.hpp"
 
 namespace hallplan::search::aggregate {
 
@@ -23,7 +24,8 @@ bool tighten_clusters(const Hall& hall, Program& program, const std::vector<std:
 
 /// Better plans for one choice of spine rooms, offered to the incumbent, in this order: the relaxation rounded; each cluster solved with what
 /// the relaxation gives the others; then, again and again, some segments solved anew beside all others as they stand.
-/// Ends after `settings.nodes` nodes, when `bound` is reached within the gap asked for, or with the incumbent's time.
+/// Clusters are tightened and neighbourhoods solved in child processes, always the same number from the same plan and taken in order: as many
+/// processors as there are make it sooner, not different. Ends after `settings.nodes` nodes, when `bound` is reached within the gap asked for, or with the incumbent's time.
 class LargeSearch {
  public:
   LargeSearch(const Hall& hall, const Settings& settings, Incumbent& incumbent)
@@ -41,7 +43,12 @@ class LargeSearch {
   static std::vector<std::vector<int>> ups_clusters_of(const Hall& hall);
   [[nodiscard]] bool over(double bound) const;
   Settings of_part(double cutoff, int nodes) const;
-  bool solve_anew(const std::vector<char>& among, int nodes);
+  using SetsOfSegments = std::vector<std::vector<int>>;
+  /// Each beside the others as they stand. False when a part proposed a plan that breaks a rule.
+  bool solve_anew(const std::vector<std::vector<int>>& neighbourhoods, int nodes);
+  [[nodiscard]] std::vector<int> neighbourhood(std::vector<SetsOfSegments>& sets, Random& random) const;
+  /// In the goal's units, of what stands in these segments.
+  [[nodiscard]] double objective_among(const std::vector<char>& among) const;
   [[nodiscard]] std::vector<char> marked(const std::vector<int>& segments) const;
 
   const Hall& hall_;
