@@ -42,8 +42,6 @@ struct Fastest {
 };
 [[nodiscard]] Fastest fastest_header(const GroupLoop& loop);
 
-/// Of a link with a bore: the mean over it; negative against the link's direction.
-[[nodiscard]] std::optional<double> velocity_m_per_s(const network::Link& link, double flow_m3_per_s);
 /// What is lost from a link's first node to its second, its rise not counted; negative across pumps, NaN where nothing flows to.
 [[nodiscard]] double drop_pa(const network::Network& network, const network::Solution& found, std::size_t link);
 /// Elevation and pressure as metres of the network's own fluid.

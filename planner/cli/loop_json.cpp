@@ -53,7 +53,7 @@ std::string racks_json(const Site& site, const Plan& plan, const GroupLoop& loop
         placed.row < 0 ? "null" : json_string(site.rows[static_cast<std::size_t>(placed.row)].id), order[i],
         number(rack.asked_m3_per_s / kLitreAMinute_m3_per_s), number(flow / kLitreAMinute_m3_per_s),
         number(flow / rack.asked_m3_per_s), number(rack.header_m),
-        number(velocity_m_per_s(header, loop.found.flow_m3_per_s[rack.header]).value_or(0)),
+        number(network::velocity_m_per_s(header.law, loop.found.flow_m3_per_s[rack.header]).value_or(0)),
         number(state.supply_degc.value_or(std::nan(""))), number(state.return_degc.value_or(std::nan(""))),
         number(state.return_margin_k.value_or(std::nan(""))));
   });
@@ -123,7 +123,7 @@ std::string network_json(const network::Network& network, const network::Solutio
     const double flow = found.flow_m3_per_s[i];
     return fmt::format(R"({{"id": {}, "flow_lpm": {}, "velocity_m_s": {}, "dp_kpa": {}}})",
                        json_string(network.links[i].id), number(flow / kLitreAMinute_m3_per_s),
-                       number(velocity_m_per_s(network.links[i], flow).value_or(std::nan(""))),
+                       number(network::velocity_m_per_s(network.links[i].law, flow).value_or(std::nan(""))),
                        number(drop_pa(network, found, i) / kKilo));
   });
   const std::string nodes = list(network.nodes, [&](std::size_t i) {

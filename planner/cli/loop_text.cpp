@@ -128,7 +128,7 @@ std::string network_text(const network::Network& network, const network::Solutio
     const double flow = found.flow_m3_per_s[i];
     out += fmt::format("{:<{}} {:>12.3f} {:>12} {:>12}\n", printable(network.links[i].id), wide,
                        flow / kLitreAMinute_m3_per_s,
-                       or_dash(velocity_m_per_s(network.links[i], flow).value_or(std::nan("")), 3),
+                       or_dash(network::velocity_m_per_s(network.links[i].law, flow).value_or(std::nan("")), 3),
                        or_dash(drop_pa(network, found, i) / kKilo, 3));
   }
   out += fmt::format("\n{:<{}} {:>12} {:>12}\n", "node", wide, "head m", "pressure kPa");

@@ -4,10 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <numeric>
 #include <utility>
-#include <variant>
 
 #include "planner/cli/loop.hpp"
 #include "planner/hydraulics/checks.hpp"
@@ -71,16 +69,10 @@ Fastest fastest_header(const GroupLoop& loop) {
   Fastest most;
   for (const std::size_t link : loop.made.header_links) {
     const std::optional<double> velocity =
-        velocity_m_per_s(loop.made.network.links[link], std::fabs(loop.found.flow_m3_per_s[link]));
+        network::velocity_m_per_s(loop.made.network.links[link].law, std::fabs(loop.found.flow_m3_per_s[link]));
     if (velocity && *velocity > most.m_per_s) most = {link, *velocity};
   }
   return most;
-}
-
-std::optional<double> velocity_m_per_s(const network::Link& link, double flow_m3_per_s) {
-  const auto* const pipe = std::get_if<network::Pipe>(&link.law);
-  if (pipe == nullptr) return {};
-  return flow_m3_per_s / (std::numbers::pi / 4 * pipe->diameter_m * pipe->diameter_m);
 }
 
 double drop_pa(const network::Network& network, const network::Solution& found, std::size_t number) {

@@ -15,12 +15,12 @@ constexpr std::size_t kMostKept = 64;  ///< more groups than a hall has
 /// All that a solution hangs on, byte by byte.
 class Key {
  public:
-  Key(const CduGroup& group, const GroupNetwork& made) {
+  Key(const CduGroup& group, const GroupNetwork& made, FlowEnd end) {
     const Piping& pipes = *group.piping;
     add(std::string_view(group.id));
     add(static_cast<double>(pipes.control));
-    add(pipes.control_flow_m3_per_s ? pipes.control_flow_m3_per_s->low : -1);
-    add(pipes.control_pressure_pa ? pipes.control_pressure_pa->low : -1);
+    add(pipes.control_flow_m3_per_s ? opens(*pipes.control_flow_m3_per_s, end) : -1);
+    add(pipes.control_pressure_pa ? opens(*pipes.control_pressure_pa, end) : -1);
     add(made.network.fluid.density_kg_per_m3);
     add(made.network.fluid.viscosity_pa_s);
     add(made.return_node);
@@ -96,7 +96,7 @@ class Key {
   std::string bytes_;
 };
 
-BranchFlows solved(const CduGroup& group, GroupNetwork made) {
+BranchFlows solved(const CduGroup& group, GroupNetwork made, FlowEnd end) {
   BranchFlows found;
   const std::size_t count = made.racks.size();
   found.most_m3_per_s.assign(count, -1);
@@ -105,7 +105,7 @@ BranchFlows solved(const CduGroup& group, GroupNetwork made) {
   found.least_shut.assign(count, 0);
   for (std::size_t out = 0; out < count; ++out) {
     made.network.links[made.racks[out].link].open = false;
-    const ControlledFlow flow = controlled_flow(group, made);
+    const ControlledFlow flow = controlled_flow(group, made, end);
     made.network.links[made.racks[out].link].open = true;
     found.unknown = flow.unknown;
     if (!found.unknown.empty()) return found;
@@ -127,13 +127,13 @@ BranchFlows solved(const CduGroup& group, GroupNetwork made) {
 
 }  // namespace
 
-BranchFlows branch_flows(const CduGroup& group, const GroupNetwork& network) {
+BranchFlows branch_flows(const CduGroup& group, const GroupNetwork& network, FlowEnd end) {
   thread_local std::map<std::string, BranchFlows> kept;
-  const Key key(group, network);
+  const Key key(group, network, end);
   const auto found = kept.find(key.bytes());
   if (found != kept.end()) return found->second;
   if (kept.size() >= kMostKept) kept.clear();
-  return kept.emplace(key.bytes(), solved(group, network)).first->second;
+  return kept.emplace(key.bytes(), solved(group, network, end)).first->second;
 }
 
 }  // namespace hallplan::hydraulics

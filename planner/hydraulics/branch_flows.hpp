@@ -20,6 +20,7 @@ struct BranchFlows {
 
 /// As many solutions as there are racks, 45 ms for 64. They hang on pipes, pumps and racks' drops alone, and one verdict asks for them with many
 /// what-ifs that leave those alone: so what was found last is kept, for each thread, by all that it hangs on.
-[[nodiscard]] BranchFlows branch_flows(const CduGroup& group, const GroupNetwork& network);
+[[nodiscard]] BranchFlows branch_flows(const CduGroup& group, const GroupNetwork& network,
+                                       FlowEnd end = FlowEnd::least);
 
 }  // namespace hallplan::hydraulics

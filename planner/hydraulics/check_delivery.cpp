@@ -15,6 +15,7 @@
 #include "planner/hydraulics/group_state.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/loads.hpp"
+#include "planner/hydraulics/pump_speed.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -171,6 +172,7 @@ class Delivery {
   Delivery(const Site& site, const Plan& plan, int number, std::vector<Check>& out)
       : site_(site),
         plan_(plan),
+        number_(number),
         group_(site.cdu_groups[static_cast<std::size_t>(number)]),
         solver_(site, plan, number),
         out_(out) {}
@@ -188,9 +190,8 @@ class Delivery {
     if (!solver_.network().unknown.empty()) return;
     check_strainers();
     check_facility();
-    const GroupState& whole = solver_.whole();
-    for (const RackState& rack : whole.racks) most_.consider(site_, plan_, rack.piped.rack, rack.flow_m3_per_s, {});
-    if (solver_.network().racks.size() > 1) check_branches(whole);
+    if (solver_.network().racks.size() > 1) check_branches(solver_.whole());
+    take_most();
     check_most();
   }
 
@@ -259,8 +260,6 @@ class Delivery {
     std::size_t worst = 0, shut = 0;
     for (std::size_t i = 0; i < whole.racks.size() && unknown.empty(); ++i) {
       const RackState& rack = whole.racks[i];
-      most_.consider(site_, plan_, rack.piped.rack, flows.most_m3_per_s[i],
-                     plan_.racks[whole.racks[flows.most_shut[i]].piped.rack].id + " shut: ");
       const double keeps = std::min(rack.flow_m3_per_s, rack.piped.asked_m3_per_s);
       if (!(keeps > 0) || flows.least_m3_per_s[i] / keeps >= least) continue;
       least = flows.least_m3_per_s[i] / keeps;
@@ -284,6 +283,26 @@ class Delivery {
     out_.push_back(at_least(std::move(subject), got >= (1 - kValve) * had ? std::max(got, had) : got, had));
   }
 
+  /// What racks get at most: thin coolant, wide pipes, low drops and strong pumps, with all open and with each branch shut in turn.
+  void take_most() {
+    GroupNetwork network = network_of(site_, plan_, number_, FlowEnd::most);
+    most_unknown_ = network.unknown;
+    if (!most_unknown_.empty()) return;
+    const ControlledFlow all = controlled_flow(group_, network, FlowEnd::most);
+    most_unknown_ = all.unknown;
+    if (!most_unknown_.empty()) return;
+    for (const PipedRack& rack : network.racks) {
+      most_.consider(site_, plan_, rack.rack, all.flow.flow_m3_per_s[rack.link], {});
+    }
+    if (network.racks.size() < 2) return;
+    const BranchFlows flows = branch_flows(group_, network, FlowEnd::most);
+    most_unknown_ = flows.unknown;
+    for (std::size_t i = 0; i < network.racks.size() && most_unknown_.empty(); ++i) {
+      most_.consider(site_, plan_, network.racks[i].rack, flows.most_m3_per_s[i],
+                     plan_.racks[network.racks[flows.most_shut[i]].rack].id + " shut: ");
+    }
+  }
+
   /// No rack is given more than it may be, with all CDUs running and with any branch shut.
   void check_most() {
     if (most_.type == nullptr) return;
@@ -297,7 +316,9 @@ class Delivery {
     // A valve that is set to the limit holds it as well as valves do.
     const double got = most_.flow_m3_per_s;
     Check held = at_most(subject, got <= (1 + kValve) * limit.low ? std::min(got, limit.low) : got, limit.low);
-    if (held.status == Status::fail && !stated) {
+    if (held.status != Status::fail && !most_unknown_.empty()) {
+      held = undecided(std::move(subject), most_unknown_);
+    } else if (held.status == Status::fail && !stated) {
       held =
           undecided(std::move(subject), fmt::format("no most flow known for {}; {}", most_.type->id, held.arithmetic));
     }
@@ -326,9 +347,11 @@ class Delivery {
 
   const Site& site_;
   const Plan& plan_;
+  int number_;
   const CduGroup& group_;
   GroupSolver solver_;
   MostFlow most_;
+  std::string most_unknown_;  ///< why more than `most_` may flow, by name
   std::vector<Check>& out_;
 };
 

@@ -17,12 +17,13 @@ namespace {
 
 class Maker {
  public:
-  Maker(const Site& site, const Plan& plan, int group)
+  Maker(const Site& site, const Plan& plan, int group, FlowEnd end)
       : site_(site),
         plan_(plan),
         number_(group),
         group_(site.cdu_groups[static_cast<std::size_t>(group)]),
-        pipes_(*group_.piping) {}
+        pipes_(*group_.piping),
+        end_(end) {}
 
   GroupNetwork make() {
     if (!take_fluid() || !take_units()) return std::move(made_);
@@ -39,8 +40,8 @@ class Maker {
   }
 
   bool take_fluid() {
-    FluidFound found =
-        fluid_at(site_.catalogue.coolants[static_cast<std::size_t>(group_.coolant.index)], group_.supply_degc.high);
+    FluidFound found = fluid_at(site_.catalogue.coolants[static_cast<std::size_t>(group_.coolant.index)],
+                                group_.supply_degc.high, end_);
     if (!found.unknown.empty()) return unknown(std::move(found.unknown));
     made_.network.fluid = found.fluid;
     return true;
@@ -51,14 +52,14 @@ class Maker {
     return hydraulics::add_link(made_.network, std::move(id), from, to, std::move(law));
   }
   std::size_t add_header(std::string id, std::size_t from, std::size_t to, double length_m) {
-    made_.header_links.push_back(add_link(std::move(id), from, to, header_pipe(pipes_, length_m)));
+    made_.header_links.push_back(add_link(std::move(id), from, to, header_pipe(pipes_, length_m, end_)));
     return made_.header_links.back();
   }
 
   bool take_units() {
     const Product<CduType>& cdu = cdu_of(site_, group_);
     if (cdu.body.pump_curve.empty()) return unknown(fmt::format("no pump curve known for {}", cdu.id));
-    const network::PointCurve curve = curve_of(cdu.body.pump_curve);
+    const network::PointCurve curve = curve_of(cdu.body.pump_curve, end_);
     for (const Unit& unit : group_.units) {
       if (!unit.x_m || !unit.y_m) return unknown(fmt::format("no place known for {}", unit.id));
       middle_.x_m += unit.x_m->value / static_cast<double>(group_.units.size());
@@ -84,8 +85,8 @@ class Maker {
   std::size_t add_strainer(const std::string& unit, const CduType& cdu) {
     if (!pipes_.strainer_drop_pa) return return_;
     const std::size_t inlet = add_node("inlet of " + unit);
-    made_.strainer_links.push_back(
-        add_link("strainer of " + unit, return_, inlet, strainer(*pipes_.strainer_drop_pa, cdu.flow_m3_per_s.low)));
+    made_.strainer_links.push_back(add_link("strainer of " + unit, return_, inlet,
+                                            strainer(*pipes_.strainer_drop_pa, opens(cdu.flow_m3_per_s, end_), end_)));
     return inlet;
   }
 
@@ -153,18 +154,19 @@ class Maker {
     const std::optional<RackDemand> demand = rack_demand(site_, type.body, group_.supply_degc.high);
     if (!demand)
       return unknown(fmt::format("no flow known for {} at {} supply", type.id, degc(group_.supply_degc.high)));
-    std::map<double, double> drops;  // by flow; of two at one flow the higher
+    std::map<double, double> drops;  // by flow; of two at one flow the one that lets less through, or more
     for (const FlowPoint& point : type.body.liquid->table) {
       if (!point.pressure_drop_pa || point.flow_m3_per_s.low <= 0) continue;
-      double& drop = drops[point.flow_m3_per_s.low];
-      drop = std::max(drop, point.pressure_drop_pa->high);
+      const double drop = hinders(*point.pressure_drop_pa, end_);
+      const auto [known, fresh] = drops.try_emplace(opens(point.flow_m3_per_s, end_), drop);
+      if (!fresh && (drop > known->second) == (end_ == FlowEnd::least)) known->second = drop;
     }
     if (drops.empty()) return unknown(fmt::format("no pressure drop known for {}", type.id));
     network::DropCurve curve;
     for (const auto& [flow, drop] : drops) {
       if (curve.points.empty() || drop > curve.points.back().pa) curve.points.push_back({flow, drop});
     }
-    const network::Pipe branch = branch_pipe(pipes_);
+    const network::Pipe branch = branch_pipe(pipes_, end_);
     const std::size_t in = add_node("inlet of " + rack.id), out = add_node("outlet of " + rack.id);
     add_link("supply branch of " + rack.id, supply, in, branch);
     const std::size_t through = add_link(rack.id, in, out, std::move(curve));
@@ -179,6 +181,7 @@ class Maker {
   int number_;
   const CduGroup& group_;
   const Piping& pipes_;
+  FlowEnd end_;
   GroupNetwork made_;
   FloorPoint middle_;
   std::size_t supply_ = 0, return_ = 0;
@@ -186,6 +189,8 @@ class Maker {
 
 }  // namespace
 
-GroupNetwork network_of(const Site& site, const Plan& plan, int group) { return Maker(site, plan, group).make(); }
+GroupNetwork network_of(const Site& site, const Plan& plan, int group, FlowEnd end) {
+  return Maker(site, plan, group, end).make();
+}
 
 }  // namespace hallplan::hydraulics

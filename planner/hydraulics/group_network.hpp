@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/hydraulics/pipes.hpp"
 #include "planner/network/network.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
@@ -32,8 +33,9 @@ struct GroupNetwork {
 
 /// Units stand between a common return and a common supply header at the middle of them, joined to it at right angles. From there a
 /// header goes to the nearer end of each row and over its racks; the return goes beside it, or from the far end back. Racks have
-/// their maker's drop by flow, high end; CDUs their pump curve, low end, and no more flow than its last point; the coolant its high
-/// viscosity at the supply temperature. Tees and bends of headers are left out: give them with the branches' loss.
-[[nodiscard]] GroupNetwork network_of(const Site& site, const Plan& plan, int group);
+/// their maker's drop by flow; CDUs their pump curve and no more flow than its last point; the coolant its viscosity at the supply
+/// temperature: of every range the end with which least flows, or with `end` most. What racks ask for, and what limiting valves let through, is the
+/// same with both. Tees and bends of headers are left out: give them with the branches' loss.
+[[nodiscard]] GroupNetwork network_of(const Site& site, const Plan& plan, int group, FlowEnd end = FlowEnd::least);
 
 }  // namespace hallplan::hydraulics

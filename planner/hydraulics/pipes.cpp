@@ -18,7 +18,10 @@ double at_right_angles_m(const FloorPoint& one, const FloorPoint& other) {
   return std::max(kLeastPipe_m, std::fabs(one.x_m - other.x_m) + std::fabs(one.y_m - other.y_m));
 }
 
-FluidFound fluid_at(const Product<CoolantType>& coolant, double temperature_degc) {
+double opens(const Value& value, FlowEnd end) { return end == FlowEnd::least ? value.low : value.high; }
+double hinders(const Value& value, FlowEnd end) { return end == FlowEnd::least ? value.high : value.low; }
+
+FluidFound fluid_at(const Product<CoolantType>& coolant, double temperature_degc, FlowEnd end) {
   FluidFound found;
   const std::optional<CoolantState> state = coolant_at(coolant.body, temperature_degc, End::high);
   const auto place = place_in(coolant.body.table, temperature_degc,
@@ -33,7 +36,8 @@ FluidFound fluid_at(const Product<CoolantType>& coolant, double temperature_degc
     found.unknown = fmt::format("no viscosity known for {}", coolant.id);
     return found;
   }
-  found.fluid = {state->density_kg_per_m3, place->between(low.viscosity_pa_s->high, high.viscosity_pa_s->high)};
+  found.fluid = {state->density_kg_per_m3,
+                 place->between(hinders(*low.viscosity_pa_s, end), hinders(*high.viscosity_pa_s, end))};
   return found;
 }
 
@@ -52,22 +56,23 @@ std::size_t add_link(network::Network& network, std::string id, std::size_t from
   return network.links.size() - 1;
 }
 
-network::Pipe header_pipe(const Pipes& pipes, double length_m) {
-  return {length_m, pipes.header_diameter_m.low, pipes.roughness_m.high};
+network::Pipe header_pipe(const Pipes& pipes, double length_m, FlowEnd end) {
+  return {length_m, opens(pipes.header_diameter_m, end), hinders(pipes.roughness_m, end)};
 }
 
-network::Pipe branch_pipe(const Pipes& pipes) {
-  return {pipes.branch_length_m.high, pipes.branch_diameter_m.low, pipes.roughness_m.high,
-          pipes.branch_loss ? pipes.branch_loss->high : 0};
+network::Pipe branch_pipe(const Pipes& pipes, FlowEnd end) {
+  return {hinders(pipes.branch_length_m, end), opens(pipes.branch_diameter_m, end), hinders(pipes.roughness_m, end),
+          pipes.branch_loss ? hinders(*pipes.branch_loss, end) : 0};
 }
 
-network::Resistance strainer(const Value& drop, double flow_m3_per_s) {
-  return {0, drop.high / (flow_m3_per_s * flow_m3_per_s)};
+network::Resistance strainer(const Value& drop, double flow_m3_per_s, FlowEnd end) {
+  return {0, hinders(drop, end) / (flow_m3_per_s * flow_m3_per_s)};
 }
 
-network::PointCurve curve_of(const std::vector<PumpPoint>& points) {
+network::PointCurve curve_of(const std::vector<PumpPoint>& points, FlowEnd end) {
   network::PointCurve curve;
-  for (const PumpPoint& point : points) curve.points.push_back({point.flow_m3_per_s.low, point.head_pa.low});
+  for (const PumpPoint& point : points)
+    curve.points.push_back({opens(point.flow_m3_per_s, end), opens(point.head_pa, end)});
   return curve;
 }
 

@@ -17,7 +17,8 @@ constexpr double kLeastSpeed = 1e-3;
 
 class Control {
  public:
-  Control(const CduGroup& group, GroupNetwork& network) : group_(group), pipes_(*group.piping), network_(network) {}
+  Control(const CduGroup& group, GroupNetwork& network, FlowEnd end)
+      : group_(group), pipes_(*group.piping), network_(network), end_(end) {}
 
   ControlledFlow run() {
     if (!turn(1) || pipes_.control == PumpControl::full_speed) return std::move(made_);
@@ -29,7 +30,7 @@ class Control {
                       pipes_.control == PumpControl::constant_flow ? "control_flow" : "control_pressure", group_.id);
       return std::move(made_);
     }
-    find(set->low);
+    find(opens(*set, end_));
     return std::move(made_);
   }
 
@@ -83,11 +84,14 @@ class Control {
   const CduGroup& group_;
   const Piping& pipes_;
   GroupNetwork& network_;
+  FlowEnd end_;
   ControlledFlow made_;
 };
 
 }  // namespace
 
-ControlledFlow controlled_flow(const CduGroup& group, GroupNetwork& network) { return Control(group, network).run(); }
+ControlledFlow controlled_flow(const CduGroup& group, GroupNetwork& network, FlowEnd end) {
+  return Control(group, network, end).run();
+}
 
 }  // namespace hallplan::hydraulics

@@ -17,8 +17,9 @@ struct ControlledFlow {
 };
 
 /// All running pumps turn at one speed n; by the affinity laws each gives n^2 H(q / n). Flow and pressure difference rise with n, so the
-/// speed is found by chords within a bracket, to a millionth of the set value's low end; at full speed where that is not reached.
+/// speed is found by chords within a bracket, to a millionth of the set value, by the end of its range that `end` says; at full speed where that is not reached.
 /// `network` gets the speed; links that are closed stay so.
-[[nodiscard]] ControlledFlow controlled_flow(const CduGroup& group, GroupNetwork& network);
+[[nodiscard]] ControlledFlow controlled_flow(const CduGroup& group, GroupNetwork& network,
+                                             FlowEnd end = FlowEnd::least);
 
 }  // namespace hallplan::hydraulics

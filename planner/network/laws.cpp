@@ -166,4 +166,10 @@ Loss loss_of(const Law& law, const Fluid& fluid, double flow_m3_per_s) {
   return std::visit([&](const auto& one) { return loss(one, fluid, flow_m3_per_s); }, law);
 }
 
+std::optional<double> velocity_m_per_s(const Law& law, double flow_m3_per_s) {
+  const auto* const pipe = std::get_if<Pipe>(&law);
+  if (pipe == nullptr) return {};
+  return flow_m3_per_s / area_m2(pipe->diameter_m);
+}
+
 }  // namespace hallplan::network

@@ -89,6 +89,9 @@ struct Pump {
 
 using Law = std::variant<Pipe, Resistance, DropCurve, Pump>;
 
+/// Of a law with a bore the mean velocity over it, negative as the flow is; nothing of others.
+[[nodiscard]] std::optional<double> velocity_m_per_s(const Law& law, double flow_m3_per_s);
+
 /// Loss at a flow of either sign. Near zero, where a square would have no slope, it goes over into a line: by less than 1e-6 of the
 /// loss from a millilitre a second on.
 [[nodiscard]] Loss loss_of(const Law& law, const Fluid& fluid, double flow_m3_per_s);

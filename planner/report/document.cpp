@@ -218,6 +218,7 @@ std::string document(const Subject& subject) {
   out["checks"] = list_of(verdict.checks, [&](const Check& check) { return check_part(check, subject.files); });
   out["failures"] = list_of(verdict.failures, failure_part);
   if (!verdict.rides.empty()) out["ride_through"] = rides_part(verdict.rides);
+  if (!verdict.loops.empty()) out["coolant_loops"] = loops_part(verdict.loops);
   out["resources"] = list_of(verdict.resources, resource_part);
   out["sources"] = numbers_part(subject.site, subject.files);
   out["hall"] = hall_part(subject.site);

@@ -18,6 +18,9 @@ namespace hallplan::report {
 /// Losses of coolant, followed in time.
 [[nodiscard]] Json rides_part(const std::vector<verdict::CoolantRide>& rides);
 
+/// Every CDU group's coolant loop.
+[[nodiscard]] Json loops_part(const std::vector<verdict::CoolantLoop>& loops);
+
 /// The basis of design: what was chosen and what everything is held against, by system.
 [[nodiscard]] Json basis_part(const Site& site);
 

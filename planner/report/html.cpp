@@ -11,6 +11,7 @@
 #include "planner/report/floor_plan_parts.hpp"
 #include "planner/report/headline.hpp"
 #include "planner/report/html_parts.hpp"
+#include "planner/report/loop_parts.hpp"
 #include "planner/report/markup.hpp"
 #include "planner/report/wording.hpp"
 #include "planner/report/words.hpp"
@@ -28,6 +29,7 @@ constexpr std::string_view kPolicy =
 std::string head(const Json& document) {
   std::string style(page_style());
   style += drawing_style();
+  style += loop_style();
   for (const Colouring& colouring : kColourings) {
     style += colouring_style(colouring, fmt::format("#colour-{}:checked~.plan", colouring.name));
   }
@@ -84,13 +86,22 @@ std::string verdict(const Json& document) {
   const std::string title = text_of(document, "title");
   std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
-  constexpr std::pair<std::string_view, std::string_view> kSections[] = {
-      {"phases", "Phases"},      {"assumptions", "Assumptions"}, {"missing", "Missing values"},
-      {"plan", "Floor plan"},    {"resources", "Resources"},     {"failures", "Losses"},
-      {"rides", "Ride-through"}, {"checks", "Checks"},           {"basis", "Basis of design"},
-      {"racks", "Racks"},        {"sources", "Sources"},         {"words", "Words"}};
+  constexpr std::pair<std::string_view, std::string_view> kSections[] = {{"phases", "Phases"},
+                                                                         {"assumptions", "Assumptions"},
+                                                                         {"missing", "Missing values"},
+                                                                         {"plan", "Floor plan"},
+                                                                         {"resources", "Resources"},
+                                                                         {"failures", "Losses"},
+                                                                         {"rides", "Ride-through"},
+                                                                         {"loops", "Coolant loops"},
+                                                                         {"checks", "Checks"},
+                                                                         {"basis", "Basis of design"},
+                                                                         {"racks", "Racks"},
+                                                                         {"sources", "Sources"},
+                                                                         {"words", "Words"}};
   for (const auto& [id, name] : kSections) {
     if ((id == "phases" || id == "missing") && member_of(document, id).empty()) continue;
+    if (id == "loops" && member_of(document, "coolant_loops").empty()) continue;
     if (id == "rides" && member_of(document, "ride_through").empty()) continue;
     out += fmt::format("<a href=\"#{}\">{}</a>", id, name);
   }
@@ -191,6 +202,7 @@ std::string html_report(std::string_view document) {
   out += resources_section(json);
   out += failures_section(json);
   out += rides_section(json);
+  out += loops_section(json);
   out += checks_section(json);
   out += basis_section(json);
   out += racks_section(json);

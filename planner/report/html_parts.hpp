@@ -25,6 +25,7 @@ namespace hallplan::report {
 [[nodiscard]] std::string resources_section(const Json& document);
 [[nodiscard]] std::string failures_section(const Json& document);
 [[nodiscard]] std::string rides_section(const Json& document);
+[[nodiscard]] std::string loops_section(const Json& document);
 [[nodiscard]] std::string basis_section(const Json& document);
 [[nodiscard]] std::string racks_section(const Json& document);
 [[nodiscard]] std::string sources_section(const Json& document);

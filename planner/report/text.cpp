@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "planner/report/headline.hpp"
+#include "planner/report/text_parts.hpp"
 #include "planner/report/text_table.hpp"
 #include "planner/report/wording.hpp"
 #include "planner/report/words.hpp"
@@ -348,6 +349,7 @@ std::string text_report(std::string_view document, const TextOptions& options) {
   out += resources(json, options);
   out += failures(json, options);
   out += rides(json, options);
+  out += text_loops(json, options);
   out += racks(json, options);
   out += basis(json, options);
   out += words(out, options);

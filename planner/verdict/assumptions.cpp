@@ -322,11 +322,13 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan, cons
   side_by_side(threads, candidates.size(),
                [&](Trial& trial, std::size_t i) { out[i] = told(trial, checks, candidates[i]); });
   std::stable_partition(out.begin(), out.end(), ends_a_failure);
-  for (Assumption& crate : assumed_crates(original, plan)) {
+  std::vector<Assumption> more = assumed_crates(original, plan);
+  for (Assumption& one : disputed_viscosities(original, plan, fields)) more.push_back(std::move(one));
+  for (Assumption& one : more) {
     const auto later = [&](const Assumption& other) {
-      return std::isfinite(crate.closeness) && !std::isfinite(other.closeness);
+      return std::isfinite(one.closeness) && !std::isfinite(other.closeness);
     };
-    out.insert(std::find_if(out.begin(), out.end(), later), std::move(crate));
+    out.insert(std::find_if(out.begin(), out.end(), later), std::move(one));
   }
   return out;
 }

@@ -21,6 +21,10 @@ namespace hallplan::verdict {
 /// Seconds of the rack type that ends first; infinite where none does or nothing was followed.
 [[nodiscard]] double shortest_s(const CoolantRide& ride);
 
+/// The loop of every CDU group, with what its checks, made before, say of delivery.
+[[nodiscard]] std::vector<CoolantLoop> coolant_loops(const Site& site, const Plan& plan,
+                                                     const std::vector<Check>& checks);
+
 /// True when row `a` fails before `b`, is undecided before it, or uses more of its limit.
 [[nodiscard]] bool worse(const FailureRow& a, const FailureRow& b);
 void sort_worst_first(std::vector<FailureRow>& rows);
@@ -28,6 +32,10 @@ void sort_worst_first(std::vector<FailureRow>& rows);
 /// The racks that are rolled in without a known crate, where the site has a dock door, by type; each with the size at which its routes
 /// change, up to twice its own.
 [[nodiscard]] std::vector<Assumption> assumed_crates(const Site& site, const Plan& plan);
+
+/// The coolants of groups with pipes whose published viscosities disagree at the supply temperature, each with what changes when one table
+/// alone counts.
+[[nodiscard]] std::vector<Assumption> disputed_viscosities(const Site& site, const Plan& plan, const Fields& fields);
 
 /// The undecided rules that may hang on a value at this path: those nearest to it by name first.
 [[nodiscard]] std::vector<OpenRule> open_rules(const std::vector<Check>& checks, std::string_view path,

@@ -63,4 +63,19 @@ std::vector<CoolantRide> shortest_of_phases(const Site& site, std::vector<std::v
   return merged;
 }
 
+std::vector<CoolantLoop> changed_loops(const Site& site, std::vector<std::vector<CoolantLoop>> by_phase) {
+  std::map<std::string, CoolantLoop> before;
+  std::vector<CoolantLoop> kept;
+  for (std::size_t phase = 0; phase < by_phase.size(); ++phase) {
+    for (CoolantLoop& loop : by_phase[phase]) {
+      const auto [found, is_new] = before.try_emplace(loop.group, loop);
+      if (!is_new && found->second == loop) continue;
+      found->second = loop;
+      loop.phase = phase_id(site, static_cast<int>(phase));
+      kept.push_back(std::move(loop));
+    }
+  }
+  return kept;
+}
+
 }  // namespace hallplan::verdict

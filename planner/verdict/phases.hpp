@@ -17,4 +17,7 @@ namespace hallplan::verdict {
 [[nodiscard]] std::vector<CoolantRide> shortest_of_phases(const Site& site,
                                                           std::vector<std::vector<CoolantRide>> by_phase);
 
+/// Of coolant loops those that differ from the phase before, marked with their phase.
+[[nodiscard]] std::vector<CoolantLoop> changed_loops(const Site& site, std::vector<std::vector<CoolantLoop>> by_phase);
+
 }  // namespace hallplan::verdict

@@ -81,6 +81,7 @@ Verdict verify_phase(const Site& site, const Plan& plan, const thermal::FieldRes
   verdict.status = overall(verdict.domains);
   verdict.failures = failure_rows(site, plan, verdict.checks, losses.cooling);
   verdict.rides = coolant_rides(std::move(losses.coolant));
+  verdict.loops = coolant_loops(site, plan, verdict.checks);
   verdict.resources = resources_of(verdict.checks);
   verdict.limited_by = limits_of(verdict.resources);
   const thermal::DensityMap map = thermal::density_map(site, plan);
@@ -121,6 +122,7 @@ Verdict verify(const Site& site, const Plan& plan, const Fields& fields) {
   std::vector<std::vector<Check>> checks;
   std::vector<std::vector<FailureRow>> failures;
   std::vector<std::vector<CoolantRide>> rides;
+  std::vector<std::vector<CoolantLoop>> loops;
   std::vector<PhaseVerdict> phases;
   Verdict verdict;
   for (int phase = 0; phase < phase_count(site); ++phase) {
@@ -133,12 +135,14 @@ Verdict verify(const Site& site, const Plan& plan, const Fields& fields) {
     checks.push_back(std::move(verdict.checks));
     failures.push_back(std::move(verdict.failures));
     rides.push_back(std::move(verdict.rides));
+    loops.push_back(std::move(verdict.loops));
   }
   verdict.phases = std::move(phases);
   verdict.checks = tightest_of_phases(site, std::move(checks));
   sort_by_domain(verdict.checks);
   verdict.failures = worst_of_phases(site, std::move(failures));
   verdict.rides = shortest_of_phases(site, std::move(rides));
+  verdict.loops = changed_loops(site, std::move(loops));
   verdict.domains = domain_statuses(site, verdict.checks);
   verdict.status = overall(verdict.domains);
   return verdict;

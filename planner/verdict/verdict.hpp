@@ -9,6 +9,7 @@
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
+#include "planner/verdict/coolant_loop.hpp"
 
 namespace hallplan::thermal {
 struct FieldResult;
@@ -140,6 +141,7 @@ struct Verdict {
   std::vector<Check> checks;  ///< by domain, then rule, then where
   std::vector<FailureRow> failures;
   std::vector<CoolantRide> rides;  ///< by CDU group that asks for it
+  std::vector<CoolantLoop> loops;  ///< of every CDU group; of several phases those that differ from the phase before
   std::vector<Resource> resources;
   std::vector<std::string> limited_by;  ///< the tightest elements: "busway bus-a3 97.1 % (bus-b3 lost)"
   DensityField density;

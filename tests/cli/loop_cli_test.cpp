@@ -101,6 +101,61 @@ TEST_F(LoopCli, NarrowPipesFailAndSayWhichRacksAreOutOfReach) {
   EXPECT_NE(ran.out.find("out of reach"), std::string::npos) << ran.out;
 }
 
+// plan.json and the loop of the same plan are one calculation: to the six digits that plan.json has.
+TEST_F(LoopCli, ThePlansLoopIsTheSame) {
+  for (const std::string header : {"70 mm", "30 mm"}) {
+    const std::string piping = "liquid.cdu_groups.g1.piping={header_diameter: " + header +
+                               ", branch_diameter: 40 mm, branch_length: 3 m, roughness: 0.045 mm, strainer_drop: 15 "
+                               "kPa}";
+    const std::vector<std::string> site = {"tests/data/small.yaml",
+                                           "--catalogue",
+                                           "tests/data/racks",
+                                           "--set",
+                                           "liquid.cdu_groups.g1.type=test-cdu-4bar",
+                                           "--set",
+                                           piping};
+    std::vector<std::string> line = {"plan", "--moves", "100", "--field", "none", "--out", folder_.string()};
+    line.insert(line.begin() + 1, site.begin(), site.end());
+    EXPECT_NE(run_line(line).exit, 2);
+    const Json plan = Json::parse(read("plan.json"))["coolant_loops"][0];
+    line = {"loop", "--plan", path("plan.json"), "--format", "json"};
+    line.insert(line.begin() + 1, site.begin(), site.end());
+    const Json loop = Json::parse(run_line(line).out)["groups"][0];
+    const auto same = [](const Json& one, const Json& other) {
+      if (one.is_null() || other.is_null()) return one.is_null() && other.is_null();
+      return std::fabs(one.get<double>() - other.get<double>()) <= 6e-6 * std::fabs(other.get<double>());
+    };
+    EXPECT_EQ(plan["status"], loop["status"]);
+    ASSERT_EQ(plan["racks"].size(), loop["racks"].size());
+    std::map<std::string, Json> racks, margins, valves;
+    for (const Json& rack : loop["racks"]) racks[rack["id"]] = rack;
+    for (const Json& margin : loop["margins"]) margins[margin["rack"]] = margin;
+    for (const Json& valve : loop["valves"]) valves[valve["rack"]] = valve;
+    for (const Json& rack : plan["racks"]) {
+      const Json &there = racks.at(rack["id"]), &margin = margins.at(rack["id"]), &valve = valves.at(rack["id"]);
+      for (const char* const key : {"asked_lpm", "flow_lpm", "share", "supply_degc", "return_degc", "header_m",
+                                    "header_velocity_m_s", "place"}) {
+        EXPECT_TRUE(same(rack[key], there[key])) << key << " " << rack[key] << " " << there[key];
+      }
+      for (const char* const key : {"least_lpm", "supply_margin_k", "return_margin_k"}) {
+        EXPECT_TRUE(same(rack[key], margin[key])) << key << " " << rack[key] << " " << margin[key];
+      }
+      EXPECT_TRUE(same(rack["worst_supply_degc"], margin["supply_degc"]));
+      EXPECT_TRUE(same(rack["worst_return_degc"], margin["return_degc"]));
+      EXPECT_EQ(rack["least_when"], margin["least_when"]);
+      for (const char* const key : {"flow_lpm", "kv_m3_per_h", "valve_kpa"}) {
+        EXPECT_TRUE(same(rack["valve"][key], valve[key])) << key;
+      }
+      EXPECT_EQ(rack["valve"]["reached"], valve["reached"]);
+    }
+    for (std::size_t i = 0; i < plan["cdus"].size(); ++i) {
+      for (const char* const key : {"flow_lpm", "head_kpa", "heat_kw", "return_degc", "supply_degc", "approach_k"}) {
+        EXPECT_TRUE(same(plan["cdus"][i][key], loop["cdus"][i][key])) << key;
+      }
+    }
+  }
+}
+
 TEST_F(LoopCli, WithoutPipesItSaysWhatToAdd) {
   const Ran ran = loop({}, "");
   EXPECT_EQ(ran.exit, 3);

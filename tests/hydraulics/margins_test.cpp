@@ -65,9 +65,48 @@ TEST(Margins, AreTheWorstOfEveryFailure) {
     }
     EXPECT_DOUBLE_EQ(margins[i].least_m3_per_s, least);
     EXPECT_EQ(margins[i].least_when, when);
-    EXPECT_DOUBLE_EQ(*margins[i].supply_margin_k, left_k);
+    EXPECT_NEAR(*margins[i].supply_margin_k, left_k, 1e-6);
     EXPECT_DOUBLE_EQ(margins[i].plate_worst->high_degc, hottest_degc);
     EXPECT_LE(margins[i].plate_normal->high_degc, margins[i].plate_worst->high_degc);
+  }
+}
+
+// Each failure's worst rack, by asking every state by itself.
+TEST(Margins, EachFailureNamesTheRackThatItLeavesLeast) {
+  const Site site = piped("40 mm");
+  const Plan plan = placed(site, 4);
+  const hydraulics::GroupMargins margins = hydraulics::group_margins(site, plan, 0);
+  ASSERT_EQ(margins.unknown, "");
+  hydraulics::GroupSolver solver(site, plan, 0);
+  const auto failures = hydraulics::group_failures(site, site.cdu_groups[0], solver.network());
+  ASSERT_EQ(margins.failures.size(), failures.size() + 1);
+  for (std::size_t i = 0; i < failures.size(); ++i) {
+    const hydraulics::FailureMargin& margin = margins.failures[i];
+    const hydraulics::GroupState state = solver.state(failures[i].loss);
+    double least = 1e9;
+    std::size_t rack = 0, short_of = 0;
+    for (const hydraulics::RackState& one : state.racks) {
+      short_of += one.flow_m3_per_s < 0.9999 * one.piped.asked_m3_per_s ? 1 : 0;
+      if (one.flow_m3_per_s >= least) continue;
+      least = one.flow_m3_per_s;
+      rack = one.piped.rack;
+    }
+    EXPECT_EQ(margin.text, failures[i].text);
+    EXPECT_EQ(margin.rack, rack);
+    EXPECT_EQ(margin.short_of, short_of);
+    EXPECT_DOUBLE_EQ(margin.flow_m3_per_s, least);
+  }
+  // With a branch shut the furthest of the others still has more than with all of them open.
+  EXPECT_GT(margins.failures.back().flow_m3_per_s, margins.failures.front().flow_m3_per_s);
+}
+
+// Valves that hold every rack to its flow leave no failure to name.
+TEST(Margins, WhatValvesHoldIsNormal) {
+  Site site = piped("100 mm");
+  site.cdu_groups[0].piping->flow_limited = true;
+  for (const RackMargin& margin : hydraulics::rack_margins(site, placed(site, 2), 0)) {
+    EXPECT_EQ(margin.least_when, "normal");
+    EXPECT_EQ(margin.least_m3_per_s, margin.asked_m3_per_s);
   }
 }
 

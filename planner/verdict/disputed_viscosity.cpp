@@ -1,0 +1,95 @@
+// Published viscosities of a coolant that disagree: the checks take the high one where racks may get too little and the low one where they
+// may get too much. Whether the answer hangs on which table is right is an assumption of it like any other.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "planner/hydraulics/pipes.hpp"
+#include "planner/verdict/checks.hpp"
+#include "planner/verdict/parts.hpp"
+#include "planner/verdict/trial.hpp"
+
+namespace hallplan::verdict {
+namespace {
+
+using hydraulics::FlowEnd;
+
+constexpr Domains kPlant{false, true, false};
+
+/// With every viscosity of a coolant at one end of its range.
+Site settled(Site site, std::size_t coolant, FlowEnd end) {
+  for (CoolantPoint& point : site.catalogue.coolants[coolant].body.table) {
+    if (!point.viscosity_pa_s) continue;
+    Value& value = *point.viscosity_pa_s;
+    value.value = value.low = value.high = hydraulics::hinders(value, end);
+  }
+  return site;
+}
+
+/// The coolants of groups with pipes, each with the temperature of the first.
+std::vector<std::pair<std::size_t, double>> piped_coolants(const Site& site) {
+  std::set<std::size_t> seen;
+  std::vector<std::pair<std::size_t, double>> out;
+  for (const CduGroup& group : site.cdu_groups) {
+    const auto coolant = static_cast<std::size_t>(group.coolant.index);
+    if (group.piping && seen.insert(coolant).second) out.emplace_back(coolant, group.supply_degc.high);
+  }
+  return out;
+}
+
+std::string mpa_s(double pa_s) { return fmt::format("{:.3g} mPa.s", 1e3 * pa_s); }
+
+/// A rule whose status is another with one table alone.
+void find_change(const Site& site, const Plan& plan, const Fields& fields, std::size_t coolant, double low_pa_s,
+                 double high_pa_s, Assumption& out) {
+  const std::vector<Check> checks = checks_of(site, plan, kPlant, fields);
+  const Statuses now = by_rule(checks);
+  for (const FlowEnd end : {FlowEnd::least, FlowEnd::most}) {
+    const Statuses then = by_rule(checks_of(settled(site, coolant, end), plan, kPlant, fields));
+    for (const auto& [rule, to] : then) {
+      if (status_of(now, rule) == to) continue;
+      const bool thin = end == FlowEnd::most;
+      out.flips_what = rule_id(rule);
+      out.from = status_of(now, rule);
+      out.to = to;
+      out.below = thin;
+      out.flips_at = mpa_s(thin ? low_pa_s : high_pa_s);
+      out.closeness = (high_pa_s - low_pa_s) / high_pa_s;
+      out.away = fmt::format("{:.2g} %", 100 * out.closeness);
+      return;
+    }
+  }
+  out.tried_from = mpa_s(low_pa_s);
+  out.tried_to = mpa_s(high_pa_s);
+  out.open = open_rules(checks, out.path, kPlant);
+}
+
+}  // namespace
+
+std::vector<Assumption> disputed_viscosities(const Site& site, const Plan& plan, const Fields& fields) {
+  std::vector<Assumption> out;
+  for (const auto& [number, at_degc] : piped_coolants(site)) {
+    const Product<CoolantType>& coolant = site.catalogue.coolants[number];
+    const hydraulics::FluidFound thick = hydraulics::fluid_at(coolant, at_degc, FlowEnd::least);
+    const hydraulics::FluidFound thin = hydraulics::fluid_at(coolant, at_degc, FlowEnd::most);
+    if (!thick.unknown.empty() || thick.fluid.viscosity_pa_s == thin.fluid.viscosity_pa_s) continue;
+    Assumption viscosity;
+    viscosity.path = fmt::format("racks/{}: coolant.table[].viscosity", coolant.id);
+    viscosity.written = fmt::format("{} to {} at {:.4g} degC", mpa_s(thin.fluid.viscosity_pa_s),
+                                    mpa_s(thick.fluid.viscosity_pa_s), at_degc);
+    viscosity.why =
+        "published tables disagree; what racks get at least is worked out with the high one, at most with the low one";
+    viscosity.trust = coolant.body.table.front().viscosity_pa_s->trust;
+    viscosity.closeness = std::numeric_limits<double>::infinity();
+    find_change(site, plan, fields, number, thin.fluid.viscosity_pa_s, thick.fluid.viscosity_pa_s, viscosity);
+    out.push_back(std::move(viscosity));
+  }
+  return out;
+}
+
+}  // namespace hallplan::verdict
