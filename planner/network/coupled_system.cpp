@@ -1,5 +1,9 @@
 #include "planner/network/coupled_system.hpp"
 
+// GCC 12 takes what its own AVX-512 header leaves unset on purpose for a mistake of SparseLU's (its bug 105593).
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <Eigen/SparseCore>
 #include <Eigen/SparseLU>
 #include <algorithm>
