@@ -10,7 +10,10 @@ need_release_build() { [ -x build/release/hallplan ] || { setup_packages; setup_
 # Where HiGHS can be had, its tests may not be skipped.
 require_highs() { setup_packages; if setup_highs; then export HALLPLAN_REQUIRE_HIGHS=1; fi; }
 
-stage_test() { require_highs; ./test; }
+# Where other people's reference data stand beside the project, no test of them may be skipped.
+require_reference() { if [ -d ../shared/validation ]; then export HALLPLAN_REQUIRE_REFERENCE=1; fi; }
+
+stage_test() { require_highs; require_reference; ./test; }
 
 # Every command of the README, from the repository's root, with the built hallplan on PATH.
 stage_readme() {
@@ -154,6 +157,7 @@ stage_bench() {
 
 stage_asan() {
   require_highs
+  require_reference
   setup_packages libgtest-dev libeigen3-dev
   setup_configure asan
   setup_build asan

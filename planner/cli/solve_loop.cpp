@@ -9,7 +9,6 @@
 
 #include "planner/cli/loop.hpp"
 #include "planner/hydraulics/checks.hpp"
-#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::cli {
@@ -30,10 +29,6 @@ GroupLoop solved_group(const Site& site, const Plan& plan, int group) {
   hydraulics::check_delivery(site, plan, group, loop.checks);
   verdict::apply_policy(site, loop.checks);
   loop.status = loop.checks.empty() ? Status::pass : verdict::worst(loop.checks);
-  if (hydraulics::is_dedicated(site, at)) {
-    loop.unknown = "pipes of dedicated headers are not worked out";
-    return loop;
-  }
   loop.made = hydraulics::network_of(site, plan, group);
   loop.unknown = loop.made.unknown;
   if (loop.unknown.empty() && loop.made.header_links.empty()) loop.unknown = "neither CDUs nor racks stand there";

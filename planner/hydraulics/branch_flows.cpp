@@ -23,9 +23,11 @@ class Key {
     add(pipes.control_pressure_pa ? opens(*pipes.control_pressure_pa, end) : -1);
     add(made.network.fluid.density_kg_per_m3);
     add(made.network.fluid.viscosity_pa_s);
-    add(made.return_node);
-    add(made.supply_node);
-    for (const std::size_t link : made.unit_links) add(link);
+    for (const HeaderPair& pair : made.headers) {
+      add(pair.return_node);
+      add(pair.supply_node);
+      for (const std::size_t link : pair.unit_links) add(link);
+    }
     for (const PipedRack& rack : made.racks) add(rack.link);
     for (const network::Node& node : made.network.nodes) {
       add(std::string_view(node.id));
@@ -42,6 +44,12 @@ class Key {
       add(link.most_flow_m3_per_s.value_or(-1));
       add(static_cast<double>(link.law.index()));
       std::visit([this](const auto& law) { add(law); }, link.law);
+    }
+    for (const network::Tee& tee : made.network.tees) {
+      for (const std::size_t part : {tee.node, tee.run[0], tee.run[1], tee.branch}) add(part);
+      for (const double value : {tee.run_diameter_m, tee.branch_diameter_m, tee.angle_deg, tee.gains ? 1.0 : 0.0}) {
+        add(value);
+      }
     }
   }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,11 +12,13 @@
 #include "planner/base/text.hpp"
 #include "planner/hydraulics/branch_flows.hpp"
 #include "planner/hydraulics/checks.hpp"
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/group_state.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/pump_speed.hpp"
+#include "planner/hydraulics/rack_trays.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -136,12 +139,14 @@ std::string control_text(const CduGroup& group, const GroupState& state) {
   return fmt::format("; pumps at {:.1f} % of full speed hold {}", 100 * state.speed, set);
 }
 
-std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstFlow& worst, std::size_t racks) {
+std::string arithmetic_of(const Site& site, const Plan& plan, const CduGroup& group, const WorstFlow& worst,
+                          std::size_t racks) {
   return fmt::format(
       "{}{} through {:.3g} m of header each way gets {:.1f} % of the {} it asks for; {} of {} racks get less than they "
-      "ask for",
+      "ask for{}",
       lost_text(group, worst.loss), plan.racks[worst.rack->rack].id, worst.rack->header_m, 100 * worst.share(),
-      l_per_min(worst.rack->asked_m3_per_s), worst.short_of, racks);
+      l_per_min(worst.rack->asked_m3_per_s), worst.short_of, racks,
+      is_dedicated(site, group) ? "; each unit has its own headers, and racks in order of row and slot" : "");
 }
 
 std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstSupply& worst,
@@ -159,9 +164,18 @@ std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstSu
                                          degc(unit.supply_degc), kw(unit.heat_w), unit.approach_k);
 }
 
+/// Of the racks of a type with a manifold, the one that gets least of what it asks for.
+struct LeastRack {
+  PipedRack rack;
+  double flow_m3_per_s = 0;
+  network::Fluid fluid;
+  GroupLoss loss;
+};
+
 /// What the checks of one scenario are made of.
 struct Worst {
   WorstFlow flow;
+  std::map<int, LeastRack> least_of_type;  ///< of types that tell their manifold
   WorstSupply supply;
   std::string unknown;
   std::string control;  ///< in the state with the least flow
@@ -185,6 +199,7 @@ class Delivery {
       }
       const Worst worst = worst_of(ways);
       check_flow(loss.scenario, worst);
+      check_trays(loss.scenario, worst);
       check_supply(loss.scenario, worst);
     }
     if (!solver_.network().unknown.empty()) return;
@@ -210,6 +225,7 @@ class Delivery {
       worst.flow.consider(state, way);
       if (worst.flow.share() < before) worst.control = control_text(group_, state);
       worst.supply.consider(site_, plan_, group_, state, way);
+      take_manifolds(state, way, worst);
     }
     return worst;
   }
@@ -222,12 +238,53 @@ class Delivery {
       return;
     }
     const WorstFlow& flow = worst.flow;
-    subject.arithmetic = arithmetic_of(plan_, group_, flow, solver_.network().racks.size()) + worst.control;
+    subject.arithmetic = arithmetic_of(site_, plan_, group_, flow, solver_.network().racks.size()) + worst.control;
     // A valve that holds a rack to its flow is not asked for the last ten-thousandth of it.
     const bool held = flow.flow_m3_per_s >= (1 - kValve) * flow.rack->asked_m3_per_s;
     out_.push_back(at_least(std::move(subject),
                             held ? std::max(flow.flow_m3_per_s, flow.rack->asked_m3_per_s) : flow.flow_m3_per_s,
                             flow.rack->asked_m3_per_s));
+  }
+
+  void take_manifolds(const GroupState& state, const GroupLoss& loss, Worst& worst) const {
+    for (const RackState& one : state.racks) {
+      const int type = plan_.racks[one.piped.rack].type;
+      if (!site_.catalogue.racks[static_cast<std::size_t>(type)].body.liquid->manifold) continue;
+      const LeastRack here{one.piped, one.flow_m3_per_s, solver_.network().network.fluid, loss};
+      const auto [at, fresh] = worst.least_of_type.try_emplace(type, here);
+      const LeastRack& least = at->second;
+      if (!fresh && here.flow_m3_per_s / here.rack.asked_m3_per_s < least.flow_m3_per_s / least.rack.asked_m3_per_s) {
+        at->second = here;
+      }
+    }
+  }
+
+  /// Each tray's share of the flow of the rack that gets least, by its type's manifold.
+  void check_trays(const std::string& scenario, const Worst& worst) {
+    for (const auto& [number, least] : worst.least_of_type) {
+      const Product<RackType>& type = site_.catalogue.racks[static_cast<std::size_t>(number)];
+      const RackLiquid& liquid = *type.body.liquid;
+      const Value& stated = liquid.manifold->diameter_m;
+      CheckSubject subject{Rule::liquid_delivery,
+                           group_.id + ", trays of " + type.id,
+                           scenario,
+                           Dimension::flow,
+                           source_of(stated),
+                           {},
+                           stated.at};
+      const double part = least.rack.asked_m3_per_s / liquid.table.back().flow_m3_per_s.low;
+      const WorstTray tray = worst_tray(*liquid.manifold, least.fluid, least.flow_m3_per_s, part);
+      if (!worst.unknown.empty() || !tray.unknown.empty()) {
+        out_.push_back(undecided(std::move(subject), worst.unknown.empty() ? tray.unknown : worst.unknown));
+        continue;
+      }
+      subject.arithmetic = fmt::format(
+          "{}{} gets {}; tray {} of {} from its supply port gets {} of that and requires {}; {} from port to port",
+          lost_text(group_, least.loss), plan_.racks[least.rack.rack].id, l_per_min(least.flow_m3_per_s),
+          tray.number + 1, tray.trays, l_per_min(tray.flow_m3_per_s), l_per_min(tray.asked_m3_per_s),
+          kpa(tray.drop_pa));
+      out_.push_back(at_least(std::move(subject), tray.flow_m3_per_s, tray.asked_m3_per_s));
+    }
   }
 
   void check_strainers() {

@@ -86,9 +86,12 @@ void FacilityNetwork::add_units(std::size_t back, std::size_t supply) {
     back = next_back;
     at = place(units_[i]);
   }
-  if (!reverse || units_.empty() || !unknown_.empty()) return;
-  add_link(network_, "facility return to the room's edge", back, edge,
-           header_pipe(pipes, at_right_angles_m(at, {pipes.x_m.value, pipes.y_m.value})));
+  if (units_.empty() || !unknown_.empty()) return;
+  if (reverse) {
+    add_link(network_, "facility return to the room's edge", back, edge,
+             header_pipe(pipes, at_right_angles_m(at, {pipes.x_m.value, pipes.y_m.value})));
+  }
+  unknown_ = add_header_tees(network_, pipes, branches_);
 }
 
 /// Leaves its exchanger as the last link but one.
@@ -104,7 +107,8 @@ bool FacilityNetwork::add_unit(const FacilityUnit& unit, std::size_t supply, std
   if (!unknown_.empty()) return false;
   const double rated = cdu.body.facility->flow_m3_per_s.low;
   std::size_t inlet = add_node(network_, "facility inlet of " + id);
-  add_link(network_, "facility supply branch of " + id, supply, inlet, branch_pipe(pipes));
+  const std::string in = "facility supply branch of " + id, out = "facility return branch of " + id;
+  branches_.push_back({in, supply, add_link(network_, in, supply, inlet, branch_pipe(pipes))});
   if (pipes.strainer_drop_pa) {
     const std::size_t behind = add_node(network_, "behind the strainer of " + id);
     strainer_links_.push_back(
@@ -115,7 +119,7 @@ bool FacilityNetwork::add_unit(const FacilityUnit& unit, std::size_t supply, std
   const std::size_t through =
       add_link(network_, "exchanger of " + id, inlet, outlet, strainer(*cdu.body.facility->pressure_drop_pa, rated));
   if (pipes.flow_limited) network_.links[through].most_flow_m3_per_s = cdu.body.facility->flow_m3_per_s.high;
-  add_link(network_, "facility return branch of " + id, outlet, back, branch_pipe(pipes));
+  branches_.push_back({out, back, add_link(network_, out, outlet, back, branch_pipe(pipes))});
   return true;
 }
 

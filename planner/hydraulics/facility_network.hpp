@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/hydraulics/pipes.hpp"
 #include "planner/network/network.hpp"
 #include "planner/site/site.hpp"
 
@@ -35,7 +36,8 @@ class FacilityNetwork {
   /// From the room's edge the header goes to the nearest CDU, from that to the nearest of the others, and so on: one header past all of
   /// them, through whose first piece all water flows, which loses more than one that forks. The return goes beside it, or from the far
   /// end back. Exchangers lose the high end of their maker's drop, by the square of the flow; pumps give the low end of their curve and
-  /// no more flow than its last point; the water has its high viscosity at its coldest. Tees and bends of headers are left out.
+  /// no more flow than its last point; the water has its high viscosity at its coldest. Tees of headers count
+  /// where the site says so (`header_tees`); bends are left out.
   FacilityNetwork(const Site& site, int loop);
 
   [[nodiscard]] const std::string& unknown() const { return unknown_; }  ///< what keeps it from being made, by name
@@ -56,6 +58,7 @@ class FacilityNetwork {
   network::Network network_;
   std::vector<FacilityUnit> units_;
   std::vector<std::size_t> strainer_links_, pump_links_;
+  std::vector<HeaderBranch> branches_;
   std::string unknown_;
 };
 

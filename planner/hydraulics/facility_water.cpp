@@ -86,7 +86,7 @@ std::optional<double> heat_share(const Site& site, const CduGroup& group, double
   for (const GroupCooling::Rated& one : cooling.rated) {
     const double cooled = one.rating.cooled_w_per_k;
     const double taken =
-        taken_w_per_k(one.rating, one.ua_w_per_k, cooled, cooling.water_j_per_m3_k * facility_m3_per_s);
+        taken_w_per_k(one.rating, one.ua_w_per_k, cooled, cooling.water_j_per_m3_k * facility_m3_per_s, cooling.films);
     least = std::min(least, heat_per_k(taken, cooled) * one.rating.approach_k / one.rating.heat_w);
   }
   return std::max(0.0, least);

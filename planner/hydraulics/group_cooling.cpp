@@ -31,7 +31,7 @@ double GroupCooling::taken_w_per_k(double flow_m3_per_s, double facility_m3_per_
   double least = -1;
   for (const Rated& one : rated) {
     const double taken = hydraulics::taken_w_per_k(one.rating, one.ua_w_per_k, coolant_j_per_m3_k * flow_m3_per_s,
-                                                   water_j_per_m3_k * facility_m3_per_s);
+                                                   water_j_per_m3_k * facility_m3_per_s, films);
     least = least < 0 ? taken : std::min(least, taken);
   }
   return std::max(0.0, least);
@@ -41,6 +41,7 @@ GroupCooling exchangers_of(const Site& site, const CduGroup& group) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   GroupCooling cooling;
+  if (group.constant_ua) cooling.films = {0, 0};
   cooling.set_degc = group.supply_degc.high;
   cooling.facility_degc = loop.supply_degc.high;
   cooling.coolant_j_per_m3_k = capacity_j_per_m3_k(site, group.coolant, cooling.set_degc);

@@ -20,6 +20,7 @@ struct GroupCooling {
     double ua_w_per_k = 0;
   };
   std::vector<Rated> rated;  ///< of each point its maker rates it at
+  FilmLaw films;
   std::string unknown;  ///< why its exchangers' heat is not known, by name; then nothing else counts but the coolant
 
   /// Heat a kelvin between the streams' inlets at a TCS flow and a flow of facility water: the least that any of the points leads to.

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <utility>
 
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/pipes.hpp"
@@ -26,10 +28,24 @@ class Maker {
         end_(end) {}
 
   GroupNetwork make() {
-    if (!take_fluid() || !take_units()) return std::move(made_);
-    for (const auto& [row, racks] : racks_by_row()) {
-      if (!add_row(racks)) return std::move(made_);
+    if (!take_fluid()) return std::move(made_);
+    const Product<CduType>& cdu = cdu_of(site_, group_);
+    if (cdu.body.in_rack) unknown(cdu.id + " stands inside racks, without headers");
+    if (cdu.body.pump_curve.empty()) unknown(fmt::format("no pump curve known for {}", cdu.id));
+    for (const Unit& unit : group_.units) {
+      if (!unit.x_m || !unit.y_m) unknown(fmt::format("no place known for {}", unit.id));
     }
+    if (!made_.unknown.empty()) return std::move(made_);
+    std::vector<std::size_t> all(group_.units.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    if (!is_dedicated(site_, group_)) {
+      add_pair(all, racks_on_group());
+    } else {
+      const std::vector<std::vector<int>> racks = racks_by_unit(site_, plan_, number_);
+      for (const std::size_t unit : all) add_pair({unit}, racks[unit]);
+    }
+    if (!made_.unknown.empty()) return std::move(made_);
+    made_.unknown = add_header_tees(made_.network, pipes_, branches_, end_);
     return std::move(made_);
   }
 
@@ -56,29 +72,40 @@ class Maker {
     return made_.header_links.back();
   }
 
-  bool take_units() {
-    const Product<CduType>& cdu = cdu_of(site_, group_);
-    if (cdu.body.pump_curve.empty()) return unknown(fmt::format("no pump curve known for {}", cdu.id));
-    const network::PointCurve curve = curve_of(cdu.body.pump_curve, end_);
-    for (const Unit& unit : group_.units) {
-      if (!unit.x_m || !unit.y_m) return unknown(fmt::format("no place known for {}", unit.id));
-      middle_.x_m += unit.x_m->value / static_cast<double>(group_.units.size());
-      middle_.y_m += unit.y_m->value / static_cast<double>(group_.units.size());
+  /// Units with the headers that they feed, and the racks on these.
+  void add_pair(const std::vector<std::size_t>& units, const std::vector<int>& racks) {
+    if (!made_.unknown.empty()) return;
+    take_units(units);
+    for (const auto& [row, of_row] : racks_by_row(racks)) {
+      if (!add_row(of_row)) return;
     }
-    return_ = add_node("return at " + group_.id);
-    supply_ = add_node("supply at " + group_.id);
-    made_.return_node = return_;
-    made_.supply_node = supply_;
+  }
+
+  void take_units(const std::vector<std::size_t>& units) {
+    const CduType& cdu = cdu_of(site_, group_).body;
+    const network::PointCurve curve = curve_of(cdu.pump_curve, end_);
+    middle_ = {};
+    for (const std::size_t u : units) {
+      middle_.x_m += group_.units[u].x_m->value / static_cast<double>(units.size());
+      middle_.y_m += group_.units[u].y_m->value / static_cast<double>(units.size());
+    }
+    const std::string& id = is_dedicated(site_, group_) ? group_.units[units.front()].id : group_.id;
+    return_ = add_node("return at " + id);
+    supply_ = add_node("supply at " + id);
+    made_.headers.push_back({return_, supply_, {}});
     made_.network.nodes[return_].pressure_pa = group_.fill_pressure_pa ? group_.fill_pressure_pa->low : 0;
-    for (const Unit& unit : group_.units) {
+    for (const std::size_t u : units) {
+      const Unit& unit = group_.units[u];
       const std::size_t outlet = add_node("outlet of " + unit.id);
-      const std::size_t pump = add_link(unit.id, add_strainer(unit.id, cdu.body), outlet, network::Pump{curve});
+      const std::size_t pump = add_link(unit.id, add_strainer(unit.id, cdu), outlet, network::Pump{curve});
       made_.network.links[pump].most_flow_m3_per_s = curve.points.back().flow_m3_per_s;
       made_.unit_links.push_back(pump);
+      made_.headers.back().unit_links.push_back(pump);
       const double apart_m = at_right_angles_m({unit.x_m->value, unit.y_m->value}, middle_);
-      add_header("pipes of " + unit.id, outlet, supply_, 2 * apart_m);
+      add_header("pipes of " + unit.id, outlet, supply_, 2 * apart_m);  // both ways
+      made_.supply_m += apart_m;
+      made_.return_m += apart_m;
     }
-    return true;
   }
 
   /// Before the pump; gives the node that the pump draws from.
@@ -94,17 +121,25 @@ class Maker {
     std::size_t rack;
     FloorPoint centre;
   };
-  [[nodiscard]] std::map<int, std::vector<Stand>> racks_by_row() const {
-    std::map<int, std::vector<Stand>> rows;
+  [[nodiscard]] std::vector<int> racks_on_group() const {
+    std::vector<int> racks;
     for (std::size_t i = 0; i < plan_.racks.size(); ++i) {
       const Placement& rack = plan_.racks[i];
       const bool liquid = site_.catalogue.racks[static_cast<std::size_t>(rack.type)].body.liquid.has_value();
-      if (rack.cdu_group != number_ || !liquid) continue;
-      const layout::RectMm at = layout::footprint(site_, rack);
+      if (rack.cdu_group == number_ && liquid) racks.push_back(static_cast<int>(i));
+    }
+    return racks;
+  }
+
+  [[nodiscard]] std::map<int, std::vector<Stand>> racks_by_row(const std::vector<int>& racks) const {
+    std::map<int, std::vector<Stand>> rows;
+    for (const int number : racks) {
+      const auto i = static_cast<std::size_t>(number);
+      const layout::RectMm at = layout::footprint(site_, plan_.racks[i]);
       constexpr double kMillimetre_m = 1e-3;
-      rows[rack.row].push_back({i,
-                                {kMillimetre_m * static_cast<double>(at.x0 + at.x1) / 2,
-                                 kMillimetre_m * static_cast<double>(at.y0 + at.y1) / 2}});
+      rows[plan_.racks[i].row].push_back({i,
+                                          {kMillimetre_m * static_cast<double>(at.x0 + at.x1) / 2,
+                                           kMillimetre_m * static_cast<double>(at.y0 + at.y1) / 2}});
     }
     return rows;
   }
@@ -128,6 +163,8 @@ class Maker {
       const std::size_t next_supply = add_node("supply header at " + id),
                         next_back = add_node("return header at " + id);
       const std::size_t piece = add_header("supply header to " + id, supply, next_supply, length_m);
+      made_.supply_m += length_m;
+      if (!reverse || i > 0) made_.return_m += length_m;
       if (!reverse) {
         add_header("return header from " + id, next_back, back, length_m);
       } else if (i > 0) {
@@ -142,8 +179,9 @@ class Maker {
       at = racks[i].centre;
     }
     if (reverse) {
-      add_header("return header from " + plan_.racks[racks.back().rack].id, back, return_,
-                 at_right_angles_m(at, middle_));
+      const double length_m = at_right_angles_m(at, middle_);
+      made_.return_m += length_m;
+      add_header("return header from " + plan_.racks[racks.back().rack].id, back, return_, length_m);
     }
     return true;
   }
@@ -168,9 +206,11 @@ class Maker {
     }
     const network::Pipe branch = branch_pipe(pipes_, end_);
     const std::size_t in = add_node("inlet of " + rack.id), out = add_node("outlet of " + rack.id);
-    add_link("supply branch of " + rack.id, supply, in, branch);
+    branches_.push_back(
+        {"supply branch of " + rack.id, supply, add_link("supply branch of " + rack.id, supply, in, branch)});
     const std::size_t through = add_link(rack.id, in, out, std::move(curve));
-    add_link("return branch of " + rack.id, out, back, branch);
+    branches_.push_back(
+        {"return branch of " + rack.id, back, add_link("return branch of " + rack.id, out, back, branch)});
     if (pipes_.flow_limited) made_.network.links[through].most_flow_m3_per_s = demand->flow_m3_per_s;
     made_.racks.push_back({number, through, demand->flow_m3_per_s});
     return true;
@@ -183,7 +223,8 @@ class Maker {
   const Piping& pipes_;
   FlowEnd end_;
   GroupNetwork made_;
-  FloorPoint middle_;
+  std::vector<HeaderBranch> branches_;
+  FloorPoint middle_;  ///< of the units whose headers are being laid
   std::size_t supply_ = 0, return_ = 0;
 };
 

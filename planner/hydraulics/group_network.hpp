@@ -21,21 +21,30 @@ struct PipedRack {
   std::size_t header = 0;     ///< link: the piece of supply header that ends at its branch
 };
 
-struct GroupNetwork {
-  network::Network network;
-  std::vector<std::size_t> unit_links;           ///< of the CDUs, in the group's order
-  std::vector<std::size_t> strainer_links;       ///< of the CDUs, in that order; empty where no strainer is given
-  std::vector<std::size_t> header_links;         ///< supply and return, the pipes of the CDUs among them
-  std::size_t return_node = 0, supply_node = 0;  ///< where the CDUs' pipes meet the headers
-  std::vector<PipedRack> racks;                  ///< row by row, from the CDUs on
-  std::string unknown;                           ///< what keeps it from being made, by name; then nothing else counts
+/// Where CDUs' pipes meet the headers that they feed together.
+struct HeaderPair {
+  std::size_t return_node = 0, supply_node = 0;
+  std::vector<std::size_t> unit_links;  ///< of those CDUs
 };
 
-/// Units stand between a common return and a common supply header at the middle of them, joined to it at right angles. From there a
+struct GroupNetwork {
+  network::Network network;
+  std::vector<std::size_t> unit_links;      ///< of the CDUs, in the group's order
+  std::vector<std::size_t> strainer_links;  ///< of the CDUs, in that order; empty where no strainer is given
+  std::vector<std::size_t> header_links;    ///< supply and return, the pipes of the CDUs among them
+  std::vector<HeaderPair> headers;          ///< one pair; dedicated: one for each CDU, with nothing between them
+  double supply_m = 0, return_m = 0;        ///< length of all headers each way
+  std::vector<PipedRack> racks;             ///< row by row, from the CDUs on
+  std::string unknown;                      ///< what keeps it from being made, by name; then nothing else counts
+};
+
+/// Dedicated: each unit with its own racks, as `racks_by_unit` deals them out, and its own headers from where it stands. Else the
+/// units stand between a common return and a common supply header at the middle of them, joined to it at right angles. From there a
 /// header goes to the nearer end of each row and over its racks; the return goes beside it, or from the far end back. Racks have
 /// their maker's drop by flow; CDUs their pump curve and no more flow than its last point; the coolant its viscosity at the supply
-/// temperature: of every range the end with which least flows, or with `end` most. What racks ask for, and what limiting valves let through, is the
-/// same with both. Tees and bends of headers are left out: give them with the branches' loss.
+/// temperature: of every range the end with which least flows, or with `end` most. What racks ask for, and what limiting valves let
+/// through, is the same with both. Tees of headers count where the site says so (`header_tees`); bends, and where the CDUs' pipes and rows
+/// meet, are left out: give them with the branches' loss.
 [[nodiscard]] GroupNetwork network_of(const Site& site, const Plan& plan, int group, FlowEnd end = FlowEnd::least);
 
 }  // namespace hallplan::hydraulics

@@ -1,11 +1,13 @@
 #include "planner/hydraulics/group_state.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 #include <variant>
 
-#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
@@ -16,6 +18,9 @@ namespace hallplan::hydraulics {
 namespace {
 
 constexpr double kHeld_k = 1e-6;
+constexpr double kSettled_k =
+    1e-3;  ///< between the temperature that flow was worked out at and the one that it leads to
+constexpr int kMostRounds = 30;
 /// A limiting valve holds a flow to a part in ten thousand.
 constexpr double kValve = 1e-4;
 
@@ -48,9 +53,7 @@ GroupSolver::GroupSolver(const Site& site, const Plan& plan, int group)
       group_(site.cdu_groups[static_cast<std::size_t>(group)]),
       network_(network_of(site, plan, group)),
       cooling_(cooling_of(site, group_)),
-      facility_(site, group_) {
-  if (is_dedicated(site, group_)) network_.unknown = "pipes of dedicated headers are not worked out";
-}
+      facility_(site, group_) {}
 
 const GroupState& GroupSolver::whole() {
   if (!whole_) whole_ = state({});
@@ -69,37 +72,83 @@ GroupState GroupSolver::state(const GroupLoss& loss) {
     strainer.square_pa_s2_per_m6 *= open ? 1 / kHalfBlocked : kHalfBlocked;
   };
   set_open(false);
+  made = settled(loss);
+  set_open(true);
+  return made;
+}
+
+GroupState GroupSolver::settled(const GroupLoss& loss) {
+  const network::Fluid set_fluid = network_.network.fluid;
+  const double set_j_per_m3_k = cooling_.coolant_j_per_m3_k;
+  const Product<CoolantType>& coolant = site_.catalogue.coolants[static_cast<std::size_t>(group_.coolant.index)];
+  double at_degc = group_.supply_degc.high;
+  GroupState made;
+  for (int round = 0;; ++round) {
+    made = at_fluid(loss);
+    made.coolant_degc = at_degc;
+    const double floats_degc = coldest_supply_degc(made);
+    if (!made.unknown.empty() || std::fabs(floats_degc - at_degc) <= kSettled_k) break;
+    if (round == kMostRounds) {
+      made.unknown = fmt::format("flow and temperatures of {} do not settle: {} after {}", group_.id, degc(floats_degc),
+                                 degc(at_degc));
+      break;
+    }
+    at_degc = floats_degc;
+    const FluidFound fluid = fluid_at(coolant, at_degc);
+    const std::optional<CoolantState> state = coolant_at(coolant.body, at_degc);
+    if (!fluid.unknown.empty() || !state) {
+      made.unknown_heat = fluid.unknown;  // the flow stands: it is that of the colder, thicker coolant
+      break;
+    }
+    network_.network.fluid = fluid.fluid;
+    cooling_.coolant_j_per_m3_k = std::min(set_j_per_m3_k, state->density_kg_per_m3 * state->specific_heat_j_per_kg_k);
+  }
+  network_.network.fluid = set_fluid;
+  cooling_.coolant_j_per_m3_k = set_j_per_m3_k;
+  return made;
+}
+
+double GroupSolver::coldest_supply_degc(const GroupState& made) const {
+  double coldest = std::numeric_limits<double>::infinity();
+  if (made.unknown_heat.empty()) {
+    for (const UnitState& unit : made.units) {
+      if (unit.runs) coldest = std::min(coldest, unit.holds_supply ? cooling_.set_degc : unit.supply_degc);
+    }
+  }
+  return std::isfinite(coldest) ? std::max(coldest, cooling_.set_degc) : made.coolant_degc;
+}
+
+GroupState GroupSolver::at_fluid(const GroupLoss& loss) {
+  GroupState made;
   const ControlledFlow flow = controlled_flow(group_, network_);
   made.unknown = flow.unknown;
   made.speed = flow.speed;
   made.holds_set = flow.holds_set;
-  if (made.unknown.empty()) {
-    for (const std::size_t link : network_.unit_links) {
-      UnitState unit;
-      unit.runs = network_.network.links[link].open;
-      unit.flow_m3_per_s = flow.flow.flow_m3_per_s[link];
-      unit.head_pa = flow.flow.pressure_pa[network_.network.links[link].to] -
-                     flow.flow.pressure_pa[network_.network.links[link].from];
-      made.units.push_back(unit);
-    }
-    std::vector<double> heat_w;
-    for (std::size_t i = 0; i < network_.racks.size(); ++i) {
-      RackState rack;
-      rack.piped = network_.racks[i];
-      rack.flow_m3_per_s = flow.flow.flow_m3_per_s[rack.piped.link];
-      const Placement& placed = plan_.racks[rack.piped.rack];
-      heat_w.push_back(
-          loss.rack == i ? 0 : rack_heat_w(site_, site_.catalogue.racks[static_cast<std::size_t>(placed.type)].body));
-      made.racks.push_back(rack);
-    }
-    take_temperatures(flow, heat_w, facility_.water({loss.units, loss.facility_pumps, loss.facility_strainer}), made);
-    for (RackState& rack : made.racks) {
-      const Placement& placed = plan_.racks[rack.piped.rack];
-      take_rack(site_.catalogue.racks[static_cast<std::size_t>(placed.type)].body, rack);
-    }
-  }
-  set_open(true);
   made.flow = flow.flow;
+  if (!made.unknown.empty()) return made;
+  for (const std::size_t link : network_.unit_links) {
+    UnitState unit;
+    unit.runs = network_.network.links[link].open;
+    unit.flow_m3_per_s = flow.flow.flow_m3_per_s[link];
+    unit.head_pa = flow.flow.pressure_pa[network_.network.links[link].to] -
+                   flow.flow.pressure_pa[network_.network.links[link].from];
+    made.units.push_back(unit);
+  }
+  std::vector<double> heat_w;
+  for (std::size_t i = 0; i < network_.racks.size(); ++i) {
+    RackState rack;
+    rack.piped = network_.racks[i];
+    rack.flow_m3_per_s = flow.flow.flow_m3_per_s[rack.piped.link];
+    const Placement& placed = plan_.racks[rack.piped.rack];
+    heat_w.push_back(
+        loss.rack == i ? 0 : rack_heat_w(site_, site_.catalogue.racks[static_cast<std::size_t>(placed.type)].body));
+    made.racks.push_back(rack);
+  }
+  take_temperatures(flow, heat_w, facility_.water({loss.units, loss.facility_pumps, loss.facility_strainer}), made);
+  for (RackState& rack : made.racks) {
+    const Placement& placed = plan_.racks[rack.piped.rack];
+    take_rack(site_.catalogue.racks[static_cast<std::size_t>(placed.type)].body, rack);
+  }
   return made;
 }
 

@@ -42,6 +42,8 @@ struct GroupState {
   std::string unknown_heat;  ///< why there are no temperatures, by name
   double speed = 1;          ///< of the pumps, a share of full speed
   bool holds_set = true;     ///< the pumps' control meets its set value
+  double coolant_degc =
+      0;  ///< temperature at which the coolant is taken: the set supply, or where the coldest CDU floats
   std::vector<UnitState> units;
   std::vector<RackState> racks;   ///< all of them, isolated ones without flow
   network::Solution flow;         ///< of the whole network
@@ -64,16 +66,23 @@ class GroupSolver {
   [[nodiscard]] const GroupNetwork& network() const { return network_; }
   [[nodiscard]] const GroupCooling& cooling() const { return cooling_; }
 
-  /// Flow first (`controlled_flow`), which temperatures do not change: valves are set for the flow asked at the set supply, and the
-  /// coolant keeps the viscosity it has there (warmer it is thinner and more would flow). Then temperatures: racks give all their liquid
+  /// Flow first (`controlled_flow`), with valves set for the flow asked at the set supply; then temperatures: racks give all their liquid
   /// heat, CDUs their own power, pipes lose nothing to the room. Each CDU holds its set supply while its exchanger wide open could
   /// give less; else it floats. Each that floats only warms the return of the others, so letting loose those that cannot hold ends
   /// after as many rounds as there are CDUs; a thousandth of a millikelvin counts as held.
+  ///
+  /// Where none holds its supply both are solved together: the coolant is as thick, as dense and as capacious (at most as at the set
+  /// supply) as at the supply of the coldest CDU, round after round until that moves by no more than a millikelvin. Where it does not
+  /// settle in 30 rounds nothing is known, by name.
   [[nodiscard]] GroupState state(const GroupLoss& loss = {});
   /// With nothing out; found once.
   [[nodiscard]] const GroupState& whole();
 
  private:
+  /// With the network as it stands, until flow and temperatures agree; and with the coolant as it stands.
+  [[nodiscard]] GroupState settled(const GroupLoss& loss);
+  [[nodiscard]] GroupState at_fluid(const GroupLoss& loss);
+  [[nodiscard]] double coldest_supply_degc(const GroupState& made) const;
   void take_temperatures(const ControlledFlow& flow, const std::vector<double>& heat_w, const GroupWater& water,
                          GroupState& made) const;
   void take_rack(const RackType& type, RackState& rack) const;

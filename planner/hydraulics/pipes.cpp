@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
@@ -63,6 +64,34 @@ network::Pipe header_pipe(const Pipes& pipes, double length_m, FlowEnd end) {
 network::Pipe branch_pipe(const Pipes& pipes, FlowEnd end) {
   return {hinders(pipes.branch_length_m, end), opens(pipes.branch_diameter_m, end), hinders(pipes.roughness_m, end),
           pipes.branch_loss ? hinders(*pipes.branch_loss, end) : 0};
+}
+
+std::string add_header_tees(network::Network& network, const Pipes& pipes, const std::vector<HeaderBranch>& branches,
+                            FlowEnd end) {
+  if (!pipes.header_tees) return {};
+  const double run_m = opens(pipes.header_diameter_m, end), branch_m = opens(pipes.branch_diameter_m, end);
+  if (branch_m > run_m) return "no tee known whose branch is wider than its header (header_tees)";
+  std::vector<std::vector<std::size_t>> ends(network.nodes.size());
+  for (std::size_t i = 0; i < network.links.size(); ++i) {
+    ends[network.links[i].from].push_back(i);
+    ends[network.links[i].to].push_back(i);
+  }
+  const double ratio = branch_m / run_m * (branch_m / run_m);
+  for (const HeaderBranch& branch : branches) {
+    std::vector<std::size_t> runs = ends[branch.node];
+    runs.erase(std::remove(runs.begin(), runs.end(), branch.link), runs.end());
+    if (runs.size() == 2) {
+      network::Tee tee{"tee of " + branch.id, branch.node, {runs[0], runs[1]}, branch.link, run_m, branch_m};
+      tee.gains = end == FlowEnd::most;
+      network.tees.push_back(std::move(tee));
+      continue;
+    }
+    const bool leaves = network.links[branch.link].from == branch.node;
+    const double on_run =
+        (leaves ? network::diverging_branch(1, ratio, 90) : network::converging_branch(1, ratio, 90)).k;
+    std::get<network::Pipe>(network.links[branch.link].law).minor_k += on_run * ratio * ratio;
+  }
+  return {};
 }
 
 network::Resistance strainer(const Value& drop, double flow_m3_per_s, FlowEnd end) {

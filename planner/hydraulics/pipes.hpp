@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "planner/network/network.hpp"
 #include "planner/site/site.hpp"
@@ -37,6 +38,18 @@ std::size_t add_link(network::Network& network, std::string id, std::size_t from
 /// A piece of header, and one way of a branch: narrow, long and rough as their ranges allow, or wide, short and smooth.
 [[nodiscard]] network::Pipe header_pipe(const Pipes& pipes, double length_m, FlowEnd end = FlowEnd::least);
 [[nodiscard]] network::Pipe branch_pipe(const Pipes& pipes, FlowEnd end = FlowEnd::least);
+
+/// A branch of a header.
+struct HeaderBranch {
+  std::string id;
+  std::size_t node = 0;  ///< of the header
+  std::size_t link = 0;  ///< its first pipe
+};
+/// Tees of 90 degrees where branches leave their headers, where the site says so (`header_tees`); a stream gains by another
+/// only where most flow is asked for. The last branch of a header
+/// is a tee with a blind end: all of its flow parts, so a fixed loss. Gives why they cannot be counted, by name, or nothing.
+[[nodiscard]] std::string add_header_tees(network::Network& network, const Pipes& pipes,
+                                          const std::vector<HeaderBranch>& branches, FlowEnd end = FlowEnd::least);
 
 /// `drop` at a flow, going with its square.
 [[nodiscard]] network::Resistance strainer(const Value& drop, double flow_m3_per_s, FlowEnd end = FlowEnd::least);

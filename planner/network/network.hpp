@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "planner/network/laws.hpp"
+#include "planner/network/tee.hpp"
 
 namespace hallplan::network {
 
@@ -32,6 +33,7 @@ struct Network {
   Fluid fluid;
   std::vector<Node> nodes;
   std::vector<Link> links;
+  std::vector<Tee> tees;  ///< none: what streams lose where they part and meet is in the links, or not counted
 };
 
 }  // namespace hallplan::network

@@ -7,6 +7,7 @@
 #include <limits>
 #include <variant>
 
+#include "planner/network/coupled_system.hpp"
 #include "planner/network/parts.hpp"
 #include "planner/network/system.hpp"
 
@@ -82,6 +83,7 @@ class Search {
       }
       if (made.steps == options_.most_steps || !take_step(made.steps == 0)) break;
     }
+    if (made.solved() && !network_.tees.empty()) couple(made);
     hand_out(made);
     return made;
   }
@@ -92,16 +94,70 @@ class Search {
   }
   [[nodiscard]] double drive_pa(const Link& link) const { return potential_[link.from] - potential_[link.to]; }
 
+  /// From the flow without tees to the one with them, by Newton with what each stream does to the other. There is no content that falls
+  /// along it: a step is halved while what is off does not fall.
+  void couple(Solution& made) {
+    constexpr int kMostHalvings = 8;
+    made.ended = Ended::not_converged;
+    with_tees_ = true;
+    is_known_ = false;
+    bool is_done = balanced(made);
+    for (; !is_done && made.steps < options_.most_steps && tees_known_; ++made.steps) {
+      std::vector<double> slope(loss_.size());
+      for (std::size_t i = 0; i < slope.size(); ++i) {
+        slope[i] = std::max(loss_[i].slope_pa_s_per_m3, kLeastSlope_pa_s_per_m3);
+      }
+      const auto step = coupled_step(network_, parts_, slope, couplings_, energy_off_, mass_off_);
+      if (!step) return;
+      const double off = made.energy_off_pa;
+      const std::vector<double> flow = flow_, potential = potential_;
+      double share = 1;
+      for (int halved = 0; halved <= kMostHalvings; ++halved, share /= 2) {
+        for (std::size_t i = 0; i < flow.size(); ++i) flow_[i] = flow[i] + share * step->flow_m3_per_s[i];
+        for (std::size_t i = 0; i < potential.size(); ++i) {
+          potential_[i] = potential[i] + (parts_.unknown[i] >= 0 ? share * step->pressure_pa[place_of(i)] : 0.0);
+        }
+        is_done = balanced(made);
+        if (tees_known_ && (is_done || made.energy_off_pa < off)) break;
+      }
+    }
+    if (is_done && tees_known_) made.ended = Ended::solved;
+  }
+
+  /// Adds the tees' losses to those of their links.
+  void add_tees() {
+    couplings_.clear();
+    tees_known_ = true;
+    for (const Tee& tee : network_.tees) {
+      if (!parts_.works[tee.branch] || !(parts_.works[tee.run[0]] || parts_.works[tee.run[1]])) continue;
+      const auto losses = losses_of(tee, network_.links, network_.fluid, flow_);
+      tees_known_ = tees_known_ && losses.has_value();
+      if (!losses) {
+        unknown_tee_ = tee.id;
+        continue;
+      }
+      for (const TeeLoss& one : *losses) {
+        if (!parts_.works[one.link]) continue;
+        loss_[one.link].pa += one.by_own.pa;
+        loss_[one.link].slope_pa_s_per_m3 += one.by_own.slope_pa_s_per_m3;
+        if (parts_.works[one.other]) couplings_.push_back({one.link, one.other, one.slope_by_other_pa_s_per_m3});
+      }
+    }
+  }
+
   /// Losses at the flows as they are, what is off, and whether that is little enough.
   bool balanced(Solution& made) {
     mass_off_.assign(static_cast<std::size_t>(parts_.unknowns), 0.0);
     double most_flow = 0, most_pa = 1;
     made.energy_off_pa = made.mass_off_m3_per_s = 0;
     bool finite = true;
+    for (std::size_t i = 0; i < network_.links.size() && !is_known_; ++i) {
+      if (parts_.works[i]) loss_[i] = loss_through(network_.links[i], network_.fluid, flow_[i]);
+    }
+    if (with_tees_) add_tees();
     for (std::size_t i = 0; i < network_.links.size(); ++i) {
       if (!parts_.works[i]) continue;
       const Link& link = network_.links[i];
-      if (!is_known_) loss_[i] = loss_through(link, network_.fluid, flow_[i]);
       const Loss& loss = loss_[i];
       energy_off_[i] = loss.pa - drive_pa(link);
       conductance_[i] = 1 / std::max(loss.slope_pa_s_per_m3, kLeastSlope_pa_s_per_m3);
@@ -205,6 +261,11 @@ class Search {
     for (std::size_t i = 0; i < network_.nodes.size(); ++i) {
       if (!parts_.unfed[i]) made.pressure_pa[i] = potential_[i] - weight_pa(network_.nodes[i]);
     }
+    if (!made.solved() && !tees_known_) {
+      made.problem =
+          "the branch of " + unknown_tee_ + " carries what both ends of its run do: no loss is known for that";
+      return;
+    }
     if (!made.solved()) {
       made.problem =
           fmt::format("the flow does not converge: {} is {:.3g} Pa off, {} {:.3g} m3/s",
@@ -229,11 +290,29 @@ class Search {
   bool is_known_ = false;                ///< `loss_` is of the flows already
   std::vector<double> energy_off_, conductance_, step_;
   std::vector<double> mass_off_;  ///< an unknown
+  bool with_tees_ = false, tees_known_ = true;
+  std::string unknown_tee_;
+  std::vector<Coupling> couplings_;
 };
 
 std::string what_is_wrong(const Network& network) {
   for (const Link& link : network.links) {
     if (link.from >= network.nodes.size() || link.to >= network.nodes.size()) return link.id + " ends at no node";
+  }
+  for (const Tee& tee : network.tees) {
+    const auto ends_there = [&](std::size_t link) {
+      return link < network.links.size() &&
+             (network.links[link].from == tee.node) != (network.links[link].to == tee.node);
+    };
+    if (!ends_there(tee.run[0]) || !ends_there(tee.run[1]) || !ends_there(tee.branch)) {
+      return tee.id + " is no end of its links";
+    }
+    if (!(tee.branch_diameter_m > 0) || !(tee.branch_diameter_m <= tee.run_diameter_m)) {
+      return tee.id + " needs a branch above 0 and no wider than its run";
+    }
+    if (tee.angle_deg != 30 && tee.angle_deg != 45 && tee.angle_deg != 60 && tee.angle_deg != 90) {
+      return tee.id + " needs an angle of 30, 45, 60 or 90 degrees";
+    }
   }
   if (!(network.fluid.density_kg_per_m3 > 0) || !(network.fluid.viscosity_pa_s > 0)) {
     return "the fluid needs a density and a viscosity above 0";

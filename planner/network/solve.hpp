@@ -41,6 +41,9 @@ struct Solution {
 /// others 1978), so a line search along each step makes it converge from any start; pumps whose gain rises before it falls
 /// are the exception, and are started on their falling side.
 ///
+/// With tees their losses, which go with two flows each, come last: from the flow without them by Newton on the whole, unsymmetric
+/// system, each step halved while what is off does not fall. No proof says that it converges; where it does not, that is said.
+///
 /// A part of the network that no held pressure reaches: where nothing is drawn from it in sum it circulates, and its first node
 /// is taken as zero; else it is `unfed`, and still.
 [[nodiscard]] Solution solve(const Network& network, const SolveOptions& options = {});

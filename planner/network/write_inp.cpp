@@ -86,6 +86,8 @@ class Writer {
     if (rising_)
       made.emplace_back("pumps: gains that rise before they fall lose the rising part, which EPANET refuses");
     if (made_up_) made.emplace_back("a loop without a held pressure: its first node is a reservoir at its own height");
+    if (!network_.tees.empty())
+      made.emplace_back("what streams lose at tees, by the share that parts there: not at all");
     made.emplace_back("heat, temperatures, and what racks ask for: not at all");
     return made;
   }

@@ -65,6 +65,22 @@ struct FlowPoint {
   MaybeValue pressure_drop_pa;
 };
 
+/// Trays of a rack that are alike and lie one over the other: the flow that one needs and what it loses there, tubes and couplings included.
+struct RackTrays {
+  int count = 1;
+  Value flow_m3_per_s;
+  Value pressure_drop_pa;
+  MaybeValue heat_w;
+};
+
+/// The two vertical headers inside a rack, and what hangs between them, from the ports up.
+struct RackManifold {
+  Value diameter_m, height_m, roughness_m;
+  MaybeValue tee_loss;         ///< where a tray leaves or joins: on each piece of header, velocity heads
+  bool return_at_top = false;  ///< else both ports are at the bottom
+  std::vector<RackTrays> trays;
+};
+
 struct RackLiquid {
   Value share;                   ///< of the heat that goes into the coolant; the rest is air heat
   Value table_power_w;           ///< sustained rack power at which `table` is stated
@@ -74,6 +90,7 @@ struct RackLiquid {
   MaybeValue return_limit_degc;
   MaybeValue pressure_limit_pa;  ///< most working pressure, over atmosphere
   MaybeValue plate_power_w;      ///< of the hottest device on one cold plate: a GPU
+  std::optional<RackManifold> manifold;
 };
 
 struct AirPoint {

@@ -115,6 +115,38 @@ struct Schema<FlowPoint> {
 };
 
 template <>
+struct Schema<RackTrays> {
+  using T = RackTrays;
+  template <class V>
+  static void describe(V& v) {
+    v.whole("count", &T::count, 1, 64, Need::optional, "Trays alike, one over the other.");
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow,
+               "That one tray requires where the rack requires the flow of its table's last line; less in proportion "
+               "where the rack does.");
+    v.quantity("pressure_drop", &T::pressure_drop_pa, Dimension::pressure, ranges::kPressure,
+               "Of one tray at that flow, from header to header: cold plates, couplings and tubes.");
+    v.quantity("heat", &T::heat_w, Dimension::power, ranges::kRating, "That one tray gives its coolant.");
+  }
+};
+
+template <>
+struct Schema<RackManifold> {
+  using T = RackManifold;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("diameter", &T::diameter_m, Dimension::length, Range{0.005, 0.5}, "Inner, of both headers.");
+    v.quantity("height", &T::height_m, Dimension::length, Range{0.1, 5}, "From the ports to the last tray.");
+    v.quantity("roughness", &T::roughness_m, Dimension::length, Range{0, 0.01}, "Of the headers' walls.");
+    v.quantity("tee_loss", &T::tee_loss, Dimension::count, Range{0, 10},
+               "Of each tray's two tees, on the pieces of header before them, in velocity heads; 0 without.");
+    v.flag("return_at_top", &T::return_at_top, false,
+           "The return leaves at the top, so that all trays have headers of one length; else both ports are at the "
+           "bottom.");
+    v.list("trays", &T::trays, Need::required, "From the supply port on.");
+  }
+};
+
+template <>
 struct Schema<RackLiquid> {
   using T = RackLiquid;
   template <class V>
@@ -135,6 +167,10 @@ struct Schema<RackLiquid> {
     v.quantity(
         "plate_power", &T::plate_power_w, Dimension::power, Range{1, 1e5},
         "Most power of one GPU on its cold plate; with it the plates' temperature is estimated, for information.");
+    v.object(
+        "manifold", &T::manifold, Need::optional,
+        "Headers inside the rack and its trays; with it each tray's share of the rack's flow is held against what the "
+        "tray requires.");
   }
 };
 

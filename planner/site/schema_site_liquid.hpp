@@ -57,6 +57,10 @@ void describe_pipes(V& v, std::string_view to_length, std::string_view strainer,
            "direct: the return header leads back the way the supply came. reverse: it goes on to the header's far end "
            "and back from there, so that all that hang on it have headers of one length.");
   v.flag("flow_limited", &T::flow_limited, false, limited);
+  v.flag(
+      "header_tees", &T::header_tees, false,
+      "What streams lose at the tees of 90 degrees by which branches leave and join headers is counted, by the share "
+      "that parts there (Crane TP-410). Without, `branch_loss` has to have it.");
 }
 
 template <>
@@ -156,6 +160,10 @@ struct Schema<PlateDevice> {
                "Of the device and its cold plate, counted as copper.");
     v.quantity("limit", &T::limit_degc, Dimension::temperature, Range{1, 150},
                "Temperature at which it throttles or trips. Makers of GPUs publish none: the owner's word.");
+    v.quantity(
+        "throttles_to", &T::throttles_to, Dimension::fraction, Range{0, 1},
+        "Least share of its heat, and of all of its rack's, to which it slows down in the last kelvin below its limit; "
+        "past the limit it trips all the same. Without, it keeps its heat until it trips.");
   }
 };
 
@@ -184,9 +192,12 @@ struct Schema<CoolantInventory> {
   using T = CoolantInventory;
   template <class V>
   static void describe(V& v) {
-    v.quantity("supply_volume", &T::supply_m3, Dimension::volume, kLoopVolume,
-               "Coolant in headers and branches from the CDUs to the racks.");
-    v.quantity("return_volume", &T::return_m3, Dimension::volume, kLoopVolume, "Coolant in those back to the CDUs.");
+    v.quantity(
+        "supply_volume", &T::supply_m3, Dimension::volume, kLoopVolume,
+        "Coolant in headers and branches from the CDUs to the racks; with `piping` it follows from that where it is "
+        "not given here.");
+    v.quantity("return_volume", &T::return_m3, Dimension::volume, kLoopVolume,
+               "Coolant in those back to the CDUs; likewise.");
     v.quantity("cdu_volume", &T::cdu_m3, Dimension::volume, kLoopVolume, "Coolant on the TCS side of one CDU.");
     v.quantity("tank_volume", &T::tank_m3, Dimension::volume, kLoopVolume,
                "Buffer tank in the supply header; none without.");
@@ -225,6 +236,10 @@ struct Schema<CduGroup> {
         "grows by (coolant_volume).");
     v.quantity("coolant_volume", &T::coolant_m3, Dimension::volume, Range{0, 1000},
                "All coolant of the group, in pipes, racks and CDUs.");
+    v.flag("constant_ua", &T::constant_ua, false,
+           "The CDUs' exchangers keep the U A of their ratings at any flow, as some makers' own programs take it. "
+           "Without, "
+           "each film goes with flow^0.8 below its rated flow and flow^0.7 above.");
     v.object("piping", &T::piping, Need::optional,
              "Pipes to the racks; with it each rack's flow is worked out and held against what it asks for.");
     v.object("ride_through", &T::ride_through, Need::optional,

@@ -179,6 +179,7 @@ struct Pipes {
   MaybeValue strainer_drop_pa;  ///< of one CDU's clean strainer at the CDU's rated flow
   HeaderReturn header_return = HeaderReturn::direct;
   bool flow_limited = false;  ///< pressure-independent valves hold each branch to the flow that is asked of it
+  bool header_tees = false;   ///< what streams lose where branches leave headers is counted
 };
 
 /// What a group's pumps hold by their speed: nothing, the flow of all of them together, or the pressure difference between its headers.
@@ -224,6 +225,7 @@ struct PlateDevice {
   Value rise_k;   ///< above its coolant, at that power
   Value mass_kg;  ///< of it and its plate
   Value limit_degc;
+  MaybeValue throttles_to;  ///< least share of its heat to which it slows down below its limit; absent: it does not
 };
 
 /// What one rack of a type holds of its loop's coolant, and how long it does with less than it asks for.
@@ -266,6 +268,7 @@ struct CduGroup {
   MaybeValue lowest_point_m;    ///< below it; the CDU's height when absent
   MaybeValue expansion_m3;      ///< that its vessels take up between fill and most pressure
   MaybeValue coolant_m3;        ///< all of it, racks and CDUs included
+  bool constant_ua = false;     ///< the exchangers' U A stays as rated at any flow
   std::optional<Piping> piping;
   std::optional<CoolantInventory> ride_through;  ///< absent: the site does not ask
   int spare = 1;

@@ -120,6 +120,28 @@ TEST(LumpedCircuit, WithoutFlowAColdPlateKeepsItsHeat) {
   EXPECT_NEAR(march.seconds[0], 30 * kPlate_j_per_k / kPlate_w, 1e-4);
 }
 
+// Without flow: P / C until 1.01 K below the limit; then T_limit - 0.01 K - T falls as exp(-t P / C / 1 K) down to the least share; then that
+// share of P / C.
+TEST(LumpedCircuit, AThrottledPlateSlowsDown) {
+  Circuit circuit;
+  circuit.cells.push_back({1e6, 0, 40, {}});
+  circuit.plates.push_back({0, kPlate_w, kPlate_k_per_w, kPlate_j_per_k, 60, 80, 0.25});
+  Timeline still = running(60);
+  still.flow_share = 0;
+  const double rate = kPlate_w / kPlate_j_per_k;
+  const std::vector<Watch> watches = {{Kind::plate, 0, 79.49}, {Kind::plate, 0, 80}};
+  const March march = follow(circuit, still, watches);
+  EXPECT_NEAR(march.seconds[0], 18.99 / rate + std::log(2.0) / rate, 1e-3);
+  EXPECT_NEAR(march.seconds[1], 18.99 / rate + std::log(4.0) / rate + 0.26 / (0.25 * rate), 1e-3);
+  Accuracy finer;
+  finer.absolute /= 100;
+  finer.relative /= 100;
+  finer.longest_step_s /= 4;
+  EXPECT_NEAR(follow(circuit, still, watches, 0, finer).seconds[1], march.seconds[1], 0.01 * march.seconds[1]);
+  circuit.plates[0].least_share = 0;
+  EXPECT_EQ(follow(circuit, still, watches).seconds[1], kNever_s);
+}
+
 TEST(LumpedCircuit, TwiceRefinedSecondsStay) {
   const double w_per_k = kFlow_kg_per_s * kSpecificHeat;
   Circuit ring;

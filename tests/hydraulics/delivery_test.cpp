@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "planner/hydraulics/group_network.hpp"
 #include "planner/hydraulics/liquid.hpp"
@@ -76,6 +77,31 @@ TEST(Delivery, NarrowerPipesGiveLessAndAtLastTooLittle) {
   const Check failed = delivery(piped("25 mm", "40 mm"), 4);
   EXPECT_EQ(failed.status, Status::fail);
   EXPECT_NE(failed.arithmetic.find("4 of 4 racks get less than they ask for"), std::string::npos) << failed.arithmetic;
+}
+
+// Of four racks' branches three are tees and one a blind end, each way; less flows with them, and none are counted unasked.
+TEST(Delivery, TeesOfHeadersTakeFlowWhereTheyAreCounted) {
+  for (const char* const back : {"direct", "reverse"}) {
+    const std::string more = std::string(", return: ") + back;
+    const Site without = piped("60 mm", "40 mm", more), with = piped("60 mm", "40 mm", more + ", header_tees: true");
+    const Plan plan = placed(without, 4);
+    EXPECT_TRUE(hydraulics::network_of(without, plan, 0).network.tees.empty());
+    EXPECT_EQ(hydraulics::network_of(with, plan, 0).network.tees.size(), 6U) << back;
+    const std::vector<double> less = flows(with, plan), more_flow = flows(without, plan);
+    const auto sum = [](const std::vector<double>& of) { return std::accumulate(of.begin(), of.end(), 0.0); };
+    EXPECT_LT(sum(less), sum(more_flow)) << back;  // one near a reverse return's end may get more
+    const auto least = [](const std::vector<double>& of) { return *std::min_element(of.begin(), of.end()); };
+    EXPECT_GT(least(less), 0.7 * least(more_flow));
+  }
+  // A blind end by hand: K of 1 + (1/4)^-2 = 17 on the header's velocity head is 17/16 on the branch's; back 1 + 16 likewise.
+  const Site one = piped("80 mm", "40 mm", ", header_tees: true");
+  const hydraulics::GroupNetwork single = hydraulics::network_of(one, placed(one, 1), 0);
+  for (const network::Link& link : single.network.links) {
+    if (link.id.find("branch of") == std::string::npos) continue;
+    EXPECT_NEAR(std::get<network::Pipe>(link.law).minor_k, 17.0 / 16, 1e-12) << link.id;
+  }
+  const Site wide = piped("40 mm", "60 mm", ", header_tees: true");
+  EXPECT_EQ(delivery(wide, 4).status, Status::undecided);
 }
 
 // The CDUs stand beyond the row's last slot: with direct return the rack in the first slot is furthest and gets least. With reverse

@@ -6,10 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+
+#include "tests/support/reference.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -19,10 +20,8 @@ constexpr std::array kAll = {Arrangement::counterflow, Arrangement::parallel, Ar
 
 // The table prints ten digits.
 TEST(Effectiveness, CounterflowAndParallelByTheTable) {
-  const std::filesystem::path file =
-      std::filesystem::path(HALLPLAN_SOURCE_DIR).parent_path() / "shared/validation/hx_entu.csv";
-  if (!std::filesystem::exists(file)) GTEST_SKIP() << "the table is not there";
-  std::ifstream in(file);
+  SKIP_WITHOUT_REFERENCE("hx_entu.csv");
+  std::ifstream in(test::reference("hx_entu.csv"));
   std::string line;
   int points = 0;
   while (std::getline(in, line)) {

@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "planner/hydraulics/liquid.hpp"
+#include "planner/hydraulics/pipes.hpp"
 #include "planner/layout/layout.hpp"
 #include "tests/support/load.hpp"
 #include "tests/support/plans.hpp"
@@ -87,8 +89,12 @@ TEST(GroupState, ASupplyThatIsNotHeldFloatsOnTheExchanger) {
   EXPECT_FALSE(found.units[0].runs);
   EXPECT_FALSE(left.holds_supply);
   EXPECT_NEAR(left.heat_w, 365e3, 1e-3);
-  const double stream = 1022.5 * 3920 * left.flow_m3_per_s;
-  const double before = 36 + 365e3 / solver.cooling().taken_w_per_k(left.flow_m3_per_s, 400 * kLitrePerMinute);
+  // The coolant is taken as it is where it floats: between the lines of 40 and 45 degC.
+  const double part = (found.coolant_degc - 40) / 5;
+  hydraulics::GroupCooling cooling = solver.cooling();
+  cooling.coolant_j_per_m3_k = (1022.5 - 2.8 * part) * (3920 + 10 * part);
+  const double stream = cooling.coolant_j_per_m3_k * left.flow_m3_per_s;
+  const double before = 36 + 365e3 / cooling.taken_w_per_k(left.flow_m3_per_s, 400 * kLitrePerMinute);
   EXPECT_NEAR(left.supply_degc, before - 365e3 / stream, 1e-6);
   EXPECT_NEAR(left.return_degc, before - 5e3 / stream, 1e-6);
   EXPECT_GT(left.supply_degc, 40);
@@ -99,6 +105,84 @@ TEST(GroupState, ASupplyThatIsNotHeldFloatsOnTheExchanger) {
     EXPECT_NEAR(*rack.supply_degc, left.supply_degc, 1e-6);
     EXPECT_FALSE(rack.asked_m3_per_s.has_value());  // beyond its table
   }
+}
+
+/// The coolant's viscosity at 40 degC and from another temperature on; both ends alike.
+void set_viscosity(Site& site, double cold_pa_s, double warm_pa_s, double from_degc = 40) {
+  CoolantType& coolant = site.catalogue.coolants[static_cast<std::size_t>(site.cdu_groups[0].coolant.index)].body;
+  const CoolantPoint like = coolant.table[4];
+  coolant.table.clear();
+  for (const double degc : {20.0, from_degc, from_degc + 0.01, 60.0}) {
+    coolant.table.push_back(like);
+    coolant.table.back().temperature_degc = exactly(degc);
+    coolant.table.back().viscosity_pa_s = exactly(degc <= from_degc ? cold_pa_s : warm_pa_s);
+  }
+}
+
+// Where no unit holds its supply more flows than at the set one, and what is found agrees with itself: the flow is that of the coolant at the
+// temperature that this flow leads to.
+TEST(GroupState, FlowIsThatOfTheTemperatureThatFloats) {
+  const Site site = piped(", branch_loss: 40", {"liquid.loops.fws.supply=38 degC"});
+  const Plan plan = placed(site, 4);
+  GroupSolver solver(site, plan, 0);
+  const double set_viscosity_pa_s = solver.network().network.fluid.viscosity_pa_s;
+  const GroupState found = solver.state({{0}, {}});
+  ASSERT_EQ(found.unknown + found.unknown_heat, "");
+  EXPECT_GT(found.coolant_degc, 40.5);
+  EXPECT_NEAR(std::min(found.units[1].supply_degc, found.units[2].supply_degc), found.coolant_degc, 2e-3);
+  hydraulics::GroupNetwork again = hydraulics::network_of(site, plan, 0);
+  again.network.links[again.unit_links[0]].open = false;
+  const auto at_set = hydraulics::controlled_flow(site.cdu_groups[0], again);
+  again.network.fluid =
+      hydraulics::fluid_at(site.catalogue.coolants[static_cast<std::size_t>(site.cdu_groups[0].coolant.index)],
+                           found.coolant_degc)
+          .fluid;
+  const auto at_float = hydraulics::controlled_flow(site.cdu_groups[0], again);
+  for (const hydraulics::RackState& rack : found.racks) {
+    EXPECT_NEAR(rack.flow_m3_per_s, at_float.flow.flow_m3_per_s[rack.piped.link], 1e-9);
+    EXPECT_GT(rack.flow_m3_per_s, at_set.flow.flow_m3_per_s[rack.piped.link]);
+  }
+  // Nothing of it stays behind.
+  EXPECT_EQ(solver.network().network.fluid.viscosity_pa_s, set_viscosity_pa_s);
+  EXPECT_EQ(solver.state().coolant_degc, solver.state().units[0].holds_supply ? 40 : solver.state().coolant_degc);
+}
+
+// More flow through an exchanger that cannot hold its supply leaves that warmer. A coolant that thickens at once between where it floats thin and
+// where it floats thick has no steady state: thin it becomes warm and thick, thick it becomes cold and thin.
+TEST(GroupState, WhatDoesNotSettleIsUndecidedByName) {
+  const auto floats_degc = [](double viscosity_pa_s) {
+    Site site = piped("", {"liquid.loops.fws.supply=38 degC"});
+    set_viscosity(site, viscosity_pa_s, viscosity_pa_s);
+    const GroupState found = state(site, 4, {{0}, {}});
+    EXPECT_EQ(found.unknown + found.unknown_heat, "");
+    return found.coolant_degc;
+  };
+  const double thick_degc = floats_degc(0.3), thin_degc = floats_degc(1e-3);
+  ASSERT_GT(thin_degc, thick_degc + 0.05);
+  Site site = piped("", {"liquid.loops.fws.supply=38 degC"});
+  set_viscosity(site, 1e-3, 0.3, (thick_degc + thin_degc) / 2);
+  const GroupState found = state(site, 4, {{0}, {}});
+  EXPECT_NE(found.unknown.find("flow and temperatures of g1 do not settle"), std::string::npos)
+      << found.unknown << found.coolant_degc;
+  EXPECT_EQ(supply(site, 4, "1 unit lost").status, Status::undecided);
+  const Check flow = only(hydraulics::check(site, placed(site, 4), {50e3}), Rule::liquid_delivery, "g1", "1 unit lost");
+  EXPECT_EQ(flow.status, Status::undecided);
+}
+
+// A U A that stays as rated takes more at less flow than one whose films fall with it.
+TEST(GroupState, AConstantUaIsTakenWhereTheSiteSaysSo) {
+  const Site films = piped(), constant = piped("", {"liquid.cdu_groups.g1.constant_ua=true"});
+  const hydraulics::GroupCooling with_films = hydraulics::cooling_of(films, films.cdu_groups[0]),
+                                 as_rated = hydraulics::cooling_of(constant, constant.cdu_groups[0]);
+  const double rated = 300 * kLitrePerMinute, water = 400 * kLitrePerMinute;
+  EXPECT_NEAR(as_rated.taken_w_per_k(rated, water), with_films.taken_w_per_k(rated, water), 1e-6);
+  EXPECT_GT(as_rated.taken_w_per_k(rated / 2, water), 1.03 * with_films.taken_w_per_k(rated / 2, water));
+  const double least = as_rated.coolant_j_per_m3_k * rated / 2;
+  EXPECT_NEAR(
+      as_rated.taken_w_per_k(rated / 2, water),
+      least * hydraulics::effectiveness(hydraulics::Arrangement::counterflow, as_rated.rated[0].ua_w_per_k / least,
+                                        least / (as_rated.water_j_per_m3_k * water)),
+      1e-6 * least);
 }
 
 TEST(GroupState, WarmerFacilityWaterWarmsTheSupplyOnlyBeyondWhatTheExchangerCan) {

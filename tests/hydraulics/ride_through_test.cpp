@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 #include <optional>
 
+#include "planner/hydraulics/header_volumes.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/ride_through/ride_through.hpp"
 #include "tests/support/load.hpp"
@@ -31,8 +33,10 @@ Value between(double low, double value, double high) {
   return out;
 }
 
-Site ride_site() {
-  Site site = small_site({"liquid.loops.fws.supply=30 degC", "liquid.cdu_groups.g1.supply=36 degC"});
+Site ride_site(const std::vector<std::string>& more = {}) {
+  std::vector<std::string> sets = {"liquid.loops.fws.supply=30 degC", "liquid.cdu_groups.g1.supply=36 degC"};
+  sets.insert(sets.end(), more.begin(), more.end());
+  Site site = small_site(sets);
   CoolantInventory ride;
   ride.supply_m3 = exactly(300 * kLitre);
   ride.return_m3 = exactly(300 * kLitre);
@@ -279,11 +283,58 @@ TEST(RideThrough, MoreHeatNeverLengthens) {
 
 TEST(RideThrough, ColdPlateOfAStatedLimit) {
   Site site = ride_site();
-  rack_in(site).device = PlateDevice{exactly(1200), exactly(24), exactly(1), exactly(80)};
+  rack_in(site).device = PlateDevice{exactly(1200), exactly(24), exactly(1), exactly(80), {}};
   // It starts at return + 24 K and keeps its heat: 1200 W / 385 J/K = 3.1 K/s, sooner than the liquid.
   const hydraulics::TypeRide type = ridden(site).loss(kPumps).types[0];
   EXPECT_EQ(type.ended_by, RideLimit::plate);
   EXPECT_NEAR(type.least_s, (80 - 24 - 36 - 90e3 / (84 * kLitre / 60 * 1024.8 * 3904)) / (1200.0 / 385), 0.02);
+}
+
+// Without flow a plate of 1 kg keeps 1200 W: 3.1 K/s. Throttled to a fifth of that it bears its last kelvin for longer: 1 / 3.1 s x (ln 5 + 1), nearly,
+// in place of 1 / 3.1 s; and one that may slow down to nothing never gets there.
+TEST(RideThrough, AThrottledColdPlateBearsItsLastKelvinLonger) {
+  Site site = ride_site();
+  rack_in(site).device = PlateDevice{exactly(1200), exactly(24), exactly(1), exactly(80), {}};
+  const double kept_s = ridden(site).loss(kPumps).types[0].least_s;
+  rack_in(site).device->throttles_to = exactly(0.2);
+  const hydraulics::TypeRide slowed = ridden(site).loss(kPumps).types[0];
+  EXPECT_NEAR(slowed.least_s - kept_s, (std::log(5.0) + 0.21 / 0.2 - 1.01) * 385 / 1200, 1e-3);
+  EXPECT_EQ(slowed.ended_by, RideLimit::plate);
+  rack_in(site).device->throttles_to = exactly(0);
+  const hydraulics::TypeRide idle = ridden(site).loss(kPumps).types[0];
+  EXPECT_EQ(idle.ended_by, RideLimit::least_flow);  // 30 s without flow
+  EXPECT_NEAR(idle.least_s, 30, 1e-3);
+}
+
+// Header volumes follow from pipes where they are not stated, at both ends, and the check says so; stated ones count.
+TEST(RideThrough, HeaderVolumesFollowFromPipes) {
+  Site site = ride_site(
+      {"liquid.cdu_groups.g1.type=test-cdu-4bar",
+       "liquid.cdu_groups.g1.piping={header_diameter: {value: 150 mm, low: 140 mm, high: 160 mm}, branch_diameter: 40 "
+       "mm, branch_length: 3 m, roughness: 0.045 mm}"});
+  EXPECT_EQ(ridden(site).check(kWater).arithmetic.find("by their pipes"), std::string::npos);
+  site.cdu_groups[0].ride_through->supply_m3.reset();
+  site.cdu_groups[0].ride_through->return_m3.reset();
+  const Ridden by_pipes = ridden(site);
+  const Plan plan = racks(site, {{"test-compute", 4}});
+  const hydraulics::GroupNetwork network = hydraulics::network_of(site, plan, 0);
+  const hydraulics::HeaderVolumes volumes = hydraulics::header_volumes(*site.cdu_groups[0].piping, network);
+  const double branches_m3 = 4 * 3 * std::numbers::pi / 4 * 0.04 * 0.04;
+  ASSERT_TRUE(volumes.supply_m3 && volumes.return_m3);
+  EXPECT_NEAR(volumes.supply_m3->low, network.supply_m * std::numbers::pi / 4 * 0.14 * 0.14 + branches_m3, 1e-12);
+  EXPECT_NEAR(volumes.supply_m3->high, network.supply_m * std::numbers::pi / 4 * 0.16 * 0.16 + branches_m3, 1e-12);
+  EXPECT_NEAR(volumes.return_m3->value, network.return_m * std::numbers::pi / 4 * 0.15 * 0.15 + branches_m3, 1e-12);
+  EXPECT_NE(by_pipes.check(kWater).arithmetic.find("headers and branches hold "), std::string::npos);
+  EXPECT_NE(by_pipes.check(kWater).arithmetic.find(" of return, by their pipes"), std::string::npos);
+  // As long as with the same volumes stated.
+  Site same = site;
+  same.cdu_groups[0].ride_through->supply_m3 = volumes.supply_m3;
+  same.cdu_groups[0].ride_through->return_m3 = volumes.return_m3;
+  EXPECT_EQ(ridden(same).least_s(kWater), by_pipes.least_s(kWater));
+  // Pipes that cannot be worked out leave them unknown, by name.
+  site.cdu_groups[0].units[0].x_m.reset();
+  site.loops[0].restart_s = exactly(300);
+  EXPECT_NE(ridden(site).check(kWater).arithmetic.find("no supply header volume known for g1"), std::string::npos);
 }
 
 TEST(RideThrough, MissingValuesAreNamed) {

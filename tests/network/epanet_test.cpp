@@ -13,6 +13,7 @@
 
 #include "planner/network/inp.hpp"
 #include "planner/network/solve.hpp"
+#include "tests/support/reference.hpp"
 
 namespace hallplan::network {
 namespace {
@@ -49,9 +50,8 @@ class Epanet : public testing::TestWithParam<std::tuple<const char*, const char*
 
 TEST_P(Epanet, HeadsAndFlowsAreItsOwn) {
   const auto [input, output, flow_share] = GetParam();
-  const std::filesystem::path folder =
-      std::filesystem::path(HALLPLAN_SOURCE_DIR).parent_path() / "shared/validation/epanet";
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "EPANET's examples are not at " << folder.filename();
+  SKIP_WITHOUT_REFERENCE(std::string("epanet/") + input);
+  const std::filesystem::path folder = test::reference("epanet");
   SourceFiles files;
   const Result<Network> read = read_inp(files, files.add(input, text_of(folder / input)));
   ASSERT_TRUE(read.value) << render(read.problems, files);

@@ -6,10 +6,11 @@
 #include <yaml-cpp/yaml.h>
 
 #include <cmath>
-#include <filesystem>
 #include <numbers>
 #include <random>
 #include <string>
+
+#include "tests/support/reference.hpp"
 
 namespace hallplan::network {
 namespace {
@@ -280,15 +281,12 @@ Case read(const YAML::Node& from, bool mixed, std::size_t finer = 1) {
   return made;
 }
 
-YAML::Node cases() {
-  const std::filesystem::path file =
-      std::filesystem::path(HALLPLAN_SOURCE_DIR).parent_path() / "shared/validation/pandapipes_openmodelica_heat.yaml";
-  return std::filesystem::exists(file) ? YAML::LoadFile(file.string()) : YAML::Node();
-}
+constexpr const char* kCases = "pandapipes_openmodelica_heat.yaml";
+YAML::Node cases() { return YAML::LoadFile(test::reference(kCases).string()); }
 
 TEST(Heat, OpenModelicasAnswers) {
+  SKIP_WITHOUT_REFERENCE(kCases);
   const YAML::Node all = cases();
-  if (!all.IsSequence()) GTEST_SKIP() << "pandapipes' heat networks are not there";
   EXPECT_EQ(all.size(), 7U);
   for (const YAML::Node& one : all) {
     const Case given = read(one, true);
@@ -303,8 +301,8 @@ TEST(Heat, OpenModelicasAnswers) {
 
 // Stirred sections that grow finer come to heat that is lost along the pipe.
 TEST(Heat, FinerSectionsComeToTheExponential) {
+  SKIP_WITHOUT_REFERENCE(kCases);
   const YAML::Node all = cases();
-  if (!all.IsSequence()) GTEST_SKIP() << "pandapipes' heat networks are not there";
   for (const YAML::Node& one : all) {
     const Case along = read(one, false), stirred = read(one, true, 200);
     const Temperatures exact = run(along.network, along.heat), near = run(stirred.network, stirred.heat);

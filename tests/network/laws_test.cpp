@@ -3,12 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <cmath>
-#include <fstream>
-#include <sstream>
 #include <string>
+#include <vector>
 
 #include "planner/network/friction.hpp"
+#include "tests/support/reference.hpp"
 
 namespace hallplan::network {
 namespace {
@@ -23,6 +24,20 @@ TEST(Friction, ColebrookIsExact) {
         Row{6000, 1e-6, 0.035504268214}, Row{6000, 0.005, 0.041090607857}, Row{4000, 0.001, 0.0409103898628}}) {
     EXPECT_NEAR(colebrook_factor(row.reynolds, row.roughness).factor, row.factor, 1e-12) << row.reynolds;
   }
+}
+
+// The whole table, 90 pairs of Reynolds number and roughness, with Swamee and Jain beside.
+TEST(Friction, ColebrookAndSwameeAndJainByTheTable) {
+  SKIP_WITHOUT_REFERENCE("friction_colebrook.csv");
+  int points = 0;
+  for (const std::vector<std::string>& row : test::reference_rows("friction_colebrook.csv")) {
+    if (std::isdigit(static_cast<unsigned char>(row[0][0])) == 0) continue;
+    const double reynolds = std::stod(row[0]), rough = std::stod(row[1]);
+    EXPECT_NEAR(colebrook_factor(reynolds, rough).factor, std::stod(row[2]), 1e-8) << reynolds << ' ' << rough;
+    EXPECT_NEAR(swamee_jain_factor(reynolds, rough).factor, std::stod(row[3]), 1e-8) << reynolds << ' ' << rough;
+    ++points;
+  }
+  EXPECT_EQ(points, 90);
 }
 
 TEST(Friction, SwameeAndJainAreThemselves) {

@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <map>
 #include <numbers>
 #include <string>
 
 #include "planner/network/solve.hpp"
+#include "tests/support/reference.hpp"
 
 namespace hallplan::network {
 namespace {
@@ -80,10 +80,8 @@ double share_allowed(const std::string& title, const Network& network) {
 }
 
 void hold_against(const char* name) {
-  const std::filesystem::path file =
-      std::filesystem::path(HALLPLAN_SOURCE_DIR).parent_path() / "shared/validation" / name;
-  if (!std::filesystem::exists(file)) GTEST_SKIP() << "pandapipes' networks are not there: " << name;
-  const YAML::Node cases = YAML::LoadFile(file.string());
+  SKIP_WITHOUT_REFERENCE(name);
+  const YAML::Node cases = YAML::LoadFile(test::reference(name).string());
   EXPECT_GE(cases.size(), 10U);
   for (const YAML::Node& one : cases) {
     const Case given = read(one);

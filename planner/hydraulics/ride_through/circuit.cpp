@@ -15,6 +15,7 @@ using State = std::vector<double>;
 constexpr int kMostSteps = 200'000;
 constexpr double kFirstStep_s = 1e-3;
 constexpr double kSettled_k_per_s = 1e-4;
+constexpr double kKinks = 100;
 
 /// The state: temperatures of cells, then of plates, then of facility water, then the share of flow.
 class Equations {
@@ -43,7 +44,7 @@ class Equations {
     rate[water()] = 0;
     for (std::size_t c = 0; c < circuit_.cells.size(); ++c) {
       const Cell& cell = circuit_.cells[c];
-      double w = cell.heat_w;
+      double w = cell.heat_w * heat_share(state, c);
       if (static_cast<int>(c) == circuit_.exchanger.cell) {
         w += through_exchanger_w(state, cell, share, rate);
       } else {
@@ -56,12 +57,28 @@ class Equations {
     for (std::size_t p = 0; p < circuit_.plates.size(); ++p) {
       const PlateCell& one = circuit_.plates[p];
       const double above_k = state[plate(p)] - state[static_cast<std::size_t>(one.cell)];
-      rate[plate(p)] = (one.power_w - share * above_k / one.resistance_k_per_w) / one.capacity_j_per_k;
+      rate[plate(p)] = (one.power_w * power_share(one, state[plate(p)]) - share * above_k / one.resistance_k_per_w) /
+                       one.capacity_j_per_k;
     }
     rate[flow()] = coasts && coast_half_s > 0 ? -share * share / coast_half_s : 0;
   }
 
  private:
+  static double power_share(const PlateCell& plate, double degc) {
+    constexpr double kThrottling_k = 1,
+                     kBefore_k = 0.01;  // a plate that can hold itself below its limit is never taken for past it
+    return std::clamp((plate.throttle_degc - kBefore_k - degc) / kThrottling_k, plate.least_share, 1.0);
+  }
+  /// Of a cell: that of its device which throttles most.
+  [[nodiscard]] double heat_share(const State& state, std::size_t cell) const {
+    double least = 1;
+    for (std::size_t p = 0; p < circuit_.plates.size(); ++p) {
+      if (static_cast<std::size_t>(circuit_.plates[p].cell) != cell) continue;
+      least = std::min(least, power_share(circuit_.plates[p], state[plate(p)]));
+    }
+    return least;
+  }
+
   /// What flows into the exchanger's cell less what the exchanger takes, against what is in the cell.
   double through_exchanger_w(const State& state, const Cell& cell, double share, State& rate) const {
     const ExchangerCell& exchanger = circuit_.exchanger;
@@ -117,6 +134,12 @@ class Follower {
         samples_(samples),
         accuracy_(accuracy) {
     march_.seconds.assign(watches.size(), kNever_s);
+    const bool throttles = std::any_of(circuit.plates.begin(), circuit.plates.end(),
+                                       [](const PlateCell& plate) { return plate.least_share < 1; });
+    if (!throttles) return;
+    // The estimate of a step's error does not see the kinks where throttling begins and ends.
+    accuracy_.absolute /= kKinks;
+    accuracy_.relative /= kKinks;
   }
 
   March run() {

@@ -6,7 +6,8 @@
 ///             T_x - T_f = k W (T_in - T_x), k its approach over its heat, W = q w; never more heat than its rating. At less flow
 ///             than the rating's, U A serves less, so k is on the safe side (`cdu.hpp` has the bounds of that).
 /// Device:     C dT/dt = P - q (T - T_cell) / R. What a cold plate passes on falls with flow^0.8 at most; taken as proportional,
-///             so that without flow it keeps all of its heat: on the safe side.
+///             so that without flow it keeps all of its heat: on the safe side. One that throttles gives less in the last kelvin
+///             below its limit, down to its least share there, and its cell's heat falls in the same share.
 /// Flow:       dq/dt = -q^2 / t_half: d(Q)/dt = -(A / (rho L)) K Q^2 with dp = K Q^2 (Newton's law on the liquid in a pipe
 ///             of quadratic loss; any text on water hammer), t_half = rho L / (A K Q0). Half the flow is left after t_half.
 ///
@@ -40,6 +41,8 @@ struct PlateCell {
   double resistance_k_per_w = 0;
   double capacity_j_per_k = 0;
   double start_degc = 0;
+  double throttle_degc = std::numeric_limits<double>::infinity();  ///< at which its heat has fallen to the least share
+  double least_share = 1;
 };
 
 /// The exchanger stands at the inlet of one cell.

@@ -163,6 +163,10 @@ class Builder {
         {plates, power_w, device.rise_k.high / power_w,
          (variant_.volumes == End::low ? device.mass_kg.low : device.mass_kg.high) * kCopper_j_per_kg_k,
          return_degc_[t] + device.rise_k.high});
+    if (device.throttles_to) {
+      out_.circuit.plates.back().throttle_degc = device.limit_degc.low;
+      out_.circuit.plates.back().least_share = device.throttles_to->high;
+    }
     watch(t, RideLimit::plate,
           {Watch::Kind::plate, static_cast<int>(out_.circuit.plates.size()) - 1, device.limit_degc.low});
   }

@@ -12,6 +12,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/header_volumes.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/ride_through/group_circuit.hpp"
@@ -103,6 +104,19 @@ std::string rate_text(const GroupRide& ride, const GroupCircuit& circuit, const 
                      plates.heat_w / plates.capacity_j_per_k);
 }
 
+/// "; headers hold 310.2 L of supply and 310.2 L of return, by their pipes", where the site does not say.
+std::string headers_text(const CoolantInventory& ride) {
+  std::vector<std::string> held;
+  const auto say = [&](const MaybeValue& volume, const char* which) {
+    if (!volume || volume->means != kByPipes) return;
+    held.push_back(
+        fmt::format("{}{} {}", volume->disputed() ? litres(volume->low) + " to " : "", litres(volume->high), which));
+  };
+  say(ride.supply_m3, "of supply");
+  say(ride.return_m3, "of return");
+  return held.empty() ? "" : "; headers and branches hold " + join(held, " and ") + ", by their pipes";
+}
+
 class Judge {
  public:
   Judge(const GroupRide& ride, const RideCase& loss, bool details) : ride_(ride), loss_(loss), details_(details) {}
@@ -185,7 +199,8 @@ class Judge {
     if (details_ && first.most_s != first.least_s) {
       text += fmt::format(" (after {} at the high end of the volumes)", seconds_text(first.most_s, out.end_s));
     }
-    return text + "; " + rate_text(ride_, circuit, loss_, static_cast<std::size_t>(out.first));
+    return text + "; " + rate_text(ride_, circuit, loss_, static_cast<std::size_t>(out.first)) +
+           headers_text(*ride_.group().ride_through);
   }
 
   Check decide(const GroupCircuit& circuit, CheckSubject subject, CoolantLoss& out) {
@@ -256,9 +271,9 @@ std::vector<Check> check_ride_through(const Site& site, const Plan& plan, const 
                                       const Accuracy& accuracy) {
   std::vector<Check> checks;
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
-    const CduGroup& group = site.cdu_groups[g];
     Racks racks = racks_on(site, plan, static_cast<int>(g));
-    if (!group.ride_through || racks.empty()) continue;
+    if (!site.cdu_groups[g].ride_through || racks.empty()) continue;
+    const CduGroup group = with_header_volumes(site, plan, static_cast<int>(g));
     const auto l = static_cast<std::size_t>(group.loop.index);
     const GroupRide ride(site, group, std::move(racks), loop_heat_w[l], accuracy);
     for (const RideCase& loss : ride_cases(site, group, power.groups[g], power.loops[l])) {

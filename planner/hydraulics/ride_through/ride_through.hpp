@@ -6,7 +6,8 @@
 /// it takes up heat; without, only what is trapped. Whether headers and tank mix (one cell each) or move as a plug (ten cells in a
 /// row) neither volume nor heat says: a plug brings the whole rise of the racks at once but late, a mixed volume a part of it at
 /// once. The first meets a limit far above the supply earlier, the second one close to it, so both are followed and the
-/// shorter counts; likewise for the two ends of the racks' flow. Racks keep their heat: that GPUs throttle is known, by how much is not.
+/// shorter counts; likewise for the two ends of the racks' flow. Racks keep their heat unless the site says how far their devices throttle
+/// (`throttles_to`): that GPUs do is known, by how much is not.
 #pragma once
 
 #include <string>

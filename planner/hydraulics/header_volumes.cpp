@@ -1,0 +1,48 @@
+#include "planner/hydraulics/header_volumes.hpp"
+
+#include <cstddef>
+#include <numbers>
+#include <string>
+
+namespace hallplan::hydraulics {
+namespace {
+
+/// A pipe's, at one end of its ranges.
+double volume_m3(double length_m, double diameter_m) {
+  return std::numbers::pi / 4 * diameter_m * diameter_m * length_m;
+}
+
+Value volume_of(const Piping& pipes, double header_m, double branches) {
+  Value made;
+  made.low = volume_m3(header_m, pipes.header_diameter_m.low) +
+             branches * volume_m3(pipes.branch_length_m.low, pipes.branch_diameter_m.low);
+  made.value = volume_m3(header_m, pipes.header_diameter_m.value) +
+               branches * volume_m3(pipes.branch_length_m.value, pipes.branch_diameter_m.value);
+  made.high = volume_m3(header_m, pipes.header_diameter_m.high) +
+              branches * volume_m3(pipes.branch_length_m.high, pipes.branch_diameter_m.high);
+  made.means = kByPipes;
+  made.trust = Trust::inferred;
+  made.at = pipes.header_diameter_m.at;
+  return made;
+}
+
+}  // namespace
+
+HeaderVolumes header_volumes(const Piping& pipes, const GroupNetwork& network) {
+  if (!network.unknown.empty()) return {};
+  const auto branches = static_cast<double>(network.racks.size());
+  return {volume_of(pipes, network.supply_m, branches), volume_of(pipes, network.return_m, branches)};
+}
+
+CduGroup with_header_volumes(const Site& site, const Plan& plan, int group) {
+  CduGroup made = site.cdu_groups[static_cast<std::size_t>(group)];
+  if (!made.piping || !made.ride_through) return made;
+  CoolantInventory& ride = *made.ride_through;
+  if (ride.supply_m3 && ride.return_m3) return made;
+  const HeaderVolumes volumes = header_volumes(*made.piping, network_of(site, plan, group));
+  if (!ride.supply_m3) ride.supply_m3 = volumes.supply_m3;
+  if (!ride.return_m3) ride.return_m3 = volumes.return_m3;
+  return made;
+}
+
+}  // namespace hallplan::hydraulics
