@@ -54,7 +54,6 @@ std::string temperatures(const Json& loop, std::size_t shown, std::size_t width)
   if (unknown.is_string()) return paragraph("  no temperatures: ", unknown.get<std::string>(), width);
   Rows rows;
   bool plates = false;
-  std::set<std::string> viscosities;
   for (const Json* rack : by_supply_margin(loop)) {
     if (rows.size() == shown) break;
     const Json& plate = member_of(*rack, "gpu_degc_assumed_worst");
@@ -135,6 +134,7 @@ std::string text_loops(const Json& document, const TextOptions& options) {
   const std::vector<const Json*> loops = piped_loops(document);
   std::size_t tables = 0;
   bool plates = false;
+  std::set<std::string> viscosities;
   for (const Json* loop : loops) {
     viscosities.insert(viscosity_words(*loop));
     if (text_of(*loop, "status") == "pass" && tables >= kTables) {
