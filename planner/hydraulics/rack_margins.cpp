@@ -27,6 +27,7 @@ std::vector<GroupFailure> group_failures(const Site& site, const CduGroup& group
   for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
     for (const auto& units : ways_to_lose(group.units.size(), static_cast<std::size_t>(loss.units))) {
       std::vector<std::string> lost;
+      lost.reserve(units.size());
       for (const std::size_t unit : units) lost.push_back(group.units[unit].id);
       failures.push_back({lost.empty() ? "normal" : join(lost, ", ") + " lost", {units, {}, {}}});
     }
@@ -51,11 +52,13 @@ namespace {
 constexpr std::string_view kNormal = "normal";
 /// A limiting valve holds a flow to a part in ten thousand.
 constexpr double kValve = 1e-4;
+/// A failure that leaves less by no more than this is not named for it.
+constexpr double kNamed_k = 1e-3;
 
 bool is_short(double flow_m3_per_s, double asked_m3_per_s) { return flow_m3_per_s < (1 - kValve) * asked_m3_per_s; }
 
 double as_held(double flow_m3_per_s, double asked_m3_per_s) {
-  return is_short(flow_m3_per_s, asked_m3_per_s) ? flow_m3_per_s : std::max(flow_m3_per_s, asked_m3_per_s);
+  return std::fabs(flow_m3_per_s - asked_m3_per_s) <= kValve * asked_m3_per_s ? asked_m3_per_s : flow_m3_per_s;
 }
 
 /// What the supply may still rise by, where there is one.
@@ -83,12 +86,12 @@ void take(const RackState& state, const RackType& type, const std::string& when,
   }
   if (plate && (!margin.plate_worst || plate->high_degc > margin.plate_worst->high_degc)) margin.plate_worst = plate;
   const std::optional<double> left = left_k(state);
-  if (!left || (margin.supply_margin_k && *left >= *margin.supply_margin_k - kSameK)) return;
+  if (!left || (margin.supply_margin_k && *left >= *margin.supply_margin_k)) return;
+  if (!margin.supply_margin_k || *left < *margin.supply_margin_k - kNamed_k) margin.warmest_when = when;
   margin.supply_degc = state.supply_degc;
   margin.return_degc = state.return_degc;
   margin.supply_margin_k = left;
   margin.return_margin_k = state.return_margin_k;
-  margin.warmest_when = when;
 }
 
 /// The racks that a state leaves least.
@@ -107,7 +110,7 @@ FailureMargin margin_of(const GroupState& state, std::string text) {
       made.flow_m3_per_s = flow;
     }
     const std::optional<double> left = left_k(rack);
-    if (!left || (made.warm_rack && *left >= made.margin_k - kSameK)) continue;
+    if (!left || (made.warm_rack && *left >= made.margin_k - kNamed_k)) continue;
     made.warm_rack = rack.piped.rack;
     made.supply_degc = *rack.supply_degc;
     made.margin_k = *left;

@@ -95,7 +95,7 @@ std::string one_loop(const Json& loop) {
                                 badge(text_of(loop, "status")));
   const Json& unknown = member_of(loop, "unknown");
   if (unknown.is_string()) return out + "<p>" + escaped(unknown.get<std::string>()) + "</p></section>\n";
-  out += "<p>" + escaped(loop_words(loop)) + ".</p>\n";
+  out += "<p>" + escaped(loop_words(loop)) + ". " + escaped(viscosity_words(loop)) + "</p>\n";
   const Json& cold = member_of(loop, "unknown_heat");
   if (cold.is_string()) out += "<p>No temperatures: " + escaped(cold.get<std::string>()) + "</p>\n";
   out += loop_drawing(loop);

@@ -15,8 +15,11 @@ namespace hallplan::report {
 /// "g1, g2, g3 and 9 more: no pipes given (piping), so no flow of a rack is known"; empty where all give theirs.
 [[nodiscard]] std::string without_pipes(const Json& document);
 
-/// "2 CDUs, 8 racks, pg25 at 40 degC, viscosity 1.39 to 1.58 mPa s: the high end for ..., the low end for ...; pumps at full speed".
+/// "2 CDUs, 8 racks, pg25 at 40 degC, pumps at full speed".
 [[nodiscard]] std::string loop_words(const Json& loop);
+
+/// Which end of a disputed viscosity counts where; empty where published tables agree.
+[[nodiscard]] std::string viscosity_words(const Json& loop);
 
 /// "g1", "g1, in p2".
 [[nodiscard]] std::string loop_name(const Json& loop);
@@ -37,6 +40,8 @@ inline constexpr std::string_view kPlateNote =
 /// Racks that have least of the flow they ask for come first, then those that have least of their supply left.
 [[nodiscard]] std::vector<const Json*> by_flow_margin(const Json& loop);
 [[nodiscard]] std::vector<const Json*> by_supply_margin(const Json& loop);
+/// Those that leave some rack least of the flow it asks for first, then those that leave least of a supply.
+[[nodiscard]] std::vector<const Json*> failures_by_margin(const Json& loop);
 
 /// SVG of one loop in the JSON of a document or of `hallplan loop`: CDUs, headers, rows of racks, with flows and temperatures; headers
 /// coloured by velocity and racks by their share of the flow that they ask for.

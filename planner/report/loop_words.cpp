@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "planner/report/loop_parts.hpp"
 #include "planner/report/wording.hpp"
@@ -14,15 +16,31 @@ std::string counted(std::size_t count, std::string_view thing) {
   return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
-/// By a share that is smallest first; racks without one come last.
-template <class Share>
-std::vector<const Json*> sorted_by(const Json& loop, const Share& share) {
-  std::vector<const Json*> racks;
-  for (const Json& rack : member_of(loop, "racks")) racks.push_back(&rack);
-  std::stable_sort(racks.begin(), racks.end(),
-                   [&](const Json* one, const Json* other) { return share(*one) < share(*other); });
-  return racks;
+/// By what is left, least first.
+template <class Left>
+std::vector<const Json*> sorted_by(const Json& list, const Left& left) {
+  std::vector<const Json*> out;
+  for (const Json& one : list) out.push_back(&one);
+  std::stable_sort(out.begin(), out.end(),
+                   [&](const Json* one, const Json* other) { return left(*one) < left(*other); });
+  return out;
 }
+
+/// Of the flow that is asked for.
+double flow_left(const Json& one) {
+  const double asked = number_of(one, "asked_lpm");
+  return asked > 0 ? number_of(one, "flow_margin_lpm") / asked : 0;
+}
+
+/// What is not known comes last.
+double supply_left(const Json& one) {
+  constexpr double kUnknown = 1e9;
+  const Json& margin = member_of(one, "supply_margin_k");
+  return margin.is_number() ? margin.get<double>() : kUnknown;
+}
+
+/// What differs by less is alike, and stays in the document's order.
+double rounded(double left) { return std::round(1e3 * left) / 1e3; }
 
 }  // namespace
 
@@ -54,18 +72,20 @@ std::string loop_name(const Json& loop) {
 
 std::string loop_words(const Json& loop) {
   const double speed = number_of(loop, "pump_speed");
-  std::string out = fmt::format("{}, {}, {} at {} degC, pumps at {}", counted(member_of(loop, "cdus").size(), "CDU"),
-                                counted(member_of(loop, "racks").size(), "rack"), text_of(loop, "coolant"),
-                                short_number(number_of(loop, "at_degc")),
-                                speed == 1 ? "full speed" : percent(speed) + " of full speed");
+  return fmt::format("{}, {}, {} at {} degC, pumps at {}", counted(member_of(loop, "cdus").size(), "CDU"),
+                     counted(member_of(loop, "racks").size(), "rack"), text_of(loop, "coolant"),
+                     short_number(number_of(loop, "at_degc")),
+                     speed == 1 ? "full speed" : percent(speed) + " of full speed");
+}
+
+std::string viscosity_words(const Json& loop) {
   const Json& viscosity = member_of(loop, "viscosity_mpa_s");
-  if (viscosity.is_array() && viscosity.size() == 2 && viscosity[0] != viscosity[1]) {
-    out += fmt::format(
-        "; published viscosities disagree, {} to {} mPa s: what racks get at least is worked out with the high one, at "
-        "most with the low one",
-        short_number(viscosity[0].get<double>()), short_number(viscosity[1].get<double>()));
-  }
-  return out;
+  if (!viscosity.is_array() || viscosity.size() != 2 || viscosity[0] == viscosity[1]) return {};
+  return fmt::format(
+      "Published viscosities of {} at {} degC disagree, {} to {} mPa s: what racks get at least is worked out with the "
+      "high one, at most with the low one.",
+      text_of(loop, "coolant"), short_number(number_of(loop, "at_degc")), short_number(viscosity[0].get<double>()),
+      short_number(viscosity[1].get<double>()));
 }
 
 std::string range_of_degc(const Json& range) {
@@ -88,19 +108,15 @@ std::string opening(const Json& valve) {
   return kv.is_number() ? fmt::format("{:.2f}", kv.get<double>()) : "open";
 }
 
-std::vector<const Json*> by_flow_margin(const Json& loop) {
-  return sorted_by(loop, [](const Json& rack) {
-    const double asked = number_of(rack, "asked_lpm");
-    return asked > 0 ? number_of(rack, "flow_margin_lpm") / asked : 0;
-  });
-}
+std::vector<const Json*> by_flow_margin(const Json& loop) { return sorted_by(member_of(loop, "racks"), flow_left); }
 
 std::vector<const Json*> by_supply_margin(const Json& loop) {
-  constexpr double kUnknown = 1e9;
-  return sorted_by(loop, [](const Json& rack) {
-    const Json& margin = member_of(rack, "supply_margin_k");
-    return margin.is_number() ? margin.get<double>() : kUnknown;
-  });
+  return sorted_by(member_of(loop, "racks"), [](const Json& rack) { return rounded(supply_left(rack)); });
+}
+
+std::vector<const Json*> failures_by_margin(const Json& loop) {
+  return sorted_by(member_of(loop, "failures"),
+                   [](const Json& one) { return std::pair(rounded(flow_left(one)), rounded(supply_left(one))); });
 }
 
 }  // namespace hallplan::report

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "planner/base/text.hpp"
 #include "planner/report/loop_parts.hpp"
@@ -13,7 +14,9 @@
 namespace hallplan::report {
 namespace {
 
-constexpr std::size_t kRacksShown = 8;
+constexpr std::size_t kShownOfOne = 8;   ///< racks and failures of a hall's only loop
+constexpr std::size_t kShownOfMany = 3;  ///< of each of several
+constexpr std::size_t kTables = 4;       ///< loops that get tables though they pass; the others get a line
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -22,16 +25,15 @@ std::string fixed(const Json& object, std::string_view key, int digits) {
   return value.is_number() ? fmt::format("{:.{}f}", value.get<double>(), digits) : "-";
 }
 
-std::string others(std::size_t all) {
-  return all > kRacksShown ? fmt::format("  and {} racks with as much left or more, in plan.json and report.html\n",
-                                         all - kRacksShown)
-                           : "";
+std::string others(std::size_t all, std::size_t shown) {
+  if (all <= shown) return {};
+  return fmt::format("  and {} more with as much left or more; plan.json and report.html have all\n", all - shown);
 }
 
-std::string flows(const Json& loop, std::size_t width) {
+std::string flows(const Json& loop, std::size_t shown, std::size_t width) {
   Rows rows;
   for (const Json* rack : by_flow_margin(loop)) {
-    if (rows.size() == kRacksShown) break;
+    if (rows.size() == shown) break;
     rows.push_back({text_of(*rack, "id"), fixed(*rack, "asked_lpm", 1), fixed(*rack, "flow_lpm", 1),
                     fixed(*rack, "least_lpm", 1), fixed(*rack, "flow_margin_lpm", 1), text_of(*rack, "least_when"),
                     opening(member_of(*rack, "valve"))});
@@ -44,16 +46,16 @@ std::string flows(const Json& loop, std::size_t width) {
                 {"worst when", false, 30},
                 {"valve Kv", true}},
                rows, width) +
-         others(member_of(loop, "racks").size());
+         others(member_of(loop, "racks").size(), shown);
 }
 
-std::string temperatures(const Json& loop, std::size_t width) {
+std::string temperatures(const Json& loop, std::size_t shown, std::size_t width) {
   const Json& unknown = member_of(loop, "unknown_heat");
   if (unknown.is_string()) return paragraph("  no temperatures: ", unknown.get<std::string>(), width);
   Rows rows;
   bool plates = false;
   for (const Json* rack : by_supply_margin(loop)) {
-    if (rows.size() == kRacksShown) break;
+    if (rows.size() == shown) break;
     const Json& plate = member_of(*rack, "gpu_degc_assumed_worst");
     plates = plates || plate.is_array();
     rows.push_back({text_of(*rack, "id"), fixed(*rack, "supply_degc", 2), fixed(*rack, "worst_supply_degc", 2),
@@ -67,16 +69,16 @@ std::string temperatures(const Json& loop, std::size_t width) {
                 {"return", true},
                 {"worst when", false, 24},
                 {plates ? "GPU, assumed" : "", true}},
-               rows, width) +
-         (plates ? paragraph("  ", kPlateNote, width) : "");
+               rows, width);
 }
 
-std::string failures(const Json& loop, std::size_t width) {
+std::string failures(const Json& loop, std::size_t shown, std::size_t width) {
   Rows rows;
-  for (const Json& one : member_of(loop, "failures")) {
-    rows.push_back({text_of(one, "failure"), text_of(one, "rack"), fixed(one, "flow_lpm", 1),
-                    fixed(one, "flow_margin_lpm", 1), text_of(one, "racks_short"), text_of(one, "warm_rack"),
-                    fixed(one, "supply_degc", 2), fixed(one, "supply_margin_k", 2)});
+  for (const Json* one : failures_by_margin(loop)) {
+    if (rows.size() == shown) break;
+    rows.push_back({text_of(*one, "failure"), text_of(*one, "rack"), fixed(*one, "flow_lpm", 1),
+                    fixed(*one, "flow_margin_lpm", 1), text_of(*one, "racks_short"), text_of(*one, "warm_rack"),
+                    fixed(*one, "supply_degc", 2), fixed(*one, "supply_margin_k", 2)});
   }
   return table({{"failure", false, 32},
                 {"worst rack", false, 16},
@@ -86,7 +88,8 @@ std::string failures(const Json& loop, std::size_t width) {
                 {"warmest", false, 16},
                 {"degC", true},
                 {"margin K", true}},
-               rows, width);
+               rows, width) +
+         others(member_of(loop, "failures").size(), shown);
 }
 
 std::string valves(const Json& loop, std::size_t width) {
@@ -96,22 +99,56 @@ std::string valves(const Json& loop, std::size_t width) {
                    join(far, ", "), width);
 }
 
-std::string one_loop(const Json& loop, const TextOptions& options) {
+std::string one_loop(const Json& loop, std::size_t shown, const TextOptions& options) {
   std::string out =
       "\n" + paragraph("Coolant loop ", fmt::format("{}: {}", loop_name(loop), text_of(loop, "status")), options.width);
   const Json& unknown = member_of(loop, "unknown");
   if (unknown.is_string()) return out + paragraph("  ", unknown.get<std::string>(), options.width);
   out += paragraph("  ", loop_words(loop), options.width);
   if (member_of(loop, "racks").empty()) return out + "  no racks\n";
-  return out + flows(loop, options.width) + temperatures(loop, options.width) + failures(loop, options.width) +
-         valves(loop, options.width);
+  return out + flows(loop, shown, options.width) + temperatures(loop, shown, options.width) +
+         failures(loop, shown, options.width) + valves(loop, options.width);
+}
+
+/// A loop that passes, one of many: the rack that has least left.
+std::string in_a_line(const Json& loop, std::size_t width) {
+  std::string least;
+  if (!member_of(loop, "racks").empty()) {
+    const Json& rack = *by_flow_margin(loop).front();
+    least = fmt::format("; least flow left at {}, {} of {} L/min ({})", text_of(rack, "id"),
+                        fixed(rack, "least_lpm", 1), fixed(rack, "asked_lpm", 1), text_of(rack, "least_when"));
+  }
+  return paragraph("Coolant loop ", fmt::format("{}: {}{}", loop_name(loop), text_of(loop, "status"), least), width);
+}
+
+bool has_plates(const Json& loop) {
+  const Json& racks = member_of(loop, "racks");
+  return std::any_of(racks.begin(), racks.end(),
+                     [](const Json& rack) { return member_of(rack, "gpu_degc_assumed_worst").is_array(); });
 }
 
 }  // namespace
 
 std::string text_loops(const Json& document, const TextOptions& options) {
   std::string out;
-  for (const Json* loop : piped_loops(document)) out += one_loop(*loop, options);
+  const std::vector<const Json*> loops = piped_loops(document);
+  std::size_t tables = 0;
+  bool plates = false;
+  std::set<std::string> viscosities;
+  for (const Json* loop : loops) {
+    viscosities.insert(viscosity_words(*loop));
+    if (text_of(*loop, "status") == "pass" && tables >= kTables) {
+      out += in_a_line(*loop, options.width);
+      continue;
+    }
+    ++tables;
+    plates = plates || has_plates(*loop);
+    out += one_loop(*loop, loops.size() == 1 ? kShownOfOne : kShownOfMany, options);
+  }
+  for (const std::string& disputed : viscosities) {
+    if (!disputed.empty()) out += paragraph("  ", disputed, options.width);
+  }
+  if (plates) out += paragraph("  ", kPlateNote, options.width);
   const std::string without = without_pipes(document);
   if (!without.empty()) out += "\n" + paragraph("Coolant loops: ", without, options.width);
   return out;

@@ -51,6 +51,7 @@ const std::vector<Word>& all_words() {
        "of a plan: how many more racks the upper bound leaves open, as a share of those placed; 0 % is proved to be "
        "the "
        "most"},
+      {"Kv", "Kv", "flow coefficient of a valve: m3/h of water that lose 1 bar in it"},
       {"N+1", "N+1", "one unit more than the load needs: one may be lost"},
       {"scalable unit (SU)", "scalable unit|SU",
        "racks that are placed together or not at all: compute racks with their network and management racks, as the "

@@ -132,11 +132,18 @@ TEST(Loops, EveryNumberIsInTheDocument) {
 
 TEST(Loops, LongHallsNameTheTightestAndCountTheRest) {
   const std::string made = document({loop(20)}), text = report::text_report(made), page = report::html_report(made);
-  EXPECT_TRUE(has(text, "and 12 racks with as much left or more"));
+  EXPECT_TRUE(has(text, "and 12 more with as much left or more"));
   EXPECT_TRUE(has(text, "\n  c20 "));
   EXPECT_FALSE(has(text.substr(0, text.find("supply in degC")), "\n  c12 "));
   for (int i = 1; i <= 20; ++i) EXPECT_TRUE(has(page, "<td>c" + std::to_string(i) + "</td>")) << i;
-  EXPECT_TRUE(has(text, "published viscosities disagree, 1.39 to 1.58 mPa s"));
+  // Of several loops fewer racks each, beyond four that pass a line.
+  std::vector<verdict::CoolantLoop> many(6, loop(20));
+  many[5].status = Status::fail;
+  const std::string several = report::text_report(document(many));
+  EXPECT_TRUE(has(several, "and 17 more with as much left or more"));
+  EXPECT_TRUE(has(several, "\nCoolant loop g1: pass; least flow left at c20, 101.0 of 100.0 L/min (cdu-1 lost)"));
+  EXPECT_TRUE(has(several, "\nCoolant loop g1: fail\n"));
+  EXPECT_TRUE(has(text, "Published viscosities of pg25 at 40 degC disagree, 1.39 to 1.58 mPa s"));
   EXPECT_TRUE(has(text, "for information alone, never a verdict"));
   EXPECT_TRUE(has(page, "for information alone, never a verdict"));
 }
