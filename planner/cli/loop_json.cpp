@@ -127,9 +127,9 @@ std::string network_json(const network::Network& network, const network::Solutio
                        number(drop_pa(network, found, i) / kKilo));
   });
   const std::string nodes = list(network.nodes, [&](std::size_t i) {
-    const std::string degc = node_degc.empty() ? "" : fmt::format(R"(, "temperature_degc": {})", number(node_degc[i]));
-    return fmt::format(R"({{"id": {}, "head_m": {}, "pressure_kpa": {}{}}})", json_string(network.nodes[i].id),
-                       number(head_m(network, found, i)), number(found.pressure_pa[i] / kKilo), degc);
+    return fmt::format(R"({{"id": {}, "head_m": {}, "pressure_kpa": {}, "temperature_degc": {}}})",
+                       json_string(network.nodes[i].id), number(head_m(network, found, i)),
+                       number(found.pressure_pa[i] / kKilo), number(node_degc.empty() ? std::nan("") : node_degc[i]));
   });
   return fmt::format("\"links\": {},\n   \"nodes\": {}", links, nodes);
 }
