@@ -1,14 +1,22 @@
 // How long the flow of a coolant loop takes, alone and with its temperatures: a direct-return ladder of racks between two headers with three CDUs, whole and with each
 // link closed in turn; and a grid of some 10,000 pipes. Everything from the network in hand to flows and pressures counts.
+//   network_bench --write-inp FOLDER    leaves the ladder and the grid there for EPANET (bench/epanet.sh)
+//   NETWORK_BENCH_INP=FOLDER            measures them as read from there, too
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <random>
+#include <sstream>
 #include <string>
 #include <utility>
 
 #include "planner/network/heat.hpp"
+#include "planner/network/inp.hpp"
 #include "planner/network/solve.hpp"
+#include "planner/network/write_inp.hpp"
 
 namespace {
 
@@ -142,6 +150,35 @@ void single_failures(benchmark::State& state) {
   state.counters["states_per_s"] = benchmark::Counter(static_cast<double>(solved), benchmark::Counter::kIsRate);
 }
 
+constexpr const char* kFiles[] = {"ladder", "grid"};
+
+/// The networks that both programs solve, as EPANET's files.
+bool write_files(const std::string& folder) {
+  const Network networks[] = {ladder(64), grid(71)};
+  bool is_written = true;
+  for (std::size_t i = 0; i < std::size(kFiles); ++i) {
+    std::ofstream out(folder + "/" + kFiles[i] + ".inp");
+    out << write_inp(networks[i], {});
+    is_written = is_written && out.good();
+  }
+  return is_written;
+}
+
+void register_files(const std::string& folder) {
+  for (const char* const name : kFiles) {
+    std::ifstream in(folder + "/" + name + ".inp");
+    std::ostringstream text;
+    text << in.rdbuf();
+    hallplan::SourceFiles files;
+    const hallplan::Result<Network> read = read_inp(files, files.add(name, text.str()));
+    if (!read.value) continue;
+    benchmark::RegisterBenchmark((std::string("inp/") + name).c_str(), [network =
+                                                                            *read.value](benchmark::State& state) {
+      solve_once(state, network);
+    })->Unit(benchmark::kMillisecond);
+  }
+}
+
 BENCHMARK(coupled)->Arg(16)->Arg(64)->Unit(benchmark::kMicrosecond);
 BENCHMARK(temperatures_alone)->Arg(64)->Unit(benchmark::kMicrosecond);
 BENCHMARK(racks)->Arg(16)->Arg(64)->Unit(benchmark::kMicrosecond);
@@ -150,4 +187,9 @@ BENCHMARK(pipes)->Arg(71)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  if (argc == 3 && std::string(argv[1]) == "--write-inp") return write_files(argv[2]) ? 0 : 1;
+  if (const char* const folder = std::getenv("NETWORK_BENCH_INP")) register_files(folder);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -49,7 +49,7 @@ struct Fastest {
 
 /// Links and nodes as a table.
 [[nodiscard]] std::string network_text(const network::Network& network, const network::Solution& found);
-/// `"links": [...], "nodes": [...]`, nodes with temperatures where these are known.
+/// `"links": [...], "nodes": [...]`, nodes with temperatures, null where these are not known.
 [[nodiscard]] std::string network_json(const network::Network& network, const network::Solution& found,
                                        const std::vector<double>& node_degc = {});
 

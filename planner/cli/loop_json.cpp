@@ -108,7 +108,8 @@ std::string group_json(const Site& site, const Plan& plan, const GroupLoop& loop
   const Fastest fastest = fastest_header(loop);
   out += fmt::format(",\n   \"fastest_header\": {{\"id\": {}, \"velocity_m_s\": {}}}",
                      json_string(loop.made.network.links[fastest.link].id), number(fastest.m_per_s));
-  out += fmt::format(",\n   \"pump_speed\": {}", number(loop.state.speed));
+  out += fmt::format(",\n   \"pump_speed\": {},\n   \"coolant_degc\": {}", number(loop.state.speed),
+                     number(loop.state.coolant_degc));
   out += fmt::format(",\n   \"cdus\": {},\n   \"racks\": {},\n   \"valves\": {},\n   \"margins\": {},\n   {}}}",
                      cdus_json(site, loop), racks_json(site, plan, loop), valves_json(plan, loop),
                      margins_json(plan, loop), network_json(loop.made.network, loop.found, loop.state.node_degc));
@@ -127,9 +128,9 @@ std::string network_json(const network::Network& network, const network::Solutio
                        number(drop_pa(network, found, i) / kKilo));
   });
   const std::string nodes = list(network.nodes, [&](std::size_t i) {
-    const std::string degc = node_degc.empty() ? "" : fmt::format(R"(, "temperature_degc": {})", number(node_degc[i]));
-    return fmt::format(R"({{"id": {}, "head_m": {}, "pressure_kpa": {}{}}})", json_string(network.nodes[i].id),
-                       number(head_m(network, found, i)), number(found.pressure_pa[i] / kKilo), degc);
+    return fmt::format(R"({{"id": {}, "head_m": {}, "pressure_kpa": {}, "temperature_degc": {}}})",
+                       json_string(network.nodes[i].id), number(head_m(network, found, i)),
+                       number(found.pressure_pa[i] / kKilo), number(node_degc.empty() ? std::nan("") : node_degc[i]));
   });
   return fmt::format("\"links\": {},\n   \"nodes\": {}", links, nodes);
 }

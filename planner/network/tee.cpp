@@ -93,7 +93,7 @@ std::optional<std::array<TeeLoss, 2>> losses_of(const Tee& tee, const std::vecto
   const double by_run = sign * at(run), by_branch = sign * at(tee.branch);
   const double total = by_run + by_branch;
   std::array<TeeLoss, 2> made{TeeLoss{run, tee.branch, {}, 0}, TeeLoss{tee.branch, run, {}, 0}};
-  constexpr double kStill_m3_per_s = 1e-9;
+  constexpr double kStill_m3_per_s = 1e-7;  // six millilitres a minute lose nothing, and may be what shut valves leave
   if (total <= kStill_m3_per_s) return made;
   constexpr double kRound = 1e-6;  // flows that the solver leaves off
   if (by_run < -kRound * total || by_branch < -kRound * total) return {};

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -64,6 +65,27 @@ TEST_F(LoopCli, ASitesGroupsAreToldByShareOfFlow) {
   }
 }
 
+std::set<std::string> keys_of(const Json& object) {
+  std::set<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.insert(key);
+  return keys;
+}
+
+// A file's network has the same keys; what it knows nothing of is null.
+TEST_F(LoopCli, ANetworkFilesJsonHasTheSameKeys) {
+  const Ran ran = run_line({"loop", "tests/network/loop.inp", "--format", "json"});
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  const Json network = Json::parse(ran.out);
+  ASSERT_FALSE(network["nodes"].empty());
+  for (const Json& node : network["nodes"]) {
+    EXPECT_EQ(keys_of(node), (std::set<std::string>{"id", "head_m", "pressure_kpa", "temperature_degc"}));
+    EXPECT_TRUE(node["temperature_degc"].is_null());
+  }
+  for (const Json& link : network["links"]) {
+    EXPECT_EQ(keys_of(link), (std::set<std::string>{"id", "flow_lpm", "velocity_m_s", "dp_kpa"}));
+  }
+}
+
 TEST_F(LoopCli, JsonHasLinksNodesRacksAndValves) {
   const Ran ran = loop({"--format", "json"});
   ASSERT_EQ(ran.exit, 0) << ran.err;
@@ -84,8 +106,13 @@ TEST_F(LoopCli, JsonHasLinksNodesRacksAndValves) {
     head_m[node["id"]] = node["head_m"];
     EXPECT_TRUE(node["pressure_kpa"].is_number());
   }
+  const std::set<std::string> of_node = {"id", "head_m", "pressure_kpa", "temperature_degc"};
+  for (const Json& node : group["nodes"]) {
+    EXPECT_EQ(keys_of(node), of_node);
+    EXPECT_TRUE(node["temperature_degc"].is_number()) << node["id"];
+  }
   for (const Json& link : group["links"]) {
-    for (const char* const key : {"id", "flow_lpm", "velocity_m_s", "dp_kpa"}) EXPECT_TRUE(link.contains(key)) << key;
+    EXPECT_EQ(keys_of(link), (std::set<std::string>{"id", "flow_lpm", "velocity_m_s", "dp_kpa"}));
     const bool pipe = link["id"].get<std::string>().find("header") != std::string::npos;
     EXPECT_EQ(link["velocity_m_s"].is_number(), pipe ||
                                                     link["id"].get<std::string>().find("branch") != std::string::npos ||

@@ -82,7 +82,11 @@ TEST(DedicatedPipes, AreCheckedAndSayWhoseRacksAreWhose) {
   EXPECT_EQ(delivery(dedicated(", branch_loss: 400"), 6).status, Status::fail);
   EXPECT_EQ(delivery(dedicated(), 6, "1 branch shut").status, Status::pass);
   // Where the site asks to survive a unit's loss its racks stand without flow.
-  EXPECT_EQ(delivery(dedicated("", {"liquid.cdu_groups.g1.spare=1"}), 6, "1 unit lost").status, Status::fail);
+  for (const char* const more : {"", ", header_tees: true"}) {
+    const Check lost = delivery(dedicated(more, {"liquid.cdu_groups.g1.spare=1"}), 6, "1 unit lost");
+    EXPECT_EQ(lost.status, Status::fail) << lost.arithmetic;
+    EXPECT_NEAR(lost.value, 0, 1e-7);
+  }
 }
 
 TEST(DedicatedPipes, EachUnitHasItsOwnSpeed) {

@@ -1,10 +1,16 @@
 // Trays of a rack by its manifold: another group's published model of an NVL72-class rack (J. Simon, constant-diameter reference manifold; not a
 // measurement), given as a rack's option is, and what a site is told of them.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <array>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <numeric>
+#include <sstream>
+#include <stdexcept>
+#include <string>
 
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/rack_trays.hpp"
@@ -122,9 +128,49 @@ TEST(Trays, AreHeldAgainstWhatTheyRequire) {
   EXPECT_GT(short_of.value, 0.95 * short_of.limit);
 }
 
-TEST(Trays, AreReadFromAProductFile) {
+/// The catalogue of tests with a manifold in its rack's file.
+Site from_file(const std::string& manifold, const std::string& name) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / ("hallplan-trays-" + std::to_string(::getpid()) + "-" + name);
+  fs::copy(test::data_path("racks"), folder, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  std::ifstream in(folder / "test-compute.yaml");
+  std::ostringstream text;
+  text << in.rdbuf();
+  std::string changed = text.str();
+  const std::size_t at = changed.find("    most_flow:");
+  changed.insert(at, "    manifold: " + manifold + "\n");
+  std::ofstream(folder / "test-compute.yaml") << changed;
   SourceFiles files;
-  EXPECT_NE(test::refused({"liquid.cdu_groups.g1.constant_ua=perhaps"}), "");
+  LoadOptions options;
+  options.catalogue_folder = folder.string();
+  Result<Site> loaded = load_site(files, test::data_path("small.yaml"), options);
+  fs::remove_all(folder);
+  if (!loaded) throw std::runtime_error(render(loaded.problems, files));
+  return std::move(*loaded.value);
+}
+
+TEST(Trays, AreReadFromAProductFile) {
+  const Site site = from_file(
+      "{diameter: 38 mm, height: 1.8 m, roughness: 0.0015 mm, tee_loss: 0.08, return_at_top: true, trays: [{count: 18, "
+      "flow: "
+      "5.2 L/min, pressure_drop: {value: 70 kPa, low: 65 kPa, high: 75 kPa}, heat: 5.8 kW}, {flow: 2.9 L/min, "
+      "pressure_drop: 70 kPa}]}",
+      "whole");
+  const auto& manifold =
+      site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body.liquid->manifold;
+  ASSERT_TRUE(manifold.has_value());
+  EXPECT_NEAR(manifold->diameter_m.value, 0.038, 1e-12);
+  EXPECT_TRUE(manifold->return_at_top);
+  ASSERT_EQ(manifold->trays.size(), 2U);
+  EXPECT_EQ(manifold->trays[0].count, 18);
+  EXPECT_NEAR(manifold->trays[0].pressure_drop_pa.high, 75e3, 1e-6);
+  EXPECT_EQ(manifold->trays[1].count, 1);
+  // Not without trays, and not with a bore of nothing.
+  EXPECT_THROW(from_file("{diameter: 38 mm, height: 1.8 m, roughness: 0.0015 mm}", "bare"), std::runtime_error);
+  EXPECT_THROW(
+      from_file("{diameter: 0 mm, height: 1.8 m, roughness: 0 mm, trays: [{flow: 5 L/min, pressure_drop: 70 kPa}]}",
+                "thin"),
+      std::runtime_error);
 }
 
 }  // namespace

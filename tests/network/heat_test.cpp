@@ -299,6 +299,37 @@ TEST(Heat, OpenModelicasAnswers) {
   }
 }
 
+// Some 10,000 pipes with heat, losses and streams in and out: what is added, carried and lost balances.
+TEST(Heat, TenThousandPipesKeepEnergy) {
+  std::mt19937_64 random(13);
+  const auto number = [&](double low, double high) {
+    return low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53;
+  };
+  Network network;
+  constexpr std::size_t kSide = 72;
+  for (std::size_t i = 0; i < kSide * kSide; ++i) add_node(network, number(-1e-4, 2e-4));
+  network.nodes.front().pressure_pa = 5e5;
+  Heat heat;
+  heat.heat_capacity_j_per_m3_k = kCapacity;
+  heat.entering_degc.assign(kSide * kSide, 30.0);
+  for (std::size_t i = 0; i < kSide * kSide; ++i) {
+    for (const std::size_t next : {i + 1, i + kSide}) {
+      if (next >= kSide * kSide || (next == i + 1 && next % kSide == 0)) continue;
+      add_link(network, i, next, Pipe{number(1, 100), number(0.02, 0.3), 4.5e-5});
+      heat.links.push_back({number(0, 1) < 0.3 ? number(0, 1e3) : 0, Passed{}});
+      if (number(0, 1) < 0.5) heat.links.back().then = AmbientLoss{number(1, 100), 20};
+    }
+  }
+  ASSERT_GE(network.links.size(), 10'000U);
+  const Solution flow = solve(network);
+  ASSERT_TRUE(flow.solved()) << flow.problem;
+  const Temperatures found = temperatures(network, flow, heat);
+  ASSERT_TRUE(found.solved()) << found.problem;
+  double added_w = 0;
+  for (const double w : found.heat_w) added_w += std::fabs(w);
+  EXPECT_LE(std::fabs(found.off_w), 1e-6 * added_w);
+}
+
 // Stirred sections that grow finer come to heat that is lost along the pipe.
 TEST(Heat, FinerSectionsComeToTheExponential) {
   SKIP_WITHOUT_REFERENCE(kCases);
