@@ -81,12 +81,21 @@ GroupState GroupSolver::settled(const GroupLoss& loss) {
   const network::Fluid set_fluid = network_.network.fluid;
   const double set_j_per_m3_k = cooling_.coolant_j_per_m3_k;
   const Product<CoolantType>& coolant = site_.catalogue.coolants[static_cast<std::size_t>(group_.coolant.index)];
+  // Gives why the coolant is not known there, by name.
+  const auto take_coolant_at = [&](double at_degc) {
+    const FluidFound fluid = fluid_at(coolant, at_degc);
+    const std::optional<CoolantState> state = coolant_at(coolant.body, at_degc);
+    if (!fluid.unknown.empty() || !state) return fluid.unknown;
+    network_.network.fluid = fluid.fluid;
+    cooling_.coolant_j_per_m3_k = std::min(set_j_per_m3_k, state->density_kg_per_m3 * state->specific_heat_j_per_kg_k);
+    return std::string();
+  };
   double at_degc = group_.supply_degc.high;
   GroupState made;
   for (int round = 0;; ++round) {
     made = at_fluid(loss);
     made.coolant_degc = at_degc;
-    const double floats_degc = coldest_supply_degc(made);
+    const double floats_degc = supply_range(made).coldest_degc;
     if (!made.unknown.empty() || std::fabs(floats_degc - at_degc) <= kSettled_k) break;
     if (round == kMostRounds) {
       made.unknown = fmt::format("flow and temperatures of {} do not settle: {} after {}", group_.id, degc(floats_degc),
@@ -94,28 +103,51 @@ GroupState GroupSolver::settled(const GroupLoss& loss) {
       break;
     }
     at_degc = floats_degc;
-    const FluidFound fluid = fluid_at(coolant, at_degc);
-    const std::optional<CoolantState> state = coolant_at(coolant.body, at_degc);
-    if (!fluid.unknown.empty() || !state) {
-      made.unknown_heat = fluid.unknown;  // the flow stands: it is that of the colder, thicker coolant
-      break;
-    }
-    network_.network.fluid = fluid.fluid;
-    cooling_.coolant_j_per_m3_k = std::min(set_j_per_m3_k, state->density_kg_per_m3 * state->specific_heat_j_per_kg_k);
+    made.unknown_heat = take_coolant_at(at_degc);
+    if (!made.unknown_heat.empty()) break;  // the flow stands: it is that of the colder, thicker coolant
+  }
+  const double warmest_degc = supply_range(made).warmest_degc;
+  if (made.unknown.empty() && made.unknown_heat.empty() && warmest_degc > at_degc + kSettled_k) {
+    made.unknown_heat = take_coolant_at(warmest_degc);
+    if (made.unknown_heat.empty()) take_warmer(at_fluid(loss), made);
   }
   network_.network.fluid = set_fluid;
   cooling_.coolant_j_per_m3_k = set_j_per_m3_k;
   return made;
 }
 
-double GroupSolver::coldest_supply_degc(const GroupState& made) const {
-  double coldest = std::numeric_limits<double>::infinity();
+GroupSolver::SupplyRange GroupSolver::supply_range(const GroupState& made) const {
+  SupplyRange range{std::numeric_limits<double>::infinity(), made.coolant_degc};
   if (made.unknown_heat.empty()) {
     for (const UnitState& unit : made.units) {
-      if (unit.runs) coldest = std::min(coldest, unit.holds_supply ? cooling_.set_degc : unit.supply_degc);
+      if (!unit.runs) continue;
+      const double supply_degc = unit.holds_supply ? cooling_.set_degc : unit.supply_degc;
+      range.coldest_degc = std::min(range.coldest_degc, supply_degc);
+      range.warmest_degc = std::max(range.warmest_degc, supply_degc);
     }
   }
-  return std::isfinite(coldest) ? std::max(coldest, cooling_.set_degc) : made.coolant_degc;
+  range.coldest_degc =
+      std::isfinite(range.coldest_degc) ? std::max(range.coldest_degc, cooling_.set_degc) : made.coolant_degc;
+  return range;
+}
+
+void GroupSolver::take_warmer(const GroupState& thin, GroupState& made) const {
+  if (!thin.unknown.empty() || !thin.unknown_heat.empty()) {
+    made.unknown_heat = thin.unknown.empty() ? thin.unknown_heat : thin.unknown;
+    return;
+  }
+  for (std::size_t u = 0; u < made.units.size(); ++u) {
+    made.units[u].supply_degc = std::max(made.units[u].supply_degc, thin.units[u].supply_degc);
+    made.units[u].return_degc = std::max(made.units[u].return_degc, thin.units[u].return_degc);
+  }
+  for (std::size_t i = 0; i < made.racks.size(); ++i) {
+    RackState& rack = made.racks[i];
+    if (!rack.supply_degc || !thin.racks[i].supply_degc) continue;
+    rack.supply_degc = std::max(*rack.supply_degc, *thin.racks[i].supply_degc);
+    rack.return_degc = std::max(*rack.return_degc, *thin.racks[i].return_degc);
+    const Placement& placed = plan_.racks[rack.piped.rack];
+    take_rack(site_.catalogue.racks[static_cast<std::size_t>(placed.type)].body, rack);
+  }
 }
 
 GroupState GroupSolver::at_fluid(const GroupLoss& loss) {
@@ -206,6 +238,7 @@ void GroupSolver::take_temperatures(const ControlledFlow& flow, const std::vecto
 void GroupSolver::take_rack(const RackType& type, RackState& rack) const {
   rack.table_to_degc = type.liquid->table.back().supply_degc.value;
   rack.enough_to_degc = enough_to(site_, type, group_.supply_degc.high, rack.flow_m3_per_s);
+  rack.asked_m3_per_s.reset();
   if (!rack.supply_degc) return;
   if (const std::optional<RackDemand> demand = rack_demand(site_, type, *rack.supply_degc)) {
     rack.asked_m3_per_s = demand->flow_m3_per_s;

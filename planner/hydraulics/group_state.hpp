@@ -73,7 +73,8 @@ class GroupSolver {
   ///
   /// Where none holds its supply both are solved together: the coolant is as thick, as dense and as capacious (at most as at the set
   /// supply) as at the supply of the coldest CDU, round after round until that moves by no more than a millikelvin. Where it does not
-  /// settle in 30 rounds nothing is known, by name.
+  /// settle in 30 rounds nothing is known, by name. Where some CDUs float warmer than others flows are those of the coldest one's coolant, the
+  /// least, and temperatures are the warmer of that and of the warmest one's coolant, of which more flows.
   [[nodiscard]] GroupState state(const GroupLoss& loss = {});
   /// With nothing out; found once.
   [[nodiscard]] const GroupState& whole();
@@ -82,7 +83,13 @@ class GroupSolver {
   /// With the network as it stands, until flow and temperatures agree; and with the coolant as it stands.
   [[nodiscard]] GroupState settled(const GroupLoss& loss);
   [[nodiscard]] GroupState at_fluid(const GroupLoss& loss);
-  [[nodiscard]] double coldest_supply_degc(const GroupState& made) const;
+  struct SupplyRange {
+    double coldest_degc = 0, warmest_degc = 0;
+  };
+  /// Of the CDUs that run.
+  [[nodiscard]] SupplyRange supply_range(const GroupState& made) const;
+  /// Temperatures of the same racks and CDUs with thinner coolant, where those are warmer.
+  void take_warmer(const GroupState& thin, GroupState& made) const;
   void take_temperatures(const ControlledFlow& flow, const std::vector<double>& heat_w, const GroupWater& water,
                          GroupState& made) const;
   void take_rack(const RackType& type, RackState& rack) const;
