@@ -2,7 +2,7 @@
 // may get too much. Whether the answer hangs on which table is right is an assumption of it like any other.
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 #include <limits>
 #include <set>
 #include <string>
@@ -44,13 +44,22 @@ std::vector<std::pair<std::size_t, double>> piped_coolants(const Site& site) {
 
 std::string mpa_s(double pa_s) { return fmt::format("{:.3g} mPa.s", 1e3 * pa_s); }
 
+/// Nothing else hangs on a viscosity.
+std::vector<Check> liquid_checks(const Site& site, const Plan& plan, const Fields& fields) {
+  std::vector<Check> checks = checks_of(site, plan, kPlant, fields);
+  checks.erase(std::remove_if(checks.begin(), checks.end(),
+                              [](const Check& check) { return rule_domain(check.rule) != "liquid"; }),
+               checks.end());
+  return checks;
+}
+
 /// A rule whose status is another with one table alone.
 void find_change(const Site& site, const Plan& plan, const Fields& fields, std::size_t coolant, double low_pa_s,
                  double high_pa_s, Assumption& out) {
-  const std::vector<Check> checks = checks_of(site, plan, kPlant, fields);
+  const std::vector<Check> checks = liquid_checks(site, plan, fields);
   const Statuses now = by_rule(checks);
   for (const FlowEnd end : {FlowEnd::least, FlowEnd::most}) {
-    const Statuses then = by_rule(checks_of(settled(site, coolant, end), plan, kPlant, fields));
+    const Statuses then = by_rule(liquid_checks(settled(site, coolant, end), plan, fields));
     for (const auto& [rule, to] : then) {
       if (status_of(now, rule) == to) continue;
       const bool thin = end == FlowEnd::most;
