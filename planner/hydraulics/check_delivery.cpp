@@ -345,7 +345,7 @@ class Delivery {
     GroupNetwork network = network_of(site_, plan_, number_, FlowEnd::most);
     most_unknown_ = network.unknown;
     if (!most_unknown_.empty()) return;
-    const ControlledFlow all = controlled_flow(group_, network, FlowEnd::most);
+    const ControlledFlow all = kept_flow(group_, network, FlowEnd::most);
     most_unknown_ = all.unknown;
     if (!most_unknown_.empty()) return;
     for (const PipedRack& rack : network.racks) {

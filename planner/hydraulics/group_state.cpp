@@ -152,7 +152,7 @@ void GroupSolver::take_warmer(const GroupState& thin, GroupState& made) const {
 
 GroupState GroupSolver::at_fluid(const GroupLoss& loss) {
   GroupState made;
-  const ControlledFlow flow = controlled_flow(group_, network_);
+  const ControlledFlow flow = kept_flow(group_, network_);
   made.unknown = flow.unknown;
   made.speed = flow.speed;
   made.holds_set = flow.holds_set;
