@@ -235,7 +235,7 @@ TEST(Prices, ThatMakeNoSenseAreRefused) {
     EXPECT_FALSE(site) << set;
     return problems;
   };
-  EXPECT_NE(refused("purchases={cdu: {price: -5}}").find("--set:1:26"), std::string::npos);
+  EXPECT_NE(refused("purchases={cdu: {price: -5}}").find("--set value:1:22"), std::string::npos);
   EXPECT_NE(refused("purchases={cdu: {price: 1e30}}").find("price"), std::string::npos);
   EXPECT_NE(refused("purchases={cdu: {lead_time_weeks: 4}}").find("price"), std::string::npos);
   EXPECT_NE(refused("purchases={moon: {price: 5}}").find("moon"), std::string::npos);
