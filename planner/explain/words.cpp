@@ -45,7 +45,7 @@ std::string replanned_words(const std::optional<Replanned>& replanned, bool fits
   } else if (replanned->bound < replanned->wanted) {
     out += fmt::format("it does not fit, proven: at most {}; {}", replanned->bound, replanned->by);
   } else {
-    out += fmt::format("no plan was found, {} are the most; none is excluded by: {}", replanned->found, replanned->by);
+    out += fmt::format("no plan was found, the best has {}; not excluded by {}", replanned->found, replanned->by);
   }
   return wrapped("    ", out);
 }
