@@ -12,9 +12,11 @@
 namespace hallplan::cli {
 namespace {
 
-explain::Options explain_options(const Options& options, Streams streams) {
+explain::Options explain_options(const Options& options, const Site& site, Streams streams) {
   explain::Options out;
   take_budget(options, out);
+  out.prices = site.purchases;
+  out.more = options.more;
   if (streams.terminal && !options.quiet) {
     out.progress = [&err = streams.err](const std::string& what) {
       err << fmt::format("\r\033[Kexplaining: {} ", what) << std::flush;
@@ -41,7 +43,8 @@ Exit run_explain(const Options& options, Streams streams) {
   }
   if (!problems.all().empty()) streams.err << render(problems, files);  // warnings, beside the document
   if (!plan) plan = searched_plan(*site.value, options, streams);
-  const explain::Explanation explanation = explain::explain(*site.value, *plan, explain_options(options, streams));
+  const explain::Explanation explanation =
+      explain::explain(*site.value, *plan, explain_options(options, *site.value, streams));
   if (streams.terminal && !options.quiet) streams.err << "\r\033[K";
   const verdict::Verdict verdict = verdict::verify(*site.value, *plan);
   streams.out << (options.format == Format::json ? explain::json_of(explanation, verdict)

@@ -147,10 +147,18 @@ void add_plan(CLI::App& app, Options& options) {
 void add_explain(CLI::App& app, Options& options) {
   CLI::App* command =
       app.add_subcommand("explain", "Say why there are no more racks, and what would make room for more");
-  command->footer("Example:\n  hallplan explain sites/one-su.yaml --set demand.su.units=0");
+  command->footer(
+      "Example:\n  hallplan explain sites/one-su.yaml --set demand.su.units=0\n"
+      "  hallplan explain sites/instances/cdu-heat.yaml --more 8");
   command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
   command->add_option("--plan", options.plan_file, "Stored plan (plan.json; default: the one the search finds)")
       ->type_name("PLAN");
+  command
+      ->add_option_function<std::string>(
+          "--more", [&options](const std::string& text) { options.more = number_of<int>(text).value_or(0); },
+          "Name the cheapest purchases for N racks more: by the site's `purchases`, without prices fewest pieces")
+      ->type_name("N")
+      ->check(whole_number(1, 20'000));
   add_sets(*command, options, "Lay KEY=VALUE over the file");
   add_format(*command, options);
   add_catalogue(*command, options);

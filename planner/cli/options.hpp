@@ -68,6 +68,7 @@ struct Options {
   std::string group;                  ///< of `loop`: this CDU group alone; empty: all
   std::string inp;                    ///< of `loop`: the EPANET file to write; empty: none
   std::string html;                   ///< of `loop`: the page of drawn loops to write; empty: none
+  int more = 0;                       ///< of `explain`: racks more to find the cheapest purchases for
   bool quiet = false;
 };
 

@@ -1,39 +1,53 @@
 #include "planner/explain/explain.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
-#include <set>
+#include <functional>
+#include <string>
 #include <utility>
 
 #include "planner/explain/forbidden.hpp"
 #include "planner/explain/frozen.hpp"
-#include "planner/explain/purchases.hpp"
-#include "planner/search/bound.hpp"
-#include "planner/search/integer/close_gap.hpp"
-#include "planner/search/search.hpp"
+#include "planner/explain/market.hpp"
+#include "planner/explain/replan.hpp"
+#include "planner/explain/waterfall.hpp"
 #include "planner/site/phase.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::explain {
 namespace {
 
+/// Searches for the cheapest set that is asked for, and for one that is shown where no single purchase gains.
+constexpr int kSearchesAsked = 40;
+constexpr int kSearchesShown = 6;
+
+/// Days since a fixed day of the Gregorian calendar, of YYYY-MM-DD (H. Hinnant, days_from_civil).
+int day_number(const std::string& date) {
+  const int month = std::stoi(date.substr(5, 2));
+  const int year = std::stoi(date.substr(0, 4)) - (month <= 2 ? 1 : 0);
+  const int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + std::stoi(date.substr(8, 2)) - 1;
+  return 365 * year + year / 4 - year / 100 + year / 400 + day_of_year;
+}
+
 class Explaining {
  public:
   Explaining(const Site& site, const Plan& plan, const Options& options)
-      : site_(in_phase(site, last_phase(site))), plan_(plan_in_phase(site, plan, last_phase(site))), options_(options) {
+      : whole_(site),
+        whole_plan_(plan),
+        site_(in_phase(site, last_phase(site))),
+        plan_(plan_in_phase(site, plan, last_phase(site))),
+        options_(options),
+        market_(options) {
     if (!site.phases.empty()) out_.phase = site.phases.back().id;
+    out_.currency = options.prices.currency;
   }
 
   Explanation run() {
     out_.racks = count_compute(site_, plan_);
-    const search::Model model = search::model_of(site_);
-    const search::Bound bound = bound_for(model, search::bound_of(model), out_.racks);
+    const search::Bound bound = market_.bound(site_, out_.racks);
     out_.bound = std::max(bound.racks, out_.racks);
     out_.bound_by = bound.by;
-    more_with_frozen_racks();
+    more_racks();
     int wanted = 0;
     bool numbered = !site_.demand.empty();
     for (const Demand& demand : site_.demand) {
@@ -41,17 +55,10 @@ class Explaining {
       wanted += demand.units * demand.compute_racks;
     }
     out_.demand_met = numbered && out_.racks >= wanted;
-    if (numbered && !out_.demand_met) out_.forbidden = forbidden(site_, wanted);
-    find_base();
-    fails_before_ = failing(site_, plan_);
-    for (const Purchase& purchase : purchases(site_)) {
-      if (stopped()) break;
-      buy(purchase);
-    }
-    const auto a_piece = [](const Gain& gain) { return static_cast<double>(gain.found) / std::max(1, gain.pieces); };
-    std::stable_sort(out_.gains.begin(), out_.gains.end(), [&](const Gain& a, const Gain& b) {
-      return std::pair(a_piece(a), a.found) > std::pair(a_piece(b), b.found);
-    });
+    if (numbered && !out_.demand_met) out_.forbidden = forbidden(market_, site_, wanted, out_.racks);
+    look_at_stages();
+    if (!whole_.phases.empty()) look_at_phasing();
+    buy();
     return std::move(out_);
   }
 
@@ -64,105 +71,115 @@ class Explaining {
     if (options_.progress) options_.progress(what);
   }
 
-  void more_with_frozen_racks() {
-    say("one more, the placed racks frozen");
+  void more_racks() {
+    say("one more");
     const Frozen hall = frozen(site_, plan_);
     for (std::size_t demand = 0; demand < site_.demand.size(); ++demand) {
       if (stopped()) return;
-      out_.one_rack.push_back(one_more_rack(hall, demand));
-      out_.one_unit.push_back(one_more_unit(hall, demand));
+      OneRack rack = one_more_rack(hall, demand);
+      OneUnit unit = one_more_unit(hall, demand);
+      if (!rack.type.empty()) {
+        unit.replanned = replanned(market_, site_, plan_, demand, true, unit.fits);
+        const bool fits = rack.fits() || (unit.replanned && unit.replanned->fits());
+        rack.replanned = replanned(market_, site_, plan_, demand, false, fits);
+      }
+      out_.one_rack.push_back(std::move(rack));
+      out_.one_unit.push_back(std::move(unit));
     }
   }
 
-  [[nodiscard]] search::Options search_options() const {
-    search::Options options;
-    options.seed = options_.seed;
-    options.moves = options_.moves;
-    options.seconds_guard = options_.seconds_guard;
-    options.cancelled = options_.cancelled;
-    return options;
+  /// Where the capacity goes in each phase, and what keeps units from the rest of it.
+  void look_at_stages() {
+    for (int phase = 0; phase < phase_count(whole_) && !stopped(); ++phase) {
+      say("where capacity goes");
+      Stage stage;
+      if (!whole_.phases.empty()) {
+        stage.id = whole_.phases[static_cast<std::size_t>(phase)].id;
+        stage.date = whole_.phases[static_cast<std::size_t>(phase)].date;
+      }
+      const Site site = in_phase(whole_, phase);
+      const Plan plan = plan_in_phase(whole_, whole_plan_, phase);
+      stage.racks = count_compute(site, plan);
+      const bool last = phase == last_phase(whole_);
+      stage.bound = last ? out_.bound : std::max(stage.racks, market_.bound(site, stage.racks).racks);
+      std::vector<OneUnit> units;
+      if (!last) {
+        const Frozen hall = frozen(site, plan);
+        for (std::size_t demand = 0; demand < site.demand.size(); ++demand)
+          units.push_back(one_more_unit(hall, demand));
+      }
+      stage.falls = falls_of(verdict::verify(site, plan).checks, last ? out_.one_unit : units);
+      out_.stages.push_back(std::move(stage));
+    }
   }
 
-  /// Rules that fail, each with where.
-  static std::set<std::string> failing(const Site& site, const Plan& plan) {
-    std::set<std::string> out;
-    for (const Check& check : verdict::verify(site, plan).checks) {
-      if (check.status == Status::fail) out.insert(fmt::format("{} {}", rule_id(check.rule), check.where));
+  /// What the hall would hold if nothing had to stand before the last phase.
+  void look_at_phasing() {
+    if (stopped()) return;
+    say("all at once");
+    Phasing phasing;
+    phasing.racks = out_.racks;
+    // What stands at the end can be placed at the end.
+    const Held at_once = market_.filled({site_, plan_, out_.racks, out_.bound, out_.bound_by});
+    phasing.at_once = at_once.racks;
+    phasing.bound = at_once.bound;
+    for (std::size_t i = 0; i + 1 < out_.stages.size(); ++i) {
+      const int days = day_number(out_.stages[i + 1].date) - day_number(out_.stages[i].date);
+      phasing.rack_days += static_cast<double>(out_.racks - out_.stages[i].racks) * days;
     }
+    out_.phasing = phasing;
+  }
+
+  /// What purchases are held against. Where the demand is met nothing can be gained but by asking for more.
+  Held base() {
+    Held out{site_, plan_, out_.racks, out_.bound, out_.bound_by};
+    if (out_.demand_met && !stopped()) {
+      say("as many as fit");
+      for (Demand& demand : out.site.demand) {
+        demand.units = 0;
+        demand.delivered = -1;
+      }
+      const search::Bound bound = Market::linear_bound(out.site);
+      out.by = bound.by;
+      out.bound = std::max(bound.racks, out.racks);
+      out = market_.filled(std::move(out));
+    }
+    out.fails = failing(out.site, out.plan);
     return out;
   }
 
-  /// What no plan exceeds; by integer programming where linear limits leave a gap to the racks that are placed.
-  [[nodiscard]] search::Bound bound_for(const search::Model& model, const search::Bound& linear, int placed) const {
-    return search::integer::close_gap(model, linear, placed, search_options(), search::integer::Aim::bound_only).bound;
-  }
-
-  /// Racks and bound of a hall that is searched anew where its linear limits leave room for more than `base`.
-  struct Searched {
-    int racks = 0;
-    search::Bound bound;
-    bool anew = false;
-    Plan plan;  ///< where it was searched anew
-  };
-  [[nodiscard]] Searched searched(const Site& site, int base) const {
-    const search::Model model = search::model_of(site);
-    Searched out{base, search::bound_of(model), false, {}};
-    if (out.bound.racks <= base) return out;
-    out.anew = true;
-    out.plan = search::search(site, search_options());
-    out.racks = std::max(base, count_compute(site, out.plan));
-    out.bound = bound_for(model, out.bound, out.racks);
-    return out;
-  }
-
-  /// Where the demand is met nothing can be gained but by asking for more.
-  void find_base() {
-    out_.base_racks = out_.racks;
-    out_.base_bound = out_.bound;
-    out_.base_by = out_.bound_by;
-    if (!out_.demand_met || stopped()) return;
-    say("as many as fit");
-    for (Demand& demand : site_.demand) {
-      demand.units = 0;
-      demand.delivered = -1;
+  void buy() {
+    const Held before = base();
+    const std::function<bool()> stop = [this] { return stopped(); };
+    out_.base_racks = before.racks;
+    out_.base_bound = before.bound;
+    out_.base_by = before.by;
+    out_.gains = market_.gains(before, stop);
+    if (options_.steps > 0) {
+      Held last;
+      out_.next = market_.one_after_the_other(before, out_.gains, stop, last);
+      out_.then_by = last.by;
     }
-    const Searched base = searched(site_, out_.racks);
-    out_.base_racks = base.racks;
-    out_.base_bound = std::max(base.bound.racks, base.racks);
-    out_.base_by = base.bound.by;
-  }
-
-  /// A purchase makes no plan worse: what stands without it stands with it.
-  void buy(const Purchase& purchase) {
-    say(purchase.what);
-    Site site = site_;
-    purchase.make(site);
-    const Searched bought = searched(site, out_.base_racks);
-    Gain gain;
-    gain.what = purchase.what;
-    gain.pieces = purchase.pieces;
-    gain.detail = purchase.detail;
-    gain.besides = purchase.besides;
-    gain.racks = bought.racks;
-    gain.searched = bought.anew;
-    gain.bound = std::max(bought.bound.racks, gain.racks);
-    gain.least = std::max(0, gain.racks - out_.base_bound);
-    gain.found = gain.racks - out_.base_racks;
-    gain.most = gain.bound - out_.base_racks;
-    gain.next = bought.bound.by;
-    if (bought.anew) {
-      const std::set<std::string> now = failing(site, bought.plan);
-      std::set_difference(now.begin(), now.end(), fails_before_.begin(), fails_before_.end(),
-                          std::back_inserter(gain.then_fails));
+    const bool none_together =
+        std::any_of(out_.gains.begin(), out_.gains.end(), [](const Gain& gain) { return gain.together; });
+    if (options_.steps > 0 && out_.next.empty() && !none_together && !stopped()) {
+      say("purchases together");
+      out_.together = market_.more(before, before.racks + 1, kSearchesShown, stop);
     }
-    out_.gains.push_back(std::move(gain));
+    if (options_.more > 0 && !stopped()) {
+      say("the cheapest purchases");
+      out_.more = market_.more(before, out_.racks + options_.more, kSearchesAsked, stop);
+      out_.more->wanted = options_.more;
+    }
   }
 
+  const Site& whole_;
+  const Plan& whole_plan_;
   Site site_;
   Plan plan_;
   const Options& options_;
+  Market market_;
   Explanation out_;
-  std::set<std::string> fails_before_;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "planner/plan/plan.hpp"
 #include "planner/site/dimension.hpp"
 #include "planner/site/site.hpp"
+#include "planner/site/site_purchases.hpp"
 
 namespace hallplan::explain {
 
@@ -29,6 +31,17 @@ struct Shortage {
   [[nodiscard]] double short_by() const { return needed - left; }
 };
 
+/// The same with every rack free to move but those that the site pins: the hall planned anew for what stands and what is to be added.
+struct Replanned {
+  int wanted = 0;         ///< compute racks in all
+  int found = 0;          ///< by the search, at most `wanted`
+  int bound = 0;          ///< no plan has more; below `wanted`: proven that it does not fit
+  std::string by;         ///< what that comes from
+  bool searched = false;  ///< false where nothing had to move, or where the bound excludes it
+
+  [[nodiscard]] bool fits() const { return found >= wanted; }
+};
+
 /// One rack more of the type that a demand counts, with the placed ones where they are.
 struct OneRack {
   std::string type;
@@ -37,6 +50,7 @@ struct OneRack {
   std::string place;                   ///< where least is short: "row r1, slot 6, on bus-a and bus-b, CDU group g1"
   std::vector<Shortage> shortages;     ///< there, largest share of its need first; none: it fits
   std::vector<std::string> elsewhere;  ///< other limits that are short at every other place, by name
+  std::optional<Replanned> replanned;  ///< nothing where the plan has racks outside whole units, which no search places
 
   [[nodiscard]] bool fits() const { return free_slots > 0 && shortages.empty(); }
 };
@@ -50,6 +64,7 @@ struct Relief {
   double by = 0;           ///< SI, at least: of one element
   double by_of_limit = 0;  ///< the same as a share of its limit
   double by_share = 0;     ///< of each one's limit, where several elements are raised alike; else 0
+  double limit = 0;        ///< SI, of the element; of several the largest
 };
 
 /// One scalable unit more with its network and management racks, with the placed ones where they are.
@@ -62,23 +77,91 @@ struct OneUnit {
   std::vector<Rule> lacks;              ///< space: the rules each of which makes a place when it is lifted; none: slots
   std::vector<Relief> alone;            ///< each lets it in by itself; the smallest first
   std::vector<Relief> together;  ///< where none does: all have to be raised, no fewer do; each as if the others were
+  std::optional<Replanned> replanned;
+};
+
+/// What new plant takes and draws, all pieces together; 0 where it is not known.
+struct Brings {
+  double floor_m2 = 0;  ///< footprints alone, without service space
+  double mass_kg = 0;
+  double power_w = 0;  ///< nameplate; counted in every search with it
+  int feeds = 0;       ///< connections to power
+};
+
+/// What is bought, in one step or several.
+struct Line {
+  std::string kind;     ///< its key under the site's `purchases`
+  std::string what;     ///< "a CDU in every group"
+  int steps = 1;        ///< how often
+  int pieces = 0;       ///< that are bought: 3 CDUs
+  std::string detail;   ///< "g1: 3 -> 4 units, g2: 3 -> 4 units"
+  std::string besides;  ///< what comes with it and is not looked at
+  Brings brings;
+  std::optional<double> price;  ///< of all pieces, where the site states one
+  int lead_time_weeks = 0;      ///< 0: not stated
 };
 
 /// What a purchase is worth.
-struct Gain {
-  std::string what;      ///< "a CDU in each group"
-  int pieces = 0;        ///< that are bought: 3 CDUs
-  std::string detail;    ///< "g1: 3 -> 4; ..."
-  std::string besides;   ///< what comes with it and is not looked at: floor, feeds
-  int racks = 0;         ///< found with it
-  int bound = 0;         ///< most with it
-  int least = 0;         ///< racks more, proven: found with it less the bound without
-  int found = 0;         ///< racks more that were found
-  int most = 0;          ///< racks more, at most: bound with it less what was found without
-  std::string next;      ///< what bounds the hall then
-  bool searched = true;  ///< false where the bound alone says that nothing is gained
+struct Gain : Line {
+  int racks = 0;          ///< found with it
+  int bound = 0;          ///< most with it
+  int least = 0;          ///< racks more, proven: found with it less the bound without
+  int found = 0;          ///< racks more that were found; fewer than none where the plan no longer stands with it
+  int most = 0;           ///< racks more, at most: bound with it less what was found without
+  std::string next;       ///< what bounds the hall then
+  bool searched = true;   ///< false where the bound alone says that nothing is gained
+  bool together = false;  ///< searched with all purchases at once, which gained nothing
   /// What fails in the plan that was found with it and does not fail now: new plant draws power too. "power.switchboard mech-a"
   std::vector<std::string> then_fails;
+};
+
+/// The cheapest purchases found for more racks.
+struct More {
+  int wanted = 0, target = 0;         ///< racks more; racks in all
+  bool priced = false;                ///< false: the site states no price, pieces are counted
+  std::vector<std::string> unpriced;  ///< purchases that have no price where others have: they are left out
+  bool found = false;
+  std::vector<Line> lines;              ///< what is bought; empty: nothing needs to be
+  int racks = 0, bound = 0;             ///< with all of it
+  double cost = 0;                      ///< price, or pieces
+  double least_cost = 0;                ///< no cheaper steps allow it, by the bound
+  bool impossible = false;              ///< by the bound, whatever of these is bought
+  std::string why_not;                  ///< where nothing was found
+  std::string verdict;                  ///< of the plan with it: "pass", "undecided", "fail"
+  std::vector<std::string> fails;       ///< checks that fail in it, now as well: "layout.hung-load row r-1"
+  double failing_cost = -1;             ///< the cheapest steps that hold the racks but break a check; none where < 0
+  std::vector<std::string> then_fails;  ///< what those break
+};
+
+/// Where a resource's capacity goes: capacity + over = used + held + stranded, sums over its elements.
+struct Fall {
+  Rule rule = Rule::yaml_syntax;
+  std::string name;  ///< "UPS"
+  int elements = 0;
+  Dimension dimension = Dimension::count;
+  double capacity = 0, used = 0;  ///< SI, in normal running
+  double over = 0;                ///< use above capacity
+  double held = 0;                ///< for losses: what an element has in normal running and lacks in its worst loss
+  double stranded = 0;            ///< left in its worst loss too
+  std::string stranded_by;        ///< what keeps racks from it
+  std::string tightest, scenario;
+  double left = 0;        ///< of the tightest element, in that scenario
+  bool at_least = false;  ///< parts of the sums are not known: more is used
+};
+
+/// A hall's resources in one phase; the only one where the site has none.
+struct Stage {
+  std::string id, date;  ///< empty where the site has no phases
+  int racks = 0;
+  int bound = 0;  ///< most that the hall as it then is could hold, whatever stands later
+  std::vector<Fall> falls;
+};
+
+/// A site whose racks come by phase, against the same hall filled at once when it is built out.
+struct Phasing {
+  int racks = 0;               ///< at the end, by phase
+  int at_once = 0, bound = 0;  ///< racks found, and most, if all could be placed at the end
+  double rack_days = 0;        ///< that racks of the end stand later than the first phase
 };
 
 /// Rules that forbid the demand together: without any one of them the bound would allow it.
@@ -86,6 +169,7 @@ struct Forbidden {
   int wanted = 0, bound = 0;
   std::vector<Rule> rules;
   std::vector<std::string> words;  ///< of each, what it leaves room for alone
+  std::string together;            ///< of several, what they leave room for together
 };
 
 struct Explanation {
@@ -99,15 +183,25 @@ struct Explanation {
   std::string phase;    ///< the one that is looked at, of a site with phases: the last
   std::vector<OneRack> one_rack;
   std::vector<OneUnit> one_unit;
-  std::vector<Gain> gains;  ///< most found a piece first
-  Forbidden forbidden;      ///< no rules where the demand is met, or where no bound forbids it
-  bool complete = true;     ///< false when interrupted
+  std::vector<Gain> gains;         ///< most found a piece first, or for its price where all that gain have one
+  std::vector<Gain> next;          ///< bought one after the other, each held against the hall with those before it
+  std::string then_by;             ///< what binds after the last of them
+  std::optional<More> together;    ///< where no single purchase gains: the cheapest ones that make room for any more
+  std::optional<More> more;        ///< where it is asked for
+  std::string currency;            ///< of prices
+  std::vector<Stage> stages;       ///< by phase
+  std::optional<Phasing> phasing;  ///< of a site with phases
+  Forbidden forbidden;             ///< no rules where the demand is met, or where no bound forbids it
+  bool complete = true;            ///< false when interrupted
 };
 
 struct Options {
   std::uint64_t seed = 1;
   std::int64_t moves = 1500;  ///< of each search
   double seconds_guard = 60;  ///< of each search
+  Purchases prices;           ///< of pieces, where the site states them
+  int more = 0;               ///< racks more to find the cheapest purchases for; 0: none
+  int steps = 2;              ///< purchases one after the other
   std::function<bool()> cancelled;
   std::function<void(const std::string& what)> progress;
 };

@@ -4,52 +4,71 @@
 #include <limits>
 #include <utility>
 
-#include "planner/search/bound.hpp"
-#include "planner/search/model.hpp"
+#include "planner/search/integer/close_gap.hpp"
 
 namespace hallplan::explain {
 namespace {
 
-/// The bound with only the limits of these rules.
-search::Bound bound_under(const search::Model& whole, const std::vector<Rule>& rules) {
-  search::Model model = whole;
-  for (capacity::Row& row : model.rows) {
-    const bool kept = std::find(rules.begin(), rules.end(), row.rule) != rules.end();
-    if (!kept) row.limit = std::numeric_limits<double>::infinity();
+class Forbidding {
+ public:
+  Forbidding(const Market& market, const Site& site, int wanted, int placed)
+      : options_(market.search_options()), whole_(search::model_of(site)), placed_(placed) {
+    out_.wanted = wanted;
   }
-  search::finish(model);
-  return search::bound_of(model);
-}
+
+  Forbidden run() {
+    std::vector<Rule> rules;
+    for (const capacity::Row& row : whole_.rows) {
+      if (std::find(rules.begin(), rules.end(), row.rule) == rules.end()) rules.push_back(row.rule);
+    }
+    out_.bound = bound_under(rules).racks;
+    if (out_.bound >= out_.wanted) {
+      in_whole_racks_ = true;
+      out_.bound = bound_under(rules).racks;
+    }
+    if (out_.bound >= out_.wanted) return out_;
+    // A rule without which the rest still forbids it is not needed.
+    for (std::size_t i = 0; i < rules.size();) {
+      std::vector<Rule> fewer = rules;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+      if (bound_under(fewer).racks < out_.wanted) {
+        rules = std::move(fewer);
+      } else {
+        ++i;
+      }
+    }
+    out_.rules = rules;
+    if (rules.empty()) out_.words.push_back(bound_under({}).by);
+    for (const Rule rule : rules) out_.words.push_back(bound_under({rule}).by);
+    if (rules.size() > 1) out_.together = bound_under(rules).by;
+    return out_;
+  }
+
+ private:
+  /// The bound with only the limits of these rules.
+  [[nodiscard]] search::Bound bound_under(const std::vector<Rule>& rules) const {
+    search::Model model = whole_;
+    for (capacity::Row& row : model.rows) {
+      const bool kept = std::find(rules.begin(), rules.end(), row.rule) != rules.end();
+      if (!kept) row.limit = std::numeric_limits<double>::infinity();
+    }
+    search::finish(model);
+    const search::Bound linear = search::bound_of(model);
+    if (!in_whole_racks_ || linear.racks < out_.wanted) return linear;
+    return search::integer::close_gap(model, linear, placed_, options_, search::integer::Aim::bound_only).bound;
+  }
+
+  search::Options options_;
+  search::Model whole_;
+  int placed_;
+  bool in_whole_racks_ = false;
+  Forbidden out_;
+};
 
 }  // namespace
 
-Forbidden forbidden(const Site& site, int wanted) {
-  const search::Model model = search::model_of(site);
-  std::vector<Rule> rules;
-  for (const capacity::Row& row : model.rows) {
-    if (std::find(rules.begin(), rules.end(), row.rule) == rules.end()) rules.push_back(row.rule);
-  }
-  Forbidden out;
-  out.wanted = wanted;
-  out.bound = bound_under(model, rules).racks;
-  if (out.bound >= wanted) return out;
-  // A rule without which the rest still forbids it is not needed.
-  for (std::size_t i = 0; i < rules.size();) {
-    std::vector<Rule> fewer = rules;
-    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-    if (bound_under(model, fewer).racks < wanted) {
-      rules = std::move(fewer);
-    } else {
-      ++i;
-    }
-  }
-  out.rules = rules;
-  if (rules.empty()) out.words.push_back(bound_under(model, {}).by);
-  for (const Rule rule : rules) {
-    const search::Bound alone = bound_under(model, {rule});
-    out.words.push_back(alone.by);
-  }
-  return out;
+Forbidden forbidden(const Market& market, const Site& site, int wanted, int placed) {
+  return Forbidding(market, site, wanted, placed).run();
 }
 
 }  // namespace hallplan::explain

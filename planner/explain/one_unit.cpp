@@ -104,10 +104,11 @@ class Unit {
   void add_relief(std::vector<Relief>& out, Rule rule, const RowSet& rows, const RowSet& lifted) const {
     if (!fits(rows, kNoLimit, 0, lifted)) return;
     const capacity::Row& first = model_.rows[rows.front()];
-    Relief relief{rule, elements_of(rows), first.unit_one_buys, first.dimension, 0, 0, 0};
+    Relief relief{rule, elements_of(rows), first.unit_one_buys, first.dimension, 0, 0, 0, 0};
     const bool alike = relief.elements.size() > 1;
     double scale = 0;  // of one element in amounts, of several in shares
     for (const std::size_t r : rows) scale = std::max(scale, std::abs(model_.rows[r].limit));
+    relief.limit = scale;
     const auto holds = [&](double share) {
       return alike ? fits(rows, 0, share, lifted) : fits(rows, share * scale, 0, lifted);
     };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <string_view>
 #include <utility>
@@ -32,45 +33,91 @@ std::string few(const std::vector<std::string>& names) {
   return fmt::format("{} and {} more", join(first, ", "), names.size() - first.size());
 }
 
-void add_rated(const Site& site, DeviceKind kind, std::string_view what, std::string_view besides,
-               std::vector<Purchase>& out) {
+/// "tx-a, tx-b: rating x 1.25"
+std::function<std::string(int)> larger(std::vector<std::string> names, std::string_view what) {
+  return [words = few(names), what](int steps) {
+    return fmt::format("{}: {} x {:.4g}", words, what, std::pow(kStep, steps));
+  };
+}
+
+/// Something counted that grows by one a step.
+struct Counted {
+  std::string id;
+  std::size_t count = 0;
+};
+
+/// "ups-a: 2 -> 3 modules, ups-b: 2 -> 3 modules"
+std::function<std::string(int)> one_more_each(std::vector<Counted> all, std::string_view unit) {
+  return [all = std::move(all), unit](int steps) {
+    std::vector<std::string> names;
+    for (const Counted& one : all) {
+      names.push_back(
+          fmt::format("{}: {} -> {} {}", one.id, one.count, one.count + static_cast<std::size_t>(steps), unit));
+    }
+    return few(names);
+  };
+}
+
+/// What names a kind of device in a list of purchases.
+struct Words {
+  std::string_view kind, what, besides;
+};
+
+void add_rated(const Site& site, DeviceKind kind, const Words& words, std::vector<Purchase>& out) {
   std::vector<std::string> names;
   for (const Device& device : site.devices) {
-    if (device.kind == kind && (device.rating_w || device.rating_va || device.rating_a)) names.push_back(device.id);
+    const bool typed = device.transformer_type.given() || device.generator_type.given();
+    if (device.kind == kind && (typed || device.rating_w || device.rating_va || device.rating_a)) {
+      names.push_back(device.id);
+    }
   }
   if (names.empty()) return;
-  out.push_back({std::string(what), static_cast<int>(names.size()), few(names) + ": rating x 1.25",
-                 std::string(besides), [kind](Site& bought) {
-                   for (Device& device : bought.devices) {
-                     if (device.kind != kind) continue;
-                     scale(device.rating_w, kStep);
-                     scale(device.rating_va, kStep);
-                     scale(device.rating_a, kStep);
-                     scale(device.short_time_w, kStep);
-                   }
-                 }});
+  const int pieces = static_cast<int>(names.size());
+  const auto make = [kind](Site& bought) {
+    if (kind == DeviceKind::transformer) {
+      for (Product<TransformerType>& type : bought.catalogue.transformers) scale(type.body.rating_va, kStep);
+    }
+    if (kind == DeviceKind::generator) {
+      for (Product<GeneratorType>& type : bought.catalogue.generators) {
+        scale(type.body.rating_w, kStep);
+        scale(type.body.rating_va, kStep);
+      }
+    }
+    for (Device& device : bought.devices) {
+      if (device.kind != kind) continue;
+      scale(device.rating_w, kStep);
+      scale(device.rating_va, kStep);
+      scale(device.rating_a, kStep);
+      scale(device.short_time_w, kStep);
+    }
+  };
+  out.push_back({words.kind, std::string(words.what), pieces, larger(std::move(names), "rating"),
+                 std::string(words.besides), make});
 }
 
 /// One module more in every UPS; of those without modules the rating.
 void add_ups(const Site& site, std::vector<Purchase>& out) {
-  std::vector<std::string> names;
+  std::vector<Counted> all;
   for (const Device& device : site.devices) {
-    if (device.kind == DeviceKind::ups && device.ups_type.given()) {
-      names.push_back(fmt::format("{}: {} -> {} modules", device.id, device.modules, device.modules + 1));
-    }
+    if (device.kind != DeviceKind::ups || !device.ups_type.given()) continue;
+    all.push_back({device.id, static_cast<std::size_t>(device.modules)});
   }
-  if (names.empty()) return add_rated(site, DeviceKind::ups, "every UPS one size larger", "floor, batteries", out);
-  out.push_back({"a module in every UPS", static_cast<int>(names.size()), few(names), "batteries, switchgear upstream",
-                 [](Site& bought) {
-                   for (Device& device : bought.devices) {
-                     if (device.kind != DeviceKind::ups || !device.ups_type.given()) continue;
-                     const double share = static_cast<double>(device.modules + 1) / std::max(1, device.modules);
-                     ++device.modules;
-                     scale(device.rating_w, share);
-                     scale(device.rating_va, share);
-                     scale(device.short_time_w, share);
-                   }
-                 }});
+  if (all.empty()) {
+    return add_rated(site, DeviceKind::ups, {"ups", "every UPS one size larger", "floor, batteries"}, out);
+  }
+  const int pieces = static_cast<int>(all.size());
+  const auto make = [](Site& bought) {
+    for (Device& device : bought.devices) {
+      if (device.kind != DeviceKind::ups || !device.ups_type.given()) continue;
+      const double share = static_cast<double>(device.modules + 1) / std::max(1, device.modules);
+      ++device.modules;
+      scale(device.rating_w, share);
+      scale(device.rating_va, share);
+      scale(device.short_time_w, share);
+    }
+  };
+  out.push_back({"ups", "a module in every UPS", pieces, one_more_each(std::move(all), "modules"),
+                 "batteries, switchgear upstream", make});
 }
 
 void add_busways(const Site& site, std::vector<Purchase>& out) {
@@ -79,16 +126,18 @@ void add_busways(const Site& site, std::vector<Purchase>& out) {
     if (device.kind == DeviceKind::busway) names.push_back(device.id);
   }
   if (names.empty()) return;
-  out.push_back({"every busway one step larger", static_cast<int>(names.size()), few(names) + ": rating x 1.25",
-                 "hung load, tap-offs, boards upstream", [](Site& bought) {
-                   for (Product<BuswayType>& type : bought.catalogue.busways) scale(type.body.rating_a, kStep);
-                   for (Device& device : bought.devices) {
-                     if (device.kind != DeviceKind::busway) continue;
-                     scale(device.rating_a, kStep);
-                     scale(device.rating_w, kStep);
-                     scale(device.short_time_w, kStep);
-                   }
-                 }});
+  const int pieces = static_cast<int>(names.size());
+  const auto make = [](Site& bought) {
+    for (Product<BuswayType>& type : bought.catalogue.busways) scale(type.body.rating_a, kStep);
+    for (Device& device : bought.devices) {
+      if (device.kind != DeviceKind::busway) continue;
+      scale(device.rating_a, kStep);
+      scale(device.rating_w, kStep);
+      scale(device.short_time_w, kStep);
+    }
+  };
+  out.push_back({"busway", "every busway one step larger", pieces, larger(std::move(names), "rating"),
+                 "hung load, tap-offs, boards upstream", make});
 }
 
 /// The new units stand outside the hall as far as the plan is concerned: where they go is for the drawing.
@@ -101,57 +150,97 @@ Unit one_more(const Group& group) {
   return unit;
 }
 
-void add_cdus(const Site& site, std::vector<Purchase>& out) {
-  std::vector<std::string> names;
-  for (const CduGroup& group : site.cdu_groups) {
-    if (group.units.empty()) continue;
-    names.push_back(fmt::format("{}: {} -> {} units", group.id, group.units.size(), group.units.size() + 1));
-  }
-  if (names.empty()) return;
-  out.push_back({"a CDU in every group", static_cast<int>(names.size()), few(names), "floor, feeds, facility water",
-                 [](Site& bought) {
-                   for (CduGroup& group : bought.cdu_groups) {
-                     if (!group.units.empty()) group.units.push_back(one_more(group));
-                   }
-                 }});
+/// What one unit takes on the floor and draws.
+Brings of_unit(const Body& body, const MaybeValue& power_w, std::size_t feeds) {
+  Brings out;
+  out.floor_m2 = body.width_m.high * body.depth_m.high;
+  if (body.mass_kg) out.mass_kg = body.mass_kg->high;
+  if (power_w) out.power_w = power_w->high;
+  out.feeds = static_cast<int>(feeds);
+  return out;
 }
 
-void add_loops(const Site& site, std::vector<Purchase>& out) {
-  std::vector<std::string> names, flows;
-  for (const FacilityLoop& loop : site.loops) {
-    names.push_back(fmt::format("{}: {} -> {} units", loop.id, loop.rejection.units, loop.rejection.units + 1));
-    flows.push_back(loop.id);
+/// One more unit in each of these groups, by their numbers.
+template <class Group, class Of>
+Purchase units_more(const Site& site, std::vector<Group> Site::*groups, std::vector<std::size_t> which,
+                    const Words& words, const std::string& where, const Of& brought_by) {
+  Purchase out;
+  out.kind = words.kind;
+  out.what = fmt::format("{} {}", words.what, where);
+  out.pieces = static_cast<int>(which.size());
+  out.besides = words.besides;
+  std::vector<Counted> all;
+  for (const std::size_t number : which) {
+    const Group& group = (site.*groups)[number];
+    all.push_back({group.id, group.units.size()});
+    out.brings = out.brings + brought_by(group);
   }
-  if (names.empty()) return;
-  out.push_back({"a heat-rejection unit on every loop", static_cast<int>(names.size()), few(names), "roof, feeds",
-                 [](Site& bought) {
-                   for (FacilityLoop& loop : bought.loops) ++loop.rejection.units;
-                 }});
-  out.push_back({"a quarter more facility water", static_cast<int>(flows.size()), few(flows) + ": flow x 1.25",
-                 "pumps, mains", [](Site& bought) {
-                   for (FacilityLoop& loop : bought.loops) scale(loop.flow_m3_per_s, kStep);
-                 }});
+  out.detail = one_more_each(std::move(all), "units");
+  out.make = [groups, which = std::move(which)](Site& bought) {
+    for (const std::size_t number : which) {
+      Group& group = (bought.*groups)[number];
+      group.units.push_back(one_more(group));
+    }
+  };
+  return out;
+}
+
+/// In all groups, and where there are a few in each alone.
+template <class Group, class Of>
+void add_units(const Site& site, std::vector<Group> Site::*groups, const Words& words, std::string_view of,
+               const Of& brought_by, std::vector<Purchase>& out) {
+  constexpr std::size_t kFew = 4;
+  std::vector<std::size_t> with_units;
+  for (std::size_t i = 0; i < (site.*groups).size(); ++i) {
+    if (!(site.*groups)[i].units.empty()) with_units.push_back(i);
+  }
+  if (with_units.empty()) return;
+  out.push_back(units_more(site, groups, with_units, words, fmt::format("in every {}", of), brought_by));
+  if (with_units.size() < 2 || with_units.size() > kFew) return;
+  out.back().of_single_ones = true;
+  for (const std::size_t one : with_units) {
+    out.push_back(units_more(site, groups, {one}, words, "in " + (site.*groups)[one].id, brought_by));
+  }
+}
+
+void add_cdus(const Site& site, std::vector<Purchase>& out) {
+  const auto brought_by = [&](const CduGroup& group) {
+    const CduType& type = site.catalogue.cdus[static_cast<std::size_t>(group.type.index)].body;
+    return of_unit(type.body, type.power_w, group.feeds.size());
+  };
+  add_units(site, &Site::cdu_groups, {"cdu", "a CDU", "where it stands, facility water"}, "group", brought_by, out);
 }
 
 void add_air(const Site& site, std::vector<Purchase>& out) {
-  std::vector<std::string> names;
-  for (const AirZone& zone : site.air_zones) {
-    if (zone.units.empty()) continue;
-    names.push_back(fmt::format("{}: {} -> {} units", zone.id, zone.units.size(), zone.units.size() + 1));
+  const auto brought_by = [&](const AirZone& zone) {
+    const AirUnitType& type = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
+    return of_unit(type.body, type.fan_power_w, zone.feeds.size());
+  };
+  add_units(site, &Site::air_zones, {"air_unit", "an air unit", "where it stands, chilled water"}, "zone", brought_by,
+            out);
+}
+
+/// Loops are different plant, and are bought for one by one.
+void add_loops(const Site& site, std::vector<Purchase>& out) {
+  for (std::size_t i = 0; i < site.loops.size(); ++i) {
+    const FacilityLoop& loop = site.loops[i];
+    Brings brings;
+    brings.feeds = static_cast<int>(loop.rejection.feeds.size());
+    const RejectionType& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)].body;
+    if (type.power_w) brings.power_w = type.power_w->high;
+    out.push_back({"rejection", "a heat-rejection unit on " + loop.id, 1,
+                   one_more_each({{loop.id, static_cast<std::size_t>(loop.rejection.units)}}, "units"), "roof",
+                   [i](Site& bought) { ++bought.loops[i].rejection.units; }, brings});
+    out.push_back({"facility_water", "a quarter more facility water on " + loop.id, 1, larger({loop.id}, "flow"),
+                   "pumps, mains", [i](Site& bought) { scale(bought.loops[i].flow_m3_per_s, kStep); }});
   }
-  if (names.empty()) return;
-  out.push_back({"an air unit in every zone", static_cast<int>(names.size()), few(names), "floor, feeds, chilled water",
-                 [](Site& bought) {
-                   for (AirZone& zone : bought.air_zones) {
-                     if (!zone.units.empty()) zone.units.push_back(one_more(zone));
-                   }
-                 }});
 }
 
 void add_floor(const Site& site, std::vector<Purchase>& out) {
-  out.push_back({"a floor that carries a quarter more", 1,
-                 fmt::format("{} x 1.25 over a bay", site.hall.floor.bay_kg_per_m2.written), "plates under rows",
-                 [](Site& bought) {
+  const auto detail = [written = site.hall.floor.bay_kg_per_m2.written](int steps) {
+    return fmt::format("{} x {:.4g} over a bay", written, std::pow(kStep, steps));
+  };
+  out.push_back({"floor", "a floor that carries a quarter more", 1, detail, "plates under rows", [](Site& bought) {
                    FloorRating& floor = bought.hall.floor;
                    scale(floor.bay_kg_per_m2, kStep);
                    scale(floor.footprint_kg_per_m2, kStep);
@@ -161,36 +250,94 @@ void add_floor(const Site& site, std::vector<Purchase>& out) {
 }
 
 void add_deliveries(const Site& site, std::vector<Purchase>& out) {
-  std::vector<std::string> names;
+  std::vector<Counted> all;
   for (const Demand& demand : site.demand) {
-    if (demand.units > 0 || demand.delivered >= 0) names.push_back(demand.id);
+    const int there = demand.delivered >= 0 ? demand.delivered : demand.units;
+    if (demand.units > 0 || demand.delivered >= 0) all.push_back({demand.id, static_cast<std::size_t>(there)});
   }
-  if (names.empty()) return;
-  out.push_back({"a scalable unit more of each demand", static_cast<int>(names.size()), few(names), "lead time",
-                 [](Site& bought) {
-                   for (Demand& demand : bought.demand) {
-                     if (demand.units > 0) ++demand.units;
-                     if (demand.delivered >= 0) ++demand.delivered;
-                   }
-                 }});
+  if (all.empty()) return;
+  const int pieces = static_cast<int>(all.size());
+  const auto make = [](Site& bought) {
+    for (Demand& demand : bought.demand) {
+      if (demand.units > 0) ++demand.units;
+      if (demand.delivered >= 0) ++demand.delivered;
+    }
+  };
+  out.push_back({"scalable_unit", "a scalable unit more of each demand", pieces,
+                 one_more_each(std::move(all), "scalable units"), "delivery", make});
+}
+
+/// What one piece costs, by the purchase's kind.
+std::optional<Piece> piece_of(const Purchases& prices, std::string_view kind) {
+  const std::pair<std::string_view, const std::optional<Piece>*> all[] = {{"scalable_unit", &prices.scalable_unit},
+                                                                          {"utility", &prices.utility},
+                                                                          {"generator", &prices.generator},
+                                                                          {"transformer", &prices.transformer},
+                                                                          {"switchboard", &prices.switchboard},
+                                                                          {"ups", &prices.ups},
+                                                                          {"busway", &prices.busway},
+                                                                          {"cdu", &prices.cdu},
+                                                                          {"rejection", &prices.rejection},
+                                                                          {"facility_water", &prices.facility_water},
+                                                                          {"air_unit", &prices.air_unit},
+                                                                          {"floor", &prices.floor}};
+  for (const auto& [name, piece] : all) {
+    if (name == kind) return *piece;
+  }
+  return {};
 }
 
 }  // namespace
 
-std::vector<Purchase> purchases(const Site& site) {
+Brings operator+(Brings a, const Brings& b) {
+  a.floor_m2 += b.floor_m2;
+  a.mass_kg += b.mass_kg;
+  a.power_w += b.power_w;
+  a.feeds += b.feeds;
+  return a;
+}
+
+Brings operator*(Brings a, int times) {
+  a.floor_m2 *= times;
+  a.mass_kg *= times;
+  a.power_w *= times;
+  a.feeds *= times;
+  return a;
+}
+
+std::optional<double> Purchase::price(int steps) const {
+  if (!piece) return {};
+  return static_cast<double>(piece->price) * pieces * steps;
+}
+
+std::vector<Purchase> purchases(const Site& site, const Purchases& prices) {
   std::vector<Purchase> out;
   add_deliveries(site, out);
-  add_rated(site, DeviceKind::utility, "a quarter more utility power", "a new connection agreement", out);
-  add_rated(site, DeviceKind::generator, "every generator one size larger", "yard, fuel", out);
-  add_rated(site, DeviceKind::transformer, "every transformer one size larger", "switchgear", out);
-  add_rated(site, DeviceKind::switchboard, "every switchboard one size larger", "floor", out);
+  add_rated(site, DeviceKind::utility, {"utility", "a quarter more utility power", "a new connection agreement"}, out);
+  add_rated(site, DeviceKind::generator, {"generator", "every generator one size larger", "yard, fuel"}, out);
+  add_rated(site, DeviceKind::transformer, {"transformer", "every transformer one size larger", "switchgear"}, out);
+  add_rated(site, DeviceKind::switchboard, {"switchboard", "every switchboard one size larger", "floor"}, out);
   add_ups(site, out);
   add_busways(site, out);
   add_cdus(site, out);
   add_loops(site, out);
   add_air(site, out);
   add_floor(site, out);
+  for (Purchase& one : out) one.piece = piece_of(prices, one.kind);
   return out;
+}
+
+void ease(Site& site) {
+  constexpr double kPlenty = 100;
+  const auto nothing = [](Value& value) { value.value = value.low = value.high = 0; };
+  for (Product<CduType>& type : site.catalogue.cdus) {
+    if (type.body.power_w) nothing(*type.body.power_w);
+  }
+  for (Product<AirUnitType>& type : site.catalogue.air_units) nothing(type.body.fan_power_w);
+  for (Product<RejectionType>& type : site.catalogue.rejections) {
+    if (type.body.power_w) nothing(*type.body.power_w);
+  }
+  for (FacilityLoop& loop : site.loops) scale(loop.flow_m3_per_s, kPlenty);
 }
 
 }  // namespace hallplan::explain

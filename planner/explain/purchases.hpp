@@ -2,22 +2,38 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "planner/explain/explain.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan::explain {
 
+[[nodiscard]] Brings operator+(Brings a, const Brings& b);
+[[nodiscard]] Brings operator*(Brings a, int times);
+
 struct Purchase {
-  std::string what;     ///< "a CDU in each group"
-  int pieces = 0;       ///< 3
-  std::string detail;   ///< "g1: 3 -> 4 units"
-  std::string besides;  ///< what it needs and nobody looked at
+  std::string_view kind;                         ///< its key under the site's `purchases`
+  std::string what;                              ///< "a CDU in g1"
+  int pieces = 0;                                ///< 1
+  std::function<std::string(int steps)> detail;  ///< what stands after so many steps: "g1: 3 -> 4 units"
+  std::string besides;                           ///< what it needs and nobody looked at
   std::function<void(Site&)> make;
+  Brings brings = {};
+  std::optional<Piece> piece = {};  ///< what one costs, where the site says
+  bool of_single_ones = false;      ///< others in the list make it up: "a CDU in every group"
+
+  [[nodiscard]] std::optional<double> price(int steps) const;
 };
 
-/// One step of all that the site has of a kind, in a fixed order. What has no rating has no step.
-[[nodiscard]] std::vector<Purchase> purchases(const Site& site);
+/// One step of all that the site has of a kind, in a fixed order; CDUs also by group and air units by zone where there are a few, heat
+/// rejection and facility water by loop. What has no rating has no step.
+[[nodiscard]] std::vector<Purchase> purchases(const Site& site, const Purchases& prices);
+
+/// The same hall with plant that draws no power and facility water in plenty: more of anything then never makes room for less.
+void ease(Site& site);
 
 }  // namespace hallplan::explain

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "planner/base/text.hpp"
+#include "planner/explain/words_parts.hpp"
 
 namespace hallplan::explain {
 namespace {
@@ -17,9 +18,6 @@ std::string words_of(const FieldQuantity& field) {
       std::abs(field.value) >= 1000 ? fmt::format("{:.0f}", field.value) : fmt::format("{:.4g}", field.value);
   return fmt::format("{}{}{}", digits, field.unit.empty() ? "" : " ", field.unit);
 }
-
-/// Of what is left, needed or short: temperatures are differences.
-std::string amount(Dimension dimension, double si) { return words_of(to_field_difference(dimension, si)); }
 
 std::string stated(Dimension dimension, double si) { return words_of(to_field(dimension, si)); }
 
@@ -35,26 +33,21 @@ std::string named(const std::vector<std::string>& names) {
   return fmt::format("{} and {} more", join(first, ", "), names.size() - first.size());
 }
 
-std::string racks(int count) { return fmt::format("{} {}", count, count == 1 ? "rack" : "racks"); }
-
-/// Words of a paragraph under each other, no wider than a terminal.
-std::string wrapped(std::string_view indent, const std::string& text) {
-  constexpr std::size_t kWidth = 100;
-  std::string out, line(indent);
-  bool fresh = true;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string word = text.substr(at, end - at);
-    if (!fresh && line.size() + 1 + word.size() > kWidth) {
-      out += line + '\n';
-      line = std::string(indent) + "  ";
-      fresh = true;
-    }
-    line += (fresh ? "" : " ") + word;
-    fresh = false;
-    at = end + 1;
+/// What comes of it where every rack may move.
+std::string replanned_words(const std::optional<Replanned>& replanned, bool fits_frozen, bool first_of_unit) {
+  if (fits_frozen) return {};
+  if (!replanned) return "    with all racks free to move: not tried, some stand outside whole units\n";
+  std::string out = fmt::format("with all racks free to move, {} in all: ", racks_text(replanned->wanted));
+  if (!replanned->searched && replanned->fits()) {
+    out += first_of_unit ? "it fits, as a whole unit more does" : "it fits";
+  } else if (replanned->fits()) {
+    out += "it fits, they stand in another plan";
+  } else if (replanned->bound < replanned->wanted) {
+    out += fmt::format("it does not fit, proven: at most {}; {}", replanned->bound, replanned->by);
+  } else {
+    out += fmt::format("no plan was found, the best has {}; not excluded by {}", replanned->found, replanned->by);
   }
-  return out + line + '\n';
+  return wrapped("    ", out);
 }
 
 std::string one_rack(const OneRack& one) {
@@ -63,9 +56,11 @@ std::string one_rack(const OneRack& one) {
   for (const auto& [rule, slots] : one.refused) {
     refused += fmt::format("{}{} by {}", refused.empty() ? "" : ", ", slots, rule_id(rule));
   }
+  if (one.type.empty()) return {};
   if (one.free_slots == 0) {
-    return wrapped("  ",
-                   one.type + (refused.empty() ? ": no slot is left" : ": no free slot takes it; refused: " + refused));
+    return wrapped("  ", one.type +
+                             (refused.empty() ? ": no slot is left" : ": no free slot takes it; refused: " + refused)) +
+           replanned_words(one.replanned, false, true);
   }
   out += wrapped("  ", fmt::format("{}: {} free slots take it{}; least is short in {}", one.type, one.free_slots,
                                    refused.empty() ? "" : " (refused: " + refused + ")", one.place));
@@ -80,10 +75,11 @@ std::string one_rack(const OneRack& one) {
     }
     out += wrapped("    ", "elsewhere also short: " + join(names, ", "));
   }
-  return out;
+  return out + replanned_words(one.replanned, one.fits(), true);
 }
 
 std::string one_unit(const OneUnit& one) {
+  const std::string moved = replanned_words(one.replanned, one.fits, false);
   const std::string head = fmt::format("{} ({})", one.demand, one.what);
   if (one.what.empty()) return {};
   if (one.fits) return wrapped("  ", head + ": it fits; nothing but the demand keeps it out");
@@ -96,71 +92,26 @@ std::string one_unit(const OneUnit& one) {
       out += wrapped("    ", fmt::format("{} stands against it: {}", rule_id(rule), rule_demand(rule)));
     }
     if (one.lacks.empty()) out += "    floor space stands against it: it takes more slots\n";
-    return out;
+    return out + moved;
   }
   if (!one.together.empty()) {
     std::string out = wrapped("  ", head + ": no single limit keeps it out; it takes all of these, each at least:");
     for (const Relief& relief : one.together) out += wrapped("    ", words_of(relief));
-    return out;
+    return out + moved;
   }
   constexpr std::size_t kShown = 6;
   std::string out = wrapped("  ", head + ": finds no place; any one of these by itself lets it in:");
   for (std::size_t i = 0; i < std::min(kShown, one.alone.size()); ++i) out += wrapped("    ", words_of(one.alone[i]));
   if (one.alone.size() > kShown) out += fmt::format("    and {} more\n", one.alone.size() - kShown);
-  return out;
-}
-
-std::string gain_words(const Gain& gain) {
-  std::string out = gain.least > 0 && gain.least == gain.found
-                        ? fmt::format("+{}, proven", racks(gain.found))
-                        : fmt::format("+{} found, {} to {} possible", racks(gain.found), gain.least, gain.most);
-  if (gain.found == gain.most && gain.found > 0) out += "; no more with it: " + gain.next;
-  return out;
-}
-
-std::string gains(const Explanation& explanation) {
-  if (explanation.gains.empty()) return {};
-  std::string out = "\nWhat a purchase gains: the whole hall searched anew with it, most a piece first\n";
-  if (explanation.demand_met) {
-    out += wrapped("  ", fmt::format("against as many racks as fit, whatever is demanded: {} found, at most {}; {}",
-                                     explanation.base_racks, explanation.base_bound, explanation.base_by));
-  }
-  std::vector<std::string> nothing;
-  for (const Gain& gain : explanation.gains) {
-    if (!gain.searched) nothing.push_back(gain.what);
-  }
-  if (!nothing.empty()) out += wrapped("  ", "no rack more, proven by the bound: " + join(nothing, "; "));
-  for (const Gain& gain : explanation.gains) {
-    if (!gain.searched) continue;
-    out += wrapped("  ", fmt::format("{} ({} {}): {}", gain.what, gain.pieces, gain.pieces == 1 ? "piece" : "pieces",
-                                     gain_words(gain)));
-    out += wrapped("    ", gain.detail);
-    if (!gain.then_fails.empty()) out += wrapped("    ", "but then fails: " + join(gain.then_fails, "; "));
-    out += wrapped("    ", "not looked at: " + gain.besides);
-  }
-  return out;
-}
-
-std::string stranded(const verdict::Verdict& verdict) {
-  std::string out = "\nStranded: capacity less use in normal running; what N+1 and 2N hold in reserve is part of it\n";
-  for (const verdict::Resource& resource : verdict.resources) {
-    if (!std::isfinite(resource.capacity)) continue;
-    out += wrapped(
-        "  ", fmt::format("{} x {}: {} of {}; tightest {}: {} left{}", resource.elements, resource.name,
-                          amount(resource.dimension, resource.stranded), amount(resource.dimension, resource.capacity),
-                          resource.tightest, amount(resource.dimension, resource.left),
-                          resource.worst_scenario == "normal" || resource.worst_scenario.empty()
-                              ? ""
-                              : " with " + resource.worst_scenario));
-  }
-  return out;
+  return out + moved;
 }
 
 std::string losses(const verdict::Verdict& verdict) {
   std::string out;
   for (const Check* check : worst_losses(verdict)) {
-    out += wrapped("  ", fmt::format("{}: {}, {}: {} of its limit; {}", rule_id(check->rule), check->where,
-                                     check->scenario, percent(utilisation(*check)), check->arithmetic));
+    out += wrapped("  ", fmt::format("{}: with {}, {} comes to {} of its limit ({}): {}", rule_domain(check->rule),
+                                     check->scenario, check->where, percent(utilisation(*check)), rule_id(check->rule),
+                                     check->arithmetic));
   }
   return out.empty() ? out : "\nThe worst loss of each domain\n" + out;
 }
@@ -183,16 +134,50 @@ std::string failures(const verdict::Verdict& verdict) {
   return out.empty() ? out : "\nWhat fails with these racks\n" + out;
 }
 
-std::string forbidden_words(const Forbidden& forbidden) {
-  if (forbidden.bound >= forbidden.wanted) return {};
+/// Why a demand is not met: what forbids it, or that nothing is proven to.
+std::string demand_words(const Explanation& explanation) {
+  const Forbidden& forbidden = explanation.forbidden;
+  if (forbidden.wanted <= explanation.racks) return {};
+  if (forbidden.bound >= forbidden.wanted) {
+    return fmt::format("\nThe demand: {} are wanted, {} stand; no limit of the bound forbids it\n",
+                       racks_text(forbidden.wanted), explanation.racks) +
+           wrapped("  ", "what bounds it: " + explanation.bound_by);
+  }
   std::string out = fmt::format(
-      "\nThe demand: {} are wanted, at most {} are possible; {}\n", racks(forbidden.wanted), forbidden.bound,
+      "\nThe demand: {} are wanted, at most {} are possible; {}\n", racks_text(forbidden.wanted), forbidden.bound,
       forbidden.rules.size() > 1 ? "these limits together forbid it, no fewer of them do" : "this alone forbids it");
-  for (const std::string& words : forbidden.words) out += wrapped("  ", words);
+  for (std::size_t i = 0; i < forbidden.words.size(); ++i) {
+    const std::string rule = i < forbidden.rules.size() ? std::string(rule_id(forbidden.rules[i])) + " alone: " : "";
+    out += wrapped("  ", (forbidden.rules.size() > 1 ? rule : "") + forbidden.words[i]);
+  }
+  if (!forbidden.together.empty()) out += wrapped("  ", "together: " + forbidden.together);
   return out;
 }
 
 }  // namespace
+
+std::string amount(Dimension dimension, double si) { return words_of(to_field_difference(dimension, si)); }
+
+std::string racks_text(int count) { return fmt::format("{} {}", count, count == 1 ? "rack" : "racks"); }
+
+std::string wrapped(std::string_view indent, const std::string& text) {
+  constexpr std::size_t kWidth = 100;
+  std::string out, line(indent);
+  bool fresh = true;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, end - at);
+    if (!fresh && line.size() + 1 + word.size() > kWidth) {
+      out += line + '\n';
+      line = std::string(indent) + "  ";
+      fresh = true;
+    }
+    line += (fresh ? "" : " ") + word;
+    fresh = false;
+    at = end + 1;
+  }
+  return out + line + '\n';
+}
 
 std::string words_of(const Shortage& shortage) {
   const std::string left = shortage.left >= 0 ? amount(shortage.dimension, shortage.left) + " left"
@@ -205,11 +190,14 @@ std::string words_of(const Shortage& shortage) {
 
 std::string words_of(const Relief& relief) {
   if (relief.by_share > 0) {
-    return fmt::format("all {} of {} ({}): {} more of each; one buys {}", relief.elements.size(), rule_id(relief.rule),
-                       named(relief.elements), percent(relief.by_share), relief.one_buys);
+    return fmt::format("all {} of {} ({}): {} more of each, {} on {} of the largest; one buys {}",
+                       relief.elements.size(), rule_id(relief.rule), named(relief.elements), percent(relief.by_share),
+                       amount(relief.dimension, relief.by_share * relief.limit), amount(relief.dimension, relief.limit),
+                       relief.one_buys);
   }
-  return fmt::format("{} ({}): {} more, {} of its limit; one buys {}", relief.elements.front(), rule_id(relief.rule),
-                     amount(relief.dimension, relief.by), percent(relief.by_of_limit), relief.one_buys);
+  return fmt::format("{} ({}): {} more than its {}, {} of that; one buys {}", relief.elements.front(),
+                     rule_id(relief.rule), amount(relief.dimension, relief.by), amount(relief.dimension, relief.limit),
+                     percent(relief.by_of_limit), relief.one_buys);
 }
 
 std::vector<const Check*> worst_losses(const verdict::Verdict& verdict) {
@@ -228,20 +216,24 @@ std::vector<const Check*> worst_losses(const verdict::Verdict& verdict) {
 }
 
 std::string text_of(const Explanation& explanation, const verdict::Verdict& verdict) {
-  std::string out = fmt::format("{} stand{}; at most {} possible{}\n", racks(explanation.racks),
-                                explanation.phase.empty() ? "" : " in " + explanation.phase, racks(explanation.bound),
-                                explanation.bound == explanation.racks ? ": no plan has more" : "");
+  std::string out =
+      fmt::format("{} stand{}; at most {} possible{}\n", racks_text(explanation.racks),
+                  explanation.phase.empty() ? "" : " in " + explanation.phase, racks_text(explanation.bound),
+                  explanation.bound == explanation.racks ? ": no plan has more" : "");
   out += wrapped("  ", "what bounds it: " + explanation.bound_by);
   if (!explanation.complete) out += "  interrupted: what follows is not all\n";
   out += failures(verdict);
-  out += "\nOne rack more, the placed ones frozen\n";
+  out += "\nOne rack more, the placed ones frozen, and with all free to move\n";
   for (const OneRack& one : explanation.one_rack) out += one_rack(one);
-  out += "\nOne scalable unit more, the placed racks frozen\n";
+  out += "\nOne scalable unit more, the placed racks frozen, and with all free to move\n";
   for (const OneUnit& one : explanation.one_unit) out += one_unit(one);
-  out += forbidden_words(explanation.forbidden);
-  out += gains(explanation);
+  out += demand_words(explanation);
+  out += gains_text(explanation);
+  out += next_text(explanation);
+  out += more_text(explanation);
+  out += phasing_text(explanation);
   out += losses(verdict);
-  out += stranded(verdict);
+  out += stages_text(explanation.stages);
   out += "\n" + wrapped("",
                         "The bound covers power, space, floor, coolant, air by balance and supply; not the air's "
                         "temperature field nor pressures in pipes.");

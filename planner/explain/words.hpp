@@ -16,7 +16,7 @@ namespace hallplan::explain {
 
 /// "bus-a3 (power.busway) with bus-b3 lost: 44 kW left, 142 kW needed, 98 kW short of 704 kW; one buys a busway step"
 [[nodiscard]] std::string words_of(const Shortage& shortage);
-/// "bus-a3 (power.busway): 98 kW more, 14 % of its limit; one buys a busway step"
+/// "bus-a3 (power.busway): 98 kW more than its 704 kW, 14 % of that; one buys a busway step"
 [[nodiscard]] std::string words_of(const Relief& relief);
 
 /// The check of each domain that comes closest to its limit after a loss.

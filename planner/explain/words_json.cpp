@@ -13,6 +13,9 @@ Json json_of(const Relief& relief);
 Json json_of(const OneRack& one);
 Json json_of(const OneUnit& one);
 Json json_of(const Gain& gain);
+Json json_of(const Line& line);
+Json json_of(const Fall& fall);
+Json json_of(const Stage& stage);
 
 template <class T>
 Json list_of(const std::vector<T>& all) {
@@ -44,9 +47,18 @@ Json json_of(const Relief& relief) {
           {"elements", relief.elements},
           {"unit", to_field_difference(relief.dimension, 0).unit},
           {"by", of_each ? Json(nullptr) : in_field(relief.dimension, relief.by)},
+          {"limit", in_field(relief.dimension, relief.limit)},
           {"share_of_limit", of_each ? relief.by_share : relief.by_of_limit},
           {"one_buys", relief.one_buys},
           {"words", words_of(relief)}};
+}
+
+Json json_of(const Replanned& replanned) {
+  return {{"wanted", replanned.wanted},
+          {"found", replanned.found},
+          {"bound", replanned.bound},
+          {"bound_by", replanned.by},
+          {"searched", replanned.searched}};
 }
 
 Json json_of(const OneRack& one) {
@@ -56,6 +68,7 @@ Json json_of(const OneRack& one) {
   out["shortages"] = Json::array();
   for (const Shortage& shortage : one.shortages) out["shortages"].push_back(json_of(shortage));
   out["elsewhere_short"] = one.elsewhere;
+  out["replanned"] = one.replanned ? json_of(*one.replanned) : Json(nullptr);
   return out;
 }
 
@@ -67,13 +80,92 @@ Json json_of(const OneUnit& one) {
   for (const Rule rule : one.lacks) out["lacks"].push_back(rule_id(rule));
   out["alone"] = list_of(one.alone);
   out["together"] = list_of(one.together);
+  out["replanned"] = one.replanned ? json_of(*one.replanned) : Json(nullptr);
   return out;
 }
 
+Json json_of(const Line& line) {
+  return {{"kind", line.kind},
+          {"what", line.what},
+          {"steps", line.steps},
+          {"pieces", line.pieces},
+          {"detail", line.detail},
+          {"brings",
+           {{"power_kw", line.brings.power_w / 1e3},
+            {"mass_kg", line.brings.mass_kg},
+            {"floor_m2", line.brings.floor_m2},
+            {"feeds", line.brings.feeds}}},
+          {"price", line.price ? Json(*line.price) : Json(nullptr)},
+          {"lead_time_weeks", line.lead_time_weeks > 0 ? Json(line.lead_time_weeks) : Json(nullptr)},
+          {"not_looked_at", line.besides}};
+}
+
 Json json_of(const Gain& gain) {
-  return {{"what", gain.what},   {"pieces", gain.pieces}, {"detail", gain.detail},     {"not_looked_at", gain.besides},
-          {"racks", gain.racks}, {"bound", gain.bound},   {"least", gain.least},       {"found", gain.found},
-          {"most", gain.most},   {"next", gain.next},     {"searched", gain.searched}, {"then_fails", gain.then_fails}};
+  Json out = json_of(static_cast<const Line&>(gain));
+  out["racks"] = gain.racks;
+  out["bound"] = gain.bound;
+  out["least"] = gain.least;
+  out["found"] = gain.found;
+  out["most"] = gain.most;
+  out["next"] = gain.next;
+  out["searched"] = gain.searched;
+  out["searched_with_all"] = gain.together;
+  out["then_fails"] = gain.then_fails;
+  return out;
+}
+
+Json json_of(const More& more) {
+  Json out{{"wanted", more.wanted},
+           {"target_racks", more.target},
+           {"priced", more.priced},
+           {"left_out", more.unpriced},
+           {"found", more.found},
+           {"racks", more.found ? Json(more.racks) : Json(nullptr)},
+           {"bound", more.found ? Json(more.bound) : Json(nullptr)},
+           {"cost", more.found ? Json(more.cost) : Json(nullptr)},
+           {"least_cost", more.impossible ? Json(nullptr) : Json(more.least_cost)},
+           {"impossible", more.impossible},
+           {"why_not", more.found ? Json(nullptr) : Json(more.why_not)},
+           {"verdict", more.found ? Json(more.verdict) : Json(nullptr)},
+           {"fails", more.fails}};
+  out["failing_cost"] = more.failing_cost >= 0 ? Json(more.failing_cost) : Json(nullptr);
+  out["failing_fails"] = more.then_fails;
+  out["lines"] = list_of(more.lines);
+  return out;
+}
+
+Json json_of(const Fall& fall) {
+  return {{"resource", fall.name},
+          {"rule", rule_id(fall.rule)},
+          {"elements", fall.elements},
+          {"unit", to_field_difference(fall.dimension, 0).unit},
+          {"capacity", in_field(fall.dimension, fall.capacity)},
+          {"used", in_field(fall.dimension, fall.used)},
+          {"over", in_field(fall.dimension, fall.over)},
+          {"held_for_losses", in_field(fall.dimension, fall.held)},
+          {"stranded", in_field(fall.dimension, fall.stranded)},
+          {"stranded_by", fall.stranded_by},
+          {"tightest", fall.tightest},
+          {"scenario", fall.scenario},
+          {"left", in_field(fall.dimension, fall.left)},
+          {"at_least", fall.at_least}};
+}
+
+Json json_of(const Stage& stage) {
+  return {{"phase", stage.id.empty() ? Json(nullptr) : Json(stage.id)},
+          {"date", stage.date.empty() ? Json(nullptr) : Json(stage.date)},
+          {"racks", stage.racks},
+          {"bound_racks", stage.bound},
+          {"resources", list_of(stage.falls)}};
+}
+
+Json json_of(const Phasing& phasing) {
+  return {{"racks", phasing.racks},
+          {"at_once_racks", phasing.at_once},
+          {"at_once_bound_racks", phasing.bound},
+          {"least", phasing.at_once - phasing.racks},
+          {"most", phasing.bound - phasing.racks},
+          {"rack_days", phasing.rack_days}};
 }
 
 }  // namespace
@@ -97,9 +189,16 @@ std::string json_of(const Explanation& explanation, const verdict::Verdict& verd
   out["forbidden"] = forbids ? Json{{"wanted", explanation.forbidden.wanted},
                                     {"bound", explanation.forbidden.bound},
                                     {"rules", rules},
-                                    {"words", explanation.forbidden.words}}
+                                    {"words", explanation.forbidden.words},
+                                    {"together", explanation.forbidden.together}}
                              : Json(nullptr);
+  out["currency"] = explanation.currency.empty() ? Json(nullptr) : Json(explanation.currency);
   out["purchases"] = list_of(explanation.gains);
+  out["one_after_the_other"] = list_of(explanation.next);
+  out["then_bound_by"] = explanation.then_by;
+  out["together"] = explanation.together ? json_of(*explanation.together) : Json(nullptr);
+  out["more"] = explanation.more ? json_of(*explanation.more) : Json(nullptr);
+  out["phasing"] = explanation.phasing ? json_of(*explanation.phasing) : Json(nullptr);
   out["fails"] = Json::array();
   for (const Check& check : verdict.checks) {
     if (check.status != Status::fail || check.warning) continue;
@@ -116,16 +215,7 @@ std::string json_of(const Explanation& explanation, const verdict::Verdict& verd
                                    {"utilisation", utilisation(*check)},
                                    {"arithmetic", check->arithmetic}});
   }
-  out["stranded"] = Json::array();
-  for (const verdict::Resource& resource : verdict.resources) {
-    out["stranded"].push_back({{"resource", resource.name},
-                               {"unit", to_field_difference(resource.dimension, 0).unit},
-                               {"capacity", in_field(resource.dimension, resource.capacity)},
-                               {"used", in_field(resource.dimension, resource.used)},
-                               {"stranded", in_field(resource.dimension, resource.stranded)},
-                               {"tightest", resource.tightest},
-                               {"left", in_field(resource.dimension, resource.left)}});
-  }
+  out["capacity"] = list_of(explanation.stages);
   return out.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

@@ -83,6 +83,7 @@ Json summary_part(const Subject& subject) {
   out["bound_by"] = bounded ? Json(search.bound_by) : Json(nullptr);
   out["certified_bound_racks"] = search.certified_racks >= 0 ? Json(search.certified_racks) : Json(nullptr);
   out["solver"] = search.solver.empty() ? Json(nullptr) : Json(search.solver);
+  if (search.at_once_racks >= 0) out["at_once_racks"] = search.at_once_racks;
   const double least = std::max(1, verdict.compute_racks);
   out["gap"] = bounded ? number(std::max(0, search.bound_racks - verdict.compute_racks) / least) : Json(nullptr);
   out["domains"] = domains_part(verdict);

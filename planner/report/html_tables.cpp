@@ -88,7 +88,9 @@ std::string phases_section(const Json& document) {
            figure(power(number_of(one, "it_kw"))) + figure(power(number_of(one, "facility_kw"))) +
            cell(text_of(one, "limited_by")) + cell(most_in_phase(one)) + "</tr>\n";
   }
-  return out + "</tbody></table></div>\n";
+  out += "</tbody></table></div>\n";
+  const std::string price = price_of_phasing(member_of(document, "summary"));
+  return price.empty() ? out : out + "<p>Price of phasing: " + escaped(price) + "</p>\n";
 }
 
 /// "g1: stops c1, c2": where the deciding check stands, and what has no cooling after the loss.

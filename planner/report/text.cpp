@@ -175,6 +175,11 @@ std::string most_in_phases(const Json& phases, const TextOptions& options) {
   return out;
 }
 
+std::string phasing(const Json& document, const TextOptions& options) {
+  const std::string price = price_of_phasing(member_of(document, "summary"));
+  return price.empty() ? "" : paragraph("  price of phasing: ", price, options.width);
+}
+
 /// The hall as it grows, a line for each phase.
 std::string phases(const Json& document, const TextOptions& options) {
   const Json& all = member_of(document, "phases");
@@ -195,7 +200,7 @@ std::string phases(const Json& document, const TextOptions& options) {
                 {"utility", true},
                 {"tightest", false, 40}},
                rows, options.width) +
-         most_in_phases(all, options);
+         most_in_phases(all, options) + phasing(document, options);
 }
 
 /// Two lines for each: the sum in normal running, and the element that comes closest to its limit.

@@ -118,6 +118,18 @@ std::string most_in_phase(const Json& phase) {
   return fmt::format("at most {} racks; {}", text_of(phase, "bound_racks"), by);
 }
 
+std::string price_of_phasing(const Json& summary) {
+  const Json& at_once = member_of(summary, "at_once_racks");
+  if (!at_once.is_number() || !member_of(summary, "bound_racks").is_number()) return {};
+  const double racks = number_of(summary, "racks"), bound = number_of(summary, "bound_racks");
+  const double found = std::max(number_of(summary, "at_once_racks"), racks);
+  if (bound <= racks) return fmt::format("no rack, proven: planned at once the hall holds no more than {:.0f}", racks);
+  return fmt::format(
+      "{:.0f} racks found, {:.0f} to {:.0f} possible: planned at once as it is built out the hall holds "
+      "{:.0f}, at most {:.0f}; {}",
+      found - racks, found - racks, bound - racks, found, bound, text_of(summary, "bound_by"));
+}
+
 std::string loss_and_phase(const Json& failure) {
   const bool phased = member_of(failure, "phase").is_string();
   return text_of(failure, "scenario") + (phased ? ", in " + text_of(failure, "phase") : "");

@@ -48,6 +48,8 @@ namespace hallplan::report {
 
 /// "at most 8 racks; no more ...": what keeps a phase from holding all that is wanted; empty where nothing does or is known to.
 [[nodiscard]] std::string most_in_phase(const Json& phase);
+/// Racks that the hall planned at once as it is built out would hold more, as an interval; empty where the site has no phases.
+[[nodiscard]] std::string price_of_phasing(const Json& summary);
 
 /// Assumptions that differ only in the thing they are made of: six transformers of one assumed rating are one assumption.
 struct Alike {

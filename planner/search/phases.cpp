@@ -140,6 +140,7 @@ Plan search_phases(const Site& site, const Options& options) {
     record.bound_by = "weak duality over all limits";
     record.solver.clear();
   }
+  record.at_once_racks = std::max(count_compute(site, last), worth(site, best).first);
   best.search = record;
   add_phase_bounds(site, with_time_left(options, start), best);
   return best;

@@ -5,6 +5,7 @@
 #include "planner/site/schema_site_air.hpp"
 #include "planner/site/schema_site_hall.hpp"
 #include "planner/site/schema_site_liquid.hpp"
+#include "planner/site/schema_site_purchases.hpp"
 #include "planner/site/schema_site_rows.hpp"
 #include "planner/site/site.hpp"
 
@@ -401,6 +402,9 @@ struct Schema<Site> {
     v.table("demand", &T::demand, Need::planning, "What is to be placed, most wanted first.");
     v.table("density", &T::density, Need::optional, "Windows of the floor and the power they may hold.");
     v.table("placed", &T::placed, Need::optional, "Racks that stand already or are pinned to a place.");
+    v.object(
+        "purchases", &T::purchases, Need::optional,
+        "What a piece of each kind of plant costs, and how long it takes: `explain --more` names the cheapest set.");
   }
 };
 

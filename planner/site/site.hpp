@@ -12,6 +12,7 @@
 
 #include "planner/site/product.hpp"
 #include "planner/site/site_hall.hpp"
+#include "planner/site/site_purchases.hpp"
 #include "planner/site/value.hpp"
 
 namespace hallplan {
@@ -469,6 +470,7 @@ struct Site {
   std::vector<Demand> demand;
   std::vector<DensityLimit> density;
   std::vector<PinnedRack> placed;
+  Purchases purchases;
   std::vector<PinnedRack> of_other_phases;  ///< pinned racks that do not stand in the phase that is looked at
   std::vector<Source> sources;
   std::vector<SiteRackType> rack_types;  ///< moved to the catalogue when references are resolved

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -11,38 +10,10 @@
 #include <vector>
 
 #include "planner/verdict/parts.hpp"
+#include "planner/verdict/resource_names.hpp"
 
 namespace hallplan::verdict {
 namespace {
-
-struct Named {
-  Rule rule;
-  std::string_view name;
-};
-
-/// The rules whose limits are quantities that racks use up, as a reader calls them.
-constexpr std::array kResources = {
-    Named{Rule::power_utility, "utility"},
-    Named{Rule::power_generator, "generator"},
-    Named{Rule::power_transformer, "transformer"},
-    Named{Rule::power_switchboard, "switchboard"},
-    Named{Rule::power_ups, "UPS"},
-    Named{Rule::power_busway, "busway"},
-    Named{Rule::power_pdu, "PDU"},
-    Named{Rule::power_phase, "line"},
-    Named{Rule::power_tap_off_count, "tap-off places"},
-    Named{Rule::liquid_cdu_heat, "CDU heat"},
-    Named{Rule::liquid_cdu_flow, "CDU flow"},
-    Named{Rule::liquid_fws_delivery, "facility water"},
-    Named{Rule::liquid_rejection, "heat rejection"},
-    Named{Rule::liquid_expansion, "expansion volume"},
-    Named{Rule::air_heat, "room air heat"},
-    Named{Rule::air_flow, "room airflow"},
-    Named{Rule::layout_floor_bay, "floor bay"},
-    Named{Rule::layout_leak, "racks a leak stops"},
-    Named{Rule::layout_leak_power, "power a leak stops"},
-    Named{Rule::density_window, "power density"},
-};
 
 /// One element's normal and worst check.
 struct Element {
@@ -96,7 +67,7 @@ Resource total(std::string_view name, const std::map<std::string, Element>& elem
 
 std::vector<Resource> resources_of(const std::vector<Check>& checks) {
   std::vector<Resource> resources;
-  for (const Named& named : kResources) {
+  for (const ResourceName& named : kResourceNames) {
     std::map<std::string, Element> elements;
     bool at_least = false;
     for (const Check& check : checks) {

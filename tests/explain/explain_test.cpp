@@ -120,7 +120,7 @@ std::vector<Scarce> scarce_ones() {
        {"liquid.loops.fws.rejection.units=4"},
        Rule::liquid_rejection,
        "fws",
-       "a heat-rejection unit on every loop"},
+       "a heat-rejection unit on fws"},
       {"air", {}, Rule::air_heat, "room", "an air unit in every zone", 12, 4}};
 }
 

@@ -1,0 +1,173 @@
+#include "planner/explain/market.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "planner/search/integer/close_gap.hpp"
+#include "planner/verdict/verdict.hpp"
+
+namespace hallplan::explain {
+namespace {
+
+/// Most racks for the money first where all that gain have a price, else most a piece.
+void rank(std::vector<Gain>& gains) {
+  const bool priced =
+      std::all_of(gains.begin(), gains.end(), [](const Gain& gain) { return gain.found <= 0 || gain.price; });
+  const auto worth = [&](const Gain& gain) {
+    const double cost = priced && gain.price ? *gain.price : gain.pieces;
+    return std::tuple(gain.then_fails.empty() || gain.found <= 0, gain.found / std::max(cost, 1e-9), gain.found);
+  };
+  std::stable_sort(gains.begin(), gains.end(), [&](const Gain& a, const Gain& b) { return worth(a) > worth(b); });
+}
+
+}  // namespace
+
+std::vector<std::string> failing(const Site& site, const Plan& plan) {
+  std::set<std::string> out;
+  for (const Check& check : verdict::verify(site, plan).checks) {
+    if (check.status == Status::fail && !check.warning) {
+      out.insert(fmt::format("{} {}", rule_id(check.rule), check.where));
+    }
+  }
+  return {out.begin(), out.end()};
+}
+
+std::vector<std::string> broken_by(const Held& before, const Held& after) {
+  const std::vector<std::string> now = failing(after.site, after.plan);
+  std::vector<std::string> out;
+  std::set_difference(now.begin(), now.end(), before.fails.begin(), before.fails.end(), std::back_inserter(out));
+  return out;
+}
+
+Line line_of(const Purchase& purchase, int steps) {
+  Line line;
+  line.kind = purchase.kind;
+  line.what = purchase.what;
+  line.steps = steps;
+  line.pieces = purchase.pieces * steps;
+  line.detail = purchase.detail(steps);
+  line.besides = purchase.besides;
+  line.brings = purchase.brings * steps;
+  line.price = purchase.price(steps);
+  if (purchase.piece) line.lead_time_weeks = purchase.piece->lead_time_weeks;
+  return line;
+}
+
+search::Options Market::search_options() const {
+  search::Options options;
+  options.seed = options_.seed;
+  options.moves = options_.moves;
+  options.seconds_guard = options_.seconds_guard;
+  options.cancelled = options_.cancelled;
+  return options;
+}
+
+search::Bound Market::bound(const Site& site, int placed) const {
+  const search::Model model = search::model_of(site);
+  const search::Bound linear = search::bound_of(model);
+  return search::integer::close_gap(model, linear, placed, search_options(), search::integer::Aim::bound_only).bound;
+}
+
+Held Market::filled(Held hall) const {
+  if (hall.bound <= hall.racks) return hall;
+  Plan plan = search::search(hall.site, search_options());
+  // The search closes the gap to its bound by integer programming where it can.
+  if (plan.search.bound_racks >= 0 && plan.search.bound_racks < hall.bound) {
+    hall.bound = plan.search.bound_racks;
+    hall.by = plan.search.bound_by;
+  }
+  const int racks = count_compute(hall.site, plan);
+  if (racks > hall.racks) {
+    hall.plan = std::move(plan);
+    hall.racks = racks;
+  }
+  hall.bound = std::max(hall.bound, hall.racks);
+  return hall;
+}
+
+/// What stood before stands where new plant, which draws power, breaks nothing.
+Held Market::unsearched(const Held& before, const Purchase& purchase) {
+  Held out;
+  out.site = before.site;
+  purchase.make(out.site);
+  const search::Bound most = linear_bound(out.site);
+  out.plan = before.plan;
+  out.racks = before.racks;
+  out.bound = most.racks;
+  out.by = most.by;
+  if (purchase.brings.power_w > 0 && !broken_by(before, out).empty()) {
+    out.plan = pinned_plan(out.site);
+    out.racks = count_compute(out.site, out.plan);
+  }
+  out.bound = std::max(out.bound, out.racks);
+  return out;
+}
+
+Gain Market::gain(const Held& before, const Purchase& purchase, bool search, Held* bought) const {
+  if (options_.progress) options_.progress(purchase.what);
+  Gain out;
+  static_cast<Line&>(out) = line_of(purchase, 1);
+  Held hall = unsearched(before, purchase);
+  out.searched = hall.bound > before.racks || hall.racks < before.racks;
+  const bool stands = hall.racks >= before.racks;
+  out.together = !search && stands;
+  if (out.searched && !out.together) hall = filled(std::move(hall));
+  out.racks = hall.racks;
+  out.bound = hall.bound;
+  out.found = out.racks - before.racks;
+  out.least = std::min(out.found, std::max(0, out.racks - before.bound));
+  out.most = out.bound - before.racks;
+  out.next = hall.by;
+  if (out.searched && !out.together) out.then_fails = broken_by(before, hall);
+  if (bought != nullptr) *bought = std::move(hall);
+  return out;
+}
+
+std::vector<Gain> Market::gains(const Held& before, const std::function<bool()>& stopped) const {
+  const std::vector<Purchase> all = purchases(before.site, options_.prices);
+  // Where the search leaves a gap to the bound, the bound excludes little; one search with everything at once may.
+  bool none = false;
+  if (before.bound > before.racks && !stopped()) {
+    if (options_.progress) options_.progress("all purchases at once");
+    Held everything = before;
+    for (const Purchase& one : all) {
+      if (!one.of_single_ones) one.make(everything.site);
+    }
+    ease(everything.site);
+    everything.bound = linear_bound(everything.site).racks;
+    none = filled(std::move(everything)).racks <= before.racks;
+  }
+  std::vector<Gain> out;
+  for (const Purchase& purchase : all) {
+    if (stopped()) break;
+    out.push_back(gain(before, purchase, !none));
+  }
+  rank(out);
+  return out;
+}
+
+std::vector<Gain> Market::one_after_the_other(const Held& before, const std::vector<Gain>& first,
+                                              const std::function<bool()>& stopped, Held& last) const {
+  std::vector<Gain> out, gained = first;
+  last = before;
+  while (static_cast<int>(out.size()) < options_.steps && !stopped()) {
+    if (!out.empty()) gained = gains(last, stopped);
+    if (gained.empty() || gained.front().found <= 0 || !gained.front().then_fails.empty()) break;
+    const std::vector<Purchase> all = purchases(last.site, options_.prices);
+    const auto best =
+        std::find_if(all.begin(), all.end(), [&](const Purchase& one) { return one.what == gained.front().what; });
+    Held bought;
+    out.push_back(gain(last, *best, true, &bought));
+    last = std::move(bought);
+    last.fails = failing(last.site, last.plan);
+  }
+  return out;
+}
+
+}  // namespace hallplan::explain

@@ -1,0 +1,66 @@
+/// A hall with purchases: how many racks it then holds. Internal to this module.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "planner/explain/explain.hpp"
+#include "planner/explain/purchases.hpp"
+#include "planner/search/bound.hpp"
+#include "planner/search/model.hpp"
+#include "planner/search/search.hpp"
+
+namespace hallplan::explain {
+
+/// A hall, the plan that stands in it, and what no plan of it exceeds.
+struct Held {
+  Site site;  ///< without phases
+  Plan plan;
+  int racks = 0, bound = 0;
+  std::string by;
+  std::vector<std::string> fails = {};  ///< of the hall that purchases are held against: `failing`
+};
+
+class Market {
+ public:
+  explicit Market(const Options& options) : options_(options) {}
+
+  [[nodiscard]] search::Options search_options() const;
+
+  /// What no plan exceeds; by integer programming where linear limits leave a gap to the racks that are placed.
+  [[nodiscard]] search::Bound bound(const Site& site, int placed) const;
+  /// By linear limits alone.
+  [[nodiscard]] static search::Bound linear_bound(const Site& site) { return search::bound_of(search::model_of(site)); }
+
+  /// The hall planned anew where its bound allows more than is held in it.
+  [[nodiscard]] Held filled(Held hall) const;
+
+  /// What every purchase gains, most a piece or for its price first, those that break something last.
+  [[nodiscard]] std::vector<Gain> gains(const Held& before, const std::function<bool()>& stopped) const;
+
+  /// One purchase after the other while they gain, the best first; `last` receives the hall with all of them.
+  [[nodiscard]] std::vector<Gain> one_after_the_other(const Held& before, const std::vector<Gain>& first,
+                                                      const std::function<bool()>& stopped, Held& last) const;
+
+  /// The cheapest steps for so many racks in all, with no more than so many searches.
+  [[nodiscard]] More more(const Held& before, int target, int most_searches,
+                          const std::function<bool()>& stopped) const;
+
+ private:
+  /// The hall with a purchase, by its bound alone.
+  [[nodiscard]] static Held unsearched(const Held& before, const Purchase& purchase);
+  [[nodiscard]] Gain gain(const Held& before, const Purchase& purchase, bool search, Held* bought = nullptr) const;
+
+  const Options& options_;
+};
+
+/// Checks that fail, by rule and place: "power.switchboard mech-a".
+[[nodiscard]] std::vector<std::string> failing(const Site& site, const Plan& plan);
+/// Those that fail with the second hall and are none that the first one has.
+[[nodiscard]] std::vector<std::string> broken_by(const Held& before, const Held& after);
+
+/// What is bought, without what it gains.
+[[nodiscard]] Line line_of(const Purchase& purchase, int steps);
+
+}  // namespace hallplan::explain

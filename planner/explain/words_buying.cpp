@@ -1,0 +1,228 @@
+// What purchases gain, one after the other and together, what phases cost and where capacity goes, as text.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstddef>
+
+#include "planner/base/text.hpp"
+#include "planner/explain/words_parts.hpp"
+
+namespace hallplan::explain {
+namespace {
+
+std::string gain_words(const Gain& gain) {
+  if (gain.found < 0) return fmt::format("{} fewer: the plan no longer stands with it", racks_text(-gain.found));
+  const bool proven = gain.least == gain.found && (gain.found > 0 || gain.most == 0);
+  std::string out = proven ? fmt::format("+{}, proven", racks_text(gain.found))
+                           : fmt::format("+{} found, {} to {} possible", racks_text(gain.found), gain.least, gain.most);
+  if (gain.found == gain.most) out += "; no more with it: " + gain.next;
+  return out;
+}
+
+/// 1250000 as "1 250 000".
+std::string digits(double value) {
+  std::string out = fmt::format("{:.0f}", value);
+  for (std::size_t at = out.size(); at > 3; at -= 3) out.insert(at - 3, " ");
+  return out;
+}
+
+std::string price_text(double price, const std::string& currency) {
+  return digits(price) + (currency.empty() ? "" : " " + currency);
+}
+
+/// "with it come: 13.7 kW drawn, 1086 kg, 1.12 m2 of floor, 2 feeds". Empty where nothing is known.
+std::string brought(const Brings& brings) {
+  std::vector<std::string> parts;
+  if (brings.power_w > 0) parts.push_back(amount(Dimension::power, brings.power_w) + " drawn");
+  if (brings.mass_kg > 0) parts.push_back(amount(Dimension::mass, brings.mass_kg));
+  if (brings.floor_m2 > 0) parts.push_back(fmt::format("{:.3g} m2 of floor", brings.floor_m2));
+  if (brings.feeds > 0) parts.push_back(fmt::format("{} {}", brings.feeds, brings.feeds == 1 ? "feed" : "feeds"));
+  return parts.empty() ? "" : "with it come: " + join(parts, ", ");
+}
+
+/// "a CDU in every group (4 pieces, 1 000 000 EUR, 26 weeks)"
+std::string head_of(const Line& line, const std::string& currency) {
+  std::string out = line.what + fmt::format(" ({} {}", line.pieces, line.pieces == 1 ? "piece" : "pieces");
+  if (line.price) out += ", " + price_text(*line.price, currency);
+  if (line.lead_time_weeks > 0) {
+    out += fmt::format(", {} {}", line.lead_time_weeks, line.lead_time_weeks == 1 ? "week" : "weeks");
+  }
+  return out + ")";
+}
+
+/// What a rack costs by a purchase that gains some.
+std::string a_rack(const Gain& gain, const std::string& currency) {
+  if (gain.found <= 0) return {};
+  if (gain.price) return fmt::format("; {} a rack", price_text(*gain.price / gain.found, currency));
+  return fmt::format("; {:.3g} racks a piece", static_cast<double>(gain.found) / gain.pieces);
+}
+
+std::string line_text(std::string_view indent, const Line& line) {
+  std::string out = wrapped(indent, line.detail);
+  if (const std::string words = brought(line.brings); !words.empty()) out += wrapped(indent, words);
+  return out + wrapped(indent, "not looked at: " + line.besides);
+}
+
+/// What stands under the line of a purchase.
+std::string under(const Gain& gain) {
+  std::string out = line_text("    ", gain);
+  if (!gain.then_fails.empty()) out += wrapped("    ", "but then fails: " + join(gain.then_fails, "; "));
+  return out;
+}
+
+std::string cost_text(const More& more, double cost, const std::string& currency) {
+  if (more.priced) return price_text(cost, currency);
+  return fmt::format("{:.0f} {}", cost, cost == 1 ? "piece" : "pieces");
+}
+
+std::string failing_text(const More& more, const std::string& currency) {
+  if (more.failing_cost < 0) return {};
+  return wrapped("  ", fmt::format("{} would hold them, but then fails: {}",
+                                   cost_text(more, more.failing_cost, currency), join(more.then_fails, "; ")));
+}
+
+std::string more_lines(const More& more, const std::string& currency) {
+  std::string out;
+  if (!more.unpriced.empty()) out += wrapped("  ", "left out, as they have no price: " + join(more.unpriced, "; "));
+  if (!more.found) {
+    const std::string why = more.impossible ? "no set of these purchases makes room for them, proven by the bound: "
+                                            : "no set of purchases was found: ";
+    out += wrapped("  ", why + more.why_not);
+    if (!more.impossible) {
+      out += wrapped("  ", "what they need costs at least " + cost_text(more, more.least_cost, currency));
+    }
+    return out + failing_text(more, currency);
+  }
+  if (more.lines.empty()) {
+    out += wrapped("  ", fmt::format("nothing needs to be bought: the hall holds {} as it is", racks_text(more.racks)));
+  } else {
+    const std::string least = more.cost <= more.least_cost ? "no set that costs less allows them, proven by the bound"
+                                                           : fmt::format("found; the least is between {} and that",
+                                                                         cost_text(more, more.least_cost, currency));
+    out += wrapped("  ",
+                   fmt::format("{} for {} in all{}; {}", cost_text(more, more.cost, currency), racks_text(more.racks),
+                               more.bound > more.racks ? fmt::format(" (at most {})", more.bound) : "", least));
+  }
+  int weeks = 0;
+  for (const Line& line : more.lines) {
+    const std::string times = line.steps > 1 ? fmt::format("{} times ", line.steps) : "";
+    out += wrapped("    ", times + head_of(line, currency)) + line_text("      ", line);
+    weeks = std::max(weeks, line.lead_time_weeks);
+  }
+  if (weeks > 0) out += wrapped("  ", fmt::format("all of it runs after {} weeks", weeks));
+  out += wrapped("  ", fmt::format("the plan with it: verdict {}{}", more.verdict,
+                                   more.fails.empty() ? ", nothing fails"
+                                                      : "; what fails without it too: " + join(more.fails, "; ")));
+  return out + failing_text(more, currency);
+}
+
+}  // namespace
+
+std::string gains_text(const Explanation& explanation) {
+  if (explanation.gains.empty()) return {};
+  bool priced = true;
+  for (const Gain& gain : explanation.gains) priced = priced && (gain.found <= 0 || gain.price);
+  const bool any_price = priced && explanation.gains.front().price;
+  std::string out = fmt::format("\nWhat a purchase gains: the whole hall searched anew with it, most {} first\n",
+                                any_price ? "for its price" : "a piece");
+  if (explanation.demand_met) {
+    out += wrapped("  ", fmt::format("against as many racks as fit, whatever is demanded: {} found, at most {}; {}",
+                                     explanation.base_racks, explanation.base_bound, explanation.base_by));
+  }
+  std::vector<std::string> nothing, together;
+  for (const Gain& gain : explanation.gains) {
+    if (!gain.searched) {
+      nothing.push_back(gain.what);
+    } else if (gain.together) {
+      together.push_back(gain.what);
+    }
+  }
+  if (!nothing.empty()) out += wrapped("  ", "no rack more, proven by the bound: " + join(nothing, "; "));
+  if (!together.empty()) {
+    out += wrapped("  ", fmt::format("no rack more found, not even with all of these at once, and at most {} proven "
+                                     "possible: {}",
+                                     explanation.base_bound - explanation.base_racks, join(together, "; ")));
+  }
+  for (const Gain& gain : explanation.gains) {
+    if (!gain.searched || gain.together) continue;
+    out += wrapped("  ",
+                   head_of(gain, explanation.currency) + ": " + gain_words(gain) + a_rack(gain, explanation.currency));
+    out += under(gain);
+  }
+  return out;
+}
+
+std::string next_text(const Explanation& explanation) {
+  std::string out;
+  if (!explanation.next.empty()) {
+    out = "\nBought one after the other, each against the hall with those before it\n";
+    int count = 0;
+    for (const Gain& gain : explanation.next) {
+      out += wrapped("  ", fmt::format("{}. {}: {}, {} in all{}", ++count, head_of(gain, explanation.currency),
+                                       gain_words(gain), racks_text(gain.racks), a_rack(gain, explanation.currency)));
+      out += under(gain);
+    }
+    out += wrapped("  ", "what binds then: " + explanation.then_by);
+  }
+  if (explanation.together) {
+    out += "\nNo single purchase gains a rack; for one more, together\n" +
+           more_lines(*explanation.together, explanation.currency);
+  }
+  return out;
+}
+
+std::string more_text(const Explanation& explanation) {
+  if (!explanation.more) return {};
+  const More& more = *explanation.more;
+  return fmt::format("\nFor {} more, {} in all: the set of purchases that {}\n", racks_text(more.wanted), more.target,
+                     more.priced ? "costs least" : "has fewest pieces, as none has a price") +
+         more_lines(more, explanation.currency);
+}
+
+std::string phasing_text(const Explanation& explanation) {
+  if (!explanation.phasing) return {};
+  constexpr double kDaysAMonth = 365.2425 / 12;
+  const Phasing& phasing = *explanation.phasing;
+  std::string out = "\nThe price of phasing\n";
+  for (const Stage& stage : explanation.stages) {
+    out += wrapped("  ", fmt::format("{} from {}: {}{}", stage.id, stage.date, racks_text(stage.racks),
+                                     stage.bound > stage.racks
+                                         ? fmt::format("; the hall as it then is holds at most {}", stage.bound)
+                                         : "; the hall as it then is holds no more"));
+  }
+  const int last = phasing.racks;
+  if (phasing.bound <= last) {
+    out += wrapped("  ", fmt::format("planned at once as it is built out: no rack more, proven; {}", racks_text(last)));
+  } else {
+    out +=
+        wrapped("  ", fmt::format("planned at once as it is built out: {} found, at most {}: phasing costs {} found, "
+                                  "{} to {} possible",
+                                  phasing.at_once, phasing.bound, racks_text(phasing.at_once - last),
+                                  phasing.at_once - last, phasing.bound - last));
+  }
+  return out + wrapped("  ", fmt::format("against all of them from {} on: {:.1f} rack-months later",
+                                         explanation.stages.front().id, phasing.rack_days / kDaysAMonth));
+}
+
+std::string stages_text(const std::vector<Stage>& stages) {
+  std::string out;
+  for (const Stage& stage : stages) {
+    out += fmt::format(
+        "\nWhere capacity goes{}: used in normal running, held for the worst loss of each element, stranded\n",
+        stage.id.empty() ? "" : " in " + stage.id);
+    for (const Fall& fall : stage.falls) {
+      const auto words = [&](double si) { return amount(fall.dimension, si); };
+      std::string line = fmt::format("{} x {}: {} = {} used + {} held + {} stranded", fall.elements, fall.name,
+                                     words(fall.capacity), words(fall.used), words(fall.held), words(fall.stranded));
+      if (!fall.stranded_by.empty()) line += " by " + fall.stranded_by;
+      if (fall.over > 0) line += fmt::format("; {} above capacity", words(fall.over));
+      line += fmt::format("; tightest {}: {} left{}", fall.tightest, words(fall.left),
+                          fall.scenario == "normal" ? "" : " with " + fall.scenario);
+      if (fall.at_least) line += "; more is used: parts are not known";
+      out += wrapped("  ", line);
+    }
+  }
+  return out;
+}
+
+}  // namespace hallplan::explain
