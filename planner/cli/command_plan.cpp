@@ -26,8 +26,32 @@ search::Options search_options(const Options& options, Streams streams) {
   return out;
 }
 
+/// A loop that solves eight fields of a campus takes minutes: its work is bounded by plans, and these seconds only guard.
+constexpr double kLoopSeconds = 900;
+
+/// The loop goes by screens; where a validated field was asked for, it judges the plan that the loop ends with.
 Outcome plan_site(const Site& site, const kernels::Execution& execution, const Options& options, Streams streams) {
-  return judged(site, searched_plan(site, options, streams), execution, options, streams);
+  const bool validates = options.field == FieldWish::validate;
+  Options screens = options;
+  if (validates) {
+    screens.field = FieldWish::screen;
+    screens.units_lost = true;  // as `judging_field` has it
+  }
+  Outcome first = judged(site, searched_plan(site, options, streams), execution, screens, streams);
+  if (interrupted()) return first;
+  steer::Options loop;
+  loop.search.seconds_guard = kLoopSeconds;
+  take_budget(options, loop.search);
+  loop.search.moves = steer::kMovesATry;
+  loop.execution = execution;
+  if (screens.field != FieldWish::none) {
+    loop.solve_fields = [&](const Plan& plan) { return fields_of(site, plan, execution, screens, streams); };
+  }
+  Outcome steered = steer::steer(site, std::move(first), loop);
+  if (!validates || interrupted()) return steered;
+  Outcome validated = judged(site, std::move(steered.plan), execution, options, streams);
+  validated.steering = std::move(steered.steering);
+  return validated;
 }
 
 }  // namespace
