@@ -64,6 +64,7 @@ std::vector<std::size_t> warming(const Site& site, const Plan& plan, const Field
   }
   std::sort(order.begin(), order.end());
   std::vector<std::size_t> out;
+  out.reserve(order.size());
   for (const auto& [warms, rack] : order) out.push_back(rack);
   return out;
 }
