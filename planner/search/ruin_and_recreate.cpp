@@ -172,6 +172,7 @@ class Walk {
     }
     std::sort(order.begin(), order.end());
     std::vector<int> out;
+    out.reserve(static_cast<std::size_t>(remove));
     for (int i = 0; i < remove; ++i) out.push_back(order[static_cast<std::size_t>(i)].second);
     std::sort(out.rbegin(), out.rend());
     for (const int index : out) now_.drop_unit(index);
