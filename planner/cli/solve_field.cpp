@@ -86,6 +86,7 @@ std::vector<std::optional<thermal::FieldResult>> fields_of(const Site& site, con
                                                            const kernels::Execution& execution, const Options& options,
                                                            Streams streams) {
   std::vector<std::optional<thermal::FieldResult>> out;
+  out.reserve(static_cast<std::size_t>(phase_count(site)));
   for (int phase = 0; phase < phase_count(site); ++phase) {
     out.push_back(judging_field(in_phase(site, phase), plan_in_phase(site, plan, phase), execution, options, streams));
   }
