@@ -1,9 +1,12 @@
 // hallplan plan: search, verify, report.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "planner/cli/commands.hpp"
 #include "planner/search/search.hpp"
@@ -26,8 +29,38 @@ search::Options search_options(const Options& options, Streams streams) {
   return out;
 }
 
+/// A loop that solves eight fields of a campus takes minutes: its work is bounded by plans, and these seconds only guard.
+constexpr double kLoopSeconds = 900;
+
+/// The loop of search and verdict from a plan that was judged with these options, which name no validated field.
+Outcome steered(const Site& site, Outcome first, const kernels::Execution& execution, const Options& options,
+                Streams streams) {
+  steer::Options loop;
+  loop.search.seconds_guard = kLoopSeconds;
+  take_budget(options, loop.search);
+  loop.search.moves = steer::kMovesATry;
+  loop.execution = execution;
+  if (options.field != FieldWish::none) {
+    loop.solve_fields = [&](const Plan& plan) { return fields_of(site, plan, execution, options, streams); };
+  }
+  return steer::steer(site, std::move(first), loop);
+}
+
+/// The loop goes by screens; where a validated field was asked for, it judges the plan that the loop ends with too, and the better of
+/// both stays.
 Outcome plan_site(const Site& site, const kernels::Execution& execution, const Options& options, Streams streams) {
-  return judged(site, searched_plan(site, options, streams), execution, options, streams);
+  Outcome first = judged(site, searched_plan(site, options, streams), execution, options, streams);
+  const std::vector<Check>& checks = first.verdict.checks;
+  if (interrupted() || std::none_of(checks.begin(), checks.end(), steer::is_steered)) return first;
+  if (options.field != FieldWish::validate) return steered(site, std::move(first), execution, options, streams);
+  Options screens = options;
+  screens.field = FieldWish::screen;
+  screens.units_lost = true;  // as `judging_field` has it
+  Outcome found = steered(site, judged(site, first.plan, execution, screens, streams), execution, screens, streams);
+  if (!found.steering || !found.steering->helped || interrupted()) return first;
+  Outcome validated = judged(site, std::move(found.plan), execution, options, streams);
+  validated.steering = std::move(found.steering);
+  return !interrupted() && steer::better(site, validated, first) ? validated : first;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "planner/cli/options.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/load.hpp"
+#include "planner/steer/steer.hpp"
 #include "planner/thermal/field.hpp"
 #include "planner/verdict/verdict.hpp"
 
@@ -74,6 +75,10 @@ inline constexpr int kMostScreenTurns = 600;  ///< what has not settled by then 
 [[nodiscard]] std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& plan,
                                                                 const kernels::Execution& execution,
                                                                 const Options& options, Streams streams);
+/// The same in each phase of the site.
+[[nodiscard]] std::vector<std::optional<thermal::FieldResult>> fields_of(const Site& site, const Plan& plan,
+                                                                         const kernels::Execution& execution,
+                                                                         const Options& options, Streams streams);
 /// Those options with the heat of the site's power devices, and with progress on a terminal.
 [[nodiscard]] thermal::FieldOptions asked_field(const Site& site, const Plan& plan, thermal::FieldOptions field,
                                                 const Options& options, Streams streams);
@@ -92,13 +97,7 @@ void answer(const Questions& questions, const Site& site, const Plan& plan, cons
             const Options& options, Streams streams, thermal::FieldResult& field);
 
 /// A verified plan and everything to be said about it.
-struct Outcome {
-  Plan plan;
-  std::vector<std::optional<thermal::FieldResult>> fields;  ///< by phase of the site
-  verdict::Verdict verdict;
-
-  [[nodiscard]] verdict::Fields judging() const;
-};
+using Outcome = steer::Judged;
 
 /// The verdict on a plan with its air field.
 [[nodiscard]] Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution, const Options& options,

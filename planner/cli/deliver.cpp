@@ -35,7 +35,8 @@ std::string loops_of(const Site& whole, const Plan& plan) {
 Exit deliver(const Site& site, const Outcome& outcome, const SourceFiles& files, const std::string& folder,
              const Options& options, Streams streams) {
   const std::vector<verdict::Assumption> assumptions = verdict::assumptions(site, outcome.plan, outcome.judging());
-  const std::string json = report::document({site, outcome.plan, outcome.verdict, assumptions, files});
+  const std::string json =
+      report::document({site, outcome.plan, outcome.verdict, assumptions, files, outcome.steering});
   const std::string text = report::text_report(json);
   const bool has_pipes = std::any_of(site.cdu_groups.begin(), site.cdu_groups.end(),
                                      [](const CduGroup& group) { return group.piping.has_value(); });

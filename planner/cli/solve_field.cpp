@@ -82,9 +82,14 @@ std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& 
   return thermal::with_losses_of(std::move(validated), std::move(coarse));
 }
 
-verdict::Fields Outcome::judging() const {
-  verdict::Fields out;
-  for (const std::optional<thermal::FieldResult>& field : fields) out.push_back(field ? &*field : nullptr);
+std::vector<std::optional<thermal::FieldResult>> fields_of(const Site& site, const Plan& plan,
+                                                           const kernels::Execution& execution, const Options& options,
+                                                           Streams streams) {
+  std::vector<std::optional<thermal::FieldResult>> out;
+  out.reserve(static_cast<std::size_t>(phase_count(site)));
+  for (int phase = 0; phase < phase_count(site); ++phase) {
+    out.push_back(judging_field(in_phase(site, phase), plan_in_phase(site, plan, phase), execution, options, streams));
+  }
   return out;
 }
 
@@ -92,10 +97,7 @@ Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution,
                Streams streams) {
   Outcome outcome;
   outcome.plan = std::move(plan);
-  for (int phase = 0; phase < phase_count(site); ++phase) {
-    outcome.fields.push_back(
-        judging_field(in_phase(site, phase), plan_in_phase(site, outcome.plan, phase), execution, options, streams));
-  }
+  outcome.fields = fields_of(site, outcome.plan, execution, options, streams);
   outcome.verdict = verdict::verify(site, outcome.plan, outcome.judging());
   return outcome;
 }

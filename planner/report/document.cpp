@@ -66,6 +66,18 @@ Json counts_part(const verdict::Verdict& verdict) {
   return out;
 }
 
+Json steering_part(const Steering& steering) {
+  Json out;
+  out["helped"] = steering.helped;
+  out["plans_tried"] = steering.tried;
+  out["racks_before"] = steering.racks_before;
+  out["racks_left_out"] = steering.left_out;
+  out["racks_moved"] = steering.moved;
+  out["rules"] = Json::array();
+  for (const Rule rule : steering.rules) out["rules"].push_back(rule_id(rule));
+  return out;
+}
+
 Json summary_part(const Subject& subject) {
   const verdict::Verdict& verdict = subject.verdict;
   const SearchRecord& search = subject.plan.search;
@@ -97,6 +109,7 @@ Json summary_part(const Subject& subject) {
   out["moves"] = search.moves;
   out["reproducible"] = search.reproducible;
   out["interrupted"] = search.interrupted;
+  if (subject.steering) out["steering"] = steering_part(*subject.steering);
   return out;
 }
 

@@ -3,11 +3,13 @@
 /// are equal files.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "planner/base/source.hpp"
 #include "planner/plan/plan.hpp"
+#include "planner/plan/steering.hpp"
 #include "planner/site/site.hpp"
 #include "planner/verdict/verdict.hpp"
 
@@ -20,6 +22,7 @@ struct Subject {
   const verdict::Verdict& verdict;
   const std::vector<verdict::Assumption>& assumptions;
   const SourceFiles& files;  ///< names the places of limits and values
+  std::optional<Steering> steering = {};
 };
 
 /// The text of plan.json. See `README.md` for its fields.

@@ -208,6 +208,25 @@ std::string accepted_of(const Json& document) {
                                      loss_and_phase(*worst), what);
 }
 
+/// "2 racks moved and 1 left out for air.inlet, liquid.delivery (9 plans tried); without that 58 racks, beyond these limits".
+std::string steering_of(const Json& summary) {
+  const Json& steering = member_of(summary, "steering");
+  if (!steering.is_object()) return {};
+  std::string rules;
+  for (const Json& rule : member_of(steering, "rules")) {
+    if (rule.is_string()) rules += (rules.empty() ? "" : ", ") + rule.get<std::string>();
+  }
+  const std::string tried = counted(number_of(steering, "plans_tried"), "plan", "plans");
+  if (member_of(steering, "helped") != true) return fmt::format("{} tried for {}: none is better", tried, rules);
+  const double moved = number_of(steering, "racks_moved"), out = number_of(steering, "racks_left_out");
+  const std::string done = moved > 0 ? counted(moved, "rack", "racks") + " moved" : "";
+  const std::string fewer = out > 0 ? fmt::format("{} left out", short_number(out)) : "";
+  return fmt::format("{}{}{} for {} ({} tried); without that {}, beyond {}", done,
+                     done.empty() || fewer.empty() ? "" : " and ", fewer, rules, tried,
+                     counted(number_of(steering, "racks_before"), "rack", "racks"),
+                     member_of(steering, "rules").size() == 1 ? "that limit" : "these limits");
+}
+
 }  // namespace
 
 Headline headline(const Json& document) {
@@ -223,7 +242,7 @@ Headline headline(const Json& document) {
     const std::string status = domain->is_string() ? domain->get<std::string>() : "";
     if (status != "pass") out.domains.push_back(domain_line(document, domain.key(), status));
   }
-  for (std::string remark : {late_of(document), accepted_of(document)}) {
+  for (std::string remark : {steering_of(summary), late_of(document), accepted_of(document)}) {
     if (!remark.empty()) out.remarks.push_back(std::move(remark));
   }
   if (member_of(summary, "interrupted") == true) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "planner/capacity/capacity.hpp"
+#include "planner/search/standing.hpp"
 #include "planner/search/state.hpp"
 
 namespace hallplan::search {
@@ -37,21 +38,8 @@ class Early {
   }
 
  private:
-  [[nodiscard]] std::optional<Member> member_of(const Placement& rack) const {
-    const auto type = std::find(model_.site_type.begin(), model_.site_type.end(), rack.type);
-    const auto slot = std::find_if(model_.slots.begin(), model_.slots.end(), [&](const SlotInfo& info) {
-      return info.row == rack.row && info.slot == rack.slot;
-    });
-    const int choice = capacity::choice_of(site_, choices_, rack);
-    const auto wire = std::find_if(model_.wires.begin(), model_.wires.end(),
-                                   [&](const Wire& known) { return known.choice == choice; });
-    if (type == model_.site_type.end() || slot == model_.slots.end() || wire == model_.wires.end()) return std::nullopt;
-    return Member{static_cast<int>(slot - model_.slots.begin()), static_cast<int>(type - model_.site_type.begin()),
-                  static_cast<int>(wire - model_.wires.begin())};
-  }
-
   bool put(std::size_t rack, std::vector<Member>& members) {
-    const std::optional<Member> member = member_of(racks_[rack]);
+    const std::optional<Member> member = member_of(site_, choices_, model_, racks_[rack]);
     if (!member || !state_.can_add(*member)) return false;
     state_.add(*member);
     members.push_back(*member);

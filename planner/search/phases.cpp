@@ -10,6 +10,7 @@
 #include "planner/layout/layout.hpp"
 #include "planner/plan/pin.hpp"
 #include "planner/search/bound.hpp"
+#include "planner/search/cuts.hpp"
 #include "planner/search/early.hpp"
 #include "planner/search/integer/close_gap.hpp"
 #include "planner/search/model.hpp"
@@ -85,13 +86,15 @@ Site with_later_plant(const Site& site, int phase) {
   return view;
 }
 
-/// Each phase in turn; `record` gathers the work.
+/// Each phase in turn, without what is cut (or nothing); `record` gathers the work.
 Plan forward(const Site& site, const Options& options, std::chrono::steady_clock::time_point start,
-             SearchRecord& record) {
+             SearchRecord& record, const Cuts* cuts = nullptr) {
   Site grown = site;
   std::vector<Placement> all;
   for (int phase = 0; phase < phase_count(site) && !record.interrupted; ++phase) {
-    const Plan plan = search_hall(with_later_plant(grown, phase), with_time_left(options, start));
+    const Site view = with_later_plant(grown, phase);
+    const Options left = with_time_left(options, start);
+    const Plan plan = cuts == nullptr ? search_hall(view, left) : search_hall_again(view, {}, *cuts, left);
     add_work(record, plan.search);
     for (Placement& rack : new_racks(grown, plan)) {
       rack.phase = phase;
@@ -143,6 +146,20 @@ Plan search_phases(const Site& site, const Options& options) {
   record.at_once_racks = std::max(count_compute(site, last), worth(site, best).first);
   best.search = record;
   add_phase_bounds(site, with_time_left(options, start), best);
+  return best;
+}
+
+Plan search_phases_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options) {
+  const auto start = std::chrono::steady_clock::now();
+  const Plan built = plan_in_phase(site, plan, last_phase(site));
+  const Plan last = search_hall_again(in_phase(site, last_phase(site)), built, cuts, options);
+  SearchRecord record = last.search;
+  Plan best = from_the_end(site, last, record);
+  if (!record.interrupted) {
+    Plan other = forward(site, options, start, record, &cuts);
+    if (worth(site, other) > worth(site, best) && stands_in_all_phases(site, other)) best = std::move(other);
+  }
+  best.search = record;
   return best;
 }
 

@@ -1,6 +1,7 @@
 /// Placements of a site with phases: as many racks as fit the hall when it is built out, each as early as it can stand.
 #pragma once
 
+#include "planner/search/cuts.hpp"
 #include "planner/search/search.hpp"
 
 namespace hallplan::search {
@@ -12,7 +13,11 @@ namespace hallplan::search {
 /// The bound is that of the last phase with nothing pinned but what the site pins.
 [[nodiscard]] Plan search_phases(const Site& site, const Options& options);
 
+/// The same from a plan, without what is cut.
+[[nodiscard]] Plan search_phases_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options);
+
 /// The search of a site as it is in one phase.
 [[nodiscard]] Plan search_hall(const Site& site, const Options& options);
+[[nodiscard]] Plan search_hall_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options);
 
 }  // namespace hallplan::search

@@ -35,8 +35,12 @@ class Walk {
     stop_ = [this] { return stopped(); };
   }
 
-  Outcome run() {
-    start_greedy();
+  Outcome run(const State* from) {
+    if (from != nullptr) {
+      start_from(*from);
+    } else {
+      start_greedy();
+    }
     while (outcome_.moves < options_.moves && polish_ < kPolishMoves && !stopped()) {
       if (proven() && outcome_.best.units().empty()) break;
       if (proven()) ++polish_;
@@ -79,6 +83,14 @@ class Walk {
     }
     now_ = outcome_.best;
     now_score_ = best_score_;
+  }
+
+  void start_from(const State& from) {
+    now_ = from;
+    fill(now_, {Order::straight, false, Wiring::balance}, random_, stop_);
+    now_score_ = score_of(now_);
+    best_score_ = now_score_;
+    outcome_.best = now_;
   }
 
   void take_best(const State& state, const Score& score) {
@@ -160,6 +172,7 @@ class Walk {
     }
     std::sort(order.begin(), order.end());
     std::vector<int> out;
+    out.reserve(static_cast<std::size_t>(remove));
     for (int i = 0; i < remove; ++i) out.push_back(order[static_cast<std::size_t>(i)].second);
     std::sort(out.rbegin(), out.rend());
     for (const int index : out) now_.drop_unit(index);
@@ -193,8 +206,8 @@ class Walk {
 
 }  // namespace
 
-Outcome improve(const Model& model, const Bound& bound, const Options& options) {
-  return Walk(model, bound, options).run();
+Outcome improve(const Model& model, const Bound& bound, const Options& options, const State* from) {
+  return Walk(model, bound, options).run(from);
 }
 
 }  // namespace hallplan::search

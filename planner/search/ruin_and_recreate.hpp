@@ -16,7 +16,8 @@ struct Outcome {
 };
 
 /// From the empty hall (pinned racks apart) to the best placement that the budget finds. Deterministic for a seed and a budget
-/// unless interrupted or out of time; a longer budget walks the same way further.
-[[nodiscard]] Outcome improve(const Model& model, const Bound& bound, const Options& options);
+/// unless interrupted or out of time; a longer budget walks the same way further. `from`: a placement of the model to start at (or none).
+[[nodiscard]] Outcome improve(const Model& model, const Bound& bound, const Options& options,
+                              const State* from = nullptr);
 
 }  // namespace hallplan::search

@@ -5,11 +5,13 @@
 #include <utility>
 
 #include "planner/mip/solve.hpp"
+#include "planner/search/again.hpp"
 #include "planner/search/bound.hpp"
 #include "planner/search/final.hpp"
 #include "planner/search/integer/close_gap.hpp"
 #include "planner/search/phases.hpp"
 #include "planner/search/ruin_and_recreate.hpp"
+#include "planner/search/standing.hpp"
 #include "planner/search/unsplit.hpp"
 
 namespace hallplan::search {
@@ -60,6 +62,25 @@ Plan search_hall(const Site& site, const Options& options) {
   plan.search.reproducible = !outcome.out_of_time && !outcome.interrupted;
   plan.search.interrupted = outcome.interrupted;
   return plan;
+}
+
+Plan search_hall_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options) {
+  const std::vector<capacity::Choice> choices = capacity::choices(site);
+  const Model model = with_cuts(site, choices, model_of(site, choices), cuts);
+  const State from = standing(site, choices, model, plan);
+  // Cuts leave no more than was found without them: as many racks are worth no further moves but those for cables.
+  const Outcome outcome = improve(model, {count_compute(site, plan), ""}, options, &from);
+  Plan again = plan_of(site, choices, outcome.best);
+  again.search.seed = options.seed;
+  again.search.moves = outcome.moves;
+  again.search.reproducible = !outcome.out_of_time && !outcome.interrupted;
+  again.search.interrupted = outcome.interrupted;
+  return again;
+}
+
+Plan search_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options) {
+  return site.phases.empty() ? search_hall_again(site, plan, cuts, options)
+                             : search_phases_again(site, plan, cuts, options);
 }
 
 Plan search(const Site& site, const Options& options) {

@@ -8,6 +8,7 @@
 #include "kernels/transport/transport.hpp"
 #include "planner/thermal/field.hpp"
 #include "planner/thermal/field_state.hpp"
+#include "planner/thermal/frozen_response.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -83,7 +84,7 @@ ResponseTrial trial_of(const FieldResult& field, const FieldOptions& options, co
 
 }  // namespace
 
-RackResponse rack_response(const FieldResult& field, const FieldOptions& options) {
+RackResponse frozen_response(const FieldResult& field, const kernels::Execution& execution) {
   RackResponse out;
   const auto begun = std::chrono::steady_clock::now();
   const Case& hall = field.hall.sequence.grids.back();
@@ -100,7 +101,7 @@ RackResponse rack_response(const FieldResult& field, const FieldOptions& options
     out.problem = "no air unit holds its set point: more heat has nowhere to go";
     return out;
   }
-  const kernels::transport::Response response = kernels::transport::response_matrix(frozen, held, options.execution);
+  const kernels::transport::Response response = kernels::transport::response_matrix(frozen, held, execution);
   if (!response.status) {
     out.problem = response.status.text;
   } else if (!response.converged) {
@@ -116,7 +117,12 @@ RackResponse rack_response(const FieldResult& field, const FieldOptions& options
     }
   }
   out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  out.trial = trial_of(field, options, out);
+  return out;
+}
+
+RackResponse rack_response(const FieldResult& field, const FieldOptions& options) {
+  RackResponse out = frozen_response(field, options.execution);
+  if (out.problem.empty()) out.trial = trial_of(field, options, out);
   return out;
 }
 
