@@ -42,7 +42,7 @@ Exit run_explain(const Options& options, Streams streams) {
     return Exit::input;
   }
   if (!problems.all().empty()) streams.err << render(problems, files);  // warnings, beside the document
-  if (!plan) plan = searched_plan(*site.value, options, streams);
+  if (!plan) plan = coolant_kept_plan(*site.value, options, streams);
   const explain::Explanation explanation =
       explain::explain(*site.value, *plan, explain_options(options, *site.value, streams));
   if (streams.terminal && !options.quiet) streams.err << "\r\033[K";

@@ -65,6 +65,15 @@ Outcome plan_site(const Site& site, const kernels::Execution& execution, const O
 
 }  // namespace
 
+Plan coolant_kept_plan(const Site& site, const Options& options, Streams streams) {
+  Options bare = options;
+  bare.field = FieldWish::none;
+  Outcome first;
+  first.plan = searched_plan(site, bare, streams);
+  first.verdict = verdict::verify(site, first.plan);
+  return steered(site, std::move(first), {}, bare, streams).plan;
+}
+
 Plan searched_plan(const Site& site, const Options& options, Streams streams) {
   Plan plan = search::search(site, search_options(options, streams));
   if (streams.terminal && !options.quiet) streams.err << "\r\033[K";

@@ -15,8 +15,12 @@ namespace {
 constexpr double kLitreAMinute_m3_per_s = 1e-3 / 60, kKilo = 1e3;
 constexpr std::size_t kWidest = 31;  ///< letters of an id in EPANET
 
+/// What is below zero never reads as zero.
 std::string or_dash(double value, int digits) {
-  return std::isfinite(value) ? fmt::format("{:.{}f}", value, digits) : "-";
+  if (!std::isfinite(value)) return "-";
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  const bool looks_zero = text.find_first_of("123456789") == std::string::npos;
+  return value < 0 && looks_zero ? fmt::format("{:.1g}", value) : text;
 }
 
 std::string units_table(const Site& site, const GroupLoop& loop) {
@@ -48,7 +52,7 @@ std::string racks_table(const Plan& plan, const GroupLoop& loop) {
     const double flow = loop.found.flow_m3_per_s[rack.link];
     out += fmt::format("  {:<28} {:>11.1f} {:>11.1f} {:>6.1f} % {:>9.1f}", printable(plan.racks[rack.rack].id),
                        rack.asked_m3_per_s / kLitreAMinute_m3_per_s, flow / kLitreAMinute_m3_per_s,
-                       100 * flow / rack.asked_m3_per_s, rack.header_m);
+                       rack.asked_m3_per_s > 0 ? 100 * flow / rack.asked_m3_per_s : 100, rack.header_m);
     out += fmt::format(" {:>11}", or_dash(loop.state.racks[number].return_degc.value_or(std::nan("")), 2));
     if (balanced) {
       const hydraulics::BranchValve& valve = loop.balance.valves[number];
@@ -95,9 +99,12 @@ std::string margins_table(const Plan& plan, const GroupLoop& loop) {
 
 std::string remarks(const Site& site, const GroupLoop& loop) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(loop.group)];
-  const Fastest fastest = fastest_header(loop);
-  std::string out = fmt::format("\n  fastest in headers: {:.2f} m/s, {}\n", fastest.m_per_s,
-                                printable(loop.made.network.links[fastest.link].id));
+  std::string out;
+  if (!loop.made.racks.empty()) {
+    const Fastest fastest = fastest_header(loop);
+    out = fmt::format("\n  fastest in headers: {:.2f} m/s, {}\n", fastest.m_per_s,
+                      printable(loop.made.network.links[fastest.link].id));
+  }
   if (!loop.made.racks.empty() && loop.balance.unknown.empty()) {
     const hydraulics::Balance& balance = loop.balance;
     out += fmt::format("  valves: what {} with all CDUs at full speed, so that no rack takes more than it asks for\n",

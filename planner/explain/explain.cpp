@@ -59,6 +59,7 @@ class Explaining {
     look_at_stages();
     if (!whole_.phases.empty()) look_at_phasing();
     buy();
+    out_.out_of_time = market_.out_of_time();
     return std::move(out_);
   }
 
@@ -133,7 +134,11 @@ class Explaining {
   /// What purchases are held against. Where the demand is met nothing can be gained but by asking for more.
   Held base() {
     Held out{site_, plan_, out_.racks, out_.bound, out_.bound_by};
-    if (out_.demand_met && !stopped()) {
+    out.certified = std::max(out.bound, Market::linear_bound(site_).racks);
+    // A plan that the loop of search and verdict thinned out, or another's, may have fewer racks than fit: none of those is a purchase's gain.
+    if (!out_.demand_met && !stopped()) {
+      out = market_.filled(std::move(out));
+    } else if (!stopped()) {
       say("as many as fit");
       for (Demand& demand : out.site.demand) {
         demand.units = 0;
@@ -142,6 +147,7 @@ class Explaining {
       const search::Bound bound = Market::linear_bound(out.site);
       out.by = bound.by;
       out.bound = std::max(bound.racks, out.racks);
+      out.certified = out.bound;
       out = market_.filled(std::move(out));
     }
     out.fails = failing(out.site, out.plan);

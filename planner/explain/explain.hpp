@@ -193,12 +193,16 @@ struct Explanation {
   std::optional<Phasing> phasing;  ///< of a site with phases
   Forbidden forbidden;             ///< no rules where the demand is met, or where no bound forbids it
   bool complete = true;            ///< false when interrupted
+  bool out_of_time = false;        ///< seconds, not moves, ended a search: another run may find more
 };
+
+/// Steps of a kind that sets of purchases are made of: six quarters more are nearly four times as much.
+inline constexpr int kMostSteps = 6;
 
 struct Options {
   std::uint64_t seed = 1;
   std::int64_t moves = 1500;  ///< of each search
-  double seconds_guard = 60;  ///< of each search
+  double seconds_guard = 60;  ///< of each search; all together have three times that
   Purchases prices;           ///< of pieces, where the site states them
   int more = 0;               ///< racks more to find the cheapest purchases for; 0: none
   int steps = 2;              ///< purchases one after the other

@@ -63,9 +63,15 @@ search::Options Market::search_options() const {
   search::Options options;
   options.seed = options_.seed;
   options.moves = options_.moves;
-  options.seconds_guard = options_.seconds_guard;
+  options.seconds_guard = std::min(options_.seconds_guard, seconds_left());
   options.cancelled = options_.cancelled;
   return options;
+}
+
+double Market::seconds_left() const {
+  constexpr double kAllTogether = 3;
+  const double passed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  return std::max(0.0, kAllTogether * options_.seconds_guard - passed);
 }
 
 search::Bound Market::bound(const Site& site, int placed) const {
@@ -77,6 +83,8 @@ search::Bound Market::bound(const Site& site, int placed) const {
 Held Market::filled(Held hall) const {
   if (hall.bound <= hall.racks) return hall;
   Plan plan = search::search(hall.site, search_options());
+  out_of_time_ = out_of_time_ || (!plan.search.reproducible && !plan.search.interrupted);
+  if (plan.search.certified_racks >= 0) hall.certified = std::min(hall.proven(), plan.search.certified_racks);
   // The search closes the gap to its bound by integer programming where it can.
   if (plan.search.bound_racks >= 0 && plan.search.bound_racks < hall.bound) {
     hall.bound = plan.search.bound_racks;
@@ -88,6 +96,7 @@ Held Market::filled(Held hall) const {
     hall.racks = racks;
   }
   hall.bound = std::max(hall.bound, hall.racks);
+  hall.certified = std::max(hall.certified, hall.bound);
   return hall;
 }
 
@@ -121,8 +130,8 @@ Gain Market::gain(const Held& before, const Purchase& purchase, bool search, Hel
   out.racks = hall.racks;
   out.bound = hall.bound;
   out.found = out.racks - before.racks;
-  out.least = std::min(out.found, std::max(0, out.racks - before.bound));
-  out.most = out.bound - before.racks;
+  out.least = std::min(out.found, std::max(0, out.racks - before.proven()));
+  out.most = std::max(out.bound, hall.proven()) - before.racks;
   out.next = hall.by;
   if (out.searched && !out.together) out.then_fails = broken_by(before, hall);
   if (bought != nullptr) *bought = std::move(hall);

@@ -1,6 +1,7 @@
 /// A hall with purchases: how many racks it then holds. Internal to this module.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -20,11 +21,16 @@ struct Held {
   int racks = 0, bound = 0;
   std::string by;
   std::vector<std::string> fails = {};  ///< of the hall that purchases are held against: `failing`
+  int certified = -1;                   ///< the bound without a solver's word; -1: `bound` is
+  [[nodiscard]] int proven() const { return certified >= 0 ? certified : bound; }
 };
 
 class Market {
  public:
   explicit Market(const Options& options) : options_(options) {}
+
+  /// Whether seconds ended some search.
+  [[nodiscard]] bool out_of_time() const { return out_of_time_; }
 
   [[nodiscard]] search::Options search_options() const;
 
@@ -52,7 +58,11 @@ class Market {
   [[nodiscard]] static Held unsearched(const Held& before, const Purchase& purchase);
   [[nodiscard]] Gain gain(const Held& before, const Purchase& purchase, bool search, Held* bought = nullptr) const;
 
+  [[nodiscard]] double seconds_left() const;
+
   const Options& options_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  mutable bool out_of_time_ = false;
 };
 
 /// Checks that fail, by rule and place: "power.switchboard mech-a".

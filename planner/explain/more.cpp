@@ -17,7 +17,6 @@
 namespace hallplan::explain {
 namespace {
 
-constexpr int kMostSteps = 6;     ///< of a kind: six quarters more are nearly four times as much
 constexpr int kMostBounds = 600;  ///< of sets
 
 using Counts = std::vector<int>;

@@ -221,6 +221,7 @@ std::string text_of(const Explanation& explanation, const verdict::Verdict& verd
                   explanation.phase.empty() ? "" : " in " + explanation.phase, racks_text(explanation.bound),
                   explanation.bound == explanation.racks ? ": no plan has more" : "");
   out += wrapped("  ", "what bounds it: " + explanation.bound_by);
+  if (explanation.out_of_time) out += "  searches ran out of time: another run may find more\n";
   if (!explanation.complete) out += "  interrupted: what follows is not all\n";
   out += failures(verdict);
   out += "\nOne rack more, the placed ones frozen, and with all free to move\n";

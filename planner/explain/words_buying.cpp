@@ -27,7 +27,7 @@ std::string digits(double value) {
 }
 
 std::string price_text(double price, const std::string& currency) {
-  return digits(price) + (currency.empty() ? "" : " " + currency);
+  return digits(price) + (currency.empty() ? "" : " " + printable(currency));
 }
 
 /// "with it come: 13.7 kW drawn, 1086 kg, 1.12 m2 of floor, 2 feeds". Empty where nothing is known.
@@ -85,8 +85,12 @@ std::string more_lines(const More& more, const std::string& currency) {
   std::string out;
   if (!more.unpriced.empty()) out += wrapped("  ", "left out, as they have no price: " + join(more.unpriced, "; "));
   if (!more.found) {
-    const std::string why = more.impossible ? "no set of these purchases makes room for them, proven by the bound: "
-                                            : "no set of purchases was found: ";
+    const std::string why =
+        more.impossible
+            ? fmt::format(
+                  "no set of up to {} steps of each of these purchases makes room for them, proven by the bound: ",
+                  kMostSteps)
+            : "no set of purchases was found: ";
     out += wrapped("  ", why + more.why_not);
     if (!more.impossible) {
       out += wrapped("  ", "what they need costs at least " + cost_text(more, more.least_cost, currency));
@@ -96,9 +100,13 @@ std::string more_lines(const More& more, const std::string& currency) {
   if (more.lines.empty()) {
     out += wrapped("  ", fmt::format("nothing needs to be bought: the hall holds {} as it is", racks_text(more.racks)));
   } else {
-    const std::string least = more.cost <= more.least_cost ? "no set that costs less allows them, proven by the bound"
-                                                           : fmt::format("found; the least is between {} and that",
-                                                                         cost_text(more, more.least_cost, currency));
+    const std::string least =
+        more.cost <= more.least_cost
+            ? fmt::format(
+                  "no cheaper set of these steps, up to {} of each, allows them, proven by the bound (a step takes "
+                  "all the pieces it names)",
+                  kMostSteps)
+            : fmt::format("found; the least is between {} and that", cost_text(more, more.least_cost, currency));
     out += wrapped("  ",
                    fmt::format("{} for {} in all{}; {}", cost_text(more, more.cost, currency), racks_text(more.racks),
                                more.bound > more.racks ? fmt::format(" (at most {})", more.bound) : "", least));
@@ -125,6 +133,11 @@ std::string gains_text(const Explanation& explanation) {
   const bool any_price = priced && explanation.gains.front().price;
   std::string out = fmt::format("\nWhat a purchase gains: the whole hall searched anew with it, most {} first\n",
                                 any_price ? "for its price" : "a piece");
+  if (!explanation.demand_met && explanation.base_racks > explanation.racks) {
+    out += wrapped("  ",
+                   fmt::format("against the {} that the search places without a purchase, at most {}; the plan has {}",
+                               explanation.base_racks, explanation.base_bound, explanation.racks));
+  }
   if (explanation.demand_met) {
     out += wrapped("  ", fmt::format("against as many racks as fit, whatever is demanded: {} found, at most {}; {}",
                                      explanation.base_racks, explanation.base_bound, explanation.base_by));

@@ -180,7 +180,8 @@ std::string json_of(const Explanation& explanation, const verdict::Verdict& verd
            {"base_bound_racks", explanation.base_bound},
            {"base_bound_by", explanation.base_by},
            {"phase", explanation.phase.empty() ? Json(nullptr) : Json(explanation.phase)},
-           {"complete", explanation.complete}};
+           {"complete", explanation.complete},
+           {"out_of_time", explanation.out_of_time}};
   out["one_rack"] = list_of(explanation.one_rack);
   out["one_unit"] = list_of(explanation.one_unit);
   Json rules = Json::array();

@@ -1,6 +1,7 @@
 #include "planner/hydraulics/balance.hpp"
 
 #include <algorithm>
+#include <variant>
 
 #include "planner/network/solve.hpp"
 
@@ -25,6 +26,7 @@ Balance balance_of(const GroupNetwork& group) {
   made.unknown = group.unknown;
   if (!made.unknown.empty()) return made;
   network::Network network = group.network;
+  for (const std::size_t unit : group.unit_links) std::get<network::Pump>(network.links[unit].law).speed = 1;
   for (const PipedRack& rack : group.racks) network.links[rack.link].most_flow_m3_per_s = rack.asked_m3_per_s;
   const network::Solution found = network::solve(network);
   if (!found.solved()) {

@@ -39,10 +39,11 @@ struct WorstFlow {
     WorstFlow here;
     here.loss = of;
     for (const RackState& one : state.racks) {
-      if (one.flow_m3_per_s < (1 - kValve) * one.piped.asked_m3_per_s) ++here.short_of;
-      if (one.flow_m3_per_s / one.piped.asked_m3_per_s >= here.share()) continue;
+      if (one.piped.asked_m3_per_s <= 0) continue;
+      if (one.least_m3_per_s < (1 - kValve) * one.piped.asked_m3_per_s) ++here.short_of;
+      if (one.least_m3_per_s / one.piped.asked_m3_per_s >= here.share()) continue;
       here.rack = one.piped;
-      here.flow_m3_per_s = one.flow_m3_per_s;
+      here.flow_m3_per_s = one.least_m3_per_s;
     }
     if (here.share() < share()) *this = std::move(here);
   }
@@ -233,8 +234,9 @@ class Delivery {
   void check_flow(const std::string& scenario, const Worst& worst) {
     const Value& stated = group_.piping->header_diameter_m;
     CheckSubject subject{Rule::liquid_delivery, group_.id, scenario, Dimension::flow, source_of(stated), {}, stated.at};
-    if (!worst.unknown.empty()) {
-      out_.push_back(undecided(std::move(subject), worst.unknown));
+    if (!worst.unknown.empty() || !worst.flow.rack) {
+      out_.push_back(
+          undecided(std::move(subject), worst.unknown.empty() ? "none of its racks asks for flow" : worst.unknown));
       return;
     }
     const WorstFlow& flow = worst.flow;
@@ -250,7 +252,8 @@ class Delivery {
     for (const RackState& one : state.racks) {
       const int type = plan_.racks[one.piped.rack].type;
       if (!site_.catalogue.racks[static_cast<std::size_t>(type)].body.liquid->manifold) continue;
-      const LeastRack here{one.piped, one.flow_m3_per_s, solver_.network().network.fluid, loss};
+      if (one.piped.asked_m3_per_s <= 0) continue;
+      const LeastRack here{one.piped, one.least_m3_per_s, solver_.network().network.fluid, loss};
       const auto [at, fresh] = worst.least_of_type.try_emplace(type, here);
       const LeastRack& least = at->second;
       if (!fresh && here.flow_m3_per_s / here.rack.asked_m3_per_s < least.flow_m3_per_s / least.rack.asked_m3_per_s) {
@@ -290,7 +293,10 @@ class Delivery {
   void check_strainers() {
     std::vector<GroupLoss> ways;
     for (std::size_t unit = 0; unit < solver_.network().strainer_links.size(); ++unit) ways.push_back({{}, {}, unit});
-    if (!ways.empty()) check_flow("1 strainer half blocked", worst_of(ways));
+    if (ways.empty()) return;
+    const Worst worst = worst_of(ways);
+    check_flow("1 strainer half blocked", worst);
+    check_trays("1 strainer half blocked", worst);
   }
 
   /// With spare pumps of the facility loop lost, and with each unit's facility strainer half blocked. (A unit whose facility branch is
@@ -317,7 +323,7 @@ class Delivery {
     std::size_t worst = 0, shut = 0;
     for (std::size_t i = 0; i < whole.racks.size() && unknown.empty(); ++i) {
       const RackState& rack = whole.racks[i];
-      const double keeps = std::min(rack.flow_m3_per_s, rack.piped.asked_m3_per_s);
+      const double keeps = std::min(rack.least_m3_per_s, rack.piped.asked_m3_per_s);
       if (!(keeps > 0) || flows.least_m3_per_s[i] / keeps >= least) continue;
       least = flows.least_m3_per_s[i] / keeps;
       got = flows.least_m3_per_s[i];
@@ -336,7 +342,7 @@ class Delivery {
     const auto name = [&](std::size_t rack) { return plan_.racks[whole.racks[rack].piped.rack].id; };
     subject.arithmetic =
         fmt::format("{} shut: {} gets {}, and {} with all open ({} asked for)", name(shut), name(worst), l_per_min(got),
-                    l_per_min(whole.racks[worst].flow_m3_per_s), l_per_min(whole.racks[worst].piped.asked_m3_per_s));
+                    l_per_min(whole.racks[worst].least_m3_per_s), l_per_min(whole.racks[worst].piped.asked_m3_per_s));
     out_.push_back(at_least(std::move(subject), got >= (1 - kValve) * had ? std::max(got, had) : got, had));
   }
 

@@ -57,7 +57,7 @@ class Maker {
 
   bool take_fluid() {
     FluidFound found = fluid_at(site_.catalogue.coolants[static_cast<std::size_t>(group_.coolant.index)],
-                                group_.supply_degc.high, end_);
+                                opens(group_.supply_degc, end_), end_);
     if (!found.unknown.empty()) return unknown(std::move(found.unknown));
     made_.network.fluid = found.fluid;
     return true;
@@ -83,7 +83,7 @@ class Maker {
 
   void take_units(const std::vector<std::size_t>& units) {
     const CduType& cdu = cdu_of(site_, group_).body;
-    const network::PointCurve curve = curve_of(cdu.pump_curve, end_);
+    const network::PointCurve curve = curve_of(cdu.pump_curve, end_, cdu.shut_off_head_pa);
     middle_ = {};
     for (const std::size_t u : units) {
       middle_.x_m += group_.units[u].x_m->value / static_cast<double>(units.size());

@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
@@ -92,9 +93,14 @@ GroupState GroupSolver::settled(const GroupLoss& loss) {
   };
   double at_degc = group_.supply_degc.high;
   GroupState made;
+  std::vector<double> as_set;  // the racks' flows
   for (int round = 0;; ++round) {
     made = at_fluid(loss);
     made.coolant_degc = at_degc;
+    for (std::size_t i = 0; i < made.racks.size(); ++i) {
+      if (round == 0) as_set.push_back(made.racks[i].flow_m3_per_s);
+      made.racks[i].least_m3_per_s = std::min(as_set[i], made.racks[i].flow_m3_per_s);
+    }
     const double floats_degc = supply_range(made).coldest_degc;
     if (!made.unknown.empty() || std::fabs(floats_degc - at_degc) <= kSettled_k) break;
     if (round == kMostRounds) {

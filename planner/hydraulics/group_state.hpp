@@ -30,6 +30,7 @@ struct UnitState {
 struct RackState {
   PipedRack piped;
   double flow_m3_per_s = 0;
+  double least_m3_per_s = 0;  ///< the same, or with the coolant as cold as it is set where that is less
   std::optional<double> supply_degc, return_degc;  ///< nothing where nothing flows, or temperatures are not known
   std::optional<double> asked_m3_per_s;            ///< by its table at that supply; nothing beyond its end
   double enough_to_degc = 0;  ///< warmest supply, from the set one on, at which its table asks for no more than it gets
@@ -73,7 +74,7 @@ class GroupSolver {
   ///
   /// Where none holds its supply both are solved together: the coolant is as thick, as dense and as capacious (at most as at the set
   /// supply) as at the supply of the coldest CDU, round after round until that moves by no more than a millikelvin. Where it does not
-  /// settle in 30 rounds nothing is known, by name. Where some CDUs float warmer than others flows are those of the coldest one's coolant, the
+  /// settle in 30 rounds nothing is known, by name. On a cooler day the CDUs hold their supply, and less flows: `least_m3_per_s`. Where some CDUs float warmer than others flows are those of the coldest one's coolant, the
   /// least, and temperatures are the warmer of that and of the warmest one's coolant, of which more flows.
   [[nodiscard]] GroupState state(const GroupLoss& loss = {});
   /// With nothing out; found once.

@@ -24,7 +24,8 @@ double hinders(const Value& value, FlowEnd end) { return end == FlowEnd::least ?
 
 FluidFound fluid_at(const Product<CoolantType>& coolant, double temperature_degc, FlowEnd end) {
   FluidFound found;
-  const std::optional<CoolantState> state = coolant_at(coolant.body, temperature_degc, End::high);
+  const std::optional<CoolantState> state =
+      coolant_at(coolant.body, temperature_degc, end == FlowEnd::least ? End::high : End::low);
   const auto place = place_in(coolant.body.table, temperature_degc,
                               [](const CoolantPoint& point) { return point.temperature_degc.value; });
   if (!state || !place) {
@@ -68,7 +69,7 @@ network::Pipe branch_pipe(const Pipes& pipes, FlowEnd end) {
 
 std::string add_header_tees(network::Network& network, const Pipes& pipes, const std::vector<HeaderBranch>& branches,
                             FlowEnd end) {
-  if (!pipes.header_tees) return {};
+  if (!pipes.header_tees || end == FlowEnd::most) return {};
   const double run_m = opens(pipes.header_diameter_m, end), branch_m = opens(pipes.branch_diameter_m, end);
   if (branch_m > run_m) return "no tee known whose branch is wider than its header (header_tees)";
   std::vector<std::vector<std::size_t>> ends(network.nodes.size());
@@ -82,7 +83,7 @@ std::string add_header_tees(network::Network& network, const Pipes& pipes, const
     runs.erase(std::remove(runs.begin(), runs.end(), branch.link), runs.end());
     if (runs.size() == 2) {
       network::Tee tee{"tee of " + branch.id, branch.node, {runs[0], runs[1]}, branch.link, run_m, branch_m};
-      tee.gains = end == FlowEnd::most;
+      tee.gains = false;
       network.tees.push_back(std::move(tee));
       continue;
     }
@@ -98,8 +99,15 @@ network::Resistance strainer(const Value& drop, double flow_m3_per_s, FlowEnd en
   return {0, hinders(drop, end) / (flow_m3_per_s * flow_m3_per_s)};
 }
 
-network::PointCurve curve_of(const std::vector<PumpPoint>& points, FlowEnd end) {
+network::PointCurve curve_of(const std::vector<PumpPoint>& points, FlowEnd end, const MaybeValue& shut_off_pa) {
   network::PointCurve curve;
+  if (!points.empty() && opens(points.front().flow_m3_per_s, end) > 0) {
+    if (shut_off_pa) {
+      curve.points.push_back({0, opens(*shut_off_pa, end)});
+    } else if (end == FlowEnd::least) {
+      curve.points.push_back({0, points.front().head_pa.low});
+    }
+  }
   for (const PumpPoint& point : points)
     curve.points.push_back({opens(point.flow_m3_per_s, end), opens(point.head_pa, end)});
   return curve;

@@ -45,9 +45,8 @@ struct HeaderBranch {
   std::size_t node = 0;  ///< of the header
   std::size_t link = 0;  ///< its first pipe
 };
-/// Tees of 90 degrees where branches leave their headers, where the site says so (`header_tees`); a stream gains by another
-/// only where most flow is asked for. The last branch of a header
-/// is a tee with a blind end: all of its flow parts, so a fixed loss. Gives why they cannot be counted, by name, or nothing.
+/// Tees of 90 degrees where branches leave their headers, where the site says so (`header_tees`); nothing gains, and where most
+/// flow is asked for they are left out. The last branch of a header is a tee with a blind end: all of its flow parts, so a fixed loss. Gives why they cannot be counted, by name, or nothing.
 [[nodiscard]] std::string add_header_tees(network::Network& network, const Pipes& pipes,
                                           const std::vector<HeaderBranch>& branches, FlowEnd end = FlowEnd::least);
 
@@ -56,7 +55,9 @@ struct HeaderBranch {
 /// What a strainer loses once half of its area is blocked: twice the velocity, four times the loss.
 inline constexpr double kHalfBlocked = 4;
 
-/// A pump's head by flow.
-[[nodiscard]] network::PointCurve curve_of(const std::vector<PumpPoint>& points, FlowEnd end = FlowEnd::least);
+/// A pump's head by flow. Below its first point: to the head without flow where that is known; else no more than the first point's, or
+/// where most flow is asked for as it falls from there on.
+[[nodiscard]] network::PointCurve curve_of(const std::vector<PumpPoint>& points, FlowEnd end = FlowEnd::least,
+                                           const MaybeValue& shut_off_pa = {});
 
 }  // namespace hallplan::hydraulics

@@ -18,7 +18,7 @@ namespace {
 constexpr double kMet = 1e-6;  ///< of the set value
 constexpr int kMostSpeeds = 40;
 constexpr double kLeastSpeed = 1e-3;
-constexpr std::size_t kMostKept = 256;  ///< more states than the groups of a hall of 48 racks have; some 10 kB each
+constexpr std::size_t kMostKept_bytes = std::size_t{1} << 25U;  ///< of keys, in each thread
 
 class Control {
  public:
@@ -121,6 +121,7 @@ ControlledFlow kept_flow(const CduGroup& group, GroupNetwork& network, FlowEnd e
     std::vector<double> speeds;  // of the units' pumps
   };
   thread_local std::unordered_map<std::string, Kept> kept;
+  thread_local std::size_t kept_bytes = 0;
   const auto speed = [&](std::size_t link) -> double& {
     return std::get<network::Pump>(network.network.links[link].law).speed;
   };
@@ -128,7 +129,11 @@ ControlledFlow kept_flow(const CduGroup& group, GroupNetwork& network, FlowEnd e
   std::string key = network_key(group, network, end);
   auto found = kept.find(key);
   if (found == kept.end()) {
-    if (kept.size() >= kMostKept) kept.clear();
+    if (kept_bytes + key.size() > kMostKept_bytes) {
+      kept.clear();
+      kept_bytes = 0;
+    }
+    kept_bytes += key.size();
     Kept made{controlled_flow(group, network, end), {}};
     for (const std::size_t link : network.unit_links) made.speeds.push_back(speed(link));
     found = kept.emplace(std::move(key), std::move(made)).first;

@@ -76,7 +76,7 @@ void take_flow(double flow_m3_per_s, const std::string& when, RackMargin& margin
 }
 
 void take(const RackState& state, const RackType& type, const std::string& when, RackMargin& margin) {
-  take_flow(state.flow_m3_per_s, when, margin);
+  take_flow(state.least_m3_per_s, when, margin);
   const std::optional<PlateRange> plate = plate_range(type, state.supply_degc, state.return_degc);
   if (when == kNormal) {
     margin.normal_m3_per_s = state.flow_m3_per_s;
@@ -101,9 +101,9 @@ FailureMargin margin_of(const GroupState& state, std::string text) {
   made.unknown_heat = state.unknown_heat;
   double least = 0;
   for (const RackState& rack : state.racks) {
-    const double asked = rack.piped.asked_m3_per_s, flow = as_held(rack.flow_m3_per_s, asked);
+    const double asked = rack.piped.asked_m3_per_s, flow = as_held(rack.least_m3_per_s, asked);
     if (is_short(flow, asked)) ++made.short_of;
-    if (made.asked_m3_per_s == 0 || flow / asked < least) {
+    if (asked > 0 && (made.asked_m3_per_s == 0 || flow / asked < least)) {
       least = flow / asked;
       made.rack = rack.piped.rack;
       made.asked_m3_per_s = asked;
@@ -136,6 +136,7 @@ void add_branches(const Plan& plan, const CduGroup& group, const GroupNetwork& n
     const double asked = network.racks[i].asked_m3_per_s, flow = as_held(flows.least_m3_per_s[i], asked);
     take_flow(flows.least_m3_per_s[i], text(flows.least_shut[i]), made.racks[i]);
     if (is_short(flow, asked)) ++worst.short_of;
+    if (asked <= 0) continue;
     if (worst.asked_m3_per_s > 0 && flow / asked >= worst.flow_m3_per_s / worst.asked_m3_per_s) continue;
     worst.rack = network.racks[i].rack;
     worst.asked_m3_per_s = asked;
@@ -162,6 +163,11 @@ GroupMargins group_margins(const Site& site, const Plan& plan, int number) {
     margin.rack = rack.rack;
     margin.asked_m3_per_s = rack.asked_m3_per_s;
     made.racks.push_back(std::move(margin));
+  }
+  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
+    if (ways_to_lose(group.units.size(), static_cast<std::size_t>(loss.units)).empty()) {
+      return {"too many ways to lose the spare units", {}, {}};
+    }
   }
   for (const GroupFailure& failure : group_failures(site, group, solver.network())) {
     const GroupState state = solver.state(failure.loss);

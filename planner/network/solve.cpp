@@ -180,8 +180,19 @@ class Search {
         made.worst_node = i;
       }
     }
-    return finite && made.energy_off_pa <= options_.energy * most_pa &&
+    return finite && energies_hold(options_.energy * most_pa) &&
            made.mass_off_m3_per_s <= options_.mass * std::max(most_flow, 1e-12);
+  }
+
+  /// Within so much, or within what the last digits of a flow are worth on a steep link: a valve that limits it.
+  [[nodiscard]] bool energies_hold(double within_pa) const {
+    constexpr double kLastDigits = 4 * std::numeric_limits<double>::epsilon();
+    for (std::size_t i = 0; i < network_.links.size(); ++i) {
+      if (!parts_.works[i]) continue;
+      const double last_pa = kLastDigits * std::fabs(flow_[i]) * loss_[i].slope_pa_s_per_m3;
+      if (!(std::fabs(energy_off_[i]) <= std::max(within_pa, last_pa))) return false;
+    }
+    return true;
   }
 
   /// Of a node whose pressure is sought.

@@ -61,7 +61,7 @@ TeeCoefficient converging_run(double share, double area_ratio, double angle_deg)
 TeeCoefficient diverging_branch(double share, double area_ratio, double angle_deg) {
   constexpr double kWide = 2.0 / 3;
   const Varied r{share, 1};
-  const bool as_wye = angle_deg <= 60 || std::sqrt(area_ratio) <= kWide;
+  const bool as_wye = angle_deg <= 60 || area_ratio < 1;
   const double h = as_wye ? 1 : 0.3, j = as_wye ? 2 : 0;
   Varied g = fixed(1);
   if (angle_deg > kSteep_deg) {

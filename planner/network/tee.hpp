@@ -29,7 +29,8 @@ struct TeeCoefficient {
 };
 
 /// Crane TP-410, edition of 2009, equations 2-35 to 2-38, with the errata of their coefficients; after Idelchik. `area_ratio`: (branch
-/// diameter / run diameter)^2, at most 1; r from 0 to 1. At r of 0.4 and 0.6 the tables jump by up to 7 %: a line bridges 0.02 to either side.
+/// diameter / run diameter)^2, at most 1; r from 0 to 1. Of 90 degrees a
+/// diverging branch as wide as its run has H = 0.3 and J = 0, and any narrower one H = 1 and J = 2: nothing is published between. At r of 0.4 and 0.6 the tables jump by up to 7 %: a line bridges 0.02 to either side.
 [[nodiscard]] TeeCoefficient converging_branch(double share, double area_ratio, double angle_deg);
 [[nodiscard]] TeeCoefficient converging_run(double share, double area_ratio, double angle_deg);
 [[nodiscard]] TeeCoefficient diverging_branch(double share, double area_ratio, double angle_deg);

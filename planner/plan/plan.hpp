@@ -42,11 +42,11 @@ struct SearchRecord {
   int certified_racks = -1;              ///< what weak duality alone proves: `bound_racks` or more
   std::string solver;                    ///< whose word `bound_racks` is; empty: it is certified
   std::vector<PhaseBound> phase_bounds;  ///< of the phases before the last; empty where the site has none
-  int at_once_racks = -1;  ///< that a search with nothing due before the last phase places; -1 where the site has none
   std::uint64_t seed = 0;
   std::int64_t moves = 0;
   bool reproducible = true;  ///< false when seconds, not moves, ended the search
   bool interrupted = false;
+  int at_once_racks = -1;  ///< that a search with nothing due before the last phase places; -1 where the site has none
 };
 
 struct Plan {

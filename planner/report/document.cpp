@@ -69,6 +69,7 @@ Json counts_part(const verdict::Verdict& verdict) {
 Json steering_part(const Steering& steering) {
   Json out;
   out["helped"] = steering.helped;
+  out["failed_before"] = steering.failed_before;
   out["plans_tried"] = steering.tried;
   out["racks_before"] = steering.racks_before;
   out["racks_left_out"] = steering.left_out;

@@ -221,9 +221,10 @@ std::string steering_of(const Json& summary) {
   const double moved = number_of(steering, "racks_moved"), out = number_of(steering, "racks_left_out");
   const std::string done = moved > 0 ? counted(moved, "rack", "racks") + " moved" : "";
   const std::string fewer = out > 0 ? fmt::format("{} left out", short_number(out)) : "";
-  return fmt::format("{}{}{} for {} ({} tried); without that {}, beyond {}", done,
+  return fmt::format("{}{}{} for {} ({} tried); without that {}, {} {}", done,
                      done.empty() || fewer.empty() ? "" : " and ", fewer, rules, tried,
                      counted(number_of(steering, "racks_before"), "rack", "racks"),
+                     member_of(steering, "failed_before") == false ? "not shown to hold" : "beyond",
                      member_of(steering, "rules").size() == 1 ? "that limit" : "these limits");
 }
 

@@ -16,13 +16,11 @@ std::string cell(const std::string& text) { return "<td>" + escaped(text) + "</t
 std::string figure(const std::string& text) { return "<td class=\"n\">" + escaped(text) + "</td>"; }
 
 std::string figure(const Json& object, std::string_view key, int digits) {
-  const Json& value = member_of(object, key);
-  return figure(value.is_number() ? fmt::format("{:.{}f}", value.get<double>(), digits) : "-");
+  return figure(figure_of(object, key, digits));
 }
 
 /// A failing margin stands out.
 std::string row_of(bool fails) { return fails ? "<tr class=\"s-fail\">" : "<tr>"; }
-bool below_zero(const Json& object, std::string_view key) { return number_of(object, key) < 0; }
 
 std::string table(std::string_view caption, std::string_view titles, const std::string& rows) {
   return fmt::format(
@@ -33,11 +31,10 @@ std::string table(std::string_view caption, std::string_view titles, const std::
 std::string margins(const Json& loop) {
   std::string rows;
   for (const Json& rack : member_of(loop, "racks")) {
-    rows += row_of(below_zero(rack, "flow_margin_lpm") || below_zero(rack, "supply_margin_k")) +
-            cell(text_of(rack, "id")) + figure(rack, "asked_lpm", 1) + figure(rack, "flow_lpm", 1) +
-            figure(rack, "least_lpm", 1) + figure(rack, "flow_margin_lpm", 1) + cell(text_of(rack, "least_when")) +
-            figure(rack, "supply_degc", 2) + figure(rack, "worst_supply_degc", 2) + figure(rack, "supply_margin_k", 2) +
-            cell(text_of(rack, "warmest_when")) + figure(rack, "return_degc", 2) +
+    rows += row_of(leaves_too_little(rack)) + cell(text_of(rack, "id")) + figure(rack, "asked_lpm", 1) +
+            figure(rack, "flow_lpm", 1) + figure(rack, "least_lpm", 1) + figure(rack, "flow_margin_lpm", 1) +
+            cell(text_of(rack, "least_when")) + figure(rack, "supply_degc", 2) + figure(rack, "worst_supply_degc", 2) +
+            figure(rack, "supply_margin_k", 2) + cell(text_of(rack, "warmest_when")) + figure(rack, "return_degc", 2) +
             figure(rack, "worst_return_degc", 2) + figure(range_of_degc(member_of(rack, "gpu_degc_assumed"))) +
             figure(range_of_degc(member_of(rack, "gpu_degc_assumed_worst"))) + "</tr>\n";
   }
@@ -53,10 +50,10 @@ std::string margins(const Json& loop) {
 std::string failures(const Json& loop) {
   std::string rows;
   for (const Json& one : member_of(loop, "failures")) {
-    rows += row_of(below_zero(one, "flow_margin_lpm") || below_zero(one, "supply_margin_k")) +
-            cell(text_of(one, "failure")) + cell(text_of(one, "rack")) + figure(one, "asked_lpm", 1) +
-            figure(one, "flow_lpm", 1) + figure(one, "flow_margin_lpm", 1) + figure(text_of(one, "racks_short")) +
-            cell(text_of(one, "warm_rack")) + figure(one, "supply_degc", 2) + figure(one, "supply_margin_k", 2) +
+    rows += row_of(leaves_too_little(one)) + cell(text_of(one, "failure")) + cell(text_of(one, "rack")) +
+            figure(one, "asked_lpm", 1) + figure(one, "flow_lpm", 1) + figure(one, "flow_margin_lpm", 1) +
+            figure(text_of(one, "racks_short")) + cell(text_of(one, "warm_rack")) + figure(one, "supply_degc", 2) +
+            figure(one, "supply_margin_k", 2) +
             cell(member_of(one, "remark").is_string() ? text_of(one, "remark") : "") + "</tr>\n";
   }
   return table("Each failure, and the racks that it leaves least",

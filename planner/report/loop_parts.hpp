@@ -40,7 +40,11 @@ inline constexpr std::string_view kPlateNote =
 /// Racks that have least of the flow they ask for come first, then those that have least of their supply left.
 [[nodiscard]] std::vector<const Json*> by_flow_margin(const Json& loop);
 [[nodiscard]] std::vector<const Json*> by_supply_margin(const Json& loop);
-/// Those that leave some rack least of the flow it asks for first, then those that leave least of a supply.
+/// Whether a rack or a failure leaves less than is asked for, of flow or of supply.
+[[nodiscard]] bool leaves_too_little(const Json& one);
+/// A number with so many digits behind the point, or "-"; what is below zero never reads as zero.
+[[nodiscard]] std::string figure_of(const Json& object, std::string_view key, int digits);
+/// Those that leave too little first; of them, and of the others, those that leave some rack least of the flow it asks for, then those that leave least of a supply.
 [[nodiscard]] std::vector<const Json*> failures_by_margin(const Json& loop);
 
 /// SVG of one loop in the JSON of a document or of `hallplan loop`: CDUs, headers, rows of racks, with flows and temperatures; headers

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <utility>
+#include <tuple>
 
 #include "planner/report/loop_parts.hpp"
 #include "planner/report/wording.hpp"
@@ -108,6 +108,19 @@ std::string opening(const Json& valve) {
   return kv.is_number() ? fmt::format("{:.2f}", kv.get<double>()) : "open";
 }
 
+bool leaves_too_little(const Json& one) {
+  return number_of(one, "flow_margin_lpm") < 0 || number_of(one, "supply_margin_k") < 0;
+}
+
+std::string figure_of(const Json& object, std::string_view key, int digits) {
+  const Json& value = member_of(object, key);
+  if (!value.is_number()) return "-";
+  const auto number = value.get<double>();
+  std::string text = fmt::format("{:.{}f}", number, digits);
+  const bool looks_zero = text.find_first_of("123456789") == std::string::npos;
+  return number < 0 && looks_zero ? fmt::format("{:.1g}", number) : text;
+}
+
 std::vector<const Json*> by_flow_margin(const Json& loop) { return sorted_by(member_of(loop, "racks"), flow_left); }
 
 std::vector<const Json*> by_supply_margin(const Json& loop) {
@@ -115,8 +128,9 @@ std::vector<const Json*> by_supply_margin(const Json& loop) {
 }
 
 std::vector<const Json*> failures_by_margin(const Json& loop) {
-  return sorted_by(member_of(loop, "failures"),
-                   [](const Json& one) { return std::pair(rounded(flow_left(one)), rounded(supply_left(one))); });
+  return sorted_by(member_of(loop, "failures"), [](const Json& one) {
+    return std::tuple(!leaves_too_little(one), rounded(flow_left(one)), rounded(supply_left(one)));
+  });
 }
 
 }  // namespace hallplan::report

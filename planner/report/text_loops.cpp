@@ -20,11 +20,6 @@ constexpr std::size_t kTables = 4;       ///< loops that get tables though they 
 
 using Rows = std::vector<std::vector<std::string>>;
 
-std::string fixed(const Json& object, std::string_view key, int digits) {
-  const Json& value = member_of(object, key);
-  return value.is_number() ? fmt::format("{:.{}f}", value.get<double>(), digits) : "-";
-}
-
 std::string others(std::size_t all, std::size_t shown) {
   if (all <= shown) return {};
   return fmt::format("  and {} more with as much left or more; plan.json and report.html have all\n", all - shown);
@@ -34,9 +29,9 @@ std::string flows(const Json& loop, std::size_t shown, std::size_t width) {
   Rows rows;
   for (const Json* rack : by_flow_margin(loop)) {
     if (rows.size() == shown) break;
-    rows.push_back({text_of(*rack, "id"), fixed(*rack, "asked_lpm", 1), fixed(*rack, "flow_lpm", 1),
-                    fixed(*rack, "least_lpm", 1), fixed(*rack, "flow_margin_lpm", 1), text_of(*rack, "least_when"),
-                    opening(member_of(*rack, "valve"))});
+    rows.push_back({text_of(*rack, "id"), figure_of(*rack, "asked_lpm", 1), figure_of(*rack, "flow_lpm", 1),
+                    figure_of(*rack, "least_lpm", 1), figure_of(*rack, "flow_margin_lpm", 1),
+                    text_of(*rack, "least_when"), opening(member_of(*rack, "valve"))});
   }
   return table({{"flow in L/min", false, 24},
                 {"asked", true},
@@ -58,8 +53,8 @@ std::string temperatures(const Json& loop, std::size_t shown, std::size_t width)
     if (rows.size() == shown) break;
     const Json& plate = member_of(*rack, "gpu_degc_assumed_worst");
     plates = plates || plate.is_array();
-    rows.push_back({text_of(*rack, "id"), fixed(*rack, "supply_degc", 2), fixed(*rack, "worst_supply_degc", 2),
-                    fixed(*rack, "supply_margin_k", 2), fixed(*rack, "worst_return_degc", 2),
+    rows.push_back({text_of(*rack, "id"), figure_of(*rack, "supply_degc", 2), figure_of(*rack, "worst_supply_degc", 2),
+                    figure_of(*rack, "supply_margin_k", 2), figure_of(*rack, "worst_return_degc", 2),
                     text_of(*rack, "warmest_when"), range_of_degc(plate)});
   }
   return table({{"supply in degC", false, 24},
@@ -75,10 +70,10 @@ std::string temperatures(const Json& loop, std::size_t shown, std::size_t width)
 std::string failures(const Json& loop, std::size_t shown, std::size_t width) {
   Rows rows;
   for (const Json* one : failures_by_margin(loop)) {
-    if (rows.size() == shown) break;
-    rows.push_back({text_of(*one, "failure"), text_of(*one, "rack"), fixed(*one, "flow_lpm", 1),
-                    fixed(*one, "flow_margin_lpm", 1), text_of(*one, "racks_short"), text_of(*one, "warm_rack"),
-                    fixed(*one, "supply_degc", 2), fixed(*one, "supply_margin_k", 2)});
+    if (rows.size() >= shown && !leaves_too_little(*one)) break;
+    rows.push_back({text_of(*one, "failure"), text_of(*one, "rack"), figure_of(*one, "flow_lpm", 1),
+                    figure_of(*one, "flow_margin_lpm", 1), text_of(*one, "racks_short"), text_of(*one, "warm_rack"),
+                    figure_of(*one, "supply_degc", 2), figure_of(*one, "supply_margin_k", 2)});
   }
   return table({{"failure", false, 32},
                 {"worst rack", false, 16},
@@ -89,7 +84,10 @@ std::string failures(const Json& loop, std::size_t shown, std::size_t width) {
                 {"degC", true},
                 {"margin K", true}},
                rows, width) +
-         others(member_of(loop, "failures").size(), shown);
+         (rows.size() < member_of(loop, "failures").size()
+              ? fmt::format("  and {} more that leave every rack enough; plan.json and report.html have all\n",
+                            member_of(loop, "failures").size() - rows.size())
+              : "");
 }
 
 std::string valves(const Json& loop, std::size_t width) {
@@ -116,7 +114,7 @@ std::string in_a_line(const Json& loop, std::size_t width) {
   if (!member_of(loop, "racks").empty()) {
     const Json& rack = *by_flow_margin(loop).front();
     least = fmt::format("; least flow left at {}, {} of {} L/min ({})", text_of(rack, "id"),
-                        fixed(rack, "least_lpm", 1), fixed(rack, "asked_lpm", 1), text_of(rack, "least_when"));
+                        figure_of(rack, "least_lpm", 1), figure_of(rack, "asked_lpm", 1), text_of(rack, "least_when"));
   }
   return paragraph("Coolant loop ", fmt::format("{}: {}{}", loop_name(loop), text_of(loop, "status"), least), width);
 }

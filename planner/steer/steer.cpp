@@ -22,6 +22,8 @@ constexpr std::array kRules = {
     Rule::liquid_rack_flow, Rule::liquid_ride_through, Rule::liquid_return,           Rule::liquid_cdu_head,
 };
 
+bool is_steered_by(Rule rule) { return std::find(kRules.begin(), kRules.end(), rule) != kRules.end(); }
+
 std::vector<Check> failed_of(const verdict::Verdict& verdict) {
   std::vector<Check> out;
   std::copy_if(verdict.checks.begin(), verdict.checks.end(), std::back_inserter(out), is_steered);
@@ -47,9 +49,30 @@ std::pair<int, int> racks_of(const Site& site, const Plan& plan) {
   return {last, sum};
 }
 
-/// Passes, fails nothing that is steered by, racks.
-std::tuple<bool, bool, std::pair<int, int>> rank_of(const Site& site, const Judged& judged) {
-  return {judged.verdict.status == Status::pass, failed_of(judged.verdict).empty(), racks_of(site, judged.plan)};
+/// Fewer racks than asked for stand, and work; a plan that fails otherwise does not.
+bool asks_for_racks(Rule rule) { return rule == Rule::demand_racks || rule == Rule::demand_supply; }
+
+/// 3 passes, 2 fails nothing, 1 fails the demand alone, 0 fails.
+int standing_of(const verdict::Verdict& verdict) {
+  if (verdict.status == Status::pass) return 3;
+  int standing = 2;
+  for (const Check& check : verdict.checks) {
+    if (check.status == Status::fail && !check.warning)
+      standing = std::min(standing, asks_for_racks(check.rule) ? 1 : 0);
+  }
+  return standing;
+}
+
+/// Places and losses of which a limit that is steered by says nothing: an air field that does not settle is no better than a warm one.
+std::ptrdiff_t unknown_of(const verdict::Verdict& verdict) {
+  return std::count_if(verdict.checks.begin(), verdict.checks.end(), [](const Check& check) {
+    return is_steered_by(check.rule) && check.status == Status::undecided && check.error == 0 && check.margin == 0;
+  });
+}
+
+/// How it stands, whether it fails nothing that is steered by, racks.
+std::tuple<int, bool, std::pair<int, int>> rank_of(const Site& site, const Judged& judged) {
+  return {standing_of(judged.verdict), failed_of(judged.verdict).empty(), racks_of(site, judged.plan)};
 }
 
 using Stand = std::tuple<int, int, int, int, int>;  ///< row, slot, type, group, phase
@@ -90,6 +113,9 @@ class Loop {
     root.racks = racks_of(site_, best_.plan);
     seen_.insert(stands_of(best_.plan));
     failed_first_ = failed_of(best_.verdict);
+    failed_at_first_ = std::any_of(failed_first_.begin(), failed_first_.end(),
+                                   [](const Check& check) { return check.status == Status::fail; });
+    unknown_first_ = unknown_of(best_.verdict);
     std::copy_if(failed_first_.begin(), failed_first_.end(), std::back_inserter(root.failed),
                  [](const Check& check) { return check.rule != Rule::air_inlet; });
     if (root.failed.empty()) {
@@ -179,12 +205,16 @@ class Loop {
       if (fields_left_ <= 0) return;
       judged.fields = options_.solve_fields(judged.plan);
       --fields_left_;
-      if (ended()) return;  // a field cut short says nothing
+      (void)ended();
+      if (interrupted_) return;  // a field cut short says nothing
     }
     judged.verdict = verdict::verify(site_, judged.plan, judged.judging());
     if (!failed_of(judged.verdict).empty()) branch(node, air_branches(site_, judged, options_.execution));
     const bool stands = racks_of(site_, judged.plan).first > racks_of(site_, pinned_plan(site_)).first;
-    if (!stands || !better(site_, judged, best_)) return;
+    if (!stands || unknown_of(judged.verdict) > unknown_first_ || !better(site_, judged, best_)) return;
+    // What is undecided may hold: racks are not given up for it, but for a plan that passes.
+    const bool fewer = racks_of(site_, judged.plan) < racks_of(site_, before_);
+    if (fewer && !failed_at_first_ && judged.verdict.status != Status::pass) return;
     best_ = std::move(judged);
     reasons_ = node.reasons;
   }
@@ -197,6 +227,7 @@ class Loop {
     record.reproducible = record.reproducible && !interrupted_ && !out_of_time_;
     Steering steering;
     steering.tried = tried_;
+    steering.failed_before = failed_at_first_;
     steering.racks_before = racks_of(site_, before_).first;
     steering.left_out = steering.racks_before - racks_of(site_, best_.plan).first;
     const std::vector<Stand> was = stands_of(before_), is = stands_of(best_.plan);
@@ -219,6 +250,8 @@ class Loop {
   Judged best_;
   Plan before_;
   std::vector<Check> failed_first_;
+  bool failed_at_first_ = false;      ///< not merely undecided beyond a limit
+  std::ptrdiff_t unknown_first_ = 0;  ///< limits of which the first plan's verdict says nothing
   std::vector<Rule> reasons_;
   std::vector<Node> open_;
   std::set<std::vector<Stand>> seen_;
@@ -237,7 +270,7 @@ verdict::Fields Judged::judging() const {
 }
 
 bool is_steered(const Check& check) {
-  if (std::find(kRules.begin(), kRules.end(), check.rule) == kRules.end() || check.warning) return false;
+  if (!is_steered_by(check.rule) || check.warning) return false;
   return check.status == Status::fail || (check.status == Status::undecided && check.error > 0 && check.margin < 0);
 }
 

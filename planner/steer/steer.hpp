@@ -45,11 +45,12 @@ inline constexpr std::int64_t kMovesATry = 300;
 /// keeps its limit by less than its error is for a finer field to decide, and what lacks a value for whoever knows it.
 [[nodiscard]] bool is_steered(const Check& check);
 
-/// True when `a` is the better plan: one that passes before others, then one that fails no limit that is steered by, then more racks (of
-/// several phases in the last, then over all).
+/// True when `a` is the better plan: one that passes, then one that fails nothing, then one that fails the demand alone, then others; of
+/// equal ones that which is beyond no limit that is steered by, then more racks (of several phases in the last, then over all).
 [[nodiscard]] bool better(const Site& site, const Judged& a, const Judged& b);
 
-/// The better of `first` and what the loop finds, with a record of what was done. Where `first` fails no limit
+/// A plan of which a limit that is steered by says less than of `first` never is taken, nor one of fewer racks where `first` fails none of
+/// them and is merely undecided beyond one, unless it passes. The better of `first` and what the loop finds, with a record of what was done. Where `first` fails no limit
 /// that is steered by, it is handed back as it is, at once. Pinned racks never move. Deterministic for the options' seed, unless
 /// cancelled or out of the search's seconds.
 [[nodiscard]] Judged steer(const Site& site, Judged first, const Options& options);

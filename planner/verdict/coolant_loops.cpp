@@ -23,9 +23,9 @@ std::optional<PlateTemperature> handed_on(const std::optional<hydraulics::PlateR
 Status status_of_delivery(const std::vector<Check>& checks, const std::string& group) {
   std::vector<Check> own;
   std::copy_if(checks.begin(), checks.end(), std::back_inserter(own), [&](const Check& check) {
-    const bool whole =
-        check.where == group && (check.rule == Rule::liquid_delivery || check.rule == Rule::liquid_delivered_supply);
-    return whole || (check.where == group + ", pipes" && check.rule == Rule::liquid_rack_flow);
+    const bool whole = check.where == group || check.where.rfind(group + ", trays of ", 0) == 0;
+    return (whole && (check.rule == Rule::liquid_delivery || check.rule == Rule::liquid_delivered_supply)) ||
+           (check.where == group + ", pipes" && check.rule == Rule::liquid_rack_flow);
   });
   return own.empty() ? Status::pass : worst(own);
 }

@@ -31,13 +31,31 @@ Site settled(Site site, std::size_t coolant, FlowEnd end) {
   return site;
 }
 
-/// The coolants of groups with pipes, each with the temperature of the first.
-std::vector<std::pair<std::size_t, double>> piped_coolants(const Site& site) {
+/// A coolant whose tables disagree at a temperature that it is taken at in pipes.
+struct Disputed {
+  std::size_t coolant = 0;
+  double at_degc = 0, low_pa_s = 0, high_pa_s = 0;
+};
+
+/// Each such coolant of groups and facility-water loops with pipes, where it is first met.
+std::vector<Disputed> disputed_in_pipes(const Site& site) {
   std::set<std::size_t> seen;
-  std::vector<std::pair<std::size_t, double>> out;
+  std::vector<Disputed> out;
+  const auto look = [&](const Ref& coolant, double at_degc) {
+    const auto number = static_cast<std::size_t>(coolant.index);
+    const Product<CoolantType>& product = site.catalogue.coolants[number];
+    const hydraulics::FluidFound thick = hydraulics::fluid_at(product, at_degc, FlowEnd::least);
+    const hydraulics::FluidFound thin = hydraulics::fluid_at(product, at_degc, FlowEnd::most);
+    if (!thick.unknown.empty() || thick.fluid.viscosity_pa_s == thin.fluid.viscosity_pa_s) return;
+    if (seen.insert(number).second) {
+      out.push_back({number, at_degc, thin.fluid.viscosity_pa_s, thick.fluid.viscosity_pa_s});
+    }
+  };
   for (const CduGroup& group : site.cdu_groups) {
-    const auto coolant = static_cast<std::size_t>(group.coolant.index);
-    if (group.piping && seen.insert(coolant).second) out.emplace_back(coolant, group.supply_degc.high);
+    if (group.piping) look(group.coolant, group.supply_degc.high);
+  }
+  for (const FacilityLoop& loop : site.loops) {
+    if (loop.piping) look(loop.coolant, loop.supply_degc.low);
   }
   return out;
 }
@@ -82,20 +100,17 @@ void find_change(const Site& site, const Plan& plan, const Fields& fields, std::
 
 std::vector<Assumption> disputed_viscosities(const Site& site, const Plan& plan, const Fields& fields) {
   std::vector<Assumption> out;
-  for (const auto& [number, at_degc] : piped_coolants(site)) {
-    const Product<CoolantType>& coolant = site.catalogue.coolants[number];
-    const hydraulics::FluidFound thick = hydraulics::fluid_at(coolant, at_degc, FlowEnd::least);
-    const hydraulics::FluidFound thin = hydraulics::fluid_at(coolant, at_degc, FlowEnd::most);
-    if (!thick.unknown.empty() || thick.fluid.viscosity_pa_s == thin.fluid.viscosity_pa_s) continue;
+  for (const Disputed& disputed : disputed_in_pipes(site)) {
+    const Product<CoolantType>& coolant = site.catalogue.coolants[disputed.coolant];
     Assumption viscosity;
     viscosity.path = fmt::format("racks/{}: coolant.table[].viscosity", coolant.id);
-    viscosity.written = fmt::format("{} to {} at {:.4g} degC", mpa_s(thin.fluid.viscosity_pa_s),
-                                    mpa_s(thick.fluid.viscosity_pa_s), at_degc);
+    viscosity.written =
+        fmt::format("{} to {} at {:.4g} degC", mpa_s(disputed.low_pa_s), mpa_s(disputed.high_pa_s), disputed.at_degc);
     viscosity.why =
         "published tables disagree; what racks get at least is worked out with the high one, at most with the low one";
     viscosity.trust = coolant.body.table.front().viscosity_pa_s->trust;
     viscosity.closeness = std::numeric_limits<double>::infinity();
-    find_change(site, plan, fields, number, thin.fluid.viscosity_pa_s, thick.fluid.viscosity_pa_s, viscosity);
+    find_change(site, plan, fields, disputed.coolant, disputed.low_pa_s, disputed.high_pa_s, viscosity);
     out.push_back(std::move(viscosity));
   }
   return out;

@@ -108,6 +108,19 @@ TEST(Balance, RacksOutOfReachAreNamed) {
   EXPECT_EQ(before, 6U);
 }
 
+// The list is for all CDUs at full speed, whatever speed the network was last solved at.
+TEST(Balance, IsThatOfFullSpeed) {
+  GroupNetwork group = group_of(piped("70 mm"), 6);
+  const Balance full = balance_of(group);
+  for (const std::size_t link : group.unit_links) std::get<network::Pump>(group.network.links[link].law).speed = 0.7;
+  const Balance slowed = balance_of(group);
+  ASSERT_EQ(slowed.valves.size(), full.valves.size());
+  for (std::size_t i = 0; i < full.valves.size(); ++i) {
+    EXPECT_EQ(slowed.valves[i].kv_m3_per_h, full.valves[i].kv_m3_per_h);
+    EXPECT_EQ(slowed.valves[i].valve_pa, full.valves[i].valve_pa);
+  }
+}
+
 TEST(Balance, WhatIsNotKnownStaysSo) {
   Site site = piped("70 mm");
   site.catalogue.cdus[0].body.pump_curve.clear();

@@ -8,6 +8,7 @@
 
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/pipes.hpp"
+#include "planner/hydraulics/pump_speed.hpp"
 #include "planner/layout/layout.hpp"
 #include "tests/support/load.hpp"
 #include "tests/support/plans.hpp"
@@ -145,6 +146,77 @@ TEST(GroupState, FlowIsThatOfTheTemperatureThatFloats) {
   // Nothing of it stays behind.
   EXPECT_EQ(solver.network().network.fluid.viscosity_pa_s, set_viscosity_pa_s);
   EXPECT_EQ(solver.state().coolant_degc, solver.state().units[0].holds_supply ? 40 : solver.state().coolant_degc);
+}
+
+// A warm day lets CDUs float, and warm coolant flows more easily: what racks get at least is with the coolant as cold as it is set.
+TEST(GroupState, WarmerFacilityWaterGivesNoRackMoreAtLeast) {
+  for (const char* const headers : {"shared", "dedicated"}) {
+    const Site site = piped(", branch_loss: 40", {std::string("liquid.cdu_groups.g1.headers=") + headers});
+    const Site warm = piped(", branch_loss: 40", {"liquid.loops.fws.supply=38 degC",
+                                                  std::string("liquid.cdu_groups.g1.headers=") + headers});
+    const GroupState cold_day = state(site, 6), warm_day = state(warm, 6);
+    ASSERT_EQ(cold_day.unknown + warm_day.unknown + warm_day.unknown_heat, "");
+    ASSERT_GT(warm_day.coolant_degc, 40.1);
+    for (std::size_t i = 0; i < warm_day.racks.size(); ++i) {
+      EXPECT_GT(warm_day.racks[i].flow_m3_per_s, cold_day.racks[i].flow_m3_per_s) << headers;
+      EXPECT_NEAR(warm_day.racks[i].least_m3_per_s, cold_day.racks[i].least_m3_per_s, 1e-12) << headers;
+      EXPECT_EQ(cold_day.racks[i].least_m3_per_s, cold_day.racks[i].flow_m3_per_s) << headers;
+    }
+    const auto shut = [](const Site& of) {
+      return only(hydraulics::check(of, placed(of, 6), {50e3}), Rule::liquid_delivery, "g1", "1 branch shut");
+    };
+    EXPECT_EQ(shut(warm).status, shut(site).status) << shut(warm).arithmetic;
+    EXPECT_NEAR(shut(warm).value, shut(site).value, 1e-9);
+  }
+}
+
+// What is kept is what is found anew, pumps' speeds among it, whatever was asked before.
+TEST(GroupState, KeptFlowsAreThoseFoundAnew) {
+  for (const char* const control : {"", ", control: constant_flow, control_flow: 330 L/min",
+                                    ", control: constant_pressure, control_pressure: 60 kPa"}) {
+    const Site site = piped(control);
+    const Plan plan = placed(site, 4);
+    const CduGroup& group = site.cdu_groups[0];
+    for (int round = 0; round < 2; ++round) {
+      for (const auto end : {hydraulics::FlowEnd::least, hydraulics::FlowEnd::most}) {
+        for (const bool open : {true, false}) {
+          hydraulics::GroupNetwork one = hydraulics::network_of(site, plan, 0, end), other = one;
+          one.network.links[one.unit_links[0]].open = other.network.links[one.unit_links[0]].open = open;
+          const auto kept = hydraulics::kept_flow(group, one, end);
+          const auto anew = hydraulics::controlled_flow(group, other, end);
+          EXPECT_EQ(kept.flow.flow_m3_per_s, anew.flow.flow_m3_per_s) << control;
+          EXPECT_EQ(kept.speed, anew.speed);
+          for (const std::size_t link : one.unit_links) {
+            EXPECT_EQ(std::get<network::Pump>(one.network.links[link].law).speed,
+                      std::get<network::Pump>(other.network.links[link].law).speed);
+          }
+        }
+      }
+    }
+  }
+}
+
+// A maker's curve that begins at some flow says nothing of less: no more head than at its first point, or than stated without flow.
+TEST(GroupState, PumpCurvesAreNotContinuedUpwards) {
+  const std::vector<PumpPoint> points = {{exactly(1e-3), exactly(200e3)}, {exactly(3e-3), exactly(100e3)}};
+  const auto first = [&](hydraulics::FlowEnd end, const MaybeValue& shut_off) {
+    return network::gain_of(network::Pump{hydraulics::curve_of(points, end, shut_off)}, 0).pa;
+  };
+  EXPECT_EQ(first(hydraulics::FlowEnd::least, {}), 200e3);
+  EXPECT_EQ(first(hydraulics::FlowEnd::least, exactly(230e3)), 230e3);
+  EXPECT_EQ(first(hydraulics::FlowEnd::most, exactly(230e3)), 230e3);
+  EXPECT_EQ(first(hydraulics::FlowEnd::most, {}), 250e3);
+}
+
+TEST(GroupState, RacksThatAskForNothingDecideNothing) {
+  Site site = piped();
+  for (Product<RackType>& rack : site.catalogue.racks) {
+    if (!rack.body.liquid) continue;
+    rack.body.liquid->share.value = rack.body.liquid->share.low = rack.body.liquid->share.high = 0;
+  }
+  const Check held = only(hydraulics::check(site, placed(site, 4), {50e3}), Rule::liquid_delivery, "g1");
+  EXPECT_EQ(held.status, Status::undecided) << held.arithmetic;
+  EXPECT_EQ(held.arithmetic, "none of its racks asks for flow");
 }
 
 // More flow through an exchanger that cannot hold its supply leaves that warmer. A coolant that thickens at once between where it floats thin and

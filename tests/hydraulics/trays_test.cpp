@@ -128,6 +128,19 @@ TEST(Trays, AreHeldAgainstWhatTheyRequire) {
   EXPECT_GT(short_of.value, 0.95 * short_of.limit);
 }
 
+// What leaves a rack less leaves its trays less: they are looked at in each such case.
+TEST(Trays, AreHeldWithAStrainerHalfBlockedToo) {
+  const auto check = [](const char* drop) {
+    Site site = with_trays(9.5);
+    site.cdu_groups[0].piping->strainer_drop_pa = exactly(std::stod(drop));
+    const Plan plan = layout::positioned(site, racks(site, {{"test-compute", 4}}));
+    return only(hydraulics::check(site, plan, {50e3}), Rule::liquid_delivery, "g1, trays of test-compute",
+                "1 strainer half blocked");
+  };
+  EXPECT_EQ(check("1e3").status, Status::pass) << check("1e3").arithmetic;
+  EXPECT_EQ(check("3e6").status, Status::fail) << check("3e6").arithmetic;
+}
+
 /// The catalogue of tests with a manifold in its rack's file.
 Site from_file(const std::string& manifold, const std::string& name) {
   namespace fs = std::filesystem;

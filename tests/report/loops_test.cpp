@@ -148,6 +148,27 @@ TEST(Loops, LongHallsNameTheTightestAndCountTheRest) {
   EXPECT_TRUE(has(page, "for information alone, never a verdict"));
 }
 
+// However many failures there are, one that leaves a rack too little stands in the text, whatever else is tighter by flow.
+TEST(Loops, NoFailureThatLeavesTooLittleIsCutOff) {
+  verdict::CoolantLoop made = loop(4);
+  made.failures.resize(1);
+  for (int i = 0; i < 12; ++i) {
+    made.failures.push_back(made.failures[0]);
+    made.failures.back().failure = "cdu-x" + std::to_string(i) + " lost";
+    made.failures.back().flow_margin_m3_per_s = 0;
+    made.failures.back().supply_margin_k = 0;
+  }
+  made.failures.push_back(made.failures[0]);
+  made.failures.back().failure = "facility: 1 pump lost";
+  made.failures.back().flow_margin_m3_per_s = 9 * kLitreAMinute;
+  made.failures.back().supply_margin_k = -0.004;
+  const std::string text = report::text_report(document({made}));
+  EXPECT_TRUE(has(text, "facility: 1 pump lost")) << text;
+  EXPECT_TRUE(has(text, "and 6 more that leave every rack enough")) << text;
+  EXPECT_TRUE(has(text, "-0.004")) << text;
+  EXPECT_FALSE(has(text, "-0.00 ")) << text;
+}
+
 TEST(Loops, TheDrawingHasFlowsTemperaturesAndWordsForThem) {
   const std::string page = report::html_report(document({loop(20)}));
   EXPECT_TRUE(has(page, "href=\"#loops\""));

@@ -57,7 +57,7 @@ void add_rows(const std::vector<int>& cluster, const std::string& name, const st
 }  // namespace
 
 bool tighten_clusters(const Hall& hall, Program& program, const std::vector<std::vector<int>>& clusters, double seconds,
-                      mip::Solver solver) {
+                      mip::Solver solver, const std::function<bool()>& cancelled) {
   const auto start = std::chrono::steady_clock::now();
   const Used nothing(hall);
   Amount all_slots = 0;
@@ -75,7 +75,7 @@ bool tighten_clusters(const Hall& hall, Program& program, const std::vector<std:
     const bool whole = tighten(part.hall, of_part, left, solver, kClusterProbes);
     return packed(ClusterRows{std::move(of_part.whole), whole});
   };
-  const auto answers = mip::in_children(static_cast<int>(clusters.size()), 0, rows_of);
+  const auto answers = mip::in_children(static_cast<int>(clusters.size()), 0, rows_of, cancelled);
   bool whole = true;
   for (std::size_t c = 0; c < clusters.size(); ++c) {
     const std::optional<ClusterRows> rows = answers[c] ? unpacked_rows(*answers[c]) : std::nullopt;

@@ -1,6 +1,7 @@
 /// Halls too large for one program: cut where no UPS carries for another, solved part by part, and put together again.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "planner/search/aggregate/incumbent.hpp"
@@ -20,7 +21,7 @@ struct Relaxed {
 /// Adds rows that whole numbers imply in each UPS cluster by itself: the cluster with all that the hall's common limits hold, tightened
 /// (`tighten`). Certified like those. False where it ended early.
 bool tighten_clusters(const Hall& hall, Program& program, const std::vector<std::vector<int>>& clusters, double seconds,
-                      mip::Solver solver);
+                      mip::Solver solver, const std::function<bool()>& cancelled = {});
 
 /// Better plans for one choice of spine rooms, offered to the incumbent, in this order: the relaxation rounded; each cluster solved with what
 /// the relaxation gives the others; then, again and again, some segments solved anew beside all others as they stand.

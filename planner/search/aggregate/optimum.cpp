@@ -259,7 +259,8 @@ class Run {
     }
     const auto relaxed = [&](const Choice& of) { return Relaxed{of.program, of.x, of.certified}; };
     const auto tightened = [&](Choice& choice) {
-      if (!tighten_clusters(hall_, choice.program, search.clusters(), best_.left(), settings_.solver)) {
+      if (!tighten_clusters(hall_, choice.program, search.clusters(), best_.left(), settings_.solver,
+                            settings_.cancelled)) {
         out_.cut_by_time = true;
       }
       if (!relax(choice, false)) failed_ = true;
