@@ -1,9 +1,14 @@
 #include "planner/search/density.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
+#include <string>
+#include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "planner/thermal/density.hpp"
@@ -16,6 +21,31 @@ using kernels::density::Rect;
 using kernels::density::Window;
 
 constexpr kernels::Execution kOneThread{kernels::Backend::cpu, 1, 1};
+
+constexpr std::size_t kMostKnown = 30'000;  ///< answers, some half a kilobyte each, in each thread
+
+/// All that an answer hangs on, byte by byte.
+std::string key_of(const Grid& part, const std::vector<Window>& windows, const Rects& near) {
+  std::string key;
+  const auto add = [&key](std::int64_t value) {
+    std::array<char, sizeof value> raw{};
+    std::memcpy(raw.data(), &value, sizeof value);
+    key.append(raw.data(), raw.size());
+  };
+  for (const std::int64_t value :
+       {part.x0_um, part.y0_um, part.cell_um, std::int64_t{part.nx}, std::int64_t{part.ny}}) {
+    add(value);
+  }
+  add(static_cast<std::int64_t>(windows.size()));
+  for (const Window& window : windows) {
+    for (const std::int64_t value : {std::int64_t{window.cells_x}, std::int64_t{window.cells_y}, window.limit_mw})
+      add(value);
+  }
+  for (const Rect& rect : near) {
+    for (const std::int64_t value : {rect.x0_um, rect.y0_um, rect.x1_um, rect.y1_um, rect.power_mw}) add(value);
+  }
+  return key;
+}
 
 /// Cell by cell at least what any placement can put there: the type that puts most into a cell, and the fixed racks.
 /// Empty when it cannot be made.
@@ -115,10 +145,23 @@ bool within_windows(const DensityGuard& guard, const Rects& all, const Rects& ch
   };
   std::for_each(guard.fixed.begin(), guard.fixed.end(), keep_near);
   std::for_each(all.begin(), all.end(), keep_near);
+  std::sort(near.begin(), near.end(), [](const Rect& a, const Rect& b) {
+    return std::tie(a.x0_um, a.y0_um, a.x1_um, a.y1_um, a.power_mw) <
+           std::tie(b.x0_um, b.y0_um, b.x1_um, b.y1_um, b.power_mw);
+  });
+  // A search tries the same blocks beside the same racks again and again.
+  thread_local std::unordered_map<std::string, bool> known;
+  std::string key = key_of(part, windows, near);
+  const auto found = known.find(key);
+  if (found != known.end()) return found->second;
   const kernels::density::Answer answer = kernels::density::check_windows(
       part, windows, std::span<const kernels::density::Placement>(&near, 1), kOneThread);
-  return answer.status && std::all_of(answer.hottest.begin(), answer.hottest.end(),
-                                      [](const kernels::density::Hottest& hottest) { return hottest.violations == 0; });
+  const bool within =
+      answer.status && std::all_of(answer.hottest.begin(), answer.hottest.end(),
+                                   [](const kernels::density::Hottest& hottest) { return hottest.violations == 0; });
+  if (known.size() >= kMostKnown) known.clear();
+  known.emplace(std::move(key), within);
+  return within;
 }
 
 }  // namespace hallplan::search
