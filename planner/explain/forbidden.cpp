@@ -53,7 +53,7 @@ class Forbidding {
       if (!kept) row.limit = std::numeric_limits<double>::infinity();
     }
     search::finish(model);
-    const search::Bound linear = search::bound_of(model);
+    search::Bound linear = search::bound_of(model);
     if (!in_whole_racks_ || linear.racks < out_.wanted) return linear;
     return search::integer::close_gap(model, linear, placed_, options_, search::integer::Aim::bound_only).bound;
   }

@@ -34,7 +34,7 @@ std::string few(const std::vector<std::string>& names) {
 }
 
 /// "tx-a, tx-b: rating x 1.25"
-std::function<std::string(int)> larger(std::vector<std::string> names, std::string_view what) {
+std::function<std::string(int)> larger(const std::vector<std::string>& names, std::string_view what) {
   return [words = few(names), what](int steps) {
     return fmt::format("{}: {} x {:.4g}", words, what, std::pow(kStep, steps));
   };
@@ -91,8 +91,8 @@ void add_rated(const Site& site, DeviceKind kind, const Words& words, std::vecto
       scale(device.short_time_w, kStep);
     }
   };
-  out.push_back({words.kind, std::string(words.what), pieces, larger(std::move(names), "rating"),
-                 std::string(words.besides), make});
+  out.push_back(
+      {words.kind, std::string(words.what), pieces, larger(names, "rating"), std::string(words.besides), make});
 }
 
 /// One module more in every UPS; of those without modules the rating.
@@ -136,7 +136,7 @@ void add_busways(const Site& site, std::vector<Purchase>& out) {
       scale(device.short_time_w, kStep);
     }
   };
-  out.push_back({"busway", "every busway one step larger", pieces, larger(std::move(names), "rating"),
+  out.push_back({"busway", "every busway one step larger", pieces, larger(names, "rating"),
                  "hung load, tap-offs, boards upstream", make});
 }
 
