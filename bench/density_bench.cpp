@@ -83,7 +83,7 @@ void check_windows(benchmark::State& state, Backend backend) {
   const auto placements = static_cast<std::size_t>(state.range(0));
   const Execution execution{backend, static_cast<int>(state.range(1)), 1};
   const std::vector<Placement> batch = hall_batch(placements);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto answer = kernels::density::check_windows(kHall, kWindows, batch, execution);
     if (!answer.status) {
       state.SkipWithError(answer.status.text.c_str());

@@ -78,7 +78,7 @@ void solve_hall(benchmark::State& state, const std::string& variant) {
   const Sequence hall = reference_hall(variant, cell_m);
   if (hall.grids.empty()) return state.SkipWithError("the reference hall cannot be read");
   Solution solution;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     solution = kernels::flow::solve(hall, Options{}, kCpu);
     if (!solution.status) return state.SkipWithError(solution.status.text.c_str());
   }
@@ -102,7 +102,7 @@ void turn_of_hall(benchmark::State& state, const std::string& variant) {
   };
   const double triad = triad_bytes_per_s();
   std::vector<double> rates;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const double seconds = run(kMany) - run(kFew);
     state.SetIterationTime(seconds);
     rates.push_back(static_cast<double>(hall.grids.back().grid.cells()) * (kMany - kFew) / seconds);
@@ -117,7 +117,7 @@ void batch_of_screens(benchmark::State& state) {
   const std::vector<Sequence> halls(static_cast<std::size_t>(state.range(0)), reference_hall("v1", 0.4));
   Options options;
   options.certify = false;
-  for (auto _ : state) benchmark::DoNotOptimize(kernels::flow::solve_batch(halls, options, kCpu));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(kernels::flow::solve_batch(halls, options, kCpu));
   state.counters["halls"] = static_cast<double>(halls.size());
 }
 
@@ -128,7 +128,8 @@ void response_of_racks(benchmark::State& state) {
   for (const auto& duct : solution.ducts) flows.push_back(duct.flow_m3_per_s);
   const auto frozen = kernels::transport::freeze(hall.grids.back(), solution.fields, flows);
   const auto held = kernels::transport::cooling(frozen.hall);
-  for (auto _ : state) benchmark::DoNotOptimize(kernels::transport::response_matrix(frozen, held, kCpu));
+  for ([[maybe_unused]] auto _ : state)
+    benchmark::DoNotOptimize(kernels::transport::response_matrix(frozen, held, kCpu));
   state.counters["racks"] = static_cast<double>(flows.size());
 }
 

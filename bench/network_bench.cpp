@@ -79,7 +79,7 @@ Network grid(std::size_t side) {
 
 void solve_once(benchmark::State& state, const Network& network) {
   int steps = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const Solution found = solve(network);
     if (!found.solved()) return state.SkipWithError(found.problem.c_str());
     steps = found.steps;
@@ -114,7 +114,7 @@ bool solve_coupled(const Network& network, const Heat& heat, benchmark::State& s
 void coupled(benchmark::State& state) {
   const Network network = ladder(static_cast<std::size_t>(state.range(0)));
   const Heat heat = ladder_heat(network);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     if (!solve_coupled(network, heat, state)) return;
   }
   state.counters["links"] = static_cast<double>(network.links.size());
@@ -124,7 +124,7 @@ void temperatures_alone(benchmark::State& state) {
   const Network network = ladder(static_cast<std::size_t>(state.range(0)));
   const Heat heat = ladder_heat(network);
   const Solution flow = solve(network);
-  for (auto _ : state) benchmark::DoNotOptimize(temperatures(network, flow, heat).node_degc.data());
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(temperatures(network, flow, heat).node_degc.data());
 }
 
 void racks(benchmark::State& state) { solve_once(state, ladder(static_cast<std::size_t>(state.range(0)))); }
@@ -135,7 +135,7 @@ void single_failures(benchmark::State& state) {
   Network network = ladder(static_cast<std::size_t>(state.range(0)));
   const Heat heat = ladder_heat(network);
   std::size_t solved = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     for (std::size_t i = 0; i < network.links.size(); ++i) {
       const bool fails =
           std::holds_alternative<Pump>(network.links[i].law) || std::holds_alternative<DropCurve>(network.links[i].law);

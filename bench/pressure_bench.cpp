@@ -63,7 +63,7 @@ void cycle(benchmark::State& state) {
   hierarchy.coarsen(executor);
   double triad = triad_bytes_per_s(threads);
   double best_s = 1e9;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const double took_s = seconds_of([&] { hierarchy.cycle(executor, 2, 2, twice); });
     state.SetIterationTime(took_s);
     best_s = std::min(best_s, took_s);
@@ -85,7 +85,7 @@ void solve(benchmark::State& state) {
   const int side = static_cast<int>(n);
   const kernels::pressure::Operator left{{side, side, side, h_m, h_m, h_m}, c.cx, c.cy, c.cz};
   double best_s = 1e9;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto answer = kernels::pressure::solve({left, b}, {}, execution);
     if (!answer.status || !answer.converged) {
       state.SkipWithError(answer.status ? "not converged" : answer.status.text.c_str());
