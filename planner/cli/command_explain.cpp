@@ -8,6 +8,7 @@
 #include "planner/explain/explain.hpp"
 #include "planner/explain/words.hpp"
 #include "planner/plan/read.hpp"
+#include "planner/plan/retirement.hpp"
 
 namespace hallplan::cli {
 namespace {
@@ -43,6 +44,7 @@ Exit run_explain(const Options& options, Streams streams) {
   }
   if (!problems.all().empty()) streams.err << render(problems, files);  // warnings, beside the document
   if (!plan) plan = coolant_kept_plan(*site.value, options, streams);
+  site.value = decided(*std::move(site.value), *plan);
   const explain::Explanation explanation =
       explain::explain(*site.value, *plan, explain_options(options, *site.value, streams));
   if (streams.terminal && !options.quiet) streams.err << "\r\033[K";

@@ -17,6 +17,7 @@
 #include "planner/network/inp.hpp"
 #include "planner/network/write_inp.hpp"
 #include "planner/plan/read.hpp"
+#include "planner/plan/retirement.hpp"
 #include "planner/report/loop_page.hpp"
 #include "planner/site/phase.hpp"
 
@@ -178,7 +179,8 @@ Exit run_loop(const Options& options, Streams streams) {
     return Exit::input;
   }
   if (!plan.problems.all().empty()) streams.err << render(plan.problems, files);
-  return solve_site(in_phase(*site.value, phase), plan_in_phase(*site.value, *plan.value, phase), options, streams);
+  const Site hall = decided(*site.value, *plan.value);
+  return solve_site(in_phase(hall, phase), plan_in_phase(hall, *plan.value, phase), options, streams);
 }
 
 }  // namespace hallplan::cli

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "planner/cli/commands.hpp"
+#include "planner/plan/retirement.hpp"
 #include "planner/search/search.hpp"
 
 namespace hallplan::cli {
@@ -48,8 +49,10 @@ Outcome steered(const Site& site, Outcome first, const kernels::Execution& execu
 
 /// The loop goes by screens; where a validated field was asked for, it judges the plan that the loop ends with too, and the better of
 /// both stays.
-Outcome plan_site(const Site& site, const kernels::Execution& execution, const Options& options, Streams streams) {
-  Outcome first = judged(site, searched_plan(site, options, streams), execution, options, streams);
+Outcome plan_site(const Site& asked, const kernels::Execution& execution, const Options& options, Streams streams) {
+  Plan plan = searched_plan(asked, options, streams);
+  const Site site = decided(asked, plan);
+  Outcome first = judged(site, std::move(plan), execution, options, streams);
   const std::vector<Check>& checks = first.verdict.checks;
   if (interrupted() || std::none_of(checks.begin(), checks.end(), steer::is_steered)) return first;
   if (options.field != FieldWish::validate) return steered(site, std::move(first), execution, options, streams);
@@ -65,11 +68,12 @@ Outcome plan_site(const Site& site, const kernels::Execution& execution, const O
 
 }  // namespace
 
-Plan coolant_kept_plan(const Site& site, const Options& options, Streams streams) {
+Plan coolant_kept_plan(const Site& asked, const Options& options, Streams streams) {
   Options bare = options;
   bare.field = FieldWish::none;
   Outcome first;
-  first.plan = searched_plan(site, bare, streams);
+  first.plan = searched_plan(asked, bare, streams);
+  const Site site = decided(asked, first.plan);
   first.verdict = verdict::verify(site, first.plan);
   return steered(site, std::move(first), {}, bare, streams).plan;
 }
@@ -94,7 +98,7 @@ Exit run_plan(const Options& options, Streams streams) {
   if (!machine.problem.empty()) return refuse(machine.problem, streams);
   const Outcome outcome = plan_site(*site.value, machine.execution, options, streams);
   const std::string folder = options.out.empty() ? "out/" + std::filesystem::path(path).stem().string() : options.out;
-  const Exit exit = deliver(*site.value, outcome, files, folder, options, streams);
+  const Exit exit = deliver(decided(*site.value, outcome.plan), outcome, files, folder, options, streams);
 
   if (!options.sets.empty() && options.format == Format::text) {
     Options unchanged = options;

@@ -11,6 +11,7 @@
 #include "planner/cli/write_files.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/plan/read.hpp"
+#include "planner/plan/retirement.hpp"
 #include "planner/site/phase.hpp"
 #include "planner/thermal/files/field_files.hpp"
 #include "planner/thermal/files/field_json.hpp"
@@ -56,6 +57,7 @@ Hall hall_of(SourceFiles& files, const Options& options, Streams streams) {
     if (hall.site.value) hall.plan.value = searched_plan(*hall.site.value, options, streams);
     hall.searched = true;
   }
+  if (hall.site.value && hall.plan.value) hall.site.value = decided(*std::move(hall.site.value), *hall.plan.value);
   return hall;
 }
 

@@ -5,6 +5,7 @@
 #include "planner/base/text.hpp"
 #include "planner/cli/commands.hpp"
 #include "planner/plan/read.hpp"
+#include "planner/plan/retirement.hpp"
 
 namespace hallplan::cli {
 
@@ -26,8 +27,9 @@ Exit run_verify(const Options& options, Streams streams) {
 
   const Machine machine = machine_of(options, BackendWish::cpu);
   if (!machine.problem.empty()) return refuse(machine.problem, streams);
-  const Outcome outcome = judged(*site.value, *plan.value, machine.execution, options, streams);
-  const Exit exit = deliver(*site.value, outcome, files, options.out, options, streams);
+  const Site hall = decided(*site.value, *plan.value);
+  const Outcome outcome = judged(hall, *plan.value, machine.execution, options, streams);
+  const Exit exit = deliver(hall, outcome, files, options.out, options, streams);
   // A plan records no folder of the machine that made it: which numbers judged it now is for this output to say.
   if (!options.catalogue.empty() && options.format == Format::text && !options.quiet) {
     streams.out << "\ncatalogue: " << printable(options.catalogue) << "\n";
@@ -38,7 +40,8 @@ Exit run_verify(const Options& options, Streams streams) {
     unchanged.sets.clear();
     const Result<Site> before = load_site(files, path, load_options(unchanged));
     if (before.value) {
-      streams.out << what_if(judged(*before.value, *plan.value, machine.execution, options, streams), outcome);
+      const Site then = decided(*before.value, *plan.value);
+      streams.out << what_if(judged(then, *plan.value, machine.execution, options, streams), outcome);
     }
   }
   return exit;

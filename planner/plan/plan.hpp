@@ -49,8 +49,15 @@ struct SearchRecord {
   int at_once_racks = -1;  ///< that a search with nothing due before the last phase places; -1 where the site has none
 };
 
+/// When a pinned rack goes that the site lets the plan retire.
+struct Retirement {
+  std::string rack;  ///< its id
+  int phase = -1;    ///< of the site: by which it is gone; -1: it stays
+};
+
 struct Plan {
   std::vector<Placement> racks;
+  std::vector<Retirement> retirements;  ///< of racks with `may_retire` alone; one that is not named stays
   SearchRecord search;
 };
 

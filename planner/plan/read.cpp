@@ -143,6 +143,22 @@ int read_phase(Reader& reader, const Item& item, const Names& names) {
   return std::max(0, reference(reader, item, "phase", names.phases, "phase", false));
 }
 
+/// When the plan retires a rack of which the site leaves that to it. Dates that the site gives itself are the site's.
+void read_retirement(Reader& reader, const Item& item, const Names& names, Plan& plan) {
+  const std::string& id = plan.racks.back().id;
+  const auto& placed = reader.site.placed;
+  const auto rack = std::find_if(placed.begin(), placed.end(), [&](const PinnedRack& one) { return one.id == id; });
+  if (rack == placed.end() || rack->may_retire.index < 0) return;
+  const int phase = reference(reader, item, "retired", names.phases, "phase", false);
+  if (phase >= 0 && phase < rack->may_retire.index) {
+    reader.error(Rule::plan_reference, find_value(reader.text, item.offset, "retired"),
+                 fmt::format("'{}' is retired by '{}', earlier than the site lets it go", id,
+                             names.phases[static_cast<std::size_t>(phase)]),
+                 fmt::format("placed.{}.may_retire says '{}'", id, rack->may_retire.id));
+  }
+  plan.retirements.push_back({id, phase});
+}
+
 Placement read_one(Reader& reader, const Item& item, const Names& names) {
   Placement rack;
   const Json* id = member(item, "id");
@@ -229,6 +245,7 @@ void read_racks(Reader& reader, const Json& placements, const JsonPlaces& places
     if (reader.problems.all().size() >= Diagnostics::kMost) return;
     const Item item = {placements[i], places.placements[i]};
     plan.racks.push_back(read_one(reader, item, names));
+    read_retirement(reader, item, names, plan);
     const std::string& id = plan.racks.back().id;
     if (!id.empty() && !seen.insert(id).second) {
       reader.error(Rule::plan_file, find_value(reader.text, item.offset, "id"),

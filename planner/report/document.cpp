@@ -79,6 +79,18 @@ Json steering_part(const Steering& steering) {
   return out;
 }
 
+/// Of racks that the plan may retire: how many stay, and how many go by which phase.
+Json retirements_part(const Subject& subject) {
+  Json out;
+  out["stay"] = 0;
+  out["go"] = Json::object();
+  for (const Retirement& one : subject.plan.retirements) {
+    Json& count = one.phase < 0 ? out["stay"] : out["go"][phase_id(subject.site, one.phase)];
+    count = count.is_number() ? count.get<int>() + 1 : 1;
+  }
+  return out;
+}
+
 Json summary_part(const Subject& subject) {
   const verdict::Verdict& verdict = subject.verdict;
   const SearchRecord& search = subject.plan.search;
@@ -110,6 +122,7 @@ Json summary_part(const Subject& subject) {
   out["moves"] = search.moves;
   out["reproducible"] = search.reproducible;
   out["interrupted"] = search.interrupted;
+  if (!subject.plan.retirements.empty()) out["retirements"] = retirements_part(subject);
   if (subject.steering) out["steering"] = steering_part(*subject.steering);
   return out;
 }

@@ -228,6 +228,24 @@ std::string steering_of(const Json& summary) {
                      member_of(steering, "rules").size() == 1 ? "that limit" : "these limits");
 }
 
+/// "of 40 racks that may be retired 20 go (10 by p2, 10 by p3); 20 stay".
+std::string retirements_of(const Json& summary) {
+  const Json& retirements = member_of(summary, "retirements");
+  if (!retirements.is_object()) return {};
+  double gone = 0;
+  std::string dates;
+  const Json& go = member_of(retirements, "go");
+  for (auto phase = go.begin(); phase != go.end(); ++phase) {
+    const double racks = number_of(go, phase.key());
+    gone += racks;
+    dates += fmt::format("{}{} by {}", dates.empty() ? "" : ", ", short_number(racks), phase.key());
+  }
+  const double stay = number_of(retirements, "stay");
+  return fmt::format("of {} that may be retired {}; {}", counted(gone + stay, "rack", "racks"),
+                     gone == 0 ? "none goes" : fmt::format("{} go ({})", short_number(gone), dates),
+                     stay == 0 ? "none stays" : short_number(stay) + " stay");
+}
+
 }  // namespace
 
 Headline headline(const Json& document) {
@@ -243,7 +261,7 @@ Headline headline(const Json& document) {
     const std::string status = domain->is_string() ? domain->get<std::string>() : "";
     if (status != "pass") out.domains.push_back(domain_line(document, domain.key(), status));
   }
-  for (std::string remark : {steering_of(summary), late_of(document), accepted_of(document)}) {
+  for (std::string remark : {retirements_of(summary), steering_of(summary), late_of(document), accepted_of(document)}) {
     if (!remark.empty()) out.remarks.push_back(std::move(remark));
   }
   if (member_of(summary, "interrupted") == true) {

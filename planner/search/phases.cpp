@@ -63,19 +63,6 @@ Options with_time_left(const Options& options, std::chrono::steady_clock::time_p
   return left;
 }
 
-/// True when in every phase all new racks that stand by then can stand together: what a phase was filled with does not know what
-/// later ones bring.
-bool stands_in_all_phases(const Site& site, const Plan& plan) {
-  const std::vector<Placement> racks = new_racks(site, plan);
-  for (int phase = 0; phase < phase_count(site); ++phase) {
-    std::vector<Placement> there;
-    std::copy_if(racks.begin(), racks.end(), std::back_inserter(there),
-                 [&](const Placement& rack) { return rack.phase <= phase; });
-    if (!all_stand(in_phase(site, phase), std::move(there))) return false;
-  }
-  return true;
-}
-
 /// The site in a phase, with what comes later as columns: racks keep their clearances to it from the start.
 Site with_later_plant(const Site& site, int phase) {
   Site view = in_phase(site, phase);
@@ -129,6 +116,21 @@ void add_phase_bounds(const Site& site, const Options& options, Plan& plan) {
 
 }  // namespace
 
+bool is_worth_more(const Site& site, const Plan& plan, const Site& other_site, const Plan& other) {
+  return worth(site, plan) > worth(other_site, other);
+}
+
+bool stands_in_all_phases(const Site& site, const Plan& plan) {
+  const std::vector<Placement> racks = new_racks(site, plan);
+  for (int phase = 0; phase < phase_count(site); ++phase) {
+    std::vector<Placement> there;
+    std::copy_if(racks.begin(), racks.end(), std::back_inserter(there),
+                 [&](const Placement& rack) { return rack.phase <= phase; });
+    if (!all_stand(in_phase(site, phase), std::move(there))) return false;
+  }
+  return true;
+}
+
 Plan search_phases(const Site& site, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   const Plan last = search_hall(in_phase(site, last_phase(site)), options);
@@ -160,6 +162,7 @@ Plan search_phases_again(const Site& site, const Plan& plan, const Cuts& cuts, c
     if (worth(site, other) > worth(site, best) && stands_in_all_phases(site, other)) best = std::move(other);
   }
   best.search = record;
+  best.retirements = plan.retirements;
   return best;
 }
 

@@ -16,6 +16,13 @@ namespace hallplan::search {
 /// The same from a plan, without what is cut.
 [[nodiscard]] Plan search_phases_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options);
 
+/// True when the first plan has more compute racks in the last phase, or as many and more of them earlier. Both sites have the same phases.
+[[nodiscard]] bool is_worth_more(const Site& site, const Plan& plan, const Site& other_site, const Plan& other);
+
+/// True when in every phase all new racks that stand by then can stand together: what a phase was filled with does not know what
+/// later ones bring, nor which pinned racks stay.
+[[nodiscard]] bool stands_in_all_phases(const Site& site, const Plan& plan);
+
 /// The search of a site as it is in one phase.
 [[nodiscard]] Plan search_hall(const Site& site, const Options& options);
 [[nodiscard]] Plan search_hall_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options);

@@ -5,11 +5,13 @@
 #include <utility>
 
 #include "planner/mip/solve.hpp"
+#include "planner/plan/retirement.hpp"
 #include "planner/search/again.hpp"
 #include "planner/search/bound.hpp"
 #include "planner/search/final.hpp"
 #include "planner/search/integer/close_gap.hpp"
 #include "planner/search/phases.hpp"
+#include "planner/search/retire.hpp"
 #include "planner/search/ruin_and_recreate.hpp"
 #include "planner/search/standing.hpp"
 #include "planner/search/unsplit.hpp"
@@ -84,6 +86,7 @@ Plan search_again(const Site& site, const Plan& plan, const Cuts& cuts, const Op
 }
 
 Plan search(const Site& site, const Options& options) {
+  if (has_choices(site)) return search_retiring(site, options);
   return site.phases.empty() ? search_hall(site, options) : search_phases(site, options);
 }
 

@@ -1,6 +1,7 @@
 // What must agree about phases: dates that rise, racks that come before they go, units that do not shrink.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <string>
 
@@ -73,10 +74,44 @@ class PhaseChecker {
   }
 
   void check_rack(const PinnedRack& rack) {
+    check_choice(rack);
     if (rack.retired.index < 0 || since(rack.phase) < rack.retired.index) return;
     problems_.error(Rule::site_phase, rack.retired.at,
                     fmt::format("'{}' is retired by '{}', before it stands there", rack.id, rack.retired.id),
                     "name a later phase, or remove the rack: give it ~ in place of its keys");
+  }
+
+  void check_choice(const PinnedRack& rack) {
+    if (rack.may_retire.index < 0) return;
+    if (rack.retired.given()) {
+      problems_.add(
+          {Rule::site_phase, rack.may_retire.at,
+           fmt::format("'{}' is retired by '{}' and may be by '{}'", rack.id, rack.retired.id, rack.may_retire.id),
+           "keep one of them: `retired` for a date that is given, `may_retire` for one that the plan decides",
+           Related{rack.retired.at, "the date that is given"}, Severity::error});
+    }
+    if (since(rack.phase) >= rack.may_retire.index) {
+      problems_.error(Rule::site_phase, rack.may_retire.at,
+                      fmt::format("'{}' may be retired by '{}', before it stands there", rack.id, rack.may_retire.id),
+                      "name a later phase");
+    }
+    const auto asked = std::find_if(site_.demand.begin(), site_.demand.end(), [&](const Demand& demand) {
+      return demand.compute.index >= 0 && demand.compute.index == rack.type.index;
+    });
+    if (!rack.demand.given() && asked != site_.demand.end()) {
+      problems_.add(
+          {Rule::site_phase, rack.may_retire.at,
+           fmt::format("'{}' is of the type that the demand '{}' asks for: it cannot be given up for more of them",
+                       rack.id, asked->id),
+           "remove may_retire, or give the date: retired", Related{asked->at, "the demand"}, Severity::error});
+    }
+    if (rack.demand.given()) {
+      problems_.add({Rule::site_phase, rack.may_retire.at,
+                     fmt::format("'{}' counts for the demand '{}': it cannot be given up for more racks", rack.id,
+                                 rack.demand.id),
+                     "remove may_retire, or the rack's demand", Related{rack.demand.at, "what it counts for"},
+                     Severity::error});
+    }
   }
 
   /// A plan never moves what stands, so what cools it must not become less.

@@ -357,6 +357,10 @@ struct Schema<PinnedRack> {
           "Phase from which it stands there; the first without. Its slot is kept free before.");
     v.ref("retired", &T::retired, RefTo::phase, Need::optional,
           "Phase by which it is gone: its slot, feeds and water are free from then on.");
+    v.ref("may_retire", &T::may_retire, RefTo::phase, Need::optional,
+          "In place of `retired`: the first phase by which it may be gone. `plan` retires it where that makes room for "
+          "more racks, as late as "
+          "their places and power allow, and lets it stand else.");
   }
 };
 

@@ -444,6 +444,7 @@ struct PinnedRack {
   int unit = 0;  ///< which one, 1-based; 0: none
   Ref phase;     ///< from which it stands there; the first when not given
   Ref retired;   ///< the phase by which it is gone; never when not given
+  Ref may_retire;  ///< the first phase by which it may be gone: whether and when is the search's to say; never when not given
 };
 
 // --- the site --------------------------------------------------------------------------------------------------------------

@@ -23,7 +23,11 @@ struct Case {
   std::map<std::size_t, double> pressure_pa, velocity_m_per_s;  ///< by node, by link
 };
 
-Case read(const YAML::Node& from) {
+/// What a bar on a pump's curve stands for. The reference of OpenModelica has the pump P1 at 19.2, 16.7 and 14.4 m3/h in two networks, and gives
+/// 0.979, 0.979 and 0.980 of the curve stated with it each time: it takes a bar for 10 m of water at 20 degC, 0.9789 bar.
+enum class CurveBar { as_stated, ten_metres };
+
+Case read(const YAML::Node& from, CurveBar bar) {
   Case made;
   Network& network = made.network;
   network.fluid = {from["fluid"]["rho"].as<double>(), from["fluid"]["mu"].as<double>()};
@@ -64,35 +68,49 @@ Case read(const YAML::Node& from) {
   for (const auto& entry : from) {  // a case may hold the key more than once
     if (entry.first.as<std::string>() != "pump") continue;
     const YAML::Node curve = entry.second["dp_bar_of_m3h"];
+    const double bar_pa =
+        bar == CurveBar::ten_metres ? 10 * kGravity_m_per_s2 * network.fluid.density_kg_per_m3 : kBar_pa;
     add("pump", entry.second["from"].as<int>(), entry.second["to"].as<int>(),
-        Pump{QuadraticCurve{curve[2].as<double>() * kBar_pa, curve[1].as<double>() * kBar_pa * kHour_s,
-                            curve[0].as<double>() * kBar_pa * kHour_s * kHour_s}},
+        Pump{QuadraticCurve{curve[2].as<double>() * bar_pa, curve[1].as<double>() * bar_pa * kHour_s,
+                            curve[0].as<double>() * bar_pa * kHour_s * kHour_s}},
         true);
   }
   return made;
 }
 
-/// What pandapipes itself allows: more where a pump's curve counts, since the codes read it differently.
-double share_allowed(const std::string& title, const Network& network) {
-  const bool pumped = std::any_of(network.links.begin(), network.links.end(),
-                                  [](const Link& link) { return std::holds_alternative<Pump>(link.law); });
-  return title.find("versatility") != std::string::npos ? 0.04 : pumped ? 0.02 : 0.01;
+bool has_pump(const Network& network) {
+  return std::any_of(network.links.begin(), network.links.end(),
+                     [](const Link& link) { return std::holds_alternative<Pump>(link.law); });
 }
 
-void hold_against(const char* name) {
+/// What pandapipes itself allows where a pump's curve counts, with the curve as it is stated; else the same as everywhere, 1 %.
+double share_allowed(const std::string& title, const Network& network, CurveBar bar) {
+  if (bar == CurveBar::ten_metres || !has_pump(network)) return 0.01;
+  return title.find("versatility") != std::string::npos ? 0.04 : 0.02;
+}
+
+/// Node 8 of OpenModelica's `versatility` hangs on the network by its pump alone, at a flow that is given: its pressure is the pump's gain and
+/// nothing else, 8.76 bar in the reference. The stated curve gives 9.59, and its points 9.20 at the least: it is another pump's.
+bool is_another_pumps(const std::string& title, const std::string& node) {
+  return title == "water_cases_colebrook/combined_networks/versatility" && node == "8";
+}
+
+void hold_against(const char* name, CurveBar bar) {
   SKIP_WITHOUT_REFERENCE(name);
   const YAML::Node cases = YAML::LoadFile(test::reference(name).string());
   EXPECT_GE(cases.size(), 10U);
   for (const YAML::Node& one : cases) {
-    const Case given = read(one);
+    const Case given = read(one, bar);
     const Solution found = solve(given.network);
     const std::string title = one["name"].as<std::string>();
     // The reference's valves lose 150 times what the K stated with them makes.
     if (title == "water_cases_colebrook/t_cross/valves") continue;
     ASSERT_TRUE(found.solved()) << title << ": " << found.problem;
     for (const auto& [node, pa] : given.pressure_pa) {
-      EXPECT_NEAR(found.pressure_pa[node], pa, share_allowed(title, given.network) * std::fabs(pa))
-          << title << ", node " << given.network.nodes[node].id;
+      const std::string& id = given.network.nodes[node].id;
+      if (bar == CurveBar::ten_metres && is_another_pumps(title, id)) continue;
+      EXPECT_NEAR(found.pressure_pa[node], pa, share_allowed(title, given.network, bar) * std::fabs(pa))
+          << title << ", node " << id;
     }
     for (const auto& [link, velocity] : given.velocity_m_per_s) {
       const double diameter_m = std::get<Pipe>(given.network.links[link].law).diameter_m;
@@ -102,8 +120,11 @@ void hold_against(const char* name) {
   }
 }
 
-TEST(Pandapipes, OpenModelicasAnswers) { hold_against("pandapipes_openmodelica_water.yaml"); }
-TEST(Pandapipes, StanetsAnswers) { hold_against("pandapipes_stanet_water.yaml"); }
+constexpr const char* kOpenModelica = "pandapipes_openmodelica_water.yaml";
+
+TEST(Pandapipes, OpenModelicasAnswers) { hold_against(kOpenModelica, CurveBar::ten_metres); }
+TEST(Pandapipes, OpenModelicasAnswersByTheStatedCurves) { hold_against(kOpenModelica, CurveBar::as_stated); }
+TEST(Pandapipes, StanetsAnswers) { hold_against("pandapipes_stanet_water.yaml", CurveBar::as_stated); }
 
 }  // namespace
 }  // namespace hallplan::network
