@@ -7,6 +7,7 @@
 
 #include "planner/plan/write.hpp"
 #include "planner/report/document_parts.hpp"
+#include "planner/site/phase.hpp"
 
 namespace hallplan::report {
 namespace {
@@ -91,6 +92,21 @@ Json retirements_part(const Subject& subject) {
   return out;
 }
 
+/// Racks that stand in each phase before the last, added up.
+Json earlier_part(const Subject& subject) {
+  const SearchRecord& search = subject.plan.search;
+  long long racks = 0;
+  for (int phase = 0; phase < last_phase(subject.site); ++phase) {
+    racks += count_compute(subject.site, plan_in_phase(subject.site, subject.plan, phase));
+  }
+  Json out;
+  out["rack_phases"] = racks;
+  out["bound"] = std::max(racks, search.earlier_bound);
+  out["certified_bound"] = std::max(racks, search.earlier_certified);
+  out["solver"] = search.earlier_solver.empty() ? Json(nullptr) : Json(search.earlier_solver);
+  return out;
+}
+
 Json summary_part(const Subject& subject) {
   const verdict::Verdict& verdict = subject.verdict;
   const SearchRecord& search = subject.plan.search;
@@ -109,6 +125,7 @@ Json summary_part(const Subject& subject) {
   out["certified_bound_racks"] = search.certified_racks >= 0 ? Json(search.certified_racks) : Json(nullptr);
   out["solver"] = search.solver.empty() ? Json(nullptr) : Json(search.solver);
   if (search.at_once_racks >= 0) out["at_once_racks"] = search.at_once_racks;
+  if (search.earlier_bound >= 0) out["earlier"] = earlier_part(subject);
   const double least = std::max(1, verdict.compute_racks);
   out["gap"] = bounded ? number(std::max(0, search.bound_racks - verdict.compute_racks) / least) : Json(nullptr);
   out["domains"] = domains_part(verdict);

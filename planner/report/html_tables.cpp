@@ -89,8 +89,11 @@ std::string phases_section(const Json& document) {
            cell(text_of(one, "limited_by")) + cell(most_in_phase(one)) + "</tr>\n";
   }
   out += "</tbody></table></div>\n";
-  const std::string price = price_of_phasing(member_of(document, "summary"));
-  return price.empty() ? out : out + "<p>Price of phasing: " + escaped(price) + "</p>\n";
+  const Json& summary = member_of(document, "summary");
+  const std::string price = price_of_phasing(summary), early = earliness(summary);
+  if (!price.empty()) out += "<p>Price of phasing: " + escaped(price) + "</p>\n";
+  if (!early.empty()) out += "<p>Earliness: " + escaped(early) + "</p>\n";
+  return out;
 }
 
 /// "g1: stops c1, c2": where the deciding check stands, and what has no cooling after the loss.

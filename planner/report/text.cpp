@@ -176,8 +176,10 @@ std::string most_in_phases(const Json& phases, const TextOptions& options) {
 }
 
 std::string phasing(const Json& document, const TextOptions& options) {
-  const std::string price = price_of_phasing(member_of(document, "summary"));
-  return price.empty() ? "" : paragraph("  price of phasing: ", price, options.width);
+  const Json& summary = member_of(document, "summary");
+  const std::string price = price_of_phasing(summary), early = earliness(summary);
+  return (price.empty() ? "" : paragraph("  price of phasing: ", price, options.width)) +
+         (early.empty() ? "" : paragraph("  earliness: ", early, options.width));
 }
 
 /// The hall as it grows, a line for each phase.

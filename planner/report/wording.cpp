@@ -130,6 +130,20 @@ std::string price_of_phasing(const Json& summary) {
       found - racks, found - racks, bound - racks, found, bound, text_of(summary, "bound_by"));
 }
 
+std::string earliness(const Json& summary) {
+  const Json& earlier = member_of(summary, "earlier");
+  if (!earlier.is_object()) return {};
+  const double racks = number_of(earlier, "rack_phases"), bound = number_of(earlier, "bound");
+  const bool certified = number_of(earlier, "certified_bound") <= bound;
+  const std::string whose = certified ? "proven"
+                            : member_of(earlier, "solver").is_string()
+                                ? fmt::format("as {} proves it", text_of(earlier, "solver"))
+                                : "as the solver proves it of each phase";
+  return bound <= racks ? fmt::format("no plan of as many racks has more of them earlier, {}", whose)
+                        : fmt::format("{:.0f} racks in the phases before the last, added up, of at most {:.0f}, {}",
+                                      racks, bound, whose);
+}
+
 std::string loss_and_phase(const Json& failure) {
   const bool phased = member_of(failure, "phase").is_string();
   return text_of(failure, "scenario") + (phased ? ", in " + text_of(failure, "phase") : "");

@@ -50,6 +50,8 @@ namespace hallplan::report {
 [[nodiscard]] std::string most_in_phase(const Json& phase);
 /// Racks that the hall planned at once as it is built out would hold more, as an interval; empty where the site has no phases.
 [[nodiscard]] std::string price_of_phasing(const Json& summary);
+/// Whether as many racks could stand earlier; empty where the site has no phases or no bound is known.
+[[nodiscard]] std::string earliness(const Json& summary);
 
 /// Assumptions that differ only in the thing they are made of: six transformers of one assumed rating are one assumption.
 struct Alike {

@@ -13,6 +13,7 @@
 #include "planner/search/cuts.hpp"
 #include "planner/search/early.hpp"
 #include "planner/search/integer/close_gap.hpp"
+#include "planner/search/integer/phased.hpp"
 #include "planner/search/model.hpp"
 #include "planner/site/phase.hpp"
 
@@ -73,13 +74,28 @@ Site with_later_plant(const Site& site, int phase) {
   return view;
 }
 
+/// Units to be placed by the end of each phase at most, by demand; empty: as many as fit.
+using Numbers = std::vector<std::vector<int>>;
+
+/// A demand for no more units than these and those that the site pins.
+void limit_units(const Site& site, int phase, const std::vector<int>& units, Site& view) {
+  const Model model = model_of(in_phase(site, phase));
+  for (std::size_t demand = 0; demand < view.demand.size() && demand < units.size(); ++demand) {
+    const int most = model.kinds[demand].pinned_units + units[demand];
+    Demand& wanted = view.demand[demand];
+    if (wanted.delivered < 0 || wanted.delivered > most) wanted.delivered = most;
+    if (wanted.units > 0) wanted.units = std::min(wanted.units, most);
+  }
+}
+
 /// Each phase in turn, without what is cut (or nothing); `record` gathers the work.
 Plan forward(const Site& site, const Options& options, std::chrono::steady_clock::time_point start,
-             SearchRecord& record, const Cuts* cuts = nullptr) {
+             SearchRecord& record, const Cuts* cuts = nullptr, const Numbers& numbers = {}) {
   Site grown = site;
   std::vector<Placement> all;
   for (int phase = 0; phase < phase_count(site) && !record.interrupted; ++phase) {
-    const Site view = with_later_plant(grown, phase);
+    Site view = with_later_plant(grown, phase);
+    if (!numbers.empty()) limit_units(site, phase, numbers[static_cast<std::size_t>(phase)], view);
     const Options left = with_time_left(options, start);
     const Plan plan = cuts == nullptr ? search_hall(view, left) : search_hall_again(view, {}, *cuts, left);
     add_work(record, plan.search);
@@ -111,6 +127,43 @@ void add_phase_bounds(const Site& site, const Options& options, Plan& plan) {
         {closing.bound.racks, std::move(closing.bound.by), closing.certified_racks, std::move(closing.solver)});
     plan.search.reproducible = plan.search.reproducible && !closing.out_of_time && !closing.interrupted;
     plan.search.interrupted = plan.search.interrupted || closing.interrupted;
+  }
+}
+
+/// How many racks could stand earlier, by all phases as one program, and a plan by its numbers where they are more than stand in `best`.
+void close_earlier_gap(const Site& site, const Options& options, std::chrono::steady_clock::time_point start,
+                       Plan& best) {
+  SearchRecord& record = best.search;
+  const auto [last_racks, earlier] = worth(site, best);
+  record.earlier_bound = record.earlier_certified = 0;
+  for (const PhaseBound& phase : record.phase_bounds) {
+    record.earlier_bound += phase.racks;
+    record.earlier_certified += phase.certified_racks;
+  }
+  if (record.earlier_bound <= earlier || options.solver == Solver::none || !record.reproducible) return;
+  std::vector<Model> models;
+  for (int phase = 0; phase < phase_count(site); ++phase) models.push_back(model_of(in_phase(site, phase)));
+  const mip::Solver solver = options.solver == Solver::highs ? mip::Solver::highs : mip::Solver::cbc;
+  const Options left = with_time_left(options, start);
+  const integer::Phased whole = integer::phased(models, last_racks, earlier, solver,
+                                                {options.nodes, std::max(0.01, left.seconds_guard), options.cancelled});
+  record.reproducible = record.reproducible && !whole.cut_by_time;
+  if (whole.aimed > earlier && record.reproducible) {
+    SearchRecord work;
+    Plan aimed = forward(site, options, start, work, nullptr, whole.units);
+    if (worth(site, aimed) > worth(site, best) && stands_in_all_phases(site, aimed))
+      best.racks = std::move(aimed.racks);
+    add_work(record, work);
+  }
+  const long long reached = worth(site, best).second;
+  const auto take = [&](long long bound, long long& least) {
+    if (bound >= reached) least = std::min(least, bound);
+  };
+  take(whole.certified, record.earlier_certified);
+  take(whole.certified, record.earlier_bound);
+  if (whole.claimed >= reached && whole.claimed < record.earlier_bound) {
+    record.earlier_bound = whole.claimed;
+    record.earlier_solver = mip::name(solver);
   }
 }
 
@@ -148,6 +201,7 @@ Plan search_phases(const Site& site, const Options& options) {
   record.at_once_racks = std::max(count_compute(site, last), worth(site, best).first);
   best.search = record;
   add_phase_bounds(site, with_time_left(options, start), best);
+  if (!best.search.interrupted) close_earlier_gap(site, options, start, best);
   return best;
 }
 

@@ -136,20 +136,24 @@ TEST_P(RefusedPhases, AreNamed) {
 
 INSTANTIATE_TEST_SUITE_P(
     Phase, RefusedPhases,
-    testing::Values(Refused{"phases.p2.date=2027-01-01", "not after 'p1'"},
-                    Refused{"phases.p2.date=2027-02-29", "expected a date"},
-                    Refused{"phases.p2.date=soon", "expected a date"},
-                    Refused{"placed.old.retired=p1", "before it stands there"},
-                    Refused{"placed.old.retired=p9", "expected a phase, found 'p9'"},
-                    Refused{"power.devices.ups-a2.energised=p3", "expected a phase"},
-                    Refused{"liquid.loops.fws.rejection.grows.p2.units=2", "3 units before 'p2' and 2"},
-                    Refused{"liquid.loops.fws.grows={p2: {flow: 1100 L/min}}",
-                            "'fws' flows 1200 L/min before 'p2' and 1100 L/min from then on"},
-                    Refused{"liquid.loops.fws.grows={p2: {supply: 37 degC}, p1: {supply: 36 degC}}",
-                            "'fws' grows in 'p1' after a later phase"},
-                    Refused{"liquid.loops.fws.grows={p2: {}}", "grows by nothing in 'p2'"},
-                    Refused{"liquid.loops.fws.grows={p9: {flow: 2000 L/min}}", "expected a phase, found 'p9'"},
-                    Refused{"demand.su.units=3", "3 units are wanted, 2 are delivered"}));
+    testing::Values(
+        Refused{"phases.p2.date=2027-01-01", "not after 'p1'"}, Refused{"phases.p2.date=2027-02-29", "expected a date"},
+        Refused{"phases.p2.date=soon", "expected a date"}, Refused{"placed.old.retired=p1", "before it stands there"},
+        Refused{"placed.old.retired=p9", "expected a phase, found 'p9'"},
+        Refused{"placed.old.may_retire=p2", "is retired by 'p2' and may be by 'p2'"},
+        Refused{"placed.old={retired: ~, may_retire: p1}", "before it stands there"},
+        Refused{"placed.old={retired: ~, may_retire: p2, demand: su, unit: 1}", "counts for the demand 'su'"},
+        Refused{"placed.old={retired: ~, may_retire: p2, type: test-compute}",
+                "is of the type that the demand 'su' asks for"},
+        Refused{"power.devices.ups-a2.energised=p3", "expected a phase"},
+        Refused{"liquid.loops.fws.rejection.grows.p2.units=2", "3 units before 'p2' and 2"},
+        Refused{"liquid.loops.fws.grows={p2: {flow: 1100 L/min}}",
+                "'fws' flows 1200 L/min before 'p2' and 1100 L/min from then on"},
+        Refused{"liquid.loops.fws.grows={p2: {supply: 37 degC}, p1: {supply: 36 degC}}",
+                "'fws' grows in 'p1' after a later phase"},
+        Refused{"liquid.loops.fws.grows={p2: {}}", "grows by nothing in 'p2'"},
+        Refused{"liquid.loops.fws.grows={p9: {flow: 2000 L/min}}", "expected a phase, found 'p9'"},
+        Refused{"demand.su.units=3", "3 units are wanted, 2 are delivered"}));
 
 }  // namespace
 }  // namespace hallplan
