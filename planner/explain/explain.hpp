@@ -90,12 +90,13 @@ struct Brings {
 
 /// What is bought, in one step or several.
 struct Line {
-  std::string kind;     ///< its key under the site's `purchases`
-  std::string what;     ///< "a CDU in every group"
-  int steps = 1;        ///< how often
-  int pieces = 0;       ///< that are bought: 3 CDUs
-  std::string detail;   ///< "g1: 3 -> 4 units, g2: 3 -> 4 units"
-  std::string besides;  ///< what comes with it and is not looked at
+  std::string kind;                       ///< its key under the site's `purchases`
+  std::string what;                       ///< "a CDU in every group"
+  int steps = 1;                          ///< how often
+  int pieces = 0;                         ///< that are bought: 3 CDUs
+  std::vector<std::string> devices = {};  ///< of single devices and pairs: their names
+  std::string detail;                     ///< "g1: 3 -> 4 units, g2: 3 -> 4 units"
+  std::string besides;                    ///< what comes with it and is not looked at
   Brings brings;
   std::optional<double> price;  ///< of all pieces, where the site states one
   int lead_time_weeks = 0;      ///< 0: not stated
@@ -113,6 +114,15 @@ struct Gain : Line {
   bool together = false;  ///< searched with all purchases at once, which gained nothing
   /// What fails in the plan that was found with it and does not fail now: new plant draws power too. "power.switchboard mech-a"
   std::vector<std::string> then_fails;
+};
+
+/// Single devices, and pairs of them, that were thought of as purchases.
+struct Looked {
+  int candidates = 0;
+  int excluded = 0;  ///< by the bound: no rack more
+  int searched = 0;
+  int left =
+      0;  ///< neither: less promising, of a kind that gains nothing, or of no more use than one that was searched
 };
 
 /// The cheapest purchases found for more racks.
@@ -184,6 +194,7 @@ struct Explanation {
   std::vector<OneRack> one_rack;
   std::vector<OneUnit> one_unit;
   std::vector<Gain> gains;         ///< most found a piece first, or for its price where all that gain have one
+  Looked singles;                  ///< those among them that are single devices and pairs
   std::vector<Gain> next;          ///< bought one after the other, each held against the hall with those before it
   std::string then_by;             ///< what binds after the last of them
   std::optional<More> together;    ///< where no single purchase gains: the cheapest ones that make room for any more

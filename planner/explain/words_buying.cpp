@@ -124,6 +124,20 @@ std::string more_lines(const More& more, const std::string& currency) {
   return out + failing_text(more, currency);
 }
 
+/// A device, or a pair of them, whose search found nothing.
+bool idle_single(const Gain& gain) { return !gain.devices.empty() && gain.searched && gain.found == 0; }
+
+/// How many single devices were looked at, and how.
+std::string looked_text(const Looked& looked) {
+  if (looked.candidates == 0) return {};
+  std::string out = fmt::format("single devices and pairs: {} thought of, {} excluded by the bound, {} searched",
+                                looked.candidates, looked.excluded, looked.searched);
+  if (looked.left > 0) {
+    out += fmt::format("; {} not searched: all of their kind gain nothing, or others promise as much", looked.left);
+  }
+  return wrapped("  ", out);
+}
+
 }  // namespace
 
 std::string gains_text(const Explanation& explanation) {
@@ -142,12 +156,14 @@ std::string gains_text(const Explanation& explanation) {
     out += wrapped("  ", fmt::format("against as many racks as fit, whatever is demanded: {} found, at most {}; {}",
                                      explanation.base_racks, explanation.base_bound, explanation.base_by));
   }
-  std::vector<std::string> nothing, together;
+  std::vector<std::string> nothing, together, alone;
   for (const Gain& gain : explanation.gains) {
     if (!gain.searched) {
       nothing.push_back(gain.what);
     } else if (gain.together) {
       together.push_back(gain.what);
+    } else if (idle_single(gain)) {
+      alone.push_back(fmt::format("{} (at most {})", gain.what, gain.most));
     }
   }
   if (!nothing.empty()) out += wrapped("  ", "no rack more, proven by the bound: " + join(nothing, "; "));
@@ -156,8 +172,10 @@ std::string gains_text(const Explanation& explanation) {
                                      "possible: {}",
                                      explanation.base_bound - explanation.base_racks, join(together, "; ")));
   }
+  if (!alone.empty()) out += wrapped("  ", "no rack more found by itself: " + join(alone, "; "));
+  out += looked_text(explanation.singles);
   for (const Gain& gain : explanation.gains) {
-    if (!gain.searched || gain.together) continue;
+    if (!gain.searched || gain.together || idle_single(gain)) continue;
     out += wrapped("  ",
                    head_of(gain, explanation.currency) + ": " + gain_words(gain) + a_rack(gain, explanation.currency));
     out += under(gain);
