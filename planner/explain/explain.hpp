@@ -139,6 +139,10 @@ struct More {
   std::string why_not;                  ///< where nothing was found
   std::string verdict;                  ///< of the plan with it: "pass", "undecided", "fail"
   std::vector<std::string> fails;       ///< checks that fail in it, now as well: "layout.hung-load row r-1"
+  bool with_singles = false;            ///< single devices in place of a step of all of their kind
+  double whole_steps_cost = 0;          ///< then: of the cheapest set of whole steps that was found
+  int single_searches = 0;              ///< for single devices
+  bool singles_unfinished = false;      ///< searches ran out first: fewer devices may do
   double failing_cost = -1;             ///< the cheapest steps that hold the racks but break a check; none where < 0
   std::vector<std::string> then_fails;  ///< what those break
 };

@@ -50,6 +50,9 @@ class Market {
   [[nodiscard]] std::vector<Gain> one_after_the_other(const Held& before, const std::vector<Gain>& first,
                                                       const std::function<bool()>& stopped, Held& last) const;
 
+  /// One step of each device of a kind, the most promising first and the ends of a feed pair together.
+  [[nodiscard]] std::vector<Purchase> one_by_one(const Held& before, std::string_view kind) const;
+
   /// The cheapest steps for so many racks in all, with no more than so many searches.
   [[nodiscard]] More more(const Held& before, int target, int most_searches,
                           const std::function<bool()>& stopped) const;

@@ -1,14 +1,16 @@
-// Which single devices, and which pairs of them, are worth a search. The bound is asked first; of what it allows, those are searched that
-// weigh most in the linear relaxation, and of equal ones those that are loaded most.
+// Which single devices, and which pairs of them, are worth a search: of what the bound allows, those that hold the hall back most.
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "planner/explain/market.hpp"
 #include "planner/explain/singles.hpp"
+#include "planner/explain/steps.hpp"
 #include "planner/search/weights.hpp"
 #include "planner/verdict/verdict.hpp"
 
@@ -19,7 +21,10 @@ constexpr int kMostBounds = 48;    ///< of candidates, at each look
 constexpr int kSearchesAKind = 3;  ///< of single devices, and as many of pairs
 constexpr int kSearchesInAll = 9;
 
-/// How much a device holds the hall back: what its limits weigh in the prices of the linear relaxation, and its load in its worst case.
+using Weight = std::tuple<double, double, double>;
+
+/// How much a device holds the hall back: what a step of it adds to the weaker ends of feed pairs, which carry all when the other end is
+/// lost; what its limits weigh in the prices of the linear relaxation; its load in its worst case.
 class Pull {
  public:
   explicit Pull(const Held& hall) {
@@ -29,6 +34,11 @@ class Pull {
     for (std::size_t row = 0; row < weights.row.size(); ++row) {
       if (weights.row[row] > 0) price_[model.rows[row].element] += weights.row[row] * model.rows[row].limit;
     }
+    for (const capacity::Row& row : model.rows) {
+      const auto [at, is_new] = limit_.try_emplace(row.element, row.limit);
+      if (!is_new) at->second = std::min(at->second, row.limit);
+    }
+    for (const Purchase& pair : pair_purchases(hall.site, {})) ends_.emplace_back(pair.devices[0], pair.devices[1]);
     for (const Check& check : verdict::verify(hall.site, hall.plan).checks) {
       if (check.sense != Sense::at_most || !(check.limit > 0)) continue;
       double& load = load_[check.where];
@@ -36,13 +46,20 @@ class Pull {
     }
   }
 
-  [[nodiscard]] std::pair<double, double> of(const Purchase& purchase) const {
-    std::pair<double, double> out;
+  [[nodiscard]] Weight of(const Purchase& purchase) const {
+    double price = 0, load = 0, ease = 0;
     for (const std::string& device : purchase.devices) {
-      out.first += value(price_, device);
-      out.second += value(load_, device);
+      price += value(price_, device);
+      load += value(load_, device);
     }
-    return out;
+    const auto raised = [&](const std::string& end) {
+      const bool bought = std::find(purchase.devices.begin(), purchase.devices.end(), end) != purchase.devices.end();
+      return value(limit_, end) * (bought ? kStep : 1);
+    };
+    for (const auto& [a, b] : ends_) {
+      ease += std::min(raised(a), raised(b)) - std::min(value(limit_, a), value(limit_, b));
+    }
+    return {ease, price, load};
   }
 
  private:
@@ -51,12 +68,13 @@ class Pull {
     return found == all.end() ? 0 : found->second;
   }
 
-  std::map<std::string, double> price_, load_;
+  std::map<std::string, double> price_, load_, limit_;
+  std::vector<std::pair<std::string, std::string>> ends_;  ///< devices of one kind behind the two ends of feed pairs
 };
 
 struct Candidate {
   Purchase purchase;
-  std::pair<double, double> pull;
+  Weight pull;
   int bound = 0;
 };
 
@@ -66,7 +84,7 @@ std::vector<Purchase> Market::candidates(const Held& before, std::vector<Purchas
   const Pull pull(before);
   std::vector<Candidate> ranked;
   for (Purchase& one : all) {
-    const std::pair<double, double> of = pull.of(one);
+    const Weight of = pull.of(one);
     ranked.push_back({std::move(one), of, 0});
   }
   std::stable_sort(ranked.begin(), ranked.end(),
@@ -138,6 +156,35 @@ std::vector<Gain> Market::single_gains(const Held& before, const std::vector<Gai
     seen.push_back(kind.kind);
     if (!try_all(kind, singles)) try_all(kind, pairs);
   }
+  return out;
+}
+
+std::vector<Purchase> Market::one_by_one(const Held& before, std::string_view kind) const {
+  const Pull pull(before);
+  const auto of_kind = [&](std::vector<Purchase> all) {
+    all.erase(std::remove_if(all.begin(), all.end(), [&](const Purchase& one) { return one.kind != kind; }), all.end());
+    std::stable_sort(all.begin(), all.end(),
+                     [&](const Purchase& a, const Purchase& b) { return pull.of(a) > pull.of(b); });
+    return all;
+  };
+  std::vector<Purchase> all = single_purchases(before.site, options_.prices);
+  for (Purchase& one : purchases(before.site, options_.prices)) {
+    if (!one.devices.empty()) all.push_back(std::move(one));
+  }
+  const std::vector<Purchase> singles = of_kind(std::move(all));
+  std::vector<Purchase> out;
+  std::vector<std::string> taken;
+  const auto take = [&](const std::string& device) {
+    const auto one = std::find_if(singles.begin(), singles.end(),
+                                  [&](const Purchase& single) { return single.devices.front() == device; });
+    if (one == singles.end() || std::find(taken.begin(), taken.end(), device) != taken.end()) return;
+    taken.push_back(device);
+    out.push_back(*one);
+  };
+  for (const Purchase& pair : of_kind(pair_purchases(before.site, options_.prices))) {
+    for (const std::string& device : pair.devices) take(device);
+  }
+  for (const Purchase& single : singles) take(single.devices.front());
   return out;
 }
 

@@ -101,7 +101,10 @@ std::string more_lines(const More& more, const std::string& currency) {
     out += wrapped("  ", fmt::format("nothing needs to be bought: the hall holds {} as it is", racks_text(more.racks)));
   } else {
     const std::string least =
-        more.cost <= more.least_cost
+        more.with_singles
+            ? fmt::format("device by device, where whole steps cost {}; the least is between {} and that",
+                          cost_text(more, more.whole_steps_cost, currency), cost_text(more, more.least_cost, currency))
+        : more.cost <= more.least_cost
             ? fmt::format(
                   "no cheaper set of these steps, up to {} of each, allows them, proven by the bound (a step takes "
                   "all the pieces it names)",
@@ -110,6 +113,11 @@ std::string more_lines(const More& more, const std::string& currency) {
     out += wrapped("  ",
                    fmt::format("{} for {} in all{}; {}", cost_text(more, more.cost, currency), racks_text(more.racks),
                                more.bound > more.racks ? fmt::format(" (at most {})", more.bound) : "", least));
+  }
+  if (more.single_searches > 0 || more.singles_unfinished) {
+    out += wrapped("  ", fmt::format("single devices in place of all of a kind: {} searched{}{}", more.single_searches,
+                                     more.with_singles ? "" : ", none cheaper",
+                                     more.singles_unfinished ? "; no searches are left, fewer devices may do" : ""));
   }
   int weeks = 0;
   for (const Line& line : more.lines) {

@@ -129,6 +129,10 @@ Json json_of(const More& more) {
            {"why_not", more.found ? Json(nullptr) : Json(more.why_not)},
            {"verdict", more.found ? Json(more.verdict) : Json(nullptr)},
            {"fails", more.fails}};
+  out["with_single_devices"] = more.with_singles;
+  out["whole_steps_cost"] = more.with_singles ? Json(more.whole_steps_cost) : Json(nullptr);
+  out["single_device_searches"] = more.single_searches;
+  out["single_devices_unfinished"] = more.singles_unfinished;
   out["failing_cost"] = more.failing_cost >= 0 ? Json(more.failing_cost) : Json(nullptr);
   out["failing_fails"] = more.then_fails;
   out["lines"] = list_of(more.lines);
