@@ -101,7 +101,8 @@ class Positions {
       by_depth[{here.y0_um, here.y1_um}].push_back(here);
       widths.push_back({here.x0_um, here.x1_um});
       // A strip is off by less than a milliwatt, and a rack's strips together by less than one more.
-      slack_mw_ += static_cast<double>((here.y1_um - here.y0_um) / grid.cell_um + 4);
+      const std::int64_t strips = (here.y1_um - here.y0_um) / grid.cell_um;
+      slack_mw_ += static_cast<double>(strips + 4);
     }
     for (const auto& [ends, line] : by_depth) {
       depths.push_back({ends.first, ends.second});
