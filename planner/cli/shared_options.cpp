@@ -1,5 +1,6 @@
 #include "planner/cli/shared_options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <limits>
 
 #include "planner/cli/option_values.hpp"

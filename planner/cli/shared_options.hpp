@@ -1,11 +1,14 @@
-/// Options that several commands take. Like `options.cpp` this sees the command line's library.
+/// Options that several commands take.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "planner/cli/options.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace hallplan::cli {
 
