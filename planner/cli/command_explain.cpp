@@ -43,14 +43,19 @@ Exit run_explain(const Options& options, Streams streams) {
     return Exit::input;
   }
   if (!problems.all().empty()) streams.err << render(problems, files);  // warnings, beside the document
-  if (!plan) plan = coolant_kept_plan(*site.value, options, streams);
-  site.value = decided(*std::move(site.value), *plan);
+  Outcome outcome;
+  if (plan) {
+    outcome.plan = *std::move(plan);
+  } else {
+    outcome = coolant_kept_plan(*site.value, options, streams);
+  }
+  site.value = decided(*std::move(site.value), outcome.plan);
+  if (!options.plan_file.empty()) outcome.verdict = verdict::verify(*site.value, outcome.plan);
   const explain::Explanation explanation =
-      explain::explain(*site.value, *plan, explain_options(options, *site.value, streams));
+      explain::explain(*site.value, outcome.plan, explain_options(options, *site.value, streams));
   if (streams.terminal && !options.quiet) streams.err << "\r\033[K";
-  const verdict::Verdict verdict = verdict::verify(*site.value, *plan);
-  streams.out << (options.format == Format::json ? explain::json_of(explanation, verdict)
-                                                 : explain::text_of(explanation, verdict));
+  streams.out << (options.format == Format::json ? explain::json_of(explanation, outcome.verdict)
+                                                 : explain::text_of(explanation, outcome.verdict));
   return Exit::pass;
 }
 

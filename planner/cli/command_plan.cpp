@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <ostream>
 #include <string>
@@ -33,12 +34,19 @@ search::Options search_options(const Options& options, Streams streams) {
 /// A loop that solves eight fields of a campus takes minutes: its work is bounded by plans, and these seconds only guard.
 constexpr double kLoopSeconds = 900;
 
-/// The loop of search and verdict from a plan that was judged with these options, which name no validated field.
+using Clock = std::chrono::steady_clock;
+
+/// The loop of search and verdict from a plan that was judged with these options, which name no validated field. What `--seconds` guards began
+/// at `start`.
 Outcome steered(const Site& site, Outcome first, const kernels::Execution& execution, const Options& options,
-                Streams streams) {
+                Clock::time_point start, Streams streams) {
   steer::Options loop;
   loop.search.seconds_guard = kLoopSeconds;
   take_budget(options, loop.search);
+  if (options.seconds > 0) {
+    const std::chrono::duration<double> passed = Clock::now() - start;
+    loop.search.seconds_guard = std::max(0.0, options.seconds - passed.count());
+  }
   loop.search.moves = steer::kMovesATry;
   loop.execution = execution;
   if (options.field != FieldWish::none) {
@@ -50,16 +58,18 @@ Outcome steered(const Site& site, Outcome first, const kernels::Execution& execu
 /// The loop goes by screens; where a validated field was asked for, it judges the plan that the loop ends with too, and the better of
 /// both stays.
 Outcome plan_site(const Site& asked, const kernels::Execution& execution, const Options& options, Streams streams) {
+  const Clock::time_point start = Clock::now();
   Plan plan = searched_plan(asked, options, streams);
   const Site site = decided(asked, plan);
   Outcome first = judged(site, std::move(plan), execution, options, streams);
   const std::vector<Check>& checks = first.verdict.checks;
   if (interrupted() || std::none_of(checks.begin(), checks.end(), steer::is_steered)) return first;
-  if (options.field != FieldWish::validate) return steered(site, std::move(first), execution, options, streams);
+  if (options.field != FieldWish::validate) return steered(site, std::move(first), execution, options, start, streams);
   Options screens = options;
   screens.field = FieldWish::screen;
   screens.units_lost = true;  // as `judging_field` has it
-  Outcome found = steered(site, judged(site, first.plan, execution, screens, streams), execution, screens, streams);
+  Outcome found =
+      steered(site, judged(site, first.plan, execution, screens, streams), execution, screens, start, streams);
   if (!found.steering || !found.steering->helped || interrupted()) return first;
   Outcome validated = judged(site, std::move(found.plan), execution, options, streams);
   validated.steering = std::move(found.steering);
@@ -68,14 +78,15 @@ Outcome plan_site(const Site& asked, const kernels::Execution& execution, const 
 
 }  // namespace
 
-Plan coolant_kept_plan(const Site& asked, const Options& options, Streams streams) {
+Outcome coolant_kept_plan(const Site& asked, const Options& options, Streams streams) {
+  const Clock::time_point start = Clock::now();
   Options bare = options;
   bare.field = FieldWish::none;
   Outcome first;
   first.plan = searched_plan(asked, bare, streams);
   const Site site = decided(asked, first.plan);
   first.verdict = verdict::verify(site, first.plan);
-  return steered(site, std::move(first), {}, bare, streams).plan;
+  return steered(site, std::move(first), {}, bare, start, streams);
 }
 
 Plan searched_plan(const Site& site, const Options& options, Streams streams) {

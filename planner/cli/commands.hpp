@@ -46,9 +46,6 @@ void take_budget(const Options& options, Work& work) {
 /// A placement by the search as the options ask, with progress on a terminal.
 [[nodiscard]] Plan searched_plan(const Site& site, const Options& options, Streams streams);
 
-/// The same, gone on from where it fails what coolant loops ask for and no search can keep (`planner/steer`); no air field is solved.
-[[nodiscard]] Plan coolant_kept_plan(const Site& site, const Options& options, Streams streams);
-
 /// The phase that `--phase` names, of a site with phases the last without; -1 when it has none of that name.
 [[nodiscard]] int asked_phase(const Site& site, const Options& options);
 /// What is said then.
@@ -101,6 +98,10 @@ void answer(const Questions& questions, const Site& site, const Plan& plan, cons
 
 /// A verified plan and everything to be said about it.
 using Outcome = steer::Judged;
+
+/// A placement by the search, gone on from where it fails what coolant loops ask for and no search can keep (`planner/steer`); no air field is
+/// solved.
+[[nodiscard]] Outcome coolant_kept_plan(const Site& site, const Options& options, Streams streams);
 
 /// The verdict on a plan with its air field.
 [[nodiscard]] Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution, const Options& options,

@@ -160,7 +160,7 @@ class Explaining {
     out_.base_racks = before.racks;
     out_.base_bound = before.bound;
     out_.base_by = before.by;
-    out_.gains = market_.gains(before, stop);
+    out_.gains = market_.gains(before, stop, out_.singles);
     if (options_.steps > 0) {
       Held last;
       out_.next = market_.one_after_the_other(before, out_.gains, stop, last);

@@ -90,12 +90,13 @@ struct Brings {
 
 /// What is bought, in one step or several.
 struct Line {
-  std::string kind;     ///< its key under the site's `purchases`
-  std::string what;     ///< "a CDU in every group"
-  int steps = 1;        ///< how often
-  int pieces = 0;       ///< that are bought: 3 CDUs
-  std::string detail;   ///< "g1: 3 -> 4 units, g2: 3 -> 4 units"
-  std::string besides;  ///< what comes with it and is not looked at
+  std::string kind;                       ///< its key under the site's `purchases`
+  std::string what;                       ///< "a CDU in every group"
+  int steps = 1;                          ///< how often
+  int pieces = 0;                         ///< that are bought: 3 CDUs
+  std::vector<std::string> devices = {};  ///< of single devices and pairs: their names
+  std::string detail;                     ///< "g1: 3 -> 4 units, g2: 3 -> 4 units"
+  std::string besides;                    ///< what comes with it and is not looked at
   Brings brings;
   std::optional<double> price;  ///< of all pieces, where the site states one
   int lead_time_weeks = 0;      ///< 0: not stated
@@ -115,6 +116,15 @@ struct Gain : Line {
   std::vector<std::string> then_fails;
 };
 
+/// Single devices, and pairs of them, that were thought of as purchases.
+struct Looked {
+  int candidates = 0;
+  int excluded = 0;  ///< by the bound: no rack more
+  int searched = 0;
+  int left =
+      0;  ///< neither: less promising, of a kind that gains nothing, or of no more use than one that was searched
+};
+
 /// The cheapest purchases found for more racks.
 struct More {
   int wanted = 0, target = 0;         ///< racks more; racks in all
@@ -129,6 +139,10 @@ struct More {
   std::string why_not;                  ///< where nothing was found
   std::string verdict;                  ///< of the plan with it: "pass", "undecided", "fail"
   std::vector<std::string> fails;       ///< checks that fail in it, now as well: "layout.hung-load row r-1"
+  bool with_singles = false;            ///< single devices in place of a step of all of their kind
+  double whole_steps_cost = 0;          ///< then: of the cheapest set of whole steps that was found
+  int single_searches = 0;              ///< for single devices
+  bool singles_unfinished = false;      ///< searches ran out first: fewer devices may do
   double failing_cost = -1;             ///< the cheapest steps that hold the racks but break a check; none where < 0
   std::vector<std::string> then_fails;  ///< what those break
 };
@@ -184,6 +198,7 @@ struct Explanation {
   std::vector<OneRack> one_rack;
   std::vector<OneUnit> one_unit;
   std::vector<Gain> gains;         ///< most found a piece first, or for its price where all that gain have one
+  Looked singles;                  ///< those among them that are single devices and pairs
   std::vector<Gain> next;          ///< bought one after the other, each held against the hall with those before it
   std::string then_by;             ///< what binds after the last of them
   std::optional<More> together;    ///< where no single purchase gains: the cheapest ones that make room for any more

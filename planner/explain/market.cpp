@@ -52,6 +52,7 @@ Line line_of(const Purchase& purchase, int steps) {
   line.steps = steps;
   line.pieces = purchase.pieces * steps;
   line.detail = purchase.detail(steps);
+  line.devices = purchase.devices;
   line.besides = purchase.besides;
   line.brings = purchase.brings * steps;
   line.price = purchase.price(steps);
@@ -138,7 +139,7 @@ Gain Market::gain(const Held& before, const Purchase& purchase, bool search, Hel
   return out;
 }
 
-std::vector<Gain> Market::gains(const Held& before, const std::function<bool()>& stopped) const {
+std::vector<Gain> Market::gains(const Held& before, const std::function<bool()>& stopped, Looked& looked) const {
   const std::vector<Purchase> all = purchases(before.site, options_.prices);
   // Where the search leaves a gap to the bound, the bound excludes little; one search with everything at once may.
   bool none = false;
@@ -157,6 +158,10 @@ std::vector<Gain> Market::gains(const Held& before, const std::function<bool()>&
     if (stopped()) break;
     out.push_back(gain(before, purchase, !none));
   }
+  if (!stopped()) {
+    std::vector<Gain> singles = single_gains(before, out, stopped, looked);
+    std::move(singles.begin(), singles.end(), std::back_inserter(out));
+  }
   rank(out);
   return out;
 }
@@ -166,9 +171,10 @@ std::vector<Gain> Market::one_after_the_other(const Held& before, const std::vec
   std::vector<Gain> out, gained = first;
   last = before;
   while (static_cast<int>(out.size()) < options_.steps && !stopped()) {
-    if (!out.empty()) gained = gains(last, stopped);
+    Looked looked;
+    if (!out.empty()) gained = gains(last, stopped, looked);
     if (gained.empty() || gained.front().found <= 0 || !gained.front().then_fails.empty()) break;
-    const std::vector<Purchase> all = purchases(last.site, options_.prices);
+    const std::vector<Purchase> all = every_purchase(last.site);
     const auto best =
         std::find_if(all.begin(), all.end(), [&](const Purchase& one) { return one.what == gained.front().what; });
     Held bought;

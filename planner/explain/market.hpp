@@ -33,6 +33,7 @@ class Market {
   [[nodiscard]] bool out_of_time() const { return out_of_time_; }
 
   [[nodiscard]] search::Options search_options() const;
+  [[nodiscard]] double seconds_left() const;
 
   /// What no plan exceeds; by integer programming where linear limits leave a gap to the racks that are placed.
   [[nodiscard]] search::Bound bound(const Site& site, int placed) const;
@@ -43,11 +44,14 @@ class Market {
   [[nodiscard]] Held filled(Held hall) const;
 
   /// What every purchase gains, most a piece or for its price first, those that break something last.
-  [[nodiscard]] std::vector<Gain> gains(const Held& before, const std::function<bool()>& stopped) const;
+  [[nodiscard]] std::vector<Gain> gains(const Held& before, const std::function<bool()>& stopped, Looked& looked) const;
 
   /// One purchase after the other while they gain, the best first; `last` receives the hall with all of them.
   [[nodiscard]] std::vector<Gain> one_after_the_other(const Held& before, const std::vector<Gain>& first,
                                                       const std::function<bool()>& stopped, Held& last) const;
+
+  /// One step of each device of a kind, the most promising first and the ends of a feed pair together.
+  [[nodiscard]] std::vector<Purchase> one_by_one(const Held& before, std::string_view kind) const;
 
   /// The cheapest steps for so many racks in all, with no more than so many searches.
   [[nodiscard]] More more(const Held& before, int target, int most_searches,
@@ -58,7 +62,12 @@ class Market {
   [[nodiscard]] static Held unsearched(const Held& before, const Purchase& purchase);
   [[nodiscard]] Gain gain(const Held& before, const Purchase& purchase, bool search, Held* bought = nullptr) const;
 
-  [[nodiscard]] double seconds_left() const;
+  /// What single devices gain of kinds of which all together gain some, and pairs where no single one of a kind does.
+  [[nodiscard]] std::vector<Gain> single_gains(const Held& before, const std::vector<Gain>& kinds,
+                                               const std::function<bool()>& stopped, Looked& looked) const;
+  /// Of these, those whose bound allows a rack more, the most promising first.
+  [[nodiscard]] std::vector<Purchase> candidates(const Held& before, std::vector<Purchase> all, Looked& looked) const;
+  [[nodiscard]] std::vector<Purchase> every_purchase(const Site& site) const;
 
   const Options& options_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();

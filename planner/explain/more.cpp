@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
-#include <map>
+#include <numeric>
 #include <queue>
 #include <set>
 #include <string_view>
@@ -57,10 +57,88 @@ class Shopping {
       start[kind] = counts[kind];
     }
     walk(start);
+    if (out_.found && !stopped_()) by_single_devices(start);
     return std::move(out_);
   }
 
  private:
+  /// Where a step takes many pieces: single devices in place of the last step of a kind. What all of them together hold, the fewest
+  /// first ones of the most promising order hold by bisection, and then those go that the racks do not need.
+  void by_single_devices(const Counts& start) {
+    const int before = searches_left_;
+    const double whole_steps = out_.cost;
+    for (std::size_t kind = 0; kind < kinds_.size() && searches_left_ > 0 && !stopped_(); ++kind) {
+      if (bought_[kind] == 0 || kinds_[kind].pieces < 2) continue;
+      const std::vector<Purchase> all = market_.one_by_one(before_, kinds_[kind].kind);
+      if (static_cast<int>(all.size()) != kinds_[kind].pieces) continue;
+      Counts rest = bought_;
+      --rest[kind];
+      std::vector<std::size_t> kept = fewest_first(rest, all);
+      for (std::size_t i = kept.size(); i-- > 0 && kept.size() > 1 && searches_left_ > 0;) {
+        std::vector<std::size_t> fewer = kept;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+        if (holds(rest, all, fewer)) kept = std::move(fewer);
+      }
+      if (kept.size() < all.size()) {
+        bought_ = rest;
+        for (const std::size_t one : kept) singly_.push_back(all[one]);
+      }
+    }
+    out_.single_searches = before - searches_left_;
+    out_.singles_unfinished = searches_left_ == 0 || stopped_();
+    if (singly_.empty()) return;
+    out_.with_singles = true;
+    out_.whole_steps_cost = whole_steps;
+    out_.lines.clear();
+    take_over(with_singles_, cost(bought_) + cost(singly_), bought_);
+    // Whatever is bought of a kind, some device of it takes as many steps as all of them would have to.
+    out_.least_cost = 0;
+    for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
+      out_.least_cost += start[kind] * (out_.priced ? kinds_[kind].price(1).value_or(0) / kinds_[kind].pieces : 1.0);
+    }
+  }
+
+  /// The first of these that hold the racks with the rest; all where no fewer do.
+  std::vector<std::size_t> fewest_first(const Counts& rest, const std::vector<Purchase>& all) {
+    std::size_t low = 0, high = all.size();
+    const auto first = [](std::size_t count) {
+      std::vector<std::size_t> out(count);
+      std::iota(out.begin(), out.end(), std::size_t{0});
+      return out;
+    };
+    while (high - low > 1 && searches_left_ > 0) {
+      const std::size_t middle = (low + high) / 2;
+      (holds(rest, all, first(middle)) ? high : low) = middle;
+    }
+    return first(high);
+  }
+
+  /// Whether the hall with all of this holds the racks and breaks nothing.
+  bool holds(const Counts& counts, const std::vector<Purchase>& all, const std::vector<std::size_t>& which) {
+    std::vector<Purchase> singly = singly_;
+    for (const std::size_t one : which) singly.push_back(all[one]);
+    Held hall;
+    hall.site = site_with(counts);
+    for (const Purchase& one : singly) one.make(hall.site);
+    const search::Bound most = Market::linear_bound(hall.site);
+    if (most.racks < out_.target) return false;
+    hall.bound = most.racks;
+    hall.by = most.by;
+    --searches_left_;
+    hall.plan = pinned_plan(hall.site);
+    hall.racks = count_compute(hall.site, hall.plan);
+    hall = market_.filled(std::move(hall));
+    if (hall.racks < out_.target || !broken_by(before_, hall).empty()) return false;
+    with_singles_ = std::move(hall);
+    return true;
+  }
+
+  [[nodiscard]] double cost(const std::vector<Purchase>& singly) const {
+    double sum = 0;
+    for (const Purchase& one : singly) sum += out_.priced ? one.price(1).value_or(0) : one.pieces;
+    return sum;
+  }
+
   [[nodiscard]] double cost(const Counts& counts) const {
     double sum = 0;
     for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
@@ -140,6 +218,12 @@ class Shopping {
       excluded = false;
       return false;
     }
+    bought_ = counts;
+    take_over(hall, price, counts);
+    return true;
+  }
+
+  void take_over(const Held& hall, double price, const Counts& counts) {
     out_.found = true;
     out_.cost = price;
     out_.racks = hall.racks;
@@ -150,7 +234,7 @@ class Shopping {
     for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
       if (counts[kind] > 0) out_.lines.push_back(line_of(kinds_[kind], counts[kind]));
     }
-    return true;
+    for (const Purchase& one : singly_) out_.lines.push_back(line_of(one, 1));
   }
 
   const Market& market_;
@@ -158,6 +242,9 @@ class Shopping {
   const std::function<bool()>& stopped_;
   int searches_left_;
   std::vector<Purchase> kinds_;
+  Counts bought_;                 ///< of the set that was found
+  std::vector<Purchase> singly_;  ///< and what of it is bought device by device
+  Held with_singles_;             ///< the last hall with these that holds the racks
   More out_;
 };
 

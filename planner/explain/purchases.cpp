@@ -8,55 +8,10 @@
 #include <string_view>
 #include <utility>
 
-#include "planner/base/text.hpp"
+#include "planner/explain/steps.hpp"
 
 namespace hallplan::explain {
 namespace {
-
-/// Ratings come in steps of about a quarter: 800, 1000, 1250, 1600 A or kVA (the R10 series of preferred numbers, ISO 3).
-constexpr double kStep = 1.25;
-
-void scale(Value& value, double factor) {
-  value.value *= factor;
-  value.low *= factor;
-  value.high *= factor;
-}
-void scale(MaybeValue& value, double factor) {
-  if (value) scale(*value, factor);
-}
-
-/// "g1, g2 and 4 more"
-std::string few(const std::vector<std::string>& names) {
-  constexpr std::size_t kNamed = 4;
-  if (names.size() <= kNamed) return join(names, ", ");
-  const std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(kNamed - 1));
-  return fmt::format("{} and {} more", join(first, ", "), names.size() - first.size());
-}
-
-/// "tx-a, tx-b: rating x 1.25"
-std::function<std::string(int)> larger(const std::vector<std::string>& names, std::string_view what) {
-  return [words = few(names), what](int steps) {
-    return fmt::format("{}: {} x {:.4g}", words, what, std::pow(kStep, steps));
-  };
-}
-
-/// Something counted that grows by one a step.
-struct Counted {
-  std::string id;
-  std::size_t count = 0;
-};
-
-/// "ups-a: 2 -> 3 modules, ups-b: 2 -> 3 modules"
-std::function<std::string(int)> one_more_each(std::vector<Counted> all, std::string_view unit) {
-  return [all = std::move(all), unit](int steps) {
-    std::vector<std::string> names;
-    for (const Counted& one : all) {
-      names.push_back(
-          fmt::format("{}: {} -> {} {}", one.id, one.count, one.count + static_cast<std::size_t>(steps), unit));
-    }
-    return few(names);
-  };
-}
 
 /// What names a kind of device in a list of purchases.
 struct Words {
@@ -185,39 +140,45 @@ Purchase units_more(const Site& site, std::vector<Group> Site::*groups, std::vec
   return out;
 }
 
+constexpr std::size_t kFew = 4;  ///< groups or zones that are listed one by one
+
 /// In all groups, and where there are a few in each alone.
 template <class Group, class Of>
 void add_units(const Site& site, std::vector<Group> Site::*groups, const Words& words, std::string_view of,
-               const Of& brought_by, std::vector<Purchase>& out) {
-  constexpr std::size_t kFew = 4;
+               const Of& brought_by, bool single, std::vector<Purchase>& out) {
   std::vector<std::size_t> with_units;
   for (std::size_t i = 0; i < (site.*groups).size(); ++i) {
     if (!(site.*groups)[i].units.empty()) with_units.push_back(i);
   }
-  if (with_units.empty()) return;
-  out.push_back(units_more(site, groups, with_units, words, fmt::format("in every {}", of), brought_by));
-  if (with_units.size() < 2 || with_units.size() > kFew) return;
-  out.back().of_single_ones = true;
+  const bool few = with_units.size() <= kFew;
+  if (with_units.empty() || (single && few)) return;
+  if (!single) {
+    out.push_back(units_more(site, groups, with_units, words, fmt::format("in every {}", of), brought_by));
+    if (with_units.size() < 2 || !few) return;
+    out.back().of_single_ones = true;
+  }
   for (const std::size_t one : with_units) {
     out.push_back(units_more(site, groups, {one}, words, "in " + (site.*groups)[one].id, brought_by));
+    out.back().devices = {(site.*groups)[one].id};
   }
 }
 
-void add_cdus(const Site& site, std::vector<Purchase>& out) {
+void add_cdus(const Site& site, bool single, std::vector<Purchase>& out) {
   const auto brought_by = [&](const CduGroup& group) {
     const CduType& type = site.catalogue.cdus[static_cast<std::size_t>(group.type.index)].body;
     return of_unit(type.body, type.power_w, group.feeds.size());
   };
-  add_units(site, &Site::cdu_groups, {"cdu", "a CDU", "where it stands, facility water"}, "group", brought_by, out);
+  add_units(site, &Site::cdu_groups, {"cdu", "a CDU", "where it stands, facility water"}, "group", brought_by, single,
+            out);
 }
 
-void add_air(const Site& site, std::vector<Purchase>& out) {
+void add_air(const Site& site, bool single, std::vector<Purchase>& out) {
   const auto brought_by = [&](const AirZone& zone) {
     const AirUnitType& type = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
     return of_unit(type.body, type.fan_power_w, zone.feeds.size());
   };
   add_units(site, &Site::air_zones, {"air_unit", "an air unit", "where it stands, chilled water"}, "zone", brought_by,
-            out);
+            single, out);
 }
 
 /// Loops are different plant, and are bought for one by one.
@@ -267,7 +228,8 @@ void add_deliveries(const Site& site, std::vector<Purchase>& out) {
                  one_more_each(std::move(all), "scalable units"), "delivery", make});
 }
 
-/// What one piece costs, by the purchase's kind.
+}  // namespace
+
 std::optional<Piece> piece_of(const Purchases& prices, std::string_view kind) {
   const std::pair<std::string_view, const std::optional<Piece>*> all[] = {{"scalable_unit", &prices.scalable_unit},
                                                                           {"utility", &prices.utility},
@@ -286,8 +248,6 @@ std::optional<Piece> piece_of(const Purchases& prices, std::string_view kind) {
   }
   return {};
 }
-
-}  // namespace
 
 Brings operator+(Brings a, const Brings& b) {
   a.floor_m2 += b.floor_m2;
@@ -319,11 +279,18 @@ std::vector<Purchase> purchases(const Site& site, const Purchases& prices) {
   add_rated(site, DeviceKind::switchboard, {"switchboard", "every switchboard one size larger", "floor"}, out);
   add_ups(site, out);
   add_busways(site, out);
-  add_cdus(site, out);
+  add_cdus(site, false, out);
   add_loops(site, out);
-  add_air(site, out);
+  add_air(site, false, out);
   add_floor(site, out);
   for (Purchase& one : out) one.piece = piece_of(prices, one.kind);
+  return out;
+}
+
+std::vector<Purchase> units_one_by_one(const Site& site) {
+  std::vector<Purchase> out;
+  add_cdus(site, true, out);
+  add_air(site, true, out);
   return out;
 }
 

@@ -101,7 +101,10 @@ std::string more_lines(const More& more, const std::string& currency) {
     out += wrapped("  ", fmt::format("nothing needs to be bought: the hall holds {} as it is", racks_text(more.racks)));
   } else {
     const std::string least =
-        more.cost <= more.least_cost
+        more.with_singles
+            ? fmt::format("device by device, where whole steps cost {}; the least is between {} and that",
+                          cost_text(more, more.whole_steps_cost, currency), cost_text(more, more.least_cost, currency))
+        : more.cost <= more.least_cost
             ? fmt::format(
                   "no cheaper set of these steps, up to {} of each, allows them, proven by the bound (a step takes "
                   "all the pieces it names)",
@@ -110,6 +113,11 @@ std::string more_lines(const More& more, const std::string& currency) {
     out += wrapped("  ",
                    fmt::format("{} for {} in all{}; {}", cost_text(more, more.cost, currency), racks_text(more.racks),
                                more.bound > more.racks ? fmt::format(" (at most {})", more.bound) : "", least));
+  }
+  if (more.single_searches > 0 || more.singles_unfinished) {
+    out += wrapped("  ", fmt::format("single devices in place of all of a kind: {} searched{}{}", more.single_searches,
+                                     more.with_singles ? "" : ", none cheaper",
+                                     more.singles_unfinished ? "; no searches are left, fewer devices may do" : ""));
   }
   int weeks = 0;
   for (const Line& line : more.lines) {
@@ -122,6 +130,20 @@ std::string more_lines(const More& more, const std::string& currency) {
                                    more.fails.empty() ? ", nothing fails"
                                                       : "; what fails without it too: " + join(more.fails, "; ")));
   return out + failing_text(more, currency);
+}
+
+/// A device, or a pair of them, whose search found nothing.
+bool idle_single(const Gain& gain) { return !gain.devices.empty() && gain.searched && gain.found == 0; }
+
+/// How many single devices were looked at, and how.
+std::string looked_text(const Looked& looked) {
+  if (looked.candidates == 0) return {};
+  std::string out = fmt::format("single devices and pairs: {} thought of, {} excluded by the bound, {} searched",
+                                looked.candidates, looked.excluded, looked.searched);
+  if (looked.left > 0) {
+    out += fmt::format("; {} not searched: all of their kind gain nothing, or others promise as much", looked.left);
+  }
+  return wrapped("  ", out);
 }
 
 }  // namespace
@@ -142,12 +164,14 @@ std::string gains_text(const Explanation& explanation) {
     out += wrapped("  ", fmt::format("against as many racks as fit, whatever is demanded: {} found, at most {}; {}",
                                      explanation.base_racks, explanation.base_bound, explanation.base_by));
   }
-  std::vector<std::string> nothing, together;
+  std::vector<std::string> nothing, together, alone;
   for (const Gain& gain : explanation.gains) {
     if (!gain.searched) {
       nothing.push_back(gain.what);
     } else if (gain.together) {
       together.push_back(gain.what);
+    } else if (idle_single(gain)) {
+      alone.push_back(fmt::format("{} (at most {})", gain.what, gain.most));
     }
   }
   if (!nothing.empty()) out += wrapped("  ", "no rack more, proven by the bound: " + join(nothing, "; "));
@@ -156,8 +180,10 @@ std::string gains_text(const Explanation& explanation) {
                                      "possible: {}",
                                      explanation.base_bound - explanation.base_racks, join(together, "; ")));
   }
+  if (!alone.empty()) out += wrapped("  ", "no rack more found by itself: " + join(alone, "; "));
+  out += looked_text(explanation.singles);
   for (const Gain& gain : explanation.gains) {
-    if (!gain.searched || gain.together) continue;
+    if (!gain.searched || gain.together || idle_single(gain)) continue;
     out += wrapped("  ",
                    head_of(gain, explanation.currency) + ": " + gain_words(gain) + a_rack(gain, explanation.currency));
     out += under(gain);

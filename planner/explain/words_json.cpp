@@ -90,6 +90,7 @@ Json json_of(const Line& line) {
           {"steps", line.steps},
           {"pieces", line.pieces},
           {"detail", line.detail},
+          {"devices", line.devices},
           {"brings",
            {{"power_kw", line.brings.power_w / 1e3},
             {"mass_kg", line.brings.mass_kg},
@@ -128,6 +129,10 @@ Json json_of(const More& more) {
            {"why_not", more.found ? Json(nullptr) : Json(more.why_not)},
            {"verdict", more.found ? Json(more.verdict) : Json(nullptr)},
            {"fails", more.fails}};
+  out["with_single_devices"] = more.with_singles;
+  out["whole_steps_cost"] = more.with_singles ? Json(more.whole_steps_cost) : Json(nullptr);
+  out["single_device_searches"] = more.single_searches;
+  out["single_devices_unfinished"] = more.singles_unfinished;
   out["failing_cost"] = more.failing_cost >= 0 ? Json(more.failing_cost) : Json(nullptr);
   out["failing_fails"] = more.then_fails;
   out["lines"] = list_of(more.lines);
@@ -195,6 +200,10 @@ std::string json_of(const Explanation& explanation, const verdict::Verdict& verd
                              : Json(nullptr);
   out["currency"] = explanation.currency.empty() ? Json(nullptr) : Json(explanation.currency);
   out["purchases"] = list_of(explanation.gains);
+  out["single_devices"] = {{"candidates", explanation.singles.candidates},
+                           {"excluded_by_bound", explanation.singles.excluded},
+                           {"searched", explanation.singles.searched},
+                           {"not_searched", explanation.singles.left}};
   out["one_after_the_other"] = list_of(explanation.next);
   out["then_bound_by"] = explanation.then_by;
   out["together"] = explanation.together ? json_of(*explanation.together) : Json(nullptr);

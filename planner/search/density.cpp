@@ -5,12 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 
+#include "planner/search/density_windows.hpp"
 #include "planner/thermal/density.hpp"
 
 namespace hallplan::search {
@@ -114,6 +116,13 @@ Grid neighbourhood(const DensityGuard& guard, const Rects& changed) {
   return part;
 }
 
+/// The same by a table of all cells.
+bool table_holds(const Grid& part, const Window& window, const Rects& near) {
+  const kernels::density::Answer answer = kernels::density::check_windows(
+      part, std::span<const Window>(&window, 1), std::span<const kernels::density::Placement>(&near, 1), kOneThread);
+  return answer.status && answer.hottest.front().violations == 0;
+}
+
 }  // namespace
 
 DensityGuard density_guard(const Site& site, Rects fixed, const std::vector<Rects>& by_type) {
@@ -154,11 +163,10 @@ bool within_windows(const DensityGuard& guard, const Rects& all, const Rects& ch
   std::string key = key_of(part, windows, near);
   const auto found = known.find(key);
   if (found != known.end()) return found->second;
-  const kernels::density::Answer answer = kernels::density::check_windows(
-      part, windows, std::span<const kernels::density::Placement>(&near, 1), kOneThread);
-  const bool within =
-      answer.status && std::all_of(answer.hottest.begin(), answer.hottest.end(),
-                                   [](const kernels::density::Hottest& hottest) { return hottest.violations == 0; });
+  const bool within = std::all_of(windows.begin(), windows.end(), [&](const Window& window) {
+    const std::optional<bool> holds = window_holds(part, window, near);
+    return holds ? *holds : table_holds(part, window, near);
+  });
   if (known.size() >= kMostKnown) known.clear();
   known.emplace(std::move(key), within);
   return within;

@@ -220,7 +220,11 @@ class Loop {
   }
 
   void write_record() {
-    if (tried_ == 0) return;  // pinned racks alone: nothing was to be moved
+    if (tried_ == 0) {  // pinned racks alone: nothing was to be moved; or no time was left for it
+      best_.plan.search.interrupted = best_.plan.search.interrupted || interrupted_;
+      best_.plan.search.reproducible = best_.plan.search.reproducible && !interrupted_ && !out_of_time_;
+      return;
+    }
     SearchRecord record = before_.search;
     record.moves += moves_;
     record.interrupted = record.interrupted || interrupted_;

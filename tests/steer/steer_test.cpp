@@ -129,6 +129,17 @@ TEST(Steer, HandsBackWhatNothingHelps) {
   EXPECT_EQ(held.verdict.status, Status::fail);
 }
 
+TEST(Steer, SaysThatNoTimeWasLeft) {
+  const Site site = headers({"liquid.cdu_groups.g1.piping.branch_diameter=8 mm"});
+  const Judged first = searched(site);
+  ASSERT_TRUE(first.plan.search.reproducible);
+  Options options;
+  options.search.seconds_guard = 0;
+  const Judged held = steer(site, first, options);
+  expect_same(first.plan, held.plan);
+  EXPECT_FALSE(held.plan.search.reproducible);
+}
+
 TEST(Steer, NeverMovesPinnedRacks) {
   const Site site = headers({"liquid.cdu_groups.g1.piping.header_diameter=38 mm",
                              "placed={old: {type: test-compute, row: r1, slot: 1, feed_a: bus-a, feed_b: bus-b, "

@@ -1,0 +1,159 @@
+// Single devices and feed pairs as purchases: the one that binds is named, a pair where neither end helps by itself, and what is said of
+// them comes true when it is written into the site file.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "planner/explain/explain.hpp"
+#include "planner/explain/singles.hpp"
+#include "planner/explain/words.hpp"
+#include "planner/search/search.hpp"
+#include "planner/site/load.hpp"
+
+namespace hallplan {
+namespace {
+
+using Sets = std::vector<std::string>;
+
+Site hall(const std::string& name, const Sets& sets) {
+  SourceFiles texts;
+  LoadOptions options;
+  options.catalogue_folder = HALLPLAN_SOURCE_DIR "/racks";
+  for (const std::string& set : sets) options.sets.push_back({set});
+  Result<Site> site = load_site(texts, HALLPLAN_SOURCE_DIR "/sites/instances/" + name + ".yaml", options);
+  if (!site.value) throw std::runtime_error(render(site.problems, texts));
+  return std::move(*site.value);
+}
+
+constexpr std::int64_t kMoves = 20;
+
+Plan planned(const Site& site) {
+  search::Options options;
+  options.moves = kMoves;
+  return search::search(site, options);
+}
+
+int racks_in(const Site& site) { return count_compute(site, planned(site)); }
+
+explain::Explanation explained(const Site& site, int more = 0) {
+  explain::Options options;
+  options.moves = kMoves;
+  options.steps = 0;
+  options.more = more;
+  options.prices = site.purchases;
+  return explain::explain(site, planned(site), options);
+}
+
+std::string larger(const std::string& busway) { return "power.devices." + busway + ".busway_type=starline-1250a"; }
+
+/// Of the twelve busways of 1000 A two feed pairs have to be larger for the third unit; these have the first pair and half of the second.
+Sets with(std::vector<std::string> busways) {
+  Sets sets;
+  for (const std::string& busway : busways) sets.push_back(larger(busway));
+  return sets;
+}
+
+const explain::Gain& first_single(const explain::Explanation& all) {
+  const auto one = std::find_if(all.gains.begin(), all.gains.end(),
+                                [](const explain::Gain& gain) { return !gain.devices.empty() && gain.found > 0; });
+  if (one == all.gains.end()) throw std::runtime_error(explain::text_of(all, {}));
+  return *one;
+}
+
+TEST(Singles, TheBuswayThatBindsIsNamed) {
+  for (const std::string binding : {"bus-b32", "bus-a12"}) {
+    SCOPED_TRACE(binding);
+    const std::string partner = std::string(binding == "bus-b32" ? "bus-a32" : "bus-b12");
+    Sets sets = with({"bus-a31", "bus-b31", partner});
+    const explain::Explanation all = explained(hall("busway", sets));
+    ASSERT_EQ(all.racks, 16);
+    const explain::Gain& gain = all.gains.front();  // as many racks as all twelve, and one piece
+    EXPECT_EQ(gain.devices, std::vector<std::string>{binding}) << explain::text_of(all, {});
+    EXPECT_EQ(gain.pieces, 1);
+    EXPECT_EQ(gain.found, 8);
+    EXPECT_EQ(gain.detail, binding + ": rating x 1.25");
+    sets.push_back(larger(binding));
+    EXPECT_GE(racks_in(hall("busway", sets)), all.racks + gain.found);
+    EXPECT_EQ(all.singles.candidates, all.singles.excluded + all.singles.searched + all.singles.left);
+    const nlohmann::json json = nlohmann::json::parse(explain::json_of(all, {}));
+    EXPECT_EQ(json.at("purchases").at(0).at("devices"), nlohmann::json::array({binding}));
+    EXPECT_EQ(json.at("single_devices").at("not_searched"), all.singles.left);
+    EXPECT_NE(explain::text_of(all, {}).find("busway " + binding + " one step larger (1 piece): +8 racks"),
+              std::string::npos);
+  }
+}
+
+TEST(Pairs, AreOfferedWhereNeitherEndHelps) {
+  const Sets sets = with({"bus-a31", "bus-b31"});
+  const explain::Explanation all = explained(hall("busway", sets));
+  ASSERT_EQ(all.racks, 16);
+  const explain::Gain& pair = first_single(all);
+  ASSERT_EQ(pair.devices.size(), 2U);
+  EXPECT_EQ(pair.what, all.gains.front().what);
+  EXPECT_EQ(pair.devices[0].substr(5), pair.devices[1].substr(5)) << "a feed pair";
+  EXPECT_NE(pair.devices[0], pair.devices[1]);
+  for (const explain::Gain& gain : all.gains) {
+    if (gain.devices.size() == 1) {
+      EXPECT_EQ(gain.found, 0) << gain.what;
+    }
+  }
+  Site bought = hall("busway", sets);
+  for (const explain::Purchase& one : explain::pair_purchases(bought, {})) {
+    if (one.devices == pair.devices) one.make(bought);
+  }
+  EXPECT_GE(racks_in(bought), all.racks + pair.found);
+}
+
+TEST(Singles, ACheaperSetOfDevicesIsFoundAndHolds) {
+  const explain::Explanation all = explained(hall("busway", {}), 8);
+  ASSERT_TRUE(all.more && all.more->found);
+  EXPECT_TRUE(all.more->with_singles);
+  EXPECT_EQ(all.more->whole_steps_cost, 12);
+  EXPECT_EQ(all.more->cost, 4);  // no pair alone gains, nor does any one end: two pairs are the least
+  EXPECT_LE(all.more->least_cost, all.more->cost);
+  Sets sets;
+  for (const explain::Line& line : all.more->lines) {
+    ASSERT_EQ(line.devices.size(), 1U);
+    sets.push_back(larger(line.devices.front()));
+  }
+  EXPECT_EQ(sets.size(), 4U);
+  EXPECT_GE(racks_in(hall("busway", sets)), all.more->target);
+  for (const std::string& left_out : sets) {
+    Sets fewer = sets;
+    fewer.erase(std::find(fewer.begin(), fewer.end(), left_out));
+    EXPECT_LT(racks_in(hall("busway", fewer)), all.more->target) << "without " << left_out;
+  }
+}
+
+TEST(Singles, AStepOfOneLeavesOthersOfItsTypeAsTheyAre) {
+  Site site = hall("busway", {});
+  const auto type_of = [&site](const std::string& id) {
+    const auto at =
+        std::find_if(site.devices.begin(), site.devices.end(), [&](const Device& one) { return one.id == id; });
+    return site.catalogue.busways[static_cast<std::size_t>(at->busway_type.index)].body.rating_a.value;
+  };
+  const std::vector<explain::Purchase> all = explain::single_purchases(site, {});
+  const auto one = std::find_if(all.begin(), all.end(), [](const explain::Purchase& purchase) {
+    return purchase.devices == std::vector<std::string>{"bus-a11"};
+  });
+  ASSERT_NE(one, all.end());
+  one->make(site);
+  EXPECT_DOUBLE_EQ(type_of("bus-a11"), 1250);
+  EXPECT_DOUBLE_EQ(type_of("bus-b11"), 1000);
+}
+
+TEST(Singles, OfTwoUpsOrTransformersNeitherGainsAlone) {
+  for (const std::string file : {"ups", "transformer"}) {
+    SCOPED_TRACE(file);
+    const explain::Explanation all = explained(hall(file, {}));
+    for (const explain::Gain& gain : all.gains) EXPECT_TRUE(gain.devices.empty() || gain.found <= 0) << gain.what;
+    EXPECT_GT(all.singles.excluded, 0);
+  }
+}
+
+}  // namespace
+}  // namespace hallplan
