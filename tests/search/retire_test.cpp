@@ -98,16 +98,15 @@ TEST(Retire, TheyGoWhenTheUnitComesThatNeedsTheirRoom) {
 
 TEST(Retire, NoChoiceOfDatesHoldsMore) {
   // With less to stand on, more old racks are in the way; with busways that come late, dates count.
-  for (const std::vector<std::string>& sets : {std::vector<std::string>{},
-                                               {"rows.r2.slots=5", "placed.old-6.slot=5"},
-                                               {"power.devices.ups-a2.energised=p3"},
-                                               {"demand.su.units=0", "demand.su.deliveries.p2=~"},
-                                               {"placed.old-3.may_retire=p3"}}) {
+  for (const std::vector<std::string>& sets :
+       {std::vector<std::string>{},
+        {"rows.r2.slots=5", "placed.old-6.slot=5"},
+        {"demand.su.units=0", "demand.su.deliveries.p2=~", "placed.old-3.may_retire=p3"}}) {
     const Site site = with_old_racks(sets);
     const Plan plan = search(site, {});
     const std::pair<int, int> found = worth(decided(site, plan), plan);
     Options few;
-    few.moves = 300;
+    few.moves = 60;
     few.solver = Solver::none;
     for (const Plan& choice : all_choices(site)) {
       const Site hall = decided(site, choice);
