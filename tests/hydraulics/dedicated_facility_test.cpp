@@ -145,10 +145,11 @@ TEST(DedicatedFacility, WhatIsNotKnownIsUndecidedAndTooMuchForTheBoundFails) {
 // Racks that are alike: as many of them as the row allows pass, and one more fails, with and without a margin that the owner keeps.
 TEST(DedicatedFacility, RowsAllowWhatTheCheckPasses) {
   std::mt19937 random(4);
-  int compared = 0;
+  int compared = 0, by_margin = 0, carried = 0;
   for (int i = 0; i < 30; ++i) {
-    Site site = dedicated("header_diameter: " + std::to_string(60 + random() % 60) +
-                          " mm, branch_diameter: 80 mm, strainer_drop: 5 kPa" + kPumps);
+    Site site = dedicated("header_diameter: " + std::to_string(80 + random() % 120) +
+                          " mm, branch_diameter: 80 mm, strainer_drop: 5 kPa, pumps: 2, spare_pumps: 1, pump_curve: "
+                          "[{flow: 0 L/min, head: 120 kPa}, {flow: 900 L/min, head: 110 kPa}]");
     const double margin = i % 2 == 0 ? 0 : 0.01 * static_cast<double>(random() % 40);
     if (margin > 0) site.policy.margins.liquid = exactly(margin);
     const std::vector<capacity::Choice> choices = capacity::choices(site);
@@ -158,17 +159,22 @@ TEST(DedicatedFacility, RowsAllowWhatTheCheckPasses) {
       EXPECT_TRUE(row.proves);
       const std::vector<double> taken = taken_w(site, row.scenario);
       for (int compute = 0; compute <= 9; ++compute) {
-        bool fits = true;
+        bool fits = true, would_fit = true;
         for (std::size_t u = 0; u < 3; ++u) {
           const double heat_w = 90e3 * (compute / 3 + (static_cast<int>(u) < compute % 3 ? 1 : 0));
           fits = fits && heat_w <= (1 - margin) * taken[u] * (1 + 1e-9);
+          would_fit = would_fit && heat_w <= taken[u];
         }
         EXPECT_EQ(90e3 * compute <= row.limit * (1 + 1e-9), fits) << row.scenario << compute << " " << margin;
         ++compared;
+        by_margin += would_fit && !fits ? 1 : 0;
+        carried += fits && compute > 3 ? 1 : 0;
       }
     }
   }
   EXPECT_EQ(compared, 30 * 2 * 10);
+  EXPECT_GT(by_margin, 10);
+  EXPECT_GT(carried, 10);
 }
 
 }  // namespace
