@@ -1,7 +1,9 @@
 // The liquid limits as rows for the search and its bound. Each must equal its check on any placement, or, for mixed racks on
 // dedicated headers, be stricter.
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -57,6 +59,25 @@ double each_as_largest(std::vector<double>& amounts) {
   return largest;
 }
 
+/// Heat of the racks, each as the largest, that units carry which have racks of their own: in equal numbers, the first units one more. Taken so
+/// that it holds with the site's margin off each unit's capacity, which comes off the row's limit too.
+double carried_w(const Site& site, const CduGroup& group, const std::vector<UnitWater>& units, double largest_w) {
+  constexpr double kRounding = 1e-9;
+  const MaybeValue& margin = site.policy.margins.liquid;
+  const double kept = margin ? 1 - margin->high : 1;
+  const auto count = static_cast<double>(units.size());
+  const bool in_rack = cdu_of(site, group).body.in_rack;
+  double racks = in_rack ? count : std::numeric_limits<double>::infinity();
+  double all_w = 0;
+  for (std::size_t u = 0; u < units.size(); ++u) {
+    all_w += units[u].capacity_w;
+    if (largest_w <= 0) continue;
+    const double whole = std::floor(kept * units[u].capacity_w / largest_w * (1 + kRounding));
+    racks = std::min(racks, whole * count + static_cast<double>(u));
+  }
+  return largest_w > 0 && kept > 0 ? racks * largest_w / kept : all_w;
+}
+
 /// Whole racks are counted by the largest that the site may place on the group, where its check takes the largest placed: so a row
 /// equals its check where racks are alike and is stricter where they are mixed; then it steers the search and proves nothing, and the
 /// sum over all units is what bounds.
@@ -73,6 +94,16 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
   }
   const int units = static_cast<int>(group.units.size());
   for (const WaterCase& one : water_cases(site, group)) {
+    if (!one.units.empty()) {
+      std::vector<double> as_largest = heat;
+      const bool alike = all_alike(heat);
+      const double limit_w = carried_w(site, group, one.units, each_as_largest(as_largest));
+      add(part,
+          {Rule::liquid_fws_delivery, group.id, one.scenario, "facility pumps or pipes", Dimension::power, limit_w, 0,
+           alike && one.unknown.empty()},
+          as_largest);
+      continue;
+    }
     add(part,
         {Rule::liquid_fws_delivery, group.id, one.scenario, "facility pumps or pipes", Dimension::power, one.capacity_w,
          0, one.unknown.empty()},

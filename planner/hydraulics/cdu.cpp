@@ -99,7 +99,7 @@ RatedFlow rated_flow(const Site& site, const CduGroup& group, int lost) {
   for (const CduGroup& other : site.cdu_groups) {
     const auto& facility = cdu_of(site, other).body.facility;
     if (other.loop.index != group.loop.index || !facility) continue;
-    const int units = static_cast<int>(other.units.size()) - (&other == &group ? lost : 0);
+    const int units = static_cast<int>(other.units.size()) - (other.id == group.id ? lost : 0);
     // On headers of their own all units are needed.
     const int spare = is_dedicated(site, other) ? 0 : other.spare;
     const int needed = std::min(units, static_cast<int>(other.units.size()) - spare);
@@ -111,8 +111,8 @@ RatedFlow rated_flow(const Site& site, const CduGroup& group, int lost) {
 
 constexpr double kRounding = 1e-9;
 
-/// The least that the loop's pipes give to a unit, whichever `lost` ones stand still.
-void take_piped(const Site& site, const CduGroup& group, int lost, CduHeat& heat) {
+/// The least that the loop's pipes give to a unit, or to `unit`, whichever `lost` ones stand still.
+void take_piped(const Site& site, const CduGroup& group, int lost, std::optional<std::size_t> unit, CduHeat& heat) {
   const Product<CduType>& cdu = cdu_of(site, group);
   GroupFacility facility(site, group);
   const std::vector<std::vector<std::size_t>> ways =
@@ -124,6 +124,7 @@ void take_piped(const Site& site, const CduGroup& group, int lost, CduHeat& heat
     if (heat.unknown.empty()) heat.unknown = water.unknown;
     if (!heat.unknown.empty()) return;
     for (std::size_t u = 0; u < water.unit_m3_per_s.size(); ++u) {
+      if (unit && u != *unit) continue;
       if (std::find(units.begin(), units.end(), u) == units.end()) least = std::min(least, water.unit_m3_per_s[u]);
     }
   }
@@ -142,7 +143,7 @@ void take_piped(const Site& site, const CduGroup& group, int lost, CduHeat& heat
 
 }  // namespace
 
-CduHeat unit_heat(const Site& site, const CduGroup& group, int lost) {
+CduHeat unit_heat(const Site& site, const CduGroup& group, int lost, std::optional<std::size_t> unit) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   CduHeat heat = cdu_heat(cdu, approach_k(site, group));
@@ -153,7 +154,7 @@ CduHeat unit_heat(const Site& site, const CduGroup& group, int lost) {
     return heat;
   }
   if (loop.piping) {
-    if (!group.units.empty()) take_piped(site, group, lost, heat);
+    if (!group.units.empty()) take_piped(site, group, lost, unit, heat);
     return heat;
   }
   const double rated = rated_flow(site, group, lost).least;

@@ -16,6 +16,8 @@
 /// controls let a supply stray (about 1 K) is no longer small.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 
 #include "planner/hydraulics/loads.hpp"
@@ -41,10 +43,11 @@ struct CduHeat {
 
 /// Heat of one unit of a group at its approach, `lost` units of the group standing still.
 ///
-/// Where the loop has pipes, with the facility water of the unit that gets least (`heat_share`). Else a maker's stated facility-water flow
+/// Where the loop has pipes, with the facility water of the unit that gets least (`heat_share`), or of `unit`. Else a maker's stated facility-water flow
 /// must be there for all units of the loop that are not spare; where it is not, the rating does not hold and heat is unknown. (What a
 /// loop's air coils take of its flow nobody states: unknown too.)
-[[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group, int lost = 0);
+[[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group, int lost = 0,
+                                std::optional<std::size_t> unit = {});
 
 /// Units of a group that carry their rating, `lost` ones standing still: no more than are not spare where the loop's flow does not do for
 /// all. Those together carry no less than the same heat would need of fewer: spare units may stand still.

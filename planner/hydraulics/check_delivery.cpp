@@ -10,14 +10,13 @@
 #include <utility>
 
 #include "planner/base/text.hpp"
-#include "planner/hydraulics/branch_flows.hpp"
 #include "planner/hydraulics/checks.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/group_state.hpp"
 #include "planner/hydraulics/interpolate.hpp"
+#include "planner/hydraulics/kept_flows.hpp"
 #include "planner/hydraulics/loads.hpp"
-#include "planner/hydraulics/pump_speed.hpp"
 #include "planner/hydraulics/rack_trays.hpp"
 
 namespace hallplan::hydraulics {
@@ -89,36 +88,6 @@ struct WorstSupply {
   }
 };
 
-/// The rack that gets most of what it may be given.
-struct MostFlow {
-  const Product<RackType>* type = nullptr;
-  std::size_t rack = 0;  ///< in the plan
-  double flow_m3_per_s = 0;
-  std::string when;  ///< "", "r1-s01 shut: "
-
-  [[nodiscard]] const Value& limit() const { return limit_of(*type); }
-  [[nodiscard]] double share() const { return type == nullptr ? 0 : flow_m3_per_s / limit().low; }
-
-  /// What is stated, or else the greatest flow of the maker's table, which is surely allowed.
-  static const Value& limit_of(const Product<RackType>& type) {
-    const RackLiquid& liquid = *type.body.liquid;
-    if (liquid.most_flow_m3_per_s) return *liquid.most_flow_m3_per_s;
-    return std::max_element(
-               liquid.table.begin(), liquid.table.end(),
-               [](const FlowPoint& a, const FlowPoint& b) { return a.flow_m3_per_s.low < b.flow_m3_per_s.low; })
-        ->flow_m3_per_s;
-  }
-
-  void consider(const Site& site, const Plan& plan, std::size_t number, double flow, const std::string& then) {
-    const Product<RackType>& of = site.catalogue.racks[static_cast<std::size_t>(plan.racks[number].type)];
-    if (flow / limit_of(of).low <= share()) return;
-    type = &of;
-    rack = number;
-    flow_m3_per_s = flow;
-    when = then;
-  }
-};
-
 std::string lost_text(const CduGroup& group, const GroupLoss& loss) {
   std::vector<std::string> lost;
   for (const std::size_t unit : loss.units) lost.push_back(group.units[unit].id);
@@ -142,12 +111,15 @@ std::string control_text(const CduGroup& group, const GroupState& state) {
 
 std::string arithmetic_of(const Site& site, const Plan& plan, const CduGroup& group, const WorstFlow& worst,
                           std::size_t racks) {
-  return fmt::format(
-      "{}{} through {:.3g} m of header each way gets {:.1f} % of the {} it asks for; {} of {} racks get less than they "
-      "ask for{}",
-      lost_text(group, worst.loss), plan.racks[worst.rack->rack].id, worst.rack->header_m, 100 * worst.share(),
-      l_per_min(worst.rack->asked_m3_per_s), worst.short_of, racks,
-      is_dedicated(site, group) ? "; each unit has its own headers, and racks in order of row and slot" : "");
+  const bool in_rack = cdu_of(site, group).body.in_rack;
+  const char* const whose = in_rack ? "; each rack has its CDU inside, without headers or branches"
+                            : is_dedicated(site, group)
+                                ? "; each unit has its own headers, and racks in order of row and slot"
+                                : "";
+  return fmt::format("{}{} {} {:.1f} % of the {} it asks for; {} of {} racks get less than they ask for{}",
+                     lost_text(group, worst.loss), plan.racks[worst.rack->rack].id,
+                     in_rack ? "gets" : fmt::format("through {:.3g} m of header each way gets", worst.rack->header_m),
+                     100 * worst.share(), l_per_min(worst.rack->asked_m3_per_s), worst.short_of, racks, whose);
 }
 
 std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstSupply& worst,
@@ -206,9 +178,10 @@ class Delivery {
     if (!solver_.network().unknown.empty()) return;
     check_strainers();
     check_facility();
-    if (solver_.network().racks.size() > 1) check_branches(solver_.whole());
-    take_most();
-    check_most();
+    // A CDU inside its rack has no branch to shut.
+    const bool in_rack = cdu_of(site_, group_).body.in_rack;
+    if (!in_rack && solver_.network().racks.size() > 1) check_branches(solver_.whole());
+    check_most(site_, plan_, number_, out_);
   }
 
  private:
@@ -346,48 +319,6 @@ class Delivery {
     out_.push_back(at_least(std::move(subject), got >= (1 - kValve) * had ? std::max(got, had) : got, had));
   }
 
-  /// What racks get at most: thin coolant, wide pipes, low drops and strong pumps, with all open and with each branch shut in turn.
-  void take_most() {
-    GroupNetwork network = network_of(site_, plan_, number_, FlowEnd::most);
-    most_unknown_ = network.unknown;
-    if (!most_unknown_.empty()) return;
-    const ControlledFlow all = kept_flow(group_, network, FlowEnd::most);
-    most_unknown_ = all.unknown;
-    if (!most_unknown_.empty()) return;
-    for (const PipedRack& rack : network.racks) {
-      most_.consider(site_, plan_, rack.rack, all.flow.flow_m3_per_s[rack.link], {});
-    }
-    if (network.racks.size() < 2) return;
-    const BranchFlows flows = branch_flows(group_, network, FlowEnd::most);
-    most_unknown_ = flows.unknown;
-    for (std::size_t i = 0; i < network.racks.size() && most_unknown_.empty(); ++i) {
-      most_.consider(site_, plan_, network.racks[i].rack, flows.most_m3_per_s[i],
-                     plan_.racks[network.racks[flows.most_shut[i]].rack].id + " shut: ");
-    }
-  }
-
-  /// No rack is given more than it may be, with all CDUs running and with any branch shut.
-  void check_most() {
-    if (most_.type == nullptr) return;
-    const Value& limit = most_.limit();
-    const bool stated = most_.type->body.liquid->most_flow_m3_per_s.has_value();
-    CheckSubject subject{
-        Rule::liquid_rack_flow, group_.id + ", pipes", "normal", Dimension::flow, source_of(limit), {}, limit.at};
-    subject.arithmetic = fmt::format("{}{} gets {} through the pipes; {} {} {}", most_.when, plan_.racks[most_.rack].id,
-                                     l_per_min(most_.flow_m3_per_s), most_.type->id,
-                                     stated ? "takes at most" : "has a table up to", l_per_min(limit.low));
-    // A valve that is set to the limit holds it as well as valves do.
-    const double got = most_.flow_m3_per_s;
-    Check held = at_most(subject, got <= (1 + kValve) * limit.low ? std::min(got, limit.low) : got, limit.low);
-    if (held.status != Status::fail && !most_unknown_.empty()) {
-      held = undecided(std::move(subject), most_unknown_);
-    } else if (held.status == Status::fail && !stated) {
-      held =
-          undecided(std::move(subject), fmt::format("no most flow known for {}; {}", most_.type->id, held.arithmetic));
-    }
-    out_.push_back(std::move(held));
-  }
-
   void check_supply(const std::string& scenario, const Worst& worst) {
     const Value& stated = group_.supply_degc;
     CheckSubject subject{
@@ -413,8 +344,6 @@ class Delivery {
   int number_;
   const CduGroup& group_;
   GroupSolver solver_;
-  MostFlow most_;
-  std::string most_unknown_;  ///< why more than `most_` may flow, by name
   std::vector<Check>& out_;
 };
 

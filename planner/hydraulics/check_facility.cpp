@@ -8,6 +8,7 @@
 #include "planner/hydraulics/cdu.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/facility_water.hpp"
+#include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 
 namespace hallplan::hydraulics {
@@ -44,10 +45,9 @@ class Cases {
 
  private:
   void begin(std::string scenario) {
-    worst_ = {std::move(scenario), static_cast<double>(group_.units.size()) * rated_.capacity_w, {}, rated_.unknown};
-    if (worst_.unknown.empty() && is_dedicated(site_, group_)) {
-      worst_.unknown = "facility water of units on dedicated headers is not worked out";
-    }
+    worst_ = {
+        std::move(scenario), static_cast<double>(group_.units.size()) * rated_.capacity_w, {}, rated_.unknown, {}};
+    if (is_dedicated(site_, group_)) worst_.units.assign(group_.units.size(), {rated_.capacity_w, {}});
     if (worst_.unknown.empty()) worst_.unknown = unit_heat(site_, group_).unknown;
     first_ = true;
   }
@@ -58,6 +58,7 @@ class Cases {
     const GroupWater& water = facility_.water(loss);
     worst_.unknown = water.unknown;
     if (!worst_.unknown.empty()) return;
+    if (!worst_.units.empty()) return take_each(water, loss, what);
     std::vector<double> flows;
     for (std::size_t u = 0; u < water.unit_m3_per_s.size(); ++u) {
       if (std::find(loss.units.begin(), loss.units.end(), u) == loss.units.end())
@@ -83,6 +84,25 @@ class Cases {
     first_ = false;
     worst_.capacity_w = most_w;
     worst_.arithmetic = std::move(arithmetic);
+  }
+
+  /// Of units with racks of their own, each by itself.
+  void take_each(const GroupWater& water, const GroupWaterLoss& loss, const std::string& what) {
+    worst_.capacity_w = 0;
+    for (std::size_t u = 0; u < worst_.units.size(); ++u) {
+      UnitWater& unit = worst_.units[u];
+      const bool stands = std::find(loss.units.begin(), loss.units.end(), u) != loss.units.end();
+      const double flow = water.unit_m3_per_s[u];
+      const double share = stands ? 0 : heat_share(site_, group_, flow).value_or(0);
+      if (first_ || share * rated_.capacity_w < unit.capacity_w) {
+        unit.capacity_w = share * rated_.capacity_w;
+        unit.arithmetic =
+            fmt::format("{}{} {} x {:.1f} % with {} of facility water = {}", what, cdu_of(site_, group_).id,
+                        rated_.arithmetic, 100 * share, l_per_min(stands ? 0 : flow), kw(unit.capacity_w));
+      }
+      worst_.capacity_w += unit.capacity_w;
+    }
+    first_ = false;
   }
 
   const Site& site_;
@@ -114,12 +134,51 @@ std::vector<WaterCase> water_cases(const Site& site, const CduGroup& group) {
   return Cases(site, group).run();
 }
 
-void check_water(const Site& site, const CduGroup& group, double heat_w, std::vector<Check>& out) {
-  for (const WaterCase& one : water_cases(site, group)) {
+namespace {
+
+/// Heat of a unit's own racks against what it takes: of the unit with the most of that, so that it is the worst with any margin too.
+struct UnitLoad {
+  std::size_t unit = 0;
+  double heat_w = 0;
+};
+UnitLoad worst_unit(const Site& site, const Plan& plan, int group, const std::vector<UnitWater>& units) {
+  const std::vector<std::vector<int>> by_unit = racks_by_unit(site, plan, group);
+  UnitLoad worst;
+  for (std::size_t u = 0; u < units.size(); ++u) {
+    double heat_w = 0;
+    for (const int rack : by_unit[u]) {
+      const int type = plan.racks[static_cast<std::size_t>(rack)].type;
+      heat_w += rack_heat_w(site, site.catalogue.racks[static_cast<std::size_t>(type)].body);
+    }
+    const double here = heat_w * units[worst.unit].capacity_w, there = worst.heat_w * units[u].capacity_w;
+    // Where both take nothing, the one with more heat; where neither has heat, the one that takes less.
+    const bool alike = here == there;
+    const bool is_worse =
+        alike ? heat_w > worst.heat_w || (heat_w == worst.heat_w && units[u].capacity_w < units[worst.unit].capacity_w)
+              : here > there;
+    if (u == 0 || is_worse) worst = {u, heat_w};
+  }
+  return worst;
+}
+
+}  // namespace
+
+void check_water(const Site& site, const Plan& plan, int number, std::vector<Check>& out) {
+  const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(number)];
+  for (WaterCase& one : water_cases(site, group)) {
+    double heat_w = hydraulics::heat_w(site, racks_on(site, plan, number));
+    std::string of_unit;
+    if (!one.units.empty()) {
+      const UnitLoad worst = worst_unit(site, plan, number, one.units);
+      heat_w = worst.heat_w;
+      one.capacity_w = one.units[worst.unit].capacity_w;
+      one.arithmetic = one.units[worst.unit].arithmetic;
+      of_unit = group.units[worst.unit].id + ": ";
+    }
     const Value& stated = site.loops[static_cast<std::size_t>(group.loop.index)].piping->header_diameter_m;
     CheckSubject subject{Rule::liquid_fws_delivery, group.id, one.scenario, Dimension::power,
                          source_of(stated),         {},       stated.at};
-    subject.arithmetic = fmt::format("racks' heat {}; {}", kw(heat_w), one.arithmetic);
+    subject.arithmetic = fmt::format("{}racks' heat {}; {}", of_unit, kw(heat_w), one.arithmetic);
     // What is not known is less: too much for the bound is too much.
     Check held = at_most(subject, heat_w, one.capacity_w);
     if (!one.unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), one.unknown);

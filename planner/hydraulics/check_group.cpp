@@ -310,7 +310,7 @@ void check_group(const Site& site, const Plan& plan, int group_index, std::vecto
   check_suction(site, group, racks, out);
   check_expansion(site, group, racks, out);
   check_primary(site, group, out);
-  check_water(site, group, heat_w(site, racks), out);
+  check_water(site, plan, group_index, out);
   check_delivery(site, plan, group_index, out);
   check_approach(site, group, out);
   check_cdu_supply(site, group, out);

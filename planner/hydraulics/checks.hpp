@@ -26,6 +26,8 @@ void check_expansion(const Site& site, const CduGroup& group, const Racks& racks
 
 /// The flow of each rack through the group's pipes, where the site gives them.
 void check_delivery(const Site& site, const Plan& plan, int group, std::vector<Check>& out);
+/// The most flow that its pipes, whose network is known, give a rack against the most it may take.
+void check_most(const Site& site, const Plan& plan, int group, std::vector<Check>& out);
 
 /// The facility-water side of a group's CDUs, where the site states the head and the most pressure of its loop.
 void check_primary(const Site& site, const CduGroup& group, std::vector<Check>& out);

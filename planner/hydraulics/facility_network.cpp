@@ -23,7 +23,8 @@ FacilityNetwork::FacilityNetwork(const Site& site, int loop)
     if (group.loop.index != loop) continue;
     for (std::size_t u = 0; u < group.units.size(); ++u) {
       if (unknown_.empty() && (!group.units[u].x_m || !group.units[u].y_m)) {
-        unknown_ = fmt::format("no place known for {}", group.units[u].id);
+        unknown_ = fmt::format("no place known for {}{}", group.units[u].id,
+                               cdu_of(site, group).body.in_rack ? ", which stands inside a rack" : "");
       }
       units_.push_back({g, u, 0});
     }

@@ -12,8 +12,11 @@ namespace {
 constexpr double kRounding = 1e-9;
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
+/// By its name: ride-through asks with copies of groups that have volumes filled in.
 std::size_t index_of(const Site& site, const CduGroup& group) {
-  return static_cast<std::size_t>(&group - site.cdu_groups.data());
+  const auto at = std::find_if(site.cdu_groups.begin(), site.cdu_groups.end(),
+                               [&](const CduGroup& one) { return one.id == group.id; });
+  return static_cast<std::size_t>(at - site.cdu_groups.begin());
 }
 
 }  // namespace
@@ -60,7 +63,7 @@ GroupWater GroupFacility::shared(const GroupWaterLoss& loss) const {
   for (const CduGroup& other : site_.cdu_groups) {
     const auto& facility = cdu_of(site_, other).body.facility;
     if (other.loop.index != group_.loop.index || !facility) continue;
-    const std::size_t still = &other == &group_ ? loss.units.size() : 0;
+    const std::size_t still = other.id == group_.id ? loss.units.size() : 0;
     asked += static_cast<double>(other.units.size() - still) * facility->flow_m3_per_s.high;
   }
   const auto& own = cdu_of(site_, group_).body.facility;

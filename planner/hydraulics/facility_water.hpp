@@ -12,6 +12,7 @@
 #include "planner/hydraulics/facility_network.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/plan/check.hpp"
+#include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan::hydraulics {
@@ -56,21 +57,29 @@ class GroupFacility {
 /// goes with the approach (`cdu.hpp`), so the share holds at any. Never above 1; nothing where it is not known.
 [[nodiscard]] std::optional<double> heat_share(const Site& site, const CduGroup& group, double facility_m3_per_s);
 
+/// What a unit on dedicated headers takes for its own racks.
+struct UnitWater {
+  double capacity_w = 0;
+  std::string arithmetic;
+};
+
 /// A group after a single failure of its loop's pipes.
 struct WaterCase {
   std::string scenario;  ///< "1 pump lost", "1 branch shut", "1 strainer half blocked"
   double capacity_w = 0;
   std::string arithmetic;
-  std::string unknown;  ///< then capacity is an upper bound
+  std::string unknown;           ///< then capacity is an upper bound
+  std::vector<UnitWater> units;  ///< on dedicated headers each of them, at its worst; `capacity_w` is then that of all
 };
 
 /// None where the loop has no pipes. The worst way of each: as many pumps as are spare, each CDU's branch shut (those of the group only
 /// where it has a spare unit: it stands still with its branch), each strainer of the group half blocked. Units of a group get like flow and return, so
-/// each must take as much as the one with the least water; spare units may stand still instead.
+/// each must take as much as the one with the least water; spare units may stand still instead. On dedicated headers each takes what its own
+/// water lets it, and one whose branch is shut nothing.
 [[nodiscard]] std::vector<WaterCase> water_cases(const Site& site, const CduGroup& group);
 
-/// `liquid.fws-delivery` of a group: its racks' heat against each of them.
-void check_water(const Site& site, const CduGroup& group, double heat_w, std::vector<Check>& out);
+/// `liquid.fws-delivery` of a group: its racks' heat against each of them; on dedicated headers that of the unit with the most of what it takes.
+void check_water(const Site& site, const Plan& plan, int group, std::vector<Check>& out);
 
 /// The losses of a loop's spare pumps: "1 pump lost", "1 pump out, 1 pump lost". None where pressure drives it.
 [[nodiscard]] std::vector<Loss> pump_losses(const Site& site, const FacilityPiping& pipes);

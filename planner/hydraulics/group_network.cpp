@@ -30,9 +30,9 @@ class Maker {
   GroupNetwork make() {
     if (!take_fluid()) return std::move(made_);
     const Product<CduType>& cdu = cdu_of(site_, group_);
-    if (cdu.body.in_rack) unknown(cdu.id + " stands inside racks, without headers");
     if (cdu.body.pump_curve.empty()) unknown(fmt::format("no pump curve known for {}", cdu.id));
     for (const Unit& unit : group_.units) {
+      if (cdu.body.in_rack) break;  // it has its rack's place
       if (!unit.x_m || !unit.y_m) unknown(fmt::format("no place known for {}", unit.id));
     }
     if (!made_.unknown.empty()) return std::move(made_);
@@ -75,10 +75,21 @@ class Maker {
   /// Units with the headers that they feed, and the racks on these.
   void add_pair(const std::vector<std::size_t>& units, const std::vector<int>& racks) {
     if (!made_.unknown.empty()) return;
+    const double supply_m = made_.supply_m, return_m = made_.return_m;
     take_units(units);
-    for (const auto& [row, of_row] : racks_by_row(racks)) {
-      if (!add_row(of_row)) return;
+    if (cdu_of(site_, group_).body.in_rack) {
+      for (const int rack : racks) {
+        if (!add_rack(static_cast<std::size_t>(rack), supply_, return_)) return;
+      }
+    } else {
+      for (const auto& [row, of_row] : racks_by_row(racks)) {
+        if (!add_row(of_row)) return;
+      }
     }
+    HeaderPair& pair = made_.headers.back();
+    pair.supply_m = made_.supply_m - supply_m;
+    pair.return_m = made_.return_m - return_m;
+    pair.racks = racks.size();
   }
 
   void take_units(const std::vector<std::size_t>& units) {
@@ -86,21 +97,23 @@ class Maker {
     const network::PointCurve curve = curve_of(cdu.pump_curve, end_, cdu.shut_off_head_pa);
     middle_ = {};
     for (const std::size_t u : units) {
+      if (cdu.in_rack) break;
       middle_.x_m += group_.units[u].x_m->value / static_cast<double>(units.size());
       middle_.y_m += group_.units[u].y_m->value / static_cast<double>(units.size());
     }
     const std::string& id = is_dedicated(site_, group_) ? group_.units[units.front()].id : group_.id;
     return_ = add_node("return at " + id);
     supply_ = add_node("supply at " + id);
-    made_.headers.push_back({return_, supply_, {}});
+    made_.headers.push_back({return_, supply_, {}, 0, 0, 0});
     made_.network.nodes[return_].pressure_pa = group_.fill_pressure_pa ? group_.fill_pressure_pa->low : 0;
     for (const std::size_t u : units) {
       const Unit& unit = group_.units[u];
-      const std::size_t outlet = add_node("outlet of " + unit.id);
+      const std::size_t outlet = cdu.in_rack ? supply_ : add_node("outlet of " + unit.id);
       const std::size_t pump = add_link(unit.id, add_strainer(unit.id, cdu), outlet, network::Pump{curve});
       made_.network.links[pump].most_flow_m3_per_s = curve.points.back().flow_m3_per_s;
       made_.unit_links.push_back(pump);
       made_.headers.back().unit_links.push_back(pump);
+      if (cdu.in_rack) continue;
       const double apart_m = at_right_angles_m({unit.x_m->value, unit.y_m->value}, middle_);
       add_header("pipes of " + unit.id, outlet, supply_, 2 * apart_m);  // both ways
       made_.supply_m += apart_m;
@@ -204,6 +217,10 @@ class Maker {
     for (const auto& [flow, drop] : drops) {
       if (curve.points.empty() || drop > curve.points.back().pa) curve.points.push_back({flow, drop});
     }
+    if (cdu_of(site_, group_).body.in_rack) {
+      take_rack(number, add_link(rack.id, supply, back, std::move(curve)), *demand);
+      return true;
+    }
     const network::Pipe branch = branch_pipe(pipes_, end_);
     const std::size_t in = add_node("inlet of " + rack.id), out = add_node("outlet of " + rack.id);
     branches_.push_back(
@@ -211,9 +228,13 @@ class Maker {
     const std::size_t through = add_link(rack.id, in, out, std::move(curve));
     branches_.push_back(
         {"return branch of " + rack.id, back, add_link("return branch of " + rack.id, out, back, branch)});
-    if (pipes_.flow_limited) made_.network.links[through].most_flow_m3_per_s = demand->flow_m3_per_s;
-    made_.racks.push_back({number, through, demand->flow_m3_per_s});
+    take_rack(number, through, *demand);
     return true;
+  }
+
+  void take_rack(std::size_t number, std::size_t link, const RackDemand& demand) {
+    if (pipes_.flow_limited) made_.network.links[link].most_flow_m3_per_s = demand.flow_m3_per_s;
+    made_.racks.push_back({number, link, demand.flow_m3_per_s});
   }
 
   const Site& site_;

@@ -25,6 +25,8 @@ struct PipedRack {
 struct HeaderPair {
   std::size_t return_node = 0, supply_node = 0;
   std::vector<std::size_t> unit_links;  ///< of those CDUs
+  double supply_m = 0, return_m = 0;    ///< length of these headers each way
+  std::size_t racks = 0;                ///< on them
 };
 
 struct GroupNetwork {
@@ -38,7 +40,8 @@ struct GroupNetwork {
   std::string unknown;                      ///< what keeps it from being made, by name; then nothing else counts
 };
 
-/// Dedicated: each unit with its own racks, as `racks_by_unit` deals them out, and its own headers from where it stands. Else the
+/// Dedicated: each unit with its own racks, as `racks_by_unit` deals them out, and its own headers from where it stands; a CDU inside a
+/// rack is joined to that rack, and neither headers nor branches are there. Else the
 /// units stand between a common return and a common supply header at the middle of them, joined to it at right angles. From there a
 /// header goes to the nearer end of each row and over its racks; the return goes beside it, or from the far end back. Racks have
 /// their maker's drop by flow; CDUs their pump curve and no more flow than its last point; the coolant its viscosity at the supply

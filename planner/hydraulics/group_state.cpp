@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "planner/hydraulics/interpolate.hpp"
+#include "planner/hydraulics/kept_flows.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/pipes.hpp"

@@ -4,6 +4,8 @@
 #include <numbers>
 #include <string>
 
+#include "planner/hydraulics/loads.hpp"
+
 namespace hallplan::hydraulics {
 namespace {
 
@@ -32,6 +34,33 @@ HeaderVolumes header_volumes(const Piping& pipes, const GroupNetwork& network) {
   if (!network.unknown.empty()) return {};
   const auto branches = static_cast<double>(network.racks.size());
   return {volume_of(pipes, network.supply_m, branches), volume_of(pipes, network.return_m, branches)};
+}
+
+HeaderVolumes header_volumes(const Piping& pipes, const HeaderPair& pair) {
+  const auto branches = static_cast<double>(pair.racks);
+  return {volume_of(pipes, pair.supply_m, branches), volume_of(pipes, pair.return_m, branches)};
+}
+
+CduGroup with_unit_volumes(const Site& site, const Plan& plan, int group, std::size_t unit) {
+  CduGroup made = site.cdu_groups[static_cast<std::size_t>(group)];
+  if (!made.ride_through) return made;
+  CoolantInventory& ride = *made.ride_through;
+  for (MaybeValue* all : {&ride.supply_m3, &ride.return_m3, &ride.tank_m3}) {
+    if (!*all) continue;
+    for (double* end : {&(*all)->low, &(*all)->value, &(*all)->high}) *end /= static_cast<double>(made.units.size());
+  }
+  if (ride.supply_m3 && ride.return_m3) return made;
+  HeaderVolumes own;
+  if (cdu_of(site, made).body.in_rack) {
+    own.supply_m3 = Value{};
+    own.return_m3 = Value{};
+  } else if (made.piping) {
+    const GroupNetwork network = network_of(site, plan, group);
+    if (network.unknown.empty()) own = header_volumes(*made.piping, network.headers[unit]);
+  }
+  if (!ride.supply_m3) ride.supply_m3 = own.supply_m3;
+  if (!ride.return_m3) ride.return_m3 = own.return_m3;
+  return made;
 }
 
 CduGroup with_header_volumes(const Site& site, const Plan& plan, int group) {

@@ -1,6 +1,7 @@
 /// What a group's pipes hold, from their lengths and bores.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "planner/hydraulics/group_network.hpp"
@@ -16,8 +17,14 @@ struct HeaderVolumes {
   MaybeValue supply_m3, return_m3;
 };
 [[nodiscard]] HeaderVolumes header_volumes(const Piping& pipes, const GroupNetwork& network);
+/// Of one unit's own headers.
+[[nodiscard]] HeaderVolumes header_volumes(const Piping& pipes, const HeaderPair& pair);
 
 /// The group with header volumes for its ride-through where it has pipes and states none.
 [[nodiscard]] CduGroup with_header_volumes(const Site& site, const Plan& plan, int group);
+
+/// A group on dedicated headers with what one unit's circuit holds. Volumes that the site gives are those of all units together (the CDU's
+/// own aside), so each has an equal part; else those of its own pipes. A CDU inside a rack has no headers: none where none are given.
+[[nodiscard]] CduGroup with_unit_volumes(const Site& site, const Plan& plan, int group, std::size_t unit);
 
 }  // namespace hallplan::hydraulics

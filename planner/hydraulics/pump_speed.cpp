@@ -4,13 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "planner/hydraulics/loads.hpp"
-#include "planner/hydraulics/network_key.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -18,7 +16,6 @@ namespace {
 constexpr double kMet = 1e-6;  ///< of the set value
 constexpr int kMostSpeeds = 40;
 constexpr double kLeastSpeed = 1e-3;
-constexpr std::size_t kMostKept_bytes = std::size_t{1} << 25U;  ///< of keys, in each thread
 
 class Control {
  public:
@@ -113,33 +110,6 @@ class Control {
 
 ControlledFlow controlled_flow(const CduGroup& group, GroupNetwork& network, FlowEnd end) {
   return Control(group, network, end).run();
-}
-
-ControlledFlow kept_flow(const CduGroup& group, GroupNetwork& network, FlowEnd end) {
-  struct Kept {
-    ControlledFlow flow;
-    std::vector<double> speeds;  // of the units' pumps
-  };
-  thread_local std::unordered_map<std::string, Kept> kept;
-  thread_local std::size_t kept_bytes = 0;
-  const auto speed = [&](std::size_t link) -> double& {
-    return std::get<network::Pump>(network.network.links[link].law).speed;
-  };
-  for (const std::size_t link : network.unit_links) speed(link) = 1;
-  std::string key = network_key(group, network, end);
-  auto found = kept.find(key);
-  if (found == kept.end()) {
-    if (kept_bytes + key.size() > kMostKept_bytes) {
-      kept.clear();
-      kept_bytes = 0;
-    }
-    kept_bytes += key.size();
-    Kept made{controlled_flow(group, network, end), {}};
-    for (const std::size_t link : network.unit_links) made.speeds.push_back(speed(link));
-    found = kept.emplace(std::move(key), std::move(made)).first;
-  }
-  for (std::size_t u = 0; u < network.unit_links.size(); ++u) speed(network.unit_links[u]) = found->second.speeds[u];
-  return found->second.flow;
 }
 
 }  // namespace hallplan::hydraulics

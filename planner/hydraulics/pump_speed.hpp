@@ -23,8 +23,4 @@ struct ControlledFlow {
 [[nodiscard]] ControlledFlow controlled_flow(const CduGroup& group, GroupNetwork& network,
                                              FlowEnd end = FlowEnd::least);
 
-/// The same. One verdict asks for it with many what-ifs that leave pipes, pumps and racks' drops alone: so what was found last is kept, for each
-/// thread, by all that it hangs on.
-[[nodiscard]] ControlledFlow kept_flow(const CduGroup& group, GroupNetwork& network, FlowEnd end = FlowEnd::least);
-
 }  // namespace hallplan::hydraulics

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "planner/base/text.hpp"
-#include "planner/hydraulics/branch_flows.hpp"
 #include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/interpolate.hpp"
+#include "planner/hydraulics/kept_flows.hpp"
 #include "planner/hydraulics/loads.hpp"
 
 namespace hallplan::hydraulics {

@@ -44,7 +44,8 @@ class Loop {
     hydraulics::GroupSolver solver(site_, plan_, number_);
     loop_.unknown = solver.network().unknown;
     if (loop_.unknown.empty() && solver.network().header_links.empty()) {
-      loop_.unknown = "neither CDUs nor racks stand there";
+      loop_.unknown = solver.network().racks.empty() ? "neither CDUs nor racks stand there"
+                                                     : "its CDUs stand inside racks, without headers to show";
     }
     if (!loop_.unknown.empty()) return std::move(loop_);
     const hydraulics::GroupState& state = solver.whole();

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "planner/hydraulics/branch_flows.hpp"
+#include "planner/hydraulics/kept_flows.hpp"
 #include "planner/hydraulics/pump_speed.hpp"
 #include "planner/layout/layout.hpp"
 #include "tests/support/load.hpp"

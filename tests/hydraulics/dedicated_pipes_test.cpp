@@ -5,10 +5,8 @@
 
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/group_state.hpp"
-#include "planner/hydraulics/liquid.hpp"
-#include "planner/layout/layout.hpp"
-#include "tests/support/load.hpp"
-#include "tests/support/plans.hpp"
+#include "tests/support/piped.hpp"
+#include "tests/support/values.hpp"
 
 namespace hallplan {
 namespace {
@@ -16,28 +14,10 @@ namespace {
 using hydraulics::GroupNetwork;
 using hydraulics::GroupSolver;
 using hydraulics::GroupState;
-using test::small_site;
-
-constexpr double kLitrePerMinute = 1e-3 / 60;
-
-Site dedicated(const std::string& more = {}, const std::vector<std::string>& sets = {}) {
-  std::vector<std::string> all = {
-      "liquid.cdu_groups.g1.type=test-cdu-4bar", "liquid.cdu_groups.g1.headers=dedicated",
-      "liquid.cdu_groups.g1.spare=0",
-      "liquid.cdu_groups.g1.piping={header_diameter: 50 mm, branch_diameter: 40 mm, branch_length: 3 m, roughness: "
-      "0.045 mm" +
-          more + "}"};
-  all.insert(all.end(), sets.begin(), sets.end());
-  return small_site(all);
-}
-
-Plan placed(const Site& site, int compute) {
-  return layout::positioned(site, racks(site, {{"test-compute", compute}}));
-}
-
-Check delivery(const Site& site, int compute, const std::string& scenario = "normal") {
-  return only(hydraulics::check(site, placed(site, compute), {50e3}), Rule::liquid_delivery, "g1", scenario);
-}
+using test::dedicated;
+using test::delivery;
+using test::kLitrePerMinute;
+using test::placed;
 
 // Racks get what they would from a group of their unit and themselves alone.
 TEST(DedicatedPipes, EachUnitIsAGroupOfItsOwn) {
@@ -116,12 +96,68 @@ TEST(DedicatedPipes, AUnitWithoutRacksStandsInADeadEnd) {
   EXPECT_EQ(delivery(site, 2).status, Status::pass);
 }
 
-TEST(DedicatedPipes, CdusInsideRacksHaveNone) {
-  Site site = dedicated();
+/// CDUs inside racks: without a place of their own.
+Site in_rack(const std::string& more = {}, const std::vector<std::string>& sets = {}) {
+  Site site = dedicated(more, sets);
   site.catalogue.cdus[static_cast<std::size_t>(site.cdu_groups[0].type.index)].body.in_rack = true;
-  const Check held = delivery(site, 3);
-  EXPECT_EQ(held.status, Status::undecided);
-  EXPECT_NE(held.arithmetic.find("stands inside racks, without headers"), std::string::npos) << held.arithmetic;
+  for (Unit& unit : site.cdu_groups[0].units) unit.x_m = unit.y_m = {};
+  return site;
+}
+
+// Pump against rack, by the straight lines and the power between the points of both: test-cdu-4bar's curve and the rack's drop meet where the
+// group on wide, short pipes has them too.
+TEST(DedicatedPipes, ACduInsideItsRackHasNoPipesBetween) {
+  const Site site = in_rack();
+  const Plan plan = placed(site, 3);
+  GroupSolver solver(site, plan, 0);
+  ASSERT_EQ(solver.network().unknown, "");
+  EXPECT_TRUE(solver.network().header_links.empty());
+  const GroupState& found = solver.whole();
+  ASSERT_EQ(found.unknown, "");
+  ASSERT_EQ(found.racks.size(), 3U);
+  for (std::size_t u = 0; u < 3; ++u) {
+    const hydraulics::RackState& rack = found.racks[u];
+    EXPECT_NEAR(found.units[u].flow_m3_per_s, rack.flow_m3_per_s, 1e-12);
+    const network::Link& link = solver.network().network.links[rack.piped.link];
+    EXPECT_NEAR(network::loss_of(link.law, solver.network().network.fluid, rack.flow_m3_per_s).pa,
+                found.units[u].head_pa, 1e-3);
+  }
+  Site wide = dedicated();
+  Piping& pipes = *wide.cdu_groups[0].piping;
+  pipes.header_diameter_m = exactly(3);
+  pipes.branch_diameter_m = exactly(3);
+  pipes.branch_length_m = exactly(0.01);
+  const GroupState almost = test::state(wide, 3);
+  for (std::size_t u = 0; u < 3; ++u) {
+    EXPECT_NEAR(found.racks[u].flow_m3_per_s, almost.racks[u].flow_m3_per_s, 1e-5 * found.racks[u].flow_m3_per_s);
+  }
+}
+
+TEST(DedicatedPipes, WhatAppliesToACduInsideItsRackIsChecked) {
+  const Check held = delivery(in_rack(), 3);
+  EXPECT_EQ(held.status, Status::pass) << held.arithmetic;
+  EXPECT_NE(held.arithmetic.find("each rack has its CDU inside, without headers or branches"), std::string::npos);
+  EXPECT_EQ(held.arithmetic.find(" m of header"), std::string::npos) << held.arithmetic;
+  // Branches that are not there lose nothing and cannot be shut.
+  EXPECT_EQ(delivery(in_rack(", branch_loss: 400"), 3).value, held.value);
+  EXPECT_THROW(delivery(in_rack(), 3, "1 branch shut"), std::runtime_error);
+  // A pump that is too weak for its rack fails.
+  Site weak = in_rack();
+  for (PumpPoint& point :
+       weak.catalogue.cdus[static_cast<std::size_t>(weak.cdu_groups[0].type.index)].body.pump_curve) {
+    point.head_pa = exactly(0.2 * point.head_pa.low);
+  }
+  EXPECT_EQ(delivery(weak, 3).status, Status::fail) << delivery(weak, 3).arithmetic;
+  Site unsaid = in_rack();
+  unsaid.catalogue.cdus[static_cast<std::size_t>(unsaid.cdu_groups[0].type.index)].body.pump_curve.clear();
+  EXPECT_EQ(delivery(unsaid, 3).status, Status::undecided);
+  // What the loop's pipes give it hangs on where its rack stands.
+  const Site piped_water =
+      in_rack("", {"liquid.loops.fws.piping={x: 0 m, y: 3 m, roughness: 0.045 mm, header_diameter: 150 mm, "
+                   "branch_diameter: 80 mm, branch_length: 2 m, differential_pressure: 60 kPa}"});
+  const Check water = test::supply(piped_water, 3);
+  EXPECT_EQ(water.status, Status::undecided);
+  EXPECT_NE(water.arithmetic.find("no place known for cdu-1, which stands inside a rack"), std::string::npos);
 }
 
 }  // namespace

@@ -9,9 +9,7 @@
 #include "planner/hydraulics/header_volumes.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/ride_through/ride_through.hpp"
-#include "tests/support/load.hpp"
-#include "tests/support/plans.hpp"
-#include "tests/support/values.hpp"
+#include "tests/support/ride.hpp"
 
 namespace hallplan {
 namespace {
@@ -21,80 +19,17 @@ using hydraulics::CoolantLoss;
 using hydraulics::kNever_s;
 using hydraulics::PlantPower;
 using hydraulics::RideLimit;
-using test::refused;
-using test::small_site;
-
-constexpr double kLitre = 1e-3;
-
-Value between(double low, double value, double high) {
-  Value out = exactly(value);
-  out.low = low;
-  out.high = high;
-  return out;
-}
-
-Site ride_site(const std::vector<std::string>& more = {}) {
-  std::vector<std::string> sets = {"liquid.loops.fws.supply=30 degC", "liquid.cdu_groups.g1.supply=36 degC"};
-  sets.insert(sets.end(), more.begin(), more.end());
-  Site site = small_site(sets);
-  CoolantInventory ride;
-  ride.supply_m3 = exactly(300 * kLitre);
-  ride.return_m3 = exactly(300 * kLitre);
-  ride.cdu_m3 = exactly(60 * kLitre);
-  ride.drive_restart_s = exactly(3);
-  RackCoolant rack;
-  rack.type.index = rack_type(site, "test-compute");
-  rack.volume_m3 = between(6 * kLitre, 40 * kLitre, 200 * kLitre);
-  rack.trapped_m3 = between(3 * kLitre, 4 * kLitre, 5 * kLitre);
-  rack.metal_kg = exactly(20);
-  rack.least_flow_m3_per_s = exactly(30 * kLitre / 60);
-  rack.no_flow_s = exactly(30);
-  ride.racks.push_back(rack);
-  site.cdu_groups[0].ride_through = ride;
-  site.loops[0].restart_s = exactly(10);
-  return site;
-}
-
-RackCoolant& rack_in(Site& site) { return site.cdu_groups[0].ride_through->racks[0]; }
-
-/// Generators that take over after `seconds`, nothing behind a UPS.
-PlantPower power_after(const Site& site, double seconds) {
-  PlantPower power;
-  power.groups.resize(site.cdu_groups.size(), {false, {}, seconds, "gen starts", {}});
-  power.loops.resize(site.loops.size(), {false, {}, seconds, "gen starts", {}});
-  return power;
-}
-
-struct Ridden {
-  std::vector<Check> checks;
-  std::vector<CoolantLoss> losses;
-
-  [[nodiscard]] const CoolantLoss& loss(const std::string& scenario) const {
-    for (const CoolantLoss& one : losses) {
-      if (one.scenario == scenario) return one;
-    }
-    throw std::runtime_error("no loss " + scenario);
-  }
-  [[nodiscard]] double least_s(const std::string& scenario) const { return loss(scenario).types.at(0).least_s; }
-  [[nodiscard]] Check check(const std::string& scenario) const {
-    return only(checks, Rule::liquid_ride_through, "g1", scenario);
-  }
-};
-
-Ridden ridden(const Site& site, const PlantPower& power, const Accuracy& accuracy = {}, int count = 4) {
-  Ridden out;
-  const Plan plan = racks(site, {{"test-compute", count}});
-  out.checks = hydraulics::check_ride_through(site, plan, power, hydraulics::loop_heat_w(site, plan, {50e3}),
-                                              &out.losses, accuracy);
-  return out;
-}
-
-Ridden ridden(const Site& site) { return ridden(site, power_after(site, 1)); }
-
-constexpr auto kPumps = "pumps off";
-constexpr auto kWater = "facility water off";
-constexpr auto kBoth = "pumps and facility water off";
-constexpr auto kTwo = "2 units lost";
+using test::between;
+using test::kBoth;
+using test::kLitre;
+using test::kPumps;
+using test::kTwo;
+using test::kWater;
+using test::power_after;
+using test::rack_in;
+using test::Ridden;
+using test::ridden;
+using test::ride_site;
 
 TEST(RideThrough, WithoutFlowWhatIsTrappedCounts) {
   const Site site = ride_site();
@@ -383,13 +318,25 @@ TEST(RideThrough, NoReturnLimitNoPass) {
   EXPECT_EQ(check.arithmetic.substr(0, check.arithmetic.find("; ")), "no return limit known for test-compute");
 }
 
-TEST(RideThrough, UnknownPowerAndDedicatedHeadersAreSaid) {
-  Site site = ride_site();
+TEST(RideThrough, UnknownPowerIsSaid) {
+  const Site site = ride_site();
   PlantPower power = power_after(site, 1);
   power.groups[0].unknown = "no generator known for g1";
   EXPECT_EQ(ridden(site, power).check(kPumps).status, Status::undecided);
-  site.cdu_groups[0].headers = Headers::dedicated;
-  EXPECT_EQ(ridden(site).check(kWater).arithmetic, "dedicated headers are not resolved");
+}
+
+// Facility water that the loop's pipes give in full is the same as without pipes.
+TEST(RideThrough, WideFacilityPipesChangeNothing) {
+  const std::string cdu = "liquid.cdu_groups.g1.type=test-cdu-4bar";
+  const Ridden without = ridden(ride_site({cdu}));
+  const Ridden with =
+      ridden(ride_site({cdu,
+                        "liquid.loops.fws.piping={x: 0 m, y: 3 m, roughness: 0.045 mm, header_diameter: 1.5 m, "
+                        "branch_diameter: 0.9 m, branch_length: 0.1 m, differential_pressure: 60 kPa}"}));
+  for (const char* scenario : {kPumps, kTwo, kWater, kBoth}) {
+    EXPECT_EQ(with.loss(scenario).undecided, "") << scenario;
+    EXPECT_NEAR(with.least_s(scenario), without.least_s(scenario), 1e-6) << scenario;
+  }
 }
 
 TEST(RideThrough, ChecksAreTheSameWithAndWithoutWhatWasFollowed) {
@@ -417,41 +364,6 @@ TEST(RideThrough, SitesThatDoNotAskGetNoCheck) {
   site.cdu_groups[0].ride_through.reset();
   EXPECT_TRUE(ridden(site).checks.empty());
   EXPECT_TRUE(ridden(ride_site(), power_after(ride_site(), 1), {}, 0).checks.empty());
-}
-
-/// A what-if that gives g1 all of this.
-std::string given(const std::string& keys) { return "liquid.cdu_groups.g1.ride_through={" + keys + "}"; }
-
-TEST(RideThrough, KeysOfTheSite) {
-  const Site site = small_site({"liquid.loops.fws.restart=90 s", "liquid.loops.fws.circulating_volume=3 m3",
-                                given("supply_volume: 300 L, coast_down: 2 s, racks: {compute: {type: test-compute, "
-                                      "volume: 40 L, trapped: 4 L, device: {power: 1400 W, rise: 28 K, mass: 1 kg, "
-                                      "limit: 87 degC}}}")});
-  const CoolantInventory& ride = *site.cdu_groups[0].ride_through;
-  EXPECT_NEAR(ride.supply_m3->value, 0.3, 1e-12);
-  EXPECT_NEAR(ride.coast_down_s->value, 2, 1e-12);
-  EXPECT_NEAR(ride.racks.at(0).trapped_m3->value, 0.004, 1e-12);
-  EXPECT_NEAR(ride.racks.at(0).device->limit_degc.value, 87, 1e-12);
-  EXPECT_NEAR(site.loops[0].restart_s->value, 90, 1e-12);
-  EXPECT_NEAR(site.loops[0].circulating_m3->value, 3, 1e-12);
-}
-
-TEST(RideThrough, MalformedInputIsRefused) {
-  const std::string racks = "racks: {compute: {type: test-compute}}";
-  const auto says = [](const std::string& keys, const char* what) {
-    const std::string found = refused({given(keys)});
-    EXPECT_NE(found.find(what), std::string::npos) << keys << ": " << found;
-  };
-  says("supply_volume: 300 L", "site.missing-key");
-  says(racks + ", supply_volume: 300 kg", "site.dimension");
-  says(racks + ", supply_volume: 300", "site.unit-missing");
-  says(racks + ", coast_down: -1 s", "site.range");
-  says(racks + ", drive_restart: 9 h", "site.range");
-  says(racks + ", drive_start: 9 s", "site.unknown-key");
-  says("racks: {compute: {type: nobody}}", "site.reference");
-  says("racks: {compute: {type: test-compute, volume: 4 L, trapped: 5 L}}", "site.disagree");
-  says("racks: {one: {type: test-compute}, other: {type: test-compute}}", "given twice");
-  says("racks: {compute: {type: test-compute, device: {power: 1 kW}}}", "site.missing-key");
 }
 
 }  // namespace

@@ -38,8 +38,7 @@ class Builder {
   GroupCircuit run() {
     if (!read_demands()) return std::move(out_);
     // The ring is closed at the end: the CDUs' cell takes what the return header gives.
-    const int cdu = add_needed(variant_volume(ride_.cdu_m3) * static_cast<double>(group_.units.size()), total_w_per_k_,
-                               {}, supply_degc_);
+    const int cdu = add_needed(variant_volume(ride_.cdu_m3) * running_units(0), total_w_per_k_, {}, supply_degc_);
     Stream stream = {{cdu, total_w_per_k_}};
     stream = through(stream, variant_volume(ride_.tank_m3) + variant_.tank_m3, supply_degc_);
     stream = through(stream, variant_volume(ride_.supply_m3), supply_degc_);
@@ -57,6 +56,10 @@ class Builder {
   }
 
  private:
+  [[nodiscard]] int running_units(int lost) const {
+    return variant_.unit ? 1 : std::max(0, static_cast<int>(group_.units.size()) - lost);
+  }
+
   [[nodiscard]] double variant_volume(const MaybeValue& value) const { return end_of(value, variant_.volumes); }
 
   bool read_demands() {
@@ -174,15 +177,15 @@ class Builder {
   void add_exchanger(int cdu) {
     const Product<CduType>& type = cdu_of(site_, group_);
     const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(group_.loop.index)];
-    const CduHeat unit = unit_heat(site_, group_, variant_.units_lost);
+    const CduHeat unit = unit_heat(site_, group_, variant_.units_lost, variant_.unit);
     const double approach = approach_k(site_, group_);
     if (!unit.unknown.empty()) out_.unknown = unit.unknown;
     if (approach <= 0 || unit.capacity_w <= 0) {
       out_.unknown = fmt::format("no heat known for {} at {:.4g} K approach", type.id, approach);
       return;
     }
-    const int units = std::max(0, static_cast<int>(group_.units.size()) - variant_.units_lost);
-    const int cooling = rated_units(site_, group_, variant_.units_lost);
+    const int units = running_units(variant_.units_lost);
+    const int cooling = variant_.unit ? 1 : rated_units(site_, group_, variant_.units_lost);
     double most_w = std::max(unit.capacity_w, unit.share * type.body.capacity_w.low);
     for (const CduRating& rating : type.body.ratings) most_w = std::max(most_w, unit.share * rating.capacity_w.low);
     ExchangerCell& exchanger = out_.circuit.exchanger;

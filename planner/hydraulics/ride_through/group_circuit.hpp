@@ -1,6 +1,8 @@
-/// A CDU group's loop as a circuit, and the limits of its racks in it. Internal to this module.
+/// The loop of a CDU group, or of one of its units on dedicated headers, as a circuit, and the limits of its racks in it. Internal to this module.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,8 @@ struct Variant {
   bool plug = false;
   int units_lost = 0;
   double tank_m3 = 0;  ///< in addition to the site's
+  std::optional<std::size_t> unit =
+      {};  ///< of a group on dedicated headers: the one whose circuit it is, with its own racks
 };
 
 struct RackLimit {

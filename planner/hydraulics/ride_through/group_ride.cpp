@@ -43,10 +43,17 @@ void take_sooner(Passed& sooner, const Passed& other) {
 
 }  // namespace
 
-GroupRide::GroupRide(const Site& site, const CduGroup& group, Racks racks, double loop_heat_w, const Accuracy& accuracy)
-    : site_(site), group_(group), racks_(std::move(racks)), loop_heat_w_(loop_heat_w), accuracy_(accuracy) {}
+GroupRide::GroupRide(const Site& site, const CduGroup& group, Racks racks, double loop_heat_w, const Accuracy& accuracy,
+                     std::optional<std::size_t> unit)
+    : site_(site),
+      group_(group),
+      racks_(std::move(racks)),
+      loop_heat_w_(loop_heat_w),
+      accuracy_(accuracy),
+      unit_(unit) {}
 
-GroupCircuit GroupRide::circuit(const Variant& variant) const {
+GroupCircuit GroupRide::circuit(Variant variant) const {
+  variant.unit = unit_;
   return group_circuit(site_, group_, racks_, loop_heat_w_, variant);
 }
 

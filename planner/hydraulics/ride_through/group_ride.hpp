@@ -1,8 +1,9 @@
-/// Runs of one CDU group: what limits its racks meet when, with headers mixed and as a plug. Internal to this module.
+/// Runs of one CDU group or unit: what limits its racks meet when, with headers mixed and as a plug. Internal to this module.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,12 +30,13 @@ struct Passed {
   }
 };
 
-/// One group with its racks: what is followed again and again.
+/// One group with its racks, or one unit of it with its own: what is followed again and again.
 class GroupRide {
  public:
-  GroupRide(const Site& site, const CduGroup& group, Racks racks, double loop_heat_w, const Accuracy& accuracy);
+  GroupRide(const Site& site, const CduGroup& group, Racks racks, double loop_heat_w, const Accuracy& accuracy,
+            std::optional<std::size_t> unit = {});
 
-  [[nodiscard]] GroupCircuit circuit(const Variant& variant) const;
+  [[nodiscard]] GroupCircuit circuit(Variant variant) const;
 
   /// Headers mixed and as a plug, and the racks' flow at both ends: of each type the sooner.
   [[nodiscard]] Passed follow_all(const Timeline& timeline, Variant variant) const;
@@ -46,6 +48,7 @@ class GroupRide {
   [[nodiscard]] const Racks& racks() const { return racks_; }
   [[nodiscard]] const CduGroup& group() const { return group_; }
   [[nodiscard]] const Site& site() const { return site_; }
+  [[nodiscard]] bool is_of_unit() const { return unit_.has_value(); }
 
  private:
   const Site& site_;
@@ -53,6 +56,7 @@ class GroupRide {
   Racks racks_;
   double loop_heat_w_;
   Accuracy accuracy_;
+  std::optional<std::size_t> unit_;
 };
 
 }  // namespace hallplan::hydraulics

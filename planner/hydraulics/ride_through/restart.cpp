@@ -64,11 +64,14 @@ std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const 
   if (pumps.bridged) off.runs_on = pumps.by;
   cases.push_back(off);
 
-  const int lost = units_missing(site.policy.liquid, group.spare) + 1;
-  if (lost < static_cast<int>(group.units.size())) {
+  const bool dedicated = is_dedicated(site, group);
+  const int lost = dedicated ? 1 : units_missing(site.policy.liquid, group.spare) + 1;
+  if (dedicated || lost < static_cast<int>(group.units.size())) {
     RideCase few;
-    few.scenario = lost == 1 ? "1 unit lost" : fmt::format("{} units lost", lost);
-    few.units_lost = lost;
+    few.scenario = lost == 1 ? std::string(kUnitLost) : fmt::format("{} units lost", lost);
+    // A broken unit need not coast: its flow stops at once.
+    few.timeline.pumps_stop = few.unit_out = dedicated;
+    few.units_lost = dedicated ? 0 : lost;
     few.judged = ride.cdu_restart_s.has_value();
     const PowerReturn no_outage{true, {}, 0, {}, {}};
     few.restarts = only_pumps(back(no_outage, ride.cdu_restart_s, "a CDU restarts in", "CDU restart time"));

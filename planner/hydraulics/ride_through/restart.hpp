@@ -22,12 +22,13 @@ struct RideCase {
   Timeline timeline;  ///< without a restart
   int units_lost = 0;
   Restarts restarts;
-  std::string runs_on;  ///< the UPS that keeps the pumps running: nothing happens
-  bool judged = true;   ///< else it is shown
+  std::string runs_on;    ///< the UPS that keeps the pumps running: nothing happens
+  bool judged = true;     ///< else it is shown
+  bool unit_out = false;  ///< on dedicated headers: the unit itself stands, and nothing flows through its racks
 };
 
 /// "pumps off" and "pumps and facility water off", which are one with "facility water off" where a UPS feeds the pumps; one unit
-/// more lost than is spare, judged only where the site gives `cdu_restart`; "facility water off".
+/// more lost than is spare (on dedicated headers the racks' own), judged only where the site gives `cdu_restart`; "facility water off".
 [[nodiscard]] std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const PowerReturn& pumps,
                                                const PowerReturn& water);
 

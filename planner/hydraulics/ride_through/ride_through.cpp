@@ -146,7 +146,7 @@ class Judge {
                          inside.empty() ? group.at : inside.front().at};
     variant_.units_lost = loss_.units_lost;
     const GroupCircuit circuit = ride_.circuit(variant_);
-    std::string unknown = is_dedicated(ride_.site(), group) ? "dedicated headers are not resolved" : circuit.unknown;
+    std::string unknown = circuit.unknown;
     if (unknown.empty()) {
       low_ = ride_.follow_all(timeline_, variant_);
       unknown = low_.problem;
@@ -238,7 +238,10 @@ class Judge {
       out.tank_m3 = missing_tank_m3(ride_, loss_with_end(), variant_);
     }
     if (out.tank_m3 > 0) {
-      subject.arithmetic += fmt::format("; {} more of buffer tank in the supply would do", litres(out.tank_m3));
+      subject.arithmetic += fmt::format("; {} more of buffer tank in {} supply would do", litres(out.tank_m3),
+                                        ride_.is_of_unit() ? "its" : "the");
+    } else if (loss_.unit_out) {
+      subject.arithmetic += "; no tank helps while nothing flows: on shared headers the other units go on";
     } else if (stands) {
       subject.arithmetic += "; no tank helps while nothing flows: feed the pumps from a UPS";
     }
@@ -259,6 +262,67 @@ class Judge {
   Passed low_;
 };
 
+/// What is followed as one circuit: a group, or one unit of it with its own racks.
+struct Part {
+  CduGroup group;
+  Racks racks;
+  std::optional<std::size_t> unit;
+};
+
+std::vector<Part> parts_of(const Site& site, const Plan& plan, int number, Racks racks) {
+  const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(number)];
+  if (!is_dedicated(site, group)) return {{with_header_volumes(site, plan, number), std::move(racks), {}}};
+  std::vector<Part> parts;
+  const std::vector<std::vector<int>> by_unit = racks_by_unit(site, plan, number);
+  for (std::size_t u = 0; u < by_unit.size(); ++u) {
+    if (by_unit[u].empty()) continue;
+    Racks own;
+    for (const int rack : by_unit[u]) ++own[plan.racks[static_cast<std::size_t>(rack)].type];
+    parts.push_back({with_unit_volumes(site, plan, number, u), std::move(own), u});
+  }
+  return parts;
+}
+
+struct Outcome {
+  std::optional<Check> held;
+  CoolantLoss followed;
+
+  /// Failed before undecided before passed; of two alike the one with less time left.
+  [[nodiscard]] bool is_worse_than(const Outcome& other) const {
+    return std::pair(-rank(), spare_s()) < std::pair(-other.rank(), other.spare_s());
+  }
+
+ private:
+  [[nodiscard]] int rank() const {
+    if (!held) return followed.undecided.empty() ? 0 : 1;
+    return held->status == Status::fail ? 2 : held->status == Status::undecided ? 1 : 0;
+  }
+  [[nodiscard]] double spare_s() const {
+    if (held && held->status != Status::undecided) return held->value - held->limit;
+    return followed.first < 0 ? 0 : followed.types[static_cast<std::size_t>(followed.first)].least_s;
+  }
+};
+
+/// The worst of a group's circuits, by its unit's name.
+Outcome worst_of(std::vector<Outcome> outcomes, std::size_t units) {
+  double most_tank_m3 = 0;
+  bool helps = true;
+  Outcome* worst = &outcomes.front();
+  for (Outcome& one : outcomes) {
+    if (one.is_worse_than(*worst)) worst = &one;
+    if (!one.held || one.held->status != Status::fail) continue;
+    helps = helps && one.followed.tank_m3 > 0;
+    most_tank_m3 = std::max(most_tank_m3, one.followed.tank_m3);
+  }
+  if (worst->followed.unit.empty()) return std::move(*worst);
+  // What the site gives is dealt out in equal parts.
+  worst->followed.tank_m3 = helps ? static_cast<double>(units) * most_tank_m3 : 0;
+  const std::string named = worst->followed.unit + ": ";
+  if (worst->held) worst->held->arithmetic.insert(0, named);
+  if (!worst->followed.undecided.empty()) worst->followed.undecided.insert(0, named);
+  return std::move(*worst);
+}
+
 }  // namespace
 
 std::string to_string(RideLimit limit) {
@@ -273,14 +337,21 @@ std::vector<Check> check_ride_through(const Site& site, const Plan& plan, const 
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
     Racks racks = racks_on(site, plan, static_cast<int>(g));
     if (!site.cdu_groups[g].ride_through || racks.empty()) continue;
-    const CduGroup group = with_header_volumes(site, plan, static_cast<int>(g));
+    const std::vector<Part> parts = parts_of(site, plan, static_cast<int>(g), std::move(racks));
+    const CduGroup& group = site.cdu_groups[g];
     const auto l = static_cast<std::size_t>(group.loop.index);
-    const GroupRide ride(site, group, std::move(racks), loop_heat_w[l], accuracy);
+    if (parts.empty()) continue;
     for (const RideCase& loss : ride_cases(site, group, power.groups[g], power.loops[l])) {
-      CoolantLoss followed;
-      std::optional<Check> held = Judge(ride, loss, losses != nullptr).run(followed);
-      if (held) checks.push_back(std::move(*held));
-      if (losses != nullptr) losses->push_back(std::move(followed));
+      std::vector<Outcome> outcomes;
+      for (const Part& part : parts) {
+        const GroupRide ride(site, part.group, part.racks, loop_heat_w[l], accuracy, part.unit);
+        Outcome& one = outcomes.emplace_back();
+        if (part.unit) one.followed.unit = group.units[*part.unit].id;
+        one.held = Judge(ride, loss, losses != nullptr).run(one.followed);
+      }
+      Outcome worst = worst_of(std::move(outcomes), group.units.size());
+      if (worst.held) checks.push_back(std::move(*worst.held));
+      if (losses != nullptr) losses->push_back(std::move(worst.followed));
     }
   }
   return checks;

@@ -60,6 +60,7 @@ struct RideSeries {
 
 struct CoolantLoss {
   std::string group;
+  std::string unit;      ///< on dedicated headers the one that all of this is of: the worst
   std::string scenario;  ///< "pumps off", "2 units lost", "facility water off", "pumps and facility water off"
   std::string runs_on;   ///< "ups-a": its pumps do not stop, and nothing was followed
   double end_s = 0;      ///< how long it was followed
@@ -75,7 +76,8 @@ struct CoolantLoss {
   RideSeries series;
 };
 
-/// Rule `liquid.ride-through` for every group that gives `ride_through`. `losses`: where to leave what was followed, with series and
+/// Rule `liquid.ride-through` for every group that gives `ride_through`; on dedicated headers each unit with its own racks is a circuit of its
+/// own, and the group's row is the worst one. `losses`: where to leave what was followed, with series and
 /// missing tanks, which cost time (or none). `loop_heat_w` as of `loop_heat_w()`.
 [[nodiscard]] std::vector<Check> check_ride_through(const Site& site, const Plan& plan, const PlantPower& power,
                                                     const std::vector<double>& loop_heat_w,

@@ -1,4 +1,6 @@
-/// Flow of a group's racks with each rack's branch shut in turn.
+/// Flows of a group's network that are found once: as it stands, and with each rack's branch shut in turn. They hang on pipes, pumps and racks'
+/// drops alone, and one verdict asks for them with many what-ifs that leave those alone: so what was found last is kept, for each thread, in
+/// one store by all that it hangs on (`network_key`).
 #pragma once
 
 #include <cstddef>
@@ -6,9 +8,13 @@
 #include <vector>
 
 #include "planner/hydraulics/group_network.hpp"
+#include "planner/hydraulics/pump_speed.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan::hydraulics {
+
+/// `controlled_flow`; `network` gets the speeds.
+[[nodiscard]] ControlledFlow kept_flow(const CduGroup& group, GroupNetwork& network, FlowEnd end = FlowEnd::least);
 
 struct BranchFlows {
   std::string unknown;                 ///< why there are none, by name; then nothing else counts
@@ -18,8 +24,7 @@ struct BranchFlows {
   std::vector<std::size_t> least_shut;
 };
 
-/// As many solutions as there are racks, 45 ms for 64. They hang on pipes, pumps and racks' drops alone, and one verdict asks for them with many
-/// what-ifs that leave those alone: so what was found last is kept, for each thread, by all that it hangs on.
+/// As many solutions as there are racks, 45 ms for 64.
 [[nodiscard]] BranchFlows branch_flows(const CduGroup& group, const GroupNetwork& network,
                                        FlowEnd end = FlowEnd::least);
 
