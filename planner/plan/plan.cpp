@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <set>
 
 #include "planner/site/phase.hpp"
@@ -47,6 +48,29 @@ bool is_answer(const Site& site, int type) {
   if (site.catalogue.racks[static_cast<std::size_t>(type)].body.role != "compute") return false;
   return site.demand.empty() || std::any_of(site.demand.begin(), site.demand.end(),
                                             [&](const Demand& demand) { return demand.compute.index == type; });
+}
+
+bool has_values(const Site& site) {
+  return std::any_of(site.demand.begin(), site.demand.end(), [&](const Demand& demand) {
+    return demand.value_thousandths != site.demand.front().value_thousandths;
+  });
+}
+
+std::int64_t value_of(const Site& site, const Placement& rack) {
+  constexpr std::int64_t kOne = 1000;
+  if (!is_answer(site, rack.type)) return 0;
+  const auto named = static_cast<std::size_t>(rack.demand);
+  if (rack.demand >= 0 && named < site.demand.size() && site.demand[named].compute.index == rack.type) {
+    return site.demand[named].value_thousandths;
+  }
+  const auto first = std::find_if(site.demand.begin(), site.demand.end(),
+                                  [&](const Demand& demand) { return demand.compute.index == rack.type; });
+  return first == site.demand.end() ? kOne : first->value_thousandths;
+}
+
+std::int64_t value_of(const Site& site, const Plan& plan) {
+  return std::accumulate(plan.racks.begin(), plan.racks.end(), std::int64_t{0},
+                         [&](std::int64_t sum, const Placement& rack) { return sum + value_of(site, rack); });
 }
 
 int count_compute(const Site& site, const Plan& plan) {

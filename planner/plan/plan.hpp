@@ -35,6 +35,17 @@ struct PhaseBound {
   std::string solver;
 };
 
+/// What the plan reached of each level of the objective after the racks, of the hall as it is built out; below 0: not known.
+struct Levels {
+  std::int64_t value = -1;            ///< thousandths; only where demands differ in value
+  std::int64_t bound_value = -1;      ///< no placement is worth more
+  std::int64_t certified_value = -1;  ///< what weak duality alone proves: `bound_value` or more
+  std::string value_solver;           ///< whose word `bound_value` is; empty: it is certified
+  int room_racks = -1;    ///< further racks of the first demand's compute type that power and coolant could still take
+  double cable_m = -1;    ///< of the cables of units that the search placed
+  double hottest_w = -1;  ///< heat to air of racks in the hottest window
+};
+
 /// How a plan was found. `bound_racks` is an upper bound on compute racks; a stored plan that is only verified has none.
 struct SearchRecord {
   int bound_racks = -1;
@@ -51,6 +62,7 @@ struct SearchRecord {
   std::int64_t moves = 0;
   bool reproducible = true;  ///< false when seconds, not moves, ended the search
   bool interrupted = false;
+  Levels levels;
   int at_once_racks = -1;  ///< that a search with nothing due before the last phase places; -1 where the site has none
 };
 
@@ -80,5 +92,11 @@ struct Plan {
 [[nodiscard]] bool is_answer(const Site& site, int type);
 /// How many of a plan's racks do.
 [[nodiscard]] int count_compute(const Site& site, const Plan& plan);
+
+/// True where demands for compute racks differ in value: then the value of a plan comes before its number of racks.
+[[nodiscard]] bool has_values(const Site& site);
+/// Sum of the values of a plan's racks that count, in thousandths: by their demand, else by the first demand for their type.
+[[nodiscard]] std::int64_t value_of(const Site& site, const Plan& plan);
+[[nodiscard]] std::int64_t value_of(const Site& site, const Placement& rack);
 
 }  // namespace hallplan

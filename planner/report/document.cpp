@@ -107,6 +107,48 @@ Json earlier_part(const Subject& subject) {
   return out;
 }
 
+Json thousandths(std::int64_t value) { return number(static_cast<double>(value) / 1e3); }
+
+/// Rack-phases, or value-phases, before the last.
+double earliness(const Site& site, const Plan& plan, bool valued) {
+  double sum = 0;
+  for (int phase = 0; phase < last_phase(site); ++phase) {
+    const Plan there = plan_in_phase(site, plan, phase);
+    sum += valued ? static_cast<double>(value_of(site, there)) / 1e3 : count_compute(site, there);
+  }
+  return sum;
+}
+
+/// What a search looks for, first things first, and what it reached.
+Json levels_part(const Subject& subject) {
+  const SearchRecord& search = subject.plan.search;
+  const Levels& levels = search.levels;
+  const bool valued = levels.value >= 0;
+  Json out = Json::array();
+  const auto add = [&](std::string_view level, Json reached, std::string_view unit, Json bound = nullptr) {
+    Json one;
+    one["level"] = level;
+    one["reached"] = std::move(reached);
+    one["unit"] = unit;
+    one["bound"] = std::move(bound);
+    out.push_back(std::move(one));
+  };
+  if (valued) {
+    add("value", thousandths(levels.value), "", thousandths(levels.bound_value));
+    out.back()["certified_bound"] = thousandths(levels.certified_value);
+    out.back()["solver"] = levels.value_solver.empty() ? Json(nullptr) : Json(levels.value_solver);
+  }
+  add("racks", subject.verdict.compute_racks, "racks", search.bound_racks);
+  if (!subject.site.phases.empty()) {
+    add("earliness", number(earliness(subject.site, subject.plan, valued)), valued ? "value-phases" : "rack-phases",
+        search.earlier_bound >= 0 ? Json(search.earlier_bound) : Json(nullptr));
+  }
+  if (levels.room_racks >= 0) add("room", levels.room_racks, "racks");
+  if (levels.cable_m >= 0) add("cable", in_field_unit(Dimension::length, levels.cable_m), "m");
+  if (levels.hottest_w >= 0) add("hottest window", in_field_unit(Dimension::power, levels.hottest_w), "kW");
+  return out;
+}
+
 Json summary_part(const Subject& subject) {
   const verdict::Verdict& verdict = subject.verdict;
   const SearchRecord& search = subject.plan.search;
@@ -128,6 +170,7 @@ Json summary_part(const Subject& subject) {
   if (search.earlier_bound >= 0) out["earlier"] = earlier_part(subject);
   const double least = std::max(1, verdict.compute_racks);
   out["gap"] = bounded ? number(std::max(0, search.bound_racks - verdict.compute_racks) / least) : Json(nullptr);
+  if (bounded) out["levels"] = levels_part(subject);
   out["domains"] = domains_part(verdict);
   out["counts"] = counts_part(verdict);
   out["limited_by"] = verdict.limited_by;

@@ -246,6 +246,30 @@ std::string retirements_of(const Json& summary) {
                      stay == 0 ? "none stays" : short_number(stay) + " stay");
 }
 
+/// "value 61.5 of at most 62; racks 56 of at most 57; room left for 3 racks more by power and coolant; cable 1234 m".
+std::string levels_of(const Json& summary) {
+  std::string out;
+  for (const Json& one : member_of(summary, "levels")) {
+    const std::string level = text_of(one, "level");
+    const double reached = number_of(one, "reached");
+    std::string words;
+    if (level == "room") {
+      words = reached > 0 ? fmt::format("room left for {} more by power and coolant", counted(reached, "rack", "racks"))
+                          : "no room left for another rack by power and coolant";
+    } else {
+      words = level + ' ' + short_number(reached);
+      if (level != "racks" && !text_of(one, "unit").empty()) words += ' ' + text_of(one, "unit");
+    }
+    if (member_of(one, "bound").is_number()) words += " of at most " + short_number(number_of(one, "bound"));
+    if (member_of(one, "solver").is_string()) {
+      words += fmt::format(" as {} proves it (certified: {})", text_of(one, "solver"),
+                           short_number(number_of(one, "certified_bound")));
+    }
+    out += (out.empty() ? "levels: " : "; ") + words;
+  }
+  return out;
+}
+
 }  // namespace
 
 Headline headline(const Json& document) {
@@ -256,6 +280,7 @@ Headline headline(const Json& document) {
   out.answer = answer_of(summary);
   out.bound = bound_of(summary);
   out.limited_by = limit_of(summary);
+  out.levels = levels_of(summary);
   const Json& domains = member_of(summary, "domains");
   for (auto domain = domains.begin(); domain != domains.end(); ++domain) {
     const std::string status = domain->is_string() ? domain->get<std::string>() : "";

@@ -111,6 +111,7 @@ std::string verdict(const Json& document) {
   if (!lines.limited_by.empty()) out += fmt::format("<p>{}</p>\n", escaped(lines.limited_by));
   for (const std::string& domain : lines.domains) out += fmt::format("<p>{}</p>\n", escaped(domain));
   out += fmt::format("<p>{}</p>\n", escaped(lines.bound));
+  if (!lines.levels.empty()) out += fmt::format("<p>{}</p>\n", escaped(lines.levels));
   for (const std::string& remark : lines.remarks) out += fmt::format("<p><b>{}</b></p>\n", escaped(remark));
   return out + figures(summary) + domains(summary) + "</header>\n";
 }

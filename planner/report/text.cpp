@@ -50,6 +50,7 @@ std::string head(const Json& document, const TextOptions& options) {
   say(lines.limited_by);
   for (const std::string& domain : lines.domains) say(domain);
   say(lines.bound);
+  say(lines.levels);
   for (const std::string& remark : lines.remarks) say(remark);
   return out;
 }

@@ -26,13 +26,16 @@ class Bounding {
   explicit Bounding(const Model& model) : model_(model), free_(free_of(model)), allowed_(allowed_wires(model, free_)) {}
 
   Bound run() {
-    best_ = {model_.pinned_compute + most_wanted(model_), wanted_words()};
+    best_.racks = model_.pinned_compute + most_wanted(model_);
+    best_.by = wanted_words();
+    if (model_.valued) start_value();
     floor_space();
     unconnectable();
     each_row_alone();
     rows_of_a_rule();
     weighted_rows();
     best_.racks = std::max(best_.racks, model_.pinned_compute);
+    if (model_.valued) best_.value = std::max(best_.value, model_.pinned_value);
     return best_;
   }
 
@@ -41,8 +44,25 @@ class Bounding {
   bool take(int new_compute, const std::string& by) {
     const int racks = model_.pinned_compute + new_compute;
     if (racks >= best_.racks) return false;
-    best_ = {racks, by};
+    best_.racks = racks;
+    best_.by = by;
     return true;
+  }
+
+  /// The same limit in racks and, where demands differ in it, in value.
+  bool take_limit(double capacity, const std::vector<double>& cost, const std::string& by) {
+    weigh(capacity, cost);
+    return take(most_compute(model_, capacity, cost), by);
+  }
+
+  void weigh(double capacity, const std::vector<double>& cost) {
+    if (!model_.valued) return;
+    best_.value = std::min(best_.value, model_.pinned_value + most_value(model_, capacity, cost));
+  }
+
+  void start_value() {
+    const std::vector<double> nothing(static_cast<std::size_t>(model_.types), 0);
+    best_.value = model_.pinned_value + most_value(model_, 0, nothing);
   }
 
   [[nodiscard]] std::string wanted_words() const {
@@ -77,16 +97,16 @@ class Bounding {
 
   void floor_space() {
     std::vector<double> everywhere(static_cast<std::size_t>(model_.types), 1);
-    take(most_compute(model_, static_cast<double>(model_.slots.size()), everywhere), space_words());
+    take_limit(static_cast<double>(model_.slots.size()), everywhere, space_words());
     for (int type = 0; type < model_.types; ++type) {
       const auto fits = [&](int slot) { return model_.spot(slot, type).usable; };
       int count = 0;
       for (int slot = 0; slot < static_cast<int>(model_.slots.size()); ++slot) count += fits(slot) ? 1 : 0;
       std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
       cost[static_cast<std::size_t>(type)] = 1;
-      take(most_compute(model_, count, cost),
-           fmt::format("floor space: {} slots that rack type {} fits{}", count, type_name(type),
-                       count == 0 ? refused_words(type, type + 1) : ""));
+      take_limit(count, cost,
+                 fmt::format("floor space: {} slots that rack type {} fits{}", count, type_name(type),
+                             count == 0 ? refused_words(type, type + 1) : ""));
     }
     neighbourhoods();
   }
@@ -108,7 +128,7 @@ class Bounding {
       if (possible) continue;
       std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
       cost[static_cast<std::size_t>(type)] = 1;
-      take(most_compute(model_, 0, cost), reason);
+      take_limit(0, cost, reason);
     }
   }
 
@@ -144,7 +164,7 @@ class Bounding {
 
   void try_weights(const Weights& weights, const std::string& by) {
     const Relaxed relaxed = relax(model_, free_, allowed_, weights);
-    take(most_compute(model_, relaxed.capacity, relaxed.rack_cost), by);
+    take_limit(relaxed.capacity, relaxed.rack_cost, by);
   }
 
   /// Only rows that every way to connect a rack touches bound anything alone.
@@ -153,7 +173,7 @@ class Bounding {
     for (std::size_t r = 0; r < model_.rows.size(); ++r) {
       if (!std::isfinite(free_[r])) continue;
       const double capacity = std::max(0.0, free_[r]);
-      take(most_compute(model_, capacity, least[r]), row_words(r, capacity, least[r]));
+      take_limit(capacity, least[r], row_words(r, capacity, least[r]));
     }
   }
 
@@ -230,6 +250,11 @@ class Bounding {
   void weighted_rows() {
     const Weights weights = priced_weights(model_, free_, allowed_);
     const Relaxed relaxed = relax(model_, free_, allowed_, weights);
+    weigh(relaxed.capacity, relaxed.rack_cost);
+    if (model_.valued) {
+      const Relaxed of_value = relax(model_, free_, allowed_, priced_weights(model_, free_, allowed_, Gain::value));
+      weigh(of_value.capacity, of_value.rack_cost);
+    }
     const int racks = most_compute(model_, relaxed.capacity, relaxed.rack_cost);
     if (model_.pinned_compute + racks < best_.racks) take(racks, weighted_words(weights));
   }

@@ -6,6 +6,7 @@
 /// never trusted: each bound is computed from the rows anew.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "planner/search/model.hpp"
@@ -15,6 +16,8 @@ namespace hallplan::search {
 struct Bound {
   int racks = 0;   ///< compute racks, pinned ones included
   std::string by;  ///< what it comes from, in the user's words
+  std::int64_t value =
+      0;  ///< thousandths, of the racks that may be there, pinned ones included; only where demands differ in value
 };
 
 [[nodiscard]] Bound bound_of(const Model& model);

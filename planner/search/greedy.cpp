@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -34,12 +35,25 @@ class Filler {
       if (stop_()) return;
       put_unit({unit.kind, static_cast<int>(i), unit.missing_compute, unit.missing_network});
     }
-    for (int kind = 0; kind < static_cast<int>(model_.kinds.size()); ++kind) {
+    for (const int kind : order_of_kinds()) {
       const Kind& wanted = kind_of(kind);
       while (state_.units_of(kind) < wanted.wanted && !stop_()) {
         if (!put_unit({kind, -1, wanted.compute_racks, wanted.network_racks})) break;
       }
     }
+  }
+
+  /// As listed; where they differ in value the dearest racks first, or now and then in any order: dear racks may take too much.
+  std::vector<int> order_of_kinds() {
+    std::vector<int> order(model_.kinds.size());
+    std::iota(order.begin(), order.end(), 0);
+    if (!model_.valued) return order;
+    if (policy_.shuffled && random_.once_in(2)) {
+      random_.shuffle(order);
+      return order;
+    }
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return kind_of(a).value > kind_of(b).value; });
+    return order;
   }
 
   [[nodiscard]] const Kind& kind_of(int kind) const { return model_.kinds[static_cast<std::size_t>(kind)]; }

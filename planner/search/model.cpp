@@ -57,6 +57,7 @@ class Building {
   }
 
   void add_kinds() {
+    model_.valued = has_values(site_);
     for (const Demand& demand : site_.demand) {
       Kind kind;
       kind.compute = type_number(demand.compute);
@@ -66,10 +67,12 @@ class Building {
       kind.units_per_management = demand.management.given() ? demand.units_per_management : 0;
       kind.management = kind.units_per_management > 0 ? type_number(demand.management) : -1;
       kind.wanted = demand.units > 0 ? demand.units : kAsManyAsFit;
+      if (model_.valued) kind.value = demand.value_thousandths;
       if (demand.delivered >= 0) kind.wanted = std::min(kind.wanted, demand.delivered);
       model_.kinds.push_back(kind);
     }
     model_.types = static_cast<int>(model_.site_type.size());
+    for (const int type : model_.site_type) model_.air_w.push_back(thermal::rack_air_heat_w(site_, rack_type(type)));
   }
 
   /// Only ways to connect that give power: a rack without feeds is never proposed, nor one on feeds that wait for a phase.
@@ -110,6 +113,7 @@ class Building {
     model_.pinned_least.assign(model_.rows.size(), 0);
     for (const Placement& rack : pinned_.racks) {
       if (is_answer(site_, rack.type)) ++model_.pinned_compute;
+      if (model_.valued) model_.pinned_value += value_of(site_, rack);
       const int choice = capacity::choice_of(site_, choices_, rack);
       if (choice < 0) {
         add_unknown(rack);

@@ -17,6 +17,9 @@ namespace hallplan::search {
 
 using Amount = std::int64_t;
 
+/// What is to be had most of: compute racks, or their value where demands differ in it.
+enum class Gain { racks, value };
+
 /// What a rack takes of one reduced row.
 struct Use {
   int row = 0;
@@ -70,7 +73,8 @@ struct Kind {
   int compute = -1, network = -1, management = -1;
   int compute_racks = 0, network_racks = 0;
   int units_per_management = 0;
-  int wanted = 0;  ///< units; a very large number for "as many as fit"
+  std::int64_t value = 0;  ///< of a compute rack, thousandths; 0 where all are worth the same
+  int wanted = 0;          ///< units; a very large number for "as many as fit"
   int pinned_units = 0;
   int pinned_management = 0;
 
@@ -86,6 +90,13 @@ struct PinnedUnit {
   int missing_compute = 0, missing_network = 0;
 };
 
+/// The rows of power and coolant that a full hall may not reach but further racks could: for the room that is left.
+struct Room {
+  std::vector<Amount> free;            ///< by row
+  std::vector<std::vector<Use>> uses;  ///< by wire
+  std::vector<int> ways;               ///< wires of the first demand's compute type, those that take the same once
+};
+
 struct Model {
   int types = 0;
   std::vector<int> site_type;           ///< by type, in the catalogue
@@ -99,6 +110,9 @@ struct Model {
   std::vector<Kind> kinds;                 ///< by demand
   std::vector<PinnedUnit> pinned_units;
   int pinned_compute = 0;
+  bool valued = false;            ///< demands differ in value
+  std::int64_t pinned_value = 0;  ///< of the pinned compute racks, thousandths
+  std::vector<double> air_w;      ///< by type: heat to the hall's air; empty where it is not known
   long long reach = 0;  ///< most |dx| + |dy| between a compute rack and a network rack of its unit, half millimetres
   double cable_fixed_m = 0;  ///< drops and slack of one cable
   layout::TrayWays trays;    ///< empty where cables run along x and y everywhere
@@ -110,6 +124,7 @@ struct Model {
       pinned_least;          ///< by row: what they take at least, where their connection is none the site offers
   std::vector<Amount> free;  ///< by reduced row: what is left for racks to be placed
   std::vector<int> free_of;  ///< by reduced row: the row in `rows` that it stands for
+  Room room;
 
   [[nodiscard]] const Spot& spot(int slot, int type) const {
     return spots[static_cast<std::size_t>(slot) * static_cast<std::size_t>(types) + static_cast<std::size_t>(type)];

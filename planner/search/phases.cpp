@@ -14,19 +14,46 @@
 #include "planner/search/early.hpp"
 #include "planner/search/integer/close_gap.hpp"
 #include "planner/search/integer/phased.hpp"
+#include "planner/search/levels.hpp"
 #include "planner/search/model.hpp"
 #include "planner/site/phase.hpp"
 
 namespace hallplan::search {
 namespace {
 
-/// What is better: more compute racks at the end, then more rack-phases before.
-std::pair<int, long long> worth(const Site& site, const Plan& plan) {
-  long long earlier = 0;
-  for (int phase = 0; phase < last_phase(site); ++phase) {
-    earlier += count_compute(site, plan_in_phase(site, plan, phase));
+/// What is better: more value at the end where demands differ in it, more compute racks at the end, then more value-phases or
+/// rack-phases before.
+struct Worth {
+  std::int64_t value = 0;
+  int racks = 0;
+  std::int64_t earlier = 0;
+
+  [[nodiscard]] bool better_than(const Worth& other) const {
+    return std::tuple(value, racks, earlier) > std::tuple(other.value, other.racks, other.earlier);
   }
-  return {count_compute(site, plan_in_phase(site, plan, last_phase(site))), earlier};
+};
+
+Worth worth(const Site& site, const Plan& plan) {
+  const bool valued = has_values(site);
+  Worth out;
+  for (int phase = 0; phase < last_phase(site); ++phase) {
+    const Plan there = plan_in_phase(site, plan, phase);
+    out.earlier += valued ? value_of(site, there) : count_compute(site, there);
+  }
+  const Plan last = plan_in_phase(site, plan, last_phase(site));
+  if (valued) out.value = value_of(site, last);
+  out.racks = count_compute(site, last);
+  return out;
+}
+
+/// What the plan reaches when the hall is built out, with the bounds that the record has.
+void take_levels(const Site& site, const Plan& plan, SearchRecord& record) {
+  const int last = last_phase(site);
+  Levels levels = levels_of(in_phase(site, last), plan_in_phase(site, plan, last));
+  levels.bound_value = record.levels.bound_value;
+  levels.certified_value = record.levels.certified_value;
+  levels.value_solver = record.levels.value_solver;
+  record.levels = std::move(levels);
 }
 
 /// The racks of a plan that the site does not pin.
@@ -134,7 +161,9 @@ void add_phase_bounds(const Site& site, const Options& options, Plan& plan) {
 void close_earlier_gap(const Site& site, const Options& options, std::chrono::steady_clock::time_point start,
                        Plan& best) {
   SearchRecord& record = best.search;
-  const auto [last_racks, earlier] = worth(site, best);
+  if (has_values(site)) return;  // its program counts racks
+  const int last_racks = worth(site, best).racks;
+  const std::int64_t earlier = worth(site, best).earlier;
   record.earlier_bound = record.earlier_certified = 0;
   for (const PhaseBound& phase : record.phase_bounds) {
     record.earlier_bound += phase.racks;
@@ -151,11 +180,11 @@ void close_earlier_gap(const Site& site, const Options& options, std::chrono::st
   if (whole.aimed > earlier && record.reproducible) {
     SearchRecord work;
     Plan aimed = forward(site, options, start, work, nullptr, whole.units);
-    if (worth(site, aimed) > worth(site, best) && stands_in_all_phases(site, aimed))
+    if (worth(site, aimed).better_than(worth(site, best)) && stands_in_all_phases(site, aimed))
       best.racks = std::move(aimed.racks);
     add_work(record, work);
   }
-  const long long reached = worth(site, best).second;
+  const long long reached = worth(site, best).earlier;
   const auto take = [&](long long bound, long long& least) {
     if (bound >= reached) least = std::min(least, bound);
   };
@@ -170,7 +199,7 @@ void close_earlier_gap(const Site& site, const Options& options, std::chrono::st
 }  // namespace
 
 bool is_worth_more(const Site& site, const Plan& plan, const Site& other_site, const Plan& other) {
-  return worth(site, plan) > worth(other_site, other);
+  return worth(site, plan).better_than(worth(other_site, other));
 }
 
 bool stands_in_all_phases(const Site& site, const Plan& plan) {
@@ -191,17 +220,19 @@ Plan search_phases(const Site& site, const Options& options) {
   Plan best = from_the_end(site, last, record);
   if (!record.interrupted) {
     Plan other = forward(site, options, start, record);
-    if (worth(site, other) >= worth(site, best) && stands_in_all_phases(site, other)) best = std::move(other);
+    if (!worth(site, best).better_than(worth(site, other)) && stands_in_all_phases(site, other))
+      best = std::move(other);
   }
-  if (record.bound_racks < worth(site, best).first) {  // a solver's wrong word
+  if (record.bound_racks < worth(site, best).racks) {  // a solver's wrong word
     record.bound_racks = record.certified_racks;
     record.bound_by = "weak duality over all limits";
     record.solver.clear();
   }
-  record.at_once_racks = std::max(count_compute(site, last), worth(site, best).first);
+  record.at_once_racks = std::max(count_compute(site, last), worth(site, best).racks);
   best.search = record;
   add_phase_bounds(site, with_time_left(options, start), best);
   if (!best.search.interrupted) close_earlier_gap(site, options, start, best);
+  take_levels(site, best, best.search);
   return best;
 }
 
@@ -213,8 +244,9 @@ Plan search_phases_again(const Site& site, const Plan& plan, const Cuts& cuts, c
   Plan best = from_the_end(site, last, record);
   if (!record.interrupted) {
     Plan other = forward(site, options, start, record, &cuts);
-    if (worth(site, other) > worth(site, best) && stands_in_all_phases(site, other)) best = std::move(other);
+    if (worth(site, other).better_than(worth(site, best)) && stands_in_all_phases(site, other)) best = std::move(other);
   }
+  take_levels(site, best, record);
   best.search = record;
   best.retirements = plan.retirements;
   return best;

@@ -6,7 +6,8 @@
 
 namespace hallplan::search {
 
-/// Two ways are gone, and the better plan is kept: more compute racks in the last phase, then more of them earlier.
+/// Two ways are gone, and the better plan is kept: more value in the last phase where demands differ in it, more compute racks in it,
+/// then more of them earlier.
 ///   - forward: each phase is filled in turn, what stands already is pinned;
 ///   - from the end: the last phase is filled, then each unit goes to the earliest phase in which it, and every unit that is
 ///     there by then, keeps all limits. What is taken out of a phase is out of all earlier ones, so that nothing ever moves.

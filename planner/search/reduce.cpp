@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string_view>
 
 namespace hallplan::search {
 namespace {
@@ -43,6 +45,57 @@ double most_taken(const Model& model, const std::vector<int>& slots_in_row, cons
   return sum;
 }
 
+bool is_power_or_coolant(Rule rule) {
+  const std::string_view id = rule_id(rule);
+  return id.starts_with("power.") || id.starts_with("liquid.");
+}
+
+/// In units of 2^-46 of the row's largest number.
+Amount whole(double amount, int exponent) { return std::llround(std::ldexp(amount, kBits - exponent)); }
+
+/// Rows of power and coolant with the same takers are one, with the least left over; those that the first type takes nothing of are none.
+void find_room(Model& model) {
+  Room room;
+  room.uses.resize(model.wires.size());
+  model.room = room;
+  const auto first = std::find_if(model.kinds.begin(), model.kinds.end(),
+                                  [](const Kind& kind) { return kind.compute >= 0 && kind.compute_racks > 0; });
+  if (first == model.kinds.end()) return;
+  std::map<std::vector<Taker>, BindingRow> rows;
+  std::vector<std::vector<Taker>> by_row = takers_by_row(model);
+  for (std::size_t r = 0; r < model.rows.size(); ++r) {
+    const double free = left_of(model, r);
+    const capacity::Row& row = model.rows[r];
+    if (!is_power_or_coolant(row.rule) || !std::isfinite(free) || by_row[r].empty()) continue;
+    double largest = std::max({std::abs(row.limit), std::abs(row.base), std::abs(free)});
+    for (const Taker& taker : by_row[r]) largest = std::max(largest, taker.second);
+    BindingRow& one = rows[std::move(by_row[r])];
+    if (free < one.free) one = {free, largest, static_cast<int>(r)};
+  }
+  const int wires = static_cast<int>(model.wires.size());
+  for (const auto& [takers, row] : rows) {
+    const bool touched = std::any_of(takers.begin(), takers.end(), [&](const Taker& taker) {
+      return taker.first < wires && model.wires[static_cast<std::size_t>(taker.first)].type == first->compute;
+    });
+    if (!touched) continue;
+    int exponent = 0;
+    std::frexp(row.largest, &exponent);
+    const int number = static_cast<int>(room.free.size());
+    room.free.push_back(static_cast<Amount>(std::floor(std::ldexp(row.free, kBits - exponent))));
+    for (const auto& [taker, amount] : takers) {
+      if (taker < wires) room.uses[static_cast<std::size_t>(taker)].push_back({number, whole(amount, exponent)});
+    }
+  }
+  std::set<std::vector<std::pair<int, Amount>>> seen;
+  for (std::size_t i = 0; i < model.wires.size(); ++i) {
+    if (model.wires[i].type != first->compute) continue;
+    std::vector<std::pair<int, Amount>> takes;
+    for (const Use& use : room.uses[i]) takes.push_back({use.row, use.amount});
+    if (seen.insert(std::move(takes)).second) room.ways.push_back(static_cast<int>(i));
+  }
+  model.room = std::move(room);
+}
+
 void index_wires(Model& model) {
   model.wires_of.assign(static_cast<std::size_t>(model.types) * static_cast<std::size_t>(model.site_rows), {});
   for (std::size_t i = 0; i < model.wires.size(); ++i) {
@@ -80,6 +133,7 @@ double left_of(const Model& model, std::size_t row) {
 
 void finish(Model& model) {
   index_wires(model);
+  find_room(model);
   model.free.clear();
   model.free_of.clear();
   for (Wire& wire : model.wires) wire.uses.clear();

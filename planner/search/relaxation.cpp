@@ -115,4 +115,40 @@ int most_compute(const Model& model, double capacity, const std::vector<double>&
   return missing + static_cast<int>(std::floor(total + 1e-6)) / common * common;
 }
 
+std::int64_t most_value(const Model& model, double capacity, const std::vector<double>& rack_cost) {
+  double left = capacity + kOutward * std::abs(capacity);
+  std::int64_t missing = 0, step = 0;
+  for (const PinnedUnit& unit : model.pinned_units) {
+    missing += unit.missing_compute * model.kinds[static_cast<std::size_t>(unit.kind)].value;
+  }
+  struct Choice {
+    double each;  ///< cost of a thousandth of value
+    double most;  ///< thousandths that all units of the kind are worth
+  };
+  std::vector<Choice> order;
+  for (const Kind& kind : model.kinds) {
+    if (!open(kind)) continue;
+    const std::int64_t worth = kind.compute_racks * kind.value;
+    step = std::gcd(step, worth);
+    double each = unit_cost(kind, rack_cost);
+    const double management = management_cost(kind, rack_cost);
+    if (management > 0) {
+      each += management / kind.units_per_management;
+      const double served = static_cast<double>(kind.pinned_units) / kind.units_per_management;
+      left += management * std::max(0.0, kind.pinned_management - served);
+    }
+    if (std::isfinite(each))
+      order.push_back({each / static_cast<double>(worth), room_for(model, kind) * static_cast<double>(worth)});
+  }
+  std::stable_sort(order.begin(), order.end(), [](const Choice& a, const Choice& b) { return a.each < b.each; });
+  double total = 0;
+  for (const Choice& choice : order) {
+    const double here = choice.each <= 0 ? choice.most : std::min(choice.most, std::max(0.0, left) / choice.each);
+    total += here;
+    left -= here * choice.each;
+  }
+  if (step == 0) return missing;
+  return missing + static_cast<std::int64_t>(std::floor(total * (1 + kOutward) + 1e-6)) / step * step;
+}
+
 }  // namespace hallplan::search

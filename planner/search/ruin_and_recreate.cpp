@@ -53,7 +53,10 @@ class Walk {
   }
 
  private:
-  [[nodiscard]] bool proven() const { return model_.pinned_compute + best_score_.compute >= bound_.racks; }
+  [[nodiscard]] bool proven() const {
+    if (model_.valued) return model_.pinned_value + best_score_.value >= bound_.value;
+    return model_.pinned_compute + best_score_.compute >= bound_.racks;
+  }
 
   bool stopped() {
     if (options_.cancelled && options_.cancelled()) outcome_.interrupted = true;
@@ -77,7 +80,7 @@ class Walk {
     for (const Policy& policy : kPolicies) {
       State state(model_);
       fill(state, policy, random_, stop_);
-      const Score score = score_of(state);
+      const Score score = score_against(state, best_score_);
       if (score.better_than(best_score_)) take_best(state, score);
       if (proven() || stopped()) break;
     }
@@ -94,7 +97,7 @@ class Walk {
   }
 
   void take_best(const State& state, const Score& score) {
-    const bool more = score.compute > best_score_.compute;
+    const bool more = std::pair(score.value, score.compute) > std::pair(best_score_.value, best_score_.compute);
     outcome_.best = state;
     best_score_ = score;
     found_at_ = outcome_.moves;
@@ -107,7 +110,7 @@ class Walk {
     ruin();
     const Policy policy = any_policy();
     const std::int64_t work = fill(now_, policy, random_, stop_);
-    const Score score = score_of(now_);
+    const Score score = score_against(now_, best_score_);
     if (!managed() || !worth_keeping(score)) {
       now_ = before;
     } else {
@@ -133,8 +136,9 @@ class Walk {
   /// A little worse than the best is walked on from; fewer racks than now only now and then, one unit at most.
   bool worth_keeping(const Score& score) {
     if (score.better_than(now_score_)) return true;
-    if (score.compute < now_score_.compute) {
-      return !proven() && now_score_.compute == best_score_.compute && random_.once_in(40);
+    const auto racks = [](const Score& of) { return std::pair(of.value, of.compute); };
+    if (racks(score) < racks(now_score_)) {
+      return !proven() && racks(now_score_) == racks(best_score_) && random_.once_in(40);
     }
     return static_cast<double>(score.cable) <= static_cast<double>(best_score_.cable) * (1 + kLongerCable);
   }

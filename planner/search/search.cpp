@@ -10,6 +10,7 @@
 #include "planner/search/bound.hpp"
 #include "planner/search/final.hpp"
 #include "planner/search/integer/close_gap.hpp"
+#include "planner/search/levels.hpp"
 #include "planner/search/phases.hpp"
 #include "planner/search/retire.hpp"
 #include "planner/search/ruin_and_recreate.hpp"
@@ -19,15 +20,18 @@
 namespace hallplan::search {
 namespace {
 
-/// The gap by integer programming, unless the search was cut short; a better placement goes into `outcome`.
-integer::Closing close(const Model& model, const Bound& bound, const Options& options,
-                       std::chrono::steady_clock::time_point start, Outcome& outcome) {
+Options with_time_left(const Options& options, std::chrono::steady_clock::time_point start, const Outcome& outcome) {
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
   Options left = options;
   left.seconds_guard = std::max(0.0, options.seconds_guard - passed.count());
   if (outcome.interrupted || outcome.out_of_time) left.solver = Solver::none;
-  const int placed = model.pinned_compute + outcome.best.compute();
-  integer::Closing closing = integer::close_gap(model, bound, placed, left, integer::Aim::bound_and_plan);
+  return left;
+}
+
+/// The gap by integer programming, unless the search was cut short; a better placement goes into `outcome`.
+integer::Closing close(const Model& model, const Bound& bound, const Options& options, integer::Aim aim, Gain gain,
+                       Outcome& outcome) {
+  integer::Closing closing = integer::close_gap(model, bound, gained(outcome.best, gain), options, aim, gain);
   if (closing.better) outcome.best = *std::move(closing.better);
   outcome.moves += closing.moves;
   outcome.interrupted = outcome.interrupted || closing.interrupted;
@@ -45,7 +49,14 @@ Plan search_hall(const Site& site, const Options& options) {
   const Bound bound = bound_of(model);
   const auto start = std::chrono::steady_clock::now();
   Outcome outcome = improve(model, bound, options);
-  const integer::Closing closing = close(model, bound, options, start, outcome);
+  integer::Closing of_value;
+  if (model.valued) {
+    of_value = close(model, bound, with_time_left(options, start, outcome), integer::Aim::bound_and_plan, Gain::value,
+                     outcome);
+  }
+  const integer::Aim aim = model.valued ? integer::Aim::bound_only : integer::Aim::bound_and_plan;
+  const integer::Closing closing =
+      close(model, bound, with_time_left(options, start, outcome), aim, Gain::racks, outcome);
   if (!outcome.out_of_time && !outcome.interrupted) {
     unsplit(outcome.best, [&] {
       if (options.cancelled && options.cancelled()) outcome.interrupted = true;
@@ -59,6 +70,12 @@ Plan search_hall(const Site& site, const Options& options) {
   plan.search.bound_by = closing.bound.by;
   plan.search.certified_racks = closing.certified_racks;
   plan.search.solver = closing.solver;
+  plan.search.levels = levels_of(outcome.best);
+  if (model.valued) {
+    plan.search.levels.bound_value = of_value.bound.value;
+    plan.search.levels.certified_value = of_value.certified_value;
+    plan.search.levels.value_solver = of_value.solver;
+  }
   plan.search.seed = options.seed;
   plan.search.moves = outcome.moves;
   plan.search.reproducible = !outcome.out_of_time && !outcome.interrupted;
@@ -71,8 +88,9 @@ Plan search_hall_again(const Site& site, const Plan& plan, const Cuts& cuts, con
   const Model model = with_cuts(site, choices, model_of(site, choices), cuts);
   const State from = standing(site, choices, model, plan);
   // Cuts leave no more than was found without them: as many racks are worth no further moves but those for cables.
-  const Outcome outcome = improve(model, {count_compute(site, plan), ""}, options, &from);
+  const Outcome outcome = improve(model, {count_compute(site, plan), "", value_of(site, plan)}, options, &from);
   Plan again = plan_of(site, choices, outcome.best);
+  again.search.levels = levels_of(outcome.best);
   again.search.seed = options.seed;
   again.search.moves = outcome.moves;
   again.search.reproducible = !outcome.out_of_time && !outcome.interrupted;

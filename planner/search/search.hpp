@@ -1,5 +1,5 @@
-/// Proposes a placement: as many compute racks as the site's limits allow, in whole scalable units, then short cables, then
-/// evenly loaded feeds and coolant groups. A proposal is never a certificate: the verdict re-checks it from scratch.
+/// Proposes a placement: as much value where demands differ in it, else as many compute racks as the site's limits allow, in whole
+/// scalable units, then room for more by power and coolant, then short cables, then no hot spots and evenly loaded feeds. A proposal is never a certificate: the verdict re-checks it from scratch.
 ///
 /// Method: greedy over all block templates, then ruin and recreate (Schrimpf et al. 2000) on exact integer loads, and an upper
 /// bound by weak duality over the capacity rows; where these do not meet, an integer program. `README.md` says it in plain words, and what the bound covers.

@@ -2,6 +2,7 @@
 /// keeps all limits and has the management racks its units need, so any state can be the answer.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "planner/search/load.hpp"
@@ -74,16 +75,34 @@ class State {
   long long cable_ = 0;
 };
 
-/// What makes one placement better than another, first things first: more compute racks, more of the kinds that are wanted
-/// most, less cable, less uneven loads.
+/// Further racks of the first demand's compute type that what is left of power and coolant could still take, slots, floor and demand
+/// aside: one after the other on every way to connect one, so never more than could be. No more than the hall has slots are counted.
+[[nodiscard]] int room_left(const State& state);
+
+/// The most heat that racks which the search placed give to the air within a square about as wide as two rows and their aisles,
+/// around any of them.
+[[nodiscard]] double hottest_w(const State& state);
+
+/// What makes one placement better than another, first things first: more value where demands differ in it, more compute racks, more
+/// of the kinds that are wanted most, more room left, less cable, a cooler hottest window, less uneven loads.
 struct Score {
+  std::int64_t value = 0;
   int compute = 0;
   std::vector<int> units;
+  int room = -1;  ///< -1: not looked at
   long long cable = 0;
+  double hottest = -1;  ///< -1: not looked at
   double unevenness = 0;
 
   [[nodiscard]] bool better_than(const Score& other) const;
+  /// Below 0, 0 or above: worse, equal or better in what comes before the room left.
+  [[nodiscard]] int against_in_racks(const Score& other) const;
 };
+/// Compute racks, or thousandths of value, of a state and of what is pinned.
+[[nodiscard]] std::int64_t gained(const State& state, Gain gain);
+/// With every level.
 [[nodiscard]] Score score_of(const State& state);
+/// Room left and hottest window, which take longest, only where the state reaches `best` in all that comes before.
+[[nodiscard]] Score score_against(const State& state, const Score& best);
 
 }  // namespace hallplan::search

@@ -81,6 +81,7 @@ class Unsplitting {
     fill(trial, policy, random_, stop_);
     const int splits = split_units(trial);
     if (splits >= splits_ || trial.compute() < state_.compute()) return false;
+    if (room_left(trial) < room_left(state_)) return false;
     for (int kind = 0; kind < trial.management_kinds(); ++kind) {
       if (trial.units_of(kind) < state_.units_of(kind)) return false;
     }

@@ -143,7 +143,7 @@ struct Pricing {
   LinearProgram program;
   std::vector<int> limits;  ///< rows of the model that the first rows of the program stand for
 
-  Pricing(const Model& model, const std::vector<double>& free, const std::vector<char>& allowed) {
+  Pricing(const Model& model, const std::vector<double>& free, const std::vector<char>& allowed, Gain gain) {
     for (std::size_t i = 0; i < model.wires.size(); ++i) {
       if (allowed[i] != 0) wires_.push_back(i);
     }
@@ -153,7 +153,7 @@ struct Pricing {
     add_limits(model, free);
     add_slots(model);
     add_needs(model);
-    add_kinds(model);
+    add_kinds(model, gain);
   }
 
   [[nodiscard]] double size() const { return static_cast<double>(program.rows.size()) * program.columns; }
@@ -220,10 +220,11 @@ struct Pricing {
     }
   }
 
-  void add_kinds(const Model& model) {
+  void add_kinds(const Model& model, Gain gain) {
     for (std::size_t k = 0; k < model.kinds.size(); ++k) {
       const Kind& kind = model.kinds[k];
-      program.gain[wires_.size() + k] = open(kind) ? kind.compute_racks : 0;
+      const double each = gain == Gain::value ? static_cast<double>(kind.value) / 1e3 : 1.0;
+      program.gain[wires_.size() + k] = open(kind) ? kind.compute_racks * each : 0;
       add_row(room_for(model, kind))[wires_.size() + k] = 1;
     }
   }
@@ -344,9 +345,10 @@ std::vector<int> connected_slots(const Model& model, const Kind& kind) {
   return sizes;
 }
 
-Weights priced_weights(const Model& model, const std::vector<double>& free, const std::vector<char>& allowed) {
+Weights priced_weights(const Model& model, const std::vector<double>& free, const std::vector<char>& allowed,
+                       Gain gain) {
   Weights weights = no_weights(model);
-  const Pricing pricing(model, free, allowed);
+  const Pricing pricing(model, free, allowed, gain);
   if (pricing.size() > kLargestProgram) return weights;
   const std::vector<double> prices = row_prices(pricing.program, kPricingWork);
   for (std::size_t i = 0; i < pricing.limits.size(); ++i) {

@@ -51,6 +51,6 @@ struct Relaxed {
 /// The weights with the least bound in fractions: prices of the linear program. All zero for a very large site, and not the
 /// best ones where the work allowed ends before: any weights give a bound that holds.
 [[nodiscard]] Weights priced_weights(const Model& model, const std::vector<double>& free,
-                                     const std::vector<char>& allowed);
+                                     const std::vector<char>& allowed, Gain gain = Gain::racks);
 
 }  // namespace hallplan::search

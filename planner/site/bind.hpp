@@ -42,6 +42,11 @@ class Binder {
     if (entry == nullptr) return;
     if (auto value = bind_whole(context_, *entry, least, most)) out_.*member = *value;
   }
+  void thousandths(std::string_view name, int T::*member, int least, int most, Need need, std::string_view) {
+    const yaml::Entry* entry = keys_.take(name, need);
+    if (entry == nullptr) return;
+    if (auto value = bind_thousandths(context_, *entry, least, most)) out_.*member = *value;
+  }
   void text(std::string_view name, std::string T::*member, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <utility>
 
 #include "planner/base/text.hpp"
@@ -250,6 +251,29 @@ std::optional<int> bind_whole(BindContext& context, const yaml::Entry& entry, in
     return std::nullopt;
   }
   return static_cast<int>(*number);
+}
+
+std::optional<int> bind_thousandths(BindContext& context, const yaml::Entry& entry, int least, int most) {
+  if (entry.value.kind != Kind::scalar) {
+    wrong_type(context, entry.value, entry.key, "a number");
+    return std::nullopt;
+  }
+  const std::optional<double> number = parse_number(entry.value.text);
+  // The nearest double of a number of three decimals: a thousandth of a whole one, exactly.
+  const double whole = number ? std::round(std::clamp(*number, -1e9, 1e9) * 1e3) : 0;
+  if (!number || *number != whole / 1e3) {
+    context.problems.error(Rule::site_number, entry.value.at,
+                           fmt::format("{}: expected a number of at most three decimals such as 1.25, found '{}'",
+                                       entry.key, shortened(entry.value.text)));
+    return std::nullopt;
+  }
+  if (whole < least || whole > most) {
+    context.problems.error(
+        Rule::site_range, entry.value.at,
+        fmt::format("{}: expected {} to {}, found {}", entry.key, least / 1e3, most / 1e3, entry.value.text));
+    return std::nullopt;
+  }
+  return static_cast<int>(whole);
 }
 
 std::optional<std::string> bind_text(BindContext& context, const yaml::Entry& entry) {

@@ -55,6 +55,8 @@ class KeyReader {
 [[nodiscard]] std::optional<Value> bind_quantity(BindContext& context, const yaml::Entry& entry,
                                                  const Provenance& inherited, Dimension dimension, Range range);
 [[nodiscard]] std::optional<int> bind_whole(BindContext& context, const yaml::Entry& entry, int least, int most);
+/// A plain decimal number of at most three decimals, in thousandths; so are `least` and `most`.
+[[nodiscard]] std::optional<int> bind_thousandths(BindContext& context, const yaml::Entry& entry, int least, int most);
 [[nodiscard]] std::optional<std::string> bind_text(BindContext& context, const yaml::Entry& entry);
 /// Index of the word that stands there.
 [[nodiscard]] std::optional<std::size_t> bind_word(BindContext& context, const yaml::Entry& entry,

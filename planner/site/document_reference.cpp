@@ -40,6 +40,10 @@ class ReferenceWriter {
     const std::string otherwise = need == Need::optional ? fmt::format("; else {}", T{}.*member) : "";
     line(name, need, fmt::format("whole number, {} to {}{}", least, most, otherwise), help);
   }
+  void thousandths(std::string_view name, int T::*member, int least, int most, Need need, std::string_view help) {
+    const std::string otherwise = need == Need::optional ? fmt::format("; else {}", T{}.*member / 1e3) : "";
+    line(name, need, fmt::format("number, {} to {}{}", least / 1e3, most / 1e3, otherwise), help);
+  }
   void text(std::string_view name, std::string T::*, Need need, std::string_view help) {
     line(name, need, "text", help);
   }

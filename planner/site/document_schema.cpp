@@ -104,6 +104,14 @@ class SchemaWriter {
          {"maximum", most},
          {"description", help}});
   }
+  void thousandths(std::string_view name, int T::*, int least, int most, Need need, std::string_view help) {
+    add(name, need,
+        {{"type", Json::array({"number", "string"})},
+         {"pattern", kPlaceholder},
+         {"minimum", least / 1e3},
+         {"maximum", most / 1e3},
+         {"description", help}});
+  }
   void text(std::string_view name, std::string T::*, Need need, std::string_view help) {
     add(name, need, {{"type", Json::array({"string", "number"})}, {"description", help}});
   }

@@ -323,6 +323,10 @@ struct Schema<Demand> {
     v.whole("units", &T::units, 0, 10'000, Need::optional,
             "Scalable units wanted; 0 for as many as fit. A number is due: in each phase as many of them as have been "
             "delivered.");
+    v.thousandths(
+        "value", &T::value_thousandths, 1, 1'000'000, Need::optional,
+        "Worth of one of its compute racks against those of other demands, three decimals at most. Where demands "
+        "differ, a plan of more value is better than one of more racks.");
     v.table("deliveries", &T::deliveries, Need::optional,
             "By phase: scalable units that arrive then. Without, all that are wanted are there from the first on.");
   }

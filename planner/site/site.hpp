@@ -410,6 +410,7 @@ struct Demand {
   int units_per_management = 0;        ///< scalable units that one management rack serves; 0: none needed
   int units = 0;                       ///< wanted; 0: as many as fit
   std::vector<PhaseUnits> deliveries;  ///< scalable units that arrive in each phase; empty: all in the first
+  int value_thousandths = 1000;        ///< worth of one compute rack against those of other demands
   int delivered = -1;                  ///< units that are there in the phase that is looked at; -1: as many as wanted
   bool is_due = true;  ///< false before the last phase where as many as fit are wanted: then none needs to stand yet
 };

@@ -246,6 +246,11 @@ class Loop {
     reasons_.erase(std::unique(reasons_.begin(), reasons_.end()), reasons_.end());
     steering.rules = std::move(reasons_);
     best_.steering = std::move(steering);
+    const Levels first = std::move(record.levels);
+    record.levels = best_.plan.search.levels;
+    record.levels.bound_value = first.bound_value;
+    record.levels.certified_value = first.certified_value;
+    record.levels.value_solver = first.value_solver;
     best_.plan.search = std::move(record);
   }
 

@@ -278,6 +278,115 @@ int exhaustive(const Model& model) {
   return units * kind.compute_racks;
 }
 
+Model random_valued_hall(int i, Random& random) {
+  HallShape shape;
+  shape.rows = 1 + i % 2;
+  shape.slots = 5 + i % 3;
+  shape.network_racks = 1;
+  Model model = random_hall(shape, random);
+  Kind kind;
+  kind.compute_racks = 1 + i % 2;
+  kind.wanted = i % 5 == 0 ? 2 : 1000;
+  model.kinds.clear();
+  for (int type = 0; type < 2; ++type) {
+    kind.compute = type;
+    kind.value = type == 0 ? 1000 + random.below(4000) : 1000;
+    model.kinds.push_back(kind);
+  }
+  model.valued = true;
+  finish(model);
+  return model;
+}
+
+namespace {
+
+/// Every slot empty or with either type.
+class EveryValue {
+ public:
+  explicit EveryValue(const Model& model) : model_(model), connecting_(model), at_(model.slots.size(), -1) {}
+
+  std::int64_t run() {
+    fill(0);
+    return most_;
+  }
+
+ private:
+  void fill(std::size_t slot) {
+    if (slot == at_.size()) return judge();
+    for (int type = -1; type < 2; ++type) {
+      at_[slot] = type;
+      fill(slot + 1);
+    }
+  }
+
+  void judge() {
+    std::vector<int> counts(model_.wires_of.size(), 0);
+    std::vector<double> taken(model_.rows.size(), 0);
+    std::vector<int> racks(2, 0);
+    for (std::size_t slot = 0; slot < at_.size(); ++slot) {
+      if (at_[slot] < 0) continue;
+      const Spot& spot = model_.spot(static_cast<int>(slot), at_[slot]);
+      if (!spot.usable) return;
+      for (const int other : spot.conflicts) {
+        if (at_[static_cast<std::size_t>(other / model_.types)] == other % model_.types) return;
+      }
+      for (const auto& term : spot.terms) {
+        const auto row = static_cast<std::size_t>(term.row);
+        if ((taken[row] += term.amount) > model_.rows[row].limit) return;
+      }
+      ++racks[static_cast<std::size_t>(at_[slot])];
+      ++counts[static_cast<std::size_t>(at_[slot] * model_.site_rows + model_.slots[slot].row)];
+    }
+    std::int64_t value = 0;
+    for (std::size_t kind = 0; kind < 2; ++kind) {
+      const Kind& of = model_.kinds[kind];
+      if (racks[kind] % of.compute_racks != 0 || racks[kind] / of.compute_racks > of.wanted) return;
+      value += racks[kind] * of.value;
+    }
+    if (value > most_ && connecting_.possible(counts)) most_ = value;
+  }
+
+  const Model& model_;
+  Connecting connecting_;
+  std::vector<int> at_;  ///< by slot: the type that stands there, or -1
+  std::int64_t most_ = 0;
+};
+
+int most_further(const Model& model, std::vector<double>& left, std::size_t from, int most) {
+  int best = 0;
+  for (std::size_t i = from; i < model.wires.size() && best < most; ++i) {
+    const Wire& wire = model.wires[i];
+    if (wire.type != 0) continue;
+    const bool fits = std::all_of(wire.terms.begin(), wire.terms.end(), [&](const auto& term) {
+      return term.amount <= left[static_cast<std::size_t>(term.row)] + 1e-9;
+    });
+    if (!fits) continue;
+    for (const auto& term : wire.terms) left[static_cast<std::size_t>(term.row)] -= term.amount;
+    best = std::max(best, 1 + most_further(model, left, i, most - 1));
+    for (const auto& term : wire.terms) left[static_cast<std::size_t>(term.row)] += term.amount;
+  }
+  return best;
+}
+
+}  // namespace
+
+std::int64_t exhaustive_value(const Model& model) { return EveryValue(model).run(); }
+
+int exhaustive_room(const Model& model, const State& state, int most) {
+  std::vector<double> left;
+  for (const capacity::Row& row : model.rows) left.push_back(row.limit - row.base);
+  const auto take = [&](const Member& member) {
+    for (const auto& term : model.wires[static_cast<std::size_t>(member.wire)].terms) {
+      left[static_cast<std::size_t>(term.row)] -= term.amount;
+    }
+  };
+  for (const Unit& unit : state.units()) std::for_each(unit.members.begin(), unit.members.end(), take);
+  for (int kind = 0; kind < state.management_kinds(); ++kind) {
+    std::for_each(state.management(kind).begin(), state.management(kind).end(), take);
+  }
+  return most_further(model, left, 0, most);
+}
+
 std::string fault_of(const Model& model, const State& state) {
   std::vector<double> sums;
   for (std::size_t r = 0; r < model.rows.size(); ++r) sums.push_back(model.rows[r].base + model.pinned_use[r]);

@@ -2,6 +2,8 @@
 /// found by looking at every placement.
 #pragma once
 
+#include <cstdint>
+
 #include "planner/search/model.hpp"
 #include "planner/search/random.hpp"
 #include "planner/search/state.hpp"
@@ -30,6 +32,15 @@ void add_management(Model& model, double amount);
 
 /// Most compute racks of any placement, by looking at all of them. For halls of at most some ten slots.
 int exhaustive(const Model& model);
+
+/// A hall of two demands that differ in value: units of one or two racks of types 0 and 1, nothing else and no cables.
+Model random_valued_hall(int i, Random& random);
+
+/// The most value of any placement of such a hall, in thousandths, by trying every one.
+std::int64_t exhaustive_value(const Model& model);
+
+/// The most further racks of type 0 that power and coolant left over could take, by trying every way to connect them, up to `most`.
+int exhaustive_room(const Model& model, const State& state, int most);
 
 /// Why a state is no placement that keeps every limit, told from the rows themselves; empty when it is one.
 std::string fault_of(const Model& model, const State& state);

@@ -76,10 +76,10 @@ TEST(IntegerProgram, AgreesWithLookingAtEveryPlacement) {
     const Model model = without_geometry(random_hall(shape_of(i), random));
     const Proof proof = proof_of(model);
     const int most = exhaustive(model);
-    EXPECT_EQ(proof.claimed_racks, most) << "hall " << i;
-    EXPECT_EQ(proof.point_racks, most) << "hall " << i;
-    EXPECT_GE(proof.certified_racks, most) << "hall " << i;
-    if (proof.certified_racks > most) ++above_certified;
+    EXPECT_EQ(proof.claimed, most) << "hall " << i;
+    EXPECT_EQ(proof.reached, most) << "hall " << i;
+    EXPECT_GE(proof.certified, most) << "hall " << i;
+    if (proof.certified > most) ++above_certified;
   }
   EXPECT_GT(above_certified, 0);  // else nothing was branched on
 }
@@ -90,8 +90,8 @@ TEST(IntegerProgram, IsNeverBelowAPlacementThatGeometryAllows) {
     const Model model = random_hall(shape_of(i), random);
     const Proof proof = proof_of(model);
     const int most = exhaustive(model);
-    EXPECT_GE(proof.claimed_racks, most) << "hall " << i;
-    EXPECT_GE(proof.certified_racks, most) << "hall " << i;
+    EXPECT_GE(proof.claimed, most) << "hall " << i;
+    EXPECT_GE(proof.certified, most) << "hall " << i;
   }
 }
 
@@ -109,8 +109,8 @@ TEST(IntegerProgram, IsNeverBelowWhatTheSearchPlaces) {
     const Bound bound = bound_of(model);
     const int placed = improve(model, bound, options).best.compute();
     const Proof proof = proof_of(model);
-    EXPECT_GE(proof.claimed_racks, placed) << "hall " << i;
-    EXPECT_GE(proof.certified_racks, proof.claimed_racks) << "hall " << i;
+    EXPECT_GE(proof.claimed, placed) << "hall " << i;
+    EXPECT_GE(proof.certified, proof.claimed) << "hall " << i;
     const Closing closing = close_gap(model, bound, placed, options, Aim::bound_and_plan);
     EXPECT_LE(closing.bound.racks, bound.racks) << "hall " << i;
     EXPECT_LE(closing.bound.racks, closing.certified_racks) << "hall " << i;
@@ -183,13 +183,13 @@ TEST(IntegerProgram, PinnedUnitsThatLackRacksAndManagementCount) {
   model.pinned_units.push_back({0, 0, {{}, {}, {}}, {}, 1, 0});
   model.kinds[0].pinned_units = 1;
   finish(model);
-  EXPECT_EQ(proof_of(model).claimed_racks, 8);
+  EXPECT_EQ(proof_of(model).claimed, 8);
   add_management(model, 300e3);
   model.kinds[0].pinned_management = 1;
   finish(model);
-  EXPECT_EQ(proof_of(model).claimed_racks, 4);  // a unit with its management rack takes 700 kW: only the missing rack
-  model.kinds[0].pinned_management = 0;         // the pinned unit has none either, and its racks count all the same
-  EXPECT_EQ(proof_of(model).claimed_racks, 4);
+  EXPECT_EQ(proof_of(model).claimed, 4);  // a unit with its management rack takes 700 kW: only the missing rack
+  model.kinds[0].pinned_management = 0;   // the pinned unit has none either, and its racks count all the same
+  EXPECT_EQ(proof_of(model).claimed, 4);
 }
 
 TEST(IntegerProgram, ItsPointSteersTheSearchToWhatItFound) {
@@ -258,7 +258,7 @@ TEST(IntegerProgram, ManySlotsAreFewSorts) {
   EXPECT_EQ(classes.ways.size(), 20u);
   EXPECT_EQ(classes.limits.size(), 20u);  // both sides of a pair take the same
   EXPECT_LT(program_of(model, classes).model.columns.size(), 40u);
-  EXPECT_EQ(proof_of(model).certified_racks, 180);  // 20 pairs of 9 whole racks
+  EXPECT_EQ(proof_of(model).certified, 180);  // 20 pairs of 9 whole racks
 }
 
 }  // namespace

@@ -17,17 +17,22 @@ constexpr std::int64_t kMovesToSteer = 4;
 
 class Closer {
  public:
-  Closer(const Model& model, int placed, const Options& options, Closing& out)
-      : model_(model), placed_(placed), options_(options), out_(out), start_(std::chrono::steady_clock::now()) {}
+  Closer(const Model& model, std::int64_t placed, Gain gain, const Options& options, Closing& out)
+      : model_(model),
+        placed_(placed),
+        gain_(gain),
+        options_(options),
+        out_(out),
+        start_(std::chrono::steady_clock::now()) {}
 
   void run(Aim aim) {
     const mip::Solver solver = options_.solver == Solver::highs ? mip::Solver::highs : mip::Solver::cbc;
     const Classes classes = classes_of(model_);
-    const Program program = program_of(model_, classes);
+    const Program program = program_of(model_, classes, gain_);
     const Proof proof = prove(model_, classes, program, solver, placed_,
                               {options_.nodes, std::max(0.01, seconds_left()), options_.cancelled});
     note(proof);
-    if (aim == Aim::bound_and_plan && proof.point_racks > placed_ && !stopped()) {
+    if (aim == Aim::bound_and_plan && proof.reached > placed_ && !stopped()) {
       aim_at(classes, program, proof);
     }
     take_bounds(proof, solver);
@@ -57,28 +62,41 @@ class Closer {
     out_.moves = steered.moves;
     out_.interrupted = steered.interrupted;
     out_.out_of_time = steered.out_of_time;
-    const int racks = model_.pinned_compute + steered.best.compute();
-    if (racks <= placed_) return;
-    placed_ = racks;
+    const std::int64_t reached = gained(steered.best, gain_);
+    if (reached <= placed_) return;
+    placed_ = reached;
     out_.better = std::move(steered.best);
   }
 
   void take_bounds(const Proof& proof, mip::Solver solver) {
-    if (proof.certified_racks >= placed_ && proof.certified_racks < out_.certified_racks) {
-      out_.certified_racks = proof.certified_racks;
-      out_.bound = {proof.certified_racks, proof.certified_by};
+    if (gain_ == Gain::value) return take_value_bounds(proof, solver);
+    if (proof.certified >= placed_ && proof.certified < out_.certified_racks) {
+      out_.certified_racks = static_cast<int>(proof.certified);
+      out_.bound.racks = out_.certified_racks;
+      out_.bound.by = proof.certified_by;
     }
     // A claim below a plan that stands is a wrong one.
-    if (proof.claimed_racks < placed_ || proof.claimed_racks >= out_.certified_racks) return;
+    if (proof.claimed < placed_ || proof.claimed >= out_.certified_racks) return;
     out_.solver = mip::name(solver);
-    out_.bound = {
-        proof.claimed_racks,
+    out_.bound.racks = static_cast<int>(proof.claimed);
+    out_.bound.by =
         fmt::format("all limits together in whole racks, by {}'s branch and bound; certified are at most {}: {}",
-                    out_.solver, out_.certified_racks, out_.bound.by)};
+                    out_.solver, out_.certified_racks, out_.bound.by);
+  }
+
+  void take_value_bounds(const Proof& proof, mip::Solver solver) {
+    if (proof.certified >= placed_ && proof.certified < out_.certified_value) {
+      out_.certified_value = proof.certified;
+      out_.bound.value = proof.certified;
+    }
+    if (proof.claimed < placed_ || proof.claimed >= out_.certified_value) return;
+    out_.solver = mip::name(solver);
+    out_.bound.value = proof.claimed;
   }
 
   const Model& model_;
-  int placed_;
+  std::int64_t placed_;
+  Gain gain_;
   const Options& options_;
   Closing& out_;
   std::chrono::steady_clock::time_point start_;
@@ -86,12 +104,14 @@ class Closer {
 
 }  // namespace
 
-Closing close_gap(const Model& model, const Bound& bound, int placed, const Options& options, Aim aim) {
+Closing close_gap(const Model& model, const Bound& bound, std::int64_t placed, const Options& options, Aim aim,
+                  Gain gain) {
   Closing out;
   out.bound = bound;
   out.certified_racks = bound.racks;
-  if (options.solver == Solver::none || placed >= bound.racks) return out;
-  Closer(model, placed, options, out).run(aim);
+  out.certified_value = bound.value;
+  if (options.solver == Solver::none || placed >= (gain == Gain::value ? bound.value : bound.racks)) return out;
+  Closer(model, placed, gain, options, out).run(aim);
   return out;
 }
 

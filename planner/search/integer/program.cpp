@@ -18,7 +18,9 @@ constexpr double kOutward = 1e-7;
 
 class Writing {
  public:
-  Writing(const Model& model, const Classes& classes) : model_(model), classes_(classes) {}
+  Writing(const Model& model, const Classes& classes, Gain gain) : model_(model), classes_(classes) {
+    out_.gain = gain;
+  }
 
   Program run() {
     out_.model.name = "hall";
@@ -58,12 +60,23 @@ class Writing {
     }
   }
 
+  /// Of one compute rack.
+  [[nodiscard]] std::int64_t worth(const Kind& kind) const { return out_.gain == Gain::value ? kind.value : 1; }
+
   void find_step() {
-    int step = missing_compute(model_) > 0 ? 1 : 0;
-    for (const Kind& kind : model_.kinds) {
-      if (open(kind)) step = std::gcd(step, kind.compute_racks);
+    std::int64_t step = 0;
+    for (const PinnedUnit& unit : model_.pinned_units) {
+      if (unit.missing_compute > 0) step = std::gcd(step, worth(model_.kinds[static_cast<std::size_t>(unit.kind)]));
     }
-    out_.racks_a_step = std::max(1, step);
+    for (const Kind& kind : model_.kinds) {
+      if (open(kind)) step = std::gcd(step, kind.compute_racks * worth(kind));
+    }
+    out_.step = std::max<std::int64_t>(1, step);
+  }
+
+  /// Of so many compute racks, in the objective.
+  [[nodiscard]] double gain_of(const Kind& kind, int racks) const {
+    return static_cast<double>(racks * worth(kind)) / static_cast<double>(out_.step);
   }
 
   /// Units, the racks that complete pinned ones, and management racks, in each part of the hall.
@@ -80,15 +93,14 @@ class Writing {
     std::vector<mip::Entry> units, completing, managing;
     for (std::size_t part = 0; part < classes_.holds_units.size(); ++part) {
       if (classes_.holds_units[part] != 0 && room > 0) {
-        const int unit = column(fmt::format("unit_{}_{}", k, part), room,
-                                static_cast<double>(kind.compute_racks) / out_.racks_a_step);
+        const int unit = column(fmt::format("unit_{}_{}", k, part), room, gain_of(kind, kind.compute_racks));
         units.push_back({unit, 1});
         out_.units[k][part] = unit;
         need(part, kind.compute, unit, kind.compute_racks);
         if (kind.network >= 0) need(part, kind.network, unit, kind.network_racks);
       }
       if (missing > 0) {
-        completing.push_back({column(fmt::format("missing_{}_{}", k, part), missing, 1), 1});
+        completing.push_back({column(fmt::format("missing_{}_{}", k, part), missing, gain_of(kind, 1)), 1});
         need(part, kind.compute, completing.back().column, 1);
       }
       if (kind.management >= 0 && kind.units_per_management > 0) {
@@ -234,6 +246,8 @@ class Writing {
 
 }  // namespace
 
-Program program_of(const Model& model, const Classes& classes) { return Writing(model, classes).run(); }
+Program program_of(const Model& model, const Classes& classes, Gain gain) {
+  return Writing(model, classes, gain).run();
+}
 
 }  // namespace hallplan::search::integer

@@ -3,6 +3,7 @@
 /// which slots of a sort, neighbours, cable lengths within a part of the hall, clearances, density windows, the air's temperature field.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "planner/mip/model.hpp"
@@ -13,14 +14,15 @@ namespace hallplan::search::integer {
 /// Columns are -1 where there is none: it is 0.
 struct Program {
   mip::Model model;
-  int racks_a_step = 1;                    ///< compute racks that 1 of the objective stands for
-  std::vector<std::vector<int>> units;     ///< [kind][part]
+  Gain gain = Gain::racks;
+  std::int64_t step = 1;                ///< compute racks, or thousandths of value, that 1 of the objective stands for
+  std::vector<std::vector<int>> units;  ///< [kind][part]
   std::vector<std::vector<int>> managing;  ///< [kind][part]: management racks
   std::vector<std::vector<int>> stand;     ///< [place][type]
   std::vector<std::vector<int>> connect;   ///< [group][number in its ways]
   std::vector<int> limit_of_row;           ///< by row of the program: in `Classes::limits`, or -1
 };
 
-[[nodiscard]] Program program_of(const Model& model, const Classes& classes);
+[[nodiscard]] Program program_of(const Model& model, const Classes& classes, Gain gain = Gain::racks);
 
 }  // namespace hallplan::search::integer

@@ -14,8 +14,11 @@ namespace {
 /// A solver that says 11.999999 means 12.
 constexpr double kSolverNoise = 1e-5;
 
-int racks_of(const Model& model, const Program& program, double objective) {
-  return model.pinned_compute + static_cast<int>(std::floor(objective + kSolverNoise)) * program.racks_a_step;
+/// What an objective stands for, in racks or thousandths of value, pinned racks included.
+std::int64_t amount_of(const Model& model, const Program& program, double objective) {
+  const std::int64_t pinned = program.gain == Gain::value ? model.pinned_value : model.pinned_compute;
+  const double noise = std::max(kSolverNoise, 1e-9 * std::abs(objective));
+  return pinned + static_cast<std::int64_t>(std::floor(objective + noise)) * program.step;
 }
 
 /// The limits, or the floor space, that carry most of the bound.
@@ -47,7 +50,7 @@ std::string words_of(const Model& model, const Classes& classes, const Program& 
 
 }  // namespace
 
-Proof prove(const Model& model, const Classes& classes, const Program& program, mip::Solver solver, int placed,
+Proof prove(const Model& model, const Classes& classes, const Program& program, mip::Solver solver, std::int64_t placed,
             const Budget& budget) {
   Proof proof;
   const mip::Relaxation relaxation = mip::relax(program.model, budget.seconds, solver);
@@ -57,10 +60,10 @@ Proof prove(const Model& model, const Classes& classes, const Program& program, 
   }
   const double certified = mip::certified_whole_bound(program.model, relaxation.row_duals);
   if (std::isfinite(certified)) {
-    proof.certified_racks = racks_of(model, program, certified);
+    proof.certified = amount_of(model, program, certified);
     proof.certified_by = words_of(model, classes, program, relaxation.row_duals);
   }
-  if (proof.certified_racks >= 0 && proof.certified_racks <= placed) return proof;
+  if (proof.certified >= 0 && proof.certified <= placed) return proof;
   mip::Limits limits;
   limits.nodes = budget.nodes;
   limits.seconds = budget.seconds;
@@ -70,9 +73,9 @@ Proof prove(const Model& model, const Classes& classes, const Program& program, 
   const bool sound = answer.status == mip::Status::optimal || answer.status == mip::Status::feasible ||
                      answer.status == mip::Status::unknown;
   if (!sound) return proof;  // nothing placed is always a point: "infeasible" is as wrong as "failed"
-  if (std::isfinite(answer.bound)) proof.claimed_racks = racks_of(model, program, answer.bound);
+  if (std::isfinite(answer.bound)) proof.claimed = amount_of(model, program, answer.bound);
   if (answer.has_point()) {
-    proof.point_racks = racks_of(model, program, answer.objective);
+    proof.reached = amount_of(model, program, answer.objective);
     proof.point = std::move(answer.x);
   }
   return proof;

@@ -2,6 +2,7 @@
 /// point to aim at.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -11,11 +12,12 @@
 
 namespace hallplan::search::integer {
 
+/// Numbers are of what the program gains: compute racks, or thousandths of value.
 struct Proof {
-  int certified_racks = -1;   ///< no placement has more compute racks, pinned ones included: weak duality; -1: none
-  std::string certified_by;   ///< the limits that carry it, in the user's words
-  int claimed_racks = -1;     ///< the same as the solver claims; -1: it claims nothing
-  int point_racks = -1;       ///< of `point`; -1: there is none
+  std::int64_t certified = -1;  ///< no placement has more, pinned racks included: weak duality; -1: none
+  std::string certified_by;     ///< the limits that carry it, in the user's words
+  std::int64_t claimed = -1;    ///< the same as the solver claims; -1: it claims nothing
+  std::int64_t reached = -1;    ///< by `point`; -1: there is none
   std::vector<double> point;  ///< by column of the program: a placement in numbers, which may not be possible in slots
   bool cut_by_time = false;   ///< a second run may claim something else
 };
@@ -27,8 +29,8 @@ struct Budget {
   std::function<bool()> cancelled;
 };
 
-/// Branches only where the certified bound leaves room above the racks `placed`.
+/// Branches only where the certified bound leaves room above what is `placed`.
 [[nodiscard]] Proof prove(const Model& model, const Classes& classes, const Program& program, mip::Solver solver,
-                          int placed, const Budget& budget);
+                          std::int64_t placed, const Budget& budget);
 
 }  // namespace hallplan::search::integer

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "planner/search/integer/realise.hpp"
@@ -99,9 +100,11 @@ State moved_to(const Model& model, const State& from) {
 Steered steer(const Model& model, const Classes& classes, const Program& program, const Proof& proof,
               const Options& options) {
   const Model narrow = Narrowing(model, classes, program, proof.point).run();
-  const Outcome outcome = improve(narrow, {proof.point_racks, ""}, options);
+  const bool of_value = program.gain == Gain::value;
+  const int most_racks = of_value ? std::numeric_limits<int>::max() : static_cast<int>(proof.reached);
+  const Outcome outcome = improve(narrow, {most_racks, "", of_value ? proof.reached : 0}, options);
   Steered steered{moved_to(model, outcome.best), outcome.moves, outcome.interrupted, outcome.out_of_time};
-  if (model.pinned_compute + steered.best.compute() < proof.point_racks) {
+  if (gained(steered.best, program.gain) < proof.reached) {
     State realised = realise(model, classes, program, proof.point);
     if (score_of(realised).better_than(score_of(steered.best))) steered.best = std::move(realised);
   }
