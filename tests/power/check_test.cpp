@@ -110,7 +110,7 @@ TEST(TapOff, ThreePhaseCurrents) {
     site.basis.power_factor = number(0.99);
     site.catalogue.racks[0].body.circuits = RackCircuits{2, number(1000), number(known.voltage_v)};
     add_device(site, "bus", DeviceKind::busway, {});
-    const Plan plan{{rack_on(site, "bus", "bus")}, {}};
+    const Plan plan{{rack_on(site, "bus", "bus")}, {}, {}};
     EXPECT_NEAR(find_check(check(site, plan), Rule::power_tap_off, "rack", "one side carries all").value,
                 known.current_a, 0.01);
   }
@@ -233,7 +233,7 @@ TEST(Nec, EightyAmperesContinuousNeedAHundred) {
   Site site = bare_site(1.7320508075688772 * 480 * 80);
   site.catalogue.racks[0].body.circuits = RackCircuits{2, number(100), number(480)};
   add_device(site, "bus", DeviceKind::busway, {});
-  const Plan plan{{rack_on(site, "bus", "bus")}, {}};
+  const Plan plan{{rack_on(site, "bus", "bus")}, {}, {}};
   EXPECT_EQ(find_check(check(site, plan), Rule::power_tap_off, "rack", "one side carries all").status, Status::pass);
   site.catalogue.racks[0].body.circuits->rating_a = number(90);
   EXPECT_EQ(find_check(check(site, plan), Rule::power_tap_off, "rack", "one side carries all").status, Status::fail);

@@ -261,7 +261,7 @@ TEST(Phase, RowsOfBalancedRacksEqualAThirdOfTheDevice) {
 
 TEST(Phase, TheWorstLossIsShownAndTheMatrixKnowsIt) {
   Site site = mixed_site(FaultPolicy::single);
-  Plan plan{{test::rack_on(site, "bus-a", "bus-b")}, {}};
+  Plan plan{{test::rack_on(site, "bus-a", "bus-b")}, {}, {}};
   for (std::size_t t = 0; t < site.catalogue.racks.size(); ++t) {
     if (site.catalogue.racks[t].id == "test-compute") plan.racks[0].type = static_cast<int>(t);
   }

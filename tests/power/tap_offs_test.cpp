@@ -60,11 +60,11 @@ TEST(TapOffs, AnOddCircuitMayBeOnEitherSideAndOneCordTakesAll) {
   test::add_device(site, "bus-a", DeviceKind::busway, {"utility"}).tap_offs = TapOffs{2, number(100), {}};
   test::add_device(site, "bus-b", DeviceKind::busway, {"utility"}).tap_offs = TapOffs{2, number(100), {}};
   site.catalogue.racks[0].body.circuits = RackCircuits{3, number(60), number(415)};
-  Plan plan{{test::rack_on(site, "bus-a", "bus-b")}, {}};
+  Plan plan{{test::rack_on(site, "bus-a", "bus-b")}, {}, {}};
   EXPECT_EQ(find_check(check(site, plan), Rule::power_tap_off_count, "bus-a", "normal").value, 2);
   EXPECT_EQ(find_check(check(site, plan), Rule::power_tap_off_count, "bus-b", "normal").value, 2);
   site.catalogue.racks[0].body.cords = 1;
-  plan = {{test::rack_on(site, "bus-a")}, {}};
+  plan = {{test::rack_on(site, "bus-a")}, {}, {}};
   EXPECT_EQ(find_check(check(site, plan), Rule::power_tap_off_count, "bus-a", "normal").value, 3);
   site.catalogue.racks[0].body.circuits.reset();
   const Check unknown = find_check(check(site, plan), Rule::power_tap_off_count, "bus-a", "normal");

@@ -146,7 +146,7 @@ TEST(Redundancy, TwoN) {
   for (Device& tx : site.devices) {
     if (tx.kind == DeviceKind::transformer) tx.from = {test::device_ref(site, "utility")};
   }
-  const Plan plan{{rack_on(site, "tx-a", "tx-b")}, {}};
+  const Plan plan{{rack_on(site, "tx-a", "tx-b")}, {}, {}};
   const auto used = [&](int which) {
     return simulate(site, plan, which).output_w[0] / limit_of(site, site.devices[0]).continuous_w;
   };
@@ -166,7 +166,7 @@ TEST(Redundancy, NMakeNMinusOne) {
       add_device(site, blocks.back(), DeviceKind::ups, {"utility"});
     }
     add_device(site, "bus", DeviceKind::busway, blocks);
-    const Plan plan{{rack_on(site, "bus")}, {}};
+    const Plan plan{{rack_on(site, "bus")}, {}, {}};
     const double normal_w = simulate(site, plan, -1).output_w[1];
     const double after_w = simulate(site, plan, lost(site, blocks.back())).output_w[1];
     EXPECT_NEAR(normal_w / after_w, (n - 1.0) / n, 1e-12);
@@ -180,7 +180,7 @@ TEST(Redundancy, CatcherStandsByUntilItIsReached) {
   for (const char* id : {"ups-1", "ups-2", "catcher"}) add_device(site, id, DeviceKind::ups, {"utility"});
   add_device(site, "bus-1", DeviceKind::busway, {"ups-1", "catcher"}).sharing = Sharing::first;
   add_device(site, "bus-2", DeviceKind::busway, {"ups-2", "catcher"}).sharing = Sharing::first;
-  const Plan plan{{rack_on(site, "bus-1"), rack_on(site, "bus-2")}, {}};
+  const Plan plan{{rack_on(site, "bus-1"), rack_on(site, "bus-2")}, {}, {}};
   const auto carried = [&](const std::string& which) {
     return simulate(site, plan, which.empty() ? -1 : lost(site, which)).output_w[device_index(site, "catcher")];
   };
@@ -196,7 +196,7 @@ TEST(Dark, DeviceWithoutLiveSourceIsDeadAndSoAreItsRacks) {
   add_device(site, "ups", DeviceKind::ups, {"utility"});
   add_device(site, "bus-a", DeviceKind::busway, {"ups"});
   add_device(site, "bus-b", DeviceKind::busway, {"ups"});
-  const Plan plan{{rack_on(site, "bus-a", "bus-b")}, {}};
+  const Plan plan{{rack_on(site, "bus-a", "bus-b")}, {}, {}};
   EXPECT_EQ(losses(site), (std::vector<int>{0, 1}));  // nothing of the site hangs on the busways: no row offers them
   EXPECT_TRUE(simulate(site, plan, lost(site, "bus-a")).dark_racks.empty());
   const State state = simulate(site, plan, lost(site, "ups"));

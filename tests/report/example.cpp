@@ -116,7 +116,10 @@ Example example() {
   out.plan.racks = {{"c1", 0, 0, 0, 2, 3, 0, 0, 0, 1, 0, 0, 0},
                     {"c2", 0, 0, 1, 2.75, 3, 0, 0, 0, 1, 0, 0, 0},
                     {"n1", 1, 0, 2, 3.575, 3, 0, 0, 0, 1, -1, 0, 0}};
-  out.plan.search = {3, "power rows", 3, "", {}, 7, 1000, true, false};
+  out.plan.search.bound_racks = out.plan.search.certified_racks = 3;
+  out.plan.search.bound_by = "power rows";
+  out.plan.search.seed = 7;
+  out.plan.search.moves = 1000;
   verdict::Verdict& verdict = out.verdict;
   verdict.status = Status::fail;
   verdict.domains = {{"layout", Status::pass, 2, 0, 0},

@@ -87,7 +87,7 @@ class Writing {
   }
 
  private:
-  static double step(const Part& part) { return part.program.racks_a_step; }
+  static double step(const Part& part) { return static_cast<double>(part.program.step); }
 
   void add_phase(const Model& model) {
     Part part;
