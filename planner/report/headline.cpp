@@ -249,6 +249,7 @@ std::string retirements_of(const Json& summary) {
 /// "value 61.5 of at most 62; racks 56 of at most 57; room left for 3 racks more by power and coolant; cable 1234 m".
 std::string levels_of(const Json& summary) {
   std::string out;
+  if (member_of(summary, "levels").size() < 2) return out;  // of racks alone the lines above tell
   for (const Json& one : member_of(summary, "levels")) {
     const std::string level = text_of(one, "level");
     const double reached = number_of(one, "reached");
