@@ -173,20 +173,31 @@ Options screening(const Site& site, int threads) {
   return options;
 }
 
-Judged screened(const Site& site, const Options& options) {
+Judged screened(const Site& site, const Options& options, Plan plan) {
   Judged out;
-  out.plan = search::search(site, {});
+  out.plan = std::move(plan);
   out.fields = options.solve_fields(out.plan);
   out.verdict = verdict::verify(site, out.plan, out.judging());
   return out;
 }
 
+Judged screened(const Site& site, const Options& options) { return screened(site, options, search::search(site, {})); }
+
+/// The search's racks side by side from the first row's west end on.
+Plan from_the_west_end(const Site& site) {
+  Plan plan = search::search(site, {});
+  for (std::size_t i = 0; i < plan.racks.size(); ++i) {
+    plan.racks[i].row = 0;
+    plan.racks[i].slot = static_cast<int>(i);
+  }
+  return layout::positioned(site, std::move(plan));
+}
+
 TEST(Steer, MovesARackFromARowEndThatDrawsItsOwnAir) {
   const Site site = open_row();
   const Options options = screening(site, 1);
-  Judged first = screened(site, options);
+  Judged first = screened(site, options, from_the_west_end(site));
   ASSERT_GT(count_steered(first.verdict), 0);
-  const Plan before = first.plan;
   const Judged held = steer(site, std::move(first), options);
   EXPECT_EQ(count_steered(held.verdict), 0);
   EXPECT_EQ(count_compute(site, held.plan), 4);
@@ -201,7 +212,7 @@ TEST(Steer, MovesARackFromARowEndThatDrawsItsOwnAir) {
   EXPECT_EQ(count_steered(verdict::verify(site, held.plan, anew.judging())), 0);
   // On more threads the same.
   const Options two = screening(site, 2);
-  expect_same(steer(site, screened(site, two), two).plan, held.plan);
+  expect_same(steer(site, screened(site, two, from_the_west_end(site)), two).plan, held.plan);
 }
 
 /// A field that nobody solved: 40 degC in the slots named, 25 degC elsewhere.
