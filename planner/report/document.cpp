@@ -315,7 +315,7 @@ std::string document(const Subject& subject) {
 }
 
 std::string place_of(Mark at, const SourceFiles& files) {
-  const std::string place = to_string(at, files);
+  std::string place = to_string(at, files);
   if (place.empty() || place.front() != '/') return place;
   const std::size_t last = place.rfind('/');
   const std::size_t before = last == 0 ? 0 : place.rfind('/', last - 1);

@@ -171,6 +171,7 @@ void close_earlier_gap(const Site& site, const Options& options, std::chrono::st
   }
   if (record.earlier_bound <= earlier || options.solver == Solver::none || !record.reproducible) return;
   std::vector<Model> models;
+  models.reserve(static_cast<std::size_t>(phase_count(site)));
   for (int phase = 0; phase < phase_count(site); ++phase) models.push_back(model_of(in_phase(site, phase)));
   const mip::Solver solver = options.solver == Solver::highs ? mip::Solver::highs : mip::Solver::cbc;
   const Options left = with_time_left(options, start);

@@ -42,6 +42,7 @@ Site phased_site(std::vector<std::string> sets, const std::vector<std::string>& 
 
 std::vector<int> compute_by_phase(const Site& site, const Plan& plan) {
   std::vector<int> counts;
+  counts.reserve(static_cast<std::size_t>(phase_count(site)));
   for (int phase = 0; phase < phase_count(site); ++phase) {
     counts.push_back(count_compute(site, plan_in_phase(site, plan, phase)));
   }
@@ -87,6 +88,7 @@ TEST(Phased, NoPlanHasMoreEarlierThanItsBound) {
     more.push_back("placed.old.slot=3");
     const Site site = phased_site(all_plant_from_the_start(), more);
     std::vector<Model> models;
+    models.reserve(static_cast<std::size_t>(phase_count(site)));
     for (int phase = 0; phase < phase_count(site); ++phase) models.push_back(model_of(in_phase(site, phase)));
     const std::vector<int> best = compute_by_phase(site, search(site, {}));
     for (const std::uint64_t seed : {1U, 2U}) {

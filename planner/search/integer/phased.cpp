@@ -79,7 +79,8 @@ class Writing {
       units.emplace_back();
       for (const std::vector<int>& kind : part.program.units) {
         double sum = 0;
-        for (const int column : kind) sum += column < 0 ? 0 : x[static_cast<std::size_t>(part.first_column + column)];
+        for (const int column : kind)
+          sum += column < 0 ? 0 : x[static_cast<std::size_t>(part.first_column) + static_cast<std::size_t>(column)];
         units.back().push_back(static_cast<int>(std::lround(sum)));
       }
     }
