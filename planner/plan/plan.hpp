@@ -53,11 +53,10 @@ struct SearchRecord {
   int certified_racks = -1;              ///< what weak duality alone proves: `bound_racks` or more
   std::string solver;                    ///< whose word `bound_racks` is; empty: it is certified
   std::vector<PhaseBound> phase_bounds;  ///< of the phases before the last; empty where the site has none
-  long long earlier_bound =
-      -1;  ///< racks that stand in each phase before the last, added up, of plans with as many at the end; -1: none
-  long long earlier_certified = -1;  ///< what weak duality alone proves of them
-  std::string
-      earlier_solver;  ///< whose word `earlier_bound` is beyond the phases' own bounds; empty: theirs, or certified
+  // Compute racks that stand in each phase before the last, added up, of plans with as many racks at the end.
+  long long earlier_bound = -1;      ///< no plan has more; -1: not known
+  long long earlier_certified = -1;  ///< what weak duality alone proves
+  std::string earlier_solver;  ///< whose word `earlier_bound` is; empty: that of the phases' own bounds, or certified
   std::uint64_t seed = 0;
   std::int64_t moves = 0;
   bool reproducible = true;  ///< false when seconds, not moves, ended the search

@@ -222,6 +222,7 @@ class Filler {
       return policy_.shuffled ? std::get<0>(a) < std::get<0>(b) : a < b;
     });
     std::vector<int> slots;
+    slots.reserve(order.size());
     for (const auto& entry : order) slots.push_back(std::get<2>(entry));
     return slots;
   }

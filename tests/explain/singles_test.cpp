@@ -51,7 +51,7 @@ explain::Explanation explained(const Site& site, int more = 0) {
 std::string larger(const std::string& busway) { return "power.devices." + busway + ".busway_type=starline-1250a"; }
 
 /// Of the twelve busways of 1000 A two feed pairs have to be larger for the third unit; these have the first pair and half of the second.
-Sets with(std::vector<std::string> busways) {
+Sets with(const std::vector<std::string>& busways) {
   Sets sets;
   for (const std::string& busway : busways) sets.push_back(larger(busway));
   return sets;

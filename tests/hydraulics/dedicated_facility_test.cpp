@@ -96,7 +96,8 @@ TEST(DedicatedFacility, EachUnitCarriesItsOwnRacksAndTheWorstIsNamed) {
       double most = -1;
       bool fails = false;
       for (std::size_t u = 0; u < 3; ++u) {
-        const double heat_w = 90e3 * (compute / 3 + (static_cast<int>(u) < compute % 3 ? 1 : 0));
+        const int racks = compute / 3 + (static_cast<int>(u) < compute % 3 ? 1 : 0);
+        const double heat_w = 90e3 * racks;
         fails = fails || heat_w > taken[u];
         if (heat_w / taken[u] <= most) continue;
         most = heat_w / taken[u];
@@ -161,7 +162,8 @@ TEST(DedicatedFacility, RowsAllowWhatTheCheckPasses) {
       for (int compute = 0; compute <= 9; ++compute) {
         bool fits = true, would_fit = true;
         for (std::size_t u = 0; u < 3; ++u) {
-          const double heat_w = 90e3 * (compute / 3 + (static_cast<int>(u) < compute % 3 ? 1 : 0));
+          const int racks = compute / 3 + (static_cast<int>(u) < compute % 3 ? 1 : 0);
+          const double heat_w = 90e3 * racks;
           fits = fits && heat_w <= (1 - margin) * taken[u] * (1 + 1e-9);
           would_fit = would_fit && heat_w <= taken[u];
         }
