@@ -15,44 +15,16 @@
 #include "planner/search/search.hpp"
 #include "planner/site/load.hpp"
 #include "planner/verdict/verdict.hpp"
+#include "tests/explain/instances.hpp"
 
 namespace hallplan {
 namespace {
 
-/// A small hall of sites/instances with keys laid over it; no site where it is refused.
-std::pair<std::optional<Site>, std::string> loaded(const std::string& name, const std::vector<std::string>& sets) {
-  SourceFiles texts;
-  LoadOptions options;
-  options.catalogue_folder = HALLPLAN_SOURCE_DIR "/racks";
-  for (const std::string& set : sets) options.sets.push_back({set});
-  Result<Site> site = load_site(texts, HALLPLAN_SOURCE_DIR "/sites/instances/" + name + ".yaml", options);
-  return {std::move(site.value), render(site.problems, texts)};
-}
-
-Site instance(const std::string& name, const std::vector<std::string>& sets = {}) {
-  auto [site, problems] = loaded(name, sets);
-  if (!site) throw std::runtime_error(problems);
-  return std::move(*site);
-}
-
-constexpr std::int64_t kMoves = 20;
-
-Plan planned(const Site& site) {
-  search::Options options;
-  options.moves = kMoves;
-  return search::search(site, options);
-}
-
-int racks_in(const Site& site) { return count_compute(site, planned(site)); }
-
-explain::Explanation explained(const Site& site, int more) {
-  explain::Options options;
-  options.moves = kMoves;
-  options.more = more;
-  options.steps = 0;
-  options.prices = site.purchases;
-  return explain::explain(site, planned(site), options);
-}
+using test::explained;
+using test::instance;
+using test::loaded_instance;
+using test::planned;
+using test::racks_in;
 
 /// Two things are scarce: the CDUs' heat and the utility.
 const std::vector<std::string> kTwoScarce{"power.devices.utility.rating=4 MW"};
@@ -156,7 +128,7 @@ TEST(More, NothingIsBoughtWhereTheHallHoldsThem) {
 TEST(Steps, ShowWhatBindsAfterTheFirst) {
   const Site site = instance("cdu-heat", {"liquid.cdu_groups.g1.units.cdu-4=~"});
   explain::Options options;
-  options.moves = kMoves;
+  options.moves = test::kFewMoves;
   const explain::Explanation all = explain::explain(site, planned(site), options);
   ASSERT_EQ(all.next.size(), 2U) << explain::text_of(all, {});
   EXPECT_EQ(all.next[0].racks, 16);
@@ -230,7 +202,7 @@ TEST(Replanned, SaysWhetherMovingHelps) {
 
 TEST(Prices, ThatMakeNoSenseAreRefused) {
   const auto refused = [](const std::string& set) {
-    const auto [site, problems] = loaded("base", {set});
+    const auto [site, problems] = loaded_instance("base", {set});
     EXPECT_FALSE(site) << set;
     return problems;
   };

@@ -13,40 +13,16 @@
 #include "planner/explain/words.hpp"
 #include "planner/search/search.hpp"
 #include "planner/site/load.hpp"
+#include "tests/explain/instances.hpp"
 
 namespace hallplan {
 namespace {
 
 using Sets = std::vector<std::string>;
 
-Site hall(const std::string& name, const Sets& sets) {
-  SourceFiles texts;
-  LoadOptions options;
-  options.catalogue_folder = HALLPLAN_SOURCE_DIR "/racks";
-  for (const std::string& set : sets) options.sets.push_back({set});
-  Result<Site> site = load_site(texts, HALLPLAN_SOURCE_DIR "/sites/instances/" + name + ".yaml", options);
-  if (!site.value) throw std::runtime_error(render(site.problems, texts));
-  return std::move(*site.value);
-}
-
-constexpr std::int64_t kMoves = 20;
-
-Plan planned(const Site& site) {
-  search::Options options;
-  options.moves = kMoves;
-  return search::search(site, options);
-}
-
-int racks_in(const Site& site) { return count_compute(site, planned(site)); }
-
-explain::Explanation explained(const Site& site, int more = 0) {
-  explain::Options options;
-  options.moves = kMoves;
-  options.steps = 0;
-  options.more = more;
-  options.prices = site.purchases;
-  return explain::explain(site, planned(site), options);
-}
+using test::explained;
+using test::planned;
+using test::racks_in;
 
 std::string larger(const std::string& busway) { return "power.devices." + busway + ".busway_type=starline-1250a"; }
 
@@ -69,7 +45,7 @@ TEST(Singles, TheBuswayThatBindsIsNamed) {
     SCOPED_TRACE(binding);
     const std::string partner = std::string(binding == "bus-b32" ? "bus-a32" : "bus-b12");
     Sets sets = with({"bus-a31", "bus-b31", partner});
-    const explain::Explanation all = explained(hall("busway", sets));
+    const explain::Explanation all = explained(test::instance("busway", sets));
     ASSERT_EQ(all.racks, 16);
     const explain::Gain& gain = all.gains.front();  // as many racks as all twelve, and one piece
     EXPECT_EQ(gain.devices, std::vector<std::string>{binding}) << explain::text_of(all, {});
@@ -77,7 +53,7 @@ TEST(Singles, TheBuswayThatBindsIsNamed) {
     EXPECT_EQ(gain.found, 8);
     EXPECT_EQ(gain.detail, binding + ": rating x 1.25");
     sets.push_back(larger(binding));
-    EXPECT_GE(racks_in(hall("busway", sets)), all.racks + gain.found);
+    EXPECT_GE(racks_in(test::instance("busway", sets)), all.racks + gain.found);
     EXPECT_EQ(all.singles.candidates, all.singles.excluded + all.singles.searched + all.singles.left);
     const nlohmann::json json = nlohmann::json::parse(explain::json_of(all, {}));
     EXPECT_EQ(json.at("purchases").at(0).at("devices"), nlohmann::json::array({binding}));
@@ -89,7 +65,7 @@ TEST(Singles, TheBuswayThatBindsIsNamed) {
 
 TEST(Pairs, AreOfferedWhereNeitherEndHelps) {
   const Sets sets = with({"bus-a31", "bus-b31"});
-  const explain::Explanation all = explained(hall("busway", sets));
+  const explain::Explanation all = explained(test::instance("busway", sets));
   ASSERT_EQ(all.racks, 16);
   const explain::Gain& pair = first_single(all);
   ASSERT_EQ(pair.devices.size(), 2U);
@@ -101,7 +77,7 @@ TEST(Pairs, AreOfferedWhereNeitherEndHelps) {
       EXPECT_EQ(gain.found, 0) << gain.what;
     }
   }
-  Site bought = hall("busway", sets);
+  Site bought = test::instance("busway", sets);
   for (const explain::Purchase& one : explain::pair_purchases(bought, {})) {
     if (one.devices == pair.devices) one.make(bought);
   }
@@ -109,7 +85,7 @@ TEST(Pairs, AreOfferedWhereNeitherEndHelps) {
 }
 
 TEST(Singles, ACheaperSetOfDevicesIsFoundAndHolds) {
-  const explain::Explanation all = explained(hall("busway", {}), 8);
+  const explain::Explanation all = explained(test::instance("busway", {}), 8);
   ASSERT_TRUE(all.more && all.more->found);
   EXPECT_TRUE(all.more->with_singles);
   EXPECT_EQ(all.more->whole_steps_cost, 12);
@@ -121,16 +97,16 @@ TEST(Singles, ACheaperSetOfDevicesIsFoundAndHolds) {
     sets.push_back(larger(line.devices.front()));
   }
   EXPECT_EQ(sets.size(), 4U);
-  EXPECT_GE(racks_in(hall("busway", sets)), all.more->target);
+  EXPECT_GE(racks_in(test::instance("busway", sets)), all.more->target);
   for (const std::string& left_out : sets) {
     Sets fewer = sets;
     fewer.erase(std::find(fewer.begin(), fewer.end(), left_out));
-    EXPECT_LT(racks_in(hall("busway", fewer)), all.more->target) << "without " << left_out;
+    EXPECT_LT(racks_in(test::instance("busway", fewer)), all.more->target) << "without " << left_out;
   }
 }
 
 TEST(Singles, AStepOfOneLeavesOthersOfItsTypeAsTheyAre) {
-  Site site = hall("busway", {});
+  Site site = test::instance("busway", {});
   const auto type_of = [&site](const std::string& id) {
     const auto at =
         std::find_if(site.devices.begin(), site.devices.end(), [&](const Device& one) { return one.id == id; });
@@ -149,7 +125,7 @@ TEST(Singles, AStepOfOneLeavesOthersOfItsTypeAsTheyAre) {
 TEST(Singles, OfTwoUpsOrTransformersNeitherGainsAlone) {
   for (const std::string file : {"ups", "transformer"}) {
     SCOPED_TRACE(file);
-    const explain::Explanation all = explained(hall(file, {}));
+    const explain::Explanation all = explained(test::instance(file));
     for (const explain::Gain& gain : all.gains) EXPECT_TRUE(gain.devices.empty() || gain.found <= 0) << gain.what;
     EXPECT_GT(all.singles.excluded, 0);
   }

@@ -14,9 +14,12 @@
 #include "planner/site/phase.hpp"
 #include "planner/verdict/verdict.hpp"
 #include "tests/support/load.hpp"
+#include "tests/support/phases.hpp"
 
 namespace hallplan::search {
 namespace {
+
+using test::compute_by_phase;
 
 /// The small hall in two phases, in which all plant is there from the start: 11 free slots, power and water for eight compute racks.
 std::vector<std::string> all_plant_from_the_start() {
@@ -38,15 +41,6 @@ std::vector<std::string> all_plant_from_the_start() {
 Site phased_site(std::vector<std::string> sets, const std::vector<std::string>& more) {
   sets.insert(sets.end(), more.begin(), more.end());
   return test::load_data_site("small-phases.yaml", sets);
-}
-
-std::vector<int> compute_by_phase(const Site& site, const Plan& plan) {
-  std::vector<int> counts;
-  counts.reserve(static_cast<std::size_t>(phase_count(site)));
-  for (int phase = 0; phase < phase_count(site); ++phase) {
-    counts.push_back(count_compute(site, plan_in_phase(site, plan, phase)));
-  }
-  return counts;
 }
 
 /// Units of four come in p2 and are listed first, three of two come in p1. Filled in turn, the three leave no room for a unit of four: six racks.

@@ -9,19 +9,14 @@
 #include "planner/site/phase.hpp"
 #include "planner/verdict/verdict.hpp"
 #include "tests/support/load.hpp"
+#include "tests/support/phases.hpp"
 
 namespace hallplan::search {
 namespace {
 
-Site phased(const std::vector<std::string>& sets = {}) { return test::load_data_site("small-phases.yaml", sets); }
+using test::compute_by_phase;
 
-std::vector<int> compute_by_phase(const Site& site, const Plan& plan) {
-  std::vector<int> counts;
-  for (int phase = 0; phase < phase_count(site); ++phase) {
-    counts.push_back(count_compute(site, plan_in_phase(site, plan, phase)));
-  }
-  return counts;
-}
+Site phased(const std::vector<std::string>& sets = {}) { return test::load_data_site("small-phases.yaml", sets); }
 
 void expect_no_failure(const Site& site, const Plan& plan) {
   for (const Check& check : verdict::verify(site, plan).checks) {

@@ -13,9 +13,12 @@
 #include "planner/site/phase.hpp"
 #include "planner/verdict/verdict.hpp"
 #include "tests/support/load.hpp"
+#include "tests/support/phases.hpp"
 
 namespace hallplan::search {
 namespace {
+
+using test::compute_by_phase;
 
 /// The small hall in three phases: old racks in slots 2, 3 and 6 of r2, a second unit of two compute racks and more by p2 or p3.
 Site with_old_racks(const std::vector<std::string>& sets = {}) {
@@ -35,15 +38,6 @@ Site with_old_racks(const std::vector<std::string>& sets = {}) {
   }
   all.insert(all.end(), sets.begin(), sets.end());
   return test::load_data_site("small-phases.yaml", all);
-}
-
-std::vector<int> compute_by_phase(const Site& site, const Plan& plan) {
-  std::vector<int> counts;
-  counts.reserve(static_cast<std::size_t>(phase_count(site)));
-  for (int phase = 0; phase < phase_count(site); ++phase) {
-    counts.push_back(count_compute(site, plan_in_phase(site, plan, phase)));
-  }
-  return counts;
 }
 
 /// Racks at the end, then earlier ones.
