@@ -92,21 +92,6 @@ Json retirements_part(const Subject& subject) {
   return out;
 }
 
-/// Racks that stand in each phase before the last, added up.
-Json earlier_part(const Subject& subject) {
-  const SearchRecord& search = subject.plan.search;
-  long long racks = 0;
-  for (int phase = 0; phase < last_phase(subject.site); ++phase) {
-    racks += count_compute(subject.site, plan_in_phase(subject.site, subject.plan, phase));
-  }
-  Json out;
-  out["rack_phases"] = racks;
-  out["bound"] = std::max(racks, search.earlier_bound);
-  out["certified_bound"] = std::max(racks, search.earlier_certified);
-  out["solver"] = search.earlier_solver.empty() ? Json(nullptr) : Json(search.earlier_solver);
-  return out;
-}
-
 Json thousandths(std::int64_t value) { return number(static_cast<double>(value) / 1e3); }
 
 /// Rack-phases, or value-phases, before the last.
@@ -117,6 +102,18 @@ double earliness(const Site& site, const Plan& plan, bool valued) {
     sum += valued ? static_cast<double>(value_of(site, there)) / 1e3 : count_compute(site, there);
   }
   return sum;
+}
+
+/// Racks that stand in each phase before the last, added up.
+Json earlier_part(const Subject& subject) {
+  const SearchRecord& search = subject.plan.search;
+  const auto racks = static_cast<long long>(earliness(subject.site, subject.plan, false));
+  Json out;
+  out["rack_phases"] = racks;
+  out["bound"] = std::max(racks, search.earlier_bound);
+  out["certified_bound"] = std::max(racks, search.earlier_certified);
+  out["solver"] = search.earlier_solver.empty() ? Json(nullptr) : Json(search.earlier_solver);
+  return out;
 }
 
 /// What a search looks for, first things first, and what it reached.

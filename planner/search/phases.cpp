@@ -101,14 +101,13 @@ Site with_later_plant(const Site& site, int phase) {
   return view;
 }
 
-/// Units to be placed by the end of each phase at most, by demand; empty: as many as fit.
+/// Most units that stand in each phase, pinned ones included, by demand; empty: as many as fit.
 using Numbers = std::vector<std::vector<int>>;
 
-/// A demand for no more units than these and those that the site pins.
-void limit_units(const Site& site, int phase, const std::vector<int>& units, Site& view) {
-  const Model model = model_of(in_phase(site, phase));
-  for (std::size_t demand = 0; demand < view.demand.size() && demand < units.size(); ++demand) {
-    const int most = model.kinds[demand].pinned_units + units[demand];
+/// A demand for no more units than these.
+void limit_units(const std::vector<int>& units, Site& view) {
+  for (std::size_t demand = 0; demand < view.demand.size(); ++demand) {
+    const int most = units[demand];
     Demand& wanted = view.demand[demand];
     if (wanted.delivered < 0 || wanted.delivered > most) wanted.delivered = most;
     if (wanted.units > 0) wanted.units = std::min(wanted.units, most);
@@ -122,7 +121,7 @@ Plan forward(const Site& site, const Options& options, std::chrono::steady_clock
   std::vector<Placement> all;
   for (int phase = 0; phase < phase_count(site) && !record.interrupted; ++phase) {
     Site view = with_later_plant(grown, phase);
-    if (!numbers.empty()) limit_units(site, phase, numbers[static_cast<std::size_t>(phase)], view);
+    if (!numbers.empty()) limit_units(numbers[static_cast<std::size_t>(phase)], view);
     const Options left = with_time_left(options, start);
     const Plan plan = cuts == nullptr ? search_hall(view, left) : search_hall_again(view, {}, *cuts, left);
     add_work(record, plan.search);
@@ -142,10 +141,10 @@ Plan from_the_end(const Site& site, const Plan& last, const SearchRecord& record
   return whole_plan(site, std::move(racks), record);
 }
 
-/// What each phase before the last can hold, whatever the others do.
-void add_phase_bounds(const Site& site, const Options& options, Plan& plan) {
+/// What each phase before the last can hold, whatever the others do. `models`: of the phases.
+void add_phase_bounds(const Site& site, const std::vector<Model>& models, const Options& options, Plan& plan) {
   for (int phase = 0; phase < last_phase(site); ++phase) {
-    const Model model = model_of(in_phase(site, phase));
+    const Model& model = models[static_cast<std::size_t>(phase)];
     const int placed = count_compute(site, plan_in_phase(site, plan, phase));
     Options left = options;
     if (!plan.search.reproducible) left.solver = Solver::none;  // it was cut short
@@ -158,8 +157,8 @@ void add_phase_bounds(const Site& site, const Options& options, Plan& plan) {
 }
 
 /// How many racks could stand earlier, by all phases as one program, and a plan by its numbers where they are more than stand in `best`.
-void close_earlier_gap(const Site& site, const Options& options, std::chrono::steady_clock::time_point start,
-                       Plan& best) {
+void close_earlier_gap(const Site& site, const std::vector<Model>& models, const Options& options,
+                       std::chrono::steady_clock::time_point start, Plan& best) {
   SearchRecord& record = best.search;
   if (has_values(site)) return;  // its program counts racks
   const int last_racks = worth(site, best).racks;
@@ -170,17 +169,20 @@ void close_earlier_gap(const Site& site, const Options& options, std::chrono::st
     record.earlier_certified += phase.certified_racks;
   }
   if (record.earlier_bound <= earlier || options.solver == Solver::none || !record.reproducible) return;
-  std::vector<Model> models;
-  models.reserve(static_cast<std::size_t>(phase_count(site)));
-  for (int phase = 0; phase < phase_count(site); ++phase) models.push_back(model_of(in_phase(site, phase)));
   const mip::Solver solver = options.solver == Solver::highs ? mip::Solver::highs : mip::Solver::cbc;
   const Options left = with_time_left(options, start);
   const integer::Phased whole = integer::phased(models, last_racks, earlier, solver,
                                                 {options.nodes, std::max(0.01, left.seconds_guard), options.cancelled});
   record.reproducible = record.reproducible && !whole.cut_by_time;
   if (whole.aimed > earlier && record.reproducible) {
+    Numbers numbers = whole.units;
+    for (std::size_t phase = 0; phase < numbers.size(); ++phase) {
+      for (std::size_t kind = 0; kind < numbers[phase].size(); ++kind) {
+        numbers[phase][kind] += models[phase].kinds[kind].pinned_units;
+      }
+    }
     SearchRecord work;
-    Plan aimed = forward(site, options, start, work, nullptr, whole.units);
+    Plan aimed = forward(site, options, start, work, nullptr, numbers);
     if (worth(site, aimed).better_than(worth(site, best)) && stands_in_all_phases(site, aimed))
       best.racks = std::move(aimed.racks);
     add_work(record, work);
@@ -231,8 +233,11 @@ Plan search_phases(const Site& site, const Options& options) {
   }
   record.at_once_racks = std::max(count_compute(site, last), worth(site, best).racks);
   best.search = record;
-  add_phase_bounds(site, with_time_left(options, start), best);
-  if (!best.search.interrupted) close_earlier_gap(site, options, start, best);
+  std::vector<Model> models;
+  models.reserve(static_cast<std::size_t>(phase_count(site)));
+  for (int phase = 0; phase < phase_count(site); ++phase) models.push_back(model_of(in_phase(site, phase)));
+  add_phase_bounds(site, models, with_time_left(options, start), best);
+  if (!best.search.interrupted) close_earlier_gap(site, models, options, start, best);
   take_levels(site, best, best.search);
   return best;
 }

@@ -8,12 +8,10 @@
 #include <numeric>
 #include <utility>
 
-#include "planner/mip/certified.hpp"
+#include "planner/search/integer/program.hpp"
 
 namespace hallplan::search::integer {
 namespace {
-
-constexpr double kSolverNoise = 1e-5;  ///< a solver that says 11.999999 means 12
 
 /// One phase: its program and where its columns begin in the whole one.
 struct Part {
@@ -162,29 +160,16 @@ Phased phased(const std::vector<Model>& models, int last_racks, long long placed
   Phased out;
   long long pinned = 0;
   for (std::size_t k = 0; k + 1 < models.size(); ++k) pinned += models[k].pinned_compute;
-  const auto racks_of = [&](double objective) {
-    return pinned + static_cast<long long>(std::floor(objective + kSolverNoise));
-  };
+  const auto racks_of = [&](double racks) { return pinned + static_cast<long long>(racks); };
   const Writing writing(models, last_racks);
-  const mip::Relaxation relaxation = mip::relax(writing.model(), budget.seconds, solver);
-  out.cut_by_time = relaxation.status == mip::Status::unknown;
-  if (relaxation.status != mip::Status::optimal) return out;
-  const double certified = mip::certified_whole_bound(writing.model(), relaxation.row_duals);
-  if (std::isfinite(certified)) out.certified = racks_of(certified);
-  if (out.certified >= 0 && out.certified <= placed) return out;
-  mip::Limits limits;
-  limits.nodes = budget.nodes;
-  limits.seconds = budget.seconds;
-  limits.cancelled = budget.cancelled;
-  const mip::Answer answer = mip::solve(writing.model(), limits, solver);
-  out.cut_by_time = answer.cut_by_time;
-  const bool sound = answer.status == mip::Status::optimal || answer.status == mip::Status::feasible ||
-                     answer.status == mip::Status::unknown;
-  if (!sound) return out;  // what is placed is a point
-  if (std::isfinite(answer.bound)) out.claimed = racks_of(answer.bound);
-  if (answer.has_point()) {
-    out.aimed = racks_of(answer.objective);
-    out.units = writing.units_of(answer.x);
+  const Ceiling found =
+      ceiling_of(writing.model(), solver, budget, [&](double racks) { return racks_of(racks) <= placed; });
+  out.cut_by_time = found.cut_by_time;
+  if (found.certified) out.certified = racks_of(*found.certified);
+  if (found.claimed) out.claimed = racks_of(*found.claimed);
+  if (found.reached) {
+    out.aimed = racks_of(*found.reached);
+    out.units = writing.units_of(found.point);
   }
   return out;
 }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "planner/mip/solve.hpp"
-#include "planner/search/integer/prove.hpp"
+#include "planner/search/integer/ceiling.hpp"
 #include "planner/search/model.hpp"
 
 namespace hallplan::search::integer {

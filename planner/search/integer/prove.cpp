@@ -6,19 +6,14 @@
 #include <utility>
 
 #include "planner/base/text.hpp"
-#include "planner/mip/certified.hpp"
 
 namespace hallplan::search::integer {
 namespace {
 
-/// A solver that says 11.999999 means 12.
-constexpr double kSolverNoise = 1e-5;
-
-/// What an objective stands for, in racks or thousandths of value, pinned racks included.
-std::int64_t amount_of(const Model& model, const Program& program, double objective) {
+/// What whole steps of the objective stand for, in racks or thousandths of value, pinned racks included.
+std::int64_t amount_of(const Model& model, const Program& program, double steps) {
   const std::int64_t pinned = program.gain == Gain::value ? model.pinned_value : model.pinned_compute;
-  const double noise = std::max(kSolverNoise, 1e-9 * std::abs(objective));
-  return pinned + static_cast<std::int64_t>(std::floor(objective + noise)) * program.step;
+  return pinned + static_cast<std::int64_t>(steps) * program.step;
 }
 
 /// The limits, or the floor space, that carry most of the bound.
@@ -44,6 +39,7 @@ std::string words_of(const Model& model, const Classes& classes, const Program& 
   std::sort(order.begin(), order.end());
   constexpr std::size_t kNamed = 3;
   std::vector<std::string> names;
+  names.reserve(std::min(order.size(), kNamed));
   for (std::size_t i = 0; i < std::min(order.size(), kNamed); ++i) names.push_back(order[i].second);
   return "several limits together, each in whole racks" + (names.empty() ? "" : ", first of all " + join(names, ", "));
 }
@@ -52,31 +48,18 @@ std::string words_of(const Model& model, const Classes& classes, const Program& 
 
 Proof prove(const Model& model, const Classes& classes, const Program& program, mip::Solver solver, std::int64_t placed,
             const Budget& budget) {
+  const auto amount = [&](double steps) { return amount_of(model, program, steps); };
+  Ceiling found = ceiling_of(program.model, solver, budget, [&](double steps) { return amount(steps) <= placed; });
   Proof proof;
-  const mip::Relaxation relaxation = mip::relax(program.model, budget.seconds, solver);
-  if (relaxation.status != mip::Status::optimal) {
-    proof.cut_by_time = relaxation.status == mip::Status::unknown;
-    return proof;
+  proof.cut_by_time = found.cut_by_time;
+  if (found.certified) {
+    proof.certified = amount(*found.certified);
+    proof.certified_by = words_of(model, classes, program, found.row_duals);
   }
-  const double certified = mip::certified_whole_bound(program.model, relaxation.row_duals);
-  if (std::isfinite(certified)) {
-    proof.certified = amount_of(model, program, certified);
-    proof.certified_by = words_of(model, classes, program, relaxation.row_duals);
-  }
-  if (proof.certified >= 0 && proof.certified <= placed) return proof;
-  mip::Limits limits;
-  limits.nodes = budget.nodes;
-  limits.seconds = budget.seconds;
-  limits.cancelled = budget.cancelled;
-  mip::Answer answer = mip::solve(program.model, limits, solver);
-  proof.cut_by_time = answer.cut_by_time;
-  const bool sound = answer.status == mip::Status::optimal || answer.status == mip::Status::feasible ||
-                     answer.status == mip::Status::unknown;
-  if (!sound) return proof;  // nothing placed is always a point: "infeasible" is as wrong as "failed"
-  if (std::isfinite(answer.bound)) proof.claimed = amount_of(model, program, answer.bound);
-  if (answer.has_point()) {
-    proof.reached = amount_of(model, program, answer.objective);
-    proof.point = std::move(answer.x);
+  if (found.claimed) proof.claimed = amount(*found.claimed);
+  if (found.reached) {
+    proof.reached = amount(*found.reached);
+    proof.point = std::move(found.point);
   }
   return proof;
 }

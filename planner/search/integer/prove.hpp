@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "planner/mip/solve.hpp"
+#include "planner/search/integer/ceiling.hpp"
 #include "planner/search/integer/program.hpp"
 
 namespace hallplan::search::integer {
@@ -20,13 +20,6 @@ struct Proof {
   std::int64_t reached = -1;    ///< by `point`; -1: there is none
   std::vector<double> point;  ///< by column of the program: a placement in numbers, which may not be possible in slots
   bool cut_by_time = false;   ///< a second run may claim something else
-};
-
-/// Work that a program is worth, in nodes of branch and bound; seconds only guard.
-struct Budget {
-  int nodes = 0;
-  double seconds = 60;
-  std::function<bool()> cancelled;
 };
 
 /// Branches only where the certified bound leaves room above what is `placed`.
