@@ -6,6 +6,7 @@
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/group_state.hpp"
 #include "tests/support/piped.hpp"
+#include "tests/support/unit_alone.hpp"
 #include "tests/support/values.hpp"
 
 namespace hallplan {
@@ -29,19 +30,13 @@ TEST(DedicatedPipes, EachUnitIsAGroupOfItsOwn) {
     ASSERT_EQ(solver.network().headers.size(), 3U);
     const GroupState& found = solver.whole();
     ASSERT_EQ(found.unknown + found.unknown_heat, "") << more;
-    const auto by_unit = hydraulics::racks_by_unit(site, plan, 0);
     std::size_t next = 0;
     for (std::size_t u = 0; u < 3; ++u) {
-      Site alone = site;
-      alone.cdu_groups[0].headers = Headers::shared;
-      alone.cdu_groups[0].units = {site.cdu_groups[0].units[u]};
-      Plan own = plan;
-      own.racks.clear();
-      for (const int rack : by_unit[u]) own.racks.push_back(plan.racks[static_cast<std::size_t>(rack)]);
+      const auto [alone, own] = test::unit_alone(site, plan, u);
       GroupSolver one(alone, own, 0);
       const GroupState& expected = one.whole();
       ASSERT_EQ(expected.unknown, "");
-      ASSERT_EQ(expected.racks.size(), by_unit[u].size());
+      ASSERT_EQ(expected.racks.size(), own.racks.size());
       EXPECT_NEAR(found.units[u].flow_m3_per_s, expected.units[0].flow_m3_per_s, 1e-9) << more << u;
       for (const hydraulics::RackState& rack : expected.racks) {
         const hydraulics::RackState& here = found.racks[next++];

@@ -8,6 +8,7 @@
 #include "planner/hydraulics/group_network.hpp"
 #include "planner/layout/layout.hpp"
 #include "tests/support/ride.hpp"
+#include "tests/support/unit_alone.hpp"
 
 namespace hallplan {
 namespace {
@@ -110,14 +111,7 @@ TEST(DedicatedRide, TheRowIsTheWorstUnitsByName) {
 TEST(DedicatedRide, AMissingTankIsDealtOutInEqualParts) {
   Site site = dedicated();
   site.loops[0].restart_s = exactly(120);
-  const Ridden without = ridden(site);
-  ASSERT_EQ(without.check(kWater).status, Status::fail);
-  const double tank_m3 = without.loss(kWater).tank_m3;
-  ASSERT_GT(tank_m3, 0);
-  site.cdu_groups[0].ride_through->tank_m3 = exactly(tank_m3);
-  EXPECT_EQ(ridden(site).check(kWater).status, Status::pass) << tank_m3;
-  site.cdu_groups[0].ride_through->tank_m3 = exactly(0.85 * tank_m3);
-  EXPECT_EQ(ridden(site).check(kWater).status, Status::fail) << tank_m3;
+  EXPECT_GT(test::missing_tank_m3(site), 0);
 }
 
 // By its pipes each unit holds what a group of its own would.
@@ -131,16 +125,10 @@ TEST(DedicatedRide, EachUnitsHeadersHoldWhatItsPipesDo) {
   std::vector<hydraulics::CoolantLoss> found;
   (void)hydraulics::check_ride_through(site, plan, power_after(site, 1), hydraulics::loop_heat_w(site, plan, {50e3}),
                                        &found);
-  const auto by_unit = hydraulics::racks_by_unit(site, plan, 0);
   double least_s = kNever_s;
   std::string worst;
-  for (std::size_t u = 0; u < by_unit.size(); ++u) {
-    Site one = site;
-    one.cdu_groups[0].headers = Headers::shared;
-    one.cdu_groups[0].units = {site.cdu_groups[0].units[u]};
-    Plan own = plan;
-    own.racks.clear();
-    for (const int rack : by_unit[u]) own.racks.push_back(plan.racks[static_cast<std::size_t>(rack)]);
+  for (std::size_t u = 0; u < site.cdu_groups[0].units.size(); ++u) {
+    const auto [one, own] = test::unit_alone(site, plan, u);
     std::vector<hydraulics::CoolantLoss> losses;
     (void)hydraulics::check_ride_through(one, own, power_after(one, 1), hydraulics::loop_heat_w(site, plan, {50e3}),
                                          &losses);

@@ -2,8 +2,11 @@
 /// 60 degC, three units of which one is spare.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "planner/hydraulics/liquid.hpp"
@@ -19,6 +22,11 @@ using hydraulics::CoolantLoss;
 using hydraulics::PlantPower;
 
 inline constexpr double kLitre = 1e-3;
+
+inline constexpr auto kPumps = "pumps off";
+inline constexpr auto kWater = "facility water off";
+inline constexpr auto kBoth = "pumps and facility water off";
+inline constexpr auto kTwo = "2 units lost";
 
 inline Value between(double low, double value, double high) {
   Value out = exactly(value);
@@ -85,9 +93,16 @@ inline Ridden ridden(const Site& site, const PlantPower& power, const Accuracy& 
 
 inline Ridden ridden(const Site& site) { return ridden(site, power_after(site, 1)); }
 
-inline constexpr auto kPumps = "pumps off";
-inline constexpr auto kWater = "facility water off";
-inline constexpr auto kBoth = "pumps and facility water off";
-inline constexpr auto kTwo = "2 units lost";
+/// The tank that a site lacks when facility water is off: with it the loss is to pass, with 85 % of it and without not.
+inline double missing_tank_m3(Site site) {
+  const Ridden without = ridden(site);
+  EXPECT_EQ(without.check(kWater).status, Status::fail);
+  const double tank_m3 = without.loss(kWater).tank_m3;
+  for (const auto& [share, status] : {std::pair(1.0, Status::pass), std::pair(0.85, Status::fail)}) {
+    site.cdu_groups[0].ride_through->tank_m3 = exactly(share * tank_m3);
+    EXPECT_EQ(ridden(site).check(kWater).status, status) << share << " of " << tank_m3;
+  }
+  return tank_m3;
+}
 
 }  // namespace hallplan::test
