@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -42,6 +43,49 @@ int most_units(const Model& model, const Kind& kind, double capacity, const std:
     }
   }
   return low;
+}
+
+struct Fractional {
+  double total = 0;
+  std::int64_t step = 0;  ///< that whole units are multiples of; 0: no kind is open
+};
+
+/// The fractional knapsack, the cheapest kind first. A management rack counts by its share in a unit; the pinned ones that serve more units than
+/// are pinned are room on top. `worth_of`: what a unit of a kind counts.
+Fractional most_of_all_kinds(const Model& model, double capacity, const std::vector<double>& rack_cost,
+                             const std::function<std::int64_t(const Kind&)>& worth_of) {
+  struct Choice {
+    double each;  ///< what one that counts costs
+    double most;  ///< that all units of the kind count
+  };
+  Fractional out;
+  std::vector<Choice> order;
+  for (const Kind& kind : model.kinds) {
+    if (!open(kind)) continue;
+    const std::int64_t worth = worth_of(kind);
+    out.step = std::gcd(out.step, worth);
+    double each = unit_cost(kind, rack_cost);
+    const double management = management_cost(kind, rack_cost);
+    if (management > 0) {
+      each += management / kind.units_per_management;
+      const double served = static_cast<double>(kind.pinned_units) / kind.units_per_management;
+      capacity += management * std::max(0.0, kind.pinned_management - served);
+    }
+    if (!std::isfinite(each)) continue;
+    order.push_back({each / static_cast<double>(worth), room_for(model, kind) * static_cast<double>(worth)});
+  }
+  std::stable_sort(order.begin(), order.end(), [](const Choice& a, const Choice& b) { return a.each < b.each; });
+  for (const Choice& choice : order) {
+    const double here = choice.each <= 0 ? choice.most : std::min(choice.most, std::max(0.0, capacity) / choice.each);
+    out.total += here;
+    capacity -= here * choice.each;
+  }
+  return out;
+}
+
+std::int64_t whole_steps(double total, std::int64_t step) {
+  constexpr double kLastDigits = 1e-6;
+  return static_cast<std::int64_t>(std::floor(total + kLastDigits)) / step * step;
 }
 
 }  // namespace
@@ -88,67 +132,19 @@ int most_compute(const Model& model, double capacity, const std::vector<double>&
   if (kinds.size() == 1) {
     return missing + most_units(model, *kinds.front(), outward, rack_cost) * kinds.front()->compute_racks;
   }
-  // Several kinds: the fractional knapsack, cheapest compute rack first. A management rack counts by its share in a unit; the
-  // pinned ones that serve more units than are pinned are room on top.
-  double left = outward;
-  int common = 0;
-  std::vector<std::pair<double, const Kind*>> order;
-  for (const Kind* kind : kinds) {
-    double each = unit_cost(*kind, rack_cost);
-    const double management = management_cost(*kind, rack_cost);
-    if (management > 0) {
-      each += management / kind->units_per_management;
-      const double served = static_cast<double>(kind->pinned_units) / kind->units_per_management;
-      left += management * std::max(0.0, kind->pinned_management - served);
-    }
-    if (std::isfinite(each)) order.push_back({each / kind->compute_racks, kind});
-    common = std::gcd(common, kind->compute_racks);
-  }
-  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  double total = 0;
-  for (const auto& [each, kind] : order) {
-    const double most = static_cast<double>(room_for(model, *kind)) * kind->compute_racks;
-    const double here = each <= 0 ? most : std::min(most, std::max(0.0, left) / each);
-    total += here;
-    left -= here * each;
-  }
-  return missing + static_cast<int>(std::floor(total + 1e-6)) / common * common;
+  const Fractional most =
+      most_of_all_kinds(model, outward, rack_cost, [](const Kind& kind) { return std::int64_t{kind.compute_racks}; });
+  return missing + static_cast<int>(whole_steps(most.total, most.step));
 }
 
 std::int64_t most_value(const Model& model, double capacity, const std::vector<double>& rack_cost) {
-  double left = capacity + kOutward * std::abs(capacity);
-  std::int64_t missing = 0, step = 0;
+  std::int64_t missing = 0;
   for (const PinnedUnit& unit : model.pinned_units) {
     missing += unit.missing_compute * model.kinds[static_cast<std::size_t>(unit.kind)].value;
   }
-  struct Choice {
-    double each;  ///< cost of a thousandth of value
-    double most;  ///< thousandths that all units of the kind are worth
-  };
-  std::vector<Choice> order;
-  for (const Kind& kind : model.kinds) {
-    if (!open(kind)) continue;
-    const std::int64_t worth = kind.compute_racks * kind.value;
-    step = std::gcd(step, worth);
-    double each = unit_cost(kind, rack_cost);
-    const double management = management_cost(kind, rack_cost);
-    if (management > 0) {
-      each += management / kind.units_per_management;
-      const double served = static_cast<double>(kind.pinned_units) / kind.units_per_management;
-      left += management * std::max(0.0, kind.pinned_management - served);
-    }
-    if (std::isfinite(each))
-      order.push_back({each / static_cast<double>(worth), room_for(model, kind) * static_cast<double>(worth)});
-  }
-  std::stable_sort(order.begin(), order.end(), [](const Choice& a, const Choice& b) { return a.each < b.each; });
-  double total = 0;
-  for (const Choice& choice : order) {
-    const double here = choice.each <= 0 ? choice.most : std::min(choice.most, std::max(0.0, left) / choice.each);
-    total += here;
-    left -= here * choice.each;
-  }
-  if (step == 0) return missing;
-  return missing + static_cast<std::int64_t>(std::floor(total * (1 + kOutward) + 1e-6)) / step * step;
+  const Fractional most = most_of_all_kinds(model, capacity + kOutward * std::abs(capacity), rack_cost,
+                                            [](const Kind& kind) { return kind.compute_racks * kind.value; });
+  return most.step == 0 ? missing : missing + whole_steps(most.total * (1 + kOutward), most.step);
 }
 
 }  // namespace hallplan::search
