@@ -49,25 +49,3 @@ readme_commands() {
     { flush() }
     END { flush() }' "$1"
 }
-
-# site_runs FILE: the "# run:" and "# expect:" lines of the comment block a site file opens with, as records
-# "<exit code> <command>", each ended by a NUL byte and followed by the texts its output must hold, each ended by a NUL
-# byte, and one empty record. An expectation reads: # expect: exit 1, "text that the output holds", "another"
-site_runs() {
-  awk '
-    function flush(   i) {
-      if (command == "") return
-      printf "%s %s%c", code, command, 0
-      for (i = 1; i <= texts; i++) printf "%s%c", text[i], 0
-      printf "%c", 0
-      command = ""
-    }
-    !/^#/ && NF { exit }
-    /^# run: / { flush(); command = substr($0, 8); code = "?"; texts = 0 }
-    /^# expect: / {
-      line = substr($0, 11)
-      if (match(line, /exit( code)? [0-9]+/)) { code = substr(line, RSTART, RLENGTH); sub(/^[^0-9]*/, "", code) }
-      while (match(line, /"[^"]+"/)) { text[++texts] = substr(line, RSTART + 1, RLENGTH - 2); line = substr(line, RSTART + RLENGTH) }
-    }
-    END { flush() }' "$1"
-}

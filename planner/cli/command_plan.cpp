@@ -36,10 +36,11 @@ constexpr double kLoopSeconds = 900;
 
 using Clock = std::chrono::steady_clock;
 
-/// The loop of search and verdict from a plan that was judged with these options, which name no validated field. What `--seconds` guards began
-/// at `start`.
+/// The loop of search and verdict from a plan that was judged with these options. Where a validated field is asked for, screens sort the
+/// plans that it judges. What `--seconds` guards began at `start`.
 Outcome steered(const Site& site, Outcome first, const kernels::Execution& execution, const Options& options,
                 Clock::time_point start, Streams streams) {
+  if (interrupted()) return first;
   steer::Options loop;
   loop.search.seconds_guard = kLoopSeconds;
   take_budget(options, loop.search);
@@ -49,31 +50,25 @@ Outcome steered(const Site& site, Outcome first, const kernels::Execution& execu
   }
   loop.search.moves = steer::kMovesATry;
   loop.execution = execution;
-  if (options.field != FieldWish::none) {
-    loop.solve_fields = [&](const Plan& plan) { return fields_of(site, plan, execution, options, streams); };
+  const auto by = [&](const Options& fields) {
+    return [&, fields](const Plan& plan) { return fields_of(site, plan, execution, fields, streams); };
+  };
+  Options screens = options;
+  screens.field = FieldWish::screen;
+  if (options.field == FieldWish::validate) {
+    screens.units_lost = true;  // as `judging_field` has it
+    loop.solve_finely = by(options);
   }
+  if (options.field != FieldWish::none) loop.solve_fields = by(screens);
   return steer::steer(site, std::move(first), loop);
 }
 
-/// The loop goes by screens; where a validated field was asked for, it judges the plan that the loop ends with too, and the better of
-/// both stays.
 Outcome plan_site(const Site& asked, const kernels::Execution& execution, const Options& options, Streams streams) {
   const Clock::time_point start = Clock::now();
   Plan plan = searched_plan(asked, options, streams);
   const Site site = decided(asked, plan);
   Outcome first = judged(site, std::move(plan), execution, options, streams);
-  const std::vector<Check>& checks = first.verdict.checks;
-  if (interrupted() || std::none_of(checks.begin(), checks.end(), steer::is_steered)) return first;
-  if (options.field != FieldWish::validate) return steered(site, std::move(first), execution, options, start, streams);
-  Options screens = options;
-  screens.field = FieldWish::screen;
-  screens.units_lost = true;  // as `judging_field` has it
-  Outcome found =
-      steered(site, judged(site, first.plan, execution, screens, streams), execution, screens, start, streams);
-  if (!found.steering || !found.steering->helped || interrupted()) return first;
-  Outcome validated = judged(site, std::move(found.plan), execution, options, streams);
-  validated.steering = std::move(found.steering);
-  return !interrupted() && steer::better(site, validated, first) ? validated : first;
+  return steered(site, std::move(first), execution, options, start, streams);
 }
 
 }  // namespace

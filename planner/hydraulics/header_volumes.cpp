@@ -41,23 +41,42 @@ HeaderVolumes header_volumes(const Piping& pipes, const HeaderPair& pair) {
   return {volume_of(pipes, pair.supply_m, branches), volume_of(pipes, pair.return_m, branches)};
 }
 
+namespace {
+
+void scale(MaybeValue& volume, double share) {
+  if (!volume) return;
+  for (double* end : {&volume->low, &volume->value, &volume->high}) *end *= share;
+}
+
+}  // namespace
+
 CduGroup with_unit_volumes(const Site& site, const Plan& plan, int group, std::size_t unit) {
   CduGroup made = site.cdu_groups[static_cast<std::size_t>(group)];
   if (!made.ride_through) return made;
   CoolantInventory& ride = *made.ride_through;
-  for (MaybeValue* all : {&ride.supply_m3, &ride.return_m3, &ride.tank_m3}) {
-    if (!*all) continue;
-    for (double* end : {&(*all)->low, &(*all)->value, &(*all)->high}) *end /= static_cast<double>(made.units.size());
-  }
-  if (ride.supply_m3 && ride.return_m3) return made;
+  const double equal = 1 / static_cast<double>(made.units.size());
+  double supply_share = equal, return_share = equal;
   HeaderVolumes own;
   if (cdu_of(site, made).body.in_rack) {
     own.supply_m3 = Value{};
     own.return_m3 = Value{};
   } else if (made.piping) {
     const GroupNetwork network = network_of(site, plan, group);
-    if (network.unknown.empty()) own = header_volumes(*made.piping, network.headers[unit]);
+    if (network.unknown.empty()) {
+      own = header_volumes(*made.piping, network.headers[unit]);
+      double supply_m3 = 0, return_m3 = 0;
+      for (const HeaderPair& pair : network.headers) {
+        const HeaderVolumes one = header_volumes(*made.piping, pair);
+        supply_m3 += one.supply_m3->value;
+        return_m3 += one.return_m3->value;
+      }
+      if (supply_m3 > 0) supply_share = own.supply_m3->value / supply_m3;
+      if (return_m3 > 0) return_share = own.return_m3->value / return_m3;
+    }
   }
+  scale(ride.supply_m3, supply_share);
+  scale(ride.return_m3, return_share);
+  scale(ride.tank_m3, equal);
   if (!ride.supply_m3) ride.supply_m3 = own.supply_m3;
   if (!ride.return_m3) ride.return_m3 = own.return_m3;
   return made;

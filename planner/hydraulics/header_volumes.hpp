@@ -24,7 +24,8 @@ struct HeaderVolumes {
 [[nodiscard]] CduGroup with_header_volumes(const Site& site, const Plan& plan, int group);
 
 /// A group on dedicated headers with what one unit's circuit holds. Volumes that the site gives are those of all units together (the CDU's
-/// own aside), so each has an equal part; else those of its own pipes. A CDU inside a rack has no headers: none where none are given.
+/// own aside): each has the part of the headers' that its pipes have of all units' pipes, an equal one where pipes are not known, and an
+/// equal one of the tank. What it does not give is what its own pipes hold; a CDU inside a rack has no headers: none.
 [[nodiscard]] CduGroup with_unit_volumes(const Site& site, const Plan& plan, int group, std::size_t unit);
 
 }  // namespace hallplan::hydraulics

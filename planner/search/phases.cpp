@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -44,16 +45,6 @@ Worth worth(const Site& site, const Plan& plan) {
   if (valued) out.value = value_of(site, last);
   out.racks = count_compute(site, last);
   return out;
-}
-
-/// What the plan reaches when the hall is built out, with the bounds that the record has.
-void take_levels(const Site& site, const Plan& plan, SearchRecord& record) {
-  const int last = last_phase(site);
-  Levels levels = levels_of(in_phase(site, last), plan_in_phase(site, plan, last));
-  levels.bound_value = record.levels.bound_value;
-  levels.certified_value = record.levels.certified_value;
-  levels.value_solver = record.levels.value_solver;
-  record.levels = std::move(levels);
 }
 
 /// The racks of a plan that the site does not pin.
@@ -114,12 +105,13 @@ void limit_units(const std::vector<int>& units, Site& view) {
   }
 }
 
-/// Each phase in turn, without what is cut (or nothing); `record` gathers the work.
+/// Each phase in turn, without what is cut (or nothing); `record` gathers the work. `all`: new racks of the phases before `first`.
 Plan forward(const Site& site, const Options& options, std::chrono::steady_clock::time_point start,
-             SearchRecord& record, const Cuts* cuts = nullptr, const Numbers& numbers = {}) {
+             SearchRecord& record, const Cuts* cuts = nullptr, const Numbers& numbers = {}, int first = 0,
+             std::vector<Placement> all = {}) {
   Site grown = site;
-  std::vector<Placement> all;
-  for (int phase = 0; phase < phase_count(site) && !record.interrupted; ++phase) {
+  for (const Placement& rack : all) grown.placed.push_back(pin_of(site, rack));
+  for (int phase = first; phase < phase_count(site) && !record.interrupted; ++phase) {
     Site view = with_later_plant(grown, phase);
     if (!numbers.empty()) limit_units(numbers[static_cast<std::size_t>(phase)], view);
     const Options left = with_time_left(options, start);
@@ -205,6 +197,15 @@ bool is_worth_more(const Site& site, const Plan& plan, const Site& other_site, c
   return worth(site, plan).better_than(worth(other_site, other));
 }
 
+void take_levels(const Site& site, const Plan& plan, SearchRecord& record) {
+  const int last = last_phase(site);
+  Levels levels = levels_of(in_phase(site, last), plan_in_phase(site, plan, last));
+  levels.bound_value = record.levels.bound_value;
+  levels.certified_value = record.levels.certified_value;
+  levels.value_solver = record.levels.value_solver;
+  record.levels = std::move(levels);
+}
+
 bool stands_in_all_phases(const Site& site, const Plan& plan) {
   const std::vector<Placement> racks = new_racks(site, plan);
   for (int phase = 0; phase < phase_count(site); ++phase) {
@@ -240,6 +241,29 @@ Plan search_phases(const Site& site, const Options& options) {
   if (!best.search.interrupted) close_earlier_gap(site, models, options, start, best);
   take_levels(site, best, best.search);
   return best;
+}
+
+Plan search_phases_like(const Site& site, const Site& other_site, const Plan& other, const Options& options) {
+  Numbers numbers;
+  int first = phase_count(site);
+  for (int phase = phase_count(site) - 1; phase >= 0; --phase) {
+    const auto old = [phase](const Site& hall) { return pinned_plan(in_phase(hall, phase)).racks.size(); };
+    if (old(site) != old(other_site)) first = phase;
+  }
+  for (int phase = 0; phase < phase_count(site); ++phase) {
+    std::set<std::pair<int, int>> units;
+    for (const Placement& rack : plan_in_phase(other_site, other, phase).racks) {
+      if (rack.demand >= 0 && rack.unit >= 0) units.emplace(rack.demand, rack.unit);
+    }
+    numbers.emplace_back(site.demand.size());
+    for (const auto& [demand, unit] : units) ++numbers.back()[static_cast<std::size_t>(demand)];
+  }
+  std::vector<Placement> before = new_racks(other_site, other);
+  before.erase(
+      std::remove_if(before.begin(), before.end(), [first](const Placement& rack) { return rack.phase >= first; }),
+      before.end());
+  SearchRecord record;
+  return forward(site, options, std::chrono::steady_clock::now(), record, nullptr, numbers, first, std::move(before));
 }
 
 Plan search_phases_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options) {

@@ -17,12 +17,19 @@ namespace hallplan::search {
 /// The same from a plan, without what is cut.
 [[nodiscard]] Plan search_phases_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options);
 
+/// A plan after another one, of a site that differs in how long old racks stand: its racks up to where that differs, then each phase in turn
+/// with no more units than stand there in the other.
+[[nodiscard]] Plan search_phases_like(const Site& site, const Site& other_site, const Plan& other, const Options& options);
+
 /// True when the first plan has more compute racks in the last phase, or as many and more of them earlier. Both sites have the same phases.
 [[nodiscard]] bool is_worth_more(const Site& site, const Plan& plan, const Site& other_site, const Plan& other);
 
 /// True when in every phase all new racks that stand by then can stand together: what a phase was filled with does not know what
 /// later ones bring, nor which pinned racks stay.
 [[nodiscard]] bool stands_in_all_phases(const Site& site, const Plan& plan);
+
+/// What the plan reaches of the levels when the hall is built out, with the bounds that the record has.
+void take_levels(const Site& site, const Plan& plan, SearchRecord& record);
 
 /// The search of a site as it is in one phase.
 [[nodiscard]] Plan search_hall(const Site& site, const Options& options);

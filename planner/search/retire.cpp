@@ -80,6 +80,63 @@ class Latest {
   const std::function<bool()>& stopped_;
 };
 
+/// Lets more racks stand where a plan with other places is worth as much: searches anew with some of those that go there for good, by
+/// halves. So many searches, each of few moves and without an integer program.
+class Rearranged {
+ public:
+  Rearranged(const Site& site, Plan& plan, const Options& options, const std::function<bool()>& stopped)
+      : site_(site), plan_(plan), quick_(options), stopped_(stopped) {
+    constexpr std::int64_t kMoves = 200;
+    quick_.moves = options.moves > 0 ? std::min(options.moves, kMoves) : kMoves;
+    quick_.solver = Solver::none;
+    quick_.progress = {};
+  }
+
+  /// True where more stand now.
+  bool run() {
+    std::vector<std::size_t> going;
+    for (std::size_t i = 0; i < plan_.retirements.size(); ++i) {
+      if (plan_.retirements[i].phase >= 0) going.push_back(i);
+    }
+    keep_some_of(going, false);
+    return changed_;
+  }
+
+ private:
+  /// `whole` may be kept at once, or is known not to be: then its halves alone are tried.
+  void keep_some_of(const std::vector<std::size_t>& whole, bool may_be_kept) {
+    if (whole.empty() || (may_be_kept && try_to_keep(whole)) || whole.size() == 1) return;
+    const auto middle = whole.begin() + static_cast<std::ptrdiff_t>(whole.size() / 2);
+    for (const std::vector<std::size_t>& half :
+         {std::vector(whole.begin(), middle), std::vector(middle, whole.end())}) {
+      keep_some_of(half, true);
+    }
+  }
+
+  bool try_to_keep(const std::vector<std::size_t>& racks) {
+    if (tries_left_ == 0 || stopped_()) return false;
+    --tries_left_;
+    Plan dates = plan_;
+    for (const std::size_t rack : racks) dates.retirements[rack].phase = -1;
+    const Site here = decided(site_, plan_), there = decided(site_, dates);
+    Plan other = search_phases_like(there, here, plan_, quick_);
+    plan_.search.moves += other.search.moves;
+    if (is_worth_more(here, plan_, there, other) || !stands_in_all_phases(there, other)) return false;
+    other.search = plan_.search;
+    other.retirements = std::move(dates.retirements);
+    plan_ = std::move(other);
+    changed_ = true;
+    return true;
+  }
+
+  const Site& site_;
+  Plan& plan_;
+  Options quick_;
+  const std::function<bool()>& stopped_;
+  int tries_left_ = 24;
+  bool changed_ = false;
+};
+
 }  // namespace
 
 Plan search_retiring(const Site& site, const Options& options) {
@@ -116,6 +173,8 @@ Plan search_retiring(const Site& site, const Options& options) {
     return cancelled || seconds_left() <= 0;
   };
   Latest(site, most, racks, stopped).run();
+  if (Rearranged(site, most, left, stopped).run()) Latest(site, most, racks, stopped).run();
+  take_levels(decided(site, most), most, most.search);
   return most;
 }
 

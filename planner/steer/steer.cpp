@@ -104,6 +104,7 @@ class Loop {
     constexpr std::size_t kWork = 4800;
     if (tries_left_ <= 0) tries_left_ = static_cast<int>(std::clamp<std::size_t>(kWork / slots, 12, 48));
     fields_left_ = options.fields;
+    fine_left_ = options.fine_fields;
     before_ = best_.plan;
   }
 
@@ -198,18 +199,32 @@ class Loop {
     }
   }
 
+  /// With fields by `solve` where one is given; false where it was cut short, for then it says nothing.
+  bool look(const Options::Solve& solve, int& left, Judged& judged) {
+    if (solve) {
+      if (left <= 0) return false;
+      judged.fields = solve(judged.plan);
+      --left;
+      (void)ended();
+      if (interrupted_) return false;
+    }
+    judged.verdict = verdict::verify(site_, judged.plan, judged.judging());
+    return true;
+  }
+
   void judge(const Node& node) {
     Judged judged;
     judged.plan = node.plan;
-    if (options_.solve_fields) {
-      if (fields_left_ <= 0) return;
-      judged.fields = options_.solve_fields(judged.plan);
-      --fields_left_;
-      (void)ended();
-      if (interrupted_) return;  // a field cut short says nothing
+    if (!look(options_.solve_fields, fields_left_, judged)) return;
+    if (options_.solve_finely) {
+      if (!failed_of(judged.verdict).empty()) return branch(node, air_branches(site_, judged, options_.execution));
+      if (!look(options_.solve_finely, fine_left_, judged)) return;
     }
-    judged.verdict = verdict::verify(site_, judged.plan, judged.judging());
     if (!failed_of(judged.verdict).empty()) branch(node, air_branches(site_, judged, options_.execution));
+    take_if_better(node, std::move(judged));
+  }
+
+  void take_if_better(const Node& node, Judged judged) {
     const bool stands = racks_of(site_, judged.plan).first > racks_of(site_, pinned_plan(site_)).first;
     if (!stands || unknown_of(judged.verdict) > unknown_first_ || !better(site_, judged, best_)) return;
     // What is undecided may hold: racks are not given up for it, but for a plan that passes.
@@ -265,7 +280,7 @@ class Loop {
   std::vector<Node> open_;
   std::set<std::vector<Stand>> seen_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  int tries_left_ = 0, fields_left_ = 0, tried_ = 0, turn_ = 0;
+  int tries_left_ = 0, fields_left_ = 0, fine_left_ = 0, tried_ = 0, turn_ = 0;
   std::int64_t moves_ = 0;
   bool interrupted_ = false, out_of_time_ = false;
 };

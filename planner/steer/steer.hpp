@@ -33,8 +33,11 @@ struct Options {
   search::Options search;  ///< `moves` are those of each try
   int tries = 0;           ///< searches; 0: by the size of the hall, 12 to 48
   int fields = 8;          ///< plans whose air is solved
-  /// The air fields of a plan by phase, as its verdict takes them; those that are not solved are empty. May be none at all.
-  std::function<std::vector<std::optional<thermal::FieldResult>>(const Plan&)> solve_fields;
+  int fine_fields = 4;     ///< of these, plans whose air is solved finely as well
+  /// The air fields of a plan by phase, as its verdict takes them; those that are not solved are empty.
+  using Solve = std::function<std::vector<std::optional<thermal::FieldResult>>(const Plan&)>;
+  Solve solve_fields;            ///< may be none at all
+  Solve solve_finely;            ///< of plans that keep their limits by `solve_fields`: where given, these fields judge
   kernels::Execution execution;  ///< of response matrices
 };
 

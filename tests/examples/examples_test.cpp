@@ -140,6 +140,8 @@ TEST_P(Examples, DoWhatTheySay) {
 INSTANTIATE_TEST_SUITE_P(Sites, Examples, ::testing::ValuesIn(examples_in(kRoot / "sites", read_example)), name_of);
 INSTANTIATE_TEST_SUITE_P(Instances, Examples, ::testing::ValuesIn(examples_in(kRoot / "sites/instances", read_example)),
                          name_of);
+INSTANTIATE_TEST_SUITE_P(Reference, Examples, ::testing::ValuesIn(examples_in(kRoot / "sites/reference", read_example)),
+                         name_of);
 INSTANTIATE_TEST_SUITE_P(Rules, Examples, ::testing::ValuesIn(examples_in(kRoot / "tests/rules", read_rule_example)),
                          name_of);
 

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <random>
+#include <vector>
 
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/group_network.hpp"
+#include "planner/hydraulics/header_volumes.hpp"
 #include "planner/layout/layout.hpp"
 #include "tests/support/ride.hpp"
 #include "tests/support/unit_alone.hpp"
@@ -143,6 +145,35 @@ TEST(DedicatedRide, EachUnitsHeadersHoldWhatItsPipesDo) {
   ASSERT_NE(water, found.end());
   EXPECT_NEAR(water->types.at(0).least_s, least_s, 1e-9);
   EXPECT_EQ(water->unit, worst);
+}
+
+// What the site says all headers hold is dealt out as the pipes are long: the unit with the shortest gets least.
+TEST(DedicatedRide, StatedVolumesAreDealtOutByThePipes) {
+  Site site = dedicated({"liquid.cdu_groups.g1.type=test-cdu-4bar",
+                         "liquid.cdu_groups.g1.piping={header_diameter: 150 mm, branch_diameter: 40 mm, branch_length: "
+                         "3 m, roughness: 0.045 mm}"});
+  const Plan plan = layout::positioned(site, racks(site, {{"test-compute", 5}}));
+  CoolantInventory& ride = *site.cdu_groups[0].ride_through;
+  ride.supply_m3.reset();
+  ride.return_m3.reset();
+  std::vector<double> by_pipes;
+  double supply_m3 = 0, return_m3 = 0;
+  for (std::size_t u = 0; u < 3; ++u) {
+    const CduGroup one = hydraulics::with_unit_volumes(site, plan, 0, u);
+    by_pipes.push_back(one.ride_through->supply_m3->value);
+    supply_m3 += one.ride_through->supply_m3->value;
+    return_m3 += one.ride_through->return_m3->value;
+  }
+  EXPECT_GT(*std::max_element(by_pipes.begin(), by_pipes.end()),
+            1.05 * *std::min_element(by_pipes.begin(), by_pipes.end()));
+  ride.supply_m3 = exactly(2 * supply_m3);
+  ride.return_m3 = exactly(2 * return_m3);
+  ride.tank_m3 = exactly(0.3);
+  for (std::size_t u = 0; u < 3; ++u) {
+    const CduGroup one = hydraulics::with_unit_volumes(site, plan, 0, u);
+    EXPECT_NEAR(one.ride_through->supply_m3->low, 2 * by_pipes[u], 1e-9) << u;
+    EXPECT_NEAR(one.ride_through->tank_m3->value, 0.1, 1e-12);
+  }
 }
 
 TEST(DedicatedRide, RandomGroupsAreTheWorstOfTheirUnits) {

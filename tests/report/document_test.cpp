@@ -1,12 +1,14 @@
 // plan.json: every field that readers rely on, in field units, with six digits, and the same every time.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "planner/plan/read.hpp"
 #include "planner/report/json_text.hpp"
+#include "planner/report/text.hpp"
 #include "tests/report/example.hpp"
 
 namespace hallplan {
@@ -47,6 +49,30 @@ TEST(Document, CountsComputeRacksAndTheirGap) {
   EXPECT_EQ(summary["gap"], 0.5);              // (3 - 2) / 2
   EXPECT_EQ(summary["facility_kw"], 333.333);  // 1 MW / 3 to six digits
   EXPECT_EQ(summary["domains"]["power"], "fail");
+}
+
+TEST(Document, SaysWhatEachLevelReached) {
+  test::Example example = test::example();
+  example.plan.search.levels = {11'500, 12'000, 12'250, "HiGHS", 3, 41.25, 9e3};
+  const Json summary = Json::parse(example.document())["summary"];
+  const Json& levels = summary["levels"];
+  ASSERT_EQ(levels.size(), 5U);
+  EXPECT_EQ(levels[0]["level"], "value");
+  EXPECT_EQ(levels[0]["reached"], 11.5);
+  EXPECT_EQ(levels[0]["bound"], 12);
+  EXPECT_EQ(levels[0]["certified_bound"], 12.25);
+  EXPECT_EQ(levels[0]["solver"], "HiGHS");
+  EXPECT_EQ(levels[1]["level"], "racks");
+  EXPECT_EQ(levels[1]["bound"], 3);
+  EXPECT_EQ(levels[2]["reached"], 3);
+  EXPECT_EQ(levels[3]["reached"], 41.25);
+  EXPECT_EQ(levels[3]["unit"], "m");
+  EXPECT_EQ(levels[4]["reached"], 9);
+  EXPECT_EQ(levels[4]["unit"], "kW");
+  std::string text = report::text_report(example.document());
+  text.erase(std::remove(text.begin(), text.end(), '\n'), text.end());  // lines end where the page does
+  EXPECT_NE(text.find("levels: value 11.5 of at most 12 as HiGHS proves it (certified: 12.25);"), std::string::npos)
+      << text;
 }
 
 TEST(Document, WritesChecksInFieldUnits) {

@@ -70,6 +70,33 @@ TEST(SearchPhases, NothingStandsBeforeItsLoopFlows) {
   EXPECT_EQ(compute_by_phase(never, search(never, {})).back(), 4);
 }
 
+TEST(SearchPhases, WhereDemandsDifferInValueTheDearerStandsFirst) {
+  // Room and power for four racks before p2. Single racks, as many as fit, against two dear ones that are there from the start.
+  const Site site =
+      phased({"demand.su.compute_racks=1", "demand.su.network_racks=0", "demand.su.units=0", "demand.su.deliveries=~",
+              "demand.dear={compute: test-compute, compute_racks: 1, units: 2, value: 2.5}"});
+  ASSERT_TRUE(has_values(site));
+  const Plan plan = search(site, {});
+  const auto dear_in = [&](int phase) {
+    const Plan there = plan_in_phase(site, plan, phase);
+    return std::count_if(there.racks.begin(), there.racks.end(),
+                         [](const Placement& rack) { return rack.demand == 1; });
+  };
+  EXPECT_EQ(dear_in(0), 2);
+  EXPECT_EQ(dear_in(1), 2);
+  const Plan last = plan_in_phase(site, plan, 1);
+  EXPECT_EQ(plan.search.levels.value, value_of(site, last));
+  EXPECT_EQ(value_of(site, last), 1000 * (count_compute(site, last) - 2) + 2 * 2500);
+  EXPECT_GE(plan.search.levels.bound_value, plan.search.levels.value);
+  EXPECT_GE(plan.search.levels.certified_value, plan.search.levels.bound_value);
+  expect_no_failure(site, plan);
+  // The same racks, all worth the same: as many stand, at both times.
+  const Site plain =
+      phased({"demand.su.compute_racks=1", "demand.su.network_racks=0", "demand.su.units=0", "demand.su.deliveries=~",
+              "demand.dear={compute: test-compute, compute_racks: 1, units: 2}"});
+  EXPECT_EQ(compute_by_phase(plain, search(plain, {})), compute_by_phase(site, plan));
+}
+
 TEST(SearchPhases, ASlotIsTakenWhenItsOldRackIsGone) {
   const Site site = phased();
   const Plan plan = search(site, {});

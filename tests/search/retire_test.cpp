@@ -119,6 +119,24 @@ TEST(Retire, NoChoiceOfDatesHoldsMore) {
   }
 }
 
+TEST(Retire, OldRacksStayWhereNewOnesCanStandElsewhere) {
+  // One free slot too few for a unit beside the old racks, which take little power: whatever a first plan looks like, one rack makes room enough.
+  const Site site = with_old_racks({"rows.r2.slots=7", "placed.old-6.slot=7"});
+  const Plan plan = search(site, {});
+  EXPECT_EQ(compute_by_phase(decided(site, plan), plan), (std::vector{4, 8, 8}));
+  int most_stay = 0;
+  Options few;
+  few.moves = 60;
+  few.solver = Solver::none;
+  for (const Plan& choice : all_choices(site)) {
+    const Site hall = decided(site, choice);
+    if (worth(hall, search_phases(hall, few)) >= worth(decided(site, plan), plan)) {
+      most_stay = std::max(most_stay, staying(choice));
+    }
+  }
+  EXPECT_EQ(staying(plan), most_stay);
+}
+
 TEST(Retire, AStoredPlanKeepsItsDates) {
   const Site site = with_old_racks();
   const Plan plan = search(site, {});

@@ -216,9 +216,8 @@ TEST(Steer, MovesARackFromARowEndThatDrawsItsOwnAir) {
 }
 
 /// A field that nobody solved: 40 degC in the slots named, 25 degC elsewhere.
-Options invented(const Slots& hot) {
-  Options options;
-  options.solve_fields = [hot](const Plan& plan) {
+Options::Solve invented_field(const Slots& hot) {
+  return [hot](const Plan& plan) {
     thermal::FieldResult field;
     field.normal.settled = true;
     for (std::size_t i = 0; i < plan.racks.size(); ++i) {
@@ -231,6 +230,11 @@ Options invented(const Slots& hot) {
     fields.emplace_back(std::move(field));
     return fields;
   };
+}
+
+Options invented(const Slots& hot) {
+  Options options;
+  options.solve_fields = invented_field(hot);
   return options;
 }
 
@@ -242,6 +246,26 @@ TEST(Steer, LeavesOutNoMoreThanTheAirAsks) {
   EXPECT_EQ(count_steered(held.verdict), 0);
   EXPECT_EQ(held.steering->left_out, 2);
   EXPECT_EQ(held.steering->moved, 0);
+}
+
+TEST(Steer, EndsWithThePlanThatTheFineFieldPasses) {
+  const Site site = headers();
+  Options options = invented({{0, 0}});
+  options.solve_finely = invented_field({{0, 0}, {1, 3}, {1, 2}});
+  Judged first;
+  first.plan = search::search(site, {});
+  first.fields = options.solve_finely(first.plan);
+  first.verdict = verdict::verify(site, first.plan, first.judging());
+  ASSERT_GT(count_steered(first.verdict), 0);
+  const Judged held = steer(site, first, options);
+  EXPECT_EQ(count_compute(site, held.plan), 5);
+  EXPECT_EQ(count_steered(held.verdict), 0);
+  for (const Placement& rack : held.plan.racks) {
+    EXPECT_FALSE(is_among({{0, 0}, {1, 3}, {1, 2}}, rack.row, rack.slot)) << rack.id;
+  }
+  // Without one more fine field nothing else is taken, for nothing else is known to hold.
+  options.fine_fields = 0;
+  expect_same(steer(site, first, options).plan, first.plan);
 }
 
 TEST(Steer, KeepsAirAndPipesTogether) {

@@ -105,7 +105,9 @@ std::string rate_text(const GroupRide& ride, const GroupCircuit& circuit, const 
 }
 
 /// "; headers hold 310.2 L of supply and 310.2 L of return, by their pipes", where the site does not say.
-std::string headers_text(const CoolantInventory& ride) {
+/// Of a unit on headers of its own without pipes: that the site's volumes are dealt out.
+std::string headers_text(const CduGroup& group, bool is_of_unit) {
+  const CoolantInventory& ride = *group.ride_through;
   std::vector<std::string> held;
   const auto say = [&](const MaybeValue& volume, const char* which) {
     if (!volume || volume->means != kByPipes) return;
@@ -114,7 +116,11 @@ std::string headers_text(const CoolantInventory& ride) {
   };
   say(ride.supply_m3, "of supply");
   say(ride.return_m3, "of return");
-  return held.empty() ? "" : "; headers and branches hold " + join(held, " and ") + ", by their pipes";
+  if (!held.empty()) return "; headers and branches hold " + join(held, " and ") + ", by their pipes";
+  const bool dealt =
+      is_of_unit && !group.piping && group.units.size() > 1 && ride.supply_m3 && ride.supply_m3->high > 0;
+  return dealt ? fmt::format("; of the headers of all {} units it is taken to hold an equal part", group.units.size())
+               : "";
 }
 
 class Judge {
@@ -200,7 +206,7 @@ class Judge {
       text += fmt::format(" (after {} at the high end of the volumes)", seconds_text(first.most_s, out.end_s));
     }
     return text + "; " + rate_text(ride_, circuit, loss_, static_cast<std::size_t>(out.first)) +
-           headers_text(*ride_.group().ride_through);
+           headers_text(ride_.group(), ride_.is_of_unit());
   }
 
   Check decide(const GroupCircuit& circuit, CheckSubject subject, CoolantLoss& out) {
