@@ -19,7 +19,8 @@ namespace hallplan::search {
 
 /// A plan after another one, of a site that differs in how long old racks stand: its racks up to where that differs, then each phase in turn
 /// with no more units than stand there in the other.
-[[nodiscard]] Plan search_phases_like(const Site& site, const Site& other_site, const Plan& other, const Options& options);
+[[nodiscard]] Plan search_phases_like(const Site& site, const Site& other_site, const Plan& other,
+                                      const Options& options);
 
 /// True when the first plan has more compute racks in the last phase, or as many and more of them earlier. Both sites have the same phases.
 [[nodiscard]] bool is_worth_more(const Site& site, const Plan& plan, const Site& other_site, const Plan& other);
