@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <map>
+#include <set>
 
 #include "planner/base/text.hpp"
 #include "planner/explain/words_parts.hpp"
@@ -225,7 +226,11 @@ std::string text_of(const Explanation& explanation, const verdict::Verdict& verd
   if (!explanation.complete) out += "  interrupted: what follows is not all\n";
   out += failures(verdict);
   out += "\nOne rack more, the placed ones frozen, and with all free to move\n";
-  for (const OneRack& one : explanation.one_rack) out += one_rack(one);
+  std::set<std::string> told;  // demands for the same type ask the same
+  for (const OneRack& one : explanation.one_rack) {
+    const std::string text = one_rack(one);
+    if (told.insert(text).second) out += text;
+  }
   out += "\nOne scalable unit more, the placed racks frozen, and with all free to move\n";
   for (const OneUnit& one : explanation.one_unit) out += one_unit(one);
   out += demand_words(explanation);

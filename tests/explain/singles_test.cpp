@@ -122,6 +122,41 @@ TEST(Singles, AStepOfOneLeavesOthersOfItsTypeAsTheyAre) {
   EXPECT_DOUBLE_EQ(type_of("bus-b11"), 1000);
 }
 
+TEST(Singles, OneCduOfOneGroupGainsWhatItSays) {
+  // Two groups that are both short of heat: 16 racks on three and two CDUs of which one each is spare.
+  const Sets two_groups = {
+      "row_blocks.r.cdu_groups=[g1, g2]", "liquid.cdu_groups.g1.units={cdu-1: {}, cdu-2: {}, cdu-3: {}}",
+      "liquid.cdu_groups.g2={type: vertiv-xdu1350, loop: fws, coolant: pg25, supply: 38 degC, spare: "
+      "1, units: {cdu-11: {}, cdu-12: {}}, feeds: [ups-a, ups-b]}"};
+  const explain::Explanation all = explained(test::instance("cdu-heat", two_groups));
+  ASSERT_EQ(all.racks, 16);
+  int gaining = 0;
+  for (const explain::Gain& gain : all.gains) {
+    if (gain.devices.size() != 1 || gain.found <= 0) continue;
+    ++gaining;
+    EXPECT_TRUE(gain.devices.front() == "g1" || gain.devices.front() == "g2") << gain.devices.front();
+    EXPECT_EQ(gain.pieces, 1);
+    Sets sets = two_groups;
+    const std::string group = gain.devices.front();
+    sets.push_back("liquid.cdu_groups." + group + ".units.cdu-new={}");
+    EXPECT_EQ(racks_in(test::instance("cdu-heat", sets)), all.racks + gain.found) << group;
+  }
+  EXPECT_EQ(gaining, 2) << explain::text_of(all, {});
+}
+
+TEST(Singles, DemandsOfDifferentValueAreExplainedToo) {
+  const std::string dear = "demand.dear={compute: dell-xe9712-gb300-nvl72, compute_racks: 1, units: 2, value: 2.5}";
+  const explain::Explanation all = explained(test::instance("busway", {dear}));
+  ASSERT_EQ(all.one_unit.size(), 2U);
+  EXPECT_EQ(all.one_rack.size(), 2U);
+  EXPECT_LE(all.racks, all.bound);
+  for (const explain::Gain& gain : all.gains) {
+    if (gain.found > 0) {
+      EXPECT_LE(all.base_racks + gain.found, racks_in(test::instance("base", {dear}))) << gain.what;
+    }
+  }
+}
+
 TEST(Singles, OfTwoUpsOrTransformersNeitherGainsAlone) {
   for (const std::string file : {"ups", "transformer"}) {
     SCOPED_TRACE(file);
