@@ -7,6 +7,13 @@ repository_files() {
     while IFS= read -r file; do [ ! -f "$file" ] || printf '%s\n' "$file"; done | LC_ALL=C sort -u
 }
 
+# holds GREP-ARGUMENTS...: prints where any file named on standard input, one a line, holds a pattern; 1 where none does.
+holds() {
+  local found
+  found=$(tr '\n' '\0' | xargs -0 -r grep -Hn "$@" || true)
+  [ -n "$found" ] && printf '%s\n' "$found"
+}
+
 cxx_files() { repository_files '*.hpp' '*.cpp' '*.cu' '*.cuh'; }
 
 # Files of C++ that this change touches: against the merge base with the main branch, else against the last commit.
