@@ -1,5 +1,6 @@
 #include "planner/hydraulics/header_volumes.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <numbers>
 #include <string>
@@ -43,9 +44,28 @@ HeaderVolumes header_volumes(const Piping& pipes, const HeaderPair& pair) {
 
 namespace {
 
-void scale(MaybeValue& volume, double share) {
+/// `share`: by pipes; 0: not known.
+void deal_out(MaybeValue& volume, double share, double equal) {
   if (!volume) return;
-  for (double* end : {&volume->low, &volume->value, &volume->high}) *end *= share;
+  if (share <= 0) volume->means = kEqualPart;
+  const double part = share > 0 ? share : equal;
+  volume->low *= std::min(part, equal);
+  volume->value *= part;
+  volume->high *= part;
+}
+
+/// The part that a unit's pipes have of all units'; none where a unit has no racks, for its headers are there without them.
+HeaderVolumes shares_of(const Piping& pipes, const GroupNetwork& network, std::size_t unit) {
+  double supply_m3 = 0, return_m3 = 0;
+  for (const HeaderPair& pair : network.headers) {
+    if (pair.racks == 0) return {};
+    supply_m3 += header_volumes(pipes, pair).supply_m3->value;
+    return_m3 += header_volumes(pipes, pair).return_m3->value;
+  }
+  HeaderVolumes own = header_volumes(pipes, network.headers[unit]);
+  own.supply_m3->value /= supply_m3;
+  own.return_m3->value /= return_m3;
+  return own;
 }
 
 }  // namespace
@@ -55,7 +75,7 @@ CduGroup with_unit_volumes(const Site& site, const Plan& plan, int group, std::s
   if (!made.ride_through) return made;
   CoolantInventory& ride = *made.ride_through;
   const double equal = 1 / static_cast<double>(made.units.size());
-  double supply_share = equal, return_share = equal;
+  double supply_share = 0, return_share = 0;
   HeaderVolumes own;
   if (cdu_of(site, made).body.in_rack) {
     own.supply_m3 = Value{};
@@ -64,19 +84,14 @@ CduGroup with_unit_volumes(const Site& site, const Plan& plan, int group, std::s
     const GroupNetwork network = network_of(site, plan, group);
     if (network.unknown.empty()) {
       own = header_volumes(*made.piping, network.headers[unit]);
-      double supply_m3 = 0, return_m3 = 0;
-      for (const HeaderPair& pair : network.headers) {
-        const HeaderVolumes one = header_volumes(*made.piping, pair);
-        supply_m3 += one.supply_m3->value;
-        return_m3 += one.return_m3->value;
-      }
-      if (supply_m3 > 0) supply_share = own.supply_m3->value / supply_m3;
-      if (return_m3 > 0) return_share = own.return_m3->value / return_m3;
+      const HeaderVolumes shares = shares_of(*made.piping, network, unit);
+      if (shares.supply_m3) supply_share = shares.supply_m3->value;
+      if (shares.return_m3) return_share = shares.return_m3->value;
     }
   }
-  scale(ride.supply_m3, supply_share);
-  scale(ride.return_m3, return_share);
-  scale(ride.tank_m3, equal);
+  deal_out(ride.supply_m3, supply_share, equal);
+  deal_out(ride.return_m3, return_share, equal);
+  deal_out(ride.tank_m3, 0, equal);
   if (!ride.supply_m3) ride.supply_m3 = own.supply_m3;
   if (!ride.return_m3) ride.return_m3 = own.return_m3;
   return made;

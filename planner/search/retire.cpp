@@ -84,8 +84,9 @@ class Latest {
 /// halves. So many searches, each of few moves and without an integer program.
 class Rearranged {
  public:
-  Rearranged(const Site& site, Plan& plan, const Options& options, const std::function<bool()>& stopped)
-      : site_(site), plan_(plan), quick_(options), stopped_(stopped) {
+  Rearranged(const Site& site, Plan& plan, const Options& options, const std::function<double()>& seconds_left,
+             const std::function<bool()>& stopped)
+      : site_(site), plan_(plan), quick_(options), seconds_left_(seconds_left), stopped_(stopped) {
     constexpr std::int64_t kMoves = 200;
     quick_.moves = options.moves > 0 ? std::min(options.moves, kMoves) : kMoves;
     quick_.solver = Solver::none;
@@ -116,11 +117,15 @@ class Rearranged {
   bool try_to_keep(const std::vector<std::size_t>& racks) {
     if (tries_left_ == 0 || stopped_()) return false;
     --tries_left_;
+    quick_.seconds_guard = std::max(0.0, seconds_left_());
     Plan dates = plan_;
     for (const std::size_t rack : racks) dates.retirements[rack].phase = -1;
     const Site here = decided(site_, plan_), there = decided(site_, dates);
     Plan other = search_phases_like(there, here, plan_, quick_);
     plan_.search.moves += other.search.moves;
+    plan_.search.reproducible = plan_.search.reproducible && other.search.reproducible;
+    plan_.search.interrupted = plan_.search.interrupted || other.search.interrupted;
+    if (other.search.interrupted) return false;
     if (is_worth_more(here, plan_, there, other) || !stands_in_all_phases(there, other)) return false;
     other.search = plan_.search;
     other.retirements = std::move(dates.retirements);
@@ -132,6 +137,7 @@ class Rearranged {
   const Site& site_;
   Plan& plan_;
   Options quick_;
+  const std::function<double()>& seconds_left_;
   const std::function<bool()>& stopped_;
   int tries_left_ = 24;
   bool changed_ = false;
@@ -141,7 +147,7 @@ class Rearranged {
 
 Plan search_retiring(const Site& site, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
-  const auto seconds_left = [&] {
+  const std::function<double()> seconds_left = [&] {
     return options.seconds_guard - std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
   const std::vector<PinnedRack> racks = choices_of(site);
@@ -164,6 +170,7 @@ Plan search_retiring(const Site& site, const Options& options) {
   if (!room_is_needed) {
     none.search = most.search;
     none.retirements = stay.retirements;
+    take_levels(full, none, none.search);
     return none;
   }
   const std::function<bool()> stopped = [&] {
@@ -173,7 +180,7 @@ Plan search_retiring(const Site& site, const Options& options) {
     return cancelled || seconds_left() <= 0;
   };
   Latest(site, most, racks, stopped).run();
-  if (Rearranged(site, most, left, stopped).run()) Latest(site, most, racks, stopped).run();
+  if (Rearranged(site, most, options, seconds_left, stopped).run()) Latest(site, most, racks, stopped).run();
   take_levels(decided(site, most), most, most.search);
   return most;
 }

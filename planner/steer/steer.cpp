@@ -124,7 +124,7 @@ class Loop {
     } else {
       branch(root, coolant_branches(site_, root.plan, root.failed));
     }
-    while (!open_.empty() && !ended()) {
+    while (!open_.empty() && !ended() && may_judge()) {
       const Node node = take_next();
       if (!promises_more(node)) continue;
       if (node.failed.empty()) {
@@ -138,6 +138,9 @@ class Loop {
   }
 
  private:
+  /// Where fine fields judge, without one left no plan is taken any more.
+  [[nodiscard]] bool may_judge() const { return !options_.solve_finely || fine_left_ > 0; }
+
   bool ended() {
     if (options_.search.cancelled && options_.search.cancelled()) interrupted_ = true;
     if (passed_s() > options_.search.seconds_guard) out_of_time_ = true;
@@ -217,8 +220,13 @@ class Loop {
     judged.plan = node.plan;
     if (!look(options_.solve_fields, fields_left_, judged)) return;
     if (options_.solve_finely) {
-      if (!failed_of(judged.verdict).empty()) return branch(node, air_branches(site_, judged, options_.execution));
-      if (!look(options_.solve_finely, fine_left_, judged)) return;
+      // What is merely undecided in a coarse field is for the fine one.
+      const std::vector<Check>& checks = judged.verdict.checks;
+      const bool fails = std::any_of(checks.begin(), checks.end(), [](const Check& check) {
+        return is_steered(check) && check.status == Status::fail;
+      });
+      if (fails) return branch(node, air_branches(site_, judged, options_.execution));
+      if (ended() || !look(options_.solve_finely, fine_left_, judged)) return;
     }
     if (!failed_of(judged.verdict).empty()) branch(node, air_branches(site_, judged, options_.execution));
     take_if_better(node, std::move(judged));

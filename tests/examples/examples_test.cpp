@@ -27,6 +27,7 @@ const fs::path kRoot = HALLPLAN_SOURCE_DIR;
 struct Example {
   std::string path;
   std::vector<std::string> arguments;
+  int runs = 0;
   int exit = -1;
   std::vector<std::string> texts;
 };
@@ -66,9 +67,13 @@ Example read_example(const fs::path& path) {
     const auto after = [&](const std::string& prefix) {
       return line.rfind(prefix, 0) == 0 ? line.substr(prefix.size()) : std::string();
     };
-    if (const std::string run = after("# run: hallplan "); !run.empty()) example.arguments = words_of(run);
+    if (const std::string run = after("# run: hallplan "); !run.empty()) {
+      ++example.runs;
+      example.arguments = words_of(run);
+    }
     if (const std::string exit = after("# expect: exit "); !exit.empty()) {
-      example.exit = std::stoi(exit);
+      const bool is_number = exit.find_first_not_of("0123456789") == std::string::npos;
+      example.exit = is_number ? std::stoi(exit) : -1;
     } else if (const std::string text = after("# expect: "); !text.empty()) {
       example.texts.push_back(text);
     }
@@ -129,11 +134,20 @@ class Examples : public ::testing::TestWithParam<Example> {
 TEST_P(Examples, DoWhatTheySay) {
   const Example& example = GetParam();
   ASSERT_FALSE(example.arguments.empty()) << example.path << " has no '# run: hallplan ...' line";
+  ASSERT_LE(example.runs, 1) << example.path << " has more than one '# run:' line, and one alone is run";
   ASSERT_GE(example.exit, 0) << example.path << " has no '# expect: exit N' line";
   const Ran ran = run(example.arguments);
   EXPECT_EQ(ran.exit, example.exit) << ran.text;
   for (const std::string& text : example.texts) {
     EXPECT_NE(ran.text.find(text), std::string::npos) << "expected: " << text << "\nfound:\n" << ran.text;
+  }
+}
+
+TEST(SiteFolders, AreAllLookedAt) {
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(kRoot / "sites")) {
+    if (entry.path().extension() != ".yaml") continue;
+    const std::string folder = fs::relative(entry.path().parent_path(), kRoot).string();
+    EXPECT_TRUE(folder == "sites" || folder == "sites/instances" || folder == "sites/reference") << entry.path();
   }
 }
 

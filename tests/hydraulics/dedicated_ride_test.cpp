@@ -171,8 +171,29 @@ TEST(DedicatedRide, StatedVolumesAreDealtOutByThePipes) {
   ride.tank_m3 = exactly(0.3);
   for (std::size_t u = 0; u < 3; ++u) {
     const CduGroup one = hydraulics::with_unit_volumes(site, plan, 0, u);
-    EXPECT_NEAR(one.ride_through->supply_m3->low, 2 * by_pipes[u], 1e-9) << u;
+    EXPECT_NEAR(one.ride_through->supply_m3->high, 2 * by_pipes[u], 1e-9) << u;
+    EXPECT_NEAR(one.ride_through->supply_m3->low, 2 * std::min(by_pipes[u], supply_m3 / 3), 1e-9) << u;
     EXPECT_NEAR(one.ride_through->tank_m3->value, 0.1, 1e-12);
+  }
+}
+
+// A unit without racks has its headers all the same: those with racks do not get its part.
+TEST(DedicatedRide, UnitsWithoutRacksKeepTheirPartOfStatedVolumes) {
+  Site site = dedicated({"liquid.cdu_groups.g1.type=test-cdu-4bar",
+                         "liquid.cdu_groups.g1.piping={header_diameter: 150 mm, branch_diameter: 40 mm, branch_length: "
+                         "3 m, roughness: 0.045 mm}"});
+  for (const int count : {1, 2}) {
+    const Plan plan = layout::positioned(site, racks(site, {{"test-compute", count}}));
+    for (std::size_t u = 0; u < 3; ++u) {
+      const CduGroup one = hydraulics::with_unit_volumes(site, plan, 0, u);
+      EXPECT_NEAR(one.ride_through->supply_m3->high, 100 * kLitre, 1e-9) << count << " racks, unit " << u;
+      EXPECT_EQ(one.ride_through->supply_m3->means, hydraulics::kEqualPart);
+    }
+  }
+  // With racks on each, none counts on more than an equal part at the low end.
+  const Plan plan = layout::positioned(site, racks(site, {{"test-compute", 5}}));
+  for (std::size_t u = 0; u < 3; ++u) {
+    EXPECT_LE(hydraulics::with_unit_volumes(site, plan, 0, u).ride_through->supply_m3->low, 100 * kLitre + 1e-9);
   }
 }
 

@@ -268,6 +268,32 @@ TEST(Steer, EndsWithThePlanThatTheFineFieldPasses) {
   expect_same(steer(site, first, options).plan, first.plan);
 }
 
+TEST(Steer, AFineFieldDecidesWhatACoarseOneLeavesOpen) {
+  // The coarse field is 2 K above the limit with an error of 5 K in one slot, the fine one says that slot fails nothing; another fails in both.
+  const Site site = headers();
+  Options options = invented({{0, 0}});
+  const Options::Solve certain = options.solve_fields;
+  options.solve_finely = certain;
+  options.solve_fields = [certain](const Plan& plan) {
+    auto fields = certain(plan);
+    for (thermal::RackField& rack : fields.front()->normal.racks) {
+      if (is_among({{1, 3}}, plan.racks[static_cast<std::size_t>(rack.rack)].row,
+                   plan.racks[static_cast<std::size_t>(rack.rack)].slot)) {
+        rack.inlet_band_degc = 37;
+        rack.grid_error_k = 5;
+      }
+    }
+    return fields;
+  };
+  Judged first;
+  first.plan = search::search(site, {});
+  first.fields = options.solve_finely(first.plan);
+  first.verdict = verdict::verify(site, first.plan, first.judging());
+  const Judged held = steer(site, first, options);
+  EXPECT_EQ(count_compute(site, held.plan), 7);
+  EXPECT_EQ(count_steered(held.verdict), 0);
+}
+
 TEST(Steer, KeepsAirAndPipesTogether) {
   const Site site = headers({"liquid.cdu_groups.g1.piping.header_diameter=42 mm"});
   const Options options = invented({{0, 1}});

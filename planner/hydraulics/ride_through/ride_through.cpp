@@ -117,8 +117,8 @@ std::string headers_text(const CduGroup& group, bool is_of_unit) {
   say(ride.supply_m3, "of supply");
   say(ride.return_m3, "of return");
   if (!held.empty()) return "; headers and branches hold " + join(held, " and ") + ", by their pipes";
-  const bool dealt =
-      is_of_unit && !group.piping && group.units.size() > 1 && ride.supply_m3 && ride.supply_m3->high > 0;
+  const auto is_equal = [](const MaybeValue& part) { return part && part->high > 0 && part->means == kEqualPart; };
+  const bool dealt = is_of_unit && group.units.size() > 1 && (is_equal(ride.supply_m3) || is_equal(ride.return_m3));
   return dealt ? fmt::format("; of the headers of all {} units it is taken to hold an equal part", group.units.size())
                : "";
 }
