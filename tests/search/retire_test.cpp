@@ -9,6 +9,7 @@
 #include "planner/plan/read.hpp"
 #include "planner/plan/retirement.hpp"
 #include "planner/plan/write.hpp"
+#include "planner/search/levels.hpp"
 #include "planner/search/phases.hpp"
 #include "planner/site/phase.hpp"
 #include "planner/verdict/verdict.hpp"
@@ -75,7 +76,12 @@ TEST(Retire, AllStayWhereNoRoomIsNeeded) {
   const Site site = with_old_racks({"demand.su.units=1", "demand.su.deliveries.p2=~"});
   const Plan plan = search(site, {});
   EXPECT_EQ(staying(plan), 3);
-  EXPECT_EQ(compute_by_phase(decided(site, plan), plan), (std::vector{4, 4, 4}));
+  const Site hall = decided(site, plan);
+  EXPECT_EQ(compute_by_phase(hall, plan), (std::vector{4, 4, 4}));
+  const Levels levels = levels_of(in_phase(hall, last_phase(hall)), plan_in_phase(hall, plan, last_phase(hall)));
+  EXPECT_EQ(plan.search.levels.room_racks, levels.room_racks);
+  EXPECT_DOUBLE_EQ(plan.search.levels.cable_m, levels.cable_m);
+  EXPECT_DOUBLE_EQ(plan.search.levels.hottest_w, levels.hottest_w);
 }
 
 TEST(Retire, TheyGoWhenTheUnitComesThatNeedsTheirRoom) {
