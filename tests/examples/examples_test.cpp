@@ -63,7 +63,7 @@ Example read_example(const fs::path& path) {
   Example example;
   example.path = path.string();
   std::ifstream in(path);
-  for (std::string line; std::getline(in, line) && line.rfind("#", 0) == 0;) {
+  for (std::string line; std::getline(in, line) && line.rfind('#', 0) == 0;) {
     const auto after = [&](const std::string& prefix) {
       return line.rfind(prefix, 0) == 0 ? line.substr(prefix.size()) : std::string();
     };
