@@ -26,6 +26,15 @@ std::vector<PinnedRack> choices_of(const Site& site) {
   return racks;
 }
 
+/// Offers all of these at once, and where they are not taken each half, down to single ones.
+void by_halves(const std::vector<std::size_t>& racks,
+               const std::function<bool(const std::vector<std::size_t>&)>& take) {
+  if (racks.empty() || take(racks) || racks.size() == 1) return;
+  const auto middle = racks.begin() + static_cast<std::ptrdiff_t>(racks.size() / 2);
+  by_halves({racks.begin(), middle}, take);
+  by_halves({middle, racks.end()}, take);
+}
+
 /// From the earliest dates to the latest ones that a plan stands with.
 class Latest {
  public:
@@ -52,15 +61,16 @@ class Latest {
     std::vector<std::size_t> racks;
     std::copy_if(all.begin(), all.end(), std::back_inserter(racks),
                  [&](std::size_t rack) { return phase == kStays || racks_[rack].may_retire.index < phase; });
-    if (racks.empty() || stopped_()) return;
+    by_halves(racks, [&](const std::vector<std::size_t>& some) { return give(some, phase); });
+  }
+
+  bool give(const std::vector<std::size_t>& racks, int phase) {
+    if (stopped_()) return false;
     const std::vector<Retirement> before = plan_.retirements;
     for (const std::size_t rack : racks) date(rack) = phase;
-    if (!in_the_way(racks) && stands_in_all_phases(decided(site_, plan_), plan_)) return;
+    if (!in_the_way(racks) && stands_in_all_phases(decided(site_, plan_), plan_)) return true;
     plan_.retirements = before;
-    if (racks.size() == 1) return;
-    const auto middle = racks.begin() + static_cast<std::ptrdiff_t>(racks.size() / 2);
-    settle({racks.begin(), middle}, phase);
-    settle({middle, racks.end()}, phase);
+    return false;
   }
 
   /// True where a new rack comes to the slot of one of these before it is gone.
@@ -99,21 +109,16 @@ class Rearranged {
     for (std::size_t i = 0; i < plan_.retirements.size(); ++i) {
       if (plan_.retirements[i].phase >= 0) going.push_back(i);
     }
-    keep_some_of(going, false);
+    // That not all of them can stay is known.
+    const auto middle = going.begin() + static_cast<std::ptrdiff_t>(going.size() / 2);
+    for (const std::vector<std::size_t>& half :
+         {std::vector(going.begin(), middle), std::vector(middle, going.end())}) {
+      by_halves(half, [&](const std::vector<std::size_t>& some) { return try_to_keep(some); });
+    }
     return changed_;
   }
 
  private:
-  /// `whole` may be kept at once, or is known not to be: then its halves alone are tried.
-  void keep_some_of(const std::vector<std::size_t>& whole, bool may_be_kept) {
-    if (whole.empty() || (may_be_kept && try_to_keep(whole)) || whole.size() == 1) return;
-    const auto middle = whole.begin() + static_cast<std::ptrdiff_t>(whole.size() / 2);
-    for (const std::vector<std::size_t>& half :
-         {std::vector(whole.begin(), middle), std::vector(middle, whole.end())}) {
-      keep_some_of(half, true);
-    }
-  }
-
   bool try_to_keep(const std::vector<std::size_t>& racks) {
     if (tries_left_ == 0 || stopped_()) return false;
     --tries_left_;

@@ -37,7 +37,7 @@ struct Options {
   /// The air fields of a plan by phase, as its verdict takes them; those that are not solved are empty.
   using Solve = std::function<std::vector<std::optional<thermal::FieldResult>>(const Plan&)>;
   Solve solve_fields;            ///< may be none at all
-  Solve solve_finely;            ///< of plans that keep their limits by `solve_fields`: where given, these fields judge
+  Solve solve_finely;            ///< of plans that fail no limit by `solve_fields`: where given, these judge
   kernels::Execution execution;  ///< of response matrices
 };
 
