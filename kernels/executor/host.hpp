@@ -11,7 +11,6 @@
 #include <cstring>
 #include <functional>
 #include <memory>
-#include <new>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -20,6 +19,7 @@
 
 #include "kernels/base/status.hpp"
 #include "kernels/base/view.hpp"
+#include "kernels/executor/host_storage.hpp"
 #include "kernels/executor/lane.hpp"
 #include "kernels/executor/sum.hpp"
 #include "kernels/executor/team.hpp"
@@ -27,17 +27,11 @@
 
 namespace kernels {
 
-/// Gives back what the aligned operator new gave.
-struct AlignedDelete {
-  static constexpr std::align_val_t kAlignment{64};  ///< a cache line, and the widest vector register
-  void operator()(void* data) const { ::operator delete(data, kAlignment); }
-};
-
-/// Owns an array on the host, aligned to a cache line. Not initialised: a body or `upload` writes it before it is read.
+/// Owns an array on the host. Not initialised: a body or `upload` writes it before it is read.
 template <class T>
 struct HostBuffer {
   static_assert(std::is_trivially_destructible_v<T>);
-  std::unique_ptr<T[], AlignedDelete> data;
+  std::unique_ptr<T[], HostDelete> data;
   Index count = 0;
 
   [[nodiscard]] View<T> view() { return {data.get(), count, 1, 1}; }
@@ -61,7 +55,7 @@ class HostMemory {
     HostBuffer<T> made;
     if (count <= kMostBytes / Index{sizeof(T)}) {
       const std::size_t bytes = static_cast<std::size_t>(std::max<Index>(count, 1)) * sizeof(T);
-      made.data.reset(static_cast<T*>(::operator new(bytes, AlignedDelete::kAlignment, std::nothrow)));
+      made.data.reset(static_cast<T*>(host_storage(bytes)));
     }
     if (made.data == nullptr) {
       fail({Code::out_of_memory, "no host memory for " + std::to_string(count) + " elements"});

@@ -20,6 +20,7 @@ class OpenMp : public HostMemory {
   static constexpr Index kWorthThreads = Index{1} << 14;         ///< cells; some microseconds of work
   static constexpr Index kWorthThreadsInSweep = Index{1} << 13;  ///< cells; a sweep does a hundred operations a cell
   static constexpr Index kCasesWorthThreads = 8;                 ///< of small grids, a few thousand operations each
+  static constexpr Index kFilledAtOnce = Index{1} << 20;         ///< bytes
   static constexpr Index kLeastPlanes = 4;                       ///< a thread's share of a sweep at least
   static constexpr Index kCasesAThread = 4;  ///< fewer meetings; four tables of a hall stay in a cache
 
@@ -30,6 +31,21 @@ class OpenMp : public HostMemory {
   /// A few a thread, within a gibibyte.
   [[nodiscard]] Index cases_at_once(Index bytes_a_case) const {
     return std::clamp<Index>((Index{1} << 30) / bytes_a_case, 1, kCasesAThread * threads_);
+  }
+
+  /// Sets every byte; each thread's part is then first touched by it.
+  template <class T>
+  void fill_bytes(View<T> to, unsigned char byte) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    if (!status()) return;
+    const Index bytes = to.size() * Index{sizeof(T)};
+    auto* const begin = reinterpret_cast<unsigned char*>(to.data);
+    const Index pieces = (bytes + kFilledAtOnce - 1) / kFilledAtOnce;
+#pragma omp parallel for num_threads(threads_) schedule(static) if (pieces > 1)
+    for (Index piece = 0; piece < pieces; ++piece) {
+      const Index first = piece * kFilledAtOnce;
+      std::memset(begin + first, byte, static_cast<std::size_t>(std::min(kFilledAtOnce, bytes - first)));
+    }
   }
 
   template <class Body>

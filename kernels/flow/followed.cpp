@@ -114,11 +114,12 @@ Judgement judge(const History& history, const std::vector<Index>& members, const
   if (known < window) return judged;
   judged.window = judged.seen = window;
   const bool agree = std::all_of(members.begin(), members.end(), [&](Index which) {
-    return apart_k(history, which, 0, window / 2, 1) < options.window_agrees_k;
+    return apart_k(history, which, 0, window / 2, 1) < pace.part * options.window_agrees_k;
   });
   if (!agree && !last) return judged;
   for (const Index which : members) judged.left_k.push_back(left_of_window_k(history, which, window, still_k));
-  judged.ended = agree && *std::max_element(judged.left_k.begin(), judged.left_k.end()) < options.window_left_k;
+  const double most_left_k = *std::max_element(judged.left_k.begin(), judged.left_k.end());
+  judged.ended = agree && most_left_k < pace.part * options.window_left_k;
   if (judged.ended) judged.how = Ended::windowed;
   return judged;
 }

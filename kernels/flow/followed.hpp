@@ -35,10 +35,11 @@ struct History {
 
 /// Which turns are compared.
 struct Pace {
-  Index every =
-      1;  ///< turns between values that may be compared: a visit of the coarse grid leaves a flicker of its own
+  /// Turns between values that may be compared: a visit of the coarse grid leaves a flicker of its own.
+  Index every = 1;
   Index turns = 10;    ///< of one mean
   bool begun = false;  ///< see `window_turns`
+  double part = 1;     ///< of what a window may leave
 };
 
 struct Judgement {

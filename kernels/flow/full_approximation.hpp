@@ -196,7 +196,7 @@ class FullApproximation {
   /// Adds the change to the fine fields.
   void add_change(Executor& executor) {
     const Level& fine = fine_.level();
-    executor.for_each_row(fine.layout.rows(), fine.layout.nx,
+    executor.for_each_row(fine.layout.rows(), fine.layout.nx, InterpolateRow::scratch_floats(coarse_.level().layout),
                           InterpolateRow{changes(), fine, {0.5F, 0.5F, 0.5F}, true});
     fine_.run_ducts(executor);
     fine_.refresh_openings(executor);

@@ -61,18 +61,48 @@ struct Corners {
   }
 };
 
+/// Most of a hall is open air: there a row of the coarser grid is first made where the finer row runs, of the four around it,
+/// and then read between its points. Only cells with something near them look at what stands there.
 struct InterpolateRow {
   Level from, to;
   float ratio[3];    ///< cells of the coarser grid to one of the finer
   bool add = false;  ///< to what is there, in cases that are active in `from`, which holds changes
 
+  static Index scratch_floats(const Layout& coarse) { return 2 * coarse.pitch + coarse.base; }
+
   template <class Lane>
-  KERNELS_HD void operator()(Index row, Lane lane) const {
+  KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
     const Layout& at = to.layout;
     const auto [y, z, unit] = at.place(row);
     if (add && from.active[unit] == 0) return;
-    for (int d = 0; d < 3; ++d) velocity(d, unit, y, z, lane);
-    scalars(unit, y, z, lane);
+    float* const made = scratch + from.layout.base;
+    for (int d = 0; d < 3; ++d) velocity(d, unit, y, z, lane, made);
+    scalars(unit, y, z, lane, made);
+  }
+
+  /// A row of the coarser grid's numbers, at places between its rows.
+  struct FourRows {
+    Index at[4];
+    float part[4];
+  };
+  KERNELS_HD FourRows four_rows(const Between& y, const Between& z, Index unit) const {
+    const Layout& coarse = from.layout;
+    return {{coarse.at(0, y.low, z.low, unit), coarse.at(0, y.high, z.low, unit), coarse.at(0, y.low, z.high, unit),
+             coarse.at(0, y.high, z.high, unit)},
+            {(1 - y.part) * (1 - z.part), y.part * (1 - z.part), (1 - y.part) * z.part, y.part * z.part}};
+  }
+  template <class Lane>
+  KERNELS_HD void mix(const float* values, const FourRows& rows, Lane lane, float* made) const {
+    const float *const a = values + rows.at[0], *const b = values + rows.at[1];
+    const float *const c = values + rows.at[2], *const d = values + rows.at[3];
+    const float of_a = rows.part[0], of_b = rows.part[1], of_c = rows.part[2], of_d = rows.part[3];
+    lane.sync();  // those that read the row before are done
+    along_row(lane, 1, from.layout.nx + 2,
+              [=](Cell i) { made[i] = (of_a * a[i] + of_b * b[i]) + (of_c * c[i] + of_d * d[i]); });
+    lane.sync();
+  }
+  KERNELS_HD static float read(const float* made, const Between& x) {
+    return (1 - x.part) * made[x.low] + x.part * made[x.high];
   }
 
   /// Around a fine cell, or its face of `component` (-1: its centre).
@@ -87,10 +117,14 @@ struct InterpolateRow {
     return {{in(0, x, coarse.nx), in(1, y, coarse.ny), in(2, z, coarse.nz)}};
   }
 
+  KERNELS_HD Between along_x(Cell x, bool faces) const {
+    return between(x, ratio[0], static_cast<std::int32_t>(from.layout.nx), faces);
+  }
+
   /// Whether a face is fixed or a screen.
+  static constexpr int kParts = face::kFixed | face::kMostLosses << face::kLossShift;
   KERNELS_HD static bool parts(const Level& level, int d, Index behind) {
-    const face::Bits bits = level.bits[d][behind];
-    return face::is_fixed(bits) || face::loss(bits) != 0;
+    return (level.bits[d][behind] & kParts) != 0;
   }
 
   /// Where something stands between the two coarse neighbours, only the one on the fine cell's own side counts. That is the
@@ -134,44 +168,113 @@ struct InterpolateRow {
   }
 
   template <class Lane>
-  KERNELS_HD void velocity(int d, Index unit, Index y, Index z, Lane lane) const {
+  KERNELS_HD void velocity(int d, Index unit, Index y, Index z, Lane lane, float* made) const {
+    const auto nx = static_cast<Cell>(to.layout.nx);
     const Index start = to.layout.at(0, y, z, unit);
+    const face::Bits* const bits = to.bits[d] + start;
     float* const out = to.velocity[d] + start;
-    for (Index x = lane.first(1); x <= to.layout.nx; x += lane.stride()) {
-      if (face::is_fixed(to.bits[d][start + x])) continue;
-      Places around = places(d, x, y, z);
-      keep_side(d, around, start + x, unit);
-      const float made = Corners(from.layout, around.of, unit).mean(from.velocity[d]);
-      out[x] = add ? out[x] + made : made;
-    }
+    const float kept = add ? 1.0F : 0.0F;
+    const Places row = places(d, 1, y, z);
+    const face::Bits* const home_bits = from.bits[d] + from.layout.at(0, home(row.of[1]), home(row.of[2]), unit);
+    mix(from.velocity[d], four_rows(row.of[1], row.of[2], unit), lane, made);
+    const auto along = [=, this](Cell x) { return along_x(x, d == 0); };
+    walk_groups_of(
+        lane, to.walk_end(),
+        [=](Cell begin, Cell end) {
+          if (end - 1 > nx) return 1;
+          int coarse = 0, fine = 0;
+          for (Cell i = home(along(begin)); i <= home(along(end - 1)); ++i) coarse |= home_bits[i];
+          for (Cell x = begin; x < end; ++x) fine |= bits[x];
+          return (coarse & (face::kEdgeMask | face::kFixed)) | (fine & face::kFixed);
+        },
+        [=](Cell x) { out[x] = kept * out[x] + read(made, along(x)); },
+        [=, this](Cell x) {
+          if (x > nx || face::is_fixed(bits[x])) return;
+          Places around = places(d, x, y, z);
+          keep_side(d, around, start + x, unit);
+          out[x] = kept * out[x] + Corners(from.layout, around.of, unit).mean(from.velocity[d]);
+        });
+  }
+
+  /// What is handed from grid to grid of a cell: temperature and pressure, and what turbulence keeps.
+  static constexpr int kScalars = 5;
+  struct Scalars {
+    const float* from[kScalars];
+    float* to[kScalars];
+    int count;  ///< of these, the first ones are there
+  };
+  KERNELS_HD Scalars scalars_there() const {
+    Scalars made{{from.temperature, from.pressure, from.eddy, from.kinetic, from.dissipation},
+                 {to.temperature, to.pressure, to.eddy, to.kinetic, to.dissipation},
+                 2};
+    while (!add && made.count < kScalars && made.to[made.count] != nullptr) ++made.count;
+    return made;
+  }
+
+  /// What stands around the coarse points of a row: something between its rows or in their cells, or at their low x faces.
+  static constexpr int kAcross = 1, kBefore = 2;
+  template <class Lane>
+  KERNELS_HD void look_around(const FourRows& rows, Lane lane, float* around) const {
+    const face::Bits *const x_bits = from.bits[0], *const y_bits = from.bits[1], *const z_bits = from.bits[2];
+    const Index a = rows.at[0], b = rows.at[1], c = rows.at[2], d = rows.at[3];
+    lane.sync();
+    along_row(lane, 1, from.layout.nx + 2, [=](Cell i) {
+      const int along = x_bits[a + i] | x_bits[b + i] | x_bits[c + i] | x_bits[d + i];
+      const int across = (y_bits[b + i] | y_bits[d + i] | z_bits[c + i] | z_bits[d + i]) & kParts;
+      const bool stands = (across | (along & face::kSolid)) != 0;
+      around[i] = static_cast<float>((stands ? kAcross : 0) + ((along & kParts) != 0 ? kBefore : 0));
+    });
+    lane.sync();
   }
 
   template <class Lane>
-  KERNELS_HD void scalars(Index unit, Index y, Index z, Lane lane) const {
+  KERNELS_HD void scalars(Index unit, Index y, Index z, Lane lane, float* made) const {
+    const auto nx = static_cast<Cell>(to.layout.nx);
     const Index start = to.layout.at(0, y, z, unit);
-    for (Index x = lane.first(1); x <= to.layout.nx; x += lane.stride()) {
-      if (face::is_solid(to.bits[0][start + x])) continue;
-      Places around = places(-1, x, y, z);
-      keep_side(around, start + x, unit);
-      Corners corners(from.layout, around.of, unit);
-      float weight = 0;
-      for (int corner = 0; corner < 8; ++corner) {
-        if (face::is_solid(from.bits[0][corners.at[corner]])) corners.part[corner] = 0;
-        weight += corners.part[corner];
-      }
-      if (weight < kLeastWeight) continue;  // nothing but solids around: the start stays
-      const float per = 1 / weight;
-      const auto mean = [&](const float* values) { return corners.mean(values) * per; };
-      const float kept = add ? 1.0F : 0.0F;
-      to.temperature[start + x] = kept * to.temperature[start + x] + mean(from.temperature);
-      to.pressure[start + x] = kept * to.pressure[start + x] + mean(from.pressure);
-      if (add) continue;
-      if (to.eddy != nullptr) to.eddy[start + x] = mean(from.eddy);
-      if (to.kinetic != nullptr) {
-        to.kinetic[start + x] = mean(from.kinetic);
-        to.dissipation[start + x] = mean(from.dissipation);
-      }
+    const face::Bits* const bits = to.bits[0] + start;
+    const Places row = places(-1, 1, y, z);
+    const FourRows rows = four_rows(row.of[1], row.of[2], unit);
+    float* const around = made + from.layout.pitch;
+    look_around(rows, lane, around);
+    const Scalars all = scalars_there();
+    const float kept = add ? 1.0F : 0.0F;
+    const auto along = [=, this](Cell x) { return along_x(x, false); };
+    for (int n = 0; n < all.count; ++n) {
+      float* const out = all.to[n] + start;
+      mix(all.from[n], rows, lane, made);
+      walk_groups_of(
+          lane, to.walk_end(),
+          [=](Cell begin, Cell end) {
+            if (end - 1 > nx) return 1;
+            const Cell low = along(begin).low;
+            int stands = static_cast<int>(around[low]) & kAcross;
+            for (Cell i = low + 1; i <= along(end - 1).high; ++i) stands |= static_cast<int>(around[i]);
+            int fine = 0;
+            for (Cell x = begin; x < end; ++x) fine |= bits[x];
+            return stands | (fine & face::kSolid);
+          },
+          [=](Cell x) { out[x] = kept * out[x] + read(made, along(x)); },
+          [=, this](Cell x) {
+            if (n == 0 && x <= nx && !face::is_solid(bits[x])) by_corners(all, x, y, z, unit);
+          });
     }
+  }
+
+  /// All scalars of a cell with something near it.
+  KERNELS_HD void by_corners(const Scalars& all, Index x, Index y, Index z, Index unit) const {
+    const Index cell = to.layout.at(x, y, z, unit);
+    Places around = places(-1, x, y, z);
+    keep_side(around, cell, unit);
+    Corners corners(from.layout, around.of, unit);
+    float weight = 0;
+    for (int corner = 0; corner < 8; ++corner) {
+      if (face::is_solid(from.bits[0][corners.at[corner]])) corners.part[corner] = 0;
+      weight += corners.part[corner];
+    }
+    if (weight < kLeastWeight) return;  // nothing but solids around: the start stays
+    const float kept = add ? 1.0F : 0.0F;
+    const float per = 1 / weight;
+    for (int n = 0; n < all.count; ++n) all.to[n][cell] = kept * all.to[n][cell] + corners.mean(all.from[n]) * per;
   }
 
   static constexpr float kLeastWeight = 1e-3F;

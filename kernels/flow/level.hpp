@@ -49,17 +49,15 @@ struct Level {
 KERNELS_HD inline float larger(float a, float b) { return a > b ? a : b; }
 KERNELS_HD inline float magnitude(float a) { return a < 0 ? -a : a; }
 
-/// Calls plain(x) where `bits_at(x)` is zero (most of a hall is open air), else general(x), for the cells of a row; on the
-/// host a group at a time, plain where all of the group is, so that both are loops without branches. On cells that are plain
-/// both have to give the same, to rounding.
-template <class Lane, class BitsAt, class Plain, class General>
-KERNELS_HD void walk_groups(Lane lane, Cell end, const BitsAt& bits_at, const Plain& plain, const General& general) {
+/// Calls plain(x) where nothing special is (most of a hall is open air), else general(x), for the cells of a row; on the host
+/// a group at a time, plain where all of the group is, so that both are loops without branches. On cells that are plain both
+/// have to give the same, to rounding. `bits_of(begin, end)`: not zero where one of these cells is special.
+template <class Lane, class BitsOf, class Plain, class General>
+KERNELS_HD void walk_groups_of(Lane lane, Cell end, const BitsOf& bits_of, const Plain& plain, const General& general) {
   if constexpr (Lane::kWholeRow) {
     constexpr auto kGroup = static_cast<Cell>(Layout::kGroup);
     for (Cell begin = 1; begin < end; begin += kGroup) {
-      face::Bits any = 0;
-      for (Cell x = begin; x < begin + kGroup; ++x) any = static_cast<face::Bits>(any | bits_at(x));
-      if (any == 0) {
+      if (bits_of(begin, begin + kGroup) == 0) {
         KERNELS_SIMD
         for (Cell x = begin; x < begin + kGroup; ++x) plain(x);
       } else {
@@ -69,13 +67,24 @@ KERNELS_HD void walk_groups(Lane lane, Cell end, const BitsAt& bits_at, const Pl
     }
   } else {
     along_row(lane, 1, end, [&](Cell x) {
-      if (bits_at(x) == 0) {
+      if (bits_of(x, x + 1) == 0) {
         plain(x);
       } else {
         general(x);
       }
     });
   }
+}
+
+/// The same with the bits of single cells.
+template <class Lane, class BitsAt, class Plain, class General>
+KERNELS_HD void walk_groups(Lane lane, Cell end, const BitsAt& bits_at, const Plain& plain, const General& general) {
+  const auto bits_of = [&](Cell begin, Cell beyond) {
+    face::Bits any = 0;
+    for (Cell x = begin; x < beyond; ++x) any = static_cast<face::Bits>(any | bits_at(x));
+    return any;
+  };
+  walk_groups_of(lane, end, bits_of, plain, general);
 }
 
 }  // namespace kernels::flow

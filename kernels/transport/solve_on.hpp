@@ -63,7 +63,7 @@ class Frozen {
   template <class T>
   using Buffer = typename Executor::template Buffer<T>;
 
-  static constexpr int kSweeps = 2;  ///< before and after each coarse correction
+  static constexpr int kSweeps = 4;  ///< before and after each coarse correction
 
   /// `problem` and the arrays `bits` and `eddy` (of the layout, in the executor's storage; `eddy` may be null) have to
   /// outlive this. What is asked comes by `set`.

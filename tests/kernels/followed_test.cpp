@@ -82,6 +82,26 @@ TEST(Followed, WhatAWindowLeavesOfASlowApproachIsBounded) {
   }
 }
 
+// A grid from which another one starts may be asked for a part of what a window may leave: it goes on for longer.
+TEST(Followed, APartOfWhatAWindowMayLeave) {
+  const auto value = [](double turn) { return 5 * (1 - std::exp(-turn / 300)) + 0.03 * std::sin(turn); };
+  const auto end = [&](double part) {
+    flow::Pace pace = kTurbulent;
+    pace.part = part;
+    for (Index turns = 10; turns <= 20000; turns += 10) {
+      const flow::Judgement found = flow::judge(history(turns, value), {0}, {}, flow::Turbulence::zero_equation, pace);
+      if (!found.ended) continue;
+      EXPECT_LT(flow::left_k_of(found, 0), part * flow::Options{}.window_left_k);
+      return turns;
+    }
+    return Index{0};
+  };
+  const Index all = end(1);
+  const Index third = end(1.0 / 3);
+  EXPECT_GT(all, 0);
+  EXPECT_GT(third, all + 200);
+}
+
 // Swings of 2 K about 3 K: the window's mean is the swing's, and what the range says is the swing.
 TEST(Followed, ASwingEndsByItsWindow) {
   const auto value = [](double turn) { return 3 + std::sin(turn * 2 * M_PI / 75); };

@@ -62,7 +62,8 @@ TEST_P(AcrossAScreen, NothingIsMixed) {
     from.temperature[cell] = cold ? kCold : kWarm;
     if (!kernels::face::is_fixed(from.bits[along][cell])) from.velocity[along][cell] = cold ? 1.0F : -1.0F;
   });
-  executor.for_each_row(to.layout.rows(), to.layout.nx, flow::InterpolateRow{from, to, {0.5F, 0.5F, 0.5F}});
+  executor.for_each_row(to.layout.rows(), to.layout.nx, flow::InterpolateRow::scratch_floats(from.layout),
+                        flow::InterpolateRow{from, to, {0.5F, 0.5F, 0.5F}});
   each_cell(to, normal, [&](Index cell, Index number) {
     const bool cold = number <= kCells + shift;
     EXPECT_FLOAT_EQ(to.temperature[cell], cold ? kCold : kWarm) << number;
@@ -85,7 +86,8 @@ TEST(Interpolate, ALinearFieldStaysLinear) {
   flow::OnGrid<Serial> coarse = on_grid(executor, coarse_room), fine = on_grid(executor, fine_room);
   const flow::Level from = coarse.state.level(), to = fine.state.level();
   each_cell(from, 0, [&](Index cell, Index x) { from.temperature[cell] = static_cast<float>(x) - 0.5F; });
-  executor.for_each_row(to.layout.rows(), to.layout.nx, flow::InterpolateRow{from, to, {0.5F, 0.5F, 0.5F}});
+  executor.for_each_row(to.layout.rows(), to.layout.nx, flow::InterpolateRow::scratch_floats(from.layout),
+                        flow::InterpolateRow{from, to, {0.5F, 0.5F, 0.5F}});
   each_cell(to, 0, [&](Index cell, Index x) {
     if (x == 1 || x == 2 * kCells) return;
     EXPECT_NEAR(to.temperature[cell], (static_cast<float>(x) - 0.5F) / 2, 1e-5) << x;
