@@ -39,10 +39,17 @@ template <class Real, class Executor>
 std::vector<Real> download_plain(Executor& executor, const Layout& layout, const Real* field, Index unit, int component,
                                  Real add) {
   const std::array<Index, 3> n = extents(layout, component);
-  auto plain = executor.template buffer<Real>(n[0] * n[1] * n[2]);
-  executor.for_each_row(n[1] * n[2], n[0], PlainRow<Real>{layout, field, unit, n[0], n[1], add, plain.view().data});
-  std::vector<Real> values(static_cast<std::size_t>(plain.view().size()));
-  executor.download(plain.view().as_const(), std::span(values));
+  std::vector<Real> values(static_cast<std::size_t>(n[0] * n[1] * n[2]));
+  const auto write = [&](Real* to) {
+    executor.for_each_row(n[1] * n[2], n[0], PlainRow<Real>{layout, field, unit, n[0], n[1], add, to});
+  };
+  if constexpr (Executor::kLeavesHostFree) {
+    auto plain = executor.template buffer<Real>(n[0] * n[1] * n[2]);
+    write(plain.view().data);
+    executor.download(plain.view().as_const(), std::span(values));
+  } else {
+    write(values.data());  // the executor's memory is the caller's
+  }
   return values;
 }
 

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "kernels/base/view.hpp"
+#include "kernels/executor/lane.hpp"
 #include "kernels/grid/face.hpp"
 #include "kernels/grid/layout.hpp"
 #include "kernels/transport/problem.hpp"
@@ -88,6 +89,27 @@ struct CoefficientRow {
       }
     }
   }
+};
+
+/// The start of a row's cells.
+struct StartCells {
+  Layout layout;
+  double start;
+  double* value;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane) const {
+    double* const own = value + layout.row(row);
+    const double all = start;
+    along_row(lane, 1, layout.nx + 1, [=](Cell x) { own[x] = all; });
+  }
+};
+
+struct SetGiven {
+  const Given* given;
+  double* value;
+
+  KERNELS_HD void operator()(Index number) const { value[given[number].at] = given[number].value; }
 };
 
 /// Amount of a cell's imbalance, K m3/s; on the way the right-hand side of the correction equation.

@@ -131,24 +131,20 @@ DuctTerm term_of(const DuctRule& rule) {
   return term;
 }
 
-/// A start in all cells, and what `at_face` and `at_opening` say beyond faces.
+/// What `at_face` and `at_opening` say beyond faces; of several at an element the last one.
 template <class AtFace, class AtOpening>
-std::vector<double> given_values(const flow::Tables& tables, Index unit, const Layout& layout, double start,
-                                 const AtFace& at_face, const AtOpening& at_opening) {
-  std::vector<double> made(static_cast<std::size_t>(layout.size), 0.0);
-  for (Index row = 0; row < layout.rows(); ++row) {
-    const auto first = made.begin() + layout.row(row) + 1;
-    std::fill(first, first + layout.nx, start);
-  }
+std::vector<Given> given_values(const flow::Tables& tables, Index unit, const AtFace& at_face,
+                                const AtOpening& at_opening) {
+  std::map<Index, double> values;
   const Index skip = unit * tables.layout.stride;
   for (const flow::GivenTemperature& given : tables.temperature) {
-    if ((given.at - tables.layout.base) / tables.layout.stride == unit) {
-      made[static_cast<std::size_t>(given.at - skip)] = at_face(given);
-    }
+    if ((given.at - tables.layout.base) / tables.layout.stride == unit) values[given.at - skip] = at_face(given);
   }
   for (const flow::OpeningFace& opening : tables.openings) {
-    if (opening.unit == unit) made[static_cast<std::size_t>(opening.rim - skip)] = at_opening(opening);
+    if (opening.unit == unit) values[opening.rim - skip] = at_opening(opening);
   }
+  std::vector<Given> made;
+  for (const auto& [at, value] : values) made.push_back({at, value});
   return made;
 }
 
@@ -198,9 +194,9 @@ Asked temperature_of(const flow::Tables& tables, Index unit, const flow::Case& h
     const double flow = problem.ducts.flow_m3_per_s[i];
     asked.terms.push_back(temperature_term(hall.ducts[i], flow, hall.air.reference_degc));
   }
+  asked.start = static_cast<double>(tables.start_k[static_cast<std::size_t>(unit)]);
   asked.given = given_values(
-      tables, unit, problem.layout, static_cast<double>(tables.start_k[static_cast<std::size_t>(unit)]),
-      [](const flow::GivenTemperature& given) { return static_cast<double>(given.value_k); },
+      tables, unit, [](const flow::GivenTemperature& given) { return static_cast<double>(given.value_k); },
       [](const flow::OpeningFace& opening) { return static_cast<double>(opening.temperature_k); });
   if (!tables.source_k_per_s.empty()) {
     const auto first = tables.source_k_per_s.begin() + unit * tables.layout.stride;
@@ -213,8 +209,9 @@ Asked temperature_of(const flow::Tables& tables, Index unit, const flow::Case& h
 Asked ask(const flow::Tables& tables, Index unit, const Problem& problem, const Question& question) {
   Asked asked;
   for (const DuctRule& rule : question.ducts) asked.terms.push_back(term_of(rule));
+  asked.start = question.start;
   asked.given = given_values(
-      tables, unit, problem.layout, question.start,
+      tables, unit,
       [&](const flow::GivenTemperature& given) {
         const auto number = static_cast<std::size_t>(given.number);
         if (given.supplied) return question.supplies[number];

@@ -89,10 +89,17 @@ struct Problem {
   [[nodiscard]] double volume_m3() const { return h_m[0] * h_m[1] * h_m[2]; }
 };
 
+/// A value that holds at an element: in a solid, in a wall, of what comes in.
+struct Given {
+  Index at = 0;
+  double value = 0;
+};
+
 /// One question.
 struct Asked {
   std::vector<DuctTerm> terms;  ///< a duct
-  std::vector<double> given;    ///< an element: values in solids, walls and what comes in; in cells the start
+  double start = 0;             ///< in all cells,
+  std::vector<Given> given;     ///< and then these, each element once
   std::vector<double> source;   ///< an element: times its volume, K m3/s; empty: none
   double everywhere = 0;        ///< the same in each cell of air, K m3/s
   bool limited = false;

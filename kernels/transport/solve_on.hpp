@@ -95,7 +95,11 @@ class Frozen {
     limited_ = asked.limited;
     everywhere_ = asked.everywhere;
     executor.upload(std::span<const DuctTerm>(asked.terms), terms_.view());
-    executor.upload(std::span<const double>(asked.given), value_.view());
+    given_ = put(executor, asked.given);
+    executor.fill_bytes(value_.view(), 0);
+    executor.for_each_row(flow_.layout.rows(), flow_.layout.nx,
+                          StartCells{flow_.layout, asked.start, value_.view().data});
+    executor.for_each_cell(static_cast<Index>(asked.given.size()), SetGiven{given_.view().data, value_.view().data});
     has_source_ = !asked.source.empty();
     if (has_source_) source_ = put(executor, asked.source);
   }
@@ -309,6 +313,7 @@ class Frozen {
   FluxBuffers<Executor> flux_;
   Buffer<float> floats_;
   Buffer<double> value_, source_;
+  Buffer<Given> given_;
   Buffer<DuctTerm> terms_;
   Buffer<Index> first_;
   Buffer<Share> followed_;
