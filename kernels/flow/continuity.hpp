@@ -68,10 +68,9 @@ struct CorrectionTimesRight {
   }
 };
 
-/// d times A d of a direction d.
-struct DirectionTimesApplied {
+/// The correction x times A x.
+struct CorrectionTimesApplied {
   Level level;
-  const float* along;
 
   struct OfRow {
     const float *correction, *cx, *cy, *cz;
@@ -87,7 +86,7 @@ struct DirectionTimesApplied {
   };
   KERNELS_HD OfRow of_row(Index row) const {
     const Index start = level.layout.row(row) + 1;
-    return {along + start,
+    return {level.correction + start,
             level.coefficient[0] + start,
             level.coefficient[1] + start,
             level.coefficient[2] + start,
@@ -118,51 +117,19 @@ KERNELS_HD inline double sound_ratio(double one, double other, double without) {
   return ratio < kMost && ratio > -kMost ? ratio : 0.0;
 }
 
-/// A row of the direction of conjugate gradients (Hestenes and Stiefel 1952): the correction, and a part of where the step
-/// before went.
-struct DirectionRow {
-  Level level;
-  const double* before;  ///< a case: correction times right-hand side of the step before; null: there is none
-  const double* right;   ///< the same now
-  float* along;
-
-  template <class Lane>
-  KERNELS_HD void operator()(Index row, Lane lane) const {
-    const Index unit = level.unit_of(row);
-    const Index start = level.layout.row(row);
-    const Index end = level.walk_end();
-    const float* const correction = level.correction + start;
-    float* const to = along + start;
-    if (before == nullptr) {
-      KERNELS_SIMD
-      for (Index x = lane.first(1); x < end; x += lane.stride()) to[x] = correction[x];
-      return;
-    }
-    const auto part = static_cast<float>(sound_ratio(right[unit], before[unit], 0.0));
-    KERNELS_SIMD
-    for (Index x = lane.first(1); x < end; x += lane.stride()) to[x] = correction[x] + part * to[x];
-  }
-};
-
-/// How far to go in a direction so that the error is least in the energy of A. A cycle alone may overshoot: its coarse
+/// How far to go along the correction so that the error is least in the energy of A. A cycle alone may overshoot: its coarse
 /// corrections are enlarged (see multigrid/hierarchy.hpp).
-/// Keeps what the next direction needs.
 struct StepLength {
   const double* right;
   const double* applied;
-  double* before;
   double* step;
 
-  KERNELS_HD void operator()(Index unit) const {
-    step[unit] = sound_ratio(right[unit], applied[unit], 1.0);
-    before[unit] = right[unit];
-  }
+  KERNELS_HD void operator()(Index unit) const { step[unit] = sound_ratio(right[unit], applied[unit], 1.0); }
 };
 
 /// Moves velocities and pressure by a step of the pressure correction.
 struct CorrectRow {
   Level level;
-  const float* along;
   const double* step;  ///< a case
   float relaxation;    ///< of pressure
 
@@ -176,7 +143,7 @@ struct CorrectRow {
     const Cell step_y = level.cell_step(1), step_z = level.cell_step(2);
     const float *const cx = level.coefficient[0], *const cy = level.coefficient[1], *const cz = level.coefficient[2];
     float *const u = level.velocity[0], *const v = level.velocity[1], *const w = level.velocity[2];
-    const float* const correction = along;
+    const float* const correction = level.correction;
     float* const pressure = level.pressure;
     const float share = relaxation * far;
     along_row(lane, start + 1, start + level.walk_end(), [=](Cell i) {

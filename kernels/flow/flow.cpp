@@ -46,10 +46,6 @@ Status check(const Options& options) {
   return {};
 }
 
-bool leaks(const Case& hall) {
-  return std::any_of(hall.screens.begin(), hall.screens.end(), [](const Screen& screen) { return screen.loss >= 0; });
-}
-
 /// Members of a batch must be alike in what is the same for all of a body's cases.
 Status alike(const Sequence& one, const Sequence& other) {
   if (one.grids.size() != other.grids.size()) return bad("the halls of a batch need equally many grids");
@@ -62,7 +58,6 @@ Status alike(const Sequence& one, const Sequence& other) {
     if (a.turbulence != b.turbulence || a.scheme != b.scheme || a.drawn_air != b.drawn_air) {
       return bad("the halls of a batch need the same models");
     }
-    if (leaks(a) != leaks(b)) return bad("of the halls of a batch all or none need screens that air passes through");
   }
   return {};
 }

@@ -194,14 +194,16 @@ struct Momentum {
 
   /// With whatever stands at the face's edges, and the loss of a screen, linearised by Newton: taken as it is, a loss that
   /// rules the velocity would swing between two values for ever.
-  static constexpr float kLinear_m2_per_s2 = 0.1F;  ///< of pressure over density
+  static constexpr float kLinear_m2_per_s2 =
+      0.04F;  ///< of pressure over density, below which the law is linear: 0.05 Pa
   static constexpr float kLeastLoss = 1e-12F;
 
   KERNELS_HD Sums general(Cell i, int bits, const float* losses) const {
     Sums sums = around.general(i, bits);
-    const float half_loss = losses[bits >> face::kLossShift] * around.half_per_m;
+    const float loss = losses[bits >> face::kLossShift];
+    const float half_loss = loss * around.half_per_m;
     const float here = around.own[i];
-    const float slow = kLinear_m2_per_s2 / (half_loss + kLeastLoss);  // a sum: `larger` costs the vectors
+    const float slow = kLinear_m2_per_s2 / (0.5F * loss + kLeastLoss);  // a sum: `larger` costs the vectors
     const float root = __builtin_sqrtf(here * here + slow);
     const float slope = half_loss * (2.0F * here * here + slow) / root;
     sums.diagonal += slope;

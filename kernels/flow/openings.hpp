@@ -79,7 +79,6 @@ struct MoveOpening {
 
 struct CorrectOpening {
   Level level;
-  const float* along;
   const double* step;
   const OpeningFace* openings;
 
@@ -87,7 +86,7 @@ struct CorrectOpening {
     const OpeningFace& opening = openings[number];
     if (level.active[opening.unit] == 0) return;
     const int c = opening.component;
-    const float inside = static_cast<float>(step[opening.unit]) * along[opening.inside] / level.per_m[c];
+    const float inside = static_cast<float>(step[opening.unit]) * level.correction[opening.inside] / level.per_m[c];
     level.velocity[c][opening.at] += level.coefficient[c][opening.at] * (opening.high != 0 ? inside : -inside);
   }
 };

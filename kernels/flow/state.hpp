@@ -10,6 +10,7 @@
 #include "kernels/flow/continuity.hpp"
 #include "kernels/flow/ducts.hpp"
 #include "kernels/flow/level.hpp"
+#include "kernels/flow/level_rooms.hpp"
 #include "kernels/flow/limited.hpp"
 #include "kernels/flow/lists.hpp"
 #include "kernels/flow/momentum.hpp"
@@ -48,8 +49,8 @@ class State {
         history_(executor.template buffer<float>(kHistory * tables.followed())),
         turn_(executor.template buffer<Index>(1)),
         partial_(executor.template buffer<double>(2 * tables.layout.rows())),
-        amount_(executor.template buffer<double>(4 * tables.layout.cases)),
-        direction_(executor.template buffer<float>(tables.leaks ? tables.layout.size : 0)) {
+        amount_(executor.template buffer<double>(3 * tables.layout.cases)),
+        rooms_(executor, tables.rooms) {
     fill_level();
     upload_tables(executor);
     restart(executor);
@@ -134,18 +135,16 @@ class State {
     }
   }
 
-  /// Steps of conjugate gradients with a cycle as preconditioner. What a step leaves of the imbalance is that of the
-  /// corrected velocities.
+  /// The rooms' levels, then one multigrid cycle, taken as far as it lessens the error most.
   void correct_pressure(Executor& executor, double relaxation) {
     const Layout& at = level_.layout;
     multigrid_->coarsen(executor, false);
-    for (int number = 0; number < pressure_steps(); ++number) {
-      executor.for_each_row(at.rows(), at.nx, ImbalanceRow{level_});
-      multigrid_->cycle(executor, 1, 1);
-      const auto [along, step] = find_step(executor, number);
-      executor.for_each_row(at.rows(), at.nx, CorrectRow{level_, along, step, static_cast<float>(relaxation)});
-      each_opening(executor, CorrectOpening{level_, along, step, openings()});
-    }
+    rooms_.run(executor, level_);
+    executor.for_each_row(at.rows(), at.nx, ImbalanceRow{level_});
+    multigrid_->cycle(executor, 1, 1);
+    const double* const step = find_step(executor);
+    executor.for_each_row(at.rows(), at.nx, CorrectRow{level_, step, static_cast<float>(relaxation)});
+    each_opening(executor, CorrectOpening{level_, step, openings()});
     refresh_openings(executor);
   }
 
@@ -273,15 +272,6 @@ class State {
  private:
   static constexpr Index kScalars = 5;  ///< three velocities, pressure, temperature
 
-  struct StepAlong {
-    const float* direction;
-    const double* length;  ///< a case
-  };
-
-  /// One step is enough where air moves freely: pressure is found anew in every turn. What air only seeps into has a level of
-  /// pressure of its own, which the coarse grids, made of aggregates across its walls, miss: each takes a step.
-  [[nodiscard]] int pressure_steps() const { return tables_.leaks ? 3 : 1; }
-
   [[nodiscard]] float* deferred(Index number) { return deferred_.view().data + number * level_.layout.size; }
 
   /// Means of the first `count` followed things: ducts come before probes.
@@ -290,28 +280,16 @@ class State {
     executor.sum_rows(count, tables_.widest, term, followed_.view());
   }
 
-  /// Where a step goes: along the correction, made conjugate to where the one before went; and how far, for each case.
-  StepAlong find_step(Executor& executor, int number) {
+  /// How far each case goes along the correction.
+  const double* find_step(Executor& executor) {
     const Layout& at = level_.layout;
     double* const right = amount_.view().data;
     double* const applied = right + at.cases;
     double* const step = applied + at.cases;
-    double* const before = step + at.cases;
-    const float* along = level_.correction;
-    if (pressure_steps() == 1) {
-      executor.sum_both(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_},
-                        DirectionTimesApplied{level_, along}, partial_.view(), {right, 2 * at.cases, 1, 1});
-    } else {
-      executor.sum(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_}, partial_.view(),
-                   {right, at.cases, 1, 1});
-      executor.for_each_row(at.rows(), at.nx,
-                            DirectionRow{level_, number == 0 ? nullptr : before, right, direction_.view().data});
-      along = direction_.view().data;
-      executor.sum(at.cases, at.ny * at.nz, at.nx, DirectionTimesApplied{level_, along}, partial_.view(),
-                   {applied, at.cases, 1, 1});
-    }
-    executor.for_each_cell(at.cases, StepLength{right, applied, before, step});
-    return {along, step};
+    executor.sum_both(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_}, CorrectionTimesApplied{level_},
+                      partial_.view(), {right, 2 * at.cases, 1, 1});
+    executor.for_each_cell(at.cases, StepLength{right, applied, step});
+    return step;
   }
 
   template <class Term>
@@ -387,7 +365,6 @@ class State {
     executor.fill_bytes(history_.view(), 0);
     executor.fill_bytes(turn_.view(), 0);
     executor.fill_bytes(deferred_.view(), 0);
-    executor.fill_bytes(direction_.view(), 0);
     set_active(executor, std::vector<int>(static_cast<std::size_t>(tables_.layout.cases), 1));
     for (int d = 0; d < 3; ++d) {
       executor.upload(std::span<const face::Bits>(tables_.bits[static_cast<std::size_t>(d)]),
@@ -415,7 +392,7 @@ class State {
   Buffer<Index> turn_;
   Buffer<double> partial_;
   Buffer<double> amount_;
-  Buffer<float> direction_;
+  LevelRooms<Executor> rooms_;
   Level level_;
   bool helped_ = false;
 };

@@ -133,7 +133,6 @@ class Maker {
       if (screen.loss >= 0) {
         loss = known.emplace(screen.loss, static_cast<int>(known.size()) + 1).first->second;
         numbers.loss[loss] = static_cast<float>(screen.loss);
-        tables_.leaks = true;
       }
       each_face(screen.faces, [&](int component, Index at) {
         if (face::is_fixed(bits(component, at))) return;
@@ -393,6 +392,7 @@ Tables make_tables(std::span<const Case* const> cases, std::size_t threads) {
     add_probes(*cases[unit], static_cast<Index>(unit), tables);
   }
   tables.first_probe.push_back(static_cast<Index>(tables.first_intake.size()) - 1);
+  tables.rooms = find_rooms(tables, threads);
   return tables;
 }
 

@@ -9,6 +9,7 @@
 #include "kernels/base/view.hpp"
 #include "kernels/flow/flow.hpp"
 #include "kernels/flow/given.hpp"
+#include "kernels/flow/rooms.hpp"
 #include "kernels/flow/sides.hpp"
 #include "kernels/grid/face.hpp"
 #include "kernels/grid/layout.hpp"
@@ -98,7 +99,7 @@ struct Tables {
   std::vector<double> reference_degc;        ///< a case
   std::vector<double> flow_m3_per_s;         ///< a case: what supplies and ducts move, to measure imbalances by
   multigrid::Cuts cuts;                      ///< planes where much stands in the way of the air
-  bool leaks = false;                        ///< air passes through screens
+  Rooms rooms;                               ///< that screens part
   Index widest = 0;                          ///< most parts of one intake or probe
   Turbulence turbulence = Turbulence::none;  ///< of all cases
   Scheme scheme = Scheme::upwind;

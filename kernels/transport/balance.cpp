@@ -1,4 +1,5 @@
 #include "kernels/transport/balance.hpp"
+#include "kernels/base/worse.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -71,7 +72,7 @@ class Count {
                              (flux(Axis::y, x, y, z) - flux(Axis::y, x, y + 1, z)) +
                              (flux(Axis::z, x, y, z) - flux(Axis::z, x, y, z + 1));
           sum += std::fabs(net);
-          worst = std::max(worst, std::fabs(net));
+          worst = worse(worst, std::fabs(net));
         }
       }
     }

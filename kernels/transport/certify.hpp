@@ -83,6 +83,7 @@ void follow_tracers(Executor& executor, const flow::Tables& tables, Index unit, 
                     const Problem& problem, Frozen<Executor>& frozen, Certified& made) {
   constexpr double kAccuracy = 1e-3;  // an imbalance is at most as much of the least duct's flow, wherever it ends
   constexpr int kMostRounds = 6;
+  constexpr int kMostTurns = 15;  // thrice what a hall takes
   double least = flow;
   for (const double through : problem.ducts.flow_m3_per_s) {
     if (through > 0) least = std::min(least, through);
@@ -95,6 +96,8 @@ void follow_tracers(Executor& executor, const flow::Tables& tables, Index unit, 
     Tolerance tolerance;
     tolerance.imbalance = kAccuracy * least * scale;
     tolerance.most_rounds = kMostRounds;
+    tolerance.most_turns = kMostTurns;
+    tolerance.shrinks = true;
     if (!(tolerance.imbalance > 0) || !frozen.solve(executor, tolerance).converged) return std::vector<double>{};
     std::vector<double> followed = frozen.followed(executor);
     followed.resize(hall.ducts.size());

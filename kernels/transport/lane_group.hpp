@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kernels/base/hd.hpp"
+#include "kernels/base/worse.hpp"
 #include "kernels/transport/lanes.hpp"
 #include "kernels/transport/transport.hpp"
 
@@ -108,12 +109,12 @@ class LaneGroup {
         double change = 0;
         for (std::size_t row = 0; row < rows; ++row) {
           const std::size_t at = row * kWidth + own;
-          change = std::max(change, std::fabs(now[at] - before[at]));
+          change = worse(change, std::fabs(now[at] - before[at]));
           direct[row * rows + static_cast<std::size_t>(first_ + lane)] = now[at];
         }
         sweeps[first_ + lane] = sweep;
         // Where nothing has arrived yet, nothing changes: the first look is no end.
-        if (change > options.change || sweep == 8) continue;
+        if (!(change <= options.change) || sweep == 8) continue;
         done[own] = 1;
         converged[first_ + lane] = true;
         --moving;

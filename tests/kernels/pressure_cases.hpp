@@ -8,6 +8,7 @@
 #include <random>
 #include <vector>
 
+#include "kernels/base/worse.hpp"
 #include "kernels/pressure/pressure.hpp"
 
 namespace pressure_cases {
@@ -86,13 +87,13 @@ inline std::vector<double> random_right(Box& box, std::uint64_t seed) {
 
 inline double largest(const std::vector<double>& values) {
   double most = 0;
-  for (const double value : values) most = std::max(most, std::abs(value));
+  for (const double value : values) most = kernels::worse(most, std::abs(value));
   return most;
 }
 
 inline double largest_difference(const std::vector<double>& a, const std::vector<double>& b) {
   double most = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) most = std::max(most, std::abs(a[i] - b[i]));
+  for (std::size_t i = 0; i < a.size(); ++i) most = kernels::worse(most, std::abs(a[i] - b[i]));
   return most;
 }
 

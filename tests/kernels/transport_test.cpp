@@ -1,4 +1,5 @@
 #include "kernels/transport/transport.hpp"
+#include "kernels/base/worse.hpp"
 
 #include <gtest/gtest.h>
 
@@ -259,7 +260,7 @@ TEST(Transport, AMirroredHallHasTheMirroredAnswer) {
       }
       double worst = 0;
       for (std::size_t i = 0; i < here.value.size(); ++i)
-        worst = std::max(worst, std::fabs(here.value[i] - there.value[i]));
+        worst = kernels::worse(worst, std::fabs(here.value[i] - there.value[i]));
       EXPECT_LT(worst, limited ? 2e-3 : 1e-5) << (closed ? "closed" : "open");
     }
   }

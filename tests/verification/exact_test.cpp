@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "kernels/base/worse.hpp"
 #include "verification.hpp"
 
 namespace verification {
@@ -40,9 +41,9 @@ double slot_deviation(int cells) {
   for (int i = 0; i < cells; ++i) {
     const double xi = (i + 0.5) / cells;
     const double exact = kGrashof * xi * (1 - xi) * (1 - 2 * xi) / 12;
-    most = std::max(most, std::fabs(velocity_at(solution.fields, flow::Axis::z, xi, 0, 6) - exact));
+    most = kernels::worse(most, std::fabs(velocity_at(solution.fields, flow::Axis::z, xi, 0, 6) - exact));
     const double degc = value_at(solution.fields.grid, solution.fields.temperature, xi, 0, 6);
-    heat = std::max(heat, std::fabs(degc - (kMiddleDegc + 0.5 - xi)));
+    heat = kernels::worse(heat, std::fabs(degc - (kMiddleDegc + 0.5 - xi)));
   }
   EXPECT_LT(heat, 2e-3) << cells;
   return most / kLargest;
@@ -97,11 +98,12 @@ TEST(Exact, SquareDuctHasItsFriction) {
 }
 
 /// Six rooms in a row behind sheets of loss 1000, air blown in at one end and let out at the other: each sheet takes the
-/// pressure 1000 u^2 / 2, and the levels of the rooms, which hang together by the sheets alone, have to find it.
+/// pressure 1000 u^2 / 2, here far above where its law turns linear, and the levels of the rooms, which hang together by the
+/// sheets alone, have to find it.
 TEST(Exact, RoomsBehindLeakySheetsTakeTheirPressures) {
   constexpr int kRooms = 6;
   constexpr int kDeep = 6;
-  constexpr double kVelocity_m_per_s = 0.05;
+  constexpr double kVelocity_m_per_s = 0.5;
   constexpr double kLoss = 1000;
   flow::Case hall;
   hall.grid = {kRooms * kDeep, 8, 6, 0.4, 0.4, 0.4};
@@ -121,10 +123,10 @@ TEST(Exact, RoomsBehindLeakySheetsTakeTheirPressures) {
   };
   double worst = 0;
   for (int room = 0; room + 1 < kRooms; ++room) {
-    worst = std::max(worst, std::fabs(pressure_in(room) - pressure_in(room + 1) - step) / step);
+    worst = kernels::worse(worst, std::fabs(pressure_in(room) - pressure_in(room + 1) - step) / step);
   }
-  report("six rooms behind leaky sheets, pressure of a sheet", step, step * (1 + worst), worst, 1e-4);
-  EXPECT_LT(worst, 1e-4);
+  report("six rooms behind leaky sheets, pressure of a sheet", step, step * (1 + worst), worst, 5e-4);
+  EXPECT_LT(worst, 5e-4);
 }
 
 }  // namespace

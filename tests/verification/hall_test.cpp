@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "halls.hpp"
+#include "kernels/base/worse.hpp"
 
 namespace verification {
 namespace {
@@ -44,7 +45,7 @@ double worst_net_flow(const flow::Case& hall, const flow::Fields& fields) {
         const std::size_t w = (z * ny + y) * nx + x;
         const double net = fields.flux_u[u + 1] - fields.flux_u[u] + fields.flux_v[v + nx] - fields.flux_v[v] +
                            fields.flux_w[w + nx * ny] - fields.flux_w[w];
-        worst = std::max(worst, std::fabs(net));
+        worst = kernels::worse(worst, std::fabs(net));
       }
     }
   }
@@ -102,7 +103,7 @@ double mirror_difference(int scale, Mirror mirror) {
       for (std::size_t x = 0; x < nx; ++x) {
         const std::size_t there = (z * ny + (mirror.y ? ny - 1 - y : y)) * nx + (mirror.x ? nx - 1 - x : x);
         const double here = one.fields.certified_temperature[(z * ny + y) * nx + x];
-        most = std::max(most, std::fabs(here - other.fields.certified_temperature[there]));
+        most = kernels::worse(most, std::fabs(here - other.fields.certified_temperature[there]));
         spread = std::max(spread, here - kSetpointDegc);
       }
     }

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "kernels/base/worse.hpp"
 #include "kernels/pressure/pressure.hpp"
 #include "tests/kernels/pressure_cases.hpp"
 #include "verification.hpp"
@@ -88,7 +89,7 @@ TEST(PressureOrder, AJumpOfTheConductivityIsExact) {
   box.cells([&](int x, int y, int z) {
     const double at = (x + 0.5) * h;
     const double exact = at < 0.5 ? 1 - flux * at : flux * (1 - at) / 100;
-    worst = std::max(worst, std::abs(answer.x[box.cell(x, y, z)] - exact));
+    worst = kernels::worse(worst, std::abs(answer.x[box.cell(x, y, z)] - exact));
   });
   verification::report("pressure across a jump of k from 1 to 100, worst cell", 0, worst, worst, kRounded);
   EXPECT_LE(worst, kRounded);
