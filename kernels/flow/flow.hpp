@@ -285,6 +285,7 @@ struct March {
   std::vector<std::vector<float>> probe_degc;   ///< [time][probe]
   Fields fields;                                ///< at the end
   bool ran_away = false;                        ///< values beyond reason: nothing after the last time may be used
+  double worst_mass = 0;  ///< the largest sum of cells' imbalances that a step left, over what ducts move
   double seconds = 0;
   std::string ran_on;
 };

@@ -99,10 +99,11 @@ Judgement judge(const History& history, const std::vector<Index>& members, const
   judged.runaway = judged.change_k > kRunaway_k;
   judged.window = std::max<Index>(1, std::min(pace.turns, known));
   if (judged.runaway || known < 4 * pace.turns || members.empty()) return judged;
-  const double still_k = turbulence == Turbulence::none ? options.steady_range_k : options.steady_range_k / 2;
+  const double still_k =
+      pace.part * (turbulence == Turbulence::none ? options.steady_range_k : options.steady_range_k / 2);
   if (judged.change_k < still_k) {
     const double left = left_k(history, members, pace, 2, kSlowest);
-    if (left < options.steady_left_k) {
+    if (left < pace.part * options.steady_left_k) {
       judged.ended = true;
       judged.how = Ended::steady;
       judged.left_k.assign(members.size(), left);

@@ -39,7 +39,7 @@ struct Pace {
   Index every = 1;
   Index turns = 10;    ///< of one mean
   bool begun = false;  ///< see `window_turns`
-  double part = 1;     ///< of what a window may leave
+  double part = 1;     ///< of all that the options let a mean move, differ and leave
 };
 
 struct Judgement {

@@ -6,7 +6,6 @@
 /// deflation: Nicolaides 1987). Symmetric and positive definite, since of rooms without an opening one has no level.
 #pragma once
 
-#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -63,11 +62,12 @@ struct SolveLevels {
 
   KERNELS_HD void add(double* a, Index begin, Index link) const {
     const double conducts = sums[rooms + link];
-    const Index low = links[link].low - begin, high = links[link].high - begin;
-    const bool has_low = links[link].low != RoomLink::kOutside, has_high = links[link].high != RoomLink::kOutside;
-    if (has_low) a[at(low, low)] += conducts;
-    if (has_high) a[at(high, high)] += conducts;
-    if (has_low && has_high) a[low < high ? at(high, low) : at(low, high)] -= conducts;
+    const auto [one, other] = links[link];
+    const Index i = one - begin, k = other - begin;
+    const bool has_one = one != RoomLink::kOutside, has_other = other != RoomLink::kOutside;
+    if (has_one) a[at(i, i)] += conducts;
+    if (has_other) a[at(k, k)] += conducts;
+    if (has_one && has_other) a[i < k ? at(k, i) : at(i, k)] -= conducts;
   }
 
   /// Takes a room out of those behind it; y then holds D^-1 L^-1 r, the column L. A room that nothing joins keeps its level.

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "kernels/base/worse.hpp"
 #include "kernels/flow/fields.hpp"
 #include "kernels/flow/job.hpp"
 #include "kernels/flow/state.hpp"
@@ -63,6 +64,7 @@ March march_on(Executor& executor, const MarchJob& job) {
   for (int i = 1; i <= steps && executor.status(); ++i) {
     executor.play(step);
     march.ran_away = !note_time(executor, state, i * job.options.step_s, march);
+    march.worst_mass = worse(march.worst_mass, state.relative_masses(executor).front());
     if (march.ran_away || (job.stop && job.stop(march.time_s.back(), march.intake_degc.back()))) break;
   }
   if (executor.status()) march.fields = download_fields(executor, state.level(), tables, 0);

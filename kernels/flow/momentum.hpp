@@ -193,9 +193,9 @@ struct Momentum {
               numbers.least_inertia_per_s} {}
 
   /// With whatever stands at the face's edges, and the loss of a screen, linearised by Newton: taken as it is, a loss that
-  /// rules the velocity would swing between two values for ever.
-  static constexpr float kLinear_m2_per_s2 =
-      0.04F;  ///< of pressure over density, below which the law is linear: 0.05 Pa
+  /// rules the velocity would swing between two values for ever. Near rest, where the loss has no slope, that of a law is taken
+  /// which turns linear below this pressure: it bounds the step and leaves the answer what it is.
+  static constexpr float kLinear_m2_per_s2 = 0.04F;  ///< over density
   static constexpr float kLeastLoss = 1e-12F;
 
   KERNELS_HD Sums general(Cell i, int bits, const float* losses) const {
@@ -204,10 +204,9 @@ struct Momentum {
     const float half_loss = loss * around.half_per_m;
     const float here = around.own[i];
     const float slow = kLinear_m2_per_s2 / (0.5F * loss + kLeastLoss);  // a sum: `larger` costs the vectors
-    const float root = __builtin_sqrtf(here * here + slow);
-    const float slope = half_loss * (2.0F * here * here + slow) / root;
+    const float slope = half_loss * (2.0F * here * here + slow) / __builtin_sqrtf(here * here + slow);
     sums.diagonal += slope;
-    sums.right += slope * here - half_loss * here * root;
+    sums.right += slope * here - half_loss * here * __builtin_fabsf(here);
     return sums;
   }
 };

@@ -68,7 +68,7 @@ class Finder {
     if (levels_ > 0) {
       each_cell([&](Index cell) {
         const int own = air(cell) ? level(room(cell)) : RoomLink::kOutside;
-        if (own != RoomLink::kOutside) to.cells.push_back({cell, own});
+        if (own != RoomLink::kOutside) to.cells.push_back({static_cast<Cell>(cell), own});
       });
     }
     to.first_room.push_back(to.count());

@@ -3,6 +3,8 @@
 /// it slowly. So the levels are kept as a small system of their own (level_rooms.hpp). Made on the host. Internal.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "kernels/base/view.hpp"
@@ -19,7 +21,7 @@ struct RoomPart {
   float factor = 0;
 };
 
-/// Two rooms that faces join. kOutside: no level, which is the room beyond openings, and of rooms that have none the largest.
+/// The rooms at both sides of a face, or two that faces join, in any order. kOutside: no level, which is the room beyond openings, and of rooms that have none the largest.
 struct RoomLink {
   static constexpr int kOutside = -1;
   int low = kOutside, high = kOutside;
@@ -33,17 +35,17 @@ struct Seam {
 };
 
 struct RoomCell {
-  Index at = 0;
-  Index room = 0;
+  Cell at = 0;
+  std::int32_t room = 0;
 };
 
 /// Of all cases; rooms that have a level are numbered through them.
 struct Rooms {
-  static constexpr int kMost = 128;  ///< levels of a case; smaller rooms then have none
+  static constexpr int kMost = 64;  ///< levels of a case; the smallest rooms beyond have none
 
   std::vector<Index> first_room{0};  ///< a case, and the end
   std::vector<Index> unit;           ///< a room: its case
-  std::vector<RoomCell> cells;       ///< by rooms
+  std::vector<RoomCell> cells;       ///< of rooms with a level
   std::vector<Index> first_link{0};  ///< a case, and the end
   std::vector<RoomLink> links;
   std::vector<Seam> seams;

@@ -50,7 +50,7 @@ class State {
         turn_(executor.template buffer<Index>(1)),
         partial_(executor.template buffer<double>(2 * tables.layout.rows())),
         amount_(executor.template buffer<double>(3 * tables.layout.cases)),
-        rooms_(executor, tables.rooms) {
+        rooms_(std::in_place, executor, tables.rooms) {
     fill_level();
     upload_tables(executor);
     restart(executor);
@@ -70,7 +70,10 @@ class State {
   }
 
   /// No turn comes after this: what only turns need goes back, since certification needs as much.
-  void end_turns() { multigrid_.reset(); }
+  void end_turns() {
+    multigrid_.reset();
+    rooms_.reset();
+  }
 
   [[nodiscard]] const Level& level() const { return level_; }
   [[nodiscard]] const Tables& tables() const { return tables_; }
@@ -139,7 +142,7 @@ class State {
   void correct_pressure(Executor& executor, double relaxation) {
     const Layout& at = level_.layout;
     multigrid_->coarsen(executor, false);
-    rooms_.run(executor, level_);
+    rooms_->run(executor, level_);
     executor.for_each_row(at.rows(), at.nx, ImbalanceRow{level_});
     multigrid_->cycle(executor, 1, 1);
     const double* const step = find_step(executor);
@@ -392,7 +395,7 @@ class State {
   Buffer<Index> turn_;
   Buffer<double> partial_;
   Buffer<double> amount_;
-  LevelRooms<Executor> rooms_;
+  std::optional<LevelRooms<Executor>> rooms_;  ///< likewise
   Level level_;
   bool helped_ = false;
 };

@@ -1,10 +1,11 @@
 #include "kernels/transport/balance.hpp"
-#include "kernels/base/worse.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+
+#include "kernels/base/worse.hpp"
 
 namespace kernels::transport {
 namespace {
@@ -50,8 +51,8 @@ class Count {
   /// Through the low face of the cell, along the axis.
   [[nodiscard]] double flux(Axis normal, int x, int y, int z) const {
     const auto d = static_cast<std::size_t>(normal);
-    const auto nx = static_cast<std::size_t>(grid_.nx + (d == 0 ? 1 : 0));
-    const auto ny = static_cast<std::size_t>(grid_.ny + (d == 1 ? 1 : 0));
+    const std::size_t nx = static_cast<std::size_t>(grid_.nx) + (d == 0 ? 1 : 0);
+    const std::size_t ny = static_cast<std::size_t>(grid_.ny) + (d == 1 ? 1 : 0);
     return fields_.flux_m3_per_s[d][(static_cast<std::size_t>(z) * ny + static_cast<std::size_t>(y)) * nx +
                                     static_cast<std::size_t>(x)];
   }

@@ -144,6 +144,7 @@ std::vector<Given> given_values(const flow::Tables& tables, Index unit, const At
     if (opening.unit == unit) values[opening.rim - skip] = at_opening(opening);
   }
   std::vector<Given> made;
+  made.reserve(values.size());
   for (const auto& [at, value] : values) made.push_back({at, value});
   return made;
 }

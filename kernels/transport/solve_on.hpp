@@ -29,7 +29,7 @@ struct Tolerance {
   double change = 1e-5;  ///< K, limited scheme only: root mean square of what cells are asked to move in a round
   int most_rounds = 60;
   int most_turns = 100;  ///< of the inner solver in one round
-  bool shrinks = false;  ///< linear: a round that leaves more than it found tells that there is no answer
+  bool shrinks = false;  ///< linear: a round that leaves much more than it found tells that there is no answer
 };
 
 [[nodiscard]] inline Tolerance tolerance_of(const Asked& asked) {
@@ -132,7 +132,8 @@ class Frozen {
       const double before = effort.imbalance;
       effort.imbalance = residual(executor);
       if (!executor.status() || !std::isfinite(effort.imbalance)) return effort;
-      if (tolerance.shrinks && effort.rounds > 1 && effort.imbalance > before) return effort;
+      constexpr double kMuchMore = 2;  // norms of 32-bit floats do not shrink alike
+      if (tolerance.shrinks && effort.rounds > 1 && effort.imbalance > kMuchMore * before) return effort;
       effort.converged = effort.imbalance <= tolerance.imbalance ||
                          (limited_ && effort.rounds > 1 && settled(executor, tolerance, asked));
       if (effort.converged) return effort;

@@ -17,6 +17,7 @@ namespace {
 using on_device::kCuda;
 using on_device::kSerial;
 using on_device::worst_difference;
+using rooms::leaky_room;
 using rooms::room;
 using rooms::ventilated_room;
 
@@ -75,6 +76,11 @@ TEST_F(FieldGpu, TheLimitedSchemeAgreesWithTheHost) {
 
 TEST_F(FieldGpu, ASupplyAndAnOpeningAgreeWithTheHost) {
   const Sequence hall{{ventilated_room(1, 5, Turbulence::none), ventilated_room(2, 5, Turbulence::none)}};
+  agrees(solve(hall, Options{}, kCuda), solve(hall, Options{}, kSerial));
+}
+
+TEST_F(FieldGpu, RoomsBehindASheetAgreeWithTheHost) {
+  const Sequence hall{{leaky_room(1, 5, Turbulence::none), leaky_room(2, 5, Turbulence::none)}};
   agrees(solve(hall, Options{}, kCuda), solve(hall, Options{}, kSerial));
 }
 

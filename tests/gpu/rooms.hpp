@@ -47,4 +47,11 @@ inline Case ventilated_room(int refined, double heat_k_m3_per_s, Turbulence turb
   return hall;
 }
 
+/// The same parted between its ducts by a sheet that air seeps through.
+inline Case leaky_room(int refined, double heat_k_m3_per_s, Turbulence turbulence) {
+  Case hall = room(refined, heat_k_m3_per_s, turbulence);
+  hall.screens.push_back({{Axis::x, 10 * refined, 0, 15 * refined, 0, 10 * refined}, 20});
+  return hall;
+}
+
 }  // namespace rooms

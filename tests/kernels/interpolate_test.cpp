@@ -94,4 +94,69 @@ TEST(Interpolate, ALinearFieldStaysLinear) {
   });
 }
 
+// A field that differs in every direction, on grids of no simple ratio, with a solid: linear away from it and from walls, added
+// where asked for, and in the second of two cases as in the first.
+TEST(Interpolate, EveryDirectionHasItsOwnWeights) {
+  constexpr int kFine[3] = {37, 11, 9}, kCoarse[3] = {24, 7, 6};
+  const auto box = [](const int(&n)[3]) {
+    flow::Case room;
+    room.grid = {n[0], n[1], n[2], 12.0 / n[0], 4.0 / n[1], 3.0 / n[2]};
+    room.solids.push_back({n[0] / 3, n[0] / 3 + 2, 0, n[1], 0, 2});
+    return room;
+  };
+  const flow::Case coarse_room = box(kCoarse), fine_room = box(kFine);
+  const flow::Case* const coarse_cases[] = {&coarse_room, &coarse_room};
+  const flow::Case* const fine_cases[] = {&fine_room, &fine_room};
+  Serial executor;
+  flow::OnGrid<Serial> coarse(executor, flow::make_tables(coarse_cases));
+  flow::OnGrid<Serial> fine(executor, flow::make_tables(fine_cases));
+  const flow::Level from = coarse.state.level(), to = fine.state.level();
+  const auto each = [](const flow::Level& level, const auto& visit) {
+    for (Index unit = 0; unit < 2; ++unit) {
+      for (Index z = 1; z <= level.layout.nz; ++z) {
+        for (Index y = 1; y <= level.layout.ny; ++y) {
+          for (Index x = 1; x <= level.layout.nx; ++x) visit(level.layout.at(x, y, z, unit), x, y, z);
+        }
+      }
+    }
+  };
+  /// At a cell's centre, or in the middle of its low face of a component.
+  const auto value = [](const flow::Level& level, Index x, Index y, Index z, int component) {
+    const Index place[3] = {x, y, z};
+    float sum = 0;
+    for (int d = 0; d < 3; ++d) {
+      const float at = static_cast<float>(place[d]) - (d == component ? 1.0F : 0.5F);
+      sum += static_cast<float>(d + 1) * at / level.per_m[d];
+    }
+    return sum;
+  };
+  each(from, [&](Index cell, Index x, Index y, Index z) {
+    from.temperature[cell] = value(from, x, y, z, -1);
+    for (int d = 0; d < 3; ++d) {
+      if (!kernels::face::is_fixed(from.bits[d][cell])) from.velocity[d][cell] = value(from, x, y, z, d);
+    }
+  });
+  flow::InterpolateRow body{from, to, {24.0F / 37, 7.0F / 11, 6.0F / 9}};
+  const auto run = [&] {
+    executor.for_each_row(to.layout.rows(), to.layout.nx, flow::InterpolateRow::scratch_floats(from.layout), body);
+  };
+  run();
+  int seen = 0;
+  const auto check = [&](float times) {
+    seen = 0;
+    each(to, [&](Index cell, Index x, Index y, Index z) {
+      const bool inside = x > 18 && x < 35 && y > 2 && y < 10 && z > 2 && z < 8;
+      if (!inside) return;
+      ++seen;
+      EXPECT_NEAR(to.temperature[cell], times * value(to, x, y, z, -1), 1e-4F * times) << x << ' ' << y << ' ' << z;
+      for (int d = 0; d < 3; ++d) EXPECT_NEAR(to.velocity[d][cell], times * value(to, x, y, z, d), 1e-4F * times) << d;
+    });
+  };
+  check(1);
+  EXPECT_EQ(seen, 2 * 16 * 7 * 5);
+  body.add = true;
+  run();
+  check(2);
+}
+
 }  // namespace

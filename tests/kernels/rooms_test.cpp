@@ -134,15 +134,71 @@ TEST(LevelRooms, LeaveNothingOfWhatComesIn) {
   pressures_after(serial, open, ends);
 }
 
-// In a room pressure moves as a whole, by half of its level.
-TEST(LevelRooms, LiftRoomsAsAWhole) {
+// Across each axis: all of a room's pressure moves by half of its level, which the velocity in any seam tells.
+class Lift : public testing::TestWithParam<int> {};
+
+TEST_P(Lift, IsHalfOfTheLevelThatDrivesTheSeams) {
+  const int d = GetParam();
+  flow::Case hall;
+  hall.grid = {6, 5, 5, 0.5, 0.25, 1.0};
+  const int across[3][2] = {{5, 5}, {6, 5}, {6, 5}};
+  hall.screens.push_back({{static_cast<flow::Axis>(d), 2, 0, across[d][0], 0, across[d][1]}, 50});
+  const flow::Case* const one = &hall;
   Serial serial;
-  const std::vector<float> pressure = pressures_after(serial, parted({{4, 50}}), {0, 4, kNx});
-  const kernels::Layout at(kNx, kNy, kNz);
-  const auto of = [&](Index x, Index y, Index z) { return pressure[static_cast<std::size_t>(at.at(x, y, z))]; };
-  EXPECT_NE(of(1, 1, 1), 0);
-  EXPECT_EQ(of(4, kNy, kNz), of(1, 1, 1));
-  EXPECT_EQ(of(5, 1, 1), 0);
+  flow::OnGrid<Serial> grid(serial, flow::make_tables(std::span(&one, 1)));
+  const flow::Level level = grid.state.level();
+  const Index seam = level.layout.at(d == 0 ? 3 : 2, d == 1 ? 3 : 2, d == 2 ? 3 : 2);
+  ASSERT_NE(kernels::face::loss(level.bits[d][seam]), 0);
+  const Index small = seam - level.step[d];  // two cells deep, at the low side
+  for (const auto& at : grid.tables.rooms.seams) {
+    level.velocity[d][at.at] = 0.2F;  // out of the small room
+    level.coefficient[d][at.at] = 0.5F;
+  }
+  flow::LevelRooms<Serial>(serial, grid.tables.rooms).run(serial, level);
+  EXPECT_NEAR(level.velocity[d][seam], 0, 1e-7);
+  const float drop = (level.velocity[d][seam] - 0.2F) * level.per_m[d] / 0.5F;
+  EXPECT_LT(drop, 0);  // air left it: its pressure falls
+  EXPECT_NEAR(level.pressure[small], 0.5F * drop, 1e-5);
+  EXPECT_EQ(level.pressure[small - level.step[d]], level.pressure[small]);
+  EXPECT_EQ(level.pressure[seam], 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(AllWays, Lift, testing::Values(0, 1, 2));
+
+// What a supply blows into a small room leaves it by its seams, and the hall by an opening at its low side.
+TEST(LevelRooms, GivenAirGoesThrough) {
+  flow::Case hall = parted({{9, 50}});
+  hall.supplies.push_back({{flow::Axis::x, kNx, 0, kNy, 0, kNz}, 0.3, 20});
+  hall.openings.push_back({{flow::Axis::x, 0, 0, 2, 0, 2}, 20});
+  const flow::Case* const one = &hall;
+  Serial serial;
+  flow::OnGrid<Serial> grid(serial, flow::make_tables(std::span(&one, 1)));
+  const flow::Level level = grid.state.level();
+  stir(level, grid.tables);
+  flow::LevelRooms<Serial>(serial, grid.tables.rooms).run(serial, level);
+  EXPECT_NEAR(comes_in(level, 0, 9), 0, 2e-5);
+  EXPECT_NEAR(comes_in(level, 9, kNx), 0, 2e-5);
+  double through = 0;
+  for (const flow::OpeningFace& opening : grid.tables.openings) through += level.velocity[0][opening.at];
+  EXPECT_NEAR(through, -0.3 * kNy * kNz, 1e-5);
+}
+
+TEST(LevelRooms, LeaveCasesAloneThatAreDone) {
+  const flow::Case hall = parted({{4, 50}});
+  const flow::Case* const cases[] = {&hall, &hall};
+  Serial serial;
+  flow::OnGrid<Serial> grid(serial, flow::make_tables(cases));
+  const flow::Level level = grid.state.level();
+  for (const auto& seam : grid.tables.rooms.seams) {
+    level.velocity[0][seam.at] = 0.2F;
+    level.coefficient[0][seam.at] = 0.5F;
+  }
+  grid.state.set_active(serial, {0, 1});
+  flow::LevelRooms<Serial>(serial, grid.tables.rooms).run(serial, level);
+  EXPECT_EQ(level.velocity[0][level.layout.at(5, 1, 1, 0)], 0.2F);
+  EXPECT_EQ(level.pressure[level.layout.at(1, 1, 1, 0)], 0);
+  EXPECT_NEAR(level.velocity[0][level.layout.at(5, 1, 1, 1)], 0, 1e-7);
+  EXPECT_NE(level.pressure[level.layout.at(1, 1, 1, 1)], 0);
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 #include "kernels/transport/transport.hpp"
-#include "kernels/base/worse.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "kernels/base/worse.hpp"
 #include "kernels/executor/host.hpp"
 #include "kernels/executor/openmp.hpp"
 #include "kernels/executor/shuffled.hpp"

@@ -98,12 +98,11 @@ TEST(Exact, SquareDuctHasItsFriction) {
 }
 
 /// Six rooms in a row behind sheets of loss 1000, air blown in at one end and let out at the other: each sheet takes the
-/// pressure 1000 u^2 / 2, here far above where its law turns linear, and the levels of the rooms, which hang together by the
-/// sheets alone, have to find it.
+/// pressure 1000 u^2 / 2, and the levels of the rooms, which hang together by the sheets alone, have to find it.
 TEST(Exact, RoomsBehindLeakySheetsTakeTheirPressures) {
   constexpr int kRooms = 6;
   constexpr int kDeep = 6;
-  constexpr double kVelocity_m_per_s = 0.5;
+  constexpr double kVelocity_m_per_s = 0.05;
   constexpr double kLoss = 1000;
   flow::Case hall;
   hall.grid = {kRooms * kDeep, 8, 6, 0.4, 0.4, 0.4};
@@ -125,8 +124,8 @@ TEST(Exact, RoomsBehindLeakySheetsTakeTheirPressures) {
   for (int room = 0; room + 1 < kRooms; ++room) {
     worst = kernels::worse(worst, std::fabs(pressure_in(room) - pressure_in(room + 1) - step) / step);
   }
-  report("six rooms behind leaky sheets, pressure of a sheet", step, step * (1 + worst), worst, 5e-4);
-  EXPECT_LT(worst, 5e-4);
+  report("six rooms behind leaky sheets, pressure of a sheet", step, step * (1 + worst), worst, 1e-4);
+  EXPECT_LT(worst, 1e-4);
 }
 
 }  // namespace

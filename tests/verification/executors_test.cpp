@@ -15,10 +15,20 @@ flow::Options some_turns(int turns) {
   return options;
 }
 
-TEST(Executors, BatchOfOneIsASliceOfABatch) {
+/// A sheet across the hall that air seeps through: two rooms, one of which has a level of pressure.
+flow::Case leaky_hall(int scale, double heat_k_m3_per_s) {
+  flow::Case hall = closed_hall(scale, heat_k_m3_per_s);
+  hall.screens.push_back({{flow::Axis::x, 7 * scale, 0, hall.grid.ny, 0, hall.grid.nz}, 20});
+  return hall;
+}
+
+class ABatch : public testing::TestWithParam<bool> {};
+
+TEST_P(ABatch, OfOneIsASliceOfABatch) {
+  const auto make = GetParam() ? leaky_hall : [](int scale, double heat) { return closed_hall(scale, heat); };
   const double heats[] = {6, 12, 18};
   std::vector<flow::Sequence> halls;
-  for (const double heat : heats) halls.push_back({{closed_hall(2, heat), closed_hall(4, heat)}});
+  for (const double heat : heats) halls.push_back({{make(2, heat), make(4, heat)}});
   flow::Options options = some_turns(200);
   options.steady_range_k = 0.05;  // so that the cases stop at different turns
   kernels::Execution one_thread;
@@ -32,11 +42,15 @@ TEST(Executors, BatchOfOneIsASliceOfABatch) {
   EXPECT_NE(difference(batch[0], batch[1]), "");
 }
 
+INSTANTIATE_TEST_SUITE_P(Halls, ABatch, testing::Bool(),
+                         [](const auto& instance) { return instance.param ? "Leaky" : "Closed"; });
+
 struct Model {
   const char* name;
   flow::Turbulence turbulence;
   flow::Scheme scheme;
   bool certifies;
+  bool leaks;
 };
 
 class SameBits : public testing::TestWithParam<Model> {};
@@ -44,7 +58,7 @@ class SameBits : public testing::TestWithParam<Model> {};
 /// 60 x 30 x 24 cells: over what a sweep, and a sum, must have to be shared by threads, and planes for six of them.
 TEST_P(SameBits, ForAnyThreadsAndAnyOrder) {
   const auto make = [&](int scale) {
-    flow::Case hall = closed_hall(scale, 12);
+    flow::Case hall = GetParam().leaks ? leaky_hall(scale, 12) : closed_hall(scale, 12);
     hall.turbulence = GetParam().turbulence;
     hall.scheme = GetParam().scheme;
     return hall;
@@ -70,11 +84,13 @@ TEST_P(SameBits, ForAnyThreadsAndAnyOrder) {
   }
 }
 
+using flow::Scheme;
+using flow::Turbulence;
 INSTANTIATE_TEST_SUITE_P(Models, SameBits,
-                         testing::Values(Model{"Laminar", flow::Turbulence::none, flow::Scheme::upwind, true},
-                                         Model{"ZeroEquation", flow::Turbulence::zero_equation, flow::Scheme::upwind,
-                                               false},
-                                         Model{"Limited", flow::Turbulence::none, flow::Scheme::limited, false}),
+                         testing::Values(Model{"Laminar", Turbulence::none, Scheme::upwind, true, false},
+                                         Model{"ZeroEquation", Turbulence::zero_equation, Scheme::upwind, false, false},
+                                         Model{"Limited", Turbulence::none, Scheme::limited, false, false},
+                                         Model{"Leaky", Turbulence::none, Scheme::upwind, false, true}),
                          [](const auto& instance) { return std::string(instance.param.name); });
 
 /// Plain loops are shared by threads from a million cells on.

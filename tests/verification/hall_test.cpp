@@ -104,7 +104,7 @@ double mirror_difference(int scale, Mirror mirror) {
         const std::size_t there = (z * ny + (mirror.y ? ny - 1 - y : y)) * nx + (mirror.x ? nx - 1 - x : x);
         const double here = one.fields.certified_temperature[(z * ny + y) * nx + x];
         most = kernels::worse(most, std::fabs(here - other.fields.certified_temperature[there]));
-        spread = std::max(spread, here - kSetpointDegc);
+        spread = kernels::worse(spread, here - kSetpointDegc);
       }
     }
   }

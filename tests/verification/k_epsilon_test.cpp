@@ -1,12 +1,12 @@
 /// The k-epsilon model: its logarithm, its wall law, turbulence that decays in a stream (closed form), the friction of a
 /// channel (Dean 1978) and its logarithmic profile, and the same bits on every host executor.
 #include "kernels/flow/k_epsilon.hpp"
-#include "kernels/base/worse.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
+#include "kernels/base/worse.hpp"
 #include "kernels/executor/host.hpp"
 #include "kernels/flow/state.hpp"
 #include "verification.hpp"
