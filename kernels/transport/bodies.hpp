@@ -84,8 +84,9 @@ struct CoefficientRow {
         const Index high = i + flow.step[d];
         const double from_low = larger(flow.flux[d][i], 0.0) + static_cast<double>(flow.conductance(i, d));
         const double from_high = larger(-flow.flux[d][high], 0.0) + static_cast<double>(flow.conductance(high, d));
-        flow.coefficient[2 * d][i] = static_cast<float>(from_low * per);
-        flow.coefficient[2 * d + 1][i] = static_cast<float>(from_high * per);
+        const Index low = Index{2} * d;
+        flow.coefficient[low][i] = static_cast<float>(from_low * per);
+        flow.coefficient[low + 1][i] = static_cast<float>(from_high * per);
       }
     }
   }

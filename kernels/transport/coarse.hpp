@@ -153,8 +153,9 @@ struct CoarseCoefficientRow {
       const float per = leaves > 0 ? 1 / leaves : 0;
       for (int d = 0; d < 3; ++d) {
         const Index high = i + equation.step[d];
-        equation.coefficient[2 * d][i] = per * (links.up[d][i] + links.conductance[d][i]);
-        equation.coefficient[2 * d + 1][i] = per * (links.down[d][high] + links.conductance[d][high]);
+        const Index low = Index{2} * d;
+        equation.coefficient[low][i] = per * (links.up[d][i] + links.conductance[d][i]);
+        equation.coefficient[low + 1][i] = per * (links.down[d][high] + links.conductance[d][high]);
       }
       equation.diagonal[i] = leaves;
     }

@@ -205,6 +205,7 @@ std::vector<UnitLoss> unit_losses(const Site& site, const std::vector<std::strin
 std::vector<RideThrough> ride_through(const Site& site, const Plan& plan, const FieldResult& field,
                                       const std::vector<UnitLoss>& losses, const RideThroughOptions& options) {
   std::vector<RideThrough> out;
+  out.reserve(losses.size());
   for (const UnitLoss& loss : losses) out.push_back(ride(site, plan, field, loss, options));
   return out;
 }

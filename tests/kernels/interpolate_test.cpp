@@ -49,7 +49,8 @@ void each_cell(const flow::Level& level, int normal, const Visit& visit) {
 class AcrossAScreen : public testing::TestWithParam<std::tuple<int, int, double>> {};
 
 TEST_P(AcrossAScreen, NothingIsMixed) {
-  const auto [normal, shift, loss] = GetParam();
+  const int normal = std::get<0>(GetParam()), shift = std::get<1>(GetParam());
+  const double loss = std::get<2>(GetParam());
   const auto axis = static_cast<flow::Axis>(normal);
   const flow::Case coarse_room = parted(kCells, axis, kCells / 2, loss);
   const flow::Case fine_room = parted(2 * kCells, axis, kCells + shift, loss);
@@ -89,7 +90,7 @@ TEST(Interpolate, ALinearFieldStaysLinear) {
   executor.for_each_row(to.layout.rows(), to.layout.nx, flow::InterpolateRow::scratch_floats(from.layout),
                         flow::InterpolateRow{from, to, {0.5F, 0.5F, 0.5F}});
   each_cell(to, 0, [&](Index cell, Index x) {
-    if (x == 1 || x == 2 * kCells) return;
+    if (x == 1 || x == Index{2} * kCells) return;
     EXPECT_NEAR(to.temperature[cell], (static_cast<float>(x) - 0.5F) / 2, 1e-5) << x;
   });
 }

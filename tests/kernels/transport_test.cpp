@@ -172,8 +172,9 @@ TEST(Transport, AirThatLeavesHasTheNominalAge) {
   carried = 0;
   for (int y = faces.b0; y < faces.b1; ++y) {
     for (int x = faces.a0; x < faces.a1; ++x) {
-      const auto top = static_cast<std::size_t>((grid.nz * grid.ny + y) * grid.nx + x);
-      const auto below = static_cast<std::size_t>(((grid.nz - 1) * grid.ny + y) * grid.nx + x);
+      const Index row = Index{grid.nz} * grid.ny + y;
+      const auto top = static_cast<std::size_t>(row * grid.nx + x);
+      const auto below = static_cast<std::size_t>((row - grid.ny) * grid.nx + x);
       carried += std::max(open.flux_m3_per_s[2][top], 0.0) * through.value[below];
     }
   }
@@ -240,7 +241,7 @@ FrozenFlow mirrored(const FrozenFlow& flow) {
   }
   for (std::size_t d = 0; d < 3; ++d) {
     auto& flux = made.flux_m3_per_s[d];
-    const auto row = static_cast<std::ptrdiff_t>(grid.nx + (d == 0 ? 1 : 0));
+    const std::ptrdiff_t row = std::ptrdiff_t{grid.nx} + (d == 0 ? 1 : 0);
     for (auto at = flux.begin(); at != flux.end(); at += row) std::reverse(at, at + row);
     if (d == 0) std::transform(flux.begin(), flux.end(), flux.begin(), std::negate<>());
   }
