@@ -6,11 +6,9 @@
 /// deflation: Nicolaides 1987). Symmetric and positive definite, since of rooms without an opening one has no level.
 #pragma once
 
-#include <span>
-#include <vector>
-
 #include "kernels/executor/loops.hpp"
 #include "kernels/flow/level.hpp"
+#include "kernels/flow/lists.hpp"
 #include "kernels/flow/rooms.hpp"
 
 namespace kernels::flow {
@@ -162,13 +160,6 @@ class LevelRooms {
  private:
   template <class T>
   using Buffer = typename Executor::template Buffer<T>;
-
-  template <class T>
-  static Buffer<T> put(Executor& executor, const std::vector<T>& from) {
-    auto made = executor.template buffer<T>(static_cast<Index>(from.size()));
-    executor.upload(std::span<const T>(from), made.view());
-    return made;
-  }
 
   Index count_, sum_count_, widest_, stride_, cases_;
   Buffer<Index> first_room_, unit_;

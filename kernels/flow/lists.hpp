@@ -31,6 +31,14 @@ struct SetStartValue {
   KERNELS_HD void operator()(Index number) const { out[values[number].at] = values[number].value; }
 };
 
+/// A list in an executor's storage.
+template <class T, class Executor>
+typename Executor::template Buffer<T> put(Executor& executor, const std::vector<T>& from) {
+  auto made = executor.template buffer<T>(static_cast<Index>(from.size()));
+  executor.upload(std::span<const T>(from), made.view());
+  return made;
+}
+
 template <class Executor>
 struct Lists {
   template <class T>
@@ -65,14 +73,6 @@ struct Lists {
         temperature(put(executor, given_temperatures(tables))),
         velocity{put(executor, given_velocities(tables, 0)), put(executor, given_velocities(tables, 1)),
                  put(executor, given_velocities(tables, 2))} {}
-
- private:
-  template <class T>
-  static Buffer<T> put(Executor& executor, const std::vector<T>& from) {
-    auto made = executor.template buffer<T>(static_cast<Index>(from.size()));
-    executor.upload(std::span<const T>(from), made.view());
-    return made;
-  }
 };
 
 }  // namespace kernels::flow
