@@ -117,27 +117,26 @@ KERNELS_HD inline double sound_ratio(double one, double other, double without) {
   return ratio < kMost && ratio > -kMost ? ratio : 0.0;
 }
 
-/// How far to go along the correction so that the error is least in the energy of A. A cycle alone may overshoot: its coarse
-/// corrections are enlarged (see multigrid/hierarchy.hpp).
+/// How far each case goes along the correction x so that the error is least in the energy of A: x b over x A x. A cycle alone
+/// may overshoot: its coarse corrections are enlarged (see multigrid/hierarchy.hpp). Who needs it divides anew: a launch less.
 struct StepLength {
   const double* right;
   const double* applied;
-  double* step;
 
-  KERNELS_HD void operator()(Index unit) const { step[unit] = sound_ratio(right[unit], applied[unit], 1.0); }
+  KERNELS_HD float of(Index unit) const { return static_cast<float>(sound_ratio(right[unit], applied[unit], 1.0)); }
 };
 
 /// Moves velocities and pressure by a step of the pressure correction.
 struct CorrectRow {
   Level level;
-  const double* step;  ///< a case
-  float relaxation;    ///< of pressure
+  StepLength step;
+  float relaxation;  ///< of pressure
 
   template <class Lane>
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Index unit = level.unit_of(row);
     if (level.active[unit] == 0) return;
-    const auto far = static_cast<float>(step[unit]);
+    const float far = step.of(unit);
     const auto start = static_cast<Cell>(level.layout.row(row));
     const float cell_x = far / level.per_m[0], cell_y = far / level.per_m[1], cell_z = far / level.per_m[2];
     const Cell step_y = level.cell_step(1), step_z = level.cell_step(2);

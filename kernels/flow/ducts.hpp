@@ -127,22 +127,18 @@ struct SetBehindCell {
   }
 };
 
-/// Notes the followed temperatures in the history, at the turn's place.
+/// Notes the followed temperatures in the history, at the turn's place. Each counts its own turns, so that no one waits.
 struct NoteFollowed {
   const double* mean_k;
   Index followed;
   Index places;
-  const Index* turn;
+  Index* turn;     ///< [followed]
   float* history;  ///< [place][followed]
 
   KERNELS_HD void operator()(Index number) const {
-    history[turn[0] % places * followed + number] = static_cast<float>(mean_k[number]);
+    history[turn[number] % places * followed + number] = static_cast<float>(mean_k[number]);
+    ++turn[number];
   }
-};
-
-struct NextTurn {
-  Index* turn;
-  KERNELS_HD void operator()(Index /*one*/) const { ++turn[0]; }
 };
 
 /// Before a step: a source that holds the field as it is, over the step.

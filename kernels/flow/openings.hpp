@@ -2,6 +2,7 @@
 /// in the opening obeys momentum over the half cell inside. Few faces, so each is a cell of its own small loop. Internal.
 #pragma once
 
+#include "kernels/flow/continuity.hpp"
 #include "kernels/flow/level.hpp"
 
 namespace kernels::flow {
@@ -79,14 +80,14 @@ struct MoveOpening {
 
 struct CorrectOpening {
   Level level;
-  const double* step;
+  StepLength step;
   const OpeningFace* openings;
 
   KERNELS_HD void operator()(Index number) const {
     const OpeningFace& opening = openings[number];
     if (level.active[opening.unit] == 0) return;
     const int c = opening.component;
-    const float inside = static_cast<float>(step[opening.unit]) * level.correction[opening.inside] / level.per_m[c];
+    const float inside = step.of(opening.unit) * level.correction[opening.inside] / level.per_m[c];
     level.velocity[c][opening.at] += level.coefficient[c][opening.at] * (opening.high != 0 ? inside : -inside);
   }
 };

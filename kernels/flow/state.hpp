@@ -47,9 +47,9 @@ class State {
         ducts_(executor.template buffer<float>(3 * static_cast<Index>(tables.ducts.size()))),
         followed_(executor.template buffer<double>(tables.followed())),
         history_(executor.template buffer<float>(kHistory * tables.followed())),
-        turn_(executor.template buffer<Index>(1)),
+        turn_(executor.template buffer<Index>(tables.followed())),
         partial_(executor.template buffer<double>(2 * tables.layout.rows())),
-        amount_(executor.template buffer<double>(3 * tables.layout.cases)),
+        amount_(executor.template buffer<double>(2 * tables.layout.cases)),
         rooms_(std::in_place, executor, tables.rooms) {
     fill_level();
     upload_tables(executor);
@@ -145,22 +145,24 @@ class State {
     rooms_->run(executor, level_);
     executor.for_each_row(at.rows(), at.nx, ImbalanceRow{level_});
     multigrid_->cycle(executor, 1, 1);
-    const double* const step = find_step(executor);
+    const StepLength step = find_step(executor);
     executor.for_each_row(at.rows(), at.nx, CorrectRow{level_, step, static_cast<float>(relaxation)});
     each_opening(executor, CorrectOpening{level_, step, openings()});
     refresh_openings(executor);
   }
 
+  /// Ducts answer once, after the last sweep: more often the turns are as many. In a march each sweep's heat is to be theirs.
   void sweep_temperature(Executor& executor, int sweeps) {
+    const bool marches = level_.per_step_s > 0;
     for (int sweep = 0; sweep < sweeps; ++sweep) {
       if (level_.eddy != nullptr) {
         sweep_heat<true>(executor);
       } else {
         sweep_heat<false>(executor);
       }
-      refresh_openings(executor);
-      run_ducts(executor);
+      if (marches || sweep + 1 == sweeps) run_ducts(executor);
     }
+    refresh_openings(executor);
   }
 
   void update_viscosity(Executor& executor) {
@@ -214,7 +216,6 @@ class State {
     mean_followed(executor, tables_.followed());
     executor.for_each_cell(tables_.followed(), NoteFollowed{followed_.view().data, tables_.followed(), kHistory,
                                                             turn_.view().data, history_.view().data});
-    executor.for_each_cell(1, NextTurn{turn_.view().data});
   }
 
   /// What the turns [first, end) have noted, [turn][followed]. No more than the last kHistory are there.
@@ -284,15 +285,12 @@ class State {
   }
 
   /// How far each case goes along the correction.
-  const double* find_step(Executor& executor) {
+  StepLength find_step(Executor& executor) {
     const Layout& at = level_.layout;
-    double* const right = amount_.view().data;
-    double* const applied = right + at.cases;
-    double* const step = applied + at.cases;
+    double* const sums = amount_.view().data;
     executor.sum_both(at.cases, at.ny * at.nz, at.nx, CorrectionTimesRight{level_}, CorrectionTimesApplied{level_},
-                      partial_.view(), {right, 2 * at.cases, 1, 1});
-    executor.for_each_cell(at.cases, StepLength{right, applied, step});
-    return step;
+                      partial_.view(), {sums, 2 * at.cases, 1, 1});
+    return {sums, sums + at.cases};
   }
 
   template <class Term>
