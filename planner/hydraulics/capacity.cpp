@@ -164,7 +164,7 @@ void add_zones(const Site& site, int loop, const Part& air, LoopHeat& heat) {
 
 LoopHeat heat_of(const Site& site, const std::vector<Choice>& choices, int loop, const Part& air,
                  const std::vector<double>& door_heat_w) {
-  LoopHeat heat{0, std::vector<double>(choices.size(), 0.0)};
+  LoopHeat heat{pump_power_w(site.loops[static_cast<std::size_t>(loop)]), std::vector<double>(choices.size(), 0.0)};
   for (const CduGroup& group : site.cdu_groups) {
     if (group.loop.index == loop) heat.base_w += own_power_w(site, group);
   }

@@ -17,13 +17,15 @@
 namespace hallplan::hydraulics {
 namespace {
 
-/// Name of a CDU type on the loop whose own power nobody gives; empty when all are known.
+/// The loop's pumps or a CDU type on it whose own power nobody gives; empty when all are known.
 std::string unknown_power(const Site& site, int loop) {
+  const FacilityLoop& own = site.loops[static_cast<std::size_t>(loop)];
+  if (own.rejection.units > 0 && !own.rejection.pump_power_w) return fmt::format("no pump power known for {}", own.id);
   for (const CduGroup& group : site.cdu_groups) {
     if (group.loop.index != loop || group.units.empty()) continue;
     if (!cdu_of(site, group).body.power_w) {
       return fmt::format("no electrical power known for {}, which heats {}", cdu_of(site, group).id,
-                         site.loops[static_cast<std::size_t>(loop)].id);
+                         own.id);
     }
   }
   return {};
@@ -169,7 +171,7 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
       out.push_back(undecided(std::move(subject), unit.unknown));
       continue;
     }
-    subject.arithmetic = fmt::format("liquid, CDU pumps and air coils on {} = {}{}; {} x {} {} = {}", loop.id,
+    subject.arithmetic = fmt::format("liquid, pumps and air coils on {} = {}{}; {} x {} {} = {}", loop.id,
                                      unknown.empty() ? "" : "at least ", kw(loop_heat_w),
                                      left_text(loop.rejection.units, loss), type.id, unit.arithmetic, kw(limit_w));
     // What is not known is more heat: too much without it is too much.

@@ -68,9 +68,16 @@ double own_power_w(const Site& site, const CduGroup& group) {
   return power ? static_cast<double>(group.units.size()) * power->high : 0.0;
 }
 
+double pump_power_w(const FacilityLoop& loop) {
+  const MaybeValue& power = loop.rejection.pump_power_w;
+  return power && loop.rejection.units > 0 ? power->high : 0.0;
+}
+
 std::vector<double> loop_heat_w(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
                                 const std::vector<double>& door_heat_w) {
-  std::vector<double> heat(site.loops.size(), 0.0);
+  std::vector<double> heat;
+  heat.reserve(site.loops.size());
+  for (const FacilityLoop& loop : site.loops) heat.push_back(pump_power_w(loop));
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
     const CduGroup& group = site.cdu_groups[g];
     heat[static_cast<std::size_t>(group.loop.index)] +=

@@ -63,6 +63,9 @@ struct WholeRacks {
 /// The CDUs' own electrical power of one group; 0 when not known.
 [[nodiscard]] double own_power_w(const Site& site, const CduGroup& group);
 
+/// The power of the pumps that move a loop's water; 0 when not known, or when the loop comes in a later phase.
+[[nodiscard]] double pump_power_w(const FacilityLoop& loop);
+
 /// The group's CDU type.
 [[nodiscard]] const Product<CduType>& cdu_of(const Site& site, const CduGroup& group);
 

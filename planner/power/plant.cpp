@@ -37,6 +37,10 @@ std::vector<PlantLoad> plant_loads(const Site& site) {
     const RejectionType& type = site.catalogue.rejections[static_cast<std::size_t>(rejection.type.index)].body;
     loads.push_back({"heat rejection of " + loop.id, rejection.type.id, rejection.units, high(type.power_w),
                      indices(rejection.feeds), high(rejection.motor_contribution)});
+    const std::optional<double> pumps_w = high(rejection.pump_power_w);
+    const bool runs = rejection.units > 0 && pumps_w != 0.0;  // 0: counted elsewhere
+    loads.push_back({"pumps of " + loop.id, loop.id, runs ? 1 : 0, pumps_w, indices(rejection.feeds),
+                     high(rejection.motor_contribution)});
   }
   // Of what comes in a later phase nothing draws, and nothing can go dark.
   loads.erase(std::remove_if(loads.begin(), loads.end(), [](const PlantLoad& load) { return load.units == 0; }),

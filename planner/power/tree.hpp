@@ -19,7 +19,7 @@ namespace hallplan::power {
 /// device needs one live source.
 [[nodiscard]] std::vector<bool> live_devices(const Site& site, const std::vector<int>& order, int lost, int out = -1);
 
-/// Like units of plant that draw power: the CDUs of a group, the air units of a zone, the heat rejection of a loop.
+/// Like units of plant that draw power: the CDUs of a group, the air units of a zone, the heat rejection or the pumps of a loop.
 struct PlantLoad {
   std::string name;              ///< "CDUs of g1"
   std::string type;              ///< "test-cdu"

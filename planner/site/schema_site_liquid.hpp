@@ -21,6 +21,9 @@ struct Schema<Rejection> {
     v.quantity("motor_contribution", &T::motor_contribution, Dimension::fraction, ranges::kMotorContribution,
                "Short-circuit current that their motors feed back, over their full-load current: 0 behind drives. "
                "Without: 4 under nec, 5 under iec.");
+    v.quantity("pump_power", &T::pump_power_w, Dimension::power, ranges::kPower,
+               "Electrical power of all the pumps that move the loop's water, which it takes up as heat; on the same "
+               "feeds. 0 where it is counted elsewhere. Without, what carries it stays undecided.");
     v.table("grows", &T::grows, Need::optional, "By phase: units installed from then on, those of before among them.");
   }
 };

@@ -156,6 +156,7 @@ struct Rejection {
   std::vector<Ref> feeds;
   MaybeValue
       motor_contribution;  ///< its motors' short-circuit current over their full-load current; the code's when absent
+  MaybeValue pump_power_w;        ///< of all the pumps that move the loop's water, on the same feeds
   std::vector<PhaseUnits> grows;  ///< units from later phases on, instead of `units`
 };
 

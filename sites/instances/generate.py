@@ -248,9 +248,9 @@ def planted_text(slots, seed):
         "liquid:",
         "  loops:",
         f"    fws: {{coolant: water, supply: 35.5 degC, flow: {1300 * sum(cdus)} L/min, return_limit: 48 degC, rejection: "
-        f"{{type: dry-cooler-2mw, units: {units + 2}, spare: 1, feeds: [mech-a, mech-b]}}}}",
+        f"{{type: dry-cooler-2mw, units: {units + 2}, spare: 1, feeds: [mech-a, mech-b], pump_power: {{value: 0 W, assumed: in the heat rejection's own power}}}}}}",
         f"    chw: {{coolant: water, supply: 17.5 degC, flow: {800 * (units + 2)} L/min, return_limit: 25 degC, rejection: "
-        f"{{type: chiller-500kw, units: {units + 2}, spare: 1, feeds: [mech-a, mech-b]}}}}",
+        f"{{type: chiller-500kw, units: {units + 2}, spare: 1, feeds: [mech-a, mech-b], pump_power: {{value: 0 W, assumed: in the heat rejection's own power}}}}}}",
         "  cdu_groups:",
     ]
     lines += [f"    g{k + 1}: {{type: vertiv-xdu1350, loop: fws, coolant: pg25, supply: 40 degC, spare: 1, "
