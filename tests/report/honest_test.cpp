@@ -77,7 +77,7 @@ TEST(Missing, WhatUndecidedChecksLackStandsInEveryReport) {
   EXPECT_EQ(html.find("old<script>: circuits"), std::string::npos);
 }
 
-TEST(Flip, WhatNoCheckAsksIsSaid) {
+TEST(Missing, WhatNoCheckAsksIsSaid) {
   test::Example example = test::example();
   const std::string peaks = "electrical peaks of milliseconds (EDPp)";
   const std::string document = example.document();
