@@ -56,6 +56,16 @@ TEST_F(Autonomy, UnfavourableEndsAndTheSlowestWay) {
   EXPECT_DOUBLE_EQ(of("ups-a").limit, 17.5);
 }
 
+TEST_F(Autonomy, WhoFollowsTheCoolantThroughALossCountsOnBatteries) {
+  device(site_, "gen").start_s.reset();
+  for (const char* id : {"tx-a", "tx-b"}) device(site_, id).transfer_s.reset();
+  for (const char* id : {"ups-a", "ups-b"}) device(site_, id).runtime_s.reset();
+  EXPECT_TRUE(checks().empty());  // nobody asks
+  site_.cdu_groups[0].ride_through.emplace();
+  ASSERT_EQ(checks().size(), 2U);
+  EXPECT_EQ(of("ups-a").status, Status::undecided);
+}
+
 TEST_F(Autonomy, WhatIsMissingIsUndecidedByName) {
   device(site_, "gen").start_s.reset();
   EXPECT_EQ(of("ups-a").status, Status::undecided);
