@@ -98,15 +98,29 @@ std::optional<Refusal> sheet_refuses(const Hall& hall, const Body& body, const R
   return std::nullopt;
 }
 
+/// The lightest CDU that stands inside a rack of this type on a row; null where one of the row's CDU groups stands on the floor, or a
+/// mass is not known.
+const Body* least_unit_inside(const Site& site, const Row& row, const RackType& rack) {
+  if (!rack.liquid) return nullptr;
+  const Body* least = nullptr;
+  for (const Ref& group : row.cdu_groups) {
+    const Product<CduType>* unit = unit_inside(site, group.index);
+    if (unit == nullptr || !unit->body.body.mass_kg) return nullptr;
+    const Body& body = unit->body.body;
+    if (least == nullptr || body.mass_kg->high < least->mass_kg->high) least = &body;
+  }
+  return least;
+}
+
 /// Ratings that do not depend on a rack's neighbours.
-std::optional<Refusal> floor_refuses(const FloorRating& floor, const RackType& rack) {
+std::optional<Refusal> floor_refuses(const FloorRating& floor, const Body& body, int casters) {
   const auto within = [](double value, double limit) { return value <= limit * (1 + 1e-9); };
-  const std::optional<double> patch = patch_kg_per_m2(rack.body);
+  const std::optional<double> patch = patch_kg_per_m2(body);
   const MaybeValue& footprint = floor.footprint_kg_per_m2;
   if (patch && footprint && !within(*patch, footprint->low)) {
     return Refusal{Rule::layout_floor_patch, footprint->at};
   }
-  const std::optional<double> point = point_kg(rack.body, rack.casters, floor);
+  const std::optional<double> point = point_kg(body, casters, floor);
   if (point && floor.point_kg && !within(*point, floor.point_kg->low)) {
     return Refusal{Rule::layout_floor_point, floor.point_kg->at};
   }
@@ -208,7 +222,12 @@ std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, i
   const Row& in = site.rows[static_cast<std::size_t>(row)];
   if (!inside(rect, place.rect)) return Refusal{Rule::layout_slot, in.pitch_m.at};
   if (const std::optional<Refusal> refusal = sheet_refuses(site.hall, rack.body, rect)) return refusal;
-  if (const std::optional<Refusal> refusal = floor_refuses(site.hall.floor, rack)) return refusal;
+  const FloorRating& floor = site.hall.floor;
+  const Body* unit = least_unit_inside(site, in, rack);
+  const std::optional<Refusal> refusal = unit == nullptr
+                                             ? floor_refuses(floor, rack.body, rack.casters)
+                                             : floor_refuses(floor, with_unit(rack.body, *unit), rack.casters);
+  if (refusal) return refusal;
   const Side front = side_of(placed.rotation_deg);
   if (!clear_of_fixed(site, slots, rack.body, rect, front) || !clear_of_sheets(site, rack.body, rect, front)) {
     return Refusal{Rule::layout_clearance, in.at};
