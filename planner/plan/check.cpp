@@ -39,7 +39,11 @@ double relative_margin(const Check& check) {
   return check.margin / scale;
 }
 
-int severity(Status status) { return status == Status::fail ? 0 : status == Status::undecided ? 1 : 2; }
+/// A failure that the policy takes as a warning stands behind what is undecided: it decides nothing.
+int severity(const Check& check) {
+  if (check.status == Status::fail) return check.warning ? 2 : 0;
+  return check.status == Status::undecided ? 1 : 3;
+}
 
 }  // namespace
 
@@ -134,7 +138,7 @@ std::string source_of(const Value& value) {
 }
 
 bool tighter(const Check& a, const Check& b) {
-  return std::tuple(severity(a.status), relative_margin(a)) < std::tuple(severity(b.status), relative_margin(b));
+  return std::tuple(severity(a), relative_margin(a)) < std::tuple(severity(b), relative_margin(b));
 }
 
 const Check* tightest(const std::vector<Check>& checks) {

@@ -77,10 +77,10 @@ struct CheckSubject {
 /// How a limit's provenance is named in a check: its source key, "assumed: ...", or "site".
 [[nodiscard]] std::string source_of(const Value& value);
 
-/// True when `a` comes before `b`: fail before undecided before pass, then the smaller margin relative to its limit.
+/// True when `a` comes before `b`: fail before undecided before a warning before pass, then the smaller margin relative to its limit.
 [[nodiscard]] bool tighter(const Check& a, const Check& b);
 
-/// The check with the smallest margin relative to its limit; fail before undecided before pass. Null when empty.
+/// The check that comes before all others; null when there is none.
 [[nodiscard]] const Check* tightest(const std::vector<Check>& checks);
 
 /// Share of the limit that is used, 0..: value/limit, or limit/value where the value must be at least the limit; how reports

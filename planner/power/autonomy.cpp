@@ -1,6 +1,7 @@
 // UPS batteries against the time that they must bridge when the utility is lost: generator start and transfer switches.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -113,6 +114,9 @@ Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::str
 void check_autonomy(const Basics& basics, std::vector<Check>& out) {
   const Site& site = basics.site;
   const std::vector<Takeover> by_device = takeovers(site, basics.loads.order);
+  // Who follows the coolant while power is out counts on batteries.
+  const bool asked = std::any_of(site.cdu_groups.begin(), site.cdu_groups.end(),
+                                 [](const CduGroup& group) { return group.ride_through.has_value(); });
   for (const int d : basics.losses) {
     const Device& device = device_at(site, d);
     const Takeover& takeover = by_device[static_cast<std::size_t>(d)];
@@ -121,7 +125,7 @@ void check_autonomy(const Basics& basics, std::vector<Check>& out) {
     if (!*runtime && device.ups_type.index >= 0) {
       runtime = &site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.runtime_s;
     }
-    if (!*runtime && !takeover.given) continue;
+    if (!*runtime && !takeover.given && !asked) continue;
     CheckSubject subject{Rule::power_autonomy, device.id, "utility power lost", Dimension::duration, {}, {}, device.at};
     if (!*runtime || !takeover.unknown.empty()) {
       out.push_back(

@@ -59,6 +59,24 @@ std::string unknown_of(const Site& site, const Product<RackType>& rack, Quantity
   return fmt::format("no EDPp known for {}; its sustained power is used", rack.id);
 }
 
+/// Transformers side by side share a load by rating over impedance, which is in equal parts only where all have the same: what each of
+/// them carries is not known else.
+std::string unequal_shares(const Site& site, const Device& device) {
+  constexpr double kAlike = 0.01;
+  if (device.sharing != Sharing::equal) return {};
+  double least = 0, most = 0;
+  for (const Ref& ref : device.from) {
+    const double conducts = rating_over_impedance(site, device_at(site, ref.index));
+    if (conducts <= 0) return {};
+    least = least > 0 ? std::min(least, conducts) : conducts;
+    most = std::max(most, conducts);
+  }
+  if (most <= (1 + kAlike) * least) return {};
+  return fmt::format(
+      "no equal shares known for the transformers of {}: their ratings over impedances differ by {:.3g} %", device.id,
+      100 * (most / least - 1));
+}
+
 /// Adds what is not known of racks, and hands all up to every source.
 Unknown unknown_loads(const Site& site, const Loads& loads, Quantity quantity, Unknown unknown) {
   for (const RackGroup& group : loads.groups) {
@@ -67,7 +85,12 @@ Unknown unknown_loads(const Site& site, const Loads& loads, Quantity quantity, U
   }
   for (auto d = loads.order.rbegin(); d != loads.order.rend(); ++d) {
     const auto at = static_cast<std::size_t>(*d);
-    for (const int source : loads.sources[at]) note(unknown, source, unknown[at]);
+    const Device& device = site.devices[at];
+    for (const int source : loads.sources[at]) {
+      note(unknown, source, unknown[at]);
+      note(unknown, source, unknown_efficiency(site, device));
+      note(unknown, source, unequal_shares(site, device));
+    }
   }
   return unknown;
 }
@@ -133,10 +156,11 @@ Check check_in(const Basics& basics, const State& state, const Held& held) {
   subject.source = held.limit.source;
   subject.at = held.limit.at;
   subject.arithmetic = load_text(basics.site, basics.loads, state, held.device, held.quantity);
-  if (!held.limit.unknown.empty()) return undecided(std::move(subject), held.limit.unknown);
-  if (!has_limit(held)) return undecided(std::move(subject), "no rating known for " + device.id);
-  subject.arithmetic += "; limit " + held.limit.arithmetic;
   const double over_w = value_of(state, held) - held.limit.continuous_w;
+  const bool known_is_too_little = held.limit.continuous_w > 0 && over_w > 0;
+  if (!held.limit.unknown.empty() && !known_is_too_little) return undecided(std::move(subject), held.limit.unknown);
+  if (std::isinf(held.limit.continuous_w)) return undecided(std::move(subject), "no rating known for " + device.id);
+  subject.arithmetic += "; limit " + held.limit.arithmetic;
   Check check = at_most(std::move(subject), value_of(state, held), held.limit.continuous_w);
   const bool two = state.out >= 0 || (state.lost >= 0 && !held.modules.empty());
   if (two && check.status == Status::fail) check.arithmetic += fmt::format("; {} too much", kw(over_w));

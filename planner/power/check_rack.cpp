@@ -10,6 +10,7 @@
 
 #include "planner/power/checks.hpp"
 #include "planner/power/tree.hpp"
+#include "planner/site/voltage.hpp"
 
 namespace hallplan::power {
 namespace {
@@ -31,13 +32,6 @@ std::string feeds_fault(const Site& site, const Placement& rack) {
   return {};
 }
 
-/// Line to line voltage of a feed: its own, or its busway type's; null when neither says.
-const Value* voltage_of(const Site& site, const Device& feed) {
-  if (feed.voltage_v) return &*feed.voltage_v;
-  if (feed.busway_type.index < 0) return nullptr;
-  return &site.catalogue.busways[static_cast<std::size_t>(feed.busway_type.index)].body.voltage_v;
-}
-
 std::vector<int> feeds_of(const Site& site, const Placement& rack) {
   std::vector<int> feeds;
   if (rack.feed_a >= 0) feeds.push_back(rack.feed_a);
@@ -47,13 +41,12 @@ std::vector<int> feeds_of(const Site& site, const Placement& rack) {
 
 /// Why a rack's circuits do not fit the voltage of its feeds; empty when they do.
 std::string voltage_fault(const Site& site, const Placement& rack) {
-  constexpr double kFits = 0.10;  // the range in which equipment runs on a nominal voltage
   const Product<RackType>& type = rack_at(site, rack.type);
   if (!type.body.circuits) return {};
   const double wanted_v = type.body.circuits->voltage_v.value;
   for (const int feed : feeds_of(site, rack)) {
     const Value* voltage_v = voltage_of(site, device_at(site, feed));
-    if (voltage_v == nullptr || std::abs(voltage_v->value - wanted_v) <= kFits * wanted_v) continue;
+    if (voltage_v == nullptr || std::abs(voltage_v->value - wanted_v) <= kVoltageFits * wanted_v) continue;
     return fmt::format("{} takes {:.6g} V and {} carries {:.6g} V", type.id, wanted_v, device_at(site, feed).id,
                        voltage_v->value);
   }

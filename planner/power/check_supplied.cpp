@@ -8,6 +8,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/power/checks.hpp"
+#include "planner/power/gap.hpp"
 #include "planner/power/loads.hpp"
 #include "planner/power/tree.hpp"
 
@@ -23,6 +24,13 @@ struct Dark {
   std::size_t racks = 0;
   std::size_t plant = 0;
   std::size_t single_corded = 0;
+  std::size_t stopped = 0;   ///< racks that have power again, but not before their supplies have run out
+  std::size_t doubtful = 0;  ///< racks of which that is not known
+  int stopped_feed = -1;     ///< of the racks that wait longest: the best of their feeds
+  double stopped_s = 0;
+  Gap unknown;
+
+  [[nodiscard]] std::size_t all() const { return racks + plant + stopped; }
 
   [[nodiscard]] std::string words() const {
     std::vector<std::string> parts;
@@ -36,15 +44,52 @@ bool counts(const Basics& basics, const State& state, const RackGroup& group) {
   return state.lost < 0 || rack_at(basics.site, group.type).body.cords > 1;
 }
 
+/// What had power before the last loss.
+std::vector<bool> live_before(const Basics& basics, const State& state) {
+  return live_devices(basics.site, basics.loads.order, -1, state.out);
+}
+
 Dark dark_in(const Basics& basics, const State& state) {
   Dark dark;
   dark.plant = state.dark_plant.size();
-  if (state.dark_racks.empty()) return dark;
+  std::vector<Gap> gaps;  // worked out when a rack asks
   for (const RackGroup& group : basics.loads.groups) {
-    if (live_share(group.feeds, state.live) > 0) continue;
-    (counts(basics, state, group) ? dark.racks : dark.single_corded) += group.racks.size();
+    const bool counted = counts(basics, state, group);
+    if (live_share(group.feeds, state.live) <= 0) {
+      (counted ? dark.racks : dark.single_corded) += group.racks.size();
+      continue;
+    }
+    const bool bridged = std::any_of(group.feeds.begin(), group.feeds.end(), [&](int feed) {
+      return feed >= 0 && state.live[static_cast<std::size_t>(feed)] &&
+             basics.loads.bridged[static_cast<std::size_t>(feed)];
+    });
+    if (state.lost < 0 || !counted || bridged) continue;
+    if (gaps.empty()) {
+      gaps = gaps_after(basics.site, basics.loads.order, live_before(basics, state), state.live);
+    }
+    const int feed = best_feed(gaps, group.feeds);
+    const Gap& gap = gaps[static_cast<std::size_t>(feed)];
+    if (gap.holds()) continue;
+    if (!gap.stops()) {
+      dark.doubtful += group.racks.size();
+      dark.unknown = gap;
+      continue;
+    }
+    dark.stopped += group.racks.size();
+    if (gap.seconds <= dark.stopped_s) continue;
+    dark.stopped_s = gap.seconds;
+    dark.stopped_feed = feed;
   }
   return dark;
+}
+
+/// "6 racks are without voltage for at least 30 s (gen starts in 30 s + tx-a transfers), and bear 0.02 s"
+std::string stopped_words(const Basics& basics, const State& state, const Dark& dark) {
+  const bool one = dark.stopped == 1;
+  return fmt::format("{} {} without voltage for at least {:.4g} s ({}) and {} {:.4g} s: no UPS bridges it",
+                     counted(dark.stopped, "rack"), one ? "is" : "are", dark.stopped_s,
+                     gap_words(basics.site, live_before(basics, state), state.live, dark.stopped_feed),
+                     one ? "bears" : "bear", kHoldUp_s);
 }
 
 /// What hangs on the lost device alone and leaves the rest of the dark without power: the devices it feeds, or the loads
@@ -164,22 +209,27 @@ Check supplied_in(const Basics& basics, const State& state) {
   const std::string scenario = scenario_of(basics.site, state);
   CheckSubject subject = supplied(state.lost < 0 ? "racks and plant" : scenario, scenario, {});
   if (state.lost >= 0) subject.at = device_at(basics.site, state.lost).at;
-  const std::size_t counted_dark = dark.racks + dark.plant;
-  subject.arithmetic = counted_dark == 0 ? all_of(basics) + " have power" : dark.words();
+  const std::size_t without = dark.racks + dark.plant;
+  subject.arithmetic = without > 0 ? dark.words() : dark.stopped > 0 ? std::string() : all_of(basics) + " have power";
+  if (dark.stopped > 0) subject.arithmetic += (without > 0 ? "; " : "") + stopped_words(basics, state, dark);
   if (dark.single_corded > 0) {
     subject.arithmetic += "; also dark, without fault: " + counted(dark.single_corded, "single-corded rack");
   }
-  if (counted_dark > 0 && state.lost >= 0) {
+  if (without > 0 && state.lost >= 0) {
     subject.arithmetic += state.out < 0 ? cause(basics, state) : names_of_dark(basics, state);
   }
-  return at_most(std::move(subject), static_cast<double>(counted_dark), 0);
+  const Check check = at_most(std::move(subject), static_cast<double>(dark.all()), 0);
+  return dark.doubtful == 0
+             ? check
+             : without_pass(
+                   check, fmt::format("{}, until when {} no voltage and no UPS", unknown_gap(basics.site, dark.unknown),
+                                      counted(dark.doubtful, "rack") + (dark.doubtful == 1 ? " has" : " have")));
 }
 
 void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out) {
   out.push_back(supplied_in(basics, states.normal));
   bool any = false;
   for (const State& state : states.lost) {
-    if (state.dark_racks.empty() && state.dark_plant.empty()) continue;
     Check check = supplied_in(basics, state);
     if (check.status == Status::pass) continue;
     out.push_back(std::move(check));
@@ -192,10 +242,7 @@ void check_supplied(const Basics& basics, const States& states, std::vector<Chec
   out.push_back(at_most(supplied("racks and plant", "any one device lost", std::move(looked)), 0, 0));
 }
 
-std::size_t dark_by_fault(const Basics& basics, const State& state) {
-  const Dark dark = dark_in(basics, state);
-  return dark.racks + dark.plant;
-}
+std::size_t dark_by_fault(const Basics& basics, const State& state) { return dark_in(basics, state).all(); }
 
 std::unique_ptr<PairRule> supplied_pairs(const Basics& basics, const States& states) {
   return std::make_unique<SuppliedPairs>(basics, states);

@@ -131,6 +131,9 @@ void check_swing(const Basics& basics, std::vector<Check>& out);
 [[nodiscard]] double most_swing_w(const Site& site, const Product<RackType>& rack);
 [[nodiscard]] double most_ramp_w_per_s(const Site& site, const Product<RackType>& rack);
 
+/// A transformer's kVA over its impedance, by which transformers side by side share a load; 0 where it is not known, or of anything else.
+[[nodiscard]] double rating_over_impedance(const Site& site, const Device& device);
+
 /// What loses power.
 void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out);
 

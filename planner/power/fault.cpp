@@ -140,6 +140,17 @@ Impedance impedance_of(const Site& site, const Device& device) {
   return own;
 }
 
+}  // namespace
+
+double rating_over_impedance(const Site& site, const Device& device) {
+  if (device.kind != DeviceKind::transformer) return 0;
+  const Impedance impedance = impedance_of(site, device);
+  if (impedance.per_unit == nullptr || impedance.rating_va == nullptr) return 0;
+  return impedance.rating_va->value / impedance.per_unit->value;
+}
+
+namespace {
+
 /// What passes a device's impedance, the low end of it, from an infinite bus.
 Fault through(const Site& site, const Device& device) {
   const Impedance impedance = impedance_of(site, device);

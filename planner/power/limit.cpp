@@ -124,7 +124,7 @@ std::string no_derating(const Device& device, bool has_table, double ambient_deg
 }
 
 Limit busway_limit(const Site& site, const Device& device, const BuswayType& type, double continuous) {
-  Rated rated = three_phase(site, type.rating_a, type.voltage_v);
+  Rated rated = three_phase(site, type.rating_a, device.voltage_v ? *device.voltage_v : type.voltage_v);
   const double ambient_degc = site.basis.busway_ambient_degc.high;
   const std::optional<double> share = derated_share(type, ambient_degc);
   if (!share) rated.unknown = no_derating(device, !type.derating.empty(), ambient_degc);
@@ -211,21 +211,44 @@ Limit limit_of(const Site& site, const Device& device, int modules_lost) {
   least.continuous_w = std::numeric_limits<double>::infinity();
   least.at = device.at;
   least.source = "site";
+  std::string unknown;
   for (Limit& limit : limits_of(site, device, modules_lost)) {
-    if (limit.continuous_w < least.continuous_w) least = std::move(limit);
+    if (!limit.unknown.empty()) {
+      if (unknown.empty()) unknown = std::move(limit.unknown);
+    } else if (limit.continuous_w < least.continuous_w) {
+      least = std::move(limit);
+    }
   }
+  if (!unknown.empty() && std::isinf(least.continuous_w)) least.continuous_w = 0;
+  least.unknown = std::move(unknown);
   return least;
 }
 
-double efficiency_of(const Site& site, const Device& device) {
-  if (device.efficiency) return device.efficiency->low;
+namespace {
+
+/// Null where neither the device nor its type says it.
+const Value* stated_efficiency(const Site& site, const Device& device) {
+  if (device.efficiency) return &*device.efficiency;
   if (device.transformer_type.index >= 0) {
     const MaybeValue& of_type =
         site.catalogue.transformers[static_cast<std::size_t>(device.transformer_type.index)].body.efficiency;
-    return of_type ? of_type->low : 1.0;
+    return of_type ? &*of_type : nullptr;
   }
-  if (device.ups_type.index < 0) return 1.0;
-  return site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.efficiency.low;
+  if (device.ups_type.index < 0) return nullptr;
+  return &site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.efficiency;
+}
+
+}  // namespace
+
+double efficiency_of(const Site& site, const Device& device) {
+  const Value* const stated = stated_efficiency(site, device);
+  return stated != nullptr ? stated->low : 1.0;
+}
+
+std::string unknown_efficiency(const Site& site, const Device& device) {
+  const bool has_losses = device.kind == DeviceKind::ups || device.kind == DeviceKind::transformer;
+  if (!has_losses || stated_efficiency(site, device) != nullptr) return {};
+  return "no efficiency known for " + device.id;
 }
 
 }  // namespace hallplan::power

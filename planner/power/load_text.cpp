@@ -21,17 +21,18 @@ std::string part_text(double share) {
 
 void add_racks(const Site& site, const Loads& loads, const State& state, int device, Quantity quantity,
                std::vector<std::string>& terms) {
-  std::map<std::tuple<std::string, int, double>, std::size_t> counts;  // by id, type and share
+  std::map<std::tuple<std::string, int, double, double>, std::size_t> counts;  // by id, type, share and fans
   for (const int g : loads.on[static_cast<std::size_t>(device)].groups) {
     const RackGroup& group = loads.groups[static_cast<std::size_t>(g)];
     const double share = share_on(group.feeds, device, state.live);
-    if (share > 0) counts[{rack_at(site, group.type).id, group.type, share}] += group.racks.size();
+    if (share > 0) counts[{rack_at(site, group.type).id, group.type, share, group.door_fans_w}] += group.racks.size();
   }
   for (const auto& [kind, count] : counts) {
-    const auto& [id, type, share] = kind;
+    const auto& [id, type, share, fans_w] = kind;
     const RackType& rack = rack_at(site, type).body;
     const double watts = quantity == Quantity::peak ? rack_peak_w(site, rack) : rack_w(site, rack);
-    terms.push_back(fmt::format("{} x {} x {}{}", count, id, kw(watts), part_text(share)));
+    const std::string each = fans_w > 0 ? fmt::format("({} + door {})", kw(watts), kw(fans_w)) : kw(watts);
+    terms.push_back(fmt::format("{} x {} x {}{}", count, id, each, part_text(share)));
   }
 }
 

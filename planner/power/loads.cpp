@@ -5,6 +5,8 @@
 #include <map>
 #include <tuple>
 
+#include "planner/power/gap.hpp"
+
 namespace hallplan::power {
 namespace {
 
@@ -18,17 +20,23 @@ void hang(std::vector<HangsOn>& on, std::vector<int> HangsOn::*kind, const Feeds
 }
 
 std::vector<RackGroup> groups_of(const Site& site, const Plan& plan) {
-  std::map<std::tuple<int, int, int>, std::vector<int>> racks;  // by feeds and type
+  std::map<std::tuple<int, int, int, double>, std::vector<int>> racks;  // by feeds, type and fans of doors
   for (std::size_t i = 0; i < plan.racks.size(); ++i) {
     const Placement& rack = plan.racks[i];
     const bool dual = rack_at(site, rack.type).body.cords > 1;
-    racks[{rack.feed_a, dual ? rack.feed_b : -1, rack.type}].push_back(static_cast<int>(i));
+    const double fans_w = door_fans_w(site, rack.row, rack.type);
+    racks[{rack.feed_a, dual ? rack.feed_b : -1, rack.type, fans_w}].push_back(static_cast<int>(i));
   }
   std::vector<RackGroup> groups;
   for (auto& [key, indices] : racks) {
-    const auto& [feed_a, feed_b, type] = key;
+    const auto& [feed_a, feed_b, type, fans_w] = key;
     const RackType& rack = rack_at(site, type).body;
-    groups.push_back({{feed_a, feed_b}, type, rack_w(site, rack), rack_peak_w(site, rack), std::move(indices)});
+    groups.push_back({{feed_a, feed_b},
+                      type,
+                      rack_w(site, rack) + fans_w,
+                      rack_peak_w(site, rack) + fans_w,
+                      fans_w,
+                      std::move(indices)});
   }
   return groups;
 }
@@ -65,6 +73,7 @@ Loads loads_of(const Site& site, const Plan& plan) {
   const std::size_t count = site.devices.size();
   Loads loads;
   loads.order = sources_first(site);
+  loads.bridged = always_bridged(site, loads.order);
   loads.plant = plant_loads(site);
   loads.groups = groups_of(site, plan);
   loads.on.resize(count);

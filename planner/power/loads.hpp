@@ -10,12 +10,13 @@
 
 namespace hallplan::power {
 
-/// Racks of one type on the same feeds.
+/// Racks of one type on the same feeds, and with doors of the same fans.
 struct RackGroup {
   std::array<int, 2> feeds{-1, -1};  ///< -1: none
   int type = -1;
-  double sustained_w = 0;  ///< of one rack
-  double peak_w = 0;       ///< of one rack
+  double sustained_w = 0;  ///< of one rack, the fans of its door among it
+  double peak_w = 0;       ///< likewise
+  double door_fans_w = 0;  ///< of one rack
   std::vector<int> racks;  ///< of the plan, rising
 
   [[nodiscard]] double count() const { return static_cast<double>(racks.size()); }
@@ -32,6 +33,7 @@ struct Loads {
   std::vector<int> order;                 ///< of devices, sources first
   std::vector<std::vector<int>> sources;  ///< by device
   std::vector<double> efficiency;         ///< by device
+  std::vector<bool> bridged;              ///< by device: see `always_bridged`
   std::vector<PlantLoad> plant;
   std::vector<RackGroup> groups;  ///< by feeds and type
   std::vector<HangsOn> on;        ///< by device

@@ -50,6 +50,13 @@ std::vector<PlantLoad> plant_loads(const Site& site) {
 
 double rack_w(const Site& site, const RackType& rack) { return sustained_w(site, rack).high; }
 
+double door_fans_w(const Site& site, int row, int type) {
+  const RearDoors* const doors = doors_of(site, row, type);
+  if (doors == nullptr) return 0;
+  const MaybeValue& fans_w = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)].body.fan_power_w;
+  return fans_w ? fans_w->high : 0.0;
+}
+
 double rack_peak_w(const Site& site, const RackType& rack) {
   const double sustained = rack_w(site, rack);
   return rack.power.edpp_w ? std::max(rack.power.edpp_w->high, sustained) : sustained;

@@ -19,11 +19,12 @@ namespace hallplan::power {
 
 /// What may carry, continuously, at a device's output, and how that follows from its ratings.
 struct Limit {
-  double continuous_w = 0;  ///< +infinity when the device states no rating; 0 when `unknown` says why it is not known
-  Mark at;                  ///< the rating that governs; the device when there is none
+  double continuous_w =
+      0;    ///< of what is known; +infinity when the device states no rating, 0 when none of them is known
+  Mark at;  ///< the rating that governs; the device when there is none
   std::string source;
   std::string arithmetic;  ///< "1.732 x 415 V x 1000 A x 0.98 = 704.4 kW"
-  std::string unknown;     ///< "no derating known for bus-a at 60 degC"; a check against this limit is undecided
+  std::string unknown;     ///< "no derating known for bus-a at 60 degC"; a check against this limit cannot pass
 };
 
 /// The least of a device's ratings, a busway's derated by the air around it, an overcurrent device that is not 100 % rated
@@ -32,6 +33,8 @@ struct Limit {
 
 /// Output over input: stated, by UPS or transformer type, or 1; the low end. No-load losses are not counted: without load there is no loss.
 [[nodiscard]] double efficiency_of(const Site& site, const Device& device);
+/// "no efficiency known for ups-a" of a UPS or transformer, which is never without loss; empty of everything else.
+[[nodiscard]] std::string unknown_efficiency(const Site& site, const Device& device);
 
 /// The tree after a loss. `lost` is a device index, -1 for normal running; `out` another that is out of service, -1: none. Vectors are by device; a dead device carries nothing.
 struct State {

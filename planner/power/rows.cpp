@@ -282,9 +282,10 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   std::vector<double> line;  // each rack's own worst line: where the worst lines of two differ, that is too much
   for (const Choice& choice : choices) {
     const RackType& rack = rack_at(site, choice.type).body;
-    line.push_back(rack_w(site, rack) * worst_line(branches_of(rack, 0)));
-    sustained.push_back(rack_w(site, rack_at(site, choice.type).body));
-    peak.push_back(rack_peak_w(site, rack_at(site, choice.type).body));
+    const double fans_w = door_fans_w(site, choice.row, choice.type);
+    line.push_back((rack_w(site, rack) + fans_w) * worst_line(branches_of(rack, 0)));
+    sustained.push_back(rack_w(site, rack) + fans_w);
+    peak.push_back(rack_peak_w(site, rack) + fans_w);
     swing.push_back(most_swing_w(site, rack_at(site, choice.type)));
     ramp.push_back(most_ramp_w_per_s(site, rack_at(site, choice.type)));
   }

@@ -1,5 +1,5 @@
-// Ways to connect a rack that some loss leaves without power, as rows for the search: nothing may hang there. Loads and ratings play no
-// part; only which devices live.
+// Ways to connect a rack that some loss leaves without power, or without voltage for longer than it bears, as rows for the search:
+// nothing may hang there. Loads and ratings play no part; only which devices live, and how soon.
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "planner/power/checks.hpp"
+#include "planner/power/gap.hpp"
 #include "planner/power/tree.hpp"
 
 namespace hallplan::power {
@@ -36,6 +37,7 @@ class SuppliedRows {
   SuppliedRows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part)
       : site_(site),
         order_(sources_first(site)),
+        bridged_(always_bridged(site, order_)),
         hanging_(hanging_of(site, choices)),
         plant_(plant_loads(site)),
         forbidden_(choices.size(), false),
@@ -47,10 +49,20 @@ class SuppliedRows {
     const auto dark = [&](const std::vector<int>& feeds) {
       return std::none_of(feeds.begin(), feeds.end(), [&](int feed) { return live[static_cast<std::size_t>(feed)]; });
     };
+    std::vector<Gap> gaps;  // worked out when a choice asks
+    const auto stops = [&](const std::vector<int>& feeds) {
+      const auto holds = [&](int feed) {
+        return live[static_cast<std::size_t>(feed)] && bridged_[static_cast<std::size_t>(feed)];
+      };
+      if (lost < 0 || std::any_of(feeds.begin(), feeds.end(), holds)) return false;
+      if (gaps.empty()) gaps = gaps_after(site_, order_, live_devices(site_, order_, -1, out), live);
+      return gaps[static_cast<std::size_t>(best_feed(gaps, feeds))].stops();
+    };
     std::vector<std::size_t> dark_choices;
     bool fresh = false;
     for (std::size_t c = 0; c < hanging_.size(); ++c) {
-      if (hanging_[c].feeds.empty() || (lost >= 0 && !hanging_[c].dual) || !dark(hanging_[c].feeds)) continue;
+      const std::vector<int>& feeds = hanging_[c].feeds;
+      if (feeds.empty() || (lost >= 0 && !hanging_[c].dual) || !(dark(feeds) || stops(feeds))) continue;
       dark_choices.push_back(c);
       fresh = fresh || !forbidden_[c];
     }
@@ -76,6 +88,7 @@ class SuppliedRows {
 
   const Site& site_;
   std::vector<int> order_;
+  std::vector<bool> bridged_;
   std::vector<Hanging> hanging_;
   std::vector<PlantLoad> plant_;
   std::vector<bool> forbidden_;

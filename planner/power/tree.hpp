@@ -40,6 +40,9 @@ struct PlantLoad {
 [[nodiscard]] double rack_w(const Site& site, const RackType& rack);
 [[nodiscard]] double rack_peak_w(const Site& site, const RackType& rack);
 
+/// Fans of the rear door that a rack of a type has in a row, on the rack's feeds; 0 without a door, or of one without fans.
+[[nodiscard]] double door_fans_w(const Site& site, int row, int type);
+
 [[nodiscard]] inline const Device& device_at(const Site& site, int index) {
   return site.devices[static_cast<std::size_t>(index)];
 }

@@ -298,6 +298,7 @@ std::string document(const Subject& subject) {
   if (!verdict.phases.empty()) out["phases"] = phases_part(subject);
   out["assumptions"] = list_of(subject.assumptions, assumption_part);
   out["missing"] = list_of(verdict::missing_values(verdict.checks), missing_part);
+  out["not_looked_at"] = verdict::not_looked_at(subject.site, verdict.checks);
   out["basis"] = basis_part(subject.site);
   out["placements"] = Json::parse(placements_json(subject.site, subject.plan), nullptr, false);
   out["checks"] = list_of(verdict.checks, [&](const Check& check) { return check_part(check, subject.files); });

@@ -86,21 +86,16 @@ std::string verdict(const Json& document) {
   const std::string title = text_of(document, "title");
   std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
-  constexpr std::pair<std::string_view, std::string_view> kSections[] = {{"phases", "Phases"},
-                                                                         {"assumptions", "Assumptions"},
-                                                                         {"missing", "Missing values"},
-                                                                         {"plan", "Floor plan"},
-                                                                         {"resources", "Resources"},
-                                                                         {"failures", "Losses"},
-                                                                         {"rides", "Ride-through"},
-                                                                         {"loops", "Coolant loops"},
-                                                                         {"checks", "Checks"},
-                                                                         {"basis", "Basis of design"},
-                                                                         {"racks", "Racks"},
-                                                                         {"sources", "Sources"},
-                                                                         {"words", "Words"}};
+  constexpr std::pair<std::string_view, std::string_view> kSections[] = {
+      {"phases", "Phases"},          {"assumptions", "Assumptions"},
+      {"missing", "Missing values"}, {"not_looked_at", "Not looked at"},
+      {"plan", "Floor plan"},        {"resources", "Resources"},
+      {"failures", "Losses"},        {"rides", "Ride-through"},
+      {"loops", "Coolant loops"},    {"checks", "Checks"},
+      {"basis", "Basis of design"},  {"racks", "Racks"},
+      {"sources", "Sources"},        {"words", "Words"}};
   for (const auto& [id, name] : kSections) {
-    if ((id == "phases" || id == "missing") && member_of(document, id).empty()) continue;
+    if ((id == "phases" || id == "missing" || id == "not_looked_at") && member_of(document, id).empty()) continue;
     if (id == "loops" && member_of(document, "coolant_loops").empty()) continue;
     if (id == "rides" && member_of(document, "ride_through").empty()) continue;
     out += fmt::format("<a href=\"#{}\">{}</a>", id, name);
@@ -167,6 +162,16 @@ std::string missing(const Json& document) {
   return out + "</tbody></table>\n";
 }
 
+std::string not_looked_at(const Json& document) {
+  const Json& all = member_of(document, "not_looked_at");
+  if (all.empty()) return {};
+  std::string out =
+      heading("not_looked_at", "Not looked at", "A pass is no word on these: the site does not state what they take.");
+  out += "<ul>\n";
+  for (const Json& one : all) out += fmt::format("<li>{}</li>\n", escaped(one.get<std::string>()));
+  return out + "</ul>\n";
+}
+
 std::string floor_plan(const Json& document) {
   std::string out = heading("plan", "Floor plan", "North is up. Point at a rack for what it is and what it hangs on.");
   out += "<div>\n";
@@ -199,6 +204,7 @@ std::string html_report(std::string_view document) {
   out += phases_section(json);
   out += assumptions(json);
   out += missing(json);
+  out += not_looked_at(json);
   out += floor_plan(json);
   out += resources_section(json);
   out += failures_section(json);

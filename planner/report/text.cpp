@@ -97,6 +97,15 @@ std::string missing(const Json& document, const TextOptions& options) {
          table({{"value", false, 50}, {"checks", true}, {"rules", false, 40}}, rows, options.width);
 }
 
+/// What no check says anything about.
+std::string not_looked_at(const Json& document, const TextOptions& options) {
+  const Json& all = member_of(document, "not_looked_at");
+  if (all.empty()) return {};
+  std::string out = "\nNot looked at: the site does not state what it takes\n";
+  for (const Json& one : all) out += paragraph("  - ", one.get<std::string>(), options.width);
+  return out;
+}
+
 std::vector<const Json*> checks_with(const Json& document, std::string_view status) {
   std::vector<const Json*> out;
   for (const Json& check : member_of(document, "checks")) {
@@ -353,6 +362,7 @@ std::string text_report(std::string_view document, const TextOptions& options) {
   out += list_checks("Undecided checks, one of each rule first", each_rule_first(checks_with(json, "undecided")),
                      kChecksShown, options);
   out += list_checks("Tightest checks that pass, one of each rule", tightest(json), kTightestShown, options);
+  out += not_looked_at(json, options);
   out += domains(json, options);
   out += resources(json, options);
   out += failures(json, options);

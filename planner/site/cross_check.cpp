@@ -235,6 +235,7 @@ class SiteChecker {
 
   void check_device(const Device& device) {
     cross_check_power(device, problems_);
+    check_sources(site_, device, problems_);
     check_sharing(device);
     check_full_rated(device);
     const bool root = device.kind == DeviceKind::utility || device.kind == DeviceKind::generator;

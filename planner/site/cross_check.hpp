@@ -45,6 +45,9 @@ void cross_check_phases(const Site& site, Diagnostics& problems);
 /// How large a power tree may be: what is simulated after every loss, and every pair of losses, takes its square and cube.
 void check_power_size(const Site& site, Diagnostics& problems);
 
+/// Sources of a device: named once, and of its voltage unless it transforms.
+void check_sources(const Site& site, const Device& device, Diagnostics& problems);
+
 /// The part of it that concerns one power device alone: keys that its kind has not.
 void cross_check_power(const Device& device, Diagnostics& problems);
 

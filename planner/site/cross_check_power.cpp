@@ -1,9 +1,14 @@
 // Keys of a power device that only some kinds have: what the wrong kind states would be read by nobody.
 #include <fmt/format.h>
 
+#include <cmath>
+#include <cstddef>
+#include <set>
 #include <string_view>
+#include <utility>
 
 #include "planner/site/cross_check.hpp"
+#include "planner/site/voltage.hpp"
 
 namespace hallplan {
 namespace {
@@ -71,6 +76,32 @@ void check_power_size(const Site& site, Diagnostics& problems) {
                                "found {}",
                                most, pairs ? " under policy.power: maintenance" : "", found),
                    "name the devices that it is truly wired to");
+  }
+}
+
+void check_sources(const Site& site, const Device& device, Diagnostics& problems) {
+  std::set<int> named;
+  bool repeats = false;
+  const Value* const own_v = voltage_of(site, device);
+  const bool transforms = device.kind == DeviceKind::transformer || device.kind == DeviceKind::pdu;
+  for (const Ref& ref : device.from) {
+    if (ref.index < 0) continue;
+    const Device& source = site.devices[static_cast<std::size_t>(ref.index)];
+    if (!named.insert(ref.index).second) {
+      if (std::exchange(repeats, true)) continue;
+      problems.add({Rule::site_disagree, ref.at, fmt::format("'{}' names its source '{}' twice", device.id, source.id),
+                    "name each source once; what is drawn from several is drawn in equal parts",
+                    Related{device.at, fmt::format("'{}'", device.id)}, Severity::error});
+      continue;
+    }
+    const Value* const source_v = voltage_of(site, source);
+    if (transforms || own_v == nullptr || source_v == nullptr) continue;
+    if (std::abs(own_v->value - source_v->value) <= kVoltageFits * own_v->value) continue;
+    problems.add({Rule::site_disagree, ref.at,
+                  fmt::format("'{}' runs at {:.6g} V, and '{}', which feeds it, at {:.6g} V", device.id, own_v->value,
+                              source.id, source_v->value),
+                  "put the transformer between them into the tree, or mend one voltage",
+                  Related{source_v->at, fmt::format("the voltage of '{}'", source.id)}, Severity::error});
   }
 }
 

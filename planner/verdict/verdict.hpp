@@ -168,6 +168,10 @@ using Fields = std::vector<const thermal::FieldResult*>;
 /// when those are given.
 [[nodiscard]] std::vector<MissingValue> missing_values(const std::vector<Check>& checks);
 
+/// What the checks say nothing about, because the site does not state what that takes, and how to have it looked at: whole questions, such
+/// as short circuits, where `missing_values` are those of checks that were made.
+[[nodiscard]] std::vector<std::string> not_looked_at(const Site& site, const std::vector<Check>& checks);
+
 /// The values that an undecided check names as missing.
 [[nodiscard]] std::vector<std::string> missing_for(const Check& check);
 

@@ -61,6 +61,75 @@ TEST_F(SmallHallChecks, DeviceInNormalRunningAndWorstLoss) {
   EXPECT_EQ(tx.source, "site");
 }
 
+TEST_F(SmallHallChecks, LossesThatNobodyStatesLeaveWhatFeedsThemOpen) {
+  Device& ups = device(site_, "ups-b");
+  ups.ups_type = {};
+  ups.modules = 1;
+  ups.rating_w = number(800e3);
+  std::vector<Check> checks = check(site_, plan_);
+  Check tx = find_check(checks, Rule::power_transformer, "tx-b", "tx-a lost");
+  EXPECT_EQ(tx.status, Status::undecided);  // 544 kW of 600 kW without any loss
+  EXPECT_EQ(tx.arithmetic.find("no efficiency known for ups-b"), 0U) << tx.arithmetic;
+  EXPECT_EQ(find_check(checks, Rule::power_ups, "ups-b", "bus-a lost").status, Status::pass);  // its own output
+  device(site_, "tx-b").rating_w = number(500e3);
+  tx = find_check(check(site_, plan_), Rule::power_transformer, "tx-b", "tx-a lost");
+  EXPECT_EQ(tx.status, Status::fail);  // too much even so
+}
+
+TEST_F(SmallHallChecks, TransformersSideBySideShareByTheirImpedances) {
+  Device& tx = device(site_, "tx-b");
+  tx.rating_w.reset();
+  tx.rating_va = number(600e3);
+  tx.impedance = number(0.04);
+  Device& twin = add_device(site_, "tx-c", DeviceKind::transformer, {"utility"});
+  twin.rating_va = number(600e3);
+  twin.efficiency = number(0.99);
+  twin.impedance = number(0.06);
+  device(site_, "ups-b").from.push_back(test::device_ref(site_, "tx-c"));
+  Check twins = find_check(check(site_, plan_), Rule::power_transformer, "tx-c", "normal");
+  EXPECT_EQ(twins.status, Status::undecided);
+  EXPECT_EQ(twins.arithmetic.find("no equal shares known for the transformers of ups-b"), 0U) << twins.arithmetic;
+  device(site_, "tx-c").impedance = number(0.04);
+  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_transformer, "tx-c", "normal").status, Status::pass);
+}
+
+TEST_F(SmallHallChecks, AKnownRatingFailsBesideOneThatIsNotKnown) {
+  site_.basis.busway_ambient_degc = number(60);
+  Device& bus = device(site_, "bus-b");
+  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_busway, "bus-b", "normal").status, Status::undecided);
+  bus.start_s.reset();
+  bus.kind = DeviceKind::pdu;  // whose own rating knows no ambient
+  bus.rating_w = number(100e3);
+  bus.full_rated = true;
+  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_pdu, "bus-b", "normal").status, Status::fail);
+}
+
+TEST_F(SmallHallChecks, AFeedWithoutAVoltageHasThatOfItsSource) {
+  Device& bus = device(site_, "bus-b");
+  bus.busway_type = {};
+  bus.rating_w = number(500e3);
+  bus.full_rated = true;
+  device(site_, "ups-b").voltage_v = number(208);  // the racks take 415 V
+  const Check feeds = find_check(check(site_, plan_), Rule::power_feeds, "c1 (row r1, slot 1)", "normal");
+  EXPECT_EQ(feeds.status, Status::fail);
+  EXPECT_NE(feeds.arithmetic.find("bus-b carries 208 V"), std::string::npos) << feeds.arithmetic;
+}
+
+TEST_F(SmallHallChecks, FansOfRearDoorsDrawFromTheRacksFeeds) {
+  Product<RearDoorType> door;
+  door.id = "door";
+  door.body.fan_power_w = number(5e3);
+  site_.catalogue.rear_doors.push_back(door);
+  RearDoors doors;
+  doors.type = {"door", {}, 0};
+  doors.rows = {{site_.rows[0].id, {}, 0}};
+  doors.racks = {site_.placed[0].type};  // test-compute
+  site_.rear_doors.push_back(doors);
+  const Check bus = find_check(check(site_, plan_), Rule::power_busway, "bus-b", "normal");
+  EXPECT_NEAR(bus.value, 215e3 + 4 * 5e3 / 2, 1e-6);
+  EXPECT_EQ(bus.arithmetic.find("4 x test-compute x (100 kW + door 5 kW) / 2 + "), 0U) << bus.arithmetic;
+}
+
 TEST_F(SmallHallChecks, DeviceJustOverFails) {
   device(site_, "tx-b").rating_w = number(561.9e3);  // 561.917 kW after the loss of tx-a
   std::vector<Check> failing;

@@ -24,6 +24,25 @@ TEST(Limit, BuswayOfTheSmallHall) {
   EXPECT_TRUE(limit.at.known());
 }
 
+TEST(Limit, ABuswayOfATypeRunsAtItsOwnVoltage) {
+  Site site = test::small_site();
+  Device& bus = site.devices[test::device_index(site, "bus-a")];
+  bus.voltage_v = number(208);  // sqrt(3) x 208 V x 800 A
+  EXPECT_NEAR(limit_of(site, bus).continuous_w, 288'213.2, 0.1);
+}
+
+TEST(Limit, AKnownRatingStandsBesideOneThatIsNotKnown) {
+  Site site = test::small_site();
+  site.basis.busway_ambient_degc = number(60);  // beyond the type's table, or without one
+  Device& bus = site.devices[test::device_index(site, "bus-a")];
+  ASSERT_FALSE(limit_of(site, bus).unknown.empty());
+  EXPECT_EQ(limit_of(site, bus).continuous_w, 0);
+  Device& board = add_device(site, "board", DeviceKind::generator, {});
+  board.rating_w = number(100e3);
+  board.altitude.clear();
+  EXPECT_EQ(limit_of(site, board).continuous_w, 100e3);
+}
+
 TEST(Limit, UpsIsModulesTimesModule) {
   const Site site = test::small_site();  // 2 x 400 kW
   EXPECT_DOUBLE_EQ(limit_of(site, site.devices[test::device_index(site, "ups-a")]).continuous_w, 800e3);

@@ -50,6 +50,7 @@ Site random_site(std::mt19937& random) {
     FacilityLoop loop;
     loop.id = kind;
     loop.rejection.units = 2;
+    loop.rejection.pump_power_w = test::number(3e3);
     loop.rejection.type = {"cooler", {}, 0};
     for (std::size_t n = 1 + random() % 2; n > 0; --n) {
       loop.rejection.feeds.push_back(device_ref(site, ids[random() % ids.size()]));
@@ -123,8 +124,8 @@ void expect_sound(const Site& site, const Plan& plan, const State& state, const 
   for (const FacilityLoop& loop : site.loops) {
     bool fed = false;
     for (const Ref& feed : loop.rejection.feeds) fed = fed || reaches_source(site, feed.index, gone);
-    if (fed) carried_w += 2 * 7e3;
-    if (!fed) dark_plant.push_back("heat rejection of " + loop.id);
+    if (fed) carried_w += 2 * 7e3 + 3e3;
+    if (!fed) dark_plant.insert(dark_plant.end(), {"heat rejection of " + loop.id, "pumps of " + loop.id});
   }
   ASSERT_EQ(state.dark_plant, dark_plant);
   ASSERT_NEAR(sources_w, carried_w + loss_w, 1e-6 * (1 + carried_w));

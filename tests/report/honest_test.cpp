@@ -77,6 +77,17 @@ TEST(Missing, WhatUndecidedChecksLackStandsInEveryReport) {
   EXPECT_EQ(html.find("old<script>: circuits"), std::string::npos);
 }
 
+TEST(Missing, WhatNoCheckAsksIsSaid) {
+  test::Example example = test::example();
+  const std::string peaks = "electrical peaks of milliseconds (EDPp)";
+  const std::string document = example.document();
+  EXPECT_NE(document.find(peaks), std::string::npos);
+  EXPECT_NE(report::text_report(document, {}).find(peaks), std::string::npos);
+  EXPECT_NE(report::html_report(document).find(peaks), std::string::npos);
+  example.verdict.checks.push_back(at_most({Rule::power_peak, "ups-a", "normal", Dimension::power, {}, {}, {}}, 1, 2));
+  EXPECT_EQ(example.document().find(peaks), std::string::npos);
+}
+
 std::vector<std::string> remarks_of(const test::Example& example) {
   return report::headline(report::parsed(example.document())).remarks;
 }

@@ -129,22 +129,43 @@ TEST(PolicyKeys, PairsAreBounded) {
   EXPECT_NE(refused(sets).find("looks at pairs of at most 200 power devices, found 201"), std::string::npos);
 }
 
+TEST(PowerKeys, ASourceIsNamedOnce) {
+  const std::string found = refused({"power.devices.ups-a.from=[tx-a, tx-a, tx-b]"});
+  EXPECT_NE(found.find("'ups-a' names its source 'tx-a' twice"), std::string::npos) << found;
+}
+
+TEST(PowerKeys, VoltagesMeetAtTransformers) {
+  EXPECT_EQ(refused({"power.devices.ups-a.voltage=400 V"}), "");  // of the busway's 415 V within a tenth
+  const std::string found = refused({"power.devices.tx-a.voltage=480 V"});
+  EXPECT_NE(found.find("'bus-a' runs at 415 V, and 'ups-a', which feeds it, at 480 V"), std::string::npos) << found;
+}
+
 TEST(PowerKeys, SourcesAreBounded) {
   // Every simulation walks along them: a square of them for single losses, a cube for pairs.
-  std::string many = "power.devices.all={kind: switchboard, rating: 1 MW, full_rated: true, from: [";
-  for (int i = 0; i < 1950; ++i) many += i == 0 ? "tx-a" : ", tx-a";
-  const std::vector<std::string> sets{many + "]}"};
+  constexpr int kTransformers = 60, kBoards = 31;  // 60 + 31 x 60 = 1,920
+  std::vector<std::string> sets;
+  std::string all;
+  for (int i = 0; i < kTransformers; ++i) {
+    const std::string id = "s-" + std::to_string(i);
+    sets.push_back("power.devices." + id + "={kind: transformer, from: [utility], rating: 1 MW}");
+    all += (i == 0 ? "" : ", ") + id;
+  }
+  for (int i = 0; i < kBoards; ++i) {
+    sets.push_back("power.devices.board-" + std::to_string(i) +
+                   "={kind: switchboard, rating: 1 MW, full_rated: true, from: [" + all + "]}");
+  }
   EXPECT_EQ(refused(sets), "");
-  std::vector<std::string> pairs{sets[0], "policy={power: maintenance}"};
+  std::vector<std::string> pairs{"policy={power: maintenance}"};
+  pairs.insert(pairs.end(), sets.begin(), sets.end());
   EXPECT_EQ(refused(pairs), "");
-  for (int i = 0; i < 50; ++i) {
+  for (int i = 0; i < 80; ++i) {
     pairs.push_back("power.devices.t-" + std::to_string(i) + "={kind: transformer, from: [utility], rating: 1 MW}");
   }
   EXPECT_NE(refused(pairs).find("expected at most 2000 names in 'from' of power devices and 'feeds' of plant together "
                                 "under policy.power: maintenance, found 20"),
             std::string::npos)
       << refused(pairs);
-  pairs[1] = "policy={power: single}";
+  pairs[0] = "policy={power: single}";
   EXPECT_EQ(refused(pairs), "");
 }
 

@@ -8,6 +8,7 @@
 #include "planner/layout/layout.hpp"
 #include "planner/verdict/verdict.hpp"
 #include "tests/support/load.hpp"
+#include "tests/support/values.hpp"
 
 namespace hallplan::verdict {
 namespace {
@@ -70,6 +71,35 @@ TEST(VerifyPhases, OneSideThatWaitsLeavesTheOtherWithoutASecond) {
   ASSERT_NE(dark, verdict.checks.end());
   EXPECT_EQ(dark->phase, "p1");
   EXPECT_EQ(verdict.status, Status::fail);
+}
+
+TEST(VerifyPhases, AWarningOfOnePhaseHidesNothingThatAnotherLeavesOpen) {
+  // ups-b is too small in p1, which the policy takes; in p2 its load is known only in part.
+  Site site = phased();
+  site.policy.warnings = {{"power.peak", {}, static_cast<int>(Rule::power_peak)}};
+  for (Device& device : site.devices) {
+    if (device.id == "ups-b") device.short_time_w = exactly(100e3);
+  }
+  Product<RackType> unknown = site.catalogue.racks[static_cast<std::size_t>(site.placed[0].type.index)];
+  ASSERT_TRUE(unknown.body.power.edpp_w);
+  unknown.id = "of-unknown-peak";
+  unknown.body.power.edpp_w.reset();
+  site.catalogue.racks.push_back(unknown);
+  const Ref type{unknown.id, {}, static_cast<int>(site.catalogue.racks.size()) - 1};
+  // In p2 one rack is all there is, of the type whose peak nobody knows: no failure, and no pass.
+  for (PinnedRack& rack : site.placed) rack.retired = kSecond;
+  PinnedRack late = site.placed[0];
+  late.id = "late";
+  late.type = type;
+  late.retired = {};
+  late.phase = kSecond;
+  site.placed.push_back(late);
+  const Verdict verdict = verify(site, placed(site));
+  const auto peak = std::find_if(verdict.checks.begin(), verdict.checks.end(), [](const Check& check) {
+    return check.rule == Rule::power_peak && check.status == Status::undecided;
+  });
+  ASSERT_NE(peak, verdict.checks.end());
+  EXPECT_EQ(peak->phase, "p2");
 }
 
 TEST(VerifyPhases, TheFailureIsThatOfThePhaseInWhichUnitsAreMissing) {

@@ -1,0 +1,59 @@
+/// How long a loss leaves loads without voltage before another source has taken over. The tree of a loss says what has power in the end;
+/// a rack's power supplies bridge no more than milliseconds of the way there.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/site/site.hpp"
+
+namespace hallplan::power {
+
+/// What equipment bears of no voltage at all: the ITI (CBEMA) curve of 2000, dropout for up to 20 ms.
+inline constexpr double kHoldUp_s = 0.02;
+
+/// Of one device's output: what is known of the time without voltage.
+struct Gap {
+  double seconds = 0;  ///< at least; infinite where nothing takes over
+  int unknown = -1;    ///< the device whose start or transfer time is not known, and so no upper end; -1: none
+
+  [[nodiscard]] bool holds() const { return unknown < 0 && seconds <= kHoldUp_s; }
+  [[nodiscard]] bool stops() const { return seconds > kHoldUp_s; }
+};
+
+/// By device: whether all that it can draw from stands behind a UPS, without a switch after it. Such a device has no gap while it has
+/// power, whatever is lost; most racks hang on such, and their gaps need not be worked out.
+[[nodiscard]] std::vector<bool> always_bridged(const Site& site, const std::vector<int>& order);
+
+/// By device. A UPS bridges until its source is back (`power.autonomy` holds its battery to that). A generator that ran before goes on,
+/// else it starts. Of sources drawn from in equal parts the one that stays counts; a switch takes its transfer time. `before`, `after`:
+/// which devices have power.
+[[nodiscard]] std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order,
+                                          const std::vector<bool>& before, const std::vector<bool>& after);
+
+/// The best of a load's feeds; -1 among them is none.
+template <class Feeds>
+[[nodiscard]] int best_feed(const std::vector<Gap>& gaps, const Feeds& feeds) {
+  const auto rank = [&](int feed) {
+    const Gap& gap = gaps[static_cast<std::size_t>(feed)];
+    return gap.holds() ? 0 : gap.stops() ? 2 : 1;
+  };
+  int best = -1;
+  for (const int feed : feeds) {
+    if (feed < 0) continue;
+    const bool better = best < 0 || rank(feed) < rank(best) ||
+                        (rank(feed) == rank(best) &&
+                         gaps[static_cast<std::size_t>(feed)].seconds < gaps[static_cast<std::size_t>(best)].seconds);
+    if (better) best = feed;
+  }
+  return best;
+}
+
+/// "gen starts in 30 s + tx-a transfers in 0.5 s": what makes up a device's gap, as far as it is known.
+[[nodiscard]] std::string gap_words(const Site& site, const std::vector<bool>& before, const std::vector<bool>& after,
+                                    int device);
+
+/// "no start time known for gen"
+[[nodiscard]] std::string unknown_gap(const Site& site, const Gap& gap);
+
+}  // namespace hallplan::power

@@ -1,0 +1,141 @@
+// Losses after which power comes back, but not before the racks' own supplies have run out.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "planner/layout/layout.hpp"
+#include "planner/power/power.hpp"
+#include "tests/power/sites.hpp"
+#include "tests/support/load.hpp"
+
+namespace hallplan::power {
+namespace {
+
+using test::add_device;
+using test::bare_site;
+using test::number;
+using test::rack_on;
+using test::with_rule;
+
+/// A generator behind the utility, and both sides' transformers switch to it. No UPS.
+Site without_ups() {
+  Site site = bare_site(100e3);
+  add_device(site, "utility", DeviceKind::utility, {}).rating_w = number(1e6);
+  add_device(site, "gen", DeviceKind::generator, {}).rating_w = number(1e6);
+  for (const std::string side : {"a", "b"}) {
+    Device& tx = add_device(site, "tx-" + side, DeviceKind::transformer, {"utility", "gen"});
+    tx.sharing = Sharing::first;
+    tx.rating_w = number(1e6);
+    tx.efficiency = number(0.99);
+    Device& bus = add_device(site, "bus-" + side, DeviceKind::busway, {"tx-" + side});
+    bus.side = side == "a" ? FeedSide::a : FeedSide::b;
+    bus.rating_w = number(1e6);
+    bus.full_rated = true;
+  }
+  site.rows[0].feeds = {{test::device_ref(site, "bus-a"), test::device_ref(site, "bus-b")}};
+  return site;
+}
+
+Device& device(Site& site, const std::string& id) { return site.devices[test::device_index(site, id)]; }
+
+/// What is said of supply after a loss; a pass where no row is made of it.
+Check supplied_after(const Site& site, const std::string& lost) {
+  Plan plan;
+  plan.racks = {rack_on(site, "bus-a", "bus-b")};
+  for (const Check& check : with_rule(check(site, plan), Rule::power_supplied)) {
+    if (check.scenario == lost + " lost") return check;
+  }
+  Check none;
+  none.status = Status::pass;
+  return none;
+}
+
+TEST(Gap, RacksWithoutUpsStopUntilTheGeneratorTakesOver) {
+  Site site = without_ups();
+  device(site, "gen").start_s = number(30);
+  for (const char* tx : {"tx-a", "tx-b"}) device(site, tx).transfer_s = number(10);
+  const Check check = supplied_after(site, "utility");
+  EXPECT_EQ(check.status, Status::fail);
+  EXPECT_EQ(check.value, 1);
+  EXPECT_EQ(
+      check.arithmetic,
+      "1 rack is without voltage for at least 40 s (gen starts in 30 s + tx-a transfers in 10 s) and bears 0.02 s: "
+      "no UPS bridges it");
+  EXPECT_EQ(supplied_after(site, "tx-a").status, Status::pass);  // the other side has not lost its source
+}
+
+TEST(Gap, TimesThatNobodyStatesLeaveItOpen) {
+  Site site = without_ups();
+  Check check = supplied_after(site, "utility");
+  EXPECT_EQ(check.status, Status::undecided);
+  EXPECT_EQ(check.arithmetic.find("no start time known for gen"), 0U) << check.arithmetic;
+  device(site, "gen").start_s = number(12);  // too long whatever the switches take
+  EXPECT_EQ(supplied_after(site, "utility").status, Status::fail);
+}
+
+TEST(Gap, OneSideBehindAUpsIsEnough) {
+  Site site = without_ups();
+  device(site, "gen").start_s = number(30);
+  Device& ups = add_device(site, "ups-b", DeviceKind::ups, {"tx-b"});
+  ups.rating_w = number(1e6);
+  ups.efficiency = number(0.96);
+  device(site, "bus-b").from = {test::device_ref(site, "ups-b")};
+  EXPECT_EQ(supplied_after(site, "utility").status, Status::pass);
+}
+
+TEST(Gap, ASwitchBehindUpsMayTakeMilliseconds) {
+  Site site = bare_site(100e3);
+  for (const char* id : {"u1", "u2"}) add_device(site, id, DeviceKind::utility, {}).rating_w = number(1e6);
+  for (const std::string n : {"1", "2"}) {
+    Device& ups = add_device(site, "ups-" + n, DeviceKind::ups, {"u" + n});
+    ups.rating_w = number(1e6);
+    ups.efficiency = number(0.96);
+  }
+  Device& sts = add_device(site, "bus-a", DeviceKind::switchboard, {"ups-1", "ups-2"});
+  sts.sharing = Sharing::first;
+  sts.side = FeedSide::a;
+  sts.rating_w = number(1e6);
+  sts.full_rated = true;
+  Device& bus = add_device(site, "bus-b", DeviceKind::busway, {"ups-1"});
+  bus.side = FeedSide::b;
+  bus.rating_w = number(1e6);
+  bus.full_rated = true;
+  site.rows[0].feeds = {{test::device_ref(site, "bus-a"), test::device_ref(site, "bus-b")}};
+  EXPECT_EQ(supplied_after(site, "ups-1").status, Status::undecided);
+  device(site, "bus-a").transfer_s = number(0.004);
+  EXPECT_EQ(supplied_after(site, "ups-1").status, Status::pass);
+  device(site, "bus-a").transfer_s = number(0.1);
+  EXPECT_EQ(supplied_after(site, "ups-1").status, Status::fail);
+  EXPECT_EQ(supplied_after(site, "ups-2").status, Status::pass);
+}
+
+TEST(Gap, AGeneratorThatRunsAnywayNeedsNoStart) {
+  Site site = without_ups();
+  for (const char* tx : {"tx-a", "tx-b"}) {
+    device(site, tx).sharing = Sharing::equal;
+    device(site, tx).transfer_s.reset();
+  }
+  EXPECT_EQ(supplied_after(site, "utility").status, Status::pass);
+}
+
+TEST(Gap, TheSearchMayHangNothingThere) {
+  Site site = without_ups();
+  device(site, "gen").start_s = number(30);
+  capacity::Choice choice;
+  choice.row = 0;
+  choice.type = 0;
+  choice.feed_pair = 0;
+  const capacity::Part part = capacity_rows(site, {choice});
+  const auto row = std::find_if(part.rows.begin(), part.rows.end(), [](const capacity::Row& each) {
+    return each.rule == Rule::power_supplied && each.scenario == "utility lost";
+  });
+  ASSERT_NE(row, part.rows.end());
+  EXPECT_EQ(row->limit, 0);
+  device(site, "gen").start_s.reset();  // not known: placed, and then undecided
+  for (const capacity::Row& each : capacity_rows(site, {choice}).rows) EXPECT_NE(each.rule, Rule::power_supplied);
+}
+
+}  // namespace
+}  // namespace hallplan::power
