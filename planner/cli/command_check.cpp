@@ -1,15 +1,19 @@
-// hallplan check: is each file sound, and does the layout it pins hold?
+// hallplan check: is each file sound, does the layout it pins hold, and does the power tree carry the plant alone?
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <ostream>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "planner/cli/commands.hpp"
 #include "planner/layout/layout.hpp"
+#include "planner/power/power.hpp"
 #include "planner/report/checks_text.hpp"
+#include "planner/site/phase.hpp"
 
 namespace hallplan::cli {
 namespace {
@@ -35,12 +39,27 @@ void drop_wants(std::vector<Check>& checks, bool units_too) {
   checks.erase(std::remove_if(checks.begin(), checks.end(), wanted), checks.end());
 }
 
-/// A pinned layout is judged as far as it goes; without pinned racks, the plant that stands there already.
+/// What the plant alone overloads or leaves dark. Racks only add to it, so that nothing passes before they are there.
+void add_overloads_of_plant(const Site& site, std::vector<Check>& checks) {
+  std::set<std::tuple<Rule, std::string, std::string>> met;
+  for (int phase = 0; phase < phase_count(site); ++phase) {
+    for (Check& check : power::check(in_phase(site, phase), Plan{})) {
+      if (check.status != Status::fail || !met.emplace(check.rule, check.where, check.scenario).second) continue;
+      check.phase = phase_id(site, phase);
+      checks.push_back(std::move(check));
+    }
+  }
+}
+
+/// A pinned layout is judged as far as it goes; without pinned racks, the plant that is there already.
 std::vector<Check> judge_fixed(const Site& site) {
   const bool pins = !site.placed.empty();
   std::vector<Check> checks =
       pins ? verdict::verify(site, layout::positioned(site, pinned_plan(site))).checks : layout::check(site, Plan{});
-  if (!pins) verdict::apply_policy(site, checks);
+  if (!pins) {
+    add_overloads_of_plant(site, checks);
+    verdict::apply_policy(site, checks);
+  }
   drop_wants(checks, !pins);
   return checks;
 }

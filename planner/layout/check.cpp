@@ -66,7 +66,7 @@ std::vector<Check> check(const Site& site, const Plan& plan) {
   check_hung_load(out, site);
   check_egress(out, site, slots);
   check_routes(out, site, plan, slots, pieces);
-  check_floor(out, site, pieces);
+  check_floor(out, site, plan, pieces);
   check_leaks(out, site, plan);
   check_pinned(out, site, plan);
   check_units(out, site, plan);

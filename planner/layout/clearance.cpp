@@ -1,6 +1,6 @@
 /// Service clearance and pull space: free floor in front of and behind every piece of equipment, over its width, up to the
-/// nearest other equipment, column or wall. Two clearances may share an aisle; a keep-out is free floor and
-/// blocks none.
+/// nearest other equipment, column, wall or partition that hangs lower than the piece. Two clearances may share an aisle; a keep-out is
+/// free floor and blocks none.
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -12,6 +12,7 @@
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/grid.hpp"
+#include "planner/layout/sheets.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -32,6 +33,11 @@ std::optional<Nearest> nearest(const Site& site, const Grid& grid, const Equipme
   for (const Box& column : site.hall.columns) {
     const long long gap = gap_to(of.rect, side, box_rect(column));
     if (gap >= 0 && gap < found.gap_mm) found = {gap, "column " + column.id};
+  }
+  for (const Partition& sheet : site.hall.partitions) {
+    if (!in_the_way(sheet, to_mm(of.body->height_m.high))) continue;
+    const long long gap = gap_to(of.rect, side, sheet_rect(sheet));
+    if (gap >= 0 && gap < found.gap_mm) found = {gap, sheet_name(sheet)};
   }
   return found;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <utility>
 
 #include "planner/layout/checks.hpp"
@@ -131,7 +132,43 @@ Check point_case(const Site& site, const Equipment& piece, double load_kg) {
   return at_most(std::move(subject), load_kg, floor.point_kg->low);
 }
 
+using Filled = std::map<std::pair<int, const Body*>, Body>;
+
+/// What stands on the floor with racks as heavy as they are with the CDUs inside them, whose bodies `filled` holds.
+std::vector<Equipment> with_units(const Site& site, const Plan& plan, std::vector<Equipment> pieces, Filled& filled) {
+  for (Equipment& piece : pieces) {
+    if (piece.rack < 0) continue;
+    const Placement& rack = plan.racks[static_cast<std::size_t>(piece.rack)];
+    const Product<CduType>* unit = unit_inside(site, rack.cdu_group);
+    if (unit == nullptr) continue;
+    const auto [at, is_new] = filled.try_emplace({rack.type, &unit->body.body});
+    if (is_new) at->second = with_unit(*piece.body, unit->body.body);
+    piece.body = &at->second;
+    piece.type += fmt::format(" with {} inside", unit->id);
+  }
+  return pieces;
+}
+
 }  // namespace
+
+const Product<CduType>* unit_inside(const Site& site, int cdu_group) {
+  if (cdu_group < 0) return nullptr;
+  const int type = site.cdu_groups[static_cast<std::size_t>(cdu_group)].type.index;
+  const Product<CduType>& unit = site.catalogue.cdus[static_cast<std::size_t>(type)];
+  return unit.body.in_rack ? &unit : nullptr;
+}
+
+Body with_unit(Body rack, const Body& unit) {
+  if (!rack.mass_kg) return rack;
+  if (!unit.mass_kg) {
+    rack.mass_kg.reset();
+    return rack;
+  }
+  rack.mass_kg->value += unit.mass_kg->value;
+  rack.mass_kg->low += unit.mass_kg->low;
+  rack.mass_kg->high += unit.mass_kg->high;
+  return rack;
+}
 
 std::optional<double> patch_kg_per_m2(const Body& body) {
   if (!body.mass_kg) return std::nullopt;
@@ -143,7 +180,9 @@ std::optional<double> point_kg(const Body& body, int casters, const FloorRating&
   return body.mass_kg->high / casters * floor.uneven.high;
 }
 
-void check_floor(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
+void check_floor(std::vector<Check>& out, const Site& site, const Plan& plan, const std::vector<Equipment>& standing) {
+  Filled filled;
+  const std::vector<Equipment> pieces = with_units(site, plan, standing, filled);
   check_bays(out, site, pieces);
   const std::vector<const Equipment*> kinds = one_of_each(pieces);
   for (const Equipment* piece : kinds) {

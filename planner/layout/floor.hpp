@@ -7,6 +7,12 @@
 
 namespace hallplan::layout {
 
+/// The CDU that stands inside racks of a group; null where its units stand on the floor, or for no group (-1).
+[[nodiscard]] const Product<CduType>* unit_inside(const Site& site, int cdu_group);
+
+/// A rack with the mass of the CDU inside it, which the rack's own sheet is not taken to count; unknown where either is.
+[[nodiscard]] Body with_unit(Body rack, const Body& unit);
+
 /// Mass over footprint; nothing when the mass is not known.
 [[nodiscard]] std::optional<double> patch_kg_per_m2(const Body& body);
 

@@ -72,7 +72,7 @@ struct Refusal {
 [[nodiscard]] std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, int row, int slot);
 
 /// True when a rack of this type can stand in this slot whatever other racks do: wide, deep enough, usable,
-/// under the ceiling, within the floor's footprint and point ratings, clear of walls, columns and plant. An
+/// under the ceiling, within the floor's footprint and point ratings, clear of walls, partitions, columns and plant. An
 /// absent value excludes nothing: the check of the placement says that it is unknown.
 [[nodiscard]] bool fits(const Site& site, const Slots& slots, int type, int row, int slot);
 

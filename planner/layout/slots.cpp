@@ -5,6 +5,7 @@
 
 #include "planner/layout/floor.hpp"
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/sheets.hpp"
 #include "planner/layout/ways.hpp"
 #include "planner/layout/working.hpp"
 
@@ -64,6 +65,17 @@ void add_segments(std::vector<Segment>& out, int row, const std::vector<Slot>& s
   if (run.slots > 0) out.push_back(run);
 }
 
+/// No partition stands in the service clearance of a body, or hangs into it lower than the body is high.
+bool clear_of_sheets(const Site& site, const Body& body, const RectMm& rect, Side front) {
+  const auto is_near = [&](const Partition& sheet, bool at_front) {
+    const long long gap = gap_to(rect, at_front ? front : opposite(front), sheet_rect(sheet));
+    return gap >= 0 && gap < service_depth_mm(body, at_front);
+  };
+  return std::none_of(site.hall.partitions.begin(), site.hall.partitions.end(), [&](const Partition& sheet) {
+    return in_the_way(sheet, to_mm(body.height_m.high)) && (is_near(sheet, true) || is_near(sheet, false));
+  });
+}
+
 bool clear_of_fixed(const Site& site, const Slots& slots, const Body& body, const RectMm& rect, Side front) {
   const RectMm service[] = {strip(rect, front, service_depth_mm(body, true)),
                             strip(rect, opposite(front), service_depth_mm(body, false))};
@@ -78,15 +90,37 @@ bool clear_of_fixed(const Site& site, const Slots& slots, const Body& body, cons
                       [&](const RectMm& kept) { return overlap(rect, kept); });
 }
 
+/// Partitions through the place of a rack, or too low over it.
+std::optional<Refusal> sheet_refuses(const Hall& hall, const Body& body, const RectMm& rect) {
+  const long long height = to_mm(body.height_m.high);
+  if (const Partition* wall = upright_through(hall, rect, height)) return Refusal{Rule::layout_slot, wall->at};
+  if (const Partition* lid = level_over(hall, rect, height)) return Refusal{Rule::layout_height, lid->at};
+  return std::nullopt;
+}
+
+/// The lightest CDU that stands inside a rack of this type on a row; null where one of the row's CDU groups stands on the floor, or a
+/// mass is not known.
+const Body* least_unit_inside(const Site& site, const Row& row, const RackType& rack) {
+  if (!rack.liquid) return nullptr;
+  const Body* least = nullptr;
+  for (const Ref& group : row.cdu_groups) {
+    const Product<CduType>* unit = unit_inside(site, group.index);
+    if (unit == nullptr || !unit->body.body.mass_kg) return nullptr;
+    const Body& body = unit->body.body;
+    if (least == nullptr || body.mass_kg->high < least->mass_kg->high) least = &body;
+  }
+  return least;
+}
+
 /// Ratings that do not depend on a rack's neighbours.
-std::optional<Refusal> floor_refuses(const FloorRating& floor, const RackType& rack) {
+std::optional<Refusal> floor_refuses(const FloorRating& floor, const Body& body, int casters) {
   const auto within = [](double value, double limit) { return value <= limit * (1 + 1e-9); };
-  const std::optional<double> patch = patch_kg_per_m2(rack.body);
+  const std::optional<double> patch = patch_kg_per_m2(body);
   const MaybeValue& footprint = floor.footprint_kg_per_m2;
   if (patch && footprint && !within(*patch, footprint->low)) {
     return Refusal{Rule::layout_floor_patch, footprint->at};
   }
-  const std::optional<double> point = point_kg(rack.body, rack.casters, floor);
+  const std::optional<double> point = point_kg(body, casters, floor);
   if (point && floor.point_kg && !within(*point, floor.point_kg->low)) {
     return Refusal{Rule::layout_floor_point, floor.point_kg->at};
   }
@@ -187,8 +221,15 @@ std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, i
   const RectMm rect = footprint(site, placed);
   const Row& in = site.rows[static_cast<std::size_t>(row)];
   if (!inside(rect, place.rect)) return Refusal{Rule::layout_slot, in.pitch_m.at};
-  if (const std::optional<Refusal> refusal = floor_refuses(site.hall.floor, rack)) return refusal;
-  if (!clear_of_fixed(site, slots, rack.body, rect, side_of(placed.rotation_deg))) {
+  if (const std::optional<Refusal> refusal = sheet_refuses(site.hall, rack.body, rect)) return refusal;
+  const FloorRating& floor = site.hall.floor;
+  const Body* unit = least_unit_inside(site, in, rack);
+  const std::optional<Refusal> refusal = unit == nullptr
+                                             ? floor_refuses(floor, rack.body, rack.casters)
+                                             : floor_refuses(floor, with_unit(rack.body, *unit), rack.casters);
+  if (refusal) return refusal;
+  const Side front = side_of(placed.rotation_deg);
+  if (!clear_of_fixed(site, slots, rack.body, rect, front) || !clear_of_sheets(site, rack.body, rect, front)) {
     return Refusal{Rule::layout_clearance, in.at};
   }
   return route_refuses(site, slots, placed);

@@ -9,6 +9,7 @@
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/grid.hpp"
+#include "planner/layout/sheets.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -45,7 +46,7 @@ Check size_case(const Row& row, const Placement& rack, const RackType& type, con
 /// Half a millimetre is what rounding to millimetres may move a rack; anything else that is stated is another place.
 bool near(double stated_m, double slot_m) { return std::abs(stated_m - slot_m) < 0.0005; }
 
-/// A slot that a column or keep-out takes, or a rack that does not stand in its slot. CDUs and walls in the
+/// A slot that a column, keep-out or upright partition takes, or a rack that does not stand in its slot. CDUs and walls in the
 /// way are other rules' matter.
 Check slot_case(const Site& site, const Slots& slots, const Placement& rack) {
   const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
@@ -57,6 +58,13 @@ Check slot_case(const Site& site, const Slots& slots, const Placement& rack) {
     subject.at = slot.blocked_at;
     subject.arithmetic =
         fmt::format("{} stands in {} ({}), which {} takes", rack.id, slot_name, describe(slot.rect), slot.blocked_by);
+    return holds(std::move(subject), false);
+  }
+  const RectMm stands = footprint(site, rack);
+  if (const Partition* wall = upright_through(site.hall, stands, to_mm(type.body.height_m.high))) {
+    subject.at = wall->at;
+    subject.arithmetic = fmt::format("{} stands in {} at {}; {} passes through it at {}", rack.id, slot_name,
+                                     describe(stands), sheet_name(*wall), describe(sheet_rect(*wall)));
     return holds(std::move(subject), false);
   }
   Check size = size_case(row, rack, type, slot_name);
@@ -86,11 +94,39 @@ void add_plant_on_fixed(std::vector<Check>& cases, const Equipment& piece, const
   }
 }
 
+void add_plant_on_sheet(std::vector<Check>& cases, const Hall& hall, const Equipment& piece) {
+  const Partition* wall = upright_through(hall, piece.rect, to_mm(piece.body->height_m.high));
+  if (wall == nullptr) return;
+  CheckSubject subject =
+      about(Rule::layout_overlap, fmt::format("{} and {}", piece.name, sheet_name(*wall)), Dimension::count, piece.at);
+  subject.arithmetic = fmt::format("{} stands at {}; {} passes through it at {}", piece.name, describe(piece.rect),
+                                   sheet_name(*wall), describe(sheet_rect(*wall)));
+  cases.push_back(holds(std::move(subject), false));
+}
+
 Check overlap_case(const Equipment& a, const Equipment& b) {
   CheckSubject subject = about(Rule::layout_overlap, fmt::format("{} and {}", a.name, b.name), Dimension::count, b.at);
   subject.arithmetic = fmt::format("{} stands at {}; {} at {}; they share {:.6f} m2", a.name, describe(a.rect), b.name,
                                    describe(b.rect), static_cast<double>(shared_mm2(a.rect, b.rect)) / 1e6);
   return holds(std::move(subject), false);
+}
+
+/// What stands below a lid or roof fits under it. What runs above racks may run above the lid too.
+void check_lids(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
+  for (const Partition& lid : site.hall.partitions) {
+    if (!is_level(lid) || !lid.bottom_m) continue;
+    const long long bottom = to_mm(lid.bottom_m->low);
+    std::vector<Check> cases;
+    for (const Equipment& piece : pieces) {
+      if (!overlap(piece.rect, sheet_rect(lid))) continue;
+      const long long height = to_mm(piece.body->height_m.high);
+      CheckSubject subject = about(Rule::layout_height, piece.name, Dimension::length, *lid.bottom_m);
+      subject.arithmetic = fmt::format("{} ({}) is {} m high; {} lies over it at {} m", piece.name, piece.type,
+                                       metres(height), sheet_name(lid), metres(bottom));
+      cases.push_back(at_most(std::move(subject), to_m(height), to_m(bottom)));
+    }
+    add_summary(out, std::move(cases), "below " + sheet_name(lid));
+  }
 }
 
 }  // namespace
@@ -137,6 +173,7 @@ void check_overlap(std::vector<Check>& out, const Site& site, const std::vector<
     if (pieces[i].rack >= 0) continue;
     add_plant_on_fixed(cases, pieces[i], site.hall.columns, "column");
     add_plant_on_fixed(cases, pieces[i], site.hall.keep_outs, "keep-out");
+    add_plant_on_sheet(cases, site.hall, pieces[i]);
   }
   if (cases.empty()) {
     CheckSubject subject = about(Rule::layout_overlap, "hall", Dimension::count, Mark{});
@@ -158,6 +195,7 @@ void check_height(std::vector<Check>& out, const Site& site, const std::vector<E
                                       : fmt::format("{} m high", metres(height));
     out.push_back(at_most(std::move(subject), to_m(height + overhead), to_m(to_mm(site.hall.ceiling_m.low))));
   }
+  check_lids(out, site, pieces);
 }
 
 }  // namespace hallplan::layout

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstddef>
 #include <map>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -182,6 +184,33 @@ Check cable_case(const Site& site, const TrayWays& ways, const CableType& cable,
   return at_most(std::move(subject), length_m, cable.reach_m.low);
 }
 
+/// The demand of whose units a rack type is a part; -1: of none.
+int demand_for(const Site& site, int type) {
+  const auto found = std::find_if(site.demand.begin(), site.demand.end(), [&](const Demand& demand) {
+    return type == demand.compute.index || (demand.network_racks > 0 && type == demand.network.index);
+  });
+  return found == site.demand.end() ? -1 : static_cast<int>(found - site.demand.begin());
+}
+
+/// Racks that a demand asks for by the unit and that stand for themselves. What the site pins is the owner's own choice.
+void check_strays(std::vector<Check>& out, const Site& site, const Plan& plan) {
+  std::set<std::string_view> pinned;
+  for (const PinnedRack& pin : site.placed) pinned.insert(pin.id);
+  std::vector<Check> cases;
+  for (const Placement& rack : plan.racks) {
+    if (rack.demand >= 0 || pinned.count(rack.id) > 0) continue;
+    const int demand = demand_for(site, rack.type);
+    if (demand < 0) continue;
+    const Demand& wanted = site.demand[static_cast<std::size_t>(demand)];
+    CheckSubject subject = about(Rule::layout_unit, rack.id, Dimension::count, wanted.at);
+    subject.arithmetic =
+        fmt::format("{} ({}) belongs to no demand and is not pinned; racks of its type come in units of {}", rack.id,
+                    type_name(site, rack.type), wanted.id);
+    cases.push_back(holds(std::move(subject), false));
+  }
+  add_summary(out, std::move(cases), "racks of no demand");
+}
+
 }  // namespace
 
 void check_units(std::vector<Check>& out, const Site& site, const Plan& plan) {
@@ -192,6 +221,7 @@ void check_units(std::vector<Check>& out, const Site& site, const Plan& plan) {
     check_demand(out, site.demand[d], held);
     check_supply(out, site.demand[d], held);
   }
+  check_strays(out, site, plan);
 }
 
 void check_cables(std::vector<Check>& out, const Site& site, const Plan& plan) {

@@ -7,25 +7,9 @@
 #include <utility>
 
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/sheets.hpp"
 
 namespace hallplan::layout {
-namespace {
-
-/// A sheet inside the hall that reaches down to where something of this height passes. A shut door counts as the wall it is in.
-bool in_the_way(const Partition& sheet, long long height_mm) {
-  return !sheet.bottom_m || to_mm(sheet.bottom_m->low) < height_mm;
-}
-
-RectMm sheet_rect(const Partition& sheet) {
-  const long long x0 = to_mm(sheet.x_m.low);
-  const long long y0 = to_mm(sheet.y_m.low);
-  const long long width = sheet.width_m ? to_mm(sheet.width_m->high) : 0;
-  const long long depth = sheet.depth_m ? to_mm(sheet.depth_m->high) : 0;
-  return {x0, y0, to_mm(sheet.x_m.high) + width, to_mm(sheet.y_m.high) + depth};
-}
-
-}  // namespace
-
 Crated crated(const Body& body) {
   const auto mm = [](const Value& value) { return to_mm(value.high); };
   if (!body.crate) return {mm(body.width_m), mm(body.depth_m), mm(body.height_m), body.mass_kg, true};

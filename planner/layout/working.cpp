@@ -10,6 +10,7 @@
 
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/sheets.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -18,6 +19,8 @@ namespace {
 constexpr long long kLow_mm = 914;
 constexpr long long kDepth_mm[] = {914, 1067, 1219};
 constexpr long long kWidth_mm = 762;
+/// And 26(A)(3): as high as the equipment, at least 6 ft 6 in.
+constexpr long long kHeight_mm = 1981;
 constexpr double kLow_v = 150;
 constexpr double kMost_v = 600;
 
@@ -50,14 +53,30 @@ WorkingSpace by_nec(const Site& site, const Device& device) {
   return space;
 }
 
+/// The edge of the equipment, as wide as the space before it.
+RectMm edge_of(const RectMm& strip, Side front) { return layout::strip(strip, opposite(front), 1); }
+
+/// Free millimetres to a sheet that hangs into the height of the space, 0 to one that lies over the edge; negative when none does.
+long long gap_in_space(const Partition& sheet, const Equipment& of, const RectMm& edge) {
+  if (!in_the_way(sheet, std::max(kHeight_mm, to_mm(of.body->height_m.high)))) return -1;
+  const RectMm rect = sheet_rect(sheet);
+  return overlap(layout::strip(edge, of.front, 1), rect) ? 0 : gap_to(edge, of.front, rect);
+}
+
 /// What the strip may not meet but racks, which come and go.
 bool is_free(const Site& site, const std::vector<Equipment>& plant, const Equipment& of, const RectMm& strip) {
   if (!inside(strip, hall_rect(site.hall))) return false;
   const bool met = std::any_of(plant.begin(), plant.end(), [&](const Equipment& piece) {
     return piece.rack < 0 && piece.device != of.device && overlap(piece.rect, strip);
   });
-  return !met && std::none_of(site.hall.columns.begin(), site.hall.columns.end(),
-                              [&](const Box& column) { return overlap(box_rect(column), strip); });
+  const Span deep = along(strip, of.front);
+  const RectMm edge = edge_of(strip, of.front);
+  return !met && std::none_of(site.hall.columns.begin(), site.hall.columns.end(), [&](const Box& column) {
+    return overlap(box_rect(column), strip);
+  }) && std::none_of(site.hall.partitions.begin(), site.hall.partitions.end(), [&](const Partition& sheet) {
+    const long long gap = gap_in_space(sheet, of, edge);
+    return gap >= 0 && gap < deep.to - deep.from;
+  });
 }
 
 /// What stands nearest before an edge, and how far.
@@ -68,8 +87,7 @@ struct Ahead {
 
 Ahead ahead_of(const Site& site, const std::vector<Equipment>& pieces, const Equipment& of, const RectMm& strip) {
   const RectMm hall = hall_rect(site.hall);
-  // The edge of the equipment, as wide as the space.
-  const RectMm edge = layout::strip(strip, opposite(of.front), 1);
+  const RectMm edge = edge_of(strip, of.front);
   Ahead found{gap_to_wall(edge, of.front, hall), fmt::format("the {} wall", to_string(of.front))};
   const Span wide = across(edge, of.front);
   const Span room = across(hall, of.front);
@@ -85,6 +103,10 @@ Ahead ahead_of(const Site& site, const std::vector<Equipment>& pieces, const Equ
     if (&piece != &of) meet(piece.rect, piece.name);
   }
   for (const Box& column : site.hall.columns) meet(box_rect(column), "column " + column.id);
+  for (const Partition& sheet : site.hall.partitions) {
+    const long long gap = gap_in_space(sheet, of, edge);
+    if (gap >= 0 && gap < found.gap_mm) found = {gap, sheet_name(sheet)};
+  }
   return found;
 }
 

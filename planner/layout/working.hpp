@@ -21,7 +21,7 @@ struct WorkingSpace {
 [[nodiscard]] WorkingSpace working_space(const Site& site, const Device& device);
 
 /// The strip of floor that is the working space, however much of it is free. Equipment that is narrower than 762 mm has it before its
-/// middle, or moved sideways as little as walls, columns and plant ask; racks do not move it. `plant` holds what stands beside.
+/// middle, or moved sideways as little as walls, partitions, columns and plant ask; racks do not move it. `plant` holds what stands beside.
 [[nodiscard]] RectMm working_strip(const Site& site, const std::vector<Equipment>& plant, const Equipment& piece,
                                    long long depth_mm);
 

@@ -242,6 +242,29 @@ TEST_F(Cli, CheckLooksAtThePlantOfASiteWithoutRacks) {
   EXPECT_EQ(outside.err.find("demand."), std::string::npos) << outside.err;
 }
 
+TEST_F(Cli, CheckHoldsThePlantAloneAgainstThePowerTree) {
+  const auto check = [](const std::vector<std::string>& sets) {
+    std::vector<std::string> line = {"check", "tests/data/small.yaml", "--catalogue", "tests/data/racks"};
+    for (const std::string& set : sets) line.insert(line.end(), {"--set", set});
+    return run_line(line);
+  };
+  // Without racks 3 x 5 kW of CDUs, 3 x 3 kW of air units, 3 x 10 kW of coolers and 2 x 30 kW of chillers: 114 kW, half on each board.
+  const std::vector<std::string> boards = {"power.devices.mech.rating=113 kW", "power.devices.mech-2.rating=113 kW"};
+  const Ran over = check(boards);
+  EXPECT_EQ(over.exit, 1) << over.out;
+  EXPECT_NE(over.out.find("small.yaml: fail (no racks pinned yet, "), std::string::npos) << over.out;
+  EXPECT_NE(over.err.find("error[power.switchboard]: mech, mech-2 lost: 114 kW where at most 113 kW is allowed"),
+            std::string::npos)
+      << over.err;
+  EXPECT_EQ(over.err.find("warning"), std::string::npos) << "what racks decide is not said: " << over.err;
+  EXPECT_EQ(check({"power.devices.mech.rating=114 kW", "power.devices.mech-2.rating=114 kW"}).exit, 0);
+  const Ran warned = check({boards[0], boards[1], "policy.warnings=[power.switchboard]"});
+  EXPECT_EQ(warned.exit, 0) << warned.err;
+  EXPECT_NE(warned.out.find("with warnings"), std::string::npos) << warned.out;
+  const Ran dark = check({"liquid.cdu_groups.g1.feeds=[mech]"});
+  EXPECT_NE(dark.err.find("error[power.supplied]"), std::string::npos) << dark.err;
+}
+
 TEST_F(Cli, VerifyNamesTheCatalogueItWasGiven) {
   ASSERT_EQ(plan().exit, 3);
   const auto verify = [&](std::vector<std::string> more) {

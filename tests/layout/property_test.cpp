@@ -86,7 +86,19 @@ TEST(Floor, WorstBayAgreesWithCountingCells) {
 
 // --- mirrored and turned halls ----------------------------------------------------------------------------------------
 
-/// The small hall with bays that divide it, a second row that faces the first, a column and a keep-out.
+Partition make_sheet(const std::string& id, double x_m, double y_m, double width_m, double depth_m, double bottom_m) {
+  Partition sheet;
+  sheet.id = id;
+  sheet.x_m = stated(x_m);
+  sheet.y_m = stated(y_m);
+  if (width_m > 0) sheet.width_m = stated(width_m);
+  if (depth_m > 0) sheet.depth_m = stated(depth_m);
+  sheet.bottom_m = stated(bottom_m);
+  return sheet;
+}
+
+/// The small hall with bays that divide it, a second row that faces the first, columns, a keep-out and partitions: walls through the
+/// first slot of r1 and behind the third of r2, a lid over the last slots of both, a curtain.
 Site rich_site() {
   Site site = test::small_site({"hall.floor.bay=2 m", "rows.r1.depth=1300 mm"});
   Row second = site.rows[0];
@@ -98,6 +110,8 @@ Site rich_site() {
   site.rows.push_back(second);
   site.hall.columns = {make_box("k", 3.6, 2.1, 0.3, 0.3), make_box("l", 6.3, 4.4, 0.3, 0.3)};
   site.hall.keep_outs = {make_box("exit", 0.5, 0.5, 1.2, 1.0)};
+  site.hall.partitions = {make_sheet("wall", 2.4, 2.6, 0, 0.9, 0), make_sheet("back", 3.1, 0.4, 0.6, 0, 0),
+                          make_sheet("lid", 5.9, 0.6, 0.9, 4, 2.1), make_sheet("curtain", 4.0, 2.0, 1.0, 0, 2.2)};
   return site;
 }
 
@@ -117,6 +131,9 @@ Site mirror(Site site) {
   const double width = site.hall.width_m.value;
   for (std::vector<Box>* boxes : {&site.hall.columns, &site.hall.keep_outs}) {
     for (Box& box : *boxes) box.x_m = minus(width, box.x_m, box.width_m.value);
+  }
+  for (Partition& sheet : site.hall.partitions) {
+    sheet.x_m = minus(width, sheet.x_m, sheet.width_m ? sheet.width_m->value : 0);
   }
   for (Row& row : site.rows) {
     row.x_m = minus(width, row.x_m, row.along == Axis::x ? row.slots * row.pitch_m.value : row.depth_m.value);
@@ -157,6 +174,10 @@ Site transpose(Site site) {
       std::swap(box.x_m, box.y_m);
       std::swap(box.width_m, box.depth_m);
     }
+  }
+  for (Partition& sheet : site.hall.partitions) {
+    std::swap(sheet.x_m, sheet.y_m);
+    std::swap(sheet.width_m, sheet.depth_m);
   }
   for (Row& row : site.rows) {
     std::swap(row.x_m, row.y_m);
@@ -265,7 +286,8 @@ TEST(Fits, AgreesWithTheChecksOfARackAlone) {
         plan = positioned(site, plan);
         int broken = 0;
         for (const Check& c : check(site, plan)) {
-          broken += rule_domain(c.rule) == "layout" && c.status == Status::fail ? 1 : 0;
+          const bool of_the_rack = rule_domain(c.rule) == "layout" && c.rule != Rule::layout_unit;
+          broken += of_the_rack && c.status == Status::fail ? 1 : 0;
         }
         EXPECT_EQ(fits(site, slots, type, r, s), broken == 0) << "row " << r << " slot " << s << " type " << type;
       }

@@ -72,6 +72,42 @@ TEST(WorkingSpace, IsAtLeast762WideAndMovesAsideForWalls) {
   EXPECT_EQ(of_board(boxed).status, Status::pass);
 }
 
+/// A board 1 m wide and 2 m high looks south from y 5.8 m, with the whole aisle before it.
+TEST(WorkingSpace, EndsAtPartitionsThatHangIntoIt) {
+  const auto status = [](const std::string& sheet, const std::string& height) {
+    const std::string place = "x: 10 m, y: 5.8 m, width: 1 m, depth: 0.8 m, front: south, height: " + height;
+    return of_board(hallplan::test::small_placed_site(
+        {"power.devices.mech.in_hall=true", "power.devices.mech.air_zone=room", "power.devices.mech.voltage=415 V",
+         "power.devices.mech.place={mass: 500 kg, " + place + "}", "hall.partitions={s: {" + sheet + "}}"}));
+  };
+  const Check wall = status("x: 9 m, y: 5.6 m, width: 3 m", "2 m");
+  EXPECT_EQ(wall.status, Status::fail);
+  EXPECT_NEAR(wall.value, 0.2, 1e-12);
+  EXPECT_NE(wall.arithmetic.find("0.200 m free to partition s before its front"), std::string::npos) << wall.arithmetic;
+  EXPECT_EQ(status("x: 9 m, y: 4.733 m, width: 3 m", "2 m").status, Status::pass);  // 1.067 m
+  EXPECT_EQ(status("x: 9 m, y: 4.734 m, width: 3 m", "2 m").status, Status::fail);
+  EXPECT_EQ(status("x: 10.5 m, y: 5 m, depth: 0.5 m", "2 m").status, Status::fail);
+  EXPECT_EQ(status("x: 11 m, y: 5 m, depth: 0.8 m", "2 m").status, Status::pass);  // beside the space
+  EXPECT_EQ(status("x: 9 m, y: 5.6 m, width: 3 m, bottom: 1.99 m", "2 m").status, Status::fail);
+  EXPECT_EQ(status("x: 9 m, y: 5.6 m, width: 3 m, bottom: 2 m", "2 m").status, Status::pass);
+  // Before a low board it is 1.981 m high, also below a lid that begins over the board.
+  EXPECT_EQ(status("x: 9 m, y: 5.6 m, width: 3 m, bottom: 1.98 m", "1.5 m").status, Status::fail);
+  EXPECT_EQ(status("x: 9 m, y: 5.6 m, width: 3 m, bottom: 1.981 m", "1.5 m").status, Status::pass);
+  const Check lid = status("x: 9 m, y: 5 m, width: 3 m, depth: 1.2 m, bottom: 1.8 m", "1.5 m");
+  EXPECT_EQ(lid.status, Status::fail);
+  EXPECT_EQ(lid.value, 0);
+}
+
+TEST(WorkingSpace, MovesAsideForPartitions) {
+  // 600 mm of board at x 9 to 9.6 m: its 762 mm lie between 8.838 and 9.762 m, and a wall takes what is east of 9.65 m.
+  Site site = with_board("x: 9 m, y: 7 m, width: 600 mm, depth: 600 mm, front: south",
+                         {"hall.partitions={s: {x: 9.65 m, y: 6 m, depth: 1 m}}"});
+  EXPECT_EQ(of_board(site).status, Status::pass) << of_board(site).arithmetic;
+  site = with_board("x: 9 m, y: 7 m, width: 600 mm, depth: 600 mm, front: south",
+                    {"hall.partitions={s: {x: 9.65 m, y: 6 m, depth: 1 m}, t: {x: 8.95 m, y: 6 m, depth: 1 m}}"});
+  EXPECT_EQ(of_board(site).status, Status::fail);
+}
+
 TEST(WorkingSpace, ABoardIsAnObstacleAndKeepsSlotsFree) {
   const Site site = with_board(kBehind);
   const Slots slots = slots_of(site);

@@ -100,12 +100,24 @@ TEST(SearchSite, NeverBreaksALimitThatIsTooLow) {
 
 TEST(SearchSite, UsesOnlySlotsThatARouteReaches) {
   // A wall between the rows, and the dock door behind it.
-  const Site site = two_rows({"hall.partitions={wall: {x: 0 m, y: 9 m, width: 12 m}}",
+  const Site site = two_rows({"hall.partitions={wall: {x: 0 m, y: 8.8 m, width: 12 m}}",
                               "hall.doors={d: {wall: west, position: 12 m, width: 1.3 m, height: 2.4 m, kind: dock}}"});
   const Plan plan = search(site, {});
   EXPECT_EQ(count_compute(site, plan), 4);
   for (const Placement& rack : plan.racks) EXPECT_EQ(rack.row, 1) << rack.id;
   expect_fails_only(site, plan);
+}
+
+TEST(SearchSite, PlacesNoRackWhereAPartitionIsInTheWay) {
+  const auto only_row = [](const char* wall, int row) {
+    const Site site = two_rows({wall});
+    const Plan plan = search(site, {});
+    EXPECT_EQ(count_compute(site, plan), 4);
+    for (const Placement& rack : plan.racks) EXPECT_EQ(rack.row, row) << rack.id;
+    expect_fails_only(site, plan);
+  };
+  only_row("hall.partitions={wall: {x: 0 m, y: 9 m, width: 12 m}}", 0);     // 1 m before the fronts of r2
+  only_row("hall.partitions={wall: {x: 0 m, y: 3.6 m, width: 6.6 m}}", 1);  // through r1
 }
 
 TEST(SearchSite, SpreadsHeavyRacksOverFloorBays) {
