@@ -23,6 +23,7 @@ class SenseChecker {
   void run() {
     for (const CduGroup& group : site_.cdu_groups) check_colder("CDU group", group.id, group.supply_degc, group.loop);
     for (const AirZone& zone : site_.air_zones) check_colder("air zone", zone.id, zone.supply_degc, zone.loop);
+    for (const RearDoors& doors : site_.rear_doors) check_doors(doors);
     for (const Demand& demand : site_.demand) check_loops_for(demand);
     check_pairs();
   }
@@ -41,6 +42,17 @@ class SenseChecker {
          fmt::format("{} '{}' supplies {}, no warmer than the {} of the water that cools it", what, id, supply.written,
                      loop.supply_degc.written),
          "supply it warmer, or name a colder loop", Related{loop.supply_degc.at, "the water"});
+  }
+
+  /// What is planned then counts on air as warm as that water.
+  void check_doors(const RearDoors& doors) {
+    if (doors.loop.index < 0) return;
+    const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(doors.loop.index)];
+    if (doors.leaving_degc.high > loop.supply_degc.low) return;
+    warn(Rule::site_disagree, doors.leaving_degc.at,
+         fmt::format("air leaves rear doors '{}' at {}, no warmer than the {} of the water that cools it", doors.id,
+                     doors.leaving_degc.written, loop.supply_degc.written),
+         "let it leave them warmer, or name a colder loop", Related{loop.supply_degc.at, "the water"});
   }
 
   void check_loops_for(const Demand& demand) {

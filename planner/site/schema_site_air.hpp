@@ -42,10 +42,12 @@ struct Schema<AirZone> {
                "Height at which the blowing part of a unit's front begins; the floor without.");
     v.quantity("supply_to", &T::supply_to_m, Dimension::length, ranges::kHeight,
                "Height at which it ends; the unit's height without, or half of it when it draws through its front.");
-    v.choice("fans", &T::fans, Need::optional,
-             {{"auto", FanControl::automatic}, {"rated", FanControl::rated}, {"racks", FanControl::racks}},
-             "What units move: their airflow (rated), or in equal parts what the racks draw at the basis' room air and "
-             "what leaks, up to their airflow (racks). auto: racks where an aisle is contained, else rated.");
+    v.choice(
+        "fans", &T::fans, Need::optional,
+        {{"auto", FanControl::automatic}, {"rated", FanControl::rated}, {"racks", FanControl::racks}},
+        "What units move: their airflow (rated), or in equal parts what the racks draw and what leaks, up to their "
+        "airflow (racks): what racks draw at the zone's supply or the basis' room air, whichever is less. auto: racks "
+        "where an aisle is contained, else rated.");
     v.whole("spare", &T::spare, 0, 16, Need::optional, "Units that may be lost (1 for N+1).");
     v.table("units", &T::units, Need::required, "The units, with their places.");
     v.refs("feeds", &T::feeds, RefTo::device, Need::planning, "Devices they draw power from, in equal parts.");

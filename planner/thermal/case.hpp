@@ -76,6 +76,7 @@ struct CaseHeat {
   double devices_w = 0;
   double fans_w = 0;      ///< of the units that run; their coils' capacity is stated without it
   double capacity_w = 0;  ///< of those coils, in the air of the site's elevation, less the fans
+  double doors_w = 0;     ///< of rear doors' coils likewise
 };
 
 struct HallCase {

@@ -74,6 +74,17 @@ std::string warm_doors(const Site& site, int row, int rack_type) {
                      degc(loop.supply_degc.high));
 }
 
+/// Coils that bring air below the dew point of the room take water out of it, of which nobody knows how much: empty where none
+/// do.
+std::string below_dew_point(const Site& site, const AirZone& zone) {
+  const double dew_point_degc = site.basis.dew_point_degc.high;
+  if (zone.supply_degc.low >= dew_point_degc - kSameK) return {};
+  return fmt::format(
+      "supply air {} is below the dew point {}: the coils condense, and how much of their capacity is left "
+      "for sensible heat is not known; supply it warmer or dry the room",
+      degc(zone.supply_degc.low), degc(dew_point_degc));
+}
+
 std::string heat_text(const Site& site, const Zone& zone, const ZoneBalance& balance) {
   std::vector<std::string> terms;
   for (const auto& [type, count] : zone.racks) {
@@ -94,9 +105,18 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
   const Value& rated_at = zone.unit->body.water_supply_degc;
   const Value& water = zone.loop->supply_degc;
   const double ratio = density_ratio(site.basis.elevation_m.high);
+  const std::string moist = below_dew_point(site, *zone.zone);
+  const bool cools = water_cools(site, *zone.zone);
   for (const Case& which : cases) {
     CheckSubject subject{Rule::air_heat, zone.zone->id, which.scenario, Dimension::power, source_of(capacity), {},
                          capacity.at};
+    if (!cools) {
+      subject.arithmetic =
+          fmt::format("{}; supply air {} from water of {}: no coil makes air as cold as its water",
+                      heat_text(site, zone, *which.balance), degc(zone.zone->supply_degc.low), degc(water.high));
+      out.push_back(at_most(std::move(subject), which.balance->room_heat_w(), which.balance->capacity_w));
+      continue;
+    }
     if (water.high > rated_at.low + kSameK) {
       out.push_back(undecided(std::move(subject),
                               fmt::format("capacity of {} known up to {} water only, {} supplies {}", zone.unit->id,
@@ -113,7 +133,9 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
     subject.arithmetic =
         fmt::format("{}; {} x {} {}{} = {}", heat_text(site, zone, balance), left_text(site, zone, which),
                     zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
-    out.push_back(at_most(std::move(subject), balance.room_heat_w(), balance.capacity_w));
+    Check held = at_most(subject, balance.room_heat_w(), balance.capacity_w);
+    if (!moist.empty() && held.status != Status::fail) held = undecided(std::move(subject), moist);
+    out.push_back(std::move(held));
   }
 }
 

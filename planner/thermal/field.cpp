@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "planner/thermal/field_state.hpp"
+#include "planner/thermal/variant.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -20,14 +21,7 @@ namespace {
 using kernels::flow::Sequence;
 using kernels::flow::Solution;
 
-/// One end of the leakage in normal running, with its answers.
-struct End {
-  HallCase hall;
-  Solution solution;
-  LeakageEnd leakage = LeakageEnd::high;
-
-  [[nodiscard]] SolvedCase solved() const { return {&hall, &solution}; }
-};
+SolvedCase solved(const FieldEnd& end) { return {&end.hall, &end.solution}; }
 
 bool leakage_disputed(const Site& site) {
   return std::any_of(site.air_zones.begin(), site.air_zones.end(),
@@ -47,31 +41,11 @@ std::vector<double> cells_of(const Site& site, const FieldOptions& options) {
   return cells;
 }
 
-std::string first_problem(const Diagnostics& problems) {
-  for (const Diagnostic& problem : problems.all()) {
-    if (problem.severity == Severity::error) return problem.message;
-  }
-  return "the hall could not be put on a grid";
-}
-
-/// Several cases at once, or one with its progress.
-std::vector<Solution> solve_all(const std::vector<Sequence>& halls, const FieldOptions& options, bool tracers,
-                                const std::vector<kernels::flow::Start>& starts) {
-  if (halls.empty()) return {};
-  kernels::flow::Options solver = options.solver;
-  solver.tracers = tracers;
-  if (halls.size() > 1) return solve_batch(halls, solver, options.execution, starts, batch_progress(options));
-  const kernels::flow::Start start = starts.empty() ? kernels::flow::Start{} : starts.front();
-  std::vector<Solution> out;
-  out.push_back(solve(halls.front(), solver, options.execution, start, options.progress));
-  return out;
-}
-
 /// Asked between solves, as the solver asks within them.
 bool stopped(const FieldOptions& options) { return options.progress && !options.progress(0, 0); }
 
 /// Builds and solves normal running. What went wrong, or nothing.
-std::string solve_normal(const Site& site, const Plan& plan, const FieldOptions& options, std::vector<End>& ends) {
+std::string solve_normal(const Site& site, const Plan& plan, const FieldOptions& options, std::vector<FieldEnd>& ends) {
   std::vector<LeakageEnd> leakages = {LeakageEnd::high};
   if (leakage_disputed(site)) leakages.push_back(LeakageEnd::low);
   std::vector<Sequence> halls;
@@ -82,7 +56,7 @@ std::string solve_normal(const Site& site, const Plan& plan, const FieldOptions&
     halls.push_back(hall.value->sequence);
     ends.push_back({std::move(*hall.value), {}, leakage});
   }
-  std::vector<Solution> solutions = solve_all(halls, options, options.tracers, {});
+  std::vector<Solution> solutions = solve_all(halls, options, {});
   for (std::size_t i = 0; i < ends.size(); ++i) {
     ends[i].solution = std::move(solutions[i]);
     if (!ends[i].solution.status) return ends[i].solution.status.text;
@@ -91,11 +65,11 @@ std::string solve_normal(const Site& site, const Plan& plan, const FieldOptions&
 }
 
 /// The end with the warmest rack.
-std::size_t warmest_end(const std::vector<End>& ends) {
+std::size_t warmest_end(const std::vector<FieldEnd>& ends) {
   std::size_t found = 0;
   double warmest = -std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < ends.size(); ++i) {
-    for (const RackField& rack : racks_of(ends[i].solved())) {
+    for (const RackField& rack : racks_of(solved(ends[i]))) {
       if (rack.inlet_band_degc <= warmest) continue;
       warmest = rack.inlet_band_degc;
       found = i;
@@ -104,51 +78,22 @@ std::size_t warmest_end(const std::vector<End>& ends) {
   return found;
 }
 
-/// One lost unit.
-struct Loss {
-  int zone = -1;
-  std::string unit;
-  HallCase hall;
-};
-
-std::string build_losses(const Site& site, const Plan& plan, const FieldOptions& options, const End& end,
-                         std::vector<Loss>& losses) {
+/// Every single loss.
+std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions& options,
+                         const std::vector<FieldEnd>& ends, FieldResult& out) {
+  std::vector<VariantStart> starts;
+  for (const FieldEnd& end : ends) starts.push_back({end.leakage, &end.solution.fields});
+  std::vector<Variant> losses;
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
     if (site.air_zones[z].spare < 1) continue;
     for (const Unit& unit : site.air_zones[z].units) {
-      Result<HallCase> hall =
-          build_case(site, plan, {cells_of(site, options), end.leakage, {unit.id}, {}, options.device_losses_w});
-      if (!hall.value) return fmt::format("{} lost: {}", unit.id, first_problem(hall.problems));
-      losses.push_back({static_cast<int>(z), unit.id, std::move(*hall.value)});
+      Variant loss{unit.id + " lost", static_cast<int>(z), {}};
+      const CaseOptions asked{cells_of(site, options), {}, {unit.id}, {}, options.device_losses_w};
+      if (std::string problem = build_variant(site, plan, asked, starts, loss); !problem.empty()) return problem;
+      losses.push_back(std::move(loss));
     }
   }
-  return {};
-}
-
-/// Every single loss, from the field of normal running on. The grid error is that of normal running, rack by rack.
-std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions& options, const End& end,
-                         FieldResult& out) {
-  std::vector<Loss> losses;
-  if (std::string problem = build_losses(site, plan, options, end, losses); !problem.empty()) return problem;
-  std::vector<Sequence> halls;
-  halls.reserve(losses.size());
-  for (const Loss& loss : losses) halls.push_back(loss.hall.sequence);
-  const std::vector<kernels::flow::Start> starts(halls.size(), {&end.solution.fields});
-  const std::vector<Solution> solutions = solve_all(halls, options, false, starts);
-  for (std::size_t i = 0; i < losses.size(); ++i) {
-    if (!solutions[i].status) return fmt::format("{} lost: {}", losses[i].unit, solutions[i].status.text);
-    const SolvedCase solved{&losses[i].hall, &solutions[i]};
-    FieldState state = state_of(site, plan, {&solved, 1});
-    state.scenario = losses[i].unit + " lost";
-    state.zone = losses[i].zone;
-    state.level = options.level;
-    state.cell_m = out.solver.cell_m;
-    for (std::size_t r = 0; r < std::min(state.racks.size(), out.normal.racks.size()); ++r) {
-      state.racks[r].grid_error_k = out.normal.racks[r].grid_error_k;
-    }
-    out.losses.push_back(std::move(state));
-  }
-  return {};
+  return solve_variants(site, plan, options, starts, losses, out.losses);
 }
 
 std::string_view turbulence_text(kernels::flow::Turbulence model) {
@@ -163,14 +108,26 @@ std::string_view turbulence_text(kernels::flow::Turbulence model) {
   return "";
 }
 
+/// On the certified flow of a hall without a steady state temperatures have no value: what is left is how far the turns came.
+void forget_temperatures(Solution& solution) {
+  solution.fields.certified_temperature.clear();
+  solution.certified_intake_degc.clear();
+  solution.certified_probe_degc.clear();
+}
+
 /// What only one of the ends can show: fields, balances, indices.
-void take_end(const Site& site, const Plan& plan, End end, FieldResult& out) {
+void take_end(const Site& site, const Plan& plan, FieldEnd end, FieldResult& out) {
   out.hall = std::move(end.hall);
   out.leakage = end.leakage;
   out.solution = std::move(end.solution);
-  const SolvedCase solved{&out.hall, &out.solution};
-  out.units = units_of(solved);
-  out.metrics = metrics_of(site, plan, solved, racks_of(solved));
+  if (!out.normal.has_steady_state) forget_temperatures(out.solution);
+  const SolvedCase shown{&out.hall, &out.solution};
+  out.units = units_of(shown);
+  if (out.normal.has_steady_state) {
+    out.metrics = metrics_of(site, plan, shown, racks_of(shown));
+  } else {
+    for (UnitField& unit : out.units) unit.return_degc = unit.supply_degc = std::numeric_limits<double>::quiet_NaN();
+  }
   out.balance = out.solution.balance;
   const kernels::flow::Case& finest = out.hall.sequence.grids.back();
   out.solver.cells = finest.grid.cells();
@@ -210,31 +167,31 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   out.model_error_k = model_error_k(site);
   out.solver.cell_m = finest_cell_m(site, options);
   for (const AirZone& zone : site.air_zones) out.supply_degc.push_back(zone.supply_degc.high);
-  std::vector<End> ends;
+  std::vector<FieldEnd> ends;
   out.problem = solve_normal(site, plan, options, ends);
   if (out.problem.empty() && stopped(options)) out.problem = "stopped";
   if (!out.problem.empty()) return out;
-  std::vector<SolvedCase> solved;
-  solved.reserve(ends.size());
-  for (const End& end : ends) solved.push_back(end.solved());
-  out.normal = state_of(site, plan, solved);
+  std::vector<SolvedCase> cases;
+  cases.reserve(ends.size());
+  for (const FieldEnd& end : ends) cases.push_back(solved(end));
+  out.normal = state_of(site, plan, cases);
   out.normal.level = options.level;
   out.normal.cell_m = out.solver.cell_m;
-  End& warmest = ends[warmest_end(ends)];
-  if (options.units_lost) out.problem = solve_losses(site, plan, options, warmest, out);
+  if (options.units_lost) out.problem = solve_losses(site, plan, options, ends, out);
   out.losses_solved = options.units_lost;
-  const bool two_ends = ends.size() > 1;
-  const bool is_low = warmest.leakage == LeakageEnd::low;
-  take_end(site, plan, std::move(warmest), out);
+  const auto warmest = ends.begin() + static_cast<std::ptrdiff_t>(warmest_end(ends));
+  take_end(site, plan, std::move(*warmest), out);
+  ends.erase(warmest);
+  out.other_ends = std::move(ends);
   if (options.tracers && !stopped(options)) {
     const SolvedCase shown{&out.hall, &out.solution};
     const std::string why = add_tracers(shown, out.normal.racks, out.metrics);
     if (!why.empty()) out.notes.push_back(why);
   }
-  if (two_ends) {
+  if (!out.other_ends.empty()) {
     out.notes.push_back(
-        fmt::format("leakage is a range: solved at both ends, each rack takes the warmer; shown is the {}",
-                    is_low ? "low end" : "high end"));
+        fmt::format("leakage is a range: solved at both ends, each rack takes the worse; shown is the {}",
+                    out.leakage == LeakageEnd::low ? "low end" : "high end"));
   }
   out.solver.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return out;

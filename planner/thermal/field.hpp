@@ -5,7 +5,9 @@
 /// height bands of a rack's front. Its error is a sum of bounds that do not know of each other:
 ///   grid    3 x (|finest grid - next coarser one| and what both iterations left of their way). A first-order scheme leaves an
 ///           error as large as that difference on the finer grid; 3 is the safety factor of Roache's grid convergence index
-///           (1994) for two grids. The coarser one may still move elsewhere: a rack's own values count
+///           (1994) for two grids. The coarser one may still move elsewhere: a rack's own values count. Where that difference
+///           passes through zero between neighbours it says nothing: no rack's error is smaller than the root mean square of
+///           its row's. A lost unit and another set point have coarser grids of their own
 ///   wander  half the range over the last turns, for halls that never become quite steady, and what the means' own changes say
 ///           is still left of their way
 ///   closing what conserving heat changes: the checked value against the temperature that is solved in 64 bits on the certified
@@ -15,7 +17,8 @@
 ///           Reynolds-averaged models and real halls
 /// Where the margin is smaller than the error, the answer is undecided; so it is where the solver did not settle.
 ///
-/// A zone whose leakage is a range is solved at both of its ends, and each rack takes the warmer.
+/// A zone whose leakage is a range is solved at both of its ends, losses and set points too, and each rack takes the worse: the
+/// end with the higher bound, inlet and error together.
 #pragma once
 
 #include <array>
@@ -23,6 +26,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kernels/executor/backend.hpp"
@@ -85,16 +89,18 @@ struct FieldState {
   FieldLevel level = FieldLevel::screen;
   double cell_m = 0;  ///< of the finest grid
   bool settled = true;
-  std::string unsettled;  ///< where not: "row B, rack B-07 inlet wanders 0.8 K"
+  bool has_steady_state = true;  ///< false: coils take less than the racks give, so that it warms without end
+  std::string unsettled;         ///< where not: "row B, rack B-07 inlet wanders 0.8 K", "coils take 290 of 320 kW"
   std::vector<RackField> racks;
 };
 
 /// Indices of the whole hall, normal running; see `metrics.hpp`. NaN where one has no meaning or was not computed.
 struct FieldMetrics {
+  static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   std::string intake_class;  ///< of the RCI: "A2"; empty when no rack states a limit that a class keeps
-  double rci_high = 0, rci_low = 0, rti = 0, shi = 0, rhi = 0;
-  double supply_degc = 0, return_degc = 0, rise_k = 0;
-  double capture_index = 0, mean_age_s = 0;
+  double rci_high = kNone, rci_low = kNone, rti = kNone, shi = kNone, rhi = kNone;
+  double supply_degc = kNone, return_degc = kNone, rise_k = kNone;
+  double capture_index = kNone, mean_age_s = kNone;
 };
 
 struct FieldSolver {
@@ -104,6 +110,13 @@ struct FieldSolver {
   double seconds = 0;  ///< of all that was solved, wall clock
   std::string ran_on;
   std::string turbulence;
+};
+
+/// Normal running at one end of a leakage.
+struct FieldEnd {
+  HallCase hall;
+  kernels::flow::Solution solution;
+  LeakageEnd leakage = LeakageEnd::high;
 };
 
 struct FieldResult {
@@ -123,6 +136,7 @@ struct FieldResult {
   HallCase hall;
   kernels::flow::Solution solution;
   LeakageEnd leakage = LeakageEnd::high;  ///< of that state
+  std::vector<FieldEnd> other_ends;       ///< of a leakage that is a range, the one that is not shown
   std::vector<RideThrough> rides;         ///< what was asked of `ride_through`
   std::vector<FieldState> set_points;     ///< of `solve_set_points`
   std::optional<RackResponse> response;   ///< of `rack_response`
@@ -143,6 +157,9 @@ struct FieldResult {
 
 /// A validated field of normal running with the losses of a screen; each state keeps its own errors.
 [[nodiscard]] FieldResult with_losses_of(FieldResult validated, FieldResult screen);
+
+/// What a field of that level is called: "screen", "validated", or "as asked" where its cells are coarser than the level's own.
+[[nodiscard]] std::string_view level_word(const Site& site, FieldLevel level, double cell_m);
 
 /// 1 K where the site says its model is calibrated, else 2 K.
 [[nodiscard]] double model_error_k(const Site& site);

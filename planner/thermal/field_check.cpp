@@ -12,11 +12,14 @@
 #include "planner/plan/field_text.hpp"
 #include "planner/thermal/field_state.hpp"
 #include "planner/thermal/inlet_limit.hpp"
+#include "planner/thermal/zones.hpp"
 
 namespace hallplan::thermal {
 namespace {
 
 using field::degc;
+
+constexpr std::string_view kAsAsked = "as asked";
 
 const Product<RackType>& type_of(const Site& site, const Plan& plan, const RackField& rack) {
   return site.catalogue.racks[static_cast<std::size_t>(plan.racks[static_cast<std::size_t>(rack.rack)].type)];
@@ -41,8 +44,9 @@ std::string error_text(const FieldResult& field, const RackField& rack) {
                      field.model_error_k);
 }
 
-std::string level_text(const FieldState& state) {
-  return fmt::format("{} field, cells of {:.3g} m", state.level == FieldLevel::screen ? "screen" : "validated",
+std::string level_text(const Site& site, const FieldState& state) {
+  const std::string_view word = level_word(site, state.level, state.cell_m);
+  return fmt::format("{}, cells of {:.3g} m", word == kAsAsked ? "field as asked" : fmt::format("{} field", word),
                      state.cell_m);
 }
 
@@ -113,6 +117,14 @@ std::string_view way_to_settle(const Site& site, const FieldState& state) {
 
 std::string_view band_text(int band) { return band == 0 ? "lower third" : band == 1 ? "middle third" : "upper third"; }
 
+std::string_view level_word(const Site& site, FieldLevel level, double cell_m) {
+  constexpr double kSame = 1e-9;
+  const bool screen = level == FieldLevel::screen;
+  const double own_m = screen ? screen_cell_m(site) : validate_cell_m(site);
+  if (cell_m > own_m * (1 + kSame)) return kAsAsked;
+  return screen ? "screen" : "validated";
+}
+
 double model_error_k(const Site& site) { return site.field.calibrated ? 1 : 2; }
 
 Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, const FieldState& state,
@@ -126,6 +138,9 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
   if (!limit) return undecided(std::move(subject), fmt::format("no inlet limit known for {}; {}", type.id, found));
   subject.source = source_of(*limit->stated);
   subject.at = limit->stated->at;
+  if (!state.has_steady_state) {
+    return undecided(std::move(subject), fmt::format("no steady state: {}; inlets rise without end", state.unsettled));
+  }
   if (!state.settled) {
     const std::string_view way_out = way_to_settle(site, state);
     // No answer either way, but a reader wants to know which one to expect.
@@ -140,9 +155,17 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
                      fmt::format("no error bound: {}, and the coarser grid that would tell it did not settle", found));
   }
   subject.arithmetic = fmt::format("{}, {} takes up to {}; error {} ({})", found, type.id, limit->arithmetic,
-                                   error_text(field, rack), level_text(state));
-  return with_error(at_most(std::move(subject), inlet_degc, limit->degc),
-                    rack.numerical_error_k() + field.model_error_k);
+                                   error_text(field, rack), level_text(site, state));
+  const double error_k = rack.numerical_error_k() + field.model_error_k;
+  Check held = with_error(at_most(subject, inlet_degc, limit->degc), error_k);
+  if (held.status == Status::pass && !airflow_known(type.body, inlet_degc + error_k)) {
+    const std::vector<AirPoint>& table = type.body.air.table;
+    return undecided(
+        std::move(subject),
+        fmt::format("no airflow known for {} beyond {}, and it may breathe {}", type.id,
+                    degc(table.empty() ? std::nan("") : table.back().inlet_degc.value), degc(inlet_degc + error_k)));
+  }
+  return held;
 }
 
 std::vector<Check> check_inlets(const Site& site, const Plan& plan, const FieldResult& field) {

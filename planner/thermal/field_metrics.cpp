@@ -118,7 +118,6 @@ FieldMetrics metrics_of(const Site& site, const Plan& plan, const SolvedCase& so
   Streams supply, returned;
   add_hall_streams(solved, supply, returned);
   FieldMetrics out;
-  out.rci_high = out.rci_low = out.capture_index = out.mean_age_s = kUnknown;
   out.supply_degc = supply.mean_degc();
   out.return_degc = returned.mean_degc();
   std::vector<RackStream> streams;

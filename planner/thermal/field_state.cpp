@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <map>
+#include <utility>
 
 namespace hallplan::thermal {
 namespace {
@@ -126,6 +128,37 @@ void add_mirrors(const HallCase& hall, std::vector<RackField>& racks) {
   }
 }
 
+/// Two grids' difference passes through zero between racks, whose errors do not: no known error of the grid is smaller than
+/// the root mean square of the known ones of its row.
+void widen_by_rows(const Plan& plan, std::vector<RackField>& racks) {
+  struct Sum {
+    double squares = 0;
+    int racks = 0;
+  };
+  std::map<int, Sum> rows;
+  const auto row_of = [&](const RackField& rack) { return plan.racks[static_cast<std::size_t>(rack.rack)].row; };
+  for (const RackField& rack : racks) {
+    if (std::isnan(rack.grid_error_k)) continue;
+    Sum& sum = rows[row_of(rack)];
+    sum.squares += rack.grid_error_k * rack.grid_error_k;
+    ++sum.racks;
+  }
+  for (RackField& rack : racks) {
+    if (std::isnan(rack.grid_error_k)) continue;
+    const Sum& sum = rows[row_of(rack)];
+    rack.grid_error_k = std::max(rack.grid_error_k, std::sqrt(sum.squares / sum.racks));
+  }
+}
+
+/// Which of two ends is the worse for a rack: by the bound of its inlet. What has no bound is worse than what has one.
+bool worse(const RackField& a, const RackField& b) {
+  const auto bound = [](const RackField& rack) {
+    const double degc = rack.inlet_band_degc + rack.numerical_error_k();
+    return std::pair(std::isnan(degc) ? std::numeric_limits<double>::infinity() : degc, rack.inlet_band_degc);
+  };
+  return bound(a) > bound(b);
+}
+
 /// "row B, rack B-07 inlet wanders 0.8 K": where a case moves most.
 std::string most_wandering(const Site& site, const Plan& plan, const std::vector<RackField>& racks) {
   const auto most = std::max_element(racks.begin(), racks.end(),
@@ -196,20 +229,31 @@ std::vector<RackField> racks_of(const SolvedCase& solved) {
 FieldState state_of(const Site& site, const Plan& plan, std::span<const SolvedCase> ends) {
   FieldState state;
   for (const SolvedCase& solved : ends) {
-    const std::vector<RackField> racks = racks_of(solved);
-    if (solved.fine->ended == Ended::not_converged && state.settled) {
+    std::vector<RackField> racks = racks_of(solved);
+    widen_by_rows(plan, racks);
+    const std::string endless = no_steady_state(*solved.hall);
+    if ((solved.fine->ended == Ended::not_converged || !endless.empty()) && state.settled) {
       state.settled = false;
-      state.unsettled = most_wandering(site, plan, racks);
+      state.has_steady_state = endless.empty();
+      state.unsettled = endless.empty() ? most_wandering(site, plan, racks) : endless;
     }
     if (state.racks.empty()) {
       state.racks = racks;
       continue;
     }
     for (std::size_t i = 0; i < std::min(racks.size(), state.racks.size()); ++i) {
-      if (racks[i].inlet_band_degc > state.racks[i].inlet_band_degc) state.racks[i] = racks[i];
+      if (worse(racks[i], state.racks[i])) state.racks[i] = racks[i];
     }
   }
   return state;
+}
+
+std::string no_steady_state(const HallCase& hall) {
+  const kernels::flow::Case& finest = hall.sequence.grids.back();
+  const double heat_w = hall.heat.racks_w + hall.heat.devices_w;
+  const double taken_w = hall.heat.capacity_w + hall.heat.doors_w;
+  if (!finest.supplies.empty() || !finest.openings.empty() || heat_w <= taken_w) return {};
+  return fmt::format("coils take {:.4g} of {:.4g} kW", taken_w / 1e3, heat_w / 1e3);
 }
 
 std::vector<UnitField> units_of(const SolvedCase& solved) {

@@ -18,8 +18,12 @@ struct SolvedCase {
 /// What every followed rack breathes in one case.
 [[nodiscard]] std::vector<RackField> racks_of(const SolvedCase& solved);
 
-/// The racks of several ends of one state: of each rack the warmer. Undecided when one of them did not settle.
+/// The racks of several ends of one state, no error of the grid smaller than the root mean square of its row's: of each rack the
+/// end with the higher inlet and numerical error together, an unknown one before all. Undecided when one did not settle.
 [[nodiscard]] FieldState state_of(const Site& site, const Plan& plan, std::span<const SolvedCase> ends);
+
+/// "coils take 290 of 320 kW": why a hall without openings warms without end, by its heat alone; empty when it need not.
+[[nodiscard]] std::string no_steady_state(const HallCase& hall);
 
 [[nodiscard]] std::vector<UnitField> units_of(const SolvedCase& solved);
 

@@ -28,11 +28,12 @@ const RackType& type_of(const Site& site, const Placement& rack) {
   return site.catalogue.racks[static_cast<std::size_t>(rack.type)].body;
 }
 
-/// A rack's table in the solver's terms. Beyond the last line its flow stays; more lines than the solver takes are
-/// thinned, the one that bends least first.
+/// A rack's table in the solver's terms, of a flow that is disputed the high end as in the balances: what draws more air pulls
+/// more of the warm one. Beyond the last line its flow stays; more lines than the solver takes are thinned, the one that
+/// bends least first.
 std::vector<kernels::flow::FlowPoint> flow_points(const RackType& rack, double& worst_m3_per_s) {
   std::vector<kernels::flow::FlowPoint> points;
-  for (const AirPoint& line : rack.air.table) points.push_back({line.inlet_degc.value, line.flow_m3_per_s.value});
+  for (const AirPoint& line : rack.air.table) points.push_back({line.inlet_degc.value, line.flow_m3_per_s.high});
   while (points.size() > static_cast<std::size_t>(kernels::flow::kMaxFlowPoints)) {
     std::size_t straightest = 1;
     double least = 0;
@@ -62,16 +63,16 @@ void note_types(const Site& site, const Plan& plan, Scene& scene) {
     const std::vector<AirPoint>& table = type_of(site, rack).air.table;
     if (table.size() == 1) {
       scene.assumptions.push_back(
-          fmt::format("{} draws {:.4g} m3/s at any inlet", id, table.front().flow_m3_per_s.value));
+          fmt::format("{} draws {:.4g} m3/s at any inlet", id, table.front().flow_m3_per_s.high));
     } else {
       scene.assumptions.push_back(
           fmt::format("{} draws by its table; {:.4g} m3/s above {:.4g} degC and {:.4g} m3/s below "
                       "{:.4g} degC",
-                      id, table.back().flow_m3_per_s.value, table.back().inlet_degc.value,
-                      table.front().flow_m3_per_s.value, table.front().inlet_degc.value));
+                      id, table.back().flow_m3_per_s.high, table.back().inlet_degc.value,
+                      table.front().flow_m3_per_s.high, table.front().inlet_degc.value));
     }
     if (std::any_of(table.begin(), table.end(), [](const AirPoint& p) { return p.flow_m3_per_s.disputed(); })) {
-      scene.assumptions.push_back(fmt::format("{}: its airflow is disputed; the stated value is taken", id));
+      scene.assumptions.push_back(fmt::format("{}: its airflow is disputed; the high end is taken", id));
     }
     const RackAir& air = type_of(site, rack).air;
     if (site.field.turbulence == TurbulenceModel::k_epsilon && !(air.rear_intensity && air.rear_eddy_length_m)) {
@@ -127,8 +128,9 @@ void add_door(const Site& site, const Placement& rack, kernels::flow::Duct& law,
   const double fan_w = type.body.fan_power_w ? type.body.fan_power_w->high : 0;
   const double capacity_w = type.body.capacity_w.low * density_ratio(site.basis.elevation_m.high);
   law.cools = law.cools_last = true;
-  law.setpoint_degc = doors->leaving_degc.high;
+  law.setpoint_degc = door_leaving_degc(site, *doors);
   law.capacity_k_m3_per_s = std::max(0.0, capacity_w - fan_w) / scene.heat_capacity_j_per_m3_k;
+  scene.heat.doors_w += std::max(0.0, capacity_w - fan_w);
   const std::string line = fmt::format("rear doors {}: air leaves them at {:.4g} degC at best, up to {:.4g} kW a door",
                                        doors->id, law.setpoint_degc, capacity_w / 1e3);
   if (std::find(scene.text.begin(), scene.text.end(), line) == scene.text.end()) scene.text.push_back(line);

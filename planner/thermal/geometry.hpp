@@ -143,7 +143,7 @@ void add_containment(const Site& site, const Plan& plan, const std::vector<Aisle
 void add_units(const Site& site, const Plan& plan, const std::vector<Aisle>& aisles, const CaseOptions& options,
                Scene& scene, Diagnostics& problems);
 
-/// What racks of a zone draw at its set point, stated values.
+/// What racks of a zone draw at that temperature, high ends.
 [[nodiscard]] double drawn_m3_per_s(const Site& site, const Plan& plan, int zone, double intake_degc);
 [[nodiscard]] double set_point_degc(const Site& site, const CaseOptions& options, std::size_t zone);
 

@@ -101,8 +101,9 @@ class Units {
     all.capacity_w = type.capacity_w.low * density_ratio(site_.basis.elevation_m.high);
     if (fan_control(zone) == FanControl::racks && running > 0) {
       const double leakage = options_.leakage == LeakageEnd::high ? zone.leakage.high : zone.leakage.low;
-      // As the balance of the zone counts it: units that followed the set point alone would fall short of warmer racks.
-      const double drawn = drawn_m3_per_s(site_, plan_, static_cast<int>(z), inlet_for_flow_degc(site_, zone));
+      // A room stated warmer than it is would let units move more air than racks ask for: the smaller flow counts.
+      const double drawn = std::min(drawn_m3_per_s(site_, plan_, static_cast<int>(z), all.set_point_degc),
+                                    drawn_m3_per_s(site_, plan_, static_cast<int>(z), site_.basis.room_air_degc.low));
       const double short_of = drawn - running * all.flow_m3_per_s;
       if (short_of > 0) {
         scene_.assumptions.push_back(fmt::format(

@@ -33,12 +33,18 @@ double limit_degc(const Site& site, const Plan& plan, int rack) {
   return inlet_limit_degc(site, placed.type);
 }
 
+/// One end of the leakage, and normal running there.
+struct From {
+  LeakageEnd leakage = LeakageEnd::high;
+  const kernels::flow::Fields* fields = nullptr;
+};
+
 /// The hall after the loss, on the finest grid of the solved field.
-Result<HallCase> case_after(const Site& site, const Plan& plan, const FieldResult& field, const UnitLoss& loss,
-                            const RideThroughOptions& options) {
+Result<HallCase> case_after(const Site& site, const Plan& plan, const FieldResult& field, LeakageEnd leakage,
+                            const UnitLoss& loss, const RideThroughOptions& options) {
   CaseOptions asked;
   for (const HallGrid& grid : field.hall.grids) asked.cells_m.push_back(grid.asked_m);
-  asked.leakage = field.leakage;
+  asked.leakage = leakage;
   asked.units_lost = loss.units;
   asked.device_losses_w = options.device_losses_w;
   return build_case(site, plan, asked);
@@ -79,11 +85,41 @@ void read_racks(const FieldResult& field, const HallCase& hall, const std::vecto
         ride.least_seconds = seconds_to_pass(out.time_s, ride.inlet_degc, ride.limit_degc - error_k);
       }
     }
-    const auto first = static_cast<std::size_t>(out.first);
-    const bool earlier = out.first < 0 || ride.seconds < out.racks[first].seconds;
-    if (std::isfinite(ride.seconds) && earlier) out.first = static_cast<int>(i);
     out.racks.push_back(std::move(ride));
   }
+}
+
+/// The rack that passes its limit first, or none.
+int first_of(const std::vector<RackRide>& racks) {
+  int first = -1;
+  for (std::size_t i = 0; i < racks.size(); ++i) {
+    if (!std::isfinite(racks[i].seconds)) continue;
+    if (first < 0 || racks[i].seconds < racks[static_cast<std::size_t>(first)].seconds) first = static_cast<int>(i);
+  }
+  return first;
+}
+
+/// Seconds until the first rack passes its limit less its error; where no error is known, its limit.
+double least_of(const RideThrough& ride) {
+  double least = kNotReached_s;
+  for (const RackRide& rack : ride.racks) {
+    least = std::fmin(least, std::isnan(rack.least_seconds) ? rack.seconds : rack.least_seconds);
+  }
+  return least;
+}
+
+/// Of two ends of the leakage the sooner one is shown, and each rack has the sooner seconds; what one end leaves open is open.
+RideThrough sooner_of(RideThrough one, RideThrough other) {
+  const bool swaps =
+      one.undecided.empty() != other.undecided.empty() ? one.undecided.empty() : least_of(other) < least_of(one);
+  if (swaps) std::swap(one, other);
+  const auto sooner = [](double a, double b) { return std::isnan(a) || std::isnan(b) ? std::nan("") : std::min(a, b); };
+  for (std::size_t i = 0; i < std::min(one.racks.size(), other.racks.size()); ++i) {
+    one.racks[i].seconds = sooner(one.racks[i].seconds, other.racks[i].seconds);
+    one.racks[i].least_seconds = sooner(one.racks[i].least_seconds, other.racks[i].least_seconds);
+  }
+  one.first = first_of(one.racks);
+  return one;
 }
 
 /// Of a march that broke off, what was not passed until then is unknown.
@@ -95,12 +131,12 @@ void forget_what_was_not_reached(RideThrough& out) {
   }
 }
 
-RideThrough ride(const Site& site, const Plan& plan, const FieldResult& field, const UnitLoss& loss,
+RideThrough ride(const Site& site, const Plan& plan, const FieldResult& field, const From& from, const UnitLoss& loss,
                  const RideThroughOptions& options) {
   RideThrough out;
   out.scenario = loss.scenario;
   out.end_s = options.end_s;
-  const Result<HallCase> built = case_after(site, plan, field, loss, options);
+  const Result<HallCase> built = case_after(site, plan, field, from.leakage, loss, options);
   if (!built.value) {
     out.undecided = built.problems.all().empty() ? "no case could be made" : built.problems.all().front().message;
     return out;
@@ -129,7 +165,7 @@ RideThrough ride(const Site& site, const Plan& plan, const FieldResult& field, c
   steps.momentum_sweeps = 2;
   steps.step_s = std::min(options.step_s, options.end_s);
   steps.end_s = options.end_s;
-  const March march = kernels::flow::march(after, field.solution.fields, steps, options.execution, stop);
+  const March march = kernels::flow::march(after, *from.fields, steps, options.execution, stop);
   if (!march.status || march.time_s.empty()) {
     out.undecided = march.status ? "the field of normal running is no sound start" : march.status.text;
     return out;
@@ -147,6 +183,7 @@ RideThrough ride(const Site& site, const Plan& plan, const FieldResult& field, c
     out.undecided = "the air does not settle in normal running: " + field.normal.unsettled;
   }
   if (stopped || march.ran_away) forget_what_was_not_reached(out);
+  out.first = first_of(out.racks);
   return out;
 }
 
@@ -206,7 +243,13 @@ std::vector<RideThrough> ride_through(const Site& site, const Plan& plan, const 
                                       const std::vector<UnitLoss>& losses, const RideThroughOptions& options) {
   std::vector<RideThrough> out;
   out.reserve(losses.size());
-  for (const UnitLoss& loss : losses) out.push_back(ride(site, plan, field, loss, options));
+  for (const UnitLoss& loss : losses) {
+    RideThrough one = ride(site, plan, field, {field.leakage, &field.solution.fields}, loss, options);
+    for (const FieldEnd& end : field.other_ends) {
+      one = sooner_of(std::move(one), ride(site, plan, field, {end.leakage, &end.solution.fields}, loss, options));
+    }
+    out.push_back(std::move(one));
+  }
   return out;
 }
 

@@ -65,7 +65,8 @@ struct RideThrough {
 [[nodiscard]] std::vector<UnitLoss> unit_losses(const Site& site, const std::vector<std::string>& words,
                                                 std::string& problem);
 
-/// One answer a loss, in their order; none is left out: what went wrong stands in `undecided`.
+/// One answer a loss, in their order; none is left out: what went wrong stands in `undecided`. A leakage that is a range is
+/// followed at both ends: each rack has the sooner seconds, its inlets are those of the end where one passes first.
 [[nodiscard]] std::vector<RideThrough> ride_through(const Site& site, const Plan& plan, const FieldResult& field,
                                                     const std::vector<UnitLoss>& losses,
                                                     const RideThroughOptions& options);

@@ -1,15 +1,13 @@
 #include "planner/thermal/set_points.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <utility>
 
 #include "planner/plan/field_text.hpp"
-#include "planner/thermal/field_state.hpp"
 #include "planner/thermal/inlet_limit.hpp"
+#include "planner/thermal/variant.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -25,14 +23,6 @@ Site with_supply(Site site, double degc) {
   return site;
 }
 
-CaseOptions case_options(const FieldResult& field, const FieldOptions& options) {
-  CaseOptions out;
-  for (const HallGrid& grid : field.hall.grids) out.cells_m.push_back(grid.asked_m);
-  out.leakage = field.leakage;
-  out.device_losses_w = options.device_losses_w;
-  return out;
-}
-
 double room_k(const Site& site, const Plan& plan, const RackField& rack) {
   const Placement& placed = plan.racks[static_cast<std::size_t>(rack.rack)];
   const double limit_degc = inlet_limit_degc(site, placed.type);
@@ -44,31 +34,19 @@ double room_k(const Site& site, const Plan& plan, const RackField& rack) {
 
 std::string solve_set_points(const Site& site, const Plan& plan, const std::vector<double>& supply_degc,
                              const FieldOptions& options, FieldResult& field) {
-  std::vector<HallCase> halls;
-  std::vector<kernels::flow::Sequence> sequences;
+  std::vector<VariantStart> starts = {{field.leakage, &field.solution.fields}};
+  for (const FieldEnd& end : field.other_ends) starts.push_back({end.leakage, &end.solution.fields});
+  CaseOptions asked;
+  for (const HallGrid& grid : field.hall.grids) asked.cells_m.push_back(grid.asked_m);
+  asked.device_losses_w = options.device_losses_w;
+  std::vector<Variant> variants;
   for (const double degc : supply_degc) {
-    Result<HallCase> built = build_case(with_supply(site, degc), plan, case_options(field, options));
-    if (!built.value) return "the hall could not be put on a grid";
-    sequences.push_back(built.value->sequence);
-    halls.push_back(std::move(*built.value));
+    Variant variant{"supply " + field::degc(degc), -1, {}};
+    const Site at = with_supply(site, degc);
+    if (std::string problem = build_variant(at, plan, asked, starts, variant); !problem.empty()) return problem;
+    variants.push_back(std::move(variant));
   }
-  const std::vector<kernels::flow::Start> starts(halls.size(), {&field.solution.fields});
-  const std::vector<kernels::flow::Solution> solutions =
-      kernels::flow::solve_batch(sequences, options.solver, options.execution, starts, batch_progress(options));
-  for (std::size_t i = 0; i < halls.size(); ++i) {
-    const std::string scenario = "supply " + field::degc(supply_degc[i]);
-    if (!solutions[i].status) return fmt::format("{}: {}", scenario, solutions[i].status.text);
-    const SolvedCase solved{&halls[i], &solutions[i]};
-    FieldState state = state_of(site, plan, {&solved, 1});
-    state.scenario = scenario;
-    state.level = field.level;
-    state.cell_m = field.solver.cell_m;
-    for (std::size_t r = 0; r < std::min(state.racks.size(), field.normal.racks.size()); ++r) {
-      state.racks[r].grid_error_k = field.normal.racks[r].grid_error_k;
-    }
-    field.set_points.push_back(std::move(state));
-  }
-  return {};
+  return solve_variants(site, plan, options, starts, variants, field.set_points);
 }
 
 const RackField* tightest_of(const Site& site, const Plan& plan, const FieldState& state) {

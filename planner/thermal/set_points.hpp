@@ -9,8 +9,8 @@
 namespace hallplan::thermal {
 
 /// Solves normal running with every air zone and supply opening at each of these temperatures, on the grid of the solved
-/// field, and appends the states ("supply 24 degC") to `field.set_points`. Their grid errors are those of normal running, rack
-/// by rack. What went wrong, or nothing.
+/// field, and appends the states ("supply 24 degC") to `field.set_points`, each with its own errors. What went wrong, or
+/// nothing.
 [[nodiscard]] std::string solve_set_points(const Site& site, const Plan& plan, const std::vector<double>& supply_degc,
                                            const FieldOptions& options, FieldResult& field);
 

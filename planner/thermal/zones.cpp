@@ -22,7 +22,9 @@ void add_units(const Site& site, const AirZone& zone, bool with_units_lost, Zone
   balance.units = std::max(
       0, static_cast<int>(zone.units.size()) - (with_units_lost ? units_missing(site.policy.air, zone.spare) : 0));
   balance.other_heat_w += balance.units * type.fan_power_w.high;
-  balance.capacity_w = balance.units * type.capacity_w.low * density_ratio(site.basis.elevation_m.high);
+  if (water_cools(site, zone)) {
+    balance.capacity_w = balance.units * type.capacity_w.low * density_ratio(site.basis.elevation_m.high);
+  }
   balance.supply_m3_per_s = balance.units * type.airflow_m3_per_s.low;
 }
 
@@ -45,11 +47,16 @@ DoorHeat door_heat(const Site& site, int row, int rack_type) {
   const double heat_w = rack_air_heat_w(site, rack);
   const double air_w_per_k =
       kAir_kg_per_m3 * kAir_j_per_kg_k * ratio * rack_airflow_m3_per_s(rack, inlet_for_flow_degc(site, zone));
-  const double left_w = std::max(0.0, air_w_per_k * (doors->leaving_degc.high - zone.supply_degc.low));
+  const double left_w = std::max(0.0, air_w_per_k * (door_leaving_degc(site, *doors) - zone.supply_degc.low));
   out.least_w = std::clamp(heat_w - left_w, 0.0, type.capacity_w.low * ratio);
   out.most_w = std::min(heat_w, type.capacity_w.high * ratio);
   out.fan_w = type.fan_power_w ? type.fan_power_w->high : 0;
   return out;
+}
+
+double door_leaving_degc(const Site& site, const RearDoors& doors) {
+  if (doors.loop.index < 0) return doors.leaving_degc.high;
+  return std::max(doors.leaving_degc.high, site.loops[static_cast<std::size_t>(doors.loop.index)].supply_degc.high);
 }
 
 std::vector<double> door_heat_w(const Site& site, const Plan& plan) {
@@ -60,6 +67,11 @@ std::vector<double> door_heat_w(const Site& site, const Plan& plan) {
     heat[static_cast<std::size_t>(doors - site.rear_doors.data())] += door_heat(site, rack.row, rack.type).most_w;
   }
   return heat;
+}
+
+bool water_cools(const Site& site, const AirZone& zone) {
+  if (zone.loop.index < 0) return true;
+  return zone.supply_degc.low > site.loops[static_cast<std::size_t>(zone.loop.index)].supply_degc.high + kSameK;
 }
 
 double inlet_for_flow_degc(const Site& site, const AirZone& zone) {

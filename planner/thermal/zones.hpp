@@ -23,7 +23,7 @@ struct ZoneBalance {
   double rack_heat_w = 0;      ///< air heat of racks: sustained power times (1 - low liquid share)
   double door_heat_w = 0;      ///< the part of it that rear doors take, at least
   double other_heat_w = 0;     ///< losses of power devices, fans of the units running and of rear doors
-  double capacity_w = 0;       ///< of the units running, in the air of the site's elevation
+  double capacity_w = 0;       ///< of the units running, in the air of the site's elevation; see `water_cools`
   double drawn_m3_per_s = 0;   ///< by racks at `inlet_for_flow_degc`
   double demand_m3_per_s = 0;  ///< drawn by racks, and leakage
   double supply_m3_per_s = 0;  ///< of the units running
@@ -36,6 +36,10 @@ struct ZoneBalance {
 /// The warmest air a zone's racks may breathe by the site's own word: the basis' room air or the zone's supply, whichever is
 /// warmer. Racks draw the more the warmer it is.
 [[nodiscard]] double inlet_for_flow_degc(const Site& site, const AirZone& zone);
+
+/// True where a zone's water is colder than the air it is to supply, at the unfavourable ends. Where it is not, no coil cools the
+/// air so far, whatever it is rated at: the units have no capacity.
+[[nodiscard]] bool water_cools(const Site& site, const AirZone& zone);
 
 /// Balances of all zones, all units running or (`with_units_lost`) the spare ones of each zone lost. `device_losses_w` is
 /// the heat of power devices standing in each zone, one entry a zone.
@@ -57,6 +61,8 @@ struct DoorHeat {
   double fan_w = 0;  ///< heats the room
 };
 [[nodiscard]] DoorHeat door_heat(const Site& site, int row, int rack_type);
+/// The coldest air that rear doors let out: their set point, but no colder than their water (high ends).
+[[nodiscard]] double door_leaving_degc(const Site& site, const RearDoors& doors);
 
 /// What each group of `site.rear_doors` hands to its facility-water loop, at most.
 [[nodiscard]] std::vector<double> door_heat_w(const Site& site, const Plan& plan);

@@ -20,6 +20,7 @@
 #include "planner/thermal/geometry.hpp"
 #include "planner/thermal/zones.hpp"
 #include "tests/support/load.hpp"
+#include "tests/support/plans.hpp"
 #include "tests/thermal/case_support.hpp"
 
 namespace hallplan::thermal {
@@ -297,6 +298,36 @@ TEST(Case, ContainedUnitsMoveWhatRacksDrawAndWhatLeaks) {
               std::sqrt(2 * 5 / (air_density_kg_per_m3(site) * screen.loss));
     }
     EXPECT_NEAR(leak, drawn * share, 0.1 * drawn * share);  // the grid moves edges by up to half a cell
+  }
+}
+
+// Four racks of 1 m3/s, one of 1 m3/s and the network rack, whose flow rises from 2 m3/s at 24 degC to 4 at 34, disputed by a
+// tenth: at the supply of 24 degC they draw 5 + 2.2 = 7.2 m3/s, however warm the room is said to be.
+TEST(Case, AWarmerRoomLetsContainedUnitsMoveNoMore) {
+  const auto moved = [](const std::string& room_air) {
+    Site site = test::small_placed_site({"basis.room_air=" + room_air});
+    std::vector<AirPoint>& table =
+        site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-network"))].body.air.table;
+    const auto line = [](AirPoint point, double inlet_degc, double flow) {
+      point.inlet_degc.value = point.inlet_degc.low = point.inlet_degc.high = inlet_degc;
+      point.flow_m3_per_s.value = flow;
+      point.flow_m3_per_s.low = 0.9 * flow;
+      point.flow_m3_per_s.high = 1.1 * flow;
+      return point;
+    };
+    table = {line(table[0], 24, 2), line(table[0], 34, 4)};
+    const HallCase hall = case_of(site, {0.4});
+    const std::vector<kernels::flow::Duct>& ducts = hall.sequence.grids[0].ducts;
+    EXPECT_NEAR(ducts[4].flow.at(0).flow_m3_per_s, 2.2, 1e-9);  // the high end, as in the balances
+    EXPECT_NEAR(ducts[4].flow.at(1).flow_m3_per_s, 4.4, 1e-9);
+    double all = 0;
+    for (const FollowedUnit& unit : hall.units) {
+      all += ducts[static_cast<std::size_t>(unit.duct)].flow[0].flow_m3_per_s;
+    }
+    return all;
+  };
+  for (const char* room_air : {"20 degC", "25 degC", "34 degC"}) {
+    EXPECT_NEAR(moved(room_air), 7.2 * 1.05, 1e-9) << room_air;
   }
 }
 

@@ -47,6 +47,27 @@ TEST(RearDoors, TakeNothingOfAirThatIsCoolerThanTheirSetPoint) {
   EXPECT_NEAR(balances(site, plan_of(site), {0}, false).at(0).door_heat_w, 0, 1e-9);
 }
 
+// Water of 18 degC, doors that are to let air out at 10 degC, supply air of 16 degC: cooling it to 18 degC leaves 1.2 x 1006 x 2 W
+// in the air of the management rack, which a door of 10 degC would have taken as well.
+TEST(RearDoors, LetNoAirOutThatIsColderThanTheirWater) {
+  const std::vector<std::string> sets = {"air.rear_doors.doors.leaving=10 degC", "air.zones.room.supply=16 degC"};
+  const Site site = site_with_doors(sets);
+  EXPECT_NEAR(door_leaving_degc(site, site.rear_doors[0]), 18, 1e-9);
+  EXPECT_NEAR(balances(site, plan_of(site), {0}, false).at(0).door_heat_w, 15e3 + 10e3 - 1.2 * 1006 * 2, 1e-6);
+  const HallCase hall = case_of(site, {0.5});
+  EXPECT_NEAR(hall.sequence.grids.back().ducts[5].setpoint_degc, 18, 1e-9);
+  SourceFiles files;
+  LoadOptions options;
+  options.catalogue_folder = test::data_path("racks");
+  options.sets.push_back({sets[0]});
+  const Result<Site> loaded = load_site(files, test::data_path("small-doors.yaml"), options);
+  ASSERT_TRUE(loaded);
+  const std::string told = render(loaded.problems, files);
+  EXPECT_NE(told.find("air leaves rear doors 'doors' at 10 degC, no warmer than the 18 degC of the water"),
+            std::string::npos)
+      << told;
+}
+
 TEST(RearDoors, OfWarmerWaterThanTheyAreRatedAtDecideNothing) {
   const Site site = site_with_doors({"liquid.loops.fws.supply=30 degC", "air.rear_doors.doors.loop=fws"});
   const Check check = only(thermal::check(site, plan_of(site), {0}), Rule::air_heat, "room");

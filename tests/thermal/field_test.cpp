@@ -76,6 +76,36 @@ TEST_F(Field, GridErrorIsThreeTimesTheDifference) {
   EXPECT_TRUE(std::isnan(racks_of({&hall, &fine}).at(0).grid_error_k));
 }
 
+/// A fine and a coarser answer that differ by so much at each rack.
+Solution with_differences(const HallCase& hall, double degc, const std::vector<double>& differences_k) {
+  Solution fine = uniform_solution(hall, degc), coarse = uniform_solution(hall, degc);
+  for (std::size_t rack = 0; rack < differences_k.size(); ++rack) {
+    for (std::size_t band = 0; band < 3; ++band) set_probe(coarse, 3 * rack + band, degc - differences_k[rack]);
+  }
+  fine.coarser = {true, Ended::steady, {}, coarse.probes};
+  return fine;
+}
+
+// Differences of 0.3 and 0.4 K and four of nothing: errors of 0.9 and 1.2 K, whose root mean square over six racks is
+// sqrt((0.81 + 1.44) / 6) = 0.6124 K. Without the first it is sqrt(1.44 / 5) = 0.5367 K.
+TEST_F(Field, NoRacksGridErrorIsBelowItsRowsRootMeanSquare) {
+  Solution fine = with_differences(hall, 20, {0.3, 0.4, 0, 0, 0, 0});
+  const SolvedCase solved{&hall, &fine};
+  FieldState state = state_of(site, plan, {&solved, 1});
+  EXPECT_NEAR(state.racks[0].grid_error_k, 0.9, 1e-9);
+  EXPECT_NEAR(state.racks[1].grid_error_k, 1.2, 1e-9);
+  for (const std::size_t rack : {2U, 5U}) EXPECT_NEAR(state.racks[rack].grid_error_k, std::sqrt(2.25 / 6), 1e-9);
+  fine.coarser.probes[0].left_k = std::numeric_limits<double>::infinity();
+  state = state_of(site, plan, {&solved, 1});
+  EXPECT_TRUE(std::isnan(state.racks[0].grid_error_k));  // unknown: for itself alone
+  EXPECT_NEAR(state.racks[2].grid_error_k, std::sqrt(1.44 / 5), 1e-9);
+  for (std::size_t rack = 1; rack < plan.racks.size(); ++rack) plan.racks[rack].row = 1;  // a row of its own
+  fine.coarser.probes[0].left_k = 0;
+  state = state_of(site, plan, {&solved, 1});
+  EXPECT_NEAR(state.racks[0].grid_error_k, 0.9, 1e-9);
+  EXPECT_NEAR(state.racks[2].grid_error_k, std::sqrt(1.44 / 5), 1e-9);
+}
+
 TEST_F(Field, WanderIsHalfTheRange) {
   Solution fine = uniform_solution(hall, 20);
   fine.ended = Ended::windowed;
@@ -136,6 +166,41 @@ TEST_F(Field, OfTwoLeakagesTheWarmerCounts) {
   EXPECT_NEAR(state.racks[0].inlet_band_degc, 23, 1e-12);
   EXPECT_NEAR(state.racks[1].inlet_band_degc, 27, 1e-12);
   EXPECT_TRUE(state.settled);
+}
+
+// 23 degC that are known to 0.3 K are no worse than 22 degC that are known to 3 K; what has no bound is worse than both.
+TEST_F(Field, OfTwoLeakagesTheHigherBoundCounts) {
+  const Solution high = with_differences(hall, 23, {0.1, 0.1, 0.1, 0.1, 0.1, 0.1});
+  Solution low = with_differences(hall, 22, {1, 1, 1, 1, 1, 1});
+  const std::vector<SolvedCase> ends = {{&hall, &high}, {&hall, &low}};
+  FieldState state = state_of(site, plan, ends);
+  EXPECT_NEAR(state.racks[0].inlet_band_degc, 22, 1e-12);
+  EXPECT_NEAR(state.racks[0].grid_error_k, 3, 1e-9);
+  low.coarser.known = false;
+  for (const bool turned : {false, true}) {
+    state = state_of(site, plan, turned ? std::vector<SolvedCase>{ends[1], ends[0]} : ends);
+    EXPECT_TRUE(std::isnan(state.racks[0].grid_error_k));
+  }
+}
+
+TEST_F(Field, AHallWhoseCoilsTakeLessThanItsHeatIsNeverSettled) {
+  hall.heat.racks_w = 310e3;
+  hall.heat.devices_w = 10e3;
+  hall.heat.capacity_w = 280e3;
+  hall.heat.doors_w = 10e3;
+  const Solution fine = with_differences(hall, 20, {0, 0, 0, 0, 0, 0});  // it may creep so slowly that it looks steady
+  FieldResult field = test::judged_field(site, plan, 20, 0.1);
+  const SolvedCase solved{&hall, &fine};
+  field.normal = state_of(site, plan, {&solved, 1});
+  const Check check = only(check_inlets(site, plan, field), Rule::air_inlet, "row r1");
+  EXPECT_EQ(check.status, Status::undecided);
+  EXPECT_NE(check.arithmetic.find("no steady state: coils take 290 of 320 kW"), std::string::npos) << check.arithmetic;
+  hall.heat.doors_w = 40e3;
+  EXPECT_TRUE(state_of(site, plan, {&solved, 1}).settled);
+  hall.heat.doors_w = 0;
+  hall.sequence.grids.back().openings.push_back(
+      {{kernels::flow::Axis::z, 2, 0, 2, 0, 1}, 20});  // it leaves through there
+  EXPECT_TRUE(state_of(site, plan, {&solved, 1}).settled);
 }
 
 TEST_F(Field, WhatDoesNotSettleIsNamedAndUndecided) {
@@ -206,6 +271,20 @@ TEST_F(Field, ARackWithoutALimitIsUndecided) {
   EXPECT_EQ(check.status, Status::undecided);
   EXPECT_NE(check.arithmetic.find("no inlet limit known for test-management"), std::string::npos) << check.arithmetic;
   EXPECT_NE(check.arithmetic.find("1 of 6 racks undecided"), std::string::npos) << check.arithmetic;
+}
+
+// The network rack's table ends at 30 degC: 27.5 degC with an error of 2.1 K is within, 28.5 is not, 38.5 is too warm anyway.
+TEST_F(Field, BeyondTheEndOfItsAirflowTableARackDoesNotPass) {
+  Product<RackType>& type = site.catalogue.racks[static_cast<std::size_t>(plan.racks[4].type)];
+  AirPoint warm = type.body.air.table[0];
+  warm.inlet_degc.value = warm.inlet_degc.low = warm.inlet_degc.high = 30;
+  type.body.air.table.push_back(warm);
+  EXPECT_EQ(row_check(site, plan, 27.5, 0.1).status, Status::pass);
+  const Check beyond = row_check(site, plan, 28.5, 0.1);
+  EXPECT_EQ(beyond.status, Status::undecided);
+  EXPECT_NE(beyond.arithmetic.find("no airflow known for test-network beyond 30 degC"), std::string::npos)
+      << beyond.arithmetic;
+  EXPECT_EQ(row_check(site, plan, 38.5, 0.1).status, Status::fail);
 }
 
 TEST_F(Field, InletsMoveWithTheSupply) {

@@ -318,6 +318,35 @@ TEST(FieldFiles, AreComplete) {
   EXPECT_TRUE(json.contains("balance"));
 }
 
+TEST(FieldSummary, CallsNoCoarseFieldValidated) {
+  const Site site = test::small_placed_site();
+  const Plan plan = test::placed_plan(site);
+  FieldResult field = test::judged_field(site, plan, 25, 0.5);
+  const auto head = [&](FieldLevel level, double cell_m) {
+    field.level = field.normal.level = level;
+    field.solver.cell_m = field.normal.cell_m = cell_m;
+    return field_summary(site, plan, field);
+  };
+  EXPECT_NE(head(FieldLevel::validate, 0.15).find("\nvalidated: cells of 0.15 m"), std::string::npos);
+  EXPECT_NE(head(FieldLevel::validate, 0.4).find("\nas asked: cells of 0.4 m"), std::string::npos);
+  EXPECT_NE(head(FieldLevel::screen, 0.4).find("\nscreen: cells of 0.4 m"), std::string::npos);
+  EXPECT_NE(head(FieldLevel::screen, 0.8).find("\nas asked: cells of 0.8 m"), std::string::npos);
+  const Check check = check_inlet(site, plan, field, field.normal, field.normal.racks[0]);
+  EXPECT_NE(check.arithmetic.find("(field as asked, cells of 0.8 m)"), std::string::npos) << check.arithmetic;
+}
+
+TEST(FieldSummary, TellsNoTemperaturesOfAHallWithoutASteadyState) {
+  const Site site = test::small_placed_site();
+  const Plan plan = test::placed_plan(site);
+  FieldResult field = test::judged_field(site, plan, 25, 0.5);
+  field.normal.settled = field.normal.has_steady_state = false;
+  field.normal.unsettled = "coils take 290 of 320 kW";
+  const std::string text = field_summary(site, plan, field);
+  EXPECT_NE(text.find("no steady state: coils take 290 of 320 kW"), std::string::npos) << text;
+  EXPECT_EQ(text.find("25.00"), std::string::npos) << text;
+  EXPECT_EQ(text.find("Indices"), std::string::npos) << text;
+}
+
 TEST(FieldSummary, NamesEveryRackOfASmallHall) {
   const Site site = test::small_placed_site();
   const Plan plan = test::placed_plan(site);

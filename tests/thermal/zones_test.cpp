@@ -92,6 +92,37 @@ TEST(SmallAir, WarmWaterLeavesTheCapacityOpen) {
   EXPECT_EQ(only(checks, Rule::air_flow, "room").status, Status::pass);
 }
 
+// The zone's water is 18 degC: no coil makes air as cold as that, whatever it is rated at.
+TEST(SmallAir, NoCoilMakesAirAsColdAsItsWater) {
+  const std::vector<Check> cold = checked(small_site({"air.zones.room.supply=18 degC"}));
+  for (const char* scenario : {"normal", "1 unit lost"}) {
+    const Check& heat = only(cold, Rule::air_heat, "room", scenario);
+    EXPECT_EQ(heat.status, Status::fail);
+    EXPECT_EQ(heat.limit, 0);
+    EXPECT_NE(heat.arithmetic.find("supply air 18 degC from water of 18 degC: no coil makes air as cold as its water"),
+              std::string::npos)
+        << heat.arithmetic;
+  }
+  EXPECT_EQ(only(checked(small_site({"air.zones.room.supply=18.1 degC"})), Rule::air_heat, "room").status,
+            Status::pass);
+  const std::string range =
+      "air.zones.room.supply={value: 20 degC, low: 17 degC, high: 22 degC}";  // its low end counts
+  EXPECT_EQ(only(checked(small_site({range})), Rule::air_heat, "room").status, Status::fail);
+}
+
+// Dew point 12 degC. Coils that condense carry less sensible heat than they are rated at, nobody knows how much less.
+TEST(SmallAir, CoilsThatCondenseLeaveTheCapacityOpen) {
+  const std::vector<std::string> cold = {"liquid.loops.chw.supply=9 degC", "air.zones.room.supply=11 degC"};
+  const Check heat = only(checked(small_site(cold)), Rule::air_heat, "room");
+  EXPECT_EQ(heat.status, Status::undecided);
+  EXPECT_NE(heat.arithmetic.find("supply air 11 degC is below the dew point 12 degC"), std::string::npos)
+      << heat.arithmetic;
+  EXPECT_EQ(only(checked(small_site(cold), 200e3), Rule::air_heat, "room").status,
+            Status::fail);  // even a dry coil fails
+  EXPECT_EQ(only(checked(small_site({cold[0], "air.zones.room.supply=12 degC"})), Rule::air_heat, "room").status,
+            Status::pass);
+}
+
 TEST(SmallAir, FlowIsTakenAtTheWarmerOfRoomAndSupply) {
   // Network racks draw 2 m3/s at 25 degC and 4 at 35: at a supply of 30 degC 3 m3/s, though the room is said to have 25.
   const auto with_table = [](Site site) {

@@ -72,6 +72,11 @@ std::string losses_text(const Site& site, const Plan& plan, const FieldResult& f
     const RackField* warmest = warmest_of(state);
     if (warmest == nullptr) continue;
     const Check check = check_inlet(site, plan, field, state, *warmest);
+    if (!state.has_steady_state) {
+      out +=
+          fmt::format("  {:<22} no steady state: {}  {}\n", state.scenario, state.unsettled, to_string(check.status));
+      continue;
+    }
     out += fmt::format("  {:<22} {:>7} degC at rack {}{}  {}\n", state.scenario, kelvins(warmest->inlet_band_degc),
                        plan.racks[static_cast<std::size_t>(warmest->rack)].id, state.settled ? "" : " (did not settle)",
                        to_string(check.status));
@@ -129,11 +134,14 @@ std::string tightest_text(const Site& site, const Plan& plan, const FieldResult&
 
 std::string head_text(const Site& site, const Plan& plan, const FieldResult& field, const std::vector<Check>& checks) {
   const FieldSolver& solver = field.solver;
-  std::string out =
-      fmt::format("{}: air field {}; {} racks\n{}: cells of {:.3g} m, {} in all, {} turns, {:.2f} s on {}; {}\n",
-                  site.name, to_string(status_of(checks)), field.normal.racks.size(),
-                  field.level == FieldLevel::screen ? "screen" : "validated", solver.cell_m, solver.cells,
-                  solver.iterations, solver.seconds, solver.ran_on, solver.turbulence);
+  std::string out = fmt::format(
+      "{}: air field {}; {} racks\n{}: cells of {:.3g} m, {} in all, {} turns, {:.2f} s on {}; {}\n", site.name,
+      to_string(status_of(checks)), field.normal.racks.size(), level_word(site, field.level, solver.cell_m),
+      solver.cell_m, solver.cells, solver.iterations, solver.seconds, solver.ran_on, solver.turbulence);
+  if (!field.normal.has_steady_state) {
+    return out + fmt::format("no steady state: {}, so that it warms without end and has no temperatures to tell\n",
+                             field.normal.unsettled);
+  }
   out += tightest_text(site, plan, field);
   if (!field.normal.settled) out += fmt::format("did not settle: {}\n", field.normal.unsettled);
   return out;
@@ -158,10 +166,11 @@ const RackField* warmest_of(const FieldState& state) {
 
 std::string field_summary(const Site& site, const Plan& plan, const FieldResult& field) {
   const std::vector<Check> checks = check_inlets(site, plan, field);
-  std::string out = head_text(site, plan, field, checks) + racks_text(site, plan, field) +
-                    losses_text(site, plan, field) + set_points_text(site, plan, field) +
-                    rides_text(plan, field.rides) + response_text(site, plan, field) + units_text(site, field) +
-                    metrics_text(field.metrics);
+  std::string out = head_text(site, plan, field, checks);
+  if (field.normal.has_steady_state) out += racks_text(site, plan, field);
+  out += losses_text(site, plan, field) + set_points_text(site, plan, field) + rides_text(plan, field.rides) +
+         response_text(site, plan, field);
+  if (field.normal.has_steady_state) out += units_text(site, field) + metrics_text(field.metrics);
   out += fmt::format("Balance: heat {:.1e}, mass {:.1e}, worst cell {:.1e} (relative, in 64 bits)\n",
                      field.balance.heat, field.balance.mass, field.balance.worst_mass);
   if (!field.notes.empty()) out += "\nTaken for granted:\n";
