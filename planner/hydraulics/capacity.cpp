@@ -70,9 +70,10 @@ double carried_w(const Site& site, const CduGroup& group, const std::vector<Unit
   double racks = in_rack ? count : std::numeric_limits<double>::infinity();
   double all_w = 0;
   for (std::size_t u = 0; u < units.size(); ++u) {
-    all_w += units[u].capacity_w;
+    all_w += units[u].capacity_w - units[u].own_w;
     if (largest_w <= 0) continue;
-    const double whole = std::floor(kept * units[u].capacity_w / largest_w * (1 + kRounding));
+    const double for_racks_w = kept * units[u].capacity_w - units[u].own_w;
+    const double whole = std::max(0.0, std::floor(for_racks_w / largest_w * (1 + kRounding)));
     racks = std::min(racks, whole * count + static_cast<double>(u));
   }
   return largest_w > 0 && kept > 0 ? racks * largest_w / kept : all_w;
@@ -106,14 +107,15 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
     }
     add(part,
         {Rule::liquid_fws_delivery, group.id, one.scenario, "facility pumps or pipes", Dimension::power, one.capacity_w,
-         0, one.unknown.empty()},
+         one.own_w, one.unknown.empty()},
         heat);
   }
   if (is_dedicated(site, group)) {
     const CduHeat unit = unit_heat(site, group);
+    const bool is_known = unit.unknown.empty() && cdu.power_w.has_value();
     add(part,
-        {Rule::liquid_cdu_heat, group.id, "all units", "a CDU", Dimension::power, units * unit.capacity_w, 0,
-         unit.unknown.empty()},
+        {Rule::liquid_cdu_heat, group.id, "all units", "a CDU", Dimension::power, units * unit.capacity_w,
+         own_power_w(site, group), is_known},
         heat);
     add(part,
         {Rule::liquid_cdu_flow, group.id, "all units", "a CDU", Dimension::flow, units * cdu.flow_m3_per_s.low, 0,
@@ -124,7 +126,7 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
     const double most_flow = each_as_largest(flow);
     add(part,
         {Rule::liquid_cdu_heat, group.id, "normal", "a CDU", Dimension::power,
-         whole_racks(site, group, 0, most_w, unit.capacity_w).limit, 0, alike && unit.unknown.empty()},
+         whole_racks(site, group, 0, most_w, unit.capacity_w - unit_power_w(cdu)).limit, 0, alike && is_known},
         heat);
     add(part,
         {Rule::liquid_cdu_flow, group.id, "normal", "a CDU", Dimension::flow,
@@ -136,7 +138,7 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
     const int running = left(units, loss);
     const GroupHeat carried = group_heat(site, group, loss);
     add(part,
-        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, carried.capacity_w, 0,
+        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, carried.capacity_w, carried.own_w,
          carried.unknown.empty()},
         heat);
     add(part,

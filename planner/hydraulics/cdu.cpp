@@ -76,10 +76,6 @@ namespace {
 
 /// What else hangs on a loop and takes of its flow without saying how much: "the air units of room"; empty when nothing does.
 std::string draws_unstated(const Site& site, int loop) {
-  for (const CduGroup& other : site.cdu_groups) {
-    const bool draws = other.loop.index == loop && !other.units.empty();
-    if (draws && !cdu_of(site, other).body.facility) return "the CDUs of " + other.id;
-  }
   for (const AirZone& zone : site.air_zones) {
     if (zone.loop.index == loop && !zone.units.empty()) return "the air units of " + zone.id;
   }
@@ -97,28 +93,52 @@ struct RatedFlow {
 RatedFlow rated_flow(const Site& site, const CduGroup& group, int lost) {
   RatedFlow rated;
   for (const CduGroup& other : site.cdu_groups) {
-    const auto& facility = cdu_of(site, other).body.facility;
-    if (other.loop.index != group.loop.index || !facility) continue;
+    const double flow = facility_flow(cdu_of(site, other).body).high;
+    if (other.loop.index != group.loop.index) continue;
     const int units = static_cast<int>(other.units.size()) - (other.id == group.id ? lost : 0);
     // On headers of their own all units are needed.
     const int spare = is_dedicated(site, other) ? 0 : other.spare;
     const int needed = std::min(units, static_cast<int>(other.units.size()) - spare);
-    rated.all += std::max(0, units) * facility->flow_m3_per_s.high;
-    rated.least += std::max(0, needed) * facility->flow_m3_per_s.high;
+    rated.all += std::max(0, units) * flow;
+    rated.least += std::max(0, needed) * flow;
   }
   return rated;
 }
 
 constexpr double kRounding = 1e-9;
 
+/// Lowers a unit's heat to what it carries with so much facility water.
+void take_water(const Site& site, const CduGroup& group, double facility_m3_per_s, CduHeat& heat) {
+  const Product<CduType>& cdu = cdu_of(site, group);
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
+  const HeatShare share = heat_share(site, group, facility_m3_per_s);
+  heat.unknown = share.unknown;
+  if (!heat.unknown.empty() && share.share <= 0) return;
+  const double rated = facility_flow(cdu.body).low;
+  if (share.share < 1) {
+    heat.share = share.share;
+    heat.capacity_w *= share.share;
+    heat.arithmetic += fmt::format(" x {:.1f} %", 100 * share.share);
+    if (facility_m3_per_s < rated * (1 - kRounding)) {
+      heat.arithmetic +=
+          fmt::format(" with {} of its {} facility water", l_per_min(facility_m3_per_s), l_per_min(rated));
+    } else if (!carries_water(site, loop)) {
+      heat.arithmetic += fmt::format(" with {} in place of water",
+                                     site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].id);
+    } else {
+      heat.arithmetic += " at less than its rated flow";
+    }
+  }
+  if (!cdu.body.facility) heat.arithmetic += fmt::format(" ({}: {})", kAsMuchWater, l_per_min(rated));
+}
+
 /// The least that the loop's pipes give to a unit, or to `unit`, whichever `lost` ones stand still.
 void take_piped(const Site& site, const CduGroup& group, int lost, std::optional<std::size_t> unit, CduHeat& heat) {
-  const Product<CduType>& cdu = cdu_of(site, group);
   GroupFacility facility(site, group);
   const std::vector<std::vector<std::size_t>> ways =
       ways_to_lose(group.units.size(), static_cast<std::size_t>(std::max(0, lost)));
   if (ways.empty()) heat.unknown = "too many ways to lose the spare units";
-  double least = cdu.body.facility ? cdu.body.facility->flow_m3_per_s.low : 0;
+  double least = facility_flow(cdu_of(site, group).body).low;
   for (const std::vector<std::size_t>& units : ways) {
     const GroupWater& water = facility.water({units, 0, {}});
     if (heat.unknown.empty()) heat.unknown = water.unknown;
@@ -128,29 +148,25 @@ void take_piped(const Site& site, const CduGroup& group, int lost, std::optional
       if (std::find(units.begin(), units.end(), u) == units.end()) least = std::min(least, water.unit_m3_per_s[u]);
     }
   }
-  if (!heat.unknown.empty()) return;
-  const std::optional<double> share = heat_share(site, group, least);
-  if (!share) {
-    heat.unknown = exchangers_of(site, group).unknown;
-    return;
-  }
-  if (*share >= 1) return;
-  heat.share = *share;
-  heat.capacity_w *= *share;
-  heat.arithmetic += fmt::format(" x {:.1f} % with {} of its {} facility water", 100 * *share, l_per_min(least),
-                                 l_per_min(cdu.body.facility->flow_m3_per_s.low));
+  if (heat.unknown.empty()) take_water(site, group, least, heat);
 }
 
 }  // namespace
+
+std::string capacity_source(const CduType& cdu) {
+  return cdu.facility ? source_of(cdu.capacity_w) : fmt::format("{}; {}", source_of(cdu.capacity_w), kAsMuchWater);
+}
 
 CduHeat unit_heat(const Site& site, const CduGroup& group, int lost, std::optional<std::size_t> unit) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   CduHeat heat = cdu_heat(cdu, approach_k(site, group));
-  if (!heat.unknown.empty() || (!cdu.body.facility && !loop.piping)) return heat;
-  if (const std::string others = draws_unstated(site, group.loop.index); cdu.body.facility && !others.empty()) {
-    heat.unknown = fmt::format("{} is rated at {} of facility water; what {} draw of {} is not stated", cdu.id,
-                               l_per_min(cdu.body.facility->flow_m3_per_s.high), others, loop.id);
+  if (!heat.unknown.empty()) return heat;
+  const double own = facility_flow(cdu.body).low;
+  if (const std::string others = draws_unstated(site, group.loop.index); !others.empty()) {
+    heat.unknown = fmt::format("{} is {} {} of facility water; what {} draw of {} is not stated", cdu.id,
+                               cdu.body.facility ? "rated at" : "taken as rated at",
+                               l_per_min(facility_flow(cdu.body).high), others, loop.id);
     return heat;
   }
   if (loop.piping) {
@@ -158,32 +174,49 @@ CduHeat unit_heat(const Site& site, const CduGroup& group, int lost, std::option
     return heat;
   }
   const double rated = rated_flow(site, group, lost).least;
-  if (loop.flow_m3_per_s.low < rated * (1 - kRounding)) {
+  const bool enough = loop.flow_m3_per_s.low >= rated * (1 - kRounding);
+  if (!enough && cdu.body.facility) {
     heat.unknown = fmt::format(
         "{} is rated at {} of facility water; the CDUs on {} together at {} without spare ones, it flows {}", cdu.id,
         l_per_min(cdu.body.facility->flow_m3_per_s.high), loop.id, l_per_min(rated), l_per_min(loop.flow_m3_per_s.low));
+    return heat;
   }
+  take_water(site, group, enough ? own : own * loop.flow_m3_per_s.low / rated, heat);
   return heat;
 }
 
-int rated_units(const Site& site, const CduGroup& group, int lost) {
-  const int units = std::max(0, static_cast<int>(group.units.size()) - lost);
+namespace {
+
+/// Units that carry heat, `lost` ones standing still: all that are left, or no more than are not spare where that carries more for the
+/// racks; without pipes where the loop's flow does not do for all.
+GroupHeat best_of(const Site& site, const CduGroup& group, const Loss& loss) {
+  const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
-  if (loop.piping || is_dedicated(site, group) || !cdu_of(site, group).body.facility) return units;
-  if (loop.flow_m3_per_s.low >= rated_flow(site, group, lost).all * (1 - kRounding)) return units;
-  return std::min(units, std::max(0, static_cast<int>(group.units.size()) - group.spare));
+  const int units = static_cast<int>(group.units.size());
+  const int all = left(units, loss), needed = std::min(all, std::max(0, units - group.spare));
+  const double own_w = unit_power_w(cdu.body);
+  const auto with = [&](int running, const std::string& why) {
+    const CduHeat unit = unit_heat(site, group, loop.piping ? units - running : loss.units);
+    GroupHeat heat{running * unit.capacity_w, running * own_w, running, {}, unit.unknown, unit};
+    const std::string count = running < all ? fmt::format("{} (of {}; {})", running, all, why) : left_text(units, loss);
+    heat.arithmetic = fmt::format("{} x {} {} = {}", count, cdu.id, unit.arithmetic, kw(heat.capacity_w));
+    return heat;
+  };
+  if (!loop.piping) {
+    const bool flows = loop.flow_m3_per_s.low >= rated_flow(site, group, loss.units).all * (1 - kRounding);
+    return with(flows ? all : needed, fmt::format("the flow of {} is no more than that", loop.id));
+  }
+  GroupHeat most = with(all, {});
+  if (needed == all || !most.unknown.empty()) return most;
+  GroupHeat few = with(needed, "the others stand still, and leave their water to these");
+  return few.unknown.empty() && few.for_racks_w() > most.for_racks_w() ? few : most;
 }
 
+}  // namespace
+
 GroupHeat group_heat(const Site& site, const CduGroup& group, const Loss& loss) {
-  const CduHeat unit = unit_heat(site, group, loss.units);
-  const int running = left(static_cast<int>(group.units.size()), loss);
-  const int rated = rated_units(site, group, loss.units);
-  GroupHeat heat{rated * unit.capacity_w, {}, unit.unknown};
-  const std::string units = rated < running
-                                ? fmt::format("{} (of {}; the flow of {} is no more than that)", rated, running,
-                                              site.loops[static_cast<std::size_t>(group.loop.index)].id)
-                                : left_text(static_cast<int>(group.units.size()), loss);
-  heat.arithmetic = fmt::format("{} x {} {} = {}", units, cdu_of(site, group).id, unit.arithmetic, kw(heat.capacity_w));
+  GroupHeat heat = best_of(site, group, loss);
+  if (heat.unknown.empty()) heat.unknown = unknown_unit_power(cdu_of(site, group));
   return heat;
 }
 

@@ -5,10 +5,11 @@
 ///
 ///   Q = e Cmin (T_return - T_fws) = e Cmin (A + Q / C_tcs)   so   Q = A e Cmin / (1 - e Cmin / C_tcs),
 ///
-/// proportional to A: heat falls with the approach as A / A_rated. Assumed: U and both flows are those of the rating, so the FWS
+/// proportional to A: heat falls with the approach as A / A_rated. `cdu_heat` takes U and both flows as those of the rating, so the FWS
 /// flow at the CDU is the one its maker rates it at. A unit that gives less than its rated TCS flow carries no less at the same
 /// approach and FWS flow, because its return is warmer by more than U falls (counterflow, NTU of 2.5 or more, an FWS stream of up
-/// to 1.5 times the TCS stream, U falling with flow^0.8 at most; a test holds it against the formula). The XDU1350's NTU is about
+/// to 1.5 times the TCS stream, U falling with flow^0.8 at most; a test holds it against the formula). Other exchangers do carry less:
+/// `unit_heat` takes the least, and is unknown where that is much less. The XDU1350's NTU is about
 /// 4: 1350 kW warm its 1200 L/min by 17 K, over 4 K of approach. Colder coolant than that of the rating is more viscous and U
 /// falls with it: not counted, since makers do not say at which temperatures they rate.
 ///
@@ -19,6 +20,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "planner/hydraulics/loads.hpp"
 #include "planner/site/product.hpp"
@@ -41,23 +43,31 @@ struct CduHeat {
 };
 [[nodiscard]] CduHeat cdu_heat(const Product<CduType>& cdu, double approach_k);
 
+/// Where a maker states no facility water.
+inline constexpr std::string_view kAsMuchWater = "assumed: rated with as much facility water as coolant";
+/// Where a CDU's capacity comes from, with what is assumed of it.
+[[nodiscard]] std::string capacity_source(const CduType& cdu);
+
 /// Heat of one unit of a group at its approach, `lost` units of the group standing still.
 ///
-/// Where the loop has pipes, with the facility water of the unit that gets least (`heat_share`), or of `unit`. Else a maker's stated facility-water flow
-/// must be there for all units of the loop that are not spare; where it is not, the rating does not hold and heat is unknown. (What a
+/// With the facility water of the unit that gets least where the loop has pipes (`heat_share`), or of `unit`. Else a maker's stated
+/// facility-water flow must be there for all units of the loop that are not spare; where it is not, the rating does not hold and heat is
+/// unknown. Where none is stated as much as of coolant is taken to be rated, and what flows is shared out in that proportion. (What a
 /// loop's air coils take of its flow nobody states: unknown too.)
 [[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group, int lost = 0,
                                 std::optional<std::size_t> unit = {});
 
-/// Units of a group that carry their rating, `lost` ones standing still: no more than are not spare where the loop's flow does not do for
-/// all. Those together carry no less than the same heat would need of fewer: spare units may stand still.
-[[nodiscard]] int rated_units(const Site& site, const CduGroup& group, int lost);
-
-/// Heat of a group on shared headers after a loss.
+/// Heat of a group on shared headers after a loss: of all units left, or of no more than are not spare, the others standing still, where
+/// the loop's flow does not do for all or those carry more.
 struct GroupHeat {
   double capacity_w = 0;
+  double own_w = 0;  ///< of it the running units' own power takes: pumps heat the coolant that they move
+  int running = 0;
   std::string arithmetic;  ///< "(3 - 1) x test-cdu 250 kW at 4 K approach = 500 kW"
   std::string unknown;     ///< then capacity is an upper bound
+  CduHeat unit = {};       ///< of one of them
+
+  [[nodiscard]] double for_racks_w() const { return capacity_w - own_w; }
 };
 [[nodiscard]] GroupHeat group_heat(const Site& site, const CduGroup& group, const Loss& loss);
 

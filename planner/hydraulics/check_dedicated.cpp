@@ -21,18 +21,21 @@ int count(const Racks& racks) {
 void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const CduHeat unit = unit_heat(site, group);
+  const double own_w = unit_power_w(cdu.body);
+  const std::string unknown = unit.unknown.empty() ? unknown_unit_power(cdu) : unit.unknown;
   double largest_w = 0;
   for (const auto& [type, of_type] : racks) {
     largest_w = std::max(largest_w, rack_heat_w(site, site.catalogue.racks[static_cast<std::size_t>(type)].body));
   }
-  const WholeRacks whole = whole_racks(site, group, count(racks), largest_w, unit.capacity_w);
-  CheckSubject subject{Rule::liquid_cdu_heat, group.id, "normal", Dimension::power, source_of(cdu.body.capacity_w), {},
+  const WholeRacks whole = whole_racks(site, group, count(racks), largest_w, unit.capacity_w - own_w);
+  CheckSubject subject{Rule::liquid_cdu_heat, group.id, "normal", Dimension::power, capacity_source(cdu.body), {},
                        cdu.body.capacity_w.at};
-  subject.arithmetic = fmt::format("{} racks of up to {} = {}; {} x {} {}, dedicated, {} whole racks each: {}",
-                                   whole.racks, kw(largest_w), kw(whole.value), group.units.size(), cdu.id,
-                                   unit.arithmetic, whole.per_unit, kw(whole.limit));
+  subject.arithmetic =
+      fmt::format("{} racks of up to {} = {}; {} x {} {} less own power {}, dedicated, {} whole racks each: {}",
+                  whole.racks, kw(largest_w), kw(whole.value), group.units.size(), cdu.id, unit.arithmetic, kw(own_w),
+                  whole.per_unit, kw(whole.limit));
   Check held = at_most(subject, whole.value, whole.limit);
-  if (!unit.unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unit.unknown);
+  if (!unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unknown);
   out.push_back(std::move(held));
 }
 

@@ -137,6 +137,20 @@ std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstSu
                                          degc(unit.supply_degc), kw(unit.heat_w), unit.approach_k);
 }
 
+/// The rack whose coolant comes back nearest to, or furthest beyond, its return limit, at the supply and flow that it gets.
+struct WorstReturn {
+  std::optional<RackState> rack;
+  GroupLoss loss;
+
+  void consider(const GroupState& state, const GroupLoss& of) {
+    for (const RackState& one : state.racks) {
+      if (!one.return_margin_k || (rack && *rack->return_margin_k <= *one.return_margin_k)) continue;
+      rack = one;
+      loss = of;
+    }
+  }
+};
+
 /// Of the racks of a type with a manifold, the one that gets least of what it asks for.
 struct LeastRack {
   PipedRack rack;
@@ -150,6 +164,7 @@ struct Worst {
   WorstFlow flow;
   std::map<int, LeastRack> least_of_type;  ///< of types that tell their manifold
   WorstSupply supply;
+  WorstReturn back;
   std::string unknown;
   std::string control;  ///< in the state with the least flow
 };
@@ -199,6 +214,7 @@ class Delivery {
       worst.flow.consider(state, way);
       if (worst.flow.share() < before) worst.control = control_text(group_, state);
       worst.supply.consider(site_, plan_, group_, state, way);
+      worst.back.consider(state, way);
       take_manifolds(state, way, worst);
     }
     return worst;
@@ -216,9 +232,17 @@ class Delivery {
     subject.arithmetic = arithmetic_of(site_, plan_, group_, flow, solver_.network().racks.size()) + worst.control;
     // A valve that holds a rack to its flow is not asked for the last ten-thousandth of it.
     const bool held = flow.flow_m3_per_s >= (1 - kValve) * flow.rack->asked_m3_per_s;
+    if (held && group_.piping->flow_limited) return hold_share(std::move(subject), 1, 1);
     out_.push_back(at_least(std::move(subject),
                             held ? std::max(flow.flow_m3_per_s, flow.rack->asked_m3_per_s) : flow.flow_m3_per_s,
                             flow.rack->asked_m3_per_s));
+  }
+
+  /// Where a valve or the rule itself lets no more through than is asked for, nothing can be kept free of it: a share takes no margin.
+  void hold_share(CheckSubject subject, double got, double asked) {
+    subject.dimension = Dimension::fraction;
+    out_.push_back(
+        at_least(std::move(subject), got >= (1 - kValve) * asked ? std::max(1.0, got / asked) : got / asked, 1));
   }
 
   void take_manifolds(const GroupState& state, const GroupLoss& loss, Worst& worst) const {
@@ -316,7 +340,25 @@ class Delivery {
     subject.arithmetic =
         fmt::format("{} shut: {} gets {}, and {} with all open ({} asked for)", name(shut), name(worst), l_per_min(got),
                     l_per_min(whole.racks[worst].least_m3_per_s), l_per_min(whole.racks[worst].piped.asked_m3_per_s));
-    out_.push_back(at_least(std::move(subject), got >= (1 - kValve) * had ? std::max(got, had) : got, had));
+    hold_share(std::move(subject), got, had);
+  }
+
+  /// The return of each rack as it is supplied, against its limit.
+  void check_return(const std::string& scenario, const Worst& worst) {
+    if (!worst.unknown.empty() || !worst.back.rack) return;
+    const RackState& rack = *worst.back.rack;
+    const Placement& placed = plan_.racks[rack.piped.rack];
+    const Product<RackType>& type = site_.catalogue.racks[static_cast<std::size_t>(placed.type)];
+    const Value& limit = *type.body.liquid->return_limit_degc;
+    CheckSubject subject{Rule::liquid_return, group_.id, scenario, Dimension::temperature,
+                         source_of(limit),    {},        limit.at};
+    subject.arithmetic =
+        fmt::format("{}{} gets {} at {} and gives it back at {}", lost_text(group_, worst.back.loss), placed.id,
+                    l_per_min(rack.flow_m3_per_s), degc(*rack.supply_degc), degc(*rack.return_degc));
+    const std::string& unknown = worst.supply.unknown;
+    Check held = at_most(subject, *rack.return_degc, limit.low);
+    if (!unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unknown);
+    out_.push_back(std::move(held));
   }
 
   void check_supply(const std::string& scenario, const Worst& worst) {
@@ -337,6 +379,7 @@ class Delivery {
         at_most(subject, got_degc <= allowed_degc + kSameK ? std::min(got_degc, allowed_degc) : got_degc, allowed_degc);
     if (!unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unknown);
     out_.push_back(std::move(held));
+    check_return(scenario, worst);
   }
 
   const Site& site_;

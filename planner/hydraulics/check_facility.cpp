@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <utility>
 
 #include "planner/hydraulics/cdu.hpp"
@@ -21,7 +22,8 @@ class Cases {
         group_(group),
         pipes_(*site.loops[static_cast<std::size_t>(group.loop.index)].piping),
         facility_(site, group),
-        rated_(cdu_heat(cdu_of(site, group), approach_k(site, group))) {}
+        rated_(cdu_heat(cdu_of(site, group), approach_k(site, group))),
+        own_w_(unit_power_w(cdu_of(site, group).body)) {}
 
   std::vector<WaterCase> run() {
     for (const Loss& loss : pump_losses(site_, pipes_)) {
@@ -45,10 +47,15 @@ class Cases {
 
  private:
   void begin(std::string scenario) {
-    worst_ = {
-        std::move(scenario), static_cast<double>(group_.units.size()) * rated_.capacity_w, {}, rated_.unknown, {}};
-    if (is_dedicated(site_, group_)) worst_.units.assign(group_.units.size(), {rated_.capacity_w, {}});
+    worst_ = {std::move(scenario),
+              static_cast<double>(group_.units.size()) * rated_.capacity_w,
+              own_power_w(site_, group_),
+              {},
+              rated_.unknown,
+              {}};
+    if (is_dedicated(site_, group_)) worst_.units.assign(group_.units.size(), {rated_.capacity_w, own_w_, {}});
     if (worst_.unknown.empty()) worst_.unknown = unit_heat(site_, group_).unknown;
+    if (worst_.unknown.empty()) worst_.unknown = unknown_unit_power(cdu_of(site_, group_));
     first_ = true;
   }
   void end() { made_.push_back(std::move(worst_)); }
@@ -68,39 +75,52 @@ class Cases {
     const std::size_t spare =
         static_cast<std::size_t>(group_.spare) - std::min(loss.units.size(), static_cast<std::size_t>(group_.spare));
     const std::size_t least = flows.size() > spare ? flows.size() - spare : 1;
-    double most_w = -1;
+    double most_w = 0, own_w = 0, most_for_racks_w = -std::numeric_limits<double>::infinity();
     std::string arithmetic;
     for (std::size_t running = flows.size(); running >= least && running > 0; --running) {
       const double flow = flows[running - 1];
-      const double share = heat_share(site_, group_, flow).value_or(0);
+      const double share = share_of(flow);
       const double heat_w = static_cast<double>(running) * share * rated_.capacity_w;
-      if (heat_w <= most_w) continue;
+      const double for_racks_w = heat_w - static_cast<double>(running) * own_w_;
+      if (for_racks_w <= most_for_racks_w) continue;
+      most_for_racks_w = for_racks_w;
       most_w = heat_w;
+      own_w = static_cast<double>(running) * own_w_;
       arithmetic = fmt::format("{}{} x {} {} x {:.1f} % with {} of facility water = {}", what, running,
                                cdu_of(site_, group_).id, rated_.arithmetic, 100 * share, l_per_min(flow), kw(heat_w));
     }
-    most_w = std::max(0.0, most_w);
-    if (!first_ && most_w >= worst_.capacity_w) return;
+    if (!first_ && most_w - own_w >= worst_.capacity_w - worst_.own_w) return;
     first_ = false;
     worst_.capacity_w = most_w;
+    worst_.own_w = own_w;
     worst_.arithmetic = std::move(arithmetic);
+  }
+
+  /// Of a unit's heat with that facility water.
+  double share_of(double facility_m3_per_s) {
+    HeatShare share = heat_share(site_, group_, facility_m3_per_s);
+    if (!share.unknown.empty()) worst_.unknown = std::move(share.unknown);
+    return share.share;
   }
 
   /// Of units with racks of their own, each by itself.
   void take_each(const GroupWater& water, const GroupWaterLoss& loss, const std::string& what) {
     worst_.capacity_w = 0;
+    worst_.own_w = 0;
     for (std::size_t u = 0; u < worst_.units.size(); ++u) {
       UnitWater& unit = worst_.units[u];
       const bool stands = std::find(loss.units.begin(), loss.units.end(), u) != loss.units.end();
       const double flow = water.unit_m3_per_s[u];
-      const double share = stands ? 0 : heat_share(site_, group_, flow).value_or(0);
+      const double share = stands ? 0 : share_of(flow);
       if (first_ || share * rated_.capacity_w < unit.capacity_w) {
         unit.capacity_w = share * rated_.capacity_w;
+        unit.own_w = stands ? 0 : own_w_;
         unit.arithmetic =
             fmt::format("{}{} {} x {:.1f} % with {} of facility water = {}", what, cdu_of(site_, group_).id,
                         rated_.arithmetic, 100 * share, l_per_min(stands ? 0 : flow), kw(unit.capacity_w));
       }
       worst_.capacity_w += unit.capacity_w;
+      worst_.own_w += unit.own_w;
     }
     first_ = false;
   }
@@ -110,6 +130,7 @@ class Cases {
   const FacilityPiping& pipes_;
   GroupFacility facility_;
   CduHeat rated_;
+  double own_w_;  ///< of one unit
   WaterCase worst_;
   bool first_ = true;
   std::vector<WaterCase> made_;
@@ -136,7 +157,7 @@ std::vector<WaterCase> water_cases(const Site& site, const CduGroup& group) {
 
 namespace {
 
-/// Heat of a unit's own racks against what it takes: of the unit with the most of that, so that it is the worst with any margin too.
+/// Heat of a unit and its own racks against what it takes: of the unit with the most of that, so that it is the worst with any margin too.
 struct UnitLoad {
   std::size_t unit = 0;
   double heat_w = 0;
@@ -145,7 +166,7 @@ UnitLoad worst_unit(const Site& site, const Plan& plan, int group, const std::ve
   const std::vector<std::vector<int>> by_unit = racks_by_unit(site, plan, group);
   UnitLoad worst;
   for (std::size_t u = 0; u < units.size(); ++u) {
-    double heat_w = 0;
+    double heat_w = units[u].own_w;
     for (const int rack : by_unit[u]) {
       const int type = plan.racks[static_cast<std::size_t>(rack)].type;
       heat_w += rack_heat_w(site, site.catalogue.racks[static_cast<std::size_t>(type)].body);
@@ -166,7 +187,7 @@ UnitLoad worst_unit(const Site& site, const Plan& plan, int group, const std::ve
 void check_water(const Site& site, const Plan& plan, int number, std::vector<Check>& out) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(number)];
   for (WaterCase& one : water_cases(site, group)) {
-    double heat_w = hydraulics::heat_w(site, racks_on(site, plan, number));
+    double heat_w = hydraulics::heat_w(site, racks_on(site, plan, number)) + one.own_w;
     std::string of_unit;
     if (!one.units.empty()) {
       const UnitLoad worst = worst_unit(site, plan, number, one.units);
@@ -178,7 +199,7 @@ void check_water(const Site& site, const Plan& plan, int number, std::vector<Che
     const Value& stated = site.loops[static_cast<std::size_t>(group.loop.index)].piping->header_diameter_m;
     CheckSubject subject{Rule::liquid_fws_delivery, group.id, one.scenario, Dimension::power,
                          source_of(stated),         {},       stated.at};
-    subject.arithmetic = fmt::format("{}racks' heat {}; {}", of_unit, kw(heat_w), one.arithmetic);
+    subject.arithmetic = fmt::format("{}racks' heat and CDUs' own power {}; {}", of_unit, kw(heat_w), one.arithmetic);
     // What is not known is less: too much for the bound is too much.
     Check held = at_most(subject, heat_w, one.capacity_w);
     if (!one.unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), one.unknown);

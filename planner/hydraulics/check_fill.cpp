@@ -2,12 +2,17 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "planner/hydraulics/checks.hpp"
+#include "planner/hydraulics/group_state.hpp"
 #include "planner/hydraulics/liquid.hpp"
+#include "planner/hydraulics/loads.hpp"
+#include "planner/hydraulics/pipes.hpp"
 #include "planner/site/atmosphere.hpp"
 
 namespace hallplan::hydraulics {
@@ -21,7 +26,7 @@ double vapour_pa(double temperature_degc) {
   return 610.94 * std::exp(17.625 * temperature_degc / (temperature_degc + 243.04));
 }
 
-/// What comes back from the racks at the flow they ask for; nothing where it is not known, with the reason.
+/// What comes back from the racks at the least flow they ask for; nothing where it is not known, with the reason.
 std::optional<double> warmest_return(const Site& site, const CduGroup& group, const Racks& racks,
                                      std::string& unknown) {
   const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(group.coolant.index)];
@@ -29,38 +34,90 @@ std::optional<double> warmest_return(const Site& site, const CduGroup& group, co
   unknown = flow.unknown;
   if (!unknown.empty()) return {};
   const std::optional<double> back =
-      return_degc(coolant.body, group.supply_degc.high, heat_w(site, racks), flow.m3_per_s);
+      return_degc(coolant.body, group.supply_degc.high, heat_w(site, racks), flow.least_m3_per_s);
   if (!back) unknown = fmt::format("properties known of {} only", reach_text(coolant));
   return back;
 }
 
 std::string litres(double volume_m3) { return fmt::format("{:.4g} L", volume_m3 * 1e3); }
 
+/// What a strainer takes before a pump: at most, in one scenario.
+struct StrainerDrop {
+  std::string scenario;
+  double pa = 0;
+  std::string arithmetic;  ///< ", less 30 kPa of strainer at 200 L/min"
+  std::string unknown;
+};
+
+/// Of the unit that loses most there, in normal running, with the spare units lost, and half blocked in normal running.
+std::vector<StrainerDrop> strainer_drops(const Site& site, const Plan& plan, int number) {
+  const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(number)];
+  if (!group.piping || !group.piping->strainer_drop_pa) return {{"normal", 0, {}, {}}};
+  GroupSolver solver(site, plan, number);
+  const double rated = cdu_of(site, group).body.flow_m3_per_s.low;
+  const auto most_of = [&](std::string scenario, const std::vector<GroupLoss>& ways) {
+    StrainerDrop most{std::move(scenario), -1, {}, {}};
+    if (ways.empty()) most.unknown = "too many ways to lose the spare units";
+    for (const GroupLoss& way : ways) {
+      const GroupState state = solver.state(way);
+      if (most.unknown.empty()) most.unknown = state.unknown;
+      if (!most.unknown.empty()) return most;
+      for (std::size_t u = 0; u < state.units.size(); ++u) {
+        const double flow = state.units[u].flow_m3_per_s;
+        const double blocked = way.strainer == u ? kHalfBlocked : 1;
+        const double pa = blocked * group.piping->strainer_drop_pa->high * (flow / rated) * (flow / rated);
+        if (pa <= most.pa) continue;
+        most.pa = pa;
+        most.arithmetic = fmt::format(" - {}strainer of {} {} at {}", blocked > 1 ? "half blocked " : "",
+                                      group.units[u].id, kpa(pa), l_per_min(flow));
+      }
+    }
+    return most;
+  };
+  std::vector<StrainerDrop> drops;
+  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
+    std::vector<GroupLoss> ways;
+    for (std::vector<std::size_t>& units : ways_to_lose(group.units.size(), static_cast<std::size_t>(loss.units))) {
+      ways.push_back({std::move(units), {}, {}});
+    }
+    drops.push_back(most_of(loss.scenario, ways));
+  }
+  std::vector<GroupLoss> blocked;
+  for (std::size_t unit = 0; unit < group.units.size(); ++unit) blocked.push_back({{}, {}, unit});
+  drops.push_back(most_of("1 strainer half blocked", blocked));
+  return drops;
+}
+
 }  // namespace
 
-void check_suction(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
+void check_suction(const Site& site, const Plan& plan, int number, const Racks& racks, std::vector<Check>& out) {
+  const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(number)];
   const Product<CduType>& cdu = cdu_of(site, group);
-  if (!group.fill_pressure_pa || !cdu.body.npsh_pa || racks.empty()) return;
+  if (!group.fill_pressure_pa || racks.empty()) return;
   const Value& fill = *group.fill_pressure_pa;
-  CheckSubject subject{Rule::liquid_pressure,
-                       fmt::format("{}, pump inlet", group.id),
-                       "normal",
-                       Dimension::pressure,
-                       source_of(fill),
-                       {},
-                       fill.at};
   std::string unknown;
   const std::optional<double> back_degc = warmest_return(site, group, racks, unknown);
-  if (!back_degc) {
-    out.push_back(undecided(std::move(subject), unknown));
-    return;
+  if (!cdu.body.npsh_pa) unknown = fmt::format("no npsh known for the pumps of {}", cdu.id);
+  for (const StrainerDrop& strainer : strainer_drops(site, plan, number)) {
+    CheckSubject subject{Rule::liquid_pressure,
+                         fmt::format("{}, pump inlet", group.id),
+                         strainer.scenario,
+                         Dimension::pressure,
+                         source_of(fill),
+                         {},
+                         fill.at};
+    const std::string& reason = unknown.empty() ? strainer.unknown : unknown;
+    if (!reason.empty()) {
+      out.push_back(undecided(std::move(subject), reason));
+      continue;
+    }
+    const double air_pa = kAtmosphere_pa * density_ratio(site.basis.elevation_m.high);
+    const double had_pa = fill.low + air_pa - vapour_pa(*back_degc) - strainer.pa;
+    subject.arithmetic = fmt::format("fill {} + air {} - vapour {} at {}{} = {}; {} needs {}", kpa(fill.low),
+                                     kpa(air_pa), kpa(vapour_pa(*back_degc)), degc(*back_degc), strainer.arithmetic,
+                                     kpa(had_pa), cdu.id, kpa(cdu.body.npsh_pa->high));
+    out.push_back(at_least(std::move(subject), had_pa, cdu.body.npsh_pa->high));
   }
-  const double air_pa = kAtmosphere_pa * density_ratio(site.basis.elevation_m.high);
-  const double had_pa = fill.low + air_pa - vapour_pa(*back_degc);
-  subject.arithmetic =
-      fmt::format("fill {} + air {} - vapour {} at {} = {}; {} needs {}", kpa(fill.low), kpa(air_pa),
-                  kpa(vapour_pa(*back_degc)), degc(*back_degc), kpa(had_pa), cdu.id, kpa(cdu.body.npsh_pa->high));
-  out.push_back(at_least(std::move(subject), had_pa, cdu.body.npsh_pa->high));
 }
 
 void check_expansion(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {

@@ -39,10 +39,11 @@ void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std
   const Product<CduType>& cdu = cdu_of(site, group);
   for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
     const GroupHeat units = group_heat(site, group, loss);
-    CheckSubject subject{Rule::liquid_cdu_heat,          group.id, loss.scenario,         Dimension::power,
-                         source_of(cdu.body.capacity_w), {},       cdu.body.capacity_w.at};
-    subject.arithmetic = fmt::format("{}; {}", heat_text(site, racks), units.arithmetic);
-    Check held = at_most(subject, heat_w(site, racks), units.capacity_w);
+    CheckSubject subject{Rule::liquid_cdu_heat,     group.id, loss.scenario,         Dimension::power,
+                         capacity_source(cdu.body), {},       cdu.body.capacity_w.at};
+    subject.arithmetic = fmt::format("{}; own power {} x {} = {}; {}", heat_text(site, racks), units.running,
+                                     kw(unit_power_w(cdu.body)), kw(units.own_w), units.arithmetic);
+    Check held = at_most(subject, heat_w(site, racks) + units.own_w, units.capacity_w);
     // Less approach carries no more heat, so what is too much for the bound fails.
     if (!units.unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), units.unknown);
     out.push_back(std::move(held));
@@ -81,7 +82,7 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
     Check held = at_most(std::move(subject), flow.m3_per_s, limit);
     if (held.status == Status::fail) {
       const GroupHeat heat = group_heat(site, group, loss);
-      if (heat.unknown.empty()) held.arithmetic += by_heat_and_flow(site, group, racks, heat.capacity_w, limit);
+      if (heat.unknown.empty()) held.arithmetic += by_heat_and_flow(site, group, racks, heat.for_racks_w(), limit);
     }
     out.push_back(std::move(held));
   }
@@ -307,7 +308,7 @@ void check_group(const Site& site, const Plan& plan, int group_index, std::vecto
   }
   check_head(site, group, racks, out);
   check_pressure(site, group, racks, out);
-  check_suction(site, group, racks, out);
+  check_suction(site, plan, group_index, racks, out);
   check_expansion(site, group, racks, out);
   check_primary(site, group, out);
   check_water(site, plan, group_index, out);

@@ -24,12 +24,14 @@ std::string unknown_power(const Site& site, int loop) {
   for (const CduGroup& group : site.cdu_groups) {
     if (group.loop.index != loop || group.units.empty()) continue;
     if (!cdu_of(site, group).body.power_w) {
-      return fmt::format("no electrical power known for {}, which heats {}", cdu_of(site, group).id,
-                         own.id);
+      return fmt::format("no electrical power known for {}, which heats {}", cdu_of(site, group).id, own.id);
     }
   }
   return {};
 }
+
+constexpr double kAir_kg_per_m3 = 1.2;  ///< dry, 20 degC, 101.325 kPa
+constexpr double kAir_j_per_kg_k = 1006;
 
 /// A stream the loop takes its heat from, and how warm it leaves: no coil warms water beyond what it cools.
 struct HeatSource {
@@ -62,8 +64,6 @@ HeatSource group_source(const Site& site, const CduGroup& group, const Racks& ra
 /// A zone's return air with all its units running, as cold as its ranges allow. The air is taken at sea level: thinner air
 /// comes back warmer.
 HeatSource zone_source(const Site& site, const AirZone& zone, double zone_heat_w) {
-  constexpr double kAir_kg_per_m3 = 1.2;  // dry, 20 degC, 101.325 kPa
-  constexpr double kAir_j_per_kg_k = 1006;
   const AirUnitType& unit = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
   const double flow_m3_per_s = static_cast<double>(zone.units.size()) * unit.airflow_m3_per_s.high;
   const double back = zone.supply_degc.low + zone_heat_w / (kAir_kg_per_m3 * kAir_j_per_kg_k * flow_m3_per_s);
@@ -74,6 +74,33 @@ HeatSource zone_source(const Site& site, const AirZone& zone, double zone_heat_w
                   kw(zone_heat_w), kAir_kg_per_m3, kAir_j_per_kg_k, field::m3_per_s(flow_m3_per_s), degc(back)),
       {},
       zone.at};
+}
+
+/// Air that enters rear doors: the warmest exhaust of the racks before them, each as cool as its ranges allow: the zone's coldest supply, the
+/// least heat and the most air. As at sea level: thinner air leaves warmer.
+std::optional<HeatSource> doors_source(const Site& site, const Plan& plan, const RearDoors& doors) {
+  std::optional<HeatSource> source;
+  for (const Placement& placed : plan.racks) {
+    if (placed.row < 0 || doors_of(site, placed.row, placed.type) != &doors) continue;
+    const Product<RackType>& rack = site.catalogue.racks[static_cast<std::size_t>(placed.type)];
+    const Row& row = site.rows[static_cast<std::size_t>(placed.row)];
+    const AirZone& zone = site.air_zones[static_cast<std::size_t>(row.air_zone.index)];
+    double most_m3_per_s = 0;
+    for (const AirPoint& point : rack.body.air.table) most_m3_per_s = std::max(most_m3_per_s, point.flow_m3_per_s.high);
+    if (most_m3_per_s <= 0)
+      return HeatSource{doors.id, 0, {}, fmt::format("no airflow known for {}", rack.id), doors.at};
+    const double air_w = sustained_w(site, rack.body).low * (1 - (rack.body.liquid ? rack.body.liquid->share.high : 0));
+    const double exhaust_degc = zone.supply_degc.low + air_w / (kAir_kg_per_m3 * kAir_j_per_kg_k * most_m3_per_s);
+    if (source && source->return_degc >= exhaust_degc) continue;
+    source = HeatSource{doors.id,
+                        exhaust_degc,
+                        fmt::format("air into {} from {}: {} + {} / ({} kg/m3 x {} J/kgK x {}) = {}", doors.id, rack.id,
+                                    degc(zone.supply_degc.low), kw(air_w), kAir_kg_per_m3, kAir_j_per_kg_k,
+                                    field::m3_per_s(most_m3_per_s), degc(exhaust_degc)),
+                        {},
+                        doors.at};
+  }
+  return source;
 }
 
 std::vector<HeatSource> sources_of(const Site& site, const Plan& plan, int loop,
@@ -88,6 +115,10 @@ std::vector<HeatSource> sources_of(const Site& site, const Plan& plan, int loop,
     const AirZone& zone = site.air_zones[z];
     if (zone.loop.index != loop || zone.units.empty() || zone_heat_w[z] <= 0) continue;
     sources.push_back(zone_source(site, zone, zone_heat_w[z]));
+  }
+  for (const RearDoors& doors : site.rear_doors) {
+    if (doors.loop.index != loop) continue;
+    if (std::optional<HeatSource> source = doors_source(site, plan, doors)) sources.push_back(std::move(*source));
   }
   return sources;
 }

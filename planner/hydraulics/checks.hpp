@@ -19,8 +19,8 @@ void check_dedicated(const Site& site, const CduGroup& group, const Racks& racks
 
 /// Pressure ratings of a group's CDU and racks, where the site states its fill pressure.
 void check_pressure(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out);
-/// NPSH of its pumps, where fill pressure and need are given.
-void check_suction(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out);
+/// NPSH of its pumps, where the fill pressure is given; behind their strainers, where the site gives them.
+void check_suction(const Site& site, const Plan& plan, int group, const Racks& racks, std::vector<Check>& out);
 /// What its vessels take up, where that is given.
 void check_expansion(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out);
 

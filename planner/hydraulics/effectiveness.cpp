@@ -72,7 +72,7 @@ double taken_w_per_k(const ExchangerRating& rating, double rated_ua_w_per_k, dou
   const double least = std::min(cooled_w_per_k, cooling_w_per_k), most = std::max(cooled_w_per_k, cooling_w_per_k);
   if (!(least > 0)) return 0;
   const double ua_w_per_k = rated_ua_w_per_k / (resistance(cooled_w_per_k, rating.cooled_w_per_k) +
-                                                resistance(cooling_w_per_k, rating.cooling_w_per_k));
+                                                resistance(cooling_w_per_k, rating.cooling_w_per_k) / films.cooling);
   return least * effectiveness(Arrangement::counterflow, ua_w_per_k / least, least / most);
 }
 

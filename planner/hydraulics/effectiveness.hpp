@@ -22,6 +22,7 @@ enum class Arrangement { counterflow, parallel, crossflow_greater_mixed, crossfl
 /// than it is. Both 0: U A stays as rated.
 struct FilmLaw {
   double above = 0.7, below = 0.8;
+  double cooling = 1;  ///< the cooling stream's film over that of the fluid it is rated with, at a like capacity flow
 };
 
 /// A point a counterflow exchanger is rated at: heat, the least temperature difference at the cooled stream's outlet (its

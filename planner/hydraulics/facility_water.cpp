@@ -1,5 +1,7 @@
 #include "planner/hydraulics/facility_water.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -10,6 +12,8 @@ namespace hallplan::hydraulics {
 namespace {
 
 constexpr double kRounding = 1e-9;
+/// An exchanger that loses more of its heat at less flow is not told by its rating.
+constexpr double kTold = 0.97;
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
 /// By its name: ride-through asks with copies of groups that have volumes filled in.
@@ -48,7 +52,7 @@ GroupWater GroupFacility::through_pipes(const GroupWaterLoss& loss) const {
   if (!water.unknown.empty() || group_.units.empty()) return water;
   water.loop_m3_per_s = flow.total_m3_per_s;
   water.unit_m3_per_s.resize(group_.units.size());
-  const double rated = cdu_of(site_, group_).body.facility->flow_m3_per_s.low;
+  const double rated = facility_flow(cdu_of(site_, group_).body).low;
   for (std::size_t i = 0; i < network_->units().size(); ++i) {
     const FacilityUnit& unit = network_->units()[i];
     if (unit.group == number) water.unit_m3_per_s[unit.unit] = std::min(rated, flow.unit_m3_per_s[i]);
@@ -61,38 +65,39 @@ GroupWater GroupFacility::shared(const GroupWaterLoss& loss) const {
   const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(group_.loop.index)];
   double asked = 0;
   for (const CduGroup& other : site_.cdu_groups) {
-    const auto& facility = cdu_of(site_, other).body.facility;
-    if (other.loop.index != group_.loop.index || !facility) continue;
+    if (other.loop.index != group_.loop.index) continue;
     const std::size_t still = other.id == group_.id ? loss.units.size() : 0;
-    asked += static_cast<double>(other.units.size() - still) * facility->flow_m3_per_s.high;
-  }
-  const auto& own = cdu_of(site_, group_).body.facility;
-  if (!own) {
-    water.unknown = "no facility-water flow known for " + cdu_of(site_, group_).id;
-    return water;
+    asked += static_cast<double>(other.units.size() - still) * facility_flow(cdu_of(site_, other).body).high;
   }
   water.loop_m3_per_s = loop.flow_m3_per_s.low;
   const double share = asked > loop.flow_m3_per_s.low * (1 + kRounding) ? loop.flow_m3_per_s.low / asked : 1;
-  water.unit_m3_per_s.assign(group_.units.size(), share * own->flow_m3_per_s.low);
+  water.unit_m3_per_s.assign(group_.units.size(), share * facility_flow(cdu_of(site_, group_).body).low);
   for (const std::size_t unit : loss.units) water.unit_m3_per_s[unit] = 0;
   return water;
 }
 
-std::optional<double> heat_share(const Site& site, const CduGroup& group, double facility_m3_per_s) {
-  const auto& facility = cdu_of(site, group).body.facility;
-  if (!facility) return {};
-  if (facility_m3_per_s >= facility->flow_m3_per_s.low * (1 - kRounding)) return 1;
+HeatShare heat_share(const Site& site, const CduGroup& group, double facility_m3_per_s) {
+  const CduType& cdu = cdu_of(site, group).body;
   const GroupCooling cooling = exchangers_of(site, group);
-  if (!cooling.unknown.empty()) return {};
-  const auto heat_per_k = [](double taken, double cooled) { return taken / (1 - taken / cooled); };
-  double least = 1;
+  if (!cooling.unknown.empty()) return {0, cooling.unknown};
+  const double water_w_per_k = cooling.water_j_per_m3_k * std::min(facility_m3_per_s, facility_flow(cdu).low);
+  double at_rated_flow = 1, least = 1;
   for (const GroupCooling::Rated& one : cooling.rated) {
-    const double cooled = one.rating.cooled_w_per_k;
-    const double taken =
-        taken_w_per_k(one.rating, one.ua_w_per_k, cooled, cooling.water_j_per_m3_k * facility_m3_per_s, cooling.films);
-    least = std::min(least, heat_per_k(taken, cooled) * one.rating.approach_k / one.rating.heat_w);
+    for (int tenths = 1; tenths <= 10; ++tenths) {
+      const double cooled = 0.1 * tenths * one.rating.cooled_w_per_k;
+      const double taken = taken_w_per_k(one.rating, one.ua_w_per_k, cooled, water_w_per_k, cooling.films);
+      if (taken >= cooled * (1 - kRounding)) continue;  // all that the coolant brings
+      const double share = std::max(0.0, taken / (1 - taken / cooled) * one.rating.approach_k / one.rating.heat_w);
+      least = std::min(least, share);
+      if (tenths == 10) at_rated_flow = std::min(at_rated_flow, share);
+    }
   }
-  return std::max(0.0, least);
+  if (least < kTold * at_rated_flow) {
+    return {at_rated_flow, fmt::format("{} has too few transfer units to tell what it carries at less than its rated "
+                                       "flow: {:.3g} % of that at most",
+                                       cdu_of(site, group).id, 100 * least / at_rated_flow)};
+  }
+  return {least > 1 - kRounding ? 1 : least, {}};
 }
 
 }  // namespace hallplan::hydraulics

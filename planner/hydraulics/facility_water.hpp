@@ -52,14 +52,20 @@ class GroupFacility {
   std::map<std::pair<std::vector<std::size_t>, std::pair<int, std::size_t>>, GroupWater> found_;
 };
 
-/// What a unit of a group takes with so much facility water, as a share of what it takes with the flow that it is rated at: by
-/// effectiveness and transfer units at its rated TCS flow, the least that any of its maker's points leads to. At constant flows its heat
-/// goes with the approach (`cdu.hpp`), so the share holds at any. Never above 1; nothing where it is not known.
-[[nodiscard]] std::optional<double> heat_share(const Site& site, const CduGroup& group, double facility_m3_per_s);
+/// What a unit of a group takes with so much facility water, as a share of what it is rated at: by effectiveness and transfer units, the
+/// least that any of its maker's points leads to at any coolant flow from a tenth of its rated one to all of it. At constant flows its heat
+/// goes with the approach (`cdu.hpp`), so the share holds at any. Never above 1.
+/// Where that is less than 97 % of what it carries at its rated flow nothing is known: few transfer units, or far more water than coolant.
+struct HeatShare {
+  double share = 0;
+  std::string unknown;  ///< why it is not known; then an upper bound, 0 where there is none
+};
+[[nodiscard]] HeatShare heat_share(const Site& site, const CduGroup& group, double facility_m3_per_s);
 
 /// What a unit on dedicated headers takes for its own racks.
 struct UnitWater {
   double capacity_w = 0;
+  double own_w = 0;  ///< of it its own power takes, while it runs
   std::string arithmetic;
 };
 
@@ -67,6 +73,7 @@ struct UnitWater {
 struct WaterCase {
   std::string scenario;  ///< "1 pump lost", "1 branch shut", "1 strainer half blocked"
   double capacity_w = 0;
+  double own_w = 0;  ///< of it the running units' own power takes
   std::string arithmetic;
   std::string unknown;           ///< then capacity is an upper bound
   std::vector<UnitWater> units;  ///< on dedicated headers each of them, at its worst; `capacity_w` is then that of all

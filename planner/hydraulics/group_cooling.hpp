@@ -27,8 +27,13 @@ struct GroupCooling {
   [[nodiscard]] double taken_w_per_k(double flow_m3_per_s, double facility_m3_per_s) const;
 };
 
+/// Whether a loop carries water, with which CDUs are rated.
+[[nodiscard]] bool carries_water(const Site& site, const FacilityLoop& loop);
+
+/// Where the loop carries something else, its film is scaled from that of water by both fluids' properties.
+///
 /// U A is by the end of a rating's ranges that makes it least: low heat, high approach. The maker's points are taken to hold at the
-/// group's temperatures. Without the CDUs' own power.
+/// group's temperatures, or at the end of its coolant's table where that does not reach. Without the CDUs' own power.
 [[nodiscard]] GroupCooling exchangers_of(const Site& site, const CduGroup& group);
 /// With it; unknown where `unit_heat` is.
 [[nodiscard]] GroupCooling cooling_of(const Site& site, const CduGroup& group);

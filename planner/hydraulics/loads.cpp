@@ -63,9 +63,18 @@ const Product<CduType>& cdu_of(const Site& site, const CduGroup& group) {
   return site.catalogue.cdus[static_cast<std::size_t>(group.type.index)];
 }
 
+double unit_power_w(const CduType& cdu) { return cdu.power_w ? cdu.power_w->high : 0.0; }
+
+std::string unknown_unit_power(const Product<CduType>& cdu) {
+  return cdu.body.power_w ? "" : fmt::format("no electrical power known for {}, which heats its coolant", cdu.id);
+}
+
 double own_power_w(const Site& site, const CduGroup& group) {
-  const MaybeValue& power = cdu_of(site, group).body.power_w;
-  return power ? static_cast<double>(group.units.size()) * power->high : 0.0;
+  return static_cast<double>(group.units.size()) * unit_power_w(cdu_of(site, group).body);
+}
+
+const Value& facility_flow(const CduType& cdu) {
+  return cdu.facility ? cdu.facility->flow_m3_per_s : cdu.flow_m3_per_s;
 }
 
 double pump_power_w(const FacilityLoop& loop) {
@@ -103,6 +112,7 @@ GroupFlow flow_of(const Site& site, const CduGroup& group, const Racks& racks) {
       return flow;
     }
     flow.m3_per_s += count * demand->flow_m3_per_s;
+    flow.least_m3_per_s += count * demand->least_flow_m3_per_s;
     terms.push_back(fmt::format("{} x {} x {}", count, rack.id, l_per_min(demand->flow_m3_per_s)));
   }
   flow.arithmetic = fmt::format("{} = {}", terms.empty() ? "no racks" : join(terms, " + "), l_per_min(flow.m3_per_s));

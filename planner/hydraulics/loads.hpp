@@ -38,6 +38,7 @@ using Racks = std::map<int, int>;
 /// Flow of all racks of a group with its arithmetic, or why it is not known.
 struct GroupFlow {
   double m3_per_s = 0;
+  double least_m3_per_s = 0;  ///< low ends: what makes the return warmest
   std::string arithmetic;
   std::string unknown;
 };
@@ -60,8 +61,16 @@ struct WholeRacks {
 /// Sum of the racks' liquid heat.
 [[nodiscard]] double heat_w(const Site& site, const Racks& racks);
 
+/// The electrical power of one CDU, all of it heat in the coolant that it pumps; 0 when not known.
+[[nodiscard]] double unit_power_w(const CduType& cdu);
+/// Why it is not, by name; empty when it is known.
+[[nodiscard]] std::string unknown_unit_power(const Product<CduType>& cdu);
+
 /// The CDUs' own electrical power of one group; 0 when not known.
 [[nodiscard]] double own_power_w(const Site& site, const CduGroup& group);
+
+/// The facility water of one unit as rated: its maker's, else assumed: as much as its coolant.
+[[nodiscard]] const Value& facility_flow(const CduType& cdu);
 
 /// The power of the pumps that move a loop's water; 0 when not known, or when the loop comes in a later phase.
 [[nodiscard]] double pump_power_w(const FacilityLoop& loop);

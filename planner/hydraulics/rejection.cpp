@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "planner/hydraulics/group_cooling.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/site/atmosphere.hpp"
@@ -102,9 +103,20 @@ void take_supply(const Site& site, const FacilityLoop& loop, const Product<Rejec
                                degc(type.body.design_air_degc.low));
   }
   out.is_too_cold = !out.too_cold.empty();
-  if (!out.is_too_cold) return;
-  out.capacity_w = 0;
-  out.unknown.clear();
+  if (out.is_too_cold) {
+    out.capacity_w = 0;
+    out.unknown.clear();
+    return;
+  }
+  const MaybeValue& wet_bulb = site.basis.outdoor_wet_bulb_degc;
+  const Value& bound = wet_bulb ? *wet_bulb : site.basis.outdoor_degc;
+  const bool may_be_wet = wet || type.body.kind == RejectionKind::unknown;
+  if (!out.unknown.empty() || !may_be_wet || supply_degc >= bound.high - kSameK) return;
+  out.unknown =
+      wet ? fmt::format("{} makes no water colder than the outdoor wet-bulb; the basis states no outdoor_wet_bulb",
+                        type.id)
+          : fmt::format("no kind known for {}, which is to make water colder than the {} of {}", type.id,
+                        wet_bulb ? "outdoor wet-bulb" : "outdoor air", degc(bound.high));
 }
 
 }  // namespace
@@ -123,6 +135,10 @@ RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop)
   }
   take_elevation(site, type, out);
   take_supply(site, loop, type, out);
+  if (out.unknown.empty() && !out.is_too_cold && !carries_water(site, loop)) {
+    out.unknown = fmt::format("no rating of {} with {} in place of water", type.id,
+                              site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].id);
+  }
   return out;
 }
 

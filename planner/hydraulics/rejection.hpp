@@ -25,6 +25,8 @@ struct RejectionCapacity {
 /// that at `rated_elevation` (sea level without): fans move the same volume, less mass, and a coil's heat Q = e C dT falls by
 /// less than its air stream C because e rises. So too for a condenser, whose temperature rises instead. On the safe side: chiller
 /// makers' tables lose about a third of it.
+///
+/// Makers rate with water: of a loop that carries something else nothing is known.
 [[nodiscard]] RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop);
 
 }  // namespace hallplan::hydraulics

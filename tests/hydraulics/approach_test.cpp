@@ -29,10 +29,11 @@ TEST(Approach, HeatFallsWithIt) {
   const Check lost = only(at_water("37 degC"), Rule::liquid_cdu_heat, "g1", "1 unit lost");
   EXPECT_NEAR(lost.limit, 375e3, 1e-3);
   EXPECT_EQ(lost.status, Status::pass);
-  EXPECT_EQ(lost.arithmetic,
-            "4 x test-compute x 100 kW x 90 % = 360 kW; (3 - 1) x test-cdu 187.5 kW at 3 K approach "
-            "(250 kW x 3 K / 4 K) = 375 kW");
-  // 2.8 K: 175 kW a unit, 350 kW of two are less than 360.
+  EXPECT_EQ(
+      lost.arithmetic,
+      "4 x test-compute x 100 kW x 90 % = 360 kW; own power 2 x 5 kW = 10 kW; (3 - 1) x test-cdu 187.5 kW at 3 K "
+      "approach (250 kW x 3 K / 4 K) (assumed: rated with as much facility water as coolant: 300 L/min) = 375 kW");
+  // 2.8 K: 175 kW a unit, 350 kW of two are less than 360 and the 10 of their own.
   const std::vector<Check> less = at_water("37.2 degC");
   EXPECT_NEAR(only(less, Rule::liquid_cdu_heat, "g1", "1 unit lost").limit, 350e3, 1e-3);
   EXPECT_EQ(only(less, Rule::liquid_cdu_heat, "g1", "1 unit lost").status, Status::fail);

@@ -183,6 +183,11 @@ TEST(LumpedCircuit, ExchangerHoldsItsSetPointAndNoMoreThanItsRating) {
   off.water_stops = true;
   const March dry = follow(ring, off, {{Kind::cell, 0, 90}, {Kind::cell, 0, 110}});
   EXPECT_NEAR(dry.seconds[1] - dry.seconds[0], 80, 0.1);
+  // With 20 kW of pumps, 4 K in 5 kW/K, 400 kJ/K warm by 20 K in 66.7 s.
+  ring.exchanger.own_k = 4;
+  const March pumped = follow(ring, off, {{Kind::cell, 0, 90}, {Kind::cell, 0, 110}});
+  EXPECT_NEAR(pumped.seconds[1] - pumped.seconds[0], 66.7, 0.1);
+  ring.exchanger.own_k = 0;
   ring.exchanger.water_j_per_k = 200e3;
   const March wet = follow(ring, off, {{Kind::cell, 0, 90}, {Kind::cell, 0, 110}});
   EXPECT_NEAR(wet.seconds[1] - wet.seconds[0], 120, 0.1);

@@ -1,8 +1,11 @@
 // Pressures of a filled loop, and head by the pump curve: 240 kPa at 100 L/min, 200 kPa at 300 L/min, 250 kPa at none.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/pump.hpp"
+#include "planner/layout/layout.hpp"
 #include "tests/support/load.hpp"
 #include "tests/support/plans.hpp"
 #include "tests/support/values.hpp"
@@ -128,6 +131,42 @@ TEST(Suction, FillAndAirLessVapourAtTheReturn) {
   // At 2000 m the air presses 79.5 kPa.
   const Check high = only(checked(needing(180e3, {"basis.elevation=2000 m"})), Rule::liquid_pressure, "g1, pump inlet");
   EXPECT_NEAR(high.value, 120e3 + 79.5e3 - 14.6e3, 200);
+}
+
+TEST(Suction, WithoutItsNeedItIsUndecided) {
+  const Check held = only(checked(filled()), Rule::liquid_pressure, "g1, pump inlet");
+  EXPECT_EQ(held.status, Status::undecided);
+  EXPECT_NE(held.arithmetic.find("no npsh known"), std::string::npos);
+}
+
+// Three units share 4 x 100 L/min that valves hold, and two with one lost: 30 kPa at 300 L/min are 5.93 kPa at 133.3 and 13.33 at 200.
+TEST(Suction, StrainersStandBeforeThePumps) {
+  const Site site = needing(192.5e3, {"liquid.cdu_groups.g1.piping={header_diameter: 150 mm, branch_diameter: 60 mm, "
+                                      "branch_length: 3 m, roughness: 0.045 "
+                                      "mm, flow_limited: true, strainer_drop: 30 kPa}"});
+  const std::vector<Check> checks =
+      hydraulics::check(site, layout::positioned(site, racks(site, {{"test-compute", 4}})), {50e3});
+  const auto had = [&](const std::string& scenario) {
+    return only(checks, Rule::liquid_pressure, "g1, pump inlet", scenario);
+  };
+  EXPECT_NEAR(had("normal").value, 120e3 + 101325 - 14.6e3 - 5.93e3, 200);
+  EXPECT_NEAR(had("normal").value - had("1 unit lost").value, 13.33e3 - 5.93e3, 100);
+  EXPECT_EQ(had("1 unit lost").status, Status::pass);
+  // Half blocked it takes 120 kPa at 300 L/min. Pumps fall from 240 kPa at 100 L/min to 200 at 300, so its unit gives 107 L/min and the
+  // others 146.5: 260 - 0.2 x 107 - 120 (107 / 300)^2 = 260 - 0.2 x 146.5 - 30 (146.5 / 300)^2. It takes 15.27 kPa.
+  EXPECT_NEAR(had("normal").value - had("1 strainer half blocked").value, 15.27e3 - 5.93e3, 250);
+  EXPECT_EQ(had("1 strainer half blocked").status, Status::fail);
+}
+
+TEST(Suction, TheLeastFlowComesBackWarmest) {
+  // At 80 L/min of a table that says 80 to 100: 40 + 13.47 / 0.8 = 56.84 degC, and its vapour by the Magnus form.
+  Site site = needing(200e3);
+  for (FlowPoint& point :
+       site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body.liquid->table) {
+    point.flow_m3_per_s.low = 0.8 * point.flow_m3_per_s.high;
+  }
+  const double vapour_pa = 610.94 * std::exp(17.625 * 56.84 / (56.84 + 243.04));
+  EXPECT_NEAR(only(checked(site), Rule::liquid_pressure, "g1, pump inlet").value, 120e3 + 101325 - vapour_pa, 20);
 }
 
 TEST(Expansion, IsWhatTheCoolantGrowsBy) {

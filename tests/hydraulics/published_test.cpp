@@ -136,6 +136,7 @@ TEST(PublishedLiquid, TwelveRacksOnAChx2000) {
   Site site = lenovo_site(45);
   site.catalogue.cdus[0].body.capacity_w = exactly(2000e3);
   site.catalogue.cdus[0].body.flow_m3_per_s = exactly(2125 * kLitrePerMinute);
+  site.loops[0].flow_m3_per_s = exactly(2125 * kLitrePerMinute);
   EXPECT_EQ(most_racks(site, Rule::liquid_cdu_flow), 12);
   EXPECT_EQ(most_racks(site, Rule::liquid_cdu_heat), 16);
 }

@@ -18,6 +18,7 @@ RejectionType& cooler(Site& site) {
 /// Further points: 260 kW and 36 degC of water at 40 degC, 400 kW and 30 degC of water at 25 degC.
 Site with_table(const std::vector<std::string>& sets) {
   Site site = small_site(sets);
+  cooler(site).kind = RejectionKind::chiller;  // it makes water colder than the air
   cooler(site).table = {{exactly(25), exactly(400e3), exactly(30)}, {exactly(40), exactly(260e3), exactly(36)}};
   return site;
 }
@@ -123,6 +124,29 @@ TEST(DewPoint, SaysHowToMend) {
   const Check held =
       only(hydraulics::check(site, racks(site, {{"test-compute", 1}}), {50e3}), Rule::liquid_dew_point, "chw");
   EXPECT_NE(held.arithmetic.find("insulate its pipes (insulated: true)"), std::string::npos) << held.arithmetic;
+}
+
+TEST(Rejection, WaterColderThanTheAirNeedsAKindAndAWetBulb) {
+  // 36 degC of water in air of 37: a chiller makes it, and an evaporative unit as far as the wet-bulb goes, which nobody states here.
+  Site site = small_site({"basis.outdoor=37 degC"});
+  cooler(site).table = {{exactly(40), exactly(260e3), exactly(30)}};
+  cooler(site).water_least_degc = exactly(30);
+  EXPECT_EQ(rejection(site).status, Status::undecided);
+  EXPECT_NE(rejection(site).arithmetic.find("no kind known for test-cooler"), std::string::npos);
+  cooler(site).kind = RejectionKind::evaporative;
+  EXPECT_EQ(rejection(site).status, Status::undecided);
+  EXPECT_NE(rejection(site).arithmetic.find("states no outdoor_wet_bulb"), std::string::npos);
+  cooler(site).kind = RejectionKind::chiller;
+  EXPECT_EQ(rejection(site).status, Status::pass);
+  cooler(site).kind = RejectionKind::unknown;
+  site.basis.outdoor_wet_bulb_degc = exactly(36.5);
+  EXPECT_EQ(rejection(site).status, Status::undecided);
+}
+
+TEST(Rejection, IsRatedWithWater) {
+  const Check held = rejection(small_site({"liquid.loops.fws.coolant=pg25"}));
+  EXPECT_EQ(held.status, Status::undecided);
+  EXPECT_NE(held.arithmetic.find("no rating of test-cooler with pg25 in place of water"), std::string::npos);
 }
 
 TEST(Rejection, NoCoolerMakesWaterColderThanItsAir) {

@@ -139,6 +139,9 @@ TEST(RideThrough, PumpsBehindAUpsRunOn) {
   EXPECT_THROW(out.check(kPumps), std::runtime_error);
   EXPECT_THROW(out.check(kBoth), std::runtime_error);
   EXPECT_NEAR(out.check(kWater).limit, 11, 1e-9);
+  // Where nobody says when a generator takes over from the battery, they may stop.
+  power.groups[0].unknown = "no start time known for gen";
+  EXPECT_EQ(ridden(site, power).check(kPumps).status, Status::undecided);
 }
 
 TEST(RideThrough, BothOffIsNoLongerThanEither) {

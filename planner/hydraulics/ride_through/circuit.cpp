@@ -88,7 +88,7 @@ class Equations {
       carried_w += in.w_per_k * state[static_cast<std::size_t>(in.from)];
     }
     const auto c = static_cast<std::size_t>(exchanger.cell);
-    const double in_degc = full_w_per_k > 0 ? carried_w / full_w_per_k : state[c];
+    const double in_degc = full_w_per_k > 0 ? carried_w / full_w_per_k + exchanger.own_k : state[c];
     const double w_per_k = share * full_w_per_k;
     double taken_w = 0;
     if ((water_on || exchanger.water_j_per_k > 0) && w_per_k > 0) {

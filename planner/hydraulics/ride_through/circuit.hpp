@@ -3,7 +3,8 @@
 ///
 /// Cell:       C dT/dt = P + q sum_k w_k (T_k - T)            q: flow over full flow, w_k: heat capacity flow from cell k, W/K
 /// Exchanger:  its cell takes in q w (T_x - T), T_x = the set point, or what the exchanger makes where that is warmer:
-///             T_x - T_f = k W (T_in - T_x), k its approach over its heat, W = q w; never more heat than its rating. At less flow
+///             T_x - T_f = k W (T_in - T_x), k its approach over its heat, W = q w; never more heat than its rating. T_in is what
+///             flows in, warmed by the pumps of the CDUs. At less flow
 ///             than the rating's, U A serves less, so k is on the safe side (`cdu.hpp` has the bounds of that).
 /// Device:     C dT/dt = P - q (T - T_cell) / R. What a cold plate passes on falls with flow^0.8 at most; taken as proportional,
 ///             so that without flow it keeps all of its heat: on the safe side. One that throttles gives less in the last kelvin
@@ -53,6 +54,7 @@ struct ExchangerCell {
   double most_w = 0;
   double water_degc = 0;
   double water_j_per_k = 0;  ///< of facility water that goes on circulating when its rejection stops; 0: none
+  double own_k = 0;          ///< by which the CDUs' pumps warm what flows in, while it flows
 };
 
 struct Circuit {

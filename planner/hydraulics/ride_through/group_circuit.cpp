@@ -177,15 +177,17 @@ class Builder {
   void add_exchanger(int cdu) {
     const Product<CduType>& type = cdu_of(site_, group_);
     const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(group_.loop.index)];
-    const CduHeat unit = unit_heat(site_, group_, variant_.units_lost, variant_.unit);
+    const GroupHeat group = variant_.unit ? GroupHeat{} : group_heat(site_, group_, {variant_.units_lost, {}});
+    const CduHeat unit = variant_.unit ? unit_heat(site_, group_, variant_.units_lost, variant_.unit) : group.unit;
     const double approach = approach_k(site_, group_);
     if (!unit.unknown.empty()) out_.unknown = unit.unknown;
+    if (out_.unknown.empty()) out_.unknown = unknown_unit_power(type);
     if (approach <= 0 || unit.capacity_w <= 0) {
       out_.unknown = fmt::format("no heat known for {} at {:.4g} K approach", type.id, approach);
       return;
     }
     const int units = running_units(variant_.units_lost);
-    const int cooling = variant_.unit ? 1 : rated_units(site_, group_, variant_.units_lost);
+    const int cooling = variant_.unit ? 1 : group.running;
     double most_w = std::max(unit.capacity_w, unit.share * type.body.capacity_w.low);
     for (const CduRating& rating : type.body.ratings) most_w = std::max(most_w, unit.share * rating.capacity_w.low);
     ExchangerCell& exchanger = out_.circuit.exchanger;
@@ -196,6 +198,7 @@ class Builder {
     exchanger.most_w = cooling * most_w;
     const double asked = total_w_per_k_ / out_.j_per_m3_k;
     out_.flow_share = std::min(1.0, units * type.body.flow_m3_per_s.low / asked);
+    if (units > 0) exchanger.own_k = units * unit_power_w(type.body) / (out_.flow_share * total_w_per_k_);
     const Product<CoolantType>& water = site_.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
     const std::optional<CoolantState> state = coolant_at(water.body, loop.supply_degc.high);
     if (!loop.circulating_m3 || !state || loop_heat_w_ <= 0) return;

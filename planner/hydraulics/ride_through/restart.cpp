@@ -16,9 +16,12 @@ struct Back {
   std::string unknown;
 };
 
+/// A UPS keeps plant running where it is known when a generator takes over from it; `power.autonomy` holds its battery against that.
+bool runs_on(const PowerReturn& power) { return power.bridged && power.unknown.empty(); }
+
 Back back(const PowerReturn& power, const MaybeValue& own_s, const std::string& what, const std::string& missing) {
   Back out;
-  if (!power.bridged) {
+  if (!runs_on(power)) {
     out.seconds = power.seconds;
     out.words = power.words;
     out.unknown = power.unknown;
@@ -61,7 +64,7 @@ std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const 
   std::vector<RideCase> cases;
   RideCase off = pumps_off(ride, "pumps off");
   off.restarts = only_pumps(pumps_back);
-  if (pumps.bridged) off.runs_on = pumps.by;
+  if (runs_on(pumps)) off.runs_on = pumps.by;
   cases.push_back(off);
 
   const bool dedicated = is_dedicated(site, group);
@@ -87,7 +90,7 @@ std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const 
   RideCase all = pumps_off(ride, "pumps and facility water off");
   all.timeline.water_stops = true;
   all.restarts = both(pumps_back, water_back);
-  if (!pumps.bridged) cases.push_back(all);
+  if (!runs_on(pumps)) cases.push_back(all);
   return cases;
 }
 

@@ -27,7 +27,8 @@ struct RideCase {
   bool unit_out = false;  ///< on dedicated headers: the unit itself stands, and nothing flows through its racks
 };
 
-/// "pumps off" and "pumps and facility water off", which are one with "facility water off" where a UPS feeds the pumps; one unit
+/// "pumps off" and "pumps and facility water off", which are one with "facility water off" where a UPS feeds the pumps and it is known when a generator
+/// takes over from it; one unit
 /// more lost than is spare (on dedicated headers the racks' own), judged only where the site gives `cdu_restart`; "facility water off".
 [[nodiscard]] std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const PowerReturn& pumps,
                                                const PowerReturn& water);
