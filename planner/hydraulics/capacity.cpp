@@ -218,7 +218,6 @@ void add_supplied(const Site& site, const std::vector<Choice>& choices, Part& pa
 void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const Part& air,
               const std::vector<double>& door_heat_w, Part& part) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
-  const RejectionCapacity unit = rejection_capacity(site, loop);
   const LoopHeat heat = heat_of(site, choices, l, air, door_heat_w);
   const CoolantType& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].body;
   const double supply_degc = loop.supply_degc.high;
@@ -234,9 +233,11 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
         rise);
   }
   for (const Loss& loss : losses_of(site.policy.rejection, loop.rejection.spare)) {
+    const int running = left(loop.rejection.units, loss);
+    const RejectionCapacity unit = rejection_capacity(site, loop, running);
     add(part,
         {Rule::liquid_rejection, loop.id, loss.scenario, "a heat-rejection unit", Dimension::power,
-         left(loop.rejection.units, loss) * unit.capacity_w, heat.base_w, unit.unknown.empty()},
+         running * unit.capacity_w, heat.base_w, unit.unknown.empty()},
         heat.choice_w);
   }
 }

@@ -183,8 +183,8 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
                      std::vector<Check>& out) {
   const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
   const Value& capacity = type.body.capacity_w;
-  const RejectionCapacity unit = rejection_capacity(site, loop);
   for (const Loss& loss : losses_of(site.policy.rejection, loop.rejection.spare)) {
+    const RejectionCapacity unit = rejection_capacity(site, loop, left(loop.rejection.units, loss));
     const double limit_w = left(loop.rejection.units, loss) * unit.capacity_w;
     CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power,
                          source_of(capacity),    {},      capacity.at};

@@ -7,8 +7,10 @@
 #include <optional>
 #include <vector>
 
+#include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/group_cooling.hpp"
 #include "planner/hydraulics/interpolate.hpp"
+#include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/site/atmosphere.hpp"
 
@@ -46,6 +48,7 @@ void take_weather(const Product<RejectionType>& type, double air_degc, Rejection
   const Point& high = between ? points[place->low + 1] : low;
   out.capacity_w = between ? place->between(low.capacity_w, high.capacity_w) : low.capacity_w;
   out.water_least_degc = high.water_least_degc;
+  out.air_degc = between ? air_degc : low.air_degc;
   out.arithmetic = fmt::format("{} at {}{}", kw(out.capacity_w), degc(between ? air_degc : low.air_degc), kind);
   if (between) {
     out.arithmetic += fmt::format(" (between {} at {} and {} at {})", kw(low.capacity_w), degc(low.air_degc),
@@ -119,9 +122,51 @@ void take_supply(const Site& site, const FacilityLoop& loop, const Product<Rejec
                         wet_bulb ? "outdoor wet-bulb" : "outdoor air", degc(bound.high));
 }
 
+/// Lowers what a dry cooler carries to where heat and capacity meet.
+void take_return(const Site& site, const FacilityLoop& loop, const Product<RejectionType>& type, int running,
+                 RejectionCapacity& out) {
+  if (type.body.kind != RejectionKind::dry_cooler || out.is_too_cold || !out.unknown.empty() || running <= 0) return;
+  const MaybeValue& rated_return = type.body.water_return_degc;
+  if (!rated_return) {
+    out.unknown = fmt::format("no rated return water known for {}", type.id);
+    return;
+  }
+  const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
+  const std::optional<CoolantState> state = coolant_at(coolant.body, loop.supply_degc.low, End::high);
+  const LoopFlow flow = loop_flows(site, static_cast<int>(&loop - site.loops.data())).front();
+  const double rated_k = rated_return->high - out.air_degc;
+  const double rated_rise_k = rated_return->low - out.water_least_degc->high;
+  out.unknown = flow.unknown;
+  if (!state)
+    out.unknown =
+        fmt::format("properties known of {} only, supply {}", reach_text(coolant), degc(loop.supply_degc.low));
+  if (rated_k <= 0 || rated_rise_k <= 0) {
+    out.unknown = fmt::format("{} is rated with water back at {}, no warmer than its air or its water_least", type.id,
+                              degc(rated_return->low));
+  }
+  if (!out.unknown.empty()) return;
+  const double j_per_m3_k = state->density_kg_per_m3 * state->specific_heat_j_per_kg_k;
+  const double rated_flow = type.body.capacity_w.low / (j_per_m3_k * rated_rise_k);
+  const double water = std::min(1.0, flow.m3_per_s / running / rated_flow);
+  // All of them carry K = w_per_k (T_return - T_air), and T_return = supply + heat / stream.
+  const double w_per_k = running * out.capacity_w * water / rated_k;
+  const double stream_w_per_k = j_per_m3_k * std::max(flow.m3_per_s, loop.flow_m3_per_s.high);
+  const double full_w = running * out.capacity_w;
+  const double at_supply_w = w_per_k * std::max(0.0, loop.supply_degc.low - site.basis.outdoor_degc.high);
+  const double share = w_per_k / stream_w_per_k;
+  const double meets_w = share < 1 ? std::min(full_w, at_supply_w / (1 - share)) : full_w;
+  out.capacity_w = meets_w / running;
+  if (meets_w >= full_w) return;
+  out.arithmetic += fmt::format(
+      ", x {:.1f} % with water back at {} in air of {}, rated with {}{}", 100 * meets_w / full_w,
+      degc(loop.supply_degc.low + meets_w / stream_w_per_k), degc(site.basis.outdoor_degc.high),
+      degc(rated_return->high),
+      water < 1 ? fmt::format(", and {} of its {}", l_per_min(flow.m3_per_s / running), l_per_min(rated_flow)) : "");
+}
+
 }  // namespace
 
-RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop) {
+RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop, int running) {
   const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
   const bool by_wet_bulb = type.body.rated_by == RatedBy::wet_bulb;
   const MaybeValue& wet_bulb = site.basis.outdoor_wet_bulb_degc;
@@ -135,6 +180,7 @@ RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop)
   }
   take_elevation(site, type, out);
   take_supply(site, loop, type, out);
+  take_return(site, loop, type, running, out);
   if (out.unknown.empty() && !out.is_too_cold && !carries_water(site, loop)) {
     out.unknown = fmt::format("no rating of {} with {} in place of water", type.id,
                               site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].id);

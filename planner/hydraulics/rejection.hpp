@@ -7,8 +7,9 @@
 
 namespace hallplan::hydraulics {
 
-/// Capacity of one unit, at the unfavourable end of every range.
+/// Capacity of one unit of those that run, at the unfavourable end of every range.
 struct RejectionCapacity {
+  double air_degc = 0;                      ///< at which the capacity is taken
   double capacity_w = 0;                    ///< nothing where the unit does not make the loop's supply
   std::string arithmetic;                   ///< "300 kW at 35 degC"
   std::string unknown;                      ///< why it is not known
@@ -27,6 +28,11 @@ struct RejectionCapacity {
 /// makers' tables lose about a third of it.
 ///
 /// Makers rate with water: of a loop that carries something else nothing is known.
-[[nodiscard]] RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop);
+///
+/// Return: at constant flows a coil's heat goes with what is between both inlets, Q = e Cmin (T_return - T_air), and with less water it falls
+/// by less than that. So a dry cooler carries min(1, (T_return - T_air) / (the same as rated) x min(1, its water over its rated water)), its
+/// rated water from its capacity between `water_return` and `water_least`. More heat brings warmer water back: the capacity given is
+/// that at which heat and capacity meet, so any less heat is carried too.
+[[nodiscard]] RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop, int running);
 
 }  // namespace hallplan::hydraulics

@@ -265,6 +265,7 @@ struct RejectionType {
   MaybeValue rated_elevation_m;          ///< sea level when absent
   std::vector<ElevationPoint> derating;  ///< by rising elevation
   MaybeValue water_least_degc;           ///< coldest supply it makes in air of `design_air_degc`
+  MaybeValue water_return_degc;          ///< of the water that enters it at its capacities
   MaybeValue power_w;
 };
 

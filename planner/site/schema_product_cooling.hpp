@@ -157,6 +157,10 @@ struct Schema<RejectionType> {
            "above rated_elevation.");
     v.quantity("water_least", &T::water_least_degc, Dimension::temperature, ranges::kWater,
                "Coldest water it supplies in that air.");
+    v.quantity(
+        "water_return", &T::water_return_degc, Dimension::temperature, ranges::kWater,
+        "Water that enters it at its capacities. What a dry cooler rejects goes with how much warmer than the air "
+        "that is, so without it the heat of a dry cooler is undecided.");
     v.quantity("power", &T::power_w, Dimension::power, ranges::kPower, "Its own electrical power.");
   }
 };

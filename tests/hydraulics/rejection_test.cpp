@@ -149,6 +149,23 @@ TEST(Rejection, IsRatedWithWater) {
   EXPECT_NE(held.arithmetic.find("no rating of test-cooler with pg25 in place of water"), std::string::npos);
 }
 
+TEST(Rejection, ADryCoolerIsRatedWithTheWaterThatComesBack) {
+  // 300 kW with water back at 50 degC in air of 35; 6000 L/min at 40 degC come back at little more, with more water than rated for two.
+  Site site = small_site({"liquid.loops.fws.supply=40 degC", "liquid.loops.fws.flow=6000 L/min",
+                          "liquid.loops.fws.return_limit=55 degC", "liquid.cdu_groups.g1.supply=44 degC"});
+  cooler(site).kind = RejectionKind::dry_cooler;
+  EXPECT_EQ(rejection(site).status, Status::undecided);
+  EXPECT_NE(rejection(site).arithmetic.find("no rated return water known"), std::string::npos);
+  cooler(site).water_return_degc = exactly(50);
+  // Two carry 2 x 300 / 15 = 40 kW a kelvin over the air, and 412.6 kW/K flow: 40 x 5 / (1 - 40 / 412.6) = 221.5 kW.
+  const double stream_w_per_k = 992.2 * 4179.4 * 0.1;
+  EXPECT_NEAR(rejection(site).limit, 40e3 * 5 / (1 - 40e3 / stream_w_per_k), 100);
+  EXPECT_EQ(rejection(site).status, Status::fail);
+  // At its rated return it carries all.
+  site.loops[0].flow_m3_per_s = exactly(800e-3 / 60);
+  EXPECT_NEAR(rejection(site).limit, 600e3, 1e3);
+}
+
 TEST(Rejection, NoCoolerMakesWaterColderThanItsAir) {
   // The loop asks for 36 degC. In air of 37 a dry cooler makes none, whatever its rating says; an evaporative one by its wet-bulb.
   Site site = small_site({"basis.outdoor=37 degC", "basis.outdoor_wet_bulb=24 degC"});
