@@ -9,6 +9,10 @@
 
 namespace hallplan {
 
+enum class Axis { x, y };
+/// The compass side a rack's front looks to: south is -y.
+enum class Side { south, north, west, east };
+
 // --- basis of design --------------------------------------------------------------------------------------------------
 
 enum class ElectricalCode { nec, iec };
