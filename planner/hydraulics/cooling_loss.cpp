@@ -21,6 +21,7 @@ bool is_liquid(const Site& site, const Placement& rack) {
 
 std::string names(const Plan& plan, const std::vector<int>& racks) {
   std::vector<std::string> ids;
+  ids.reserve(racks.size());
   for (const int rack : racks) ids.push_back(plan.racks[static_cast<std::size_t>(rack)].id);
   return join(ids, ", ");
 }

@@ -159,6 +159,7 @@ Slots slots_of(const Site& site) {
   const RectMm hall = hall_rect(site.hall);
   for (std::size_t r = 0; r < site.rows.size(); ++r) {
     std::vector<Slot> slots;
+    slots.reserve(static_cast<std::size_t>(site.rows[r].slots));
     for (int i = 0; i < site.rows[r].slots; ++i) slots.push_back(slot_of(site.rows[r], i, hall, fixed));
     add_segments(out.segments, static_cast<int>(r), slots);
     out.rows.push_back(std::move(slots));

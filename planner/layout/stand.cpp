@@ -133,6 +133,7 @@ void check_lids(std::vector<Check>& out, const Site& site, const std::vector<Equ
 
 void check_hall(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
   std::vector<Check> cases;
+  cases.reserve(pieces.size());
   for (const Equipment& piece : pieces) cases.push_back(hall_case(site, piece));
   add_summary(out, std::move(cases), "hall");
 }

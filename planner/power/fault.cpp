@@ -155,9 +155,11 @@ namespace {
 Fault through(const Site& site, const Device& device) {
   const Impedance impedance = impedance_of(site, device);
   Fault fault;
-  if (impedance.per_unit == nullptr) fault.unknown = "no impedance known for " + device.id;
-  if (fault.unknown.empty() && impedance.rating_va == nullptr) fault.unknown = "no kVA rating known for " + device.id;
-  if (!fault.unknown.empty()) return fault;
+  if (impedance.per_unit == nullptr || impedance.rating_va == nullptr) {
+    fault.unknown =
+        fmt::format("no {} known for {}", impedance.per_unit == nullptr ? "impedance" : "kVA rating", device.id);
+    return fault;
+  }
   fault.va = fault.most_va = impedance.rating_va->high / impedance.per_unit->low;
   fault.angle_va = at_angle(fault.va, impedance.x_over_r);
   if (impedance.x_over_r == nullptr) fault.unknown_x_over_r = "no X/R known for " + device.id;

@@ -82,6 +82,7 @@ std::size_t warmest_end(const std::vector<FieldEnd>& ends) {
 std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions& options,
                          const std::vector<FieldEnd>& ends, FieldResult& out) {
   std::vector<VariantStart> starts;
+  starts.reserve(ends.size());
   for (const FieldEnd& end : ends) starts.push_back({end.leakage, &end.solution.fields});
   std::vector<Variant> losses;
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
