@@ -26,7 +26,6 @@ namespace {
 using hallplan::thermal::FieldLevel;
 using hallplan::thermal::FieldOptions;
 using hallplan::thermal::FieldResult;
-using hallplan::thermal::RackField;
 using kernels::flow::Solution;
 
 struct Question {

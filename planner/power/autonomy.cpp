@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "planner/power/checks.hpp"
+#include "planner/power/gap.hpp"
 #include "planner/power/tree.hpp"
 
 namespace hallplan::power {
@@ -24,10 +25,7 @@ struct Takeover {
 std::string seconds_text(double seconds) { return fmt::format("{:.4g} s", seconds); }
 
 Takeover of_generator(const Site& site, const Device& device) {
-  const bool by_type = !device.start_s && device.generator_type.index >= 0;
-  const MaybeValue& start_s =
-      by_type ? site.catalogue.generators[static_cast<std::size_t>(device.generator_type.index)].body.start_s
-              : device.start_s;
+  const MaybeValue& start_s = start_of(site, device);
   Takeover takeover{true, start_s.has_value(), 0, {}, {}};
   if (!start_s) {
     takeover.unknown = "no start time known for " + device.id;

@@ -52,23 +52,17 @@ std::vector<bool> live_before(const Basics& basics, const State& state) {
 Dark dark_in(const Basics& basics, const State& state) {
   Dark dark;
   dark.plant = state.dark_plant.size();
-  std::vector<Gap> gaps;  // worked out when a rack asks
+  LossGaps gaps(basics.site, basics.loads.order, basics.loads.bridged, state.out, state.live);
   for (const RackGroup& group : basics.loads.groups) {
     const bool counted = counts(basics, state, group);
     if (live_share(group.feeds, state.live) <= 0) {
       (counted ? dark.racks : dark.single_corded) += group.racks.size();
       continue;
     }
-    const bool bridged = std::any_of(group.feeds.begin(), group.feeds.end(), [&](int feed) {
-      return feed >= 0 && state.live[static_cast<std::size_t>(feed)] &&
-             basics.loads.bridged[static_cast<std::size_t>(feed)];
-    });
-    if (state.lost < 0 || !counted || bridged) continue;
-    if (gaps.empty()) {
-      gaps = gaps_after(basics.site, basics.loads.order, live_before(basics, state), state.live);
-    }
-    const int feed = best_feed(gaps, group.feeds);
-    const Gap& gap = gaps[static_cast<std::size_t>(feed)];
+    if (state.lost < 0 || !counted) continue;
+    const int feed = gaps.waiting_on(group.feeds);
+    if (feed < 0) continue;
+    const Gap& gap = gaps.of(feed);
     if (gap.holds()) continue;
     if (!gap.stops()) {
       dark.doubtful += group.racks.size();

@@ -12,6 +12,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/power/tree.hpp"
+#include "planner/site/voltage.hpp"
 
 namespace hallplan::power {
 namespace {
@@ -140,17 +141,6 @@ Impedance impedance_of(const Site& site, const Device& device) {
   return own;
 }
 
-}  // namespace
-
-double rating_over_impedance(const Site& site, const Device& device) {
-  if (device.kind != DeviceKind::transformer) return 0;
-  const Impedance impedance = impedance_of(site, device);
-  if (impedance.per_unit == nullptr || impedance.rating_va == nullptr) return 0;
-  return impedance.rating_va->value / impedance.per_unit->value;
-}
-
-namespace {
-
 /// What passes a device's impedance, the low end of it, from an infinite bus.
 Fault through(const Site& site, const Device& device) {
   const Impedance impedance = impedance_of(site, device);
@@ -251,14 +241,8 @@ class Faults {
   Fault above(int d) {
     const Device& device = device_at(site_, d);
     Fault fault = device.from.empty() ? of_root(site_, device) : fed(device, plants(d));
-    if (device.kind == DeviceKind::transformer) {
-      put_in_series(fault, through(site_, device));
-      fault.voltage_v = nullptr;  // not that of its sources
-    }
-    if (device.voltage_v) fault.voltage_v = &*device.voltage_v;
-    if (device.busway_type.index >= 0 && !device.voltage_v) {
-      fault.voltage_v = &site_.catalogue.busways[static_cast<std::size_t>(device.busway_type.index)].body.voltage_v;
-    }
+    if (device.kind == DeviceKind::transformer) put_in_series(fault, through(site_, device));
+    fault.voltage_v = voltage_of(site_, device);
     return fault;
   }
 
@@ -290,7 +274,6 @@ class Faults {
       all.unknown_motors.clear();
       all.unknown_x_over_r.clear();
     }
-    all.voltage_v = above_[static_cast<std::size_t>(device.from.front().index)].voltage_v;
     return all;
   }
 
@@ -324,6 +307,13 @@ class Faults {
 double Fault::x_over_r() const { return angle_va.real() > 0 ? angle_va.imag() / angle_va.real() : kInfinite; }
 
 double assumed_motor_contribution(ElectricalCode code) { return code == ElectricalCode::nec ? 4 : 5; }
+
+double rating_over_impedance(const Site& site, const Device& device) {
+  if (device.kind != DeviceKind::transformer) return 0;
+  const Impedance impedance = impedance_of(site, device);
+  if (impedance.per_unit == nullptr || impedance.rating_va == nullptr) return 0;
+  return impedance.rating_va->value / impedance.per_unit->value;
+}
 
 std::vector<Fault> faults_of(const Basics& basics) {
   const Faults faults(basics);

@@ -30,11 +30,6 @@ bool switches(const Device& device, const std::vector<bool>& before, const std::
   return device.sharing == Sharing::first && drawn_from(device, before) != drawn_from(device, after);
 }
 
-const MaybeValue& start_of(const Site& site, const Device& generator) {
-  if (generator.start_s || generator.generator_type.index < 0) return generator.start_s;
-  return site.catalogue.generators[static_cast<std::size_t>(generator.generator_type.index)].body.start_s;
-}
-
 /// A time on top of a gap; one that is not known leaves its upper end open.
 Gap later(Gap gap, const MaybeValue& more_s, int device) {
   if (more_s) {
@@ -56,6 +51,11 @@ std::vector<bool> running(const Site& site, const std::vector<bool>& live) {
 }
 
 }  // namespace
+
+const MaybeValue& start_of(const Site& site, const Device& generator) {
+  if (generator.start_s || generator.generator_type.index < 0) return generator.start_s;
+  return site.catalogue.generators[static_cast<std::size_t>(generator.generator_type.index)].body.start_s;
+}
 
 std::vector<bool> always_bridged(const Site& site, const std::vector<int>& order) {
   std::vector<bool> bridged(site.devices.size(), false);
@@ -89,6 +89,10 @@ std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, con
     if (switches(device, before, after)) gap = later(gap, device.transfer_s, d);
   }
   return gaps;
+}
+
+void LossGaps::work_out() {
+  if (gaps_.empty()) gaps_ = gaps_after(site_, order_, live_devices(site_, order_, -1, out_), after_);
 }
 
 std::string gap_words(const Site& site, const std::vector<bool>& before, const std::vector<bool>& after, int device) {

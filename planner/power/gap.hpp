@@ -2,6 +2,7 @@
 /// a rack's power supplies bridge no more than milliseconds of the way there.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,39 @@ template <class Feeds>
   }
   return best;
 }
+
+/// The gaps that one loss leaves, worked out when a load first asks that is not always bridged.
+class LossGaps {
+ public:
+  /// `bridged`: see `always_bridged`. `out`: the device that was out of service before, -1: none. `after`: which devices have power.
+  LossGaps(const Site& site, const std::vector<int>& order, const std::vector<bool>& bridged, int out,
+           const std::vector<bool>& after)
+      : site_(site), order_(order), bridged_(bridged), out_(out), after_(after) {}
+
+  /// Of a load that has power in the end, the feed with the best gap; -1 where one of its feeds is always bridged.
+  template <class Feeds>
+  [[nodiscard]] int waiting_on(const Feeds& feeds) {
+    for (const int feed : feeds) {
+      if (feed >= 0 && after_[static_cast<std::size_t>(feed)] && bridged_[static_cast<std::size_t>(feed)]) return -1;
+    }
+    work_out();
+    return best_feed(gaps_, feeds);
+  }
+  [[nodiscard]] const Gap& of(int feed) const { return gaps_[static_cast<std::size_t>(feed)]; }
+
+ private:
+  void work_out();
+
+  const Site& site_;
+  const std::vector<int>& order_;
+  const std::vector<bool>& bridged_;
+  int out_;
+  const std::vector<bool>& after_;
+  std::vector<Gap> gaps_;
+};
+
+/// From utility loss until a generator takes load: its own word, else its type's.
+[[nodiscard]] const MaybeValue& start_of(const Site& site, const Device& generator);
 
 /// "gen starts in 30 s + tx-a transfers in 0.5 s": what makes up a device's gap, as far as it is known.
 [[nodiscard]] std::string gap_words(const Site& site, const std::vector<bool>& before, const std::vector<bool>& after,

@@ -204,6 +204,18 @@ std::vector<Limit> limits_of(const Site& site, const Device& device, int modules
   return limits;
 }
 
+/// Null where neither the device nor its type says it.
+const Value* stated_efficiency(const Site& site, const Device& device) {
+  if (device.efficiency) return &*device.efficiency;
+  if (device.transformer_type.index >= 0) {
+    const MaybeValue& of_type =
+        site.catalogue.transformers[static_cast<std::size_t>(device.transformer_type.index)].body.efficiency;
+    return of_type ? &*of_type : nullptr;
+  }
+  if (device.ups_type.index < 0) return nullptr;
+  return &site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.efficiency;
+}
+
 }  // namespace
 
 Limit limit_of(const Site& site, const Device& device, int modules_lost) {
@@ -223,22 +235,6 @@ Limit limit_of(const Site& site, const Device& device, int modules_lost) {
   least.unknown = std::move(unknown);
   return least;
 }
-
-namespace {
-
-/// Null where neither the device nor its type says it.
-const Value* stated_efficiency(const Site& site, const Device& device) {
-  if (device.efficiency) return &*device.efficiency;
-  if (device.transformer_type.index >= 0) {
-    const MaybeValue& of_type =
-        site.catalogue.transformers[static_cast<std::size_t>(device.transformer_type.index)].body.efficiency;
-    return of_type ? &*of_type : nullptr;
-  }
-  if (device.ups_type.index < 0) return nullptr;
-  return &site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.efficiency;
-}
-
-}  // namespace
 
 double efficiency_of(const Site& site, const Device& device) {
   const Value* const stated = stated_efficiency(site, device);

@@ -49,14 +49,10 @@ class SuppliedRows {
     const auto dark = [&](const std::vector<int>& feeds) {
       return std::none_of(feeds.begin(), feeds.end(), [&](int feed) { return live[static_cast<std::size_t>(feed)]; });
     };
-    std::vector<Gap> gaps;  // worked out when a choice asks
+    LossGaps gaps(site_, order_, bridged_, out, live);
     const auto stops = [&](const std::vector<int>& feeds) {
-      const auto holds = [&](int feed) {
-        return live[static_cast<std::size_t>(feed)] && bridged_[static_cast<std::size_t>(feed)];
-      };
-      if (lost < 0 || std::any_of(feeds.begin(), feeds.end(), holds)) return false;
-      if (gaps.empty()) gaps = gaps_after(site_, order_, live_devices(site_, order_, -1, out), live);
-      return gaps[static_cast<std::size_t>(best_feed(gaps, feeds))].stops();
+      const int feed = lost < 0 ? -1 : gaps.waiting_on(feeds);
+      return feed >= 0 && gaps.of(feed).stops();
     };
     std::vector<std::size_t> dark_choices;
     bool fresh = false;
