@@ -97,13 +97,15 @@ struct Model {
   kernels::multigrid::Hierarchy<Cuda> hierarchy;
 
   explicit Model(Index n) : layout(n, n, n), hierarchy(executor, layout, 1, 1, 1) {
-    std::vector<float> cx(layout.size, 0), cy(layout.size, 0), cz(layout.size, 0), b(layout.size, 0);
+    using kernels::multigrid::Conductance;
+    std::vector<Conductance> cx(layout.size), cy(layout.size), cz(layout.size);
+    std::vector<float> b(layout.size, 0);
     pressure_problem::lay_out({static_cast<std::size_t>(n), pressure_problem::Kind::hall}, layout, cx.data(), cy.data(),
                               cz.data(), b.data());
     auto& level = hierarchy.level(0);
-    executor.upload(std::span<const float>(cx), level.cx);
-    executor.upload(std::span<const float>(cy), level.cy);
-    executor.upload(std::span<const float>(cz), level.cz);
+    executor.upload(std::span<const Conductance>(cx), level.cx);
+    executor.upload(std::span<const Conductance>(cy), level.cy);
+    executor.upload(std::span<const Conductance>(cz), level.cz);
     executor.upload(std::span<const float>(b), level.b);
     hierarchy.coarsen(executor);
   }

@@ -73,7 +73,8 @@ struct CorrectionTimesApplied {
   Level level;
 
   struct OfRow {
-    const float *correction, *cx, *cy, *cz;
+    const float* correction;
+    const multigrid::Conductance *cx, *cy, *cz;
     Index step_y, step_z;
 
     KERNELS_HD float operator()(Index x) const {
@@ -140,7 +141,9 @@ struct CorrectRow {
     const auto start = static_cast<Cell>(level.layout.row(row));
     const float cell_x = far / level.per_m[0], cell_y = far / level.per_m[1], cell_z = far / level.per_m[2];
     const Cell step_y = level.cell_step(1), step_z = level.cell_step(2);
-    const float *const cx = level.coefficient[0], *const cy = level.coefficient[1], *const cz = level.coefficient[2];
+    const multigrid::Conductance* const cx = level.coefficient[0];
+    const multigrid::Conductance* const cy = level.coefficient[1];
+    const multigrid::Conductance* const cz = level.coefficient[2];
     float *const u = level.velocity[0], *const v = level.velocity[1], *const w = level.velocity[2];
     const float* const correction = level.correction;
     float* const pressure = level.pressure;

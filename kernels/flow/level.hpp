@@ -9,6 +9,7 @@
 #include "kernels/flow/tables.hpp"
 #include "kernels/grid/face.hpp"
 #include "kernels/grid/layout.hpp"
+#include "kernels/multigrid/equations.hpp"
 
 namespace kernels::flow {
 
@@ -28,14 +29,14 @@ struct Level {
   float* dissipation = nullptr;        ///< epsilon, m2/s3; likewise
   const sides::Bits* sides = nullptr;  ///< likewise
   const face::Bits* bits[3] = {};
-  float* coefficient[3] = {};            ///< of the pressure correction: time step / cell size^2
-  float* correction = nullptr;           ///< pressure correction, solved for
-  float* imbalance = nullptr;            ///< minus divergence, 1/s: its right-hand side
-  const float* momentum_source[3] = {};  ///< m/s2, beyond the forces of the case; null: none
-  const float* heat_source = nullptr;    ///< K/s; null without
-  float per_step_s = 0;                  ///< 1 / time step of a march in time; 0: steady
-  const Numbers* numbers = nullptr;      ///< a case
-  const int* active = nullptr;           ///< a case; 0: done, its fields stay
+  multigrid::Conductance* coefficient[3] = {};  ///< of the pressure correction: time step / cell size^2
+  float* correction = nullptr;                  ///< pressure correction, solved for
+  float* imbalance = nullptr;                   ///< minus divergence, 1/s: its right-hand side
+  const float* momentum_source[3] = {};         ///< m/s2, beyond the forces of the case; null: none
+  const float* heat_source = nullptr;           ///< K/s; null without
+  float per_step_s = 0;                         ///< 1 / time step of a march in time; 0: steady
+  const Numbers* numbers = nullptr;             ///< a case
+  const int* active = nullptr;                  ///< a case; 0: done, its fields stay
 
   /// The cells of a row that bodies walk: whole groups from x = 1 on.
   KERNELS_HD Cell walk_end() const {

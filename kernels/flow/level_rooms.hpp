@@ -15,8 +15,9 @@ namespace kernels::flow {
 
 /// Parts of what comes into a room, or conducts between two.
 struct RoomTerm {
-  const float* field[6];  ///< velocities, coefficients
-  const Index* first;     ///< [room, then link], and the end
+  const float* velocity[3];
+  const multigrid::Conductance* coefficient[3];
+  const Index* first;  ///< [room, then link], and the end
   const RoomPart* parts;
 
   [[nodiscard]] Index count(Index sum) const { return first[sum + 1] - first[sum]; }
@@ -24,7 +25,7 @@ struct RoomTerm {
     const Index i = first[sum] + number;
     if (i >= first[sum + 1]) return 0.0F;
     const RoomPart& part = parts[i];
-    return part.factor * field[part.field][part.at];
+    return part.factor * (part.field < 3 ? velocity[part.field][part.at] : coefficient[part.field - 3][part.at]);
   }
 };
 
@@ -142,10 +143,10 @@ class LevelRooms {
   /// Before the pressure correction, whose coefficients are those of the momentum sweeps.
   void run(Executor& executor, const Level& level) {
     if (count_ == 0) return;
-    RoomTerm term{{}, first_part_.view().data, parts_.view().data};
+    RoomTerm term{{}, {}, first_part_.view().data, parts_.view().data};
     for (int d = 0; d < 3; ++d) {
-      term.field[d] = level.velocity[d];
-      term.field[3 + d] = level.coefficient[d];
+      term.velocity[d] = level.velocity[d];
+      term.coefficient[d] = level.coefficient[d];
     }
     executor.sum_rows(sum_count_, widest_, term, sums_.view());
     executor.for_each_cell(

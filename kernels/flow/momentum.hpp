@@ -228,21 +228,21 @@ struct MomentumRow {
     const face::Bits* const bits = level.bits[kComponent];
     const float* const losses = numbers.loss;
     float* const velocity = level.velocity[kComponent];
-    float* const coefficient = level.coefficient[kComponent];
+    multigrid::Conductance* const coefficient = level.coefficient[kComponent];
     const Cell end = level.walk_end();
     walk_groups(
         lane, end, [=](Cell x) { return bits[start + x]; },
         [=](Cell x) {
           const auto moved = at.drive.moved(at.around.plain(start + x), start + x);
           scratch[x] = moved.velocity;
-          coefficient[start + x] = moved.coefficient;
+          coefficient[start + x] = multigrid::Conductance(moved.coefficient);
         },
         [=](Cell x) {
           const int here = bits[start + x];
           const auto moved = at.drive.moved(at.general(start + x, here, losses), start + x);
           const auto fixed = static_cast<float>((here / face::kFixed) & 1);
           scratch[x] = (1.0F - fixed) * moved.velocity + fixed * velocity[start + x];
-          coefficient[start + x] = (1.0F - fixed) * moved.coefficient;
+          coefficient[start + x] = multigrid::Conductance((1.0F - fixed) * moved.coefficient);
         });
     lane.sync();
     along_row(lane, 1, end, [=](Cell x) { velocity[start + x] = scratch[x]; });

@@ -62,7 +62,8 @@ struct OpeningMomentum {
     }
     const float inert = inertia * diagonal;
     const float time = 1.0F / (diagonal + inert);
-    level.coefficient[c][i] = 2.0F * time * (per * per);  // half a cell from the pressure inside to the opening's
+    // Half a cell from the pressure inside to the opening's.
+    level.coefficient[c][i] = multigrid::Conductance(2.0F * time * (per * per));
     moved[number] = (right + inert * own[i]) * time;
   }
 };

@@ -343,7 +343,7 @@ class State {
     level_.layout = tables_.layout;
     const Index steps[3] = {1, tables_.layout.pitch, tables_.layout.plane};
     auto& finest = multigrid_->level(0);
-    const View<float> coefficients[3] = {finest.cx, finest.cy, finest.cz};
+    const View<multigrid::Conductance> coefficients[3] = {finest.cx, finest.cy, finest.cz};
     for (int d = 0; d < 3; ++d) {
       level_.step[d] = steps[d];
       level_.per_m[d] = static_cast<float>(1 / tables_.h_m[static_cast<std::size_t>(d)]);

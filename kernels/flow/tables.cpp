@@ -8,6 +8,7 @@
 #include "kernels/flow/distance.hpp"
 #include "kernels/flow/k_epsilon_tables.hpp"
 #include "kernels/flow/port_tables.hpp"
+#include "kernels/multigrid/equations.hpp"
 
 namespace kernels::flow {
 namespace {
@@ -337,7 +338,8 @@ class Maker {
 Index bytes_of_fields(const Grid& grid, Index cases, Turbulence turbulence, Scheme scheme) {
   constexpr Index kScalars = 5 * sizeof(float);  // velocities, pressure, temperature
   constexpr Index kFaces = 3 * sizeof(face::Bits);
-  constexpr Index kMultigrid = 6 * sizeof(float) * 8 / 7;  // coefficients, diagonal, both sides, and coarser grids
+  // Coefficients, diagonal, both sides, and coarser grids.
+  constexpr Index kMultigrid = 3 * (sizeof(multigrid::Conductance) + sizeof(float)) * 8 / 7;
   constexpr Index kDeferred = 4 * sizeof(float);
   constexpr Index kCoarser = (kScalars + kFaces + kMultigrid + 9 * sizeof(float)) / 8;
   // Fluxes, temperature and source in 64 bits, three of them once more on their way out; coefficients and vectors of a solver,

@@ -10,15 +10,10 @@
 #include "kernels/base/view.hpp"
 #include "kernels/executor/lane.hpp"
 #include "kernels/grid/layout.hpp"
+#include "kernels/multigrid/equations.hpp"
 #include "kernels/multigrid/transfer.hpp"
 
 namespace kernels::multigrid {
-
-/// The equations of a level: sum over faces of c (x_P - x_N) = b. Face i lies between the cells i-1 and i.
-struct Equations {
-  Layout layout;
-  View<float> cx, cy, cz, inverse, x, b;
-};
 
 /// 1 for the cells of a row that wait for the second half of its relaxation, 0 for the others. A factor, since
 /// compilers leave a loop with a choice between two sums scalar.
@@ -35,7 +30,8 @@ KERNELS_HD inline float inverse_of(float diagonal) {
 
 /// A level's arrays; i is a place in them.
 struct Neighbourhood {
-  const float *cx, *cy, *cz, *inverse, *b;
+  const Conductance *cx, *cy, *cz;
+  const float *inverse, *b;
   float* x;
   Cell pitch, plane;
 

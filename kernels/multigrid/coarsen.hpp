@@ -66,8 +66,8 @@ struct CoarsenFaces {
     const auto of = [direction](auto x, auto y_way, auto z_way) {
       return direction == 0 ? x : direction == 1 ? y_way : z_way;
     };
-    const float* const c = of(fine.cx.data, fine.cy.data, fine.cz.data);
-    float* const made = of(coarse.cx.data, coarse.cy.data, coarse.cz.data) + out;
+    const Conductance* const c = of(fine.cx.data, fine.cy.data, fine.cz.data);
+    Conductance* const made = of(coarse.cx.data, coarse.cy.data, coarse.cz.data) + out;
     const auto step = static_cast<Cell>(of(Index{1}, fine.layout.pitch, fine.layout.plane));
     if (direction == 1) rows.y0 = rows.y1 = transfer.y.face(y);
     if (direction == 2) rows.z0 = rows.z1 = transfer.z.face(z);
@@ -77,11 +77,11 @@ struct CoarsenFaces {
       const auto first = static_cast<Cell>(transfer.x.face(face));
       const float sum = sum_of_faces(c, step, rows, part, first);
       const bool pair = direction != 0 && transfer.x.halved && transfer.x.second(face) == 1;
-      made[face] = pair ? sum + sum_of_faces(c, step, rows, part, first + 1) : sum;
+      made[face] = Conductance(pair ? sum + sum_of_faces(c, step, rows, part, first + 1) : sum);
     });
   }
 
-  KERNELS_HD float sum_of_faces(const float* c, Cell step, Rows rows, InSeries part, Cell x) const {
+  KERNELS_HD float sum_of_faces(const Conductance* c, Cell step, Rows rows, InSeries part, Cell x) const {
     const Cell to_low = part.share_low > 0 ? -step : 0;
     const Cell to_high = part.share_high > 0 ? step : 0;
     float sum = 0;
@@ -96,16 +96,16 @@ struct CoarsenFaces {
 
   /// sums[i] = the parts of the faces i of these rows; `step` leads to the next face along the normal.
   template <class Lane>
-  KERNELS_HD void add_rows(const float* c, Rows rows, Index step, InSeries part, Lane lane, float* sums) const {
+  KERNELS_HD void add_rows(const Conductance* c, Rows rows, Index step, InSeries part, Lane lane, float* sums) const {
     const Index nx = fine.layout.nx;
     const Index to_low = part.share_low > 0 ? -step : 0;
     const Index to_high = part.share_high > 0 ? step : 0;
     for (Index i = lane.first(1); i <= nx + 1; i += lane.stride()) sums[i] = 0;
     for (Index z = rows.z0; z <= rows.z1; ++z) {
       for (Index y = rows.y0; y <= rows.y1; ++y) {
-        const float* const face = c + fine.layout.at(0, y, z, rows.unit);
-        const float* const low = face + to_low;
-        const float* const high = face + to_high;
+        const Conductance* const face = c + fine.layout.at(0, y, z, rows.unit);
+        const Conductance* const low = face + to_low;
+        const Conductance* const high = face + to_high;
         along_row(lane, 1, nx + 2, [&](Cell i) { sums[i] += part(face[i], low[i], high[i]); });
       }
     }
@@ -124,7 +124,7 @@ struct CoarsenFaces {
       float sum = 0;
       for (Index z = rows.z0; z <= rows.z1; ++z) {
         for (Index y = rows.y0; y <= rows.y1; ++y) {
-          const float* const face = fine.cx.data + fine.layout.at(0, y, z, rows.unit);
+          const Conductance* const face = fine.cx.data + fine.layout.at(0, y, z, rows.unit);
           sum += part(face[i], face[i - 1], face[i <= nx ? i + 1 : i]);
         }
       }
@@ -133,24 +133,25 @@ struct CoarsenFaces {
   }
 
   template <class Lane>
-  KERNELS_HD void write_faces(float* out, const float* sums, Lane lane) const {
+  KERNELS_HD void write_faces(Conductance* out, const float* sums, Lane lane) const {
     lane.sync();
     const Direction& along = transfer.x;
-    along_row(lane, 1, coarse.layout.nx + 2, [&](Cell i) { out[i] = sums[along.halved ? along.first[i] : i]; });
+    along_row(lane, 1, coarse.layout.nx + 2,
+              [&](Cell i) { out[i] = Conductance(sums[along.halved ? along.first[i] : i]); });
     lane.sync();
   }
 
   template <class Lane>
-  KERNELS_HD void write_cells(float* out, const float* sums, Lane lane) const {
+  KERNELS_HD void write_cells(Conductance* out, const float* sums, Lane lane) const {
     const Direction& along = transfer.x;
     if (along.halved) {
       const int* const first = along.first;
       along_row(lane, 1, coarse.layout.nx + 1, [&](Cell i) {
         const auto second = static_cast<float>(first[i + 1] - first[i] - 1);
-        out[i] = sums[first[i]] + second * sums[first[i] + 1];
+        out[i] = Conductance(sums[first[i]] + second * sums[first[i] + 1]);
       });
     } else {
-      along_row(lane, 1, coarse.layout.nx + 1, [&](Cell i) { out[i] = sums[i]; });
+      along_row(lane, 1, coarse.layout.nx + 1, [&](Cell i) { out[i] = Conductance(sums[i]); });
     }
     lane.sync();
   }
@@ -164,11 +165,11 @@ struct Invert {
   KERNELS_HD void operator()(Index row, Lane lane) const {
     const Layout& at = level.layout;
     const Index here = at.row(row);
-    const float* const cx = level.cx.data + here;
-    const float* const cy = level.cy.data + here;
-    const float* const cz = level.cz.data + here;
-    const float* const cy_high = cy + at.pitch;
-    const float* const cz_high = cz + at.plane;
+    const Conductance* const cx = level.cx.data + here;
+    const Conductance* const cy = level.cy.data + here;
+    const Conductance* const cz = level.cz.data + here;
+    const Conductance* const cy_high = cy + at.pitch;
+    const Conductance* const cz_high = cz + at.plane;
     float* const inverse = level.inverse.data + here;
     along_row(lane, 1, at.nx + 1, [&](Cell i) {
       inverse[i] = inverse_of((cx[i] + cx[i + 1]) + (cy[i] + cy_high[i]) + (cz[i] + cz_high[i]));

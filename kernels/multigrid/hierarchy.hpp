@@ -1,6 +1,6 @@
 /// A hierarchy of coarser and coarser grids for the pressure equation, and one V-cycle on it.
 ///
-/// Equation in each cell: the sum over its six faces of c (x_P - x_N) = b, in 32-bit floats. A wall has c = 0. A face
+/// Equation in each cell: the sum over its six faces of c (x_P - x_N) = b, x and b in 32-bit floats, c in 16 bits. A wall has c = 0. A face
 /// of the hall with c > 0 is open: beyond it x = 0. A cell without conducting faces is solid: its x is 0, and its b has
 /// to be 0. The operator is symmetric.
 ///
@@ -141,11 +141,15 @@ class Hierarchy {
 
   void add_level(Executor& executor, const Layout& layout) {
     const Index each = layout.size + kApart;
-    memory_.push_back(executor.template buffer<float>(6 * each));
-    const View<float> all = memory_.back().view();
-    executor.fill_bytes(all, 0);
-    const auto part = [&](Index number) { return View<float>{all.data + number * each, layout.size}; };
-    levels_.push_back({layout, part(0), part(1), part(2), part(3), part(4), part(5)});
+    faces_.push_back(executor.template buffer<Conductance>(3 * each));
+    cells_.push_back(executor.template buffer<float>(3 * each));
+    executor.fill_bytes(faces_.back().view(), 0);
+    executor.fill_bytes(cells_.back().view(), 0);
+    const auto face = [&](Index part) {
+      return View<Conductance>{faces_.back().view().data + part * each, layout.size};
+    };
+    const auto cell = [&](Index part) { return View<float>{cells_.back().view().data + part * each, layout.size}; };
+    levels_.push_back({layout, face(0), face(1), face(2), cell(0), cell(1), cell(2)});
   }
 
   /// The pairs along a direction of n cells; `cuts` become those of the coarser level.
@@ -175,7 +179,8 @@ class Hierarchy {
     executor.for_each_row(at.rows(), at.nx, Invert{level(number)});
   }
 
-  std::vector<typename Executor::template Buffer<float>> memory_;
+  std::vector<typename Executor::template Buffer<Conductance>> faces_;
+  std::vector<typename Executor::template Buffer<float>> cells_;
   std::vector<typename Executor::template Buffer<int>> indices_;
   std::vector<Level> levels_;
   std::vector<Transfer> transfers_;

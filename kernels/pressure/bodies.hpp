@@ -10,9 +10,28 @@
 
 #include "kernels/base/view.hpp"
 #include "kernels/grid/layout.hpp"
-#include "kernels/multigrid/bodies.hpp"
+#include "kernels/multigrid/equations.hpp"
 
 namespace kernels::pressure {
+
+/// The equations themselves, with all of the bits of their coefficients.
+using Exact = multigrid::EquationsWith<float>;
+
+/// What the hierarchy reads of a row of faces.
+struct Round {
+  Exact from;
+  multigrid::Equations to;
+
+  template <class Lane>
+  KERNELS_HD void operator()(Index row, Lane lane) const {
+    const Index here = from.layout.face_row(row);
+    const float* const read[3] = {from.cx.data + here, from.cy.data + here, from.cz.data + here};
+    multigrid::Conductance* const written[3] = {to.cx.data + here, to.cy.data + here, to.cz.data + here};
+    for (int d = 0; d < 3; ++d) {
+      along_row(lane, 1, from.layout.nx + 2, [&](Cell i) { written[d][i] = multigrid::Conductance(read[d][i]); });
+    }
+  }
+};
 
 /// The numbers of each case that steer its iteration.
 struct Steering {
@@ -56,8 +75,8 @@ struct ChooseBeta {
 /// The new direction, and its part of p A p: that of the three low faces of each cell. Rows and cells go one beyond the
 /// interior, so that each face is met once; there p stays zero.
 struct Turn {
-  multigrid::Equations level;  ///< its x is z
-  View<const float> before;    ///< p
+  Exact level;               ///< its x is z
+  View<const float> before;  ///< p
   View<float> after;
   View<const double> beta;
 
@@ -106,7 +125,7 @@ struct ChooseAlpha {
 
 /// The step along p. The residual is handed to the preconditioner in 32 bits.
 struct Step {
-  multigrid::Equations level;  ///< its b is the residual in 32 bits
+  Exact level;  ///< its b is the residual in 32 bits
   View<const float> p;
   View<const double> alpha;
   View<double> x, r;

@@ -1,9 +1,9 @@
 /// Preconditioned conjugate gradients on any executor, on data that lies there already. Internal: `solve` of
 /// pressure.hpp and the flow solver's certificate stand on it.
 ///
-/// The owner fills the finest level's coefficients of a hierarchy, calls its `coarsen`, writes b into `r()`, calls
-/// `run`, and reads `x()` and what is left in `r()`. All cases of the layout are solved together; each has its own
-/// steps and stops on its own. Nothing is allocated by `run`, apart from a few numbers a case on the caller's side.
+/// The owner fills the coefficients of `equations()`, calls `coarsen`, writes b into `r()`, calls `run`, and reads `x()` and
+/// what is left in `r()`. All cases of the layout are solved together; each has its own steps and stops on its own. Nothing
+/// is allocated by `run`, apart from a few numbers a case on the caller's side.
 #pragma once
 
 #include <algorithm>
@@ -40,26 +40,36 @@ class Conjugate {
     int twice = 1;
   };
 
-  /// `hierarchy` has to outlive this.
+  /// `hierarchy`, which preconditions, has to outlive this.
   Conjugate(Executor& executor, multigrid::Hierarchy<Executor>& hierarchy, Cycle cycle)
-      : layout_(hierarchy.level(0).layout),
-        level_(hierarchy.level(0)),
+      : hierarchy_(hierarchy),
+        layout_(hierarchy.level(0).layout),
+        coefficients_(executor.template buffer<float>(3 * layout_.size)),
+        level_(exact(hierarchy.level(0), coefficients_.view())),
         r_(executor.template buffer<double>(layout_.size)),
         x_(executor.template buffer<double>(layout_.size)),
         partial_(executor.template buffer<double>(layout_.face_rows())),
         numbers_(executor.template buffer<double>(kNumbers * layout_.cases)) {
     for (auto& p : p_) p = executor.template buffer<float>(layout_.size);
+    executor.fill_bytes(coefficients_.view(), 0);
     executor.fill_bytes(r_.view(), 0);
     executor.fill_bytes(x_.view(), 0);
     executor.fill_bytes(numbers_.view(), 0);
     for (int parity = 0; parity < 2; ++parity) {
-      iteration_[parity] = executor.record([this, &executor, &hierarchy, cycle, parity] {
-        iterate(executor, hierarchy, cycle, p_[parity].view(), p_[1 - parity].view());
-      });
+      iteration_[parity] = executor.record(
+          [this, &executor, cycle, parity] { iterate(executor, cycle, p_[parity].view(), p_[1 - parity].view()); });
     }
   }
   Conjugate(const Conjugate&) = delete;
   Conjugate& operator=(const Conjugate&) = delete;
+
+  /// Its cx, cy, cz are the owner's to write: faces 1..n+1 of interior rows; the rest stays zero.
+  [[nodiscard]] const Exact& equations() const { return level_; }
+  /// From the coefficients: all that the hierarchy knows of them.
+  void coarsen(Executor& executor) {
+    executor.for_each_row(layout_.face_rows(), layout_.nx + 1, Round{level_, hierarchy_.level(0)});
+    hierarchy_.coarsen(executor);
+  }
 
   [[nodiscard]] View<double> r() { return r_.view(); }
   [[nodiscard]] View<double> x() { return x_.view(); }
@@ -105,6 +115,9 @@ class Conjugate {
   }
 
  private:
+  template <class T>
+  using Buffer = typename Executor::template Buffer<T>;
+
   enum Number { kRz, kRzBefore, kPap, kRr, kAlpha, kBeta, kActive, kScale, kSum, kCount, kNumbers };
 
   [[nodiscard]] View<double> number(int which) { return {numbers_.view().data + which * layout_.cases, layout_.cases}; }
@@ -118,13 +131,12 @@ class Conjugate {
     executor.for_each_row(layout_.rows(), layout_.nx, Begin{layout_, number(kScale).as_const(), r(), x(), level_.b});
   }
 
-  void iterate(Executor& executor, multigrid::Hierarchy<Executor>& hierarchy, Cycle cycle, View<float> before,
-               View<float> after) {
+  void iterate(Executor& executor, Cycle cycle, View<float> before, View<float> after) {
     const Steering steering{number(kRz),    number(kRzBefore), number(kPap),   number(kRr),
                             number(kAlpha), number(kBeta),     number(kActive)};
     const Index cases = layout_.cases;
     const Index nx = layout_.nx;
-    hierarchy.cycle(executor, cycle.sweeps, cycle.sweeps, cycle.twice);
+    hierarchy_.cycle(executor, cycle.sweeps, cycle.sweeps, cycle.twice);
     executor.sum(cases, rows_a_case(), nx, RightTimesCorrection{layout_, level_.b.as_const(), level_.x.as_const()},
                  partial_.view(), steering.rz);
     executor.for_each_cell(cases, ChooseBeta{steering});
@@ -145,11 +157,16 @@ class Conjugate {
                           TakeMeanOff{layout_, inverse, number(kSum).as_const(), number(kCount).as_const(), values});
   }
 
-  template <class T>
-  using Buffer = typename Executor::template Buffer<T>;
+  static Exact exact(const multigrid::Equations& level, View<float> c) {
+    const Index size = level.layout.size;
+    const auto part = [&](Index number) { return View<float>{c.data + number * size, size}; };
+    return {level.layout, part(0), part(1), part(2), level.inverse, level.x, level.b};
+  }
 
+  multigrid::Hierarchy<Executor>& hierarchy_;
   Layout layout_;
-  multigrid::Equations level_;
+  Buffer<float> coefficients_;
+  Exact level_;
   Buffer<double> r_, x_;
   Buffer<float> p_[2];
   Buffer<double> partial_, numbers_;

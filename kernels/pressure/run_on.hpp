@@ -48,7 +48,7 @@ std::vector<T> out_of_layout(const std::vector<T>& from, const Layout& layout, I
 }
 
 template <class Executor>
-void upload_coefficients(Executor& executor, const Operator& left, multigrid::Equations& level) {
+void upload_coefficients(Executor& executor, const Operator& left, const Exact& level) {
   const Layout& at = level.layout;
   const auto upload = [&](std::span<const float> c, Index nx, Index ny, Index nz, View<float> to) {
     std::vector<float> laid(static_cast<std::size_t>(at.size), 0.0F);
@@ -68,10 +68,10 @@ bool solve_some(Executor& executor, const Job& job, const Layout& layout, std::s
   const Grid& grid = job.left.grid;
   multigrid::Hierarchy<Executor> hierarchy(executor, layout, grid.hx_m, grid.hy_m, grid.hz_m, cuts_of(job.left));
   if (!executor.status()) return false;
-  upload_coefficients(executor, job.left, hierarchy.level(0));
-  hierarchy.coarsen(executor);
   Conjugate<Executor> outer(executor, hierarchy, {job.options.sweeps, job.options.twice});
   if (!executor.status()) return false;
+  upload_coefficients(executor, job.left, outer.equations());
+  outer.coarsen(executor);
   std::vector<double> laid(static_cast<std::size_t>(layout.size), 0.0);
   for (Index unit = 0; unit < layout.cases; ++unit) {
     into_layout(job.right[begin + static_cast<std::size_t>(unit)].data(), layout.nx, layout.ny, layout.nz, layout, unit,
@@ -103,7 +103,8 @@ std::vector<Answer> solve_on(Executor& executor, const Job& job) {
   const auto count = static_cast<Index>(job.right.size());
   const Grid& grid = job.left.grid;
   const Layout one(grid.nx, grid.ny, grid.nz);
-  constexpr Index kBytesAnElement = 6 * 4 * 2 + 2 * 8 + 2 * 4;  // levels (twice the finest covers them), x and r, p
+  // Levels (twice the finest covers them); coefficients; x and r, p.
+  constexpr Index kBytesAnElement = (3 * 2 + 3 * 4) * 2 + 3 * 4 + 2 * 8 + 2 * 4;
   const Index at_once = std::min({count, executor.cases_at_once(kBytesAnElement * one.stride), kMostPlaces / one.size});
   std::vector<Answer> answers(static_cast<std::size_t>(count));
   for (Index begin = 0; begin < count; begin += at_once) {

@@ -129,7 +129,8 @@ Projected<Executor> project_on(Executor& executor, const Problem& problem, const
   ProjectViews views;
   views.layout = layout;
   const Index steps[3] = {1, layout.pitch, layout.plane};
-  float* const coefficients[3] = {hierarchy.level(0).cx.data, hierarchy.level(0).cy.data, hierarchy.level(0).cz.data};
+  const pressure::Exact& equations = solver.equations();
+  float* const coefficients[3] = {equations.cx.data, equations.cy.data, equations.cz.data};
   for (int d = 0; d < 3; ++d) {
     const auto at = static_cast<std::size_t>(d);
     made.flux[at] = executor.template buffer<double>(layout.size);
@@ -145,7 +146,7 @@ Projected<Executor> project_on(Executor& executor, const Problem& problem, const
   executor.for_each_row(layout.face_rows(), layout.nx + 1, FluxRow{views});
   executor.for_each_cell(static_cast<Index>(openings.size()), OpeningCoefficient{views, open.view().data});
   executor.for_each_cell(static_cast<Index>(problem.ducts.ports.size()), SetPort{views, ports.view().data});
-  hierarchy.coarsen(executor);
+  solver.coarsen(executor);
   executor.sum(1, layout.rows(), layout.nx, ImbalanceTerm{views, solver.r().data}, partial.view(), square.view());
   double norm = 0;
   executor.download(square.view().as_const(), std::span(&norm, 1));

@@ -67,9 +67,9 @@ std::vector<float> cycled(Executor executor, const Layout& layout, const multigr
         for (Index x = 1; x <= layout.nx + 1; ++x) {
           const Index at = layout.at(x, y, z, unit);
           const bool in_y = y <= layout.ny, in_z = z <= layout.nz, in_x = x <= layout.nx;
-          if (in_y && in_z && x <= layout.nx) level.cx[at] = coefficient(x, y, z, 0);
-          if (in_x && in_z && y > 1 && y <= layout.ny) level.cy[at] = coefficient(x, y, z, 1);
-          if (in_x && in_y && z > 1 && z <= layout.nz) level.cz[at] = coefficient(x, y, z, 2);
+          if (in_y && in_z && x <= layout.nx) level.cx[at] = multigrid::Conductance(coefficient(x, y, z, 0));
+          if (in_x && in_z && y > 1 && y <= layout.ny) level.cy[at] = multigrid::Conductance(coefficient(x, y, z, 1));
+          if (in_x && in_y && z > 1 && z <= layout.nz) level.cz[at] = multigrid::Conductance(coefficient(x, y, z, 2));
         }
       }
     }
@@ -90,7 +90,7 @@ std::vector<float> cycled(Executor executor, const Layout& layout, const multigr
   for (Index row = 0; row < coarse.layout.face_rows(); ++row) {
     for (Index x = 1; x <= coarse.layout.nx + 1; ++x) {
       const Index at = coarse.layout.face_row(row) + x;
-      for (const View<float>& c : {coarse.cx, coarse.cy, coarse.cz}) out.push_back(c[at]);
+      for (const View<multigrid::Conductance>& c : {coarse.cx, coarse.cy, coarse.cz}) out.push_back(c[at]);
     }
   }
   return out;

@@ -40,15 +40,15 @@ void fill(Executor& executor, Hierarchy<Executor>& hierarchy, const Box& box, st
   const Layout& at = level.layout;
   std::mt19937_64 random(seed);
   std::uniform_real_distribution<double> uniform(0, 1);
-  std::vector<float> c[3];
-  for (auto& component : c) component.assign(static_cast<std::size_t>(at.size), 0.0F);
+  std::vector<Conductance> c[3];
+  for (auto& component : c) component.assign(static_cast<std::size_t>(at.size), Conductance(0));
   const auto solid = [&](Index x, Index y, Index z) {
     const auto inside = [](Index i, Index n) { return n >= 8 && i > n / 3 && i <= n / 2; };
     return inside(x, at.nx) && inside(y, at.ny) && (at.nz == 1 || inside(z, at.nz));
   };
   const auto value = [&](double h_m) {
     const double k = std::pow(10.0, -3 * uniform(random));
-    return uniform(random) < walls ? 0.0F : static_cast<float>(k / (h_m * h_m));
+    return Conductance(uniform(random) < walls ? 0.0F : static_cast<float>(k / (h_m * h_m)));
   };
   for (Index unit = 0; unit < at.cases; ++unit) {
     for (Index z = 1; z <= at.nz; ++z) {
@@ -59,14 +59,14 @@ void fill(Executor& executor, Hierarchy<Executor>& hierarchy, const Box& box, st
           if (x > 1 && !solid(x - 1, y, z)) c[0][i] = value(box.hx_m);
           if (y > 1 && !solid(x, y - 1, z)) c[1][i] = value(box.hy_m);
           if (z > 1 && !solid(x, y, z - 1)) c[2][i] = value(box.hz_m);
-          if (open && x == 1) c[0][i] = 2 * value(box.hx_m);
+          if (open && x == 1) c[0][i] = Conductance(2 * value(box.hx_m));
         }
       }
     }
   }
-  executor.upload(std::span<const float>(c[0]), level.cx);
-  executor.upload(std::span<const float>(c[1]), level.cy);
-  executor.upload(std::span<const float>(c[2]), level.cz);
+  executor.upload(std::span<const Conductance>(c[0]), level.cx);
+  executor.upload(std::span<const Conductance>(c[1]), level.cy);
+  executor.upload(std::span<const Conductance>(c[2]), level.cz);
   hierarchy.coarsen(executor);
 }
 
@@ -155,7 +155,7 @@ TEST(Multigrid, ACaseOfABatchHasTheBitsItHasAlone) {
   const std::vector<float> all = cycle(serial, batch, b, 2);
   for (Index unit = 0; unit < 3; ++unit) {
     Hierarchy<Serial> alone(serial, one, 1, 1, 1);
-    const auto copy = [&](View<float> from, View<float> to) {
+    const auto copy = [&](auto from, auto to) {
       std::copy_n(from.data + unit * many.stride, one.stride + Layout::kGroup, to.data);
     };
     copy(batch.level(0).cx, alone.level(0).cx);
@@ -183,9 +183,9 @@ TEST(Multigrid, CoarseCoefficientsOfAnEvenGridByHand) {
   auto& fine = hierarchy.level(0);
   for (Index z = 1; z <= 4; ++z) {
     for (Index y = 1; y <= 4; ++y) {
-      for (Index x = 1; x <= 8; ++x) fine.cx[layout.at(x, y, z)] = x == 1 || x == 8 ? 2.0F : 1.0F;
-      for (Index x = 1; x <= 7 && y > 1; ++x) fine.cy[layout.at(x, y, z)] = 1;
-      for (Index x = 1; x <= 7 && z > 1; ++x) fine.cz[layout.at(x, y, z)] = 1;
+      for (Index x = 1; x <= 8; ++x) fine.cx[layout.at(x, y, z)] = Conductance(x == 1 || x == 8 ? 2.0F : 1.0F);
+      for (Index x = 1; x <= 7 && y > 1; ++x) fine.cy[layout.at(x, y, z)] = Conductance(1);
+      for (Index x = 1; x <= 7 && z > 1; ++x) fine.cz[layout.at(x, y, z)] = Conductance(1);
     }
   }
   hierarchy.coarsen(serial);
@@ -197,7 +197,7 @@ TEST(Multigrid, CoarseCoefficientsOfAnEvenGridByHand) {
   EXPECT_FLOAT_EQ(low_end, 4);
   EXPECT_FLOAT_EQ(coarse.cx[at.at(2, 1, 1)], 2);
   EXPECT_FLOAT_EQ(coarse.cx[at.at(3, 2, 1)], 2);
-  EXPECT_FLOAT_EQ(coarse.cx[at.at(4, 1, 2)], 4 / 1.5F);
+  EXPECT_FLOAT_EQ(coarse.cx[at.at(4, 1, 2)], Conductance(4 / 1.5F));
   EXPECT_FLOAT_EQ(coarse.cx[at.at(5, 1, 1)], 8);  // half a cell of 1 is as far as on the fine grid
   EXPECT_FLOAT_EQ(coarse.cy[at.at(1, 2, 1)], 2);
   EXPECT_FLOAT_EQ(coarse.cy[at.at(4, 2, 1)], 1);  // two fine faces
@@ -248,9 +248,9 @@ double convergence(const Box& box) {
   for (Index row = 0; row < layout.rows(); ++row) {
     for (Index x = 1; x <= layout.nx; ++x) {
       const Index i = layout.row(row) + x;
-      level.cx[i] = x > 1 ? c[0] : 2 * c[0];
-      level.cy[i] = row % layout.ny > 0 ? c[1] : 2 * c[1];
-      level.cz[i] = row / layout.ny > 0 ? c[2] : 2 * c[2];
+      level.cx[i] = Conductance(x > 1 ? c[0] : 2 * c[0]);
+      level.cy[i] = Conductance(row % layout.ny > 0 ? c[1] : 2 * c[1]);
+      level.cz[i] = Conductance(row / layout.ny > 0 ? c[2] : 2 * c[2]);
     }
   }
   hierarchy.coarsen(serial);

@@ -187,15 +187,15 @@ TEST(Pressure, TheInnerEntryTakesTheMeanOff) {
   Serial serial;
   const Layout layout(20, 9, 7);
   multigrid::Hierarchy<Serial> hierarchy(serial, layout, 1, 1, 1);
-  auto& level = hierarchy.level(0);
+  Conjugate<Serial> outer(serial, hierarchy, {2, 2});
+  const Exact& level = outer.equations();
   box.cells([&](int x, int y, int z) {
     const Index i = layout.at(x + 1, y + 1, z + 1);
     level.cx[i] = box.x_face(x, y, z);
     level.cy[i] = box.y_face(x, y, z);
     level.cz[i] = box.z_face(x, y, z);
   });
-  hierarchy.coarsen(serial);
-  Conjugate<Serial> outer(serial, hierarchy, {2, 2});
+  outer.coarsen(serial);
   for (int turn = 0; turn < 2; ++turn) {  // the second time from what the first left behind
     box.cells([&](int x, int y, int z) { outer.r()[layout.at(x + 1, y + 1, z + 1)] = b[box.cell(x, y, z)]; });
     const std::vector<Ended> ended = outer.run(serial, {1e-10, 100, true});

@@ -95,14 +95,14 @@ void stir(const flow::Level& level, const flow::Tables& tables) {
           const Index face = level.layout.at(x, y, z);
           if (kernels::face::is_fixed(level.bits[d][face])) continue;
           level.velocity[d][face] = any(random);
-          level.coefficient[d][face] = positive(random);
+          level.coefficient[d][face] = kernels::multigrid::Conductance(positive(random));
         }
       }
     }
   }
   for (const flow::OpeningFace& opening : tables.openings) {
     level.velocity[opening.component][opening.at] = any(random);
-    level.coefficient[opening.component][opening.at] = positive(random);
+    level.coefficient[opening.component][opening.at] = kernels::multigrid::Conductance(positive(random));
   }
 }
 
@@ -152,7 +152,7 @@ TEST_P(Lift, IsHalfOfTheLevelThatDrivesTheSeams) {
   const Index small = seam - level.step[d];  // two cells deep, at the low side
   for (const auto& at : grid.tables.rooms.seams) {
     level.velocity[d][at.at] = 0.2F;  // out of the small room
-    level.coefficient[d][at.at] = 0.5F;
+    level.coefficient[d][at.at] = kernels::multigrid::Conductance(0.5F);
   }
   flow::LevelRooms<Serial>(serial, grid.tables.rooms).run(serial, level);
   EXPECT_NEAR(level.velocity[d][seam], 0, 1e-7);
@@ -191,7 +191,7 @@ TEST(LevelRooms, LeaveCasesAloneThatAreDone) {
   const flow::Level level = grid.state.level();
   for (const auto& seam : grid.tables.rooms.seams) {
     level.velocity[0][seam.at] = 0.2F;
-    level.coefficient[0][seam.at] = 0.5F;
+    level.coefficient[0][seam.at] = kernels::multigrid::Conductance(0.5F);
   }
   grid.state.set_active(serial, {0, 1});
   flow::LevelRooms<Serial>(serial, grid.tables.rooms).run(serial, level);

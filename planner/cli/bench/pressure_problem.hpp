@@ -86,16 +86,17 @@ inline float made_up_right(std::size_t x, std::size_t y, std::size_t z) {
 }
 
 /// Coefficients and `made_up_right` at the places of a layout of n^3 cells.
-inline void lay_out(const Problem& problem, const kernels::Layout& layout, float* cx, float* cy, float* cz, float* b) {
+template <class C>
+void lay_out(const Problem& problem, const kernels::Layout& layout, C* cx, C* cy, C* cz, float* b) {
   const std::size_t n = problem.n;
   for (std::size_t z = 0; z <= n; ++z) {
     for (std::size_t y = 0; y <= n; ++y) {
       for (std::size_t x = 0; x <= n; ++x) {
         const kernels::Index at = layout.at(static_cast<kernels::Index>(x) + 1, static_cast<kernels::Index>(y) + 1,
                                             static_cast<kernels::Index>(z) + 1);
-        if (y < n && z < n) cx[at] = static_cast<float>(problem.cx(x, y, z));
-        if (x < n && z < n) cy[at] = static_cast<float>(problem.cy(x, y, z));
-        if (x < n && y < n) cz[at] = static_cast<float>(problem.cz(x, y, z));
+        if (y < n && z < n) cx[at] = C(static_cast<float>(problem.cx(x, y, z)));
+        if (x < n && z < n) cy[at] = C(static_cast<float>(problem.cy(x, y, z)));
+        if (x < n && y < n) cz[at] = C(static_cast<float>(problem.cz(x, y, z)));
         if (x < n && y < n && z < n) b[at] = made_up_right(x, y, z);
       }
     }
