@@ -1,9 +1,9 @@
 // What a CUDA device makes of the solvers' parts, each against the device's own copy bandwidth measured in this process:
 //   copy              a device-to-device copy, counting bytes read and written
-//   smoother/N        a sweep of the multigrid's smoother on N^3 cells: 28 B a cell (pressure.md)
-//   cycle/N           a V(2,2) cycle: 166 B a cell
+//   smoother/N        a sweep of the multigrid's smoother on N^3 cells: as 28 B a cell, what it moved with coefficients of 32 bits (pressure.md)
+//   cycle/N           a V(2,2) cycle, likewise as 166 B a cell
 //   solve/N           the pressure equation of pressure_problem.hpp to 1e-8; iterations alone
-//   turn, momentum, pressure, temperature /N   parts of a turn of the air field on a hall of N million cells: 548 B a cell (field.md)
+//   turn, momentum, pressure, temperature /N   parts of a turn of the air field on a hall of N million cells: 489 B a cell (field.md)
 // Recordings are replayed and the device is waited for; the median of several rounds counts.
 #include <benchmark/benchmark.h>
 #include <cuda_runtime.h>
@@ -31,7 +31,7 @@ using kernels::View;
 
 constexpr double kBytesASweep = 28;
 constexpr double kBytesACycle = 166;
-constexpr double kBytesATurn = 548;
+constexpr double kBytesATurn = 489;
 constexpr int kRounds = 9;
 
 double median(std::vector<double> values) {
