@@ -4,11 +4,16 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <filesystem>
+#include <future>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace hallplan::cli {
 namespace {
@@ -29,10 +34,10 @@ class TemporaryFile {
     if (!path_.empty()) ::unlink(path_.c_str());
   }
 
-  /// Writes and synchronises; false with errno set.
-  [[nodiscard]] bool fill(const std::string& text) const {
+  /// Writes and synchronises; 0 or what errno says.
+  [[nodiscard]] int fill(const std::string& text) const {
     const int file = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (file < 0) return false;
+    if (file < 0) return errno;
     std::size_t done = 0;
     while (done < text.size()) {
       const ssize_t wrote = ::write(file, text.data() + done, text.size() - done);
@@ -40,11 +45,9 @@ class TemporaryFile {
       if (wrote <= 0) break;
       done += static_cast<std::size_t>(wrote);
     }
-    const bool written = done == text.size() && ::fsync(file) == 0;
-    const int problem = errno;
-    const bool closed = ::close(file) == 0;
-    if (!written) errno = problem;
-    return written && closed;
+    const int unwritten = done == text.size() && ::fsync(file) == 0 ? 0 : std::max(errno, 1);
+    const int unclosed = ::close(file) == 0 ? 0 : errno;
+    return unwritten != 0 ? unwritten : unclosed;
   }
 
   [[nodiscard]] bool put_in_place() {
@@ -59,6 +62,23 @@ class TemporaryFile {
   fs::path final_;
   std::string path_;
 };
+
+/// What `fill` says of each. Several are under way at once: each waits for the disk, not for a processor.
+std::vector<int> fill_all(const std::vector<TemporaryFile>& files, const std::vector<OutputFile>& outputs) {
+  constexpr std::size_t kAtOnce = 8;
+  std::vector<int> errors(files.size(), 0);
+  std::atomic<std::size_t> next = 0;
+  const auto fill_some = [&] {
+    for (std::size_t i = next++; i < files.size(); i = next++) errors[i] = files[i].fill(outputs[i].text);
+  };
+  std::vector<std::future<void>> others;
+  for (std::size_t i = 1; i < std::min(files.size(), kAtOnce); ++i) {
+    others.push_back(std::async(std::launch::async | std::launch::deferred, fill_some));
+  }
+  fill_some();
+  for (std::future<void>& other : others) other.get();
+  return errors;
+}
 
 }  // namespace
 
@@ -75,14 +95,12 @@ Diagnostics write_files(SourceFiles& files, const std::string& folder, const std
     return problems;
   }
   std::vector<TemporaryFile> complete;
-  for (const OutputFile& output : outputs) {
-    TemporaryFile file(fs::path(folder) / output.name);
-    if (!file.fill(output.text)) {
-      refuse(file.final_path().string(), std::strerror(errno));
-      return problems;
-    }
-    complete.push_back(std::move(file));
+  for (const OutputFile& output : outputs) complete.emplace_back(fs::path(folder) / output.name);
+  const std::vector<int> errors = fill_all(complete, outputs);
+  for (std::size_t i = 0; i < complete.size(); ++i) {
+    if (errors[i] != 0) refuse(complete[i].final_path().string(), std::strerror(errors[i]));
   }
+  if (problems.has_errors()) return problems;
   for (TemporaryFile& file : complete) {
     if (!file.put_in_place()) refuse(file.final_path().string(), std::strerror(errno));
   }

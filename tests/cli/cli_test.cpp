@@ -319,6 +319,22 @@ TEST_F(Cli, FilesAreWrittenWholeOrNotAtAll) {
   }
 }
 
+TEST_F(Cli, ManyFilesAreWrittenOrNoneOfThem) {
+  std::vector<OutputFile> outputs;
+  for (int i = 0; i < 40; ++i)
+    outputs.push_back({std::to_string(i) + ".txt", std::string(10'000, 'a') + std::to_string(i)});
+  SourceFiles files;
+  outputs[7].name = "no-such-folder/7.txt";
+  outputs[31].name = "no-such-folder/31.txt";
+  const Diagnostics refused = write_files(files, folder_.string(), outputs);
+  EXPECT_EQ(refused.all().size(), 2U) << "each file that cannot be written is named";
+  EXPECT_TRUE(fs::is_empty(folder_));
+  outputs[7].name = "7.txt";
+  outputs[31].name = "31.txt";
+  EXPECT_FALSE(write_files(files, folder_.string(), outputs).has_errors());
+  for (const OutputFile& output : outputs) EXPECT_EQ(read(output.name), output.text) << output.name;
+}
+
 TEST_F(Cli, SchemaAndReferenceNameEveryPartOfASite) {
   const Ran schema = run_line({"sites", "schema", "site"});
   EXPECT_EQ(schema.exit, 0);
