@@ -1,9 +1,12 @@
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "planner/cli/cli.hpp"
@@ -25,8 +28,15 @@ extern "C" void on_interrupt(int signal) {
 /// are some tens of microseconds: longer than a meeting takes, shorter than what waking a thread costs.
 constexpr const char* kSpinTurns = "1000";
 
+/// Whether a command that solves air fields is called, which is all that several threads are for.
+bool needs_threads(const std::vector<std::string>& arguments) {
+  constexpr std::array<std::string_view, 4> kCommands = {"plan", "verify", "thermal", "bench"};
+  return std::find_first_of(arguments.begin(), arguments.end(), kCommands.begin(), kCommands.end()) != arguments.end();
+}
+
 /// libgomp reads its settings when it is loaded, before anything of this program runs: the program starts once more with
-/// them. Whoever has said how threads wait is left alone; where starting again fails, threads spin.
+/// them, which takes as long as a small check. Whoever has said how threads wait is left alone; where starting again fails,
+/// threads spin.
 void bound_spinning(char** argv) {
   if (std::getenv("GOMP_SPINCOUNT") != nullptr || std::getenv("OMP_WAIT_POLICY") != nullptr) return;
   if (::setenv("GOMP_SPINCOUNT", kSpinTurns, 1) == 0) ::execv("/proc/self/exe", argv);
@@ -45,11 +55,11 @@ void return_large_memory() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  bound_spinning(argv);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (needs_threads(arguments)) bound_spinning(argv);
   return_large_memory();
   std::signal(SIGINT, on_interrupt);
   // A reader that goes away is seen on the output stream; it neither kills the program nor changes its exit code.
   std::signal(SIGPIPE, SIG_IGN);
-  const std::vector<std::string> arguments(argv + 1, argv + argc);
   return hallplan::cli::run(arguments, {std::cout, std::cerr, ::isatty(STDERR_FILENO) != 0, STDOUT_FILENO});
 }
