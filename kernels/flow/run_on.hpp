@@ -13,10 +13,10 @@
 
 #include "kernels/base/in_threads.hpp"
 #include "kernels/executor/side_by_side.hpp"
-#include "kernels/flow/certify_on.hpp"
 #include "kernels/flow/fields.hpp"
 #include "kernels/flow/followed.hpp"
 #include "kernels/flow/full_approximation.hpp"
+#include "kernels/flow/hand_out.hpp"
 #include "kernels/flow/help.hpp"
 #include "kernels/flow/interpolate.hpp"
 #include "kernels/flow/job.hpp"
@@ -207,7 +207,7 @@ class Run {
       state.set_active(executor_, active_);
     }
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
-      if (active_[unit] != 0) hand_out_followed(unit);
+      if (active_[unit] != 0) keep_followed(unit);
       solutions_[unit].turns_on_grid.push_back(solutions_[unit].turns);
       if (judged_[unit].runaway) ran_away_[unit] = 1;
     }
@@ -242,7 +242,7 @@ class Run {
     const std::vector<double> imbalances = state.relative_masses(executor_);
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
       if (active_[unit] == 0) continue;
-      const std::vector<Index> followed = members(unit);
+      const std::vector<Index> followed = followed_of(now_->tables, unit);
       const bool last = done >= options_.most_turns;
       judged_[unit] = judge(history_, followed, options_, now_->tables.turbulence, pace(unit), last);
       if (followed.empty()) judge_energy(unit, squares[unit]);
@@ -253,7 +253,7 @@ class Run {
       runaway = runaway || judged_[unit].runaway;
       if (!judged_[unit].ended && !(judged_[unit].runaway && last_chance)) continue;
       active_[unit] = 0;
-      hand_out_followed(unit);  // the history forgets
+      keep_followed(unit);  // the history forgets
     }
     return runaway;
   }
@@ -292,14 +292,6 @@ class Run {
     judged.how = Ended::steady;
   }
 
-  [[nodiscard]] std::vector<Index> members(std::size_t unit) const {
-    const Tables& tables = now_->tables;
-    std::vector<Index> numbers;
-    for (Index i = tables.first_duct[unit]; i < tables.first_duct[unit + 1]; ++i) numbers.push_back(i);
-    for (Index i = tables.first_probe[unit]; i < tables.first_probe[unit + 1]; ++i) numbers.push_back(i);
-    return numbers;
-  }
-
   [[nodiscard]] bool goes_on(int done) const {
     if (!job_.progress) return true;
     double change_k = 0;
@@ -307,27 +299,8 @@ class Run {
     return job_.progress(done, change_k);
   }
 
-  /// Means of what is followed, as the last look saw it.
-  void hand_out_followed(std::size_t unit) {
-    const Tables& tables = now_->tables;
-    Solution& solution = solutions_[unit];
-    const Judgement& judged = judged_[unit];
-    const double reference = tables.reference_degc[unit];
-    solution.ended = judged.how;
-    solution.ducts.clear();
-    solution.probes.clear();
-    std::size_t member = 0;  // ducts, then probes: as `members` lists them
-    const auto of = [&](Index followed) {
-      Followed made = summary(history_, followed, judged, pace(unit).every, reference);
-      made.left_k = left_k_of(judged, member++);
-      return made;
-    };
-    for (Index i = tables.first_duct[unit]; i < tables.first_duct[unit + 1]; ++i) {
-      DuctState duct;
-      duct.intake = of(i);
-      solution.ducts.push_back(duct);
-    }
-    for (Index i = tables.first_probe[unit]; i < tables.first_probe[unit + 1]; ++i) solution.probes.push_back(of(i));
+  void keep_followed(std::size_t unit) {
+    hand_out_followed(now_->tables, unit, history_, judged_[unit], pace(unit).every, solutions_[unit]);
   }
 
   void hand_out() {
@@ -340,26 +313,14 @@ class Run {
     std::vector<float> duct_state(static_cast<std::size_t>(2 * ducts));
     executor_.download(state.duct_state().as_const(), std::span(duct_state));
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
-      Solution& solution = solutions_[unit];
-      for (std::size_t i = 0; i < solution.ducts.size(); ++i) {
-        const auto number = static_cast<std::size_t>(tables.first_duct[unit]) + i;
-        solution.ducts[i].flow_m3_per_s = duct_state[number];
-        solution.ducts[i].discharge_degc =
-            tables.reference_degc[unit] + duct_state[static_cast<std::size_t>(ducts) + number];
-      }
+      hand_out_ducts(tables, unit, duct_state, solutions_[unit]);
     }
     side_by_side(executor_, static_cast<Index>(solutions_.size()), solutions_.size() > 1,
-                 [&](Executor& executor, Index unit) { hand_out_fields(executor, static_cast<std::size_t>(unit)); });
-  }
-
-  void hand_out_fields(Executor& executor, std::size_t unit) {
-    const State<Executor>& state = now_->state;
-    Solution& solution = solutions_[unit];
-    transport::Certified certified;
-    const bool certifies = options_.certify && !stopped_ && !judged_[unit].runaway;
-    if (certifies) certified = certify(executor, state, static_cast<Index>(unit), hall(unit), solution, options_);
-    solution.fields = download_fields(executor, state.level(), now_->tables, static_cast<Index>(unit));
-    if (certifies) take(std::move(certified), solution);
+                 [&](Executor& on, Index number) {
+                   const auto unit = static_cast<std::size_t>(number);
+                   const bool certifies = options_.certify && !stopped_ && !judged_[unit].runaway;
+                   hand_out_fields(on, state, number, hall(unit), certifies, options_, solutions_[unit]);
+                 });
   }
 
   static constexpr double kCalmRelaxation = 0.7;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kernels/base/in_threads.hpp"
 #include "kernels/base/worse.hpp"
 
 namespace kernels::transport {
@@ -27,8 +28,8 @@ class Count {
     }
   }
 
-  flow::Balance make() {
-    mass();
+  flow::Balance make(std::size_t threads) {
+    mass(threads);
     for (const flow::Supply& supply : hall_.supplies) stream(supply.faces, supply.temperature_degc);
     for (const flow::Opening& opening : hall_.openings) stream(opening.faces, opening.temperature_degc);
     ducts();
@@ -61,21 +62,36 @@ class Count {
 
   void add(double heat) { (heat > 0 ? in_ : out_) += std::fabs(heat); }
 
-  void mass() {
+  struct Imbalance {
+    double sum = 0, worst = 0;
+  };
+
+  [[nodiscard]] Imbalance imbalance_of_layer(int z) const {
+    Imbalance made;
+    for (int y = 0; y < grid_.ny; ++y) {
+      for (int x = 0; x < grid_.nx; ++x) {
+        if (air_[cell(x, y, z)] == 0) continue;
+        const double net = (flux(Axis::x, x, y, z) - flux(Axis::x, x + 1, y, z)) +
+                           (flux(Axis::y, x, y, z) - flux(Axis::y, x, y + 1, z)) +
+                           (flux(Axis::z, x, y, z) - flux(Axis::z, x, y, z + 1));
+        made.sum += std::fabs(net);
+        made.worst = worse(made.worst, std::fabs(net));
+      }
+    }
+    return made;
+  }
+
+  /// Layers are summed by themselves, so that the sum does not depend on the threads.
+  void mass(std::size_t threads) {
     double flow = 0;
     for (const double duct : fields_.flows_m3_per_s) flow += duct;
+    std::vector<Imbalance> layers(static_cast<std::size_t>(grid_.nz));
+    each_in_threads(layers.size(), threads,
+                    [&](std::size_t z) { layers[z] = imbalance_of_layer(static_cast<int>(z)); });
     double sum = 0, worst = 0;
-    for (int z = 0; z < grid_.nz; ++z) {
-      for (int y = 0; y < grid_.ny; ++y) {
-        for (int x = 0; x < grid_.nx; ++x) {
-          if (air_[cell(x, y, z)] == 0) continue;
-          const double net = (flux(Axis::x, x, y, z) - flux(Axis::x, x + 1, y, z)) +
-                             (flux(Axis::y, x, y, z) - flux(Axis::y, x, y + 1, z)) +
-                             (flux(Axis::z, x, y, z) - flux(Axis::z, x, y, z + 1));
-          sum += std::fabs(net);
-          worst = worse(worst, std::fabs(net));
-        }
-      }
+    for (const Imbalance& layer : layers) {
+      sum += layer.sum;
+      worst = worse(worst, layer.worst);
     }
     for (const flow::Supply& supply : hall_.supplies) {
       each_face(supply.faces, [&](int x, int y, int z, std::size_t, double) {
@@ -168,7 +184,9 @@ class Count {
 
 }  // namespace
 
-flow::Balance balance(const flow::Case& hall, const HandedOut& fields) { return Count(hall, fields).make(); }
+flow::Balance balance(const flow::Case& hall, const HandedOut& fields, std::size_t threads) {
+  return Count(hall, fields).make(threads);
+}
 
 std::vector<double> intakes(const flow::Case& hall, std::span<const double> temperature_degc) {
   const auto nx = static_cast<std::size_t>(hall.grid.nx);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct HandedOut {
   std::span<const double> flows_m3_per_s;  ///< a duct
 };
 
-[[nodiscard]] flow::Balance balance(const flow::Case& hall, const HandedOut& fields);
+/// Has the same bits with any number of threads.
+[[nodiscard]] flow::Balance balance(const flow::Case& hall, const HandedOut& fields, std::size_t threads = 1);
 
 /// Mean temperature that each duct draws in, from its intake's cells.
 [[nodiscard]] std::vector<double> intakes(const flow::Case& hall, std::span<const double> temperature_degc);

@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "kernels/base/in_threads.hpp"
 #include "kernels/base/status.hpp"
 #include "kernels/base/view.hpp"
 #include "kernels/executor/side_by_side.hpp"
@@ -170,10 +171,13 @@ template <class Executor>
     (duct ? made.intake_degc : made.probe_degc).push_back(reference + followed[i]);
     if (duct) made.discharge_degc.push_back(reference + terms[i].out(followed[i]));
   }
-  made.balance = balance(hall, {{made.flux_m3_per_s[0], made.flux_m3_per_s[1], made.flux_m3_per_s[2]},
-                                made.temperature_degc,
-                                eddy_plain,
-                                flows_m3_per_s});
+  constexpr std::size_t kMostThreads = 16;
+  const bool shared = Executor::kLeavesHostFree && worth_streams(problem.layout.cells());
+  const HandedOut out{{made.flux_m3_per_s[0], made.flux_m3_per_s[1], made.flux_m3_per_s[2]},
+                      made.temperature_degc,
+                      eddy_plain,
+                      flows_m3_per_s};
+  made.balance = balance(hall, out, shared ? threads_for(kMostThreads, kMostThreads) : 1);
   made.converged = effort.converged && made.balance.worst_mass <= options.mass;
   return made;
 }

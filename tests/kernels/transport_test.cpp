@@ -52,6 +52,20 @@ TEST(Transport, HeatThatIsAddedLeavesThroughTheOpening) {
   EXPECT_GE(balance.heat_in_k_m3_per_s, 0.999999 * heat_of(flow.hall));
 }
 
+TEST(Transport, ABalanceHasTheSameBitsWithAnyNumberOfThreads) {
+  const FrozenFlow flow = frozen(make_hall(2, 5, false), 0.01);
+  const auto& flux = flow.flux_m3_per_s;
+  const std::vector<double> degc(static_cast<std::size_t>(flow.hall.grid.cells()), 25.0);
+  const transport::HandedOut out{{flux[0], flux[1], flux[2]}, degc, {}, flow.flows_m3_per_s};
+  const flow::Balance alone = transport::balance(flow.hall, out);
+  EXPECT_GT(alone.mass, 0);
+  for (const std::size_t threads : {2U, 3U, 16U}) {
+    const flow::Balance shared = transport::balance(flow.hall, out, threads);
+    EXPECT_EQ(shared.mass, alone.mass);
+    EXPECT_EQ(shared.worst_mass, alone.worst_mass);
+  }
+}
+
 TEST(Transport, ABalanceSeesAnErrorOfItsOwnSize) {
   const FrozenFlow flow = frozen(make_hall(2, 5, false), 0.01);
   transport::Answer answer = one(flow, temperature_to(flow, 3e-7));
