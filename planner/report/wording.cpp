@@ -183,12 +183,11 @@ std::string rules_of(const Json& missing) {
 
 std::string flip(const Json& assumption) {
   const bool flips = !member_of(assumption, "flips_at").is_null();
-  if (member_of(assumption, "moved") == false) return "not tried: lengths, positions and counts are drawn, not moved";
+  if (member_of(assumption, "moved") == false) return "not tried: positions, sizes and counts are drawn, not moved";
   if (member_of(assumption, "tried") == false) {
-    return flips ? fmt::format("not tried; by the slope of its margin {} changes {} {} ({} away)",
-                               text_of(assumption, "flips_what"), text_of(assumption, "flips_when"),
-                               text_of(assumption, "flips_at"), text_of(assumption, "away"))
-                 : "not tried; no margin points to a change in reach";
+    const std::string rule = text_of(assumption, "flips_what");
+    return rule.empty() ? "not tried; no margin points to a change in reach"
+                        : fmt::format("not tried; of all margins it moves that of {} most", rule);
   }
   if (!flips) return unchanged(assumption);
   return fmt::format("{}: {} -> {} {} {} ({} away)", text_of(assumption, "flips_what"), text_of(assumption, "from"),

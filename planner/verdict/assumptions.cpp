@@ -1,6 +1,6 @@
 // Which assumptions carry the answer. Each value nobody vouches for is moved a little, alone, and the plan checked again: how
-// fast margins shrink predicts where the first check changes its status. The nearest predictions are then confirmed by checking
-// the plan on both sides of the predicted value, and bisected where the prediction was off.
+// fast margins shrink predicts where the first check changes its status. Predictions are then confirmed by checking the plan on
+// both sides of the change (`confirm`), the nearest first; what could not be confirmed is told without a number.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "planner/site/walk.hpp"
+#include "planner/verdict/candidate.hpp"
 #include "planner/verdict/checks.hpp"
 #include "planner/verdict/parts.hpp"
 #include "planner/verdict/trial.hpp"
@@ -22,121 +23,11 @@
 namespace hallplan::verdict {
 namespace {
 
-constexpr std::size_t kConfirmed = 12;  ///< nearest predictions that are confirmed
+constexpr std::size_t kConfirmed = 12;  ///< nearest predictions that are confirmed whatever it costs
 constexpr int kOfARule = 2;             ///< so many of a rule come before the next ones of any rule
-constexpr std::size_t kOfASpan = 2;     ///< trials of both ends of a value's reach
-constexpr std::size_t kOfAFind = 12;    ///< the same where a change is found between
-constexpr double kProbe = 1e-3;         ///< first step, as a share of the reach
-constexpr double kFarthest = 1;         ///< of the reach: a factor of two, or 15 K
-constexpr double kHopeless = 2;  ///< predictions beyond are dropped; margins bend, so those a little beyond are not
 
 /// Work of all trials together, in looks at a device or rack: about two seconds. Large sites try fewer values, and say so.
 constexpr double kMostWork = 1.5e7;
-
-/// A value that is moved, and what was seen.
-struct Candidate {
-  Movable value;
-  double nearest = kNever;  ///< signed distance to the predicted change, as a share of the reach
-  bool is_moved = true;     ///< false for what is drawn, not guessed
-  bool is_looked_at = false;
-  bool is_confirmed = false;
-  bool is_spanned = false;  ///< checked at both ends of the reach
-  bool mends = false;       ///< the predicted change ends the failure of a rule
-  double seen_at = 0;       ///< signed share of the reach at which the change was seen
-  std::string rule;
-};
-
-/// Where walls and rows stand is drawn, not guessed: lengths are left alone.
-std::optional<Domains> domains_moved_by(Dimension dimension) {
-  switch (dimension) {
-    case Dimension::length:
-    case Dimension::count:
-      return std::nullopt;
-    case Dimension::mass:
-    case Dimension::floor_load:
-    case Dimension::linear_load:
-      return Domains{true, false, false};
-    case Dimension::power_density:
-      return Domains{false, false, true};
-    case Dimension::fraction:
-      return Domains{};
-    case Dimension::power:
-      return Domains{false, true, true};
-    default:
-      return Domains{false, true, false};
-  }
-}
-
-/// How far a value has to be moved, down and up, until no check of a failing rule fails.
-struct Mend {
-  double down = 0, up = 0;
-
-  void add(double crossing) {
-    down = std::max(down, crossing < 0 ? -crossing : kNever);
-    up = std::max(up, crossing > 0 ? crossing : kNever);
-  }
-  [[nodiscard]] double nearest() const { return down < up ? -down : up; }
-};
-
-/// Extrapolates every margin to zero and keeps the nearest crossing, on either side. What ends a failure comes before what
-/// makes one: a reader of a plan that fails looks for the former.
-void predict(Trial& trial, const Margins& before, Candidate& candidate) {
-  std::map<Rule, Mend> mends;
-  for (const auto& [key, after] : margins_of(trial.checks_with(candidate.value, kProbe))) {
-    const auto found = before.find(key);
-    if (found == before.end()) continue;
-    const auto [margin, status] = found->second;
-    const double slope = (after.first - margin) / kProbe;
-    const double crossing = status != after.second ? kProbe : slope == 0 ? kNever : -margin / slope;
-    if (status == Status::fail) mends[std::get<0>(key)].add(std::isfinite(crossing) ? crossing : kNever);
-    const bool nearer = std::abs(crossing) < std::abs(candidate.nearest);
-    if (!std::isfinite(crossing) || std::abs(crossing) > kHopeless || !nearer) continue;
-    candidate.nearest = crossing == 0 ? std::copysign(0.0, -slope) : crossing;
-    candidate.rule = rule_id(std::get<0>(key));
-  }
-  for (const auto& [rule, mend] : mends) {
-    const bool nearer = !candidate.mends || std::abs(mend.nearest()) < std::abs(candidate.nearest);
-    if (!nearer || std::abs(mend.nearest()) > kFarthest) continue;
-    candidate.mends = true;
-    candidate.nearest = mend.nearest();
-    candidate.rule = rule_id(rule);
-  }
-}
-
-/// Finds the change between the value itself and the far end of its reach, by bisection; false when there is none.
-bool find_within_reach(Trial& trial, Candidate& candidate, double sign) {
-  constexpr int kBisections = 10;
-  double far = kFarthest;
-  if (!trial.changes(candidate.value, 0, sign * far)) return false;
-  double near = 0;
-  for (int i = 0; i < kBisections; ++i) {
-    const double middle = 0.5 * (near + far);
-    (trial.changes(candidate.value, 0, sign * middle) ? far : near) = middle;
-  }
-  candidate.nearest = candidate.seen_at = sign * far;
-  return true;
-}
-
-/// Replaces the predicted distance by the confirmed one, by infinity when nothing changes within the reach after all.
-void confirm(Trial& trial, Candidate& candidate) {
-  constexpr double kBracket = 0.01;
-  const double sign = std::signbit(candidate.nearest) ? -1 : 1;
-  const double near = std::max(0.0, std::abs(candidate.nearest) * (1 - kBracket) - kProbe);
-  const double far = std::min(std::abs(candidate.nearest) * (1 + kBracket) + kProbe, kFarthest);
-  candidate.seen_at = sign * far;
-  if (near == 0 || trial.changes(candidate.value, sign * near, sign * far)) {
-    if (trial.changes(candidate.value, 0, sign * far)) return;
-  }
-  candidate.nearest = kNever;
-  find_within_reach(trial, candidate, sign);
-}
-
-/// Margins that do not move near the value say nothing about its ends: both are checked.
-void span(Trial& trial, Candidate& candidate) {
-  candidate.is_spanned = true;
-  candidate.nearest = kNever;
-  candidate.is_confirmed = find_within_reach(trial, candidate, -1) || find_within_reach(trial, candidate, 1);
-}
 
 /// What ends a failure first. Of the rest the two nearest changes of each rule, then the next two of each, and so on: five
 /// assumptions about one pump say less than one or two about each of several systems.
@@ -229,15 +120,15 @@ Assumption told(Trial& trial, const std::vector<Check>& before, const Candidate&
   out.closeness = kNever;
   out.moved = candidate.is_moved;
   out.tried = candidate.is_confirmed || candidate.is_spanned;
-  if (!std::isfinite(candidate.nearest) || std::abs(candidate.nearest) > kFarthest) {
+  if (!candidate.is_confirmed) {
     if (candidate.is_spanned) add_span(trial, before, candidate, out);
+    if (std::isfinite(candidate.nearest)) out.flips_what = candidate.rule;
     return out;
   }
   const double at = moved(value, candidate.value.dimension, candidate.nearest).value;
   out.flips_at = written(value, candidate.value.dimension, at);
   out.below = std::signbit(candidate.nearest);
-  out.flips_what = candidate.is_confirmed ? std::string() : candidate.rule;
-  if (candidate.is_confirmed) add_change(trial, candidate, out);
+  add_change(trial, candidate, out);
   if (candidate.value.dimension == Dimension::temperature) {
     out.closeness = std::abs(candidate.nearest);
     out.away = fmt::format("{:.2g} K", std::abs(at - value.value));
@@ -281,19 +172,6 @@ void span_all(std::vector<Trial>& threads, std::vector<Candidate>& candidates, s
   }
 }
 
-std::vector<Candidate> candidates_of(const Trial& trial) {
-  std::vector<Candidate> candidates;
-  for (const Movable& movable : trial.movables()) {
-    const std::optional<Domains> domains = domains_moved_by(movable.dimension);
-    Candidate candidate;
-    candidate.value = movable;
-    candidate.value.domains = domains.value_or(Domains{false, false, false});
-    candidate.is_moved = domains.has_value();
-    candidates.push_back(std::move(candidate));
-  }
-  return candidates;
-}
-
 }  // namespace
 
 std::vector<Assumption> assumptions(const Site& original, const Plan& plan, const Fields& fields) {
@@ -311,10 +189,9 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan, cons
     candidates[i].is_looked_at = true;
   });
   order(candidates);
-  side_by_side(threads, std::min({kConfirmed, candidates.size(), most}), [&](Trial& trial, std::size_t i) {
-    if (!std::isfinite(candidates[i].nearest)) return;
-    confirm(trial, candidates[i]);
-    candidates[i].is_confirmed = std::isfinite(candidates[i].nearest);
+  const std::size_t confirmed = std::max(std::min(kConfirmed, most), most / kOfAConfirmation);
+  side_by_side(threads, std::min(confirmed, candidates.size()), [&](Trial& trial, std::size_t i) {
+    if (std::isfinite(candidates[i].nearest)) confirm(trial, before, candidates[i]);
   });
   span_all(threads, candidates, most);
   order(candidates);

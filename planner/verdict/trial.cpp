@@ -6,18 +6,6 @@
 #include "planner/site/walk.hpp"
 
 namespace hallplan::verdict {
-namespace {
-
-bool same(const Statuses& a, const Statuses& b) {
-  const auto holds = [](const Statuses& one, const Statuses& other) {
-    return std::all_of(one.begin(), one.end(),
-                       [&](const auto& each) { return status_of(other, each.first) == each.second; });
-  };
-  return holds(a, b) && holds(b, a);
-}
-
-}  // namespace
-
 Margins margins_of(const std::vector<Check>& checks) {
   Margins margins;
   for (const Check& check : checks) {
@@ -40,6 +28,14 @@ Statuses by_rule(const std::vector<Check>& checks) {
 Status status_of(const Statuses& statuses, Rule rule) {
   const auto found = statuses.find(rule);
   return found == statuses.end() ? Status::pass : found->second;
+}
+
+bool same(const Statuses& a, const Statuses& b) {
+  const auto holds = [](const Statuses& one, const Statuses& other) {
+    return std::all_of(one.begin(), one.end(),
+                       [&](const auto& each) { return status_of(other, each.first) == each.second; });
+  };
+  return holds(a, b) && holds(b, a);
 }
 
 Value moved(const Value& value, Dimension dimension, double share) {
@@ -83,10 +79,6 @@ Statuses Trial::statuses_with(const Movable& movable, double share) {
   const auto [known, fresh] = at_rest_.try_emplace({on.layout, on.plant, on.density});
   if (fresh) known->second = by_rule(checks_with(movable, 0));
   return known->second;
-}
-
-bool Trial::changes(const Movable& movable, double from, double to) {
-  return !same(statuses_with(movable, from), statuses_with(movable, to));
 }
 
 }  // namespace hallplan::verdict

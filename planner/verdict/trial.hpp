@@ -34,6 +34,9 @@ using Statuses = std::map<Rule, Status>;  ///< the worst status of each rule
 /// A rule without a check has nothing to fail.
 [[nodiscard]] Status status_of(const Statuses& statuses, Rule rule);
 
+/// Whether each rule has the same status in both.
+[[nodiscard]] bool same(const Statuses& a, const Statuses& b);
+
 /// Moves a value by a share of its reach, with its range: temperatures by kelvins, the rest by a factor.
 [[nodiscard]] Value moved(const Value& value, Dimension dimension, double share);
 
@@ -61,9 +64,6 @@ class Trial {
 
   /// What comes of a move; of none, worked out once.
   [[nodiscard]] Statuses statuses_with(const Movable& movable, double share);
-
-  /// True when the status of some rule is not the same on both sides.
-  [[nodiscard]] bool changes(const Movable& movable, double from, double to);
 
  private:
   std::unique_ptr<Site> site_;  ///< stays where it is: values are pointed at

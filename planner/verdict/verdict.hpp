@@ -114,14 +114,15 @@ struct Assumption {
   std::string written;  ///< "1800 kg/m2"
   std::string why;      ///< source or reason
   Trust trust = Trust::assumed;
-  bool tried = true;  ///< false for those beyond the nearest: `flips_at` is what their margins point to, not confirmed
-  std::string flips_at;    ///< "1650 kg/m2", empty when neither end of the range tried changes a rule's status
-  std::string flips_what;  ///< rule that changes
+  bool tried = true;  ///< false where no time was left to try it
+  std::string
+      flips_at;  ///< "1650 kg/m2": up to there nothing changes, just beyond it does; empty where nothing in the range tried does
+  std::string flips_what;  ///< rule that changes; of one that was not tried, whose margin it moves most
   bool below = false;      ///< the change is below `flips_at`, else above
   Status from = Status::pass, to = Status::pass;  ///< of that rule, now and beyond `flips_at`
   std::string away;                               ///< how far that is: "2.8 %", of temperatures "0.5 K"
   double closeness = 0;  ///< |flip - value| / |value|, of temperatures the share of the 15 K tried; infinity when none
-  bool moved = true;     ///< false for lengths, positions and counts, which are drawn and not moved
+  bool moved = true;     ///< false for positions, sizes and counts, which are drawn and not moved
   std::string tried_from = {}, tried_to = {};  ///< the ends that were tried, where neither changes anything
   bool replanned = true;            ///< false where a search with another value may place another number of racks
   std::vector<OpenRule> open = {};  ///< where nothing changes: what stays undecided at any value, and may hang on it
@@ -159,7 +160,7 @@ using Fields = std::vector<const thermal::FieldResult*>;
 
 /// Assumed, estimated, inferred and remembered values, and crates that are taken to be as large as their racks. Each is moved alone, by a factor of two or 15 K at most, and the plan
 /// is checked again on both sides of the change: found, not guessed. Those that end a failure come first, then the nearest of
-/// each rule, then the second nearest of each, and so on; only the nearest so ordered are tried. Lengths and positions are drawn and not moved.
+/// each rule, then the second nearest of each, and so on; on large sites only the nearest so ordered are tried. Positions and sizes are drawn and not moved.
 /// Where no change is in sight both ends are checked. The racks stay where they are: a search with another value may place others.
 /// The air field is not solved anew for each: inlet limits and supply temperatures are held against the given ones.
 [[nodiscard]] std::vector<Assumption> assumptions(const Site& site, const Plan& plan, const Fields& fields = {});

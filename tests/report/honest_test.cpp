@@ -34,7 +34,7 @@ TEST(Flip, OfAValueThatChangesNothingSaysWhatWasTriedAndWhatStaysOpen) {
             "planned anew, fewer racks might fit");
   verdict::Assumption length;
   length.tried = length.moved = false;
-  EXPECT_EQ(said_of(length), "not tried: lengths, positions and counts are drawn, not moved");
+  EXPECT_EQ(said_of(length), "not tried: positions, sizes and counts are drawn, not moved");
 }
 
 TEST(Sums, WithUnknownPartsReadAtLeastAndHaveNoPercentage) {

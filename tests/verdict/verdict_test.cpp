@@ -167,7 +167,7 @@ TEST(Assumptions, SayWhereTheAnswerChanges) {
   EXPECT_EQ(found[0].from, Status::pass);
   EXPECT_EQ(found[0].to, Status::fail);
   const double flips_w = std::stod(found[0].flips_at) * 1e3;
-  EXPECT_NEAR(flips_w, power::facility_w(site, plan), 0.02 * flips_w);
+  EXPECT_NEAR(flips_w, power::facility_w(site, plan), 0.002 * flips_w);
 }
 
 TEST(Assumptions, WhatEndsAFailureComesFirst) {
