@@ -1,19 +1,16 @@
-// hallplan check: is each file sound, does the layout it pins hold, and does the power tree carry the plant alone?
+// hallplan check: is each file sound, does the layout it pins hold, and does the plant hold by itself?
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <ostream>
-#include <set>
 #include <string>
-#include <tuple>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "planner/cli/commands.hpp"
 #include "planner/layout/layout.hpp"
-#include "planner/power/power.hpp"
 #include "planner/report/checks_text.hpp"
-#include "planner/site/phase.hpp"
 
 namespace hallplan::cli {
 namespace {
@@ -39,15 +36,13 @@ void drop_wants(std::vector<Check>& checks, bool units_too) {
   checks.erase(std::remove_if(checks.begin(), checks.end(), wanted), checks.end());
 }
 
-/// What the plant alone overloads or leaves dark. Racks only add to it, so that nothing passes before they are there.
-void add_overloads_of_plant(const Site& site, std::vector<Check>& checks) {
-  std::set<std::tuple<Rule, std::string, std::string>> met;
-  for (int phase = 0; phase < phase_count(site); ++phase) {
-    for (Check& check : power::check(in_phase(site, phase), Plan{})) {
-      if (check.status != Status::fail || !met.emplace(check.rule, check.where, check.scenario).second) continue;
-      check.phase = phase_id(site, phase);
-      checks.push_back(std::move(check));
-    }
+/// What the plant fails by itself: devices that it overloads, water below the dew point. Racks only add to it, so that nothing
+/// passes before they are there.
+void add_failures_of_plant(const Site& site, std::vector<Check>& checks) {
+  for (Check& check : verdict::verify(site, Plan{}).checks) {
+    const std::string_view domain = rule_domain(check.rule);
+    const bool is_of_plant = domain == "power" || domain == "liquid" || domain == "air";
+    if (is_of_plant && (check.status == Status::fail || check.warning)) checks.push_back(std::move(check));
   }
 }
 
@@ -57,8 +52,8 @@ std::vector<Check> judge_fixed(const Site& site) {
   std::vector<Check> checks =
       pins ? verdict::verify(site, layout::positioned(site, pinned_plan(site))).checks : layout::check(site, Plan{});
   if (!pins) {
-    add_overloads_of_plant(site, checks);
     verdict::apply_policy(site, checks);
+    add_failures_of_plant(site, checks);  // with the policy on them
   }
   drop_wants(checks, !pins);
   return checks;
@@ -93,7 +88,8 @@ std::string summary(const Finding& finding) {
   if (finding.racks > 0) {
     return fmt::format("{}{} ({} racks, {} checks)", finding.status, with, finding.racks, finding.checks);
   }
-  if (finding.exit == Exit::pass && !finding.warned) return "sound; no racks pinned yet: hallplan plan places them";
+  if (finding.exit == Exit::pass && !finding.warned)
+    return "sound; no racks pinned yet: hallplan plan places and judges them";
   return fmt::format("{}{} (no racks pinned yet, {} checks of the plant)", finding.status, with, finding.checks);
 }
 

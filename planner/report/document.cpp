@@ -214,8 +214,8 @@ Json failure_part(const verdict::FailureRow& failure) {
   Json out;
   out["scenario"] = failure.scenario;
   const bool stops = failure.dark_racks > 0 || !failure.stops.empty();
-  const bool accepted = failure.status == Status::pass && stops;
-  out["status"] = failure.warning ? "warning" : accepted ? "accepted" : to_string(failure.status);
+  const bool is_not_asked = failure.status == Status::pass && stops;
+  out["status"] = failure.warning ? "warning" : is_not_asked ? "not asked" : to_string(failure.status);
   out["rule"] = failure.tightest_rule;
   out["where"] = failure.tightest_where;
   out["utilisation"] = number(failure.utilisation);

@@ -187,25 +187,25 @@ std::string late_of(const Json& document) {
   return out;
 }
 
-/// What passes although a loss stops racks, because the site accepts it: a reader of "pass" has to know.
-std::string accepted_of(const Json& document) {
+/// What passes although a loss stops racks, because the site does not ask to survive it: a reader of "pass" has to know.
+std::string not_asked_of(const Json& document) {
   const Json* worst = nullptr;
-  std::size_t accepted = 0;
+  std::size_t count = 0;
   const auto stopped = [](const Json& failure) {
     return std::max(number_of(failure, "dark_racks"), static_cast<double>(member_of(failure, "stops").size()));
   };
   for (const Json& failure : member_of(document, "failures")) {
-    if (!has_status(failure, "accepted")) continue;
-    ++accepted;
+    if (!has_status(failure, "not asked")) continue;
+    ++count;
     if (worst == nullptr || stopped(failure) > stopped(*worst)) worst = &failure;
   }
   if (worst == nullptr) return {};
   const double racks = number_of(*worst, "dark_racks");
   const std::string what = racks > 0 ? counted(racks, "rack", "racks")
                                      : fmt::format("{} of the hall's consumers", short_number(stopped(*worst)));
-  return accepted == 1 ? fmt::format("accepted by the site: {} stops {}", loss_and_phase(*worst), what)
-                       : fmt::format("accepted by the site: {} losses that stop something; most {}: {}", accepted,
-                                     loss_and_phase(*worst), what);
+  return count == 1 ? fmt::format("not asked to survive: {} stops {}", loss_and_phase(*worst), what)
+                    : fmt::format("not asked to survive: {} losses that stop something; most {}: {}", count,
+                                  loss_and_phase(*worst), what);
 }
 
 /// "2 racks moved and 1 left out for air.inlet, liquid.delivery (9 plans tried); without that 58 racks, beyond these limits".
@@ -247,6 +247,14 @@ std::string retirements_of(const Json& summary) {
 }
 
 /// "value 61.5 of at most 62; racks 56 of at most 57; room left for 3 racks more by power and coolant; cable 1234 m".
+/// A pass is of what was looked at.
+std::string not_looked_at_of(const Json& document) {
+  const std::size_t count = member_of(document, "not_looked_at").size();
+  if (count == 0) return {};
+  return fmt::format("not looked at: {}, for want of what the site would have to state",
+                     counted(static_cast<double>(count), "question", "questions"));
+}
+
 std::string levels_of(const Json& summary) {
   std::string out;
   if (member_of(summary, "levels").size() < 2) return out;  // of racks alone the lines above tell
@@ -287,7 +295,8 @@ Headline headline(const Json& document) {
     const std::string status = domain->is_string() ? domain->get<std::string>() : "";
     if (status != "pass") out.domains.push_back(domain_line(document, domain.key(), status));
   }
-  for (std::string remark : {retirements_of(summary), steering_of(summary), late_of(document), accepted_of(document)}) {
+  for (std::string remark : {retirements_of(summary), steering_of(summary), late_of(document), not_asked_of(document),
+                             not_looked_at_of(document)}) {
     if (!remark.empty()) out.remarks.push_back(std::move(remark));
   }
   if (member_of(summary, "interrupted") == true) {

@@ -266,7 +266,7 @@ std::string failures(const Json& document, const TextOptions& options) {
   std::size_t broken = 0;
   for (const auto& [first, count] : grouped(all)) {
     const Json& one = *first;
-    const bool passes = text_of(one, "status") == "pass";  // what is accepted stops something: that is said
+    const bool passes = text_of(one, "status") == "pass";  // what is not asked stops something: that is said
     broken += passes ? 0 : count;
     if (passes && rows.size() >= kFailuresShown) continue;
     const Json& share = member_of(one, "utilisation");

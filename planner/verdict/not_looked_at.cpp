@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "planner/base/text.hpp"
@@ -13,27 +14,85 @@
 namespace hallplan::verdict {
 namespace {
 
-bool has_rule(const std::vector<Check>& checks, Rule rule) {
-  return std::any_of(checks.begin(), checks.end(), [&](const Check& check) { return check.rule == rule; });
-}
-
 bool has_kind(const Site& site, DeviceKind kind) {
   return std::any_of(site.devices.begin(), site.devices.end(), [&](const Device& d) { return d.kind == kind; });
 }
 
-void power(const Site& site, const std::vector<Check>& checks, std::vector<std::string>& out) {
-  if (site.devices.empty()) return;
-  if (!has_rule(checks, Rule::power_autonomy) && has_kind(site, DeviceKind::ups) &&
-      has_kind(site, DeviceKind::generator)) {
+bool always(const Site&) { return true; }
+bool has_power(const Site& site) { return !site.devices.empty(); }
+bool has_busways(const Site& site) { return has_kind(site, DeviceKind::busway); }
+bool has_coolant(const Site& site) { return !site.cdu_groups.empty(); }
+bool has_batteries(const Site& site) {
+  return has_kind(site, DeviceKind::ups) && has_kind(site, DeviceKind::generator);
+}
+
+/// A question that no check asks unless the site states what it takes: these rules have no check then.
+struct Question {
+  std::vector<Rule> rules;
+  bool (*arises)(const Site&);
+  std::string_view says;
+};
+
+const std::vector<Question>& questions() {
+  static const std::vector<Question> all = {
+      {{Rule::layout_route},
+       always,
+       "whether racks get in, from a dock to their slots: state a door of kind 'dock' ('hall.doors')"},
+      {{Rule::layout_route_floor},
+       always,
+       "whether the floor carries racks that roll over it: state 'hall.floor.rolling_rating' and a door of kind "
+       "'dock'"},
+      {{Rule::layout_egress},
+       always,
+       "ways out for people: state doors of kind 'egress' ('hall.doors'), and 'hall.egress'"},
+      {{Rule::layout_stack},
+       always,
+       "layers above the rows one by one: state 'hall.stack' in place of 'hall.overhead'"},
+      {{Rule::layout_hung},
+       always,
+       "what hangs from the ceiling: state 'hall.hung_rating', and masses of busways and of 'hall.stack'"},
+      {{Rule::layout_working}, has_power, "working space before switchgear: state 'place' of devices in the hall"},
+      {{Rule::layout_pull},
+       always,
+       "floor onto which coils and heat exchangers are pulled: state 'pull_front' or 'pull_rear' of products"},
+      {{Rule::layout_leak, Rule::layout_leak_power}, has_coolant, "what one leak stops: state 'liquid.leak_zones'"},
+      {{Rule::power_autonomy},
+       has_batteries,
+       "whether batteries last until generators have taken over: state 'runtime' of UPS, 'start' of generators and "
+       "'transfer' of switches"},
+      {{Rule::power_interrupting},
+       has_power,
+       "short circuits: state 'interrupting_rating' of switchboards, PDUs and busways"},
+      {{Rule::power_peak}, has_power, "electrical peaks of milliseconds (EDPp): state 'short_time_rating' of UPS"},
+      {{Rule::power_swing},
+       has_power,
+       "how far and how fast the utility lets the load swing: state its 'swing_limit' and 'ramp_limit'"},
+      {{Rule::power_tap_off_count},
+       has_busways,
+       "whether busways have places for all tap-off boxes: state their 'tap_offs'"},
+      {{Rule::liquid_fws_head, Rule::liquid_fws_delivery},
+       has_coolant,
+       "whether facility water is driven through every CDU: state 'head' of its loop, or its 'piping'"},
+      {{Rule::density_window}, always, "power density of the floor: state windows and limits ('density')"},
+  };
+  return all;
+}
+
+void whole_questions(const Site& site, const std::vector<Check>& checks, std::vector<std::string>& out) {
+  for (const Question& question : questions()) {
+    const bool is_asked = std::any_of(checks.begin(), checks.end(), [&](const Check& check) {
+      return std::find(question.rules.begin(), question.rules.end(), check.rule) != question.rules.end();
+    });
+    if (!is_asked && question.arises(site)) out.emplace_back(question.says);
+  }
+}
+
+void power(const Site& site, std::vector<std::string>& out) {
+  if (has_kind(site, DeviceKind::ups)) {
     out.emplace_back(
-        "whether batteries last until generators have taken over: state 'runtime' of UPS, 'start' of generators and "
-        "'transfer' of switches");
-  }
-  if (!has_rule(checks, Rule::power_interrupting)) {
-    out.emplace_back("short circuits: state 'interrupting_rating' of switchboards, PDUs and busways");
-  }
-  if (!has_rule(checks, Rule::power_peak)) {
-    out.emplace_back("electrical peaks of milliseconds (EDPp): state 'short_time_rating' of UPS");
+        "what UPS draw to recharge their batteries after an outage: no load is counted for it; keep a share free for "
+        "it "
+        "with 'policy.margin.power'");
   }
   constexpr double kBreakers_degc = 40;  // IEC 60947-1 and UL 489 rate them there
   if (site.basis.busway_ambient_degc.high > kBreakers_degc) {
@@ -69,10 +128,12 @@ void plant(const Site& site, std::vector<std::string>& out) {
 }
 
 void liquid(const Site& site, std::vector<std::string>& out) {
-  std::vector<std::string> unpiped, unridden;
+  std::vector<std::string> unpiped, unridden, unfilled, unexpanded;
   for (const CduGroup& group : site.cdu_groups) {
     if (!group.piping) unpiped.push_back(group.id);
     if (!group.ride_through) unridden.push_back(group.id);
+    if (!group.fill_pressure_pa) unfilled.push_back(group.id);
+    if (!group.expansion_m3) unexpanded.push_back(group.id);
   }
   constexpr std::size_t kMost = 6;
   const auto some = [](std::vector<std::string> ids) {
@@ -89,13 +150,25 @@ void liquid(const Site& site, std::vector<std::string>& out) {
                     "of the group",
                     some(unridden)));
   }
+  if (!unfilled.empty()) {
+    out.push_back(fmt::format(
+        "pressures of coolant, against ratings and at the pumps' inlets, of {}: state 'fill_pressure' of the group",
+        some(unfilled)));
+  }
+  if (!unexpanded.empty()) {
+    out.push_back(
+        fmt::format("room for coolant that grows as it warms, of {}: state 'expansion_volume' and "
+                    "'coolant_volume' of the group",
+                    some(unexpanded)));
+  }
 }
 
 }  // namespace
 
 std::vector<std::string> not_looked_at(const Site& site, const std::vector<Check>& checks) {
   std::vector<std::string> out;
-  power(site, checks, out);
+  whole_questions(site, checks, out);
+  power(site, out);
   plant(site, out);
   liquid(site, out);
   return out;

@@ -226,8 +226,8 @@ TEST_F(Cli, CheckLooksAtThePlantOfASiteWithoutRacks) {
   const Ran sound = run_line({"check", "sites/demo-48.yaml", "sites/one-su.yaml"});
   EXPECT_EQ(sound.exit, 0) << sound.err;
   EXPECT_EQ(sound.out,
-            "sites/demo-48.yaml: sound; no racks pinned yet: hallplan plan places them\n"
-            "sites/one-su.yaml: sound; no racks pinned yet: hallplan plan places them\n");
+            "sites/demo-48.yaml: sound; no racks pinned yet: hallplan plan places and judges them\n"
+            "sites/one-su.yaml: sound; no racks pinned yet: hallplan plan places and judges them\n");
   const auto moved = [](const std::string& what) {
     return run_line({"check", "tests/data/small.yaml", "--catalogue", "tests/data/racks", "--set", what});
   };
@@ -240,6 +240,19 @@ TEST_F(Cli, CheckLooksAtThePlantOfASiteWithoutRacks) {
   EXPECT_EQ(outside.exit, 1) << outside.out;
   EXPECT_NE(outside.err.find("error[layout.hall]"), std::string::npos) << outside.err;
   EXPECT_EQ(outside.err.find("demand."), std::string::npos) << outside.err;
+}
+
+TEST_F(Cli, CheckHoldsThePlantAloneAgainstTheDewPoint) {
+  // Chilled water of 18 degC, 2 K of margin.
+  const auto check = [](const std::string& dew_point) {
+    return run_line({"check", "tests/data/small.yaml", "--catalogue", "tests/data/racks", "--set",
+                     "basis.dew_point=" + dew_point});
+  };
+  EXPECT_EQ(check("12 degC").exit, 0);
+  const Ran wet = check("30 degC");
+  EXPECT_EQ(wet.exit, 1) << wet.out;
+  EXPECT_NE(wet.err.find("error[liquid.dew-point]"), std::string::npos) << wet.err;
+  EXPECT_EQ(wet.err.find("demand."), std::string::npos) << wet.err;
 }
 
 TEST_F(Cli, CheckHoldsThePlantAloneAgainstThePowerTree) {

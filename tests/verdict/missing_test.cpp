@@ -110,10 +110,10 @@ TEST(Resources, WithUnknownPartsAreAtLeastThat) {
   }
 }
 
-TEST(AssumptionsThatChangeNothing, AreNotSaidOfLengths) {
+TEST(AssumptionsThatChangeNothing, AreNotSaidOfWhatIsDrawn) {
   Site site = test::small_placed_site();
-  site.hall.ceiling_m.trust = Trust::assumed;
-  site.hall.ceiling_m.source = "a guess";
+  site.hall.width_m.trust = Trust::assumed;
+  site.hall.width_m.source = "a guess";
   const std::vector<Assumption> found = assumptions(site, placed(site));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_FALSE(found[0].moved);

@@ -1,0 +1,84 @@
+// What a pass is no word on: every rule that was not asked is named, or does not arise.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "planner/layout/layout.hpp"
+#include "planner/verdict/verdict.hpp"
+#include "tests/support/load.hpp"
+
+namespace hallplan::verdict {
+namespace {
+
+std::vector<std::string> of_small(const std::vector<std::string>& sets = {}) {
+  const Site site = test::small_placed_site(sets);
+  return not_looked_at(site, verify(site, layout::positioned(site, pinned_plan(site))).checks);
+}
+
+bool names(const std::vector<std::string>& all, const std::string& key) {
+  return std::any_of(all.begin(), all.end(),
+                     [&](const std::string& one) { return one.find(key) != std::string::npos; });
+}
+
+/// The key that has a rule asked.
+const std::map<std::string, std::string>& keys() {
+  static const std::map<std::string, std::string> all = {{"layout.route", "'dock'"},
+                                                         {"layout.route-floor", "'hall.floor.rolling_rating'"},
+                                                         {"layout.egress", "'egress'"},
+                                                         {"layout.stack", "'hall.stack'"},
+                                                         {"layout.hung-load", "'hall.hung_rating'"},
+                                                         {"layout.working-space", "'place'"},
+                                                         {"layout.pull-space", "'pull_front'"},
+                                                         {"layout.leak-zone", "'liquid.leak_zones'"},
+                                                         {"layout.leak-power", "'liquid.leak_zones'"},
+                                                         {"power.autonomy", "'runtime'"},
+                                                         {"power.interrupting", "'interrupting_rating'"},
+                                                         {"power.peak", "'short_time_rating'"},
+                                                         {"power.swing", "'swing_limit'"},
+                                                         {"power.tap-off-count", "'tap_offs'"},
+                                                         {"liquid.delivery", "'piping'"},
+                                                         {"liquid.delivered-supply", "'piping'"},
+                                                         {"liquid.pressure", "'fill_pressure'"},
+                                                         {"liquid.expansion", "'expansion_volume'"},
+                                                         {"liquid.fws-head", "'head'"},
+                                                         {"liquid.fws-delivery", "'piping'"},
+                                                         {"liquid.ride-through", "'ride_through'"},
+                                                         {"density.window", "'density'"}};
+  return all;
+}
+
+TEST(NotLookedAt, NamesEveryRuleThatHasNoCheck) {
+  // There is none of that kind: no PDU, no rack with circuits of one phase, no deliveries, no losses that stop anything.
+  const std::set<std::string> do_not_arise = {"power.pdu", "power.phase", "demand.supply", "liquid.supplied"};
+  const Site site = test::small_placed_site();
+  const Verdict verdict = verify(site, layout::positioned(site, pinned_plan(site)));
+  const std::vector<std::string> said = not_looked_at(site, verdict.checks);
+  int unasked = 0;
+  for (const RuleInfo& rule : kRules) {
+    const std::string domain(rule_domain(rule.rule));
+    if (!std::set<std::string>{"demand", "layout", "power", "liquid", "air", "density"}.contains(domain)) continue;
+    const std::string id(rule.id);
+    const bool is_asked = std::any_of(verdict.checks.begin(), verdict.checks.end(),
+                                      [&](const Check& check) { return check.rule == rule.rule; });
+    if (is_asked || do_not_arise.contains(id)) continue;
+    ++unasked;
+    ASSERT_TRUE(keys().contains(id)) << id << " is neither asked nor named";
+    EXPECT_TRUE(names(said, keys().at(id))) << id;
+  }
+  EXPECT_GT(unasked, 10);
+}
+
+TEST(NotLookedAt, WhatIsStatedIsNoLongerNamed) {
+  EXPECT_TRUE(names(of_small(), "'hall.hung_rating'"));
+  EXPECT_FALSE(names(of_small({"hall.hung_rating=500 kg/m"}), "'hall.hung_rating'"));
+  EXPECT_TRUE(names(of_small(), "of g1: state 'fill_pressure'"));
+  EXPECT_FALSE(names(of_small({"liquid.cdu_groups.g1.fill_pressure=1 bar"}), "'fill_pressure'"));
+  EXPECT_TRUE(names(of_small(), "recharge"));
+}
+
+}  // namespace
+}  // namespace hallplan::verdict
