@@ -181,9 +181,10 @@ struct Phasing {
 /// Rules that forbid the demand together: without any one of them the bound would allow it.
 struct Forbidden {
   int wanted = 0, bound = 0;
-  std::vector<Rule> rules;
+  std::vector<Rule>
+      rules;  ///< each of which forbids it by itself, the tightest first; where none does, which together do
   std::vector<std::string> words;  ///< of each, what it leaves room for alone
-  std::string together;            ///< of several, what they leave room for together
+  std::string together;            ///< of those that forbid it only together, what they leave room for
 };
 
 struct Explanation {

@@ -1,5 +1,7 @@
 #include "planner/explain/forbidden.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <utility>
@@ -27,6 +29,7 @@ class Forbidding {
       out_.bound = bound_under(rules).racks;
     }
     if (out_.bound >= out_.wanted) return out_;
+    if (name_each_that_does_by_itself(rules)) return out_;
     // A rule without which the rest still forbids it is not needed.
     for (std::size_t i = 0; i < rules.size();) {
       std::vector<Rule> fewer = rules;
@@ -38,13 +41,33 @@ class Forbidding {
       }
     }
     out_.rules = rules;
-    if (rules.empty()) out_.words.push_back(bound_under({}).by);
     for (const Rule rule : rules) out_.words.push_back(bound_under({rule}).by);
-    if (rules.size() > 1) out_.together = bound_under(rules).by;
+    out_.together = bound_under(rules).by;
     return out_;
   }
 
  private:
+  /// False where no rule does, nor space alone, which is none.
+  bool name_each_that_does_by_itself(const std::vector<Rule>& rules) {
+    const search::Bound space = bound_under({});
+    if (space.racks < out_.wanted) {
+      out_.words.push_back(space.by);
+      return true;
+    }
+    std::vector<std::pair<Rule, search::Bound>> each;
+    for (const Rule rule : rules) {
+      search::Bound alone = bound_under({rule});
+      if (alone.racks < out_.wanted) each.emplace_back(rule, std::move(alone));
+    }
+    std::stable_sort(each.begin(), each.end(),
+                     [](const auto& a, const auto& b) { return a.second.racks < b.second.racks; });
+    for (auto& [rule, bound] : each) {
+      out_.rules.push_back(rule);
+      out_.words.push_back(fmt::format("{} at most by {}", bound.racks, bound.by));
+    }
+    return !each.empty();
+  }
+
   /// The bound with only the limits of these rules.
   [[nodiscard]] search::Bound bound_under(const std::vector<Rule>& rules) const {
     search::Model model = whole_;

@@ -144,12 +144,15 @@ std::string demand_words(const Explanation& explanation) {
                        racks_text(forbidden.wanted), explanation.racks) +
            wrapped("  ", "what bounds it: " + explanation.bound_by);
   }
-  std::string out = fmt::format(
-      "\nThe demand: {} are wanted, at most {} are possible; {}\n", racks_text(forbidden.wanted), forbidden.bound,
-      forbidden.rules.size() > 1 ? "these limits together forbid it, no fewer of them do" : "this alone forbids it");
+  std::string out = fmt::format("\nThe demand: {} are wanted, at most {} are possible; {}\n",
+                                racks_text(forbidden.wanted), forbidden.bound,
+                                !forbidden.together.empty()  ? "these limits together forbid it, no fewer of them do"
+                                : forbidden.words.size() > 1 ? "each of these limits forbids it by itself"
+                                                             : "this alone forbids it");
   for (std::size_t i = 0; i < forbidden.words.size(); ++i) {
-    const std::string rule = i < forbidden.rules.size() ? std::string(rule_id(forbidden.rules[i])) + " alone: " : "";
-    out += wrapped("  ", (forbidden.rules.size() > 1 ? rule : "") + forbidden.words[i]);
+    const bool together = !forbidden.together.empty() && i < forbidden.rules.size();
+    const std::string rule = together ? std::string(rule_id(forbidden.rules[i])) + " alone: " : "";
+    out += wrapped("  ", rule + forbidden.words[i]);
   }
   if (!forbidden.together.empty()) out += wrapped("  ", "together: " + forbidden.together);
   return out;

@@ -2,6 +2,7 @@
 // own: it follows one watt from where it is drawn up to the utility, where the simulation sums loads from below.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <cstddef>
 #include <iterator>
 #include <string>
@@ -296,7 +297,9 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   for (const int d : lost) {
     const Device& device = device_at(site, d);
     const Limit limit = limit_of(site, device);
-    const double limit_w = limit.continuous_w;
+    // Of a limit of which nothing is known nothing keeps racks out: they stand, and its check is undecided.
+    const bool is_unknown = !limit.unknown.empty() && limit.continuous_w == 0;
+    const double limit_w = is_unknown ? std::numeric_limits<double>::infinity() : limit.continuous_w;
     capacity::Row row{rule_of(device.kind), device.id, {}, unit_one_buys(device.kind),
                       Dimension::power,     limit_w,   0,  limit.unknown.empty()};
     if (std::isfinite(limit_w)) limits.push_back({d, row, &sustained, 1});

@@ -165,8 +165,9 @@ Json summary_part(const Subject& subject) {
   out["solver"] = search.solver.empty() ? Json(nullptr) : Json(search.solver);
   if (search.at_once_racks >= 0) out["at_once_racks"] = search.at_once_racks;
   if (search.earlier_bound >= 0) out["earlier"] = earlier_part(subject);
+  const bool has_gap = bounded && (verdict.compute_racks > 0 || search.bound_racks == 0);  // a share of what stands
   const double least = std::max(1, verdict.compute_racks);
-  out["gap"] = bounded ? number(std::max(0, search.bound_racks - verdict.compute_racks) / least) : Json(nullptr);
+  out["gap"] = has_gap ? number(std::max(0, search.bound_racks - verdict.compute_racks) / least) : Json(nullptr);
   if (bounded) out["levels"] = levels_part(subject);
   out["domains"] = domains_part(verdict);
   out["counts"] = counts_part(verdict);

@@ -145,6 +145,7 @@ std::string bound_of(const Json& summary) {
                   most == "1" ? "is" : "are");
   if (bound.by_demand) out += fmt::format(" ({})", bound.by);
   out += whose_word(summary);
+  if (member_of(summary, "gap").is_null()) return out + "; none stands";
   out += fmt::format("; gap {}", percent(number_of(summary, "gap")));
   if (!bound.reached && placed != "0") out += fmt::format(" = ({} - {}) / {}", most, placed, placed);
   return out;

@@ -62,7 +62,9 @@ std::string figures(const Json& summary) {
     out += one_figure(text_of(summary, "bound_racks"),
                       "upper bound, compute racks" + (claimed ? ", by " + text_of(summary, "solver") : std::string()));
     if (claimed) out += one_figure(text_of(summary, "certified_bound_racks"), "certified upper bound");
-    out += one_figure(percent(number_of(summary, "gap")), "gap to the bound");
+    if (member_of(summary, "gap").is_number()) {
+      out += one_figure(percent(number_of(summary, "gap")), "gap to the bound");
+    }
   }
   return out + "</div>\n";
 }

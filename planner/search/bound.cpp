@@ -198,6 +198,19 @@ class Bounding {
     return high;
   }
 
+  /// "enough for 1 unit": what a limit bounds the hall to, by itself.
+  [[nodiscard]] std::string units_words(double capacity, const std::vector<double>& cost) const {
+    const int racks = most_compute(model_, capacity, cost);
+    const auto is_open = [&](const Kind& kind) { return open(kind); };
+    const bool is_one = std::count_if(model_.kinds.begin(), model_.kinds.end(), is_open) == 1;
+    const auto only = std::find_if(model_.kinds.begin(), model_.kinds.end(), is_open);
+    if (!is_one || only->compute_racks <= 0 || racks % only->compute_racks != 0) {
+      return fmt::format("enough for {} compute racks", racks);
+    }
+    const int units = racks / only->compute_racks;
+    return fmt::format("enough for {} {}", units, units == 1 ? "unit" : "units");
+  }
+
   [[nodiscard]] std::string row_words(std::size_t r, double capacity, const std::vector<double>& cost) const {
     const capacity::Row& row = model_.rows[r];
     std::string words = fmt::format("{}: {} for racks to be placed", row_name(row), amount(row.dimension, capacity));
@@ -214,7 +227,8 @@ class Bounding {
       }
     }
     const double short_by = short_of_one_more(capacity, cost);
-    if (short_by > 0) words += fmt::format(": {} short of one more", amount(row.dimension, short_by));
+    if (short_by > 0)
+      words += fmt::format(": {}, {} short of one more", units_words(capacity, cost), amount(row.dimension, short_by));
     return words;
   }
 

@@ -197,14 +197,24 @@ TEST(OneRack, SaysWhatIsShortWhereLeastIs) {
   EXPECT_NE(explain::words_of(shortage).find("75 kW short"), std::string::npos) << explain::words_of(shortage);
 }
 
-TEST(Demand, ThatCannotBeMetNamesAnIrreducibleSet) {
-  // Utility and CDUs each forbid three units alone: either is left out, not both.
+TEST(Demand, ThatCannotBeMetNamesEachLimitThatForbidsIt) {
+  // Three CDUs that run carry neither the heat nor the flow of three units.
   const Explanation all = explained(hall({"demand.su.units=3"}, 4));
   EXPECT_FALSE(all.demand_met);
   EXPECT_EQ(all.forbidden.wanted, 12);
   EXPECT_LT(all.forbidden.bound, 12);
-  ASSERT_EQ(all.forbidden.rules.size(), 1U);
-  EXPECT_TRUE(all.forbidden.rules[0] == Rule::liquid_cdu_heat || all.forbidden.rules[0] == Rule::liquid_cdu_flow);
+  const auto names = [&](Rule rule) {
+    return std::count(all.forbidden.rules.begin(), all.forbidden.rules.end(), rule) == 1;
+  };
+  EXPECT_TRUE(names(Rule::liquid_cdu_heat));
+  EXPECT_TRUE(names(Rule::liquid_cdu_flow));
+  EXPECT_TRUE(all.forbidden.together.empty());
+  ASSERT_EQ(all.forbidden.words.size(), all.forbidden.rules.size());
+  const auto most = [&](std::size_t i) { return std::stoi(all.forbidden.words[i]); };
+  for (std::size_t i = 0; i < all.forbidden.words.size(); ++i) {
+    EXPECT_LT(most(i), 12) << all.forbidden.words[i];
+    EXPECT_GE(most(i), most(i > 0 ? i - 1 : 0)) << "the tightest first";
+  }
   EXPECT_TRUE(explained(hall({"demand.su.units=3"})).forbidden.rules.empty());
 }
 

@@ -140,6 +140,24 @@ TEST(Rows, OneRackByHand) {
   EXPECT_EQ(values.count({"bus-a lost", "bus-a", false}), 0U);    // nothing is on a lost device
 }
 
+TEST(Rows, ALimitOfWhichNothingIsKnownKeepsNoRackOut) {
+  const auto rows_of = [](const Site& site, const std::string& element) {
+    const capacity::Part part = capacity_rows(site, capacity::choices(site));
+    return std::count_if(part.rows.begin(), part.rows.end(), [&](const capacity::Row& row) {
+      return row.rule == Rule::power_busway && row.element == element;
+    });
+  };
+  EXPECT_GT(rows_of(test::small_site(), "bus-a"), 0);
+  const Site hot = test::small_site({"basis.busway_ambient=80 degC"});  // beyond the derating table
+  EXPECT_EQ(rows_of(hot, "bus-a"), 0);
+  Plan plan;
+  const std::vector<Check> checks = check(hot, plan);
+  const auto of_bus =
+      std::find_if(checks.begin(), checks.end(), [](const Check& one) { return one.rule == Rule::power_busway; });
+  ASSERT_NE(of_bus, checks.end());
+  EXPECT_EQ(of_bus->status, Status::undecided) << "and the check does not pass";
+}
+
 TEST(Rows, SpareModulesLeaveLessOfAUps) {
   Site site = test::small_site();
   device(site, "ups-a").spare_modules = 1;  // of two modules of 400 kW

@@ -72,13 +72,13 @@ TEST(Bound, ARowThatEveryRackTouches) {
   EXPECT_EQ(
       bound.by,
       "bus-a1 (power.busway) with other side lost: 950 kW for racks to be placed, 400 kW at least for a scalable unit: "
-      "250 kW short of one more");
+      "enough for 2 units, 250 kW short of one more");
 }
 
 TEST(Bound, WhatOneMoreLacksCountsItsManagementRack) {
   // A unit of 400 kW and a management rack of 10 kW: 401 kW hold none, and lack 9; 415 hold one, and lack 405 for the next.
-  for (const auto& [feed_w, racks, words] :
-       {std::tuple{401e3, 0, ": 9 kW short of one more"}, {415e3, 4, ": 405 kW short of one more"}}) {
+  for (const auto& [feed_w, racks, words] : {std::tuple{401e3, 0, ": enough for 0 units, 9 kW short of one more"},
+                                             {415e3, 4, ": enough for 1 unit, 405 kW short of one more"}}) {
     Model model = hall(20, 1, feed_w);
     add_management(model, 10e3);
     finish(model);
