@@ -2,9 +2,9 @@
 // own: it follows one watt from where it is drawn up to the utility, where the simulation sums loads from below.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <cstddef>
 #include <iterator>
+#include <limits>
 #include <string>
 #include <utility>
 

@@ -245,8 +245,8 @@ TEST_F(Cli, CheckLooksAtThePlantOfASiteWithoutRacks) {
 TEST_F(Cli, CheckHoldsThePlantAloneAgainstTheDewPoint) {
   // Chilled water of 18 degC, 2 K of margin.
   const auto check = [](const std::string& dew_point) {
-    return run_line({"check", "tests/data/small.yaml", "--catalogue", "tests/data/racks", "--set",
-                     "basis.dew_point=" + dew_point});
+    return run_line(
+        {"check", "tests/data/small.yaml", "--catalogue", "tests/data/racks", "--set", "basis.dew_point=" + dew_point});
   };
   EXPECT_EQ(check("12 degC").exit, 0);
   const Ran wet = check("30 degC");
