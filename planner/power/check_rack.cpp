@@ -15,9 +15,12 @@
 namespace hallplan::power {
 namespace {
 
-/// Why a rack's feeds are not as its row offers them; empty when they are.
+constexpr const char* kOneSide = "one side carries all";
+
+/// Why a rack's feeds are not as its row offers them; empty when they are. Of unknown cords it may hang on A alone.
 std::string feeds_fault(const Site& site, const Placement& rack) {
-  const bool single = rack_at(site, rack.type).body.cords < 2;
+  const RackType& body = rack_at(site, rack.type).body;
+  const bool single = body.single_corded() || (!body.cords && rack.feed_b < 0);
   const auto name = [&](int feed) { return feed < 0 ? std::string("none") : device_at(site, feed).id; };
   if (rack.feed_a < 0) return "it has no A feed";
   if (!single && rack.feed_b < 0) return "it is dual-corded and has no B feed";
@@ -35,7 +38,7 @@ std::string feeds_fault(const Site& site, const Placement& rack) {
 std::vector<int> feeds_of(const Site& site, const Placement& rack) {
   std::vector<int> feeds;
   if (rack.feed_a >= 0) feeds.push_back(rack.feed_a);
-  if (rack.feed_b >= 0 && rack_at(site, rack.type).body.cords > 1) feeds.push_back(rack.feed_b);
+  if (rack.feed_b >= 0 && !rack_at(site, rack.type).body.single_corded()) feeds.push_back(rack.feed_b);
   return feeds;
 }
 
@@ -65,16 +68,26 @@ void check_feeds(const Site& site, const Plan& plan, std::vector<Check>& out) {
     const std::string where = fmt::format("{} (row {}, slot {})", rack.id, row.id, rack.slot + 1);
     out.push_back(holds({Rule::power_feeds, where, "normal", Dimension::count, "site", fault, at}, false));
   }
-  if (faults > 0 || plan.racks.empty()) return;
+  std::set<int> types;
+  for (const Placement& rack : plan.racks) types.insert(rack.type);
+  bool known = true;
+  for (const int type : types) {
+    const Product<RackType>& rack = rack_at(site, type);
+    if (rack.body.cords) continue;
+    known = false;
+    out.push_back(
+        undecided({Rule::power_feeds, rack.id, "normal", Dimension::count, "site", "", rack.at}, unknown_cords(rack)));
+  }
+  if (faults > 0 || !known || plan.racks.empty()) return;
   const std::string all = fmt::format("{} racks, each on a pair of its row, A and B", plan.racks.size());
   out.push_back(holds({Rule::power_feeds, "all racks", "normal", Dimension::count, "site", all, {}}, true));
 }
 
 /// How many of a rack's like parts (shelves, circuits) carry it when one side is gone.
-int one_side(const RackType& rack, int count) { return rack.cords < 2 ? count : count / 2; }
+int one_side(const RackType& rack, int count) { return rack.single_corded() ? count : count / 2; }
 
 std::string side_text(const RackType& rack, int count) {
-  return rack.cords < 2 ? fmt::format("{}", count) : fmt::format("{} / 2", count);
+  return rack.single_corded() ? fmt::format("{}", count) : fmt::format("{} / 2", count);
 }
 
 /// The voltage that gives most current: of the circuits, or of a feed that a rack of the type hangs on where that is lower.
@@ -109,8 +122,9 @@ ByPhases by_phases(int phases) {
 
 Check tap_off_check(const Site& site, const Plan& plan, int type) {
   const Product<RackType>& rack = rack_at(site, type);
-  CheckSubject subject{Rule::power_tap_off, rack.id, "one side carries all", Dimension::current, "", "", rack.at};
+  CheckSubject subject{Rule::power_tap_off, rack.id, kOneSide, Dimension::current, "", "", rack.at};
   if (!rack.body.circuits) return undecided(std::move(subject), "no circuits known for " + rack.id);
+  if (!rack.body.cords) return undecided(std::move(subject), unknown_cords(rack));
   const RackCircuits& circuits = *rack.body.circuits;
   const int circuits_left = one_side(rack.body, circuits.count);
   subject.source = source_of(circuits.rating_a);
@@ -133,10 +147,11 @@ Check tap_off_check(const Site& site, const Plan& plan, int type) {
 /// The shelves are rated in DC: what they give is what the rack takes in AC times their efficiency, at its high end.
 Check shelf_check(const Site& site, const Product<RackType>& rack) {
   const RackShelves& shelves = *rack.body.shelves;
+  CheckSubject subject{Rule::power_shelf,           rack.id, kOneSide,           Dimension::power,
+                       source_of(shelves.rating_w), "",      shelves.rating_w.at};
+  if (!rack.body.cords) return undecided(std::move(subject), unknown_cords(rack));
   const double dc_w = rack_w(site, rack.body) * shelves.efficiency.high;
   const double limit_w = one_side(rack.body, shelves.count) * shelves.rating_w.low;
-  CheckSubject subject{Rule::power_shelf,           rack.id, "one side carries all", Dimension::power,
-                       source_of(shelves.rating_w), "",      shelves.rating_w.at};
   subject.arithmetic = fmt::format("{} AC x {:.4g} % = {} DC; limit {} x {} = {}", kw(rack_w(site, rack.body)),
                                    shelves.efficiency.high * 100, kw(dc_w), side_text(rack.body, shelves.count),
                                    kw(shelves.rating_w.low), kw(limit_w));

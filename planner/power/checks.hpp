@@ -90,6 +90,10 @@ class PairRule {
 /// "no maximum power known for test-network; its TDP is used" where the basis asks for it; else empty.
 [[nodiscard]] std::string unknown_power(const Site& site, const Product<RackType>& rack);
 
+/// "no cords known for test-network: ..." where the catalogue does not state them; else empty. The rack hangs on both feeds of its pair
+/// then, and what carries it may be right, or not.
+[[nodiscard]] std::string unknown_cords(const Product<RackType>& rack);
+
 /// Devices against their continuous and short-time ratings: normal running, and the worst loss where one adds load.
 void check_devices(const Basics& basics, const States& states, std::vector<Check>& out);
 

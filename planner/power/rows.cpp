@@ -105,7 +105,7 @@ Scenario scenario_with(const Site& site, const std::vector<Choice>& choices, con
       const FeedPair& pair =
           site.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
       feeds.push_back(pair.a.index);
-      if (rack_at(site, choice.type).body.cords > 1) feeds.push_back(pair.b.index);
+      if (!rack_at(site, choice.type).body.single_corded()) feeds.push_back(pair.b.index);
     }
     spread(trace, feeds, 1.0, merger);
     scenario.choices.push_back(merger.take());
@@ -266,7 +266,7 @@ std::vector<bool> uneven_devices(const Site& site, const std::vector<Choice>& ch
     const FeedPair& pair =
         site.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
     uneven[static_cast<std::size_t>(pair.a.index)] = true;
-    if (rack.cords > 1) uneven[static_cast<std::size_t>(pair.b.index)] = true;
+    if (!rack.single_corded()) uneven[static_cast<std::size_t>(pair.b.index)] = true;
   }
   spread_uneven(site, order, uneven);
   return uneven;

@@ -22,7 +22,7 @@ Placement connected(const Site& site, const Choice& choice) {
     const hallplan::Row& row = site.rows[static_cast<std::size_t>(choice.row)];
     const FeedPair& pair = row.feeds[static_cast<std::size_t>(choice.feed_pair)];
     rack.feed_a = pair.a.index;
-    const bool single = site.catalogue.racks[static_cast<std::size_t>(choice.type)].body.cords < 2;
+    const bool single = site.catalogue.racks[static_cast<std::size_t>(choice.type)].body.single_corded();
     rack.feed_b = single ? -1 : pair.b.index;
   }
   return rack;
