@@ -1,11 +1,14 @@
-// Racks: the feeds they hang on, their tap-offs and their shelves.
+// Racks: the feeds they hang on, their tap-offs and their shelves; and for the search the connections that these refuse.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <numbers>
+#include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "planner/power/checks.hpp"
@@ -158,6 +161,20 @@ Check shelf_check(const Site& site, const Product<RackType>& rack) {
   return without_pass(at_most(std::move(subject), dc_w, limit_w), unknown_power(site, rack));
 }
 
+/// A rack alone, connected as a choice says: in a slot that plays no part.
+Plan alone(const Site& site, const capacity::Choice& choice) {
+  const FeedPair& pair =
+      site.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
+  Plan plan;
+  Placement& rack = plan.racks.emplace_back();
+  rack.type = choice.type;
+  rack.row = choice.row;
+  rack.slot = 0;
+  rack.feed_a = pair.a.index;
+  rack.feed_b = rack_at(site, choice.type).body.single_corded() ? -1 : pair.b.index;
+  return plan;
+}
+
 /// Circuit breakers and power supplies are made for up to 2000 m (IEC 60947-1, 6.1.3, and IEC 62368-1, from memory); nothing
 /// states what is left of a rack's own above.
 std::string unknown_in_thin_air(const Site& site, const Product<RackType>& rack) {
@@ -178,6 +195,39 @@ void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out) {
   for (const int type : types) {
     const Product<RackType>& rack = rack_at(site, type);
     if (rack.body.shelves) out.push_back(without_pass(shelf_check(site, rack), unknown_in_thin_air(site, rack)));
+  }
+}
+
+void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part) {
+  const MaybeValue& margin = site.policy.margins.power;
+  const auto fails = [&](Check check) {
+    return with_margin(std::move(check), margin ? margin->high : 0).status == Status::fail;
+  };
+  const auto broken = [&](const capacity::Choice& choice) -> std::optional<capacity::Row> {
+    const Plan plan = alone(site, choice);
+    const Product<RackType>& rack = rack_at(site, choice.type);
+    const auto row = [](Rule rule, std::string element, const char* wanted) {
+      return capacity::Row{rule, std::move(element), "normal", wanted, Dimension::count, 0, 0};
+    };
+    if (!feeds_fault(site, plan.racks[0]).empty() || !voltage_fault(site, plan.racks[0]).empty()) {
+      return row(Rule::power_feeds, rack.id, "feeds that fit");
+    }
+    const std::string one_side = rack.id + " on one side";
+    if (fails(tap_off_check(site, plan, choice.type))) return row(Rule::power_tap_off, one_side, "a larger circuit");
+    if (rack.body.shelves && fails(shelf_check(site, rack))) return row(Rule::power_shelf, one_side, "a power shelf");
+    return std::nullopt;
+  };
+  std::map<std::tuple<int, int, int>, std::optional<capacity::Row>> known;  // by type and feeds
+  std::map<std::pair<Rule, int>, int> row_of;                               // by rule and type
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    if (choices[c].feed_pair < 0) continue;
+    const Placement rack = alone(site, choices[c]).racks[0];
+    const auto [at, is_new] = known.try_emplace({rack.type, rack.feed_a, rack.feed_b});
+    if (is_new) at->second = broken(choices[c]);
+    if (!at->second) continue;
+    const auto [row, is_first] = row_of.try_emplace({at->second->rule, rack.type}, static_cast<int>(part.rows.size()));
+    if (is_first) part.rows.push_back(*at->second);
+    part.terms[c].push_back({row->second, 1});
   }
 }
 

@@ -103,6 +103,9 @@ void check_devices_in(const Basics& basics, const State& state, bool deciding, s
 /// Racks: feeds that their rows offer; tap-offs and shelves, one line a type.
 void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out);
 
+/// The same as rows for the search: connections at which a rack's feeds, tap-offs or shelves fail take more than there is.
+void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part);
+
 /// The worst pair of losses for each limit, where one puts more on its device than any single loss; spare modules likewise.
 [[nodiscard]] std::unique_ptr<PairRule> device_pairs(const Basics& basics, const States& states);
 

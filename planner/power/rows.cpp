@@ -350,6 +350,7 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   for (Binding& each : binding) each.fix();
   for (const Pair& pair : maintenance_pairs(site, lost)) bind(scenario_with(site, choices, order, pair.lost, pair.out));
   for (std::size_t i = 0; i < binding.size(); ++i) binding[i].write(limits[i].row, part);
+  add_rack_rows(site, choices, part);
   add_tap_off_rows(site, choices, part);
   add_supplied_rows(site, choices, part);
   return part;
