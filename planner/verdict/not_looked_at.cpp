@@ -68,6 +68,17 @@ void plant(const Site& site, std::vector<std::string>& out) {
   }
 }
 
+void air(const std::vector<Check>& checks, std::vector<std::string>& out) {
+  const bool has_doors = std::any_of(checks.begin(), checks.end(), [](const Check& check) {
+    return check.rule == Rule::air_heat && check.scenario.ends_with("rear door lost");
+  });
+  if (has_doors) {
+    out.emplace_back(
+        "air at the racks' inlets after the loss of a rear door: the field has all of them, the zone's balance of heat "
+        "the loss of the one that takes most");
+  }
+}
+
 void liquid(const Site& site, std::vector<std::string>& out) {
   std::vector<std::string> unpiped, unridden;
   for (const CduGroup& group : site.cdu_groups) {
@@ -97,6 +108,7 @@ std::vector<std::string> not_looked_at(const Site& site, const std::vector<Check
   std::vector<std::string> out;
   power(site, checks, out);
   plant(site, out);
+  air(checks, out);
   liquid(site, out);
   return out;
 }
