@@ -200,8 +200,14 @@ void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out) {
 
 void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part) {
   const MaybeValue& margin = site.policy.margins.power;
+  // A rule that only warns refuses nothing: it would refuse the type everywhere, and who lives with it has said so.
+  const auto refuses = [&](Rule rule) {
+    return std::none_of(site.policy.warnings.begin(), site.policy.warnings.end(),
+                        [&](const Ref& ref) { return ref.index == static_cast<int>(rule); });
+  };
   const auto fails = [&](Check check) {
-    return with_margin(std::move(check), margin ? margin->high : 0).status == Status::fail;
+    const Rule rule = check.rule;
+    return refuses(rule) && with_margin(std::move(check), margin ? margin->high : 0).status == Status::fail;
   };
   const auto broken = [&](const capacity::Choice& choice) -> std::optional<capacity::Row> {
     const Plan plan = alone(site, choice);
@@ -209,7 +215,8 @@ void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choice
     const auto row = [](Rule rule, std::string element, const char* wanted) {
       return capacity::Row{rule, std::move(element), "normal", wanted, Dimension::count, 0, 0};
     };
-    if (!feeds_fault(site, plan.racks[0]).empty() || !voltage_fault(site, plan.racks[0]).empty()) {
+    const bool misfits = !feeds_fault(site, plan.racks[0]).empty() || !voltage_fault(site, plan.racks[0]).empty();
+    if (misfits && refuses(Rule::power_feeds)) {
       return row(Rule::power_feeds, rack.id, "feeds that fit");
     }
     const std::string one_side = rack.id + " on one side";

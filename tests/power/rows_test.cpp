@@ -215,6 +215,11 @@ TEST(RackRows, RefuseWhatFailsOnOneSideWithTheMarginAsked) {
   EXPECT_EQ(refused(at("30 %"), Rule::power_tap_off, "test-network"), 0);  // 27.8 A
 }
 
+TEST(RackRows, RefuseNothingByARuleThatOnlyWarns) {
+  const Site site = test::small_site({"policy={margin: {power: 3 %}, warnings: [power.shelf]}"});
+  EXPECT_EQ(refused(site, Rule::power_shelf, "test-compute"), 0);
+}
+
 TEST(RackRows, RefuseFeedsOfAnotherVoltage) {
   Site site = test::small_site();
   EXPECT_EQ(refused(site, Rule::power_feeds, "test-network"), 0);
