@@ -205,9 +205,14 @@ void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choice
     return std::none_of(site.policy.warnings.begin(), site.policy.warnings.end(),
                         [&](const Ref& ref) { return ref.index == static_cast<int>(rule); });
   };
-  const auto fails = [&](Check check) {
-    const Rule rule = check.rule;
-    return refuses(rule) && with_margin(std::move(check), margin ? margin->high : 0).status == Status::fail;
+  // "test-compute on one side: 97.5 of 97 kW"; empty where it does not fail.
+  const auto too_much = [&](const Product<RackType>& rack, Check check) -> std::string {
+    if (!refuses(check.rule)) return {};
+    check = with_margin(std::move(check), margin ? margin->high : 0);
+    if (check.status != Status::fail) return {};
+    const FieldQuantity limit = to_field(check.dimension, check.limit);
+    return fmt::format("{} on one side: {:.4g} of {:.4g} {}", rack.id, to_field(check.dimension, check.value).value,
+                       limit.value, limit.unit);
   };
   const auto broken = [&](const capacity::Choice& choice) -> std::optional<capacity::Row> {
     const Plan plan = alone(site, choice);
@@ -216,12 +221,11 @@ void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choice
       return capacity::Row{rule, std::move(element), "normal", wanted, Dimension::count, 0, 0};
     };
     const bool misfits = !feeds_fault(site, plan.racks[0]).empty() || !voltage_fault(site, plan.racks[0]).empty();
-    if (misfits && refuses(Rule::power_feeds)) {
-      return row(Rule::power_feeds, rack.id, "feeds that fit");
-    }
-    const std::string one_side = rack.id + " on one side";
-    if (fails(tap_off_check(site, plan, choice.type))) return row(Rule::power_tap_off, one_side, "a larger circuit");
-    if (rack.body.shelves && fails(shelf_check(site, rack))) return row(Rule::power_shelf, one_side, "a power shelf");
+    if (misfits && refuses(Rule::power_feeds)) return row(Rule::power_feeds, rack.id, "feeds that fit");
+    std::string why = too_much(rack, tap_off_check(site, plan, choice.type));
+    if (!why.empty()) return row(Rule::power_tap_off, std::move(why), "a larger circuit");
+    if (rack.body.shelves) why = too_much(rack, shelf_check(site, rack));
+    if (!why.empty()) return row(Rule::power_shelf, std::move(why), "a larger power shelf");
     return std::nullopt;
   };
   std::map<std::tuple<int, int, int>, std::optional<capacity::Row>> known;  // by type and feeds

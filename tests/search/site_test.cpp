@@ -120,6 +120,18 @@ TEST(SearchSite, PlacesNoRackWhereAPartitionIsInTheWay) {
   only_row("hall.partitions={wall: {x: 0 m, y: 3.6 m, width: 6.6 m}}", 1);  // through r1
 }
 
+// A wall 1 m behind racks that need 0.9 m of it; a door takes 0.2 m.
+TEST(SearchSite, LeavesRearDoorsTheirRoom) {
+  const std::string wall = "hall.partitions={wall: {x: 0 m, y: 5.2 m, width: 6.9 m}}";
+  const Site bare = test::small_site({wall});
+  EXPECT_EQ(count_compute(bare, search(bare, {})), 4);
+  const Site doors =
+      test::small_site({wall, "air.rear_doors={doors: {type: test-door, loop: chw, leaving: 26 degC, rows: [r1]}}"});
+  const Plan plan = search(doors, {});
+  EXPECT_TRUE(plan.racks.empty());
+  expect_fails_only(doors, plan, {Rule::demand_racks});
+}
+
 TEST(SearchSite, SpreadsHeavyRacksOverFloorBays) {
   const Site site = test::small_site({"hall.floor.bay_rating=700 kg/m2"});
   const Plan plan = search(site, {});
