@@ -64,7 +64,7 @@ std::vector<Check> check(const Site& site, const Plan& plan) {
   check_pull_space(out, site, pieces);
   check_working_space(out, site, reaching);
   check_rear_doors(out, site, pieces);
-  check_height(out, site, pieces);
+  check_height(out, site, reaching);
   check_stack(out, site, pieces);
   check_hung_load(out, site);
   check_egress(out, site, slots);

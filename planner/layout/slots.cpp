@@ -223,11 +223,12 @@ std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, i
   const RectMm rect = footprint(site, placed);
   const Row& in = site.rows[static_cast<std::size_t>(row)];
   if (!inside(rect, place.rect)) return Refusal{Rule::layout_slot, in.pitch_m.at};
-  if (const std::optional<Refusal> refusal = sheet_refuses(site.hall, rack.body, rect)) return refusal;
+  const Standing standing{rect, side_of(placed.rotation_deg), &rack.body, rear_door(site, row, type)};
+  const RectMm reaching = with_door(rect, standing.front, standing.door);
+  if (const std::optional<Refusal> refusal = sheet_refuses(site.hall, rack.body, reaching)) return refusal;
   const Body least = loads_of(site, row, type).least;
   const std::optional<Refusal> refusal = floor_refuses(site.hall.floor, least, rack.casters);
   if (refusal) return refusal;
-  const Standing standing{rect, side_of(placed.rotation_deg), &rack.body, rear_door(site, row, type)};
   if (!clear_of_fixed(site, slots, standing) || !clear_of_sheets(site, standing)) {
     return Refusal{Rule::layout_clearance, in.at};
   }

@@ -81,6 +81,16 @@ TEST(RearDoorsOnTheFloor, AreInTheWayOfWhatStandsBehind) {
   EXPECT_NEAR(broken[0].value, 0.1 - 0.2, 1e-9);
 }
 
+TEST(RearDoorsOnTheFloor, StandUnderLidsThatAreAsHigh) {
+  // Racks of 2.2 m, and a lid at 2.1 m that begins 0.1 m behind them: over the doors alone.
+  const std::string lid = "hall.partitions={lid: {x: 5 m, width: 1 m, y: 4.3 m, depth: 0.4 m, bottom: 2.1 m}}";
+  const Site bare = test::small_placed_site({lid});
+  EXPECT_TRUE(of_rule(failing(check(bare, placed(bare))), Rule::layout_height).empty());
+  const Site site = site_with_doors({lid});
+  EXPECT_EQ(of_rule(failing(check(site, placed(site))), Rule::layout_height).size(), 2U);  // n1 and m1
+  EXPECT_FALSE(fits(site, slots_of(site), network(site), 0, 4));
+}
+
 TEST(RearDoorsOnTheFloor, OfUnknownDepthLeaveWhatLiesBehindUndecided) {
   Site site = site_with_doors();
   door_of(site).depth_m.reset();
