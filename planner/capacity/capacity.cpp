@@ -81,7 +81,7 @@ Part with_margins(const Site& site, Part part) {
 
 int choice_of(const Site& site, const std::vector<Choice>& all, const Placement& rack) {
   if (rack.type < 0 || rack.row < 0) return -1;
-  const bool single = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.cords < 2;
+  const bool single = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.single_corded();
   const std::vector<FeedPair>& feeds = site.rows[static_cast<std::size_t>(rack.row)].feeds;
   const auto same_feeds = [&](int pair) {
     if (pair < 0) return rack.feed_a < 0 && rack.feed_b < 0;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "planner/layout/checks.hpp"
+#include "planner/layout/rear_doors.hpp"
 
 namespace hallplan::layout {
 
@@ -54,14 +55,16 @@ std::vector<const Equipment*> one_of_each(const std::vector<Equipment>& pieces) 
 std::vector<Check> check(const Site& site, const Plan& plan) {
   std::vector<Check> out;
   const std::vector<Equipment> pieces = equipment(site, plan);
-  check_hall(out, site, pieces);
+  const std::vector<Equipment> reaching = with_doors(pieces);
+  check_hall(out, site, reaching);
   const Slots slots = slots_of(site);
   check_slots(out, site, plan, slots);
-  check_overlap(out, site, pieces);
+  check_overlap(out, site, reaching);
   check_clearance(out, site, pieces);
   check_pull_space(out, site, pieces);
-  check_working_space(out, site, pieces);
-  check_height(out, site, pieces);
+  check_working_space(out, site, reaching);
+  check_rear_doors(out, site, pieces);
+  check_height(out, site, reaching);
   check_stack(out, site, pieces);
   check_hung_load(out, site);
   check_egress(out, site, slots);

@@ -57,13 +57,15 @@ void check_rolling(std::vector<Check>& out, const Site& site, const Equipment& p
   const FloorRating& floor = site.hall.floor;
   const Crated crate = crated(*piece.body);
   CheckSubject subject = about(Rule::layout_route_floor, piece.type, Dimension::mass, *floor.rolling_kg);
-  if (!crate.mass_kg || piece.casters <= 0) {
-    out.push_back(undecided(std::move(subject), fmt::format("no mass known for {} as it is rolled in", piece.type)));
+  if (!crate.mass_kg || !piece.casters) {
+    const char* const what = crate.mass_kg ? "casters" : "mass";
+    out.push_back(
+        undecided(std::move(subject), fmt::format("no {} known for {} as it is rolled in", what, piece.type)));
     return;
   }
-  const double load_kg = crate.mass_kg->high / piece.casters * floor.uneven.high;
+  const double load_kg = crate.mass_kg->high / *piece.casters * floor.uneven.high;
   subject.arithmetic = fmt::format("{:.0f} kg{} / {} casters x {:.2f} = {:.1f} kg", crate.mass_kg->high,
-                                   crate.own_size ? "" : " crated", piece.casters, floor.uneven.high, load_kg);
+                                   crate.own_size ? "" : " crated", *piece.casters, floor.uneven.high, load_kg);
   out.push_back(at_most(std::move(subject), load_kg, floor.rolling_kg->low));
 }
 

@@ -37,6 +37,7 @@ void check_egress(std::vector<Check>& out, const Site& site, const Slots& slots)
 void check_routes(std::vector<Check>& out, const Site& site, const Plan& plan, const Slots& slots,
                   const std::vector<Equipment>& pieces);
 void check_floor(std::vector<Check>& out, const Site& site, const Plan& plan, const std::vector<Equipment>& standing);
+void check_rear_doors(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
 void check_working_space(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
 void check_leaks(std::vector<Check>& out, const Site& site, const Plan& plan);
 void check_pinned(std::vector<Check>& out, const Site& site, const Plan& plan);

@@ -1,6 +1,6 @@
 /// Service clearance and pull space: free floor in front of and behind every piece of equipment, over its width, up to the
 /// nearest other equipment, column, wall or partition that hangs lower than the piece. Two clearances may share an aisle; a keep-out is
-/// free floor and blocks none.
+/// free floor and blocks none. What a rear door takes of the floor is free to nobody, nor is it to its own rack.
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -12,6 +12,7 @@
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/grid.hpp"
+#include "planner/layout/rear_doors.hpp"
 #include "planner/layout/sheets.hpp"
 
 namespace hallplan::layout {
@@ -84,10 +85,13 @@ void check_group(std::vector<Check>& out, const Site& site, const Grid& grid, co
         about(face.rule, fmt::format("{}, {}", piece.name, face.word), Dimension::length, *clearance);
     subject.at = piece.at;  // the clearance is the maker's; where the piece stands can be changed
     const long long needed = to_mm(clearance->high);
-    subject.arithmetic = fmt::format("{} ({}) has {} m free to {} at its {}; it needs {} m{}", piece.name, piece.type,
-                                     metres(next->gap_mm), next->name, face.word, metres(needed),
-                                     face.rule == Rule::layout_pull ? " to be pulled out" : "");
-    cases.push_back(at_least(std::move(subject), to_m(next->gap_mm), to_m(needed)));
+    const long long door = face.is_front ? 0 : depth_mm(piece.door);
+    subject.arithmetic =
+        fmt::format("{} ({}) has {} m free to {} at its {}{}; it needs {} m{}", piece.name, piece.type,
+                    metres(next->gap_mm), next->name, face.word,
+                    door > 0 ? fmt::format(", {} m of it taken by its door {}", metres(door), piece.door->id) : "",
+                    metres(needed), face.rule == Rule::layout_pull ? " to be pulled out" : "");
+    cases.push_back(at_least(std::move(subject), to_m(next->gap_mm - door), to_m(needed)));
   }
   add_summary(out, std::move(cases), fmt::format("{}, {}", group.name, face.word));
 }
@@ -95,7 +99,8 @@ void check_group(std::vector<Check>& out, const Site& site, const Grid& grid, co
 }  // namespace
 
 void check_clearance(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
-  const Grid grid = grid_of(hall_rect(site.hall), pieces);
+  const std::vector<Equipment> reaching = with_doors(pieces);
+  const Grid grid = grid_of(hall_rect(site.hall), reaching);
   for (const Group& group : groups_of(pieces)) {
     for (const Face& face : kClearances) check_group(out, site, grid, group, face);
   }
@@ -111,7 +116,8 @@ void check_clearance(std::vector<Check>& out, const Site& site, const std::vecto
 }
 
 void check_pull_space(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
-  const Grid grid = grid_of(hall_rect(site.hall), pieces);
+  const std::vector<Equipment> reaching = with_doors(pieces);
+  const Grid grid = grid_of(hall_rect(site.hall), reaching);
   for (const Group& group : groups_of(pieces)) {
     for (const Face& face : kPullSpaces) check_group(out, site, grid, group, face);
   }

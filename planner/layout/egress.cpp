@@ -10,6 +10,7 @@
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/passage.hpp"
+#include "planner/layout/rear_doors.hpp"
 #include "planner/layout/ways.hpp"
 
 namespace hallplan::layout {
@@ -168,8 +169,9 @@ void find_narrower(std::vector<WorkPlace>& places, const Site& site, const Slots
 std::optional<std::vector<WorkPlace>> work_places(const Site& site, const Slots& slots) {
   if (!names_egress_door(site.hall) || !site.hall.egress || !site.hall.egress->aisle_m) return std::nullopt;
   const long long asked_mm = to_mm(site.hall.egress->aisle_m->high);
-  std::optional<std::vector<WorkPlace>> places = places_with_ways(site, slots, asked_mm);
-  if (places) find_narrower(*places, site, slots, asked_mm);
+  const Slots filled = with_doors(site, slots);
+  std::optional<std::vector<WorkPlace>> places = places_with_ways(site, filled, asked_mm);
+  if (places) find_narrower(*places, site, filled, asked_mm);
   return places;
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/rear_doors.hpp"
 #include "planner/layout/trays.hpp"
 
 namespace hallplan::layout {
@@ -18,7 +19,7 @@ struct UnitKind {
   std::string group;  ///< "CDU group g1"
   std::string type;
   const Body* body = nullptr;
-  int casters = 0;
+  std::optional<int> casters;
 };
 
 void add_units(std::vector<Equipment>& out, const std::vector<Unit>& units, const UnitKind& kind) {
@@ -101,6 +102,7 @@ std::vector<Equipment> equipment(const Site& site, const Plan& plan) {
     piece.front = side_of(rack.rotation_deg);
     piece.body = &type_of(site, rack).body.body;
     piece.casters = type_of(site, rack).body.casters;
+    piece.door = rear_door(site, rack.row, rack.type);
     piece.rack = static_cast<int>(i);
     piece.at = place_of(site, pins, rack);
     out.push_back(std::move(piece));

@@ -5,13 +5,23 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/rear_doors.hpp"
 
 namespace hallplan::layout {
 namespace {
+
+/// The CDU that stands inside racks of a group; null where its units stand on the floor, or for no group (-1).
+const Product<CduType>* unit_inside(const Site& site, int cdu_group) {
+  if (cdu_group < 0) return nullptr;
+  const int type = site.cdu_groups[static_cast<std::size_t>(cdu_group)].type.index;
+  const Product<CduType>& unit = site.catalogue.cdus[static_cast<std::size_t>(type)];
+  return unit.body.in_rack ? &unit : nullptr;
+}
 
 /// The least floor a body may stand on.
 double footprint_m2(const Body& body) { return to_m(to_mm(body.width_m.low)) * to_m(to_mm(body.depth_m.low)); }
@@ -120,54 +130,97 @@ Check patch_case(const Site& site, const Equipment& piece, double load_kg_per_m2
   return at_most(std::move(subject), load_kg_per_m2, rating.low);
 }
 
-Check point_case(const Site& site, const Equipment& piece, double load_kg) {
+Check point_case(const Site& site, const Equipment& piece) {
   const FloorRating& floor = site.hall.floor;
+  const std::optional<double> load_kg = point_kg(*piece.body, piece.casters, floor);
   if (!floor.point_kg) {
     return undecided(about(Rule::layout_floor_point, piece.type, Dimension::mass, floor.bay_kg_per_m2),
                      "no point_rating known for hall.floor");
   }
+  if (!load_kg) {
+    return undecided(about(Rule::layout_floor_point, piece.type, Dimension::mass, *floor.point_kg),
+                     fmt::format("no casters known for {}: state 'casters', the feet that carry it", piece.type));
+  }
   CheckSubject subject = about(Rule::layout_floor_point, piece.type, Dimension::mass, *floor.point_kg);
   subject.arithmetic = fmt::format("{:.0f} kg / {} casters x {:.2f} = {:.1f} kg", piece.body->mass_kg->high,
-                                   piece.casters, floor.uneven.high, load_kg);
-  return at_most(std::move(subject), load_kg, floor.point_kg->low);
+                                   *piece.casters, floor.uneven.high, *load_kg);
+  return at_most(std::move(subject), *load_kg, floor.point_kg->low);
 }
 
-using Filled = std::map<std::pair<int, const Body*>, Body>;
+using Filled = std::map<std::tuple<int, const Body*, const Product<RearDoorType>*>, Loaded>;
 
-/// What stands on the floor with racks as heavy as they are with the CDUs inside them, whose bodies `filled` holds.
-std::vector<Equipment> with_units(const Site& site, const Plan& plan, std::vector<Equipment> pieces, Filled& filled) {
+/// What stands on the floor with racks as heavy as they are with the CDUs inside them and the doors behind them, whose bodies `filled`
+/// holds.
+std::vector<Equipment> with_loads(const Site& site, const Plan& plan, std::vector<Equipment> pieces, Filled& filled) {
   for (Equipment& piece : pieces) {
     if (piece.rack < 0) continue;
     const Placement& rack = plan.racks[static_cast<std::size_t>(piece.rack)];
     const Product<CduType>* unit = unit_inside(site, rack.cdu_group);
-    if (unit == nullptr) continue;
-    const auto [at, is_new] = filled.try_emplace({rack.type, &unit->body.body});
-    if (is_new) at->second = with_unit(*piece.body, unit->body.body);
-    piece.body = &at->second;
-    piece.type += fmt::format(" with {} inside", unit->id);
+    if (unit == nullptr && piece.door == nullptr) continue;
+    const Body* const inside = unit == nullptr ? nullptr : &unit->body.body;
+    const auto [at, is_new] = filled.try_emplace({rack.type, inside, piece.door});
+    if (is_new) at->second = loaded(site, rack);
+    piece.body = &at->second.body;
+    piece.type = at->second.name;
   }
   return pieces;
 }
 
-}  // namespace
-
-const Product<CduType>* unit_inside(const Site& site, int cdu_group) {
-  if (cdu_group < 0) return nullptr;
-  const int type = site.cdu_groups[static_cast<std::size_t>(cdu_group)].type.index;
-  const Product<CduType>& unit = site.catalogue.cdus[static_cast<std::size_t>(type)];
-  return unit.body.in_rack ? &unit : nullptr;
+/// Whose mass is not known: of a rack with others, one of these.
+const std::string& lacking(const Filled& filled, const Equipment& piece) {
+  const auto found =
+      std::find_if(filled.begin(), filled.end(), [&](const auto& each) { return &each.second.body == piece.body; });
+  return found == filled.end() ? piece.type : found->second.lacks;
 }
 
-Body with_unit(Body rack, const Body& unit) {
-  if (!rack.mass_kg) return rack;
-  if (!unit.mass_kg) {
-    rack.mass_kg.reset();
-    return rack;
+void add_mass(Loaded& rack, const MaybeValue& mass_kg, const std::string& of) {
+  if (!rack.body.mass_kg) return;
+  if (!mass_kg) {
+    rack.body.mass_kg.reset();
+    rack.lacks = of;
+    return;
   }
-  rack.mass_kg->value += unit.mass_kg->value;
-  rack.mass_kg->low += unit.mass_kg->low;
-  rack.mass_kg->high += unit.mass_kg->high;
-  return rack;
+  rack.body.mass_kg->value += mass_kg->value;
+  rack.body.mass_kg->low += mass_kg->low;
+  rack.body.mass_kg->high += mass_kg->high;
+}
+
+}  // namespace
+
+Loaded loaded(const Site& site, const Placement& rack) {
+  const Product<RackType>& type = site.catalogue.racks[static_cast<std::size_t>(rack.type)];
+  Loaded out{type.body.body, type.id, type.body.body.mass_kg ? "" : type.id};
+  if (const Product<CduType>* unit = unit_inside(site, rack.cdu_group)) {
+    out.name += fmt::format(" with {} inside", unit->id);
+    add_mass(out, unit->body.body.mass_kg, unit->id);
+  }
+  if (const Product<RearDoorType>* door = rear_door(site, rack.row, rack.type)) {
+    out.name += " with " + door->id;
+    add_mass(out, door->body.mass_kg, door->id);
+  }
+  return out;
+}
+
+Loads loads_of(const Site& site, int row, int type) {
+  Placement rack;
+  rack.type = type;
+  rack.row = row;
+  const std::vector<Ref>& groups = site.rows[static_cast<std::size_t>(row)].cdu_groups;
+  if (!site.catalogue.racks[static_cast<std::size_t>(type)].body.liquid || groups.empty()) {
+    const Body alone = loaded(site, rack).body;
+    return {alone, alone};
+  }
+  std::optional<Loads> loads;
+  for (const Ref& group : groups) {
+    rack.cdu_group = group.index;
+    const Body body = loaded(site, rack).body;
+    if (!loads) loads = Loads{body, body};
+    if (!body.mass_kg) loads->least.mass_kg.reset();
+    if (!body.mass_kg) continue;
+    if (loads->least.mass_kg && body.mass_kg->high < loads->least.mass_kg->high) loads->least = body;
+    if (!loads->most.mass_kg || body.mass_kg->high > loads->most.mass_kg->high) loads->most = body;
+  }
+  return *loads;
 }
 
 std::optional<double> patch_kg_per_m2(const Body& body) {
@@ -175,30 +228,30 @@ std::optional<double> patch_kg_per_m2(const Body& body) {
   return body.mass_kg->high / footprint_m2(body);
 }
 
-std::optional<double> point_kg(const Body& body, int casters, const FloorRating& floor) {
-  if (!body.mass_kg || casters <= 0) return std::nullopt;
-  return body.mass_kg->high / casters * floor.uneven.high;
+std::optional<double> point_kg(const Body& body, std::optional<int> casters, const FloorRating& floor) {
+  if (!body.mass_kg || !casters) return std::nullopt;
+  return body.mass_kg->high / *casters * floor.uneven.high;
 }
 
 void check_floor(std::vector<Check>& out, const Site& site, const Plan& plan, const std::vector<Equipment>& standing) {
   Filled filled;
-  const std::vector<Equipment> pieces = with_units(site, plan, standing, filled);
+  const std::vector<Equipment> pieces = with_loads(site, plan, standing, filled);
   check_bays(out, site, pieces);
   const std::vector<const Equipment*> kinds = one_of_each(pieces);
   for (const Equipment* piece : kinds) {
     if (const auto load = patch_kg_per_m2(*piece->body)) out.push_back(patch_case(site, *piece, *load));
   }
   for (const Equipment* piece : kinds) {
-    const auto load = point_kg(*piece->body, piece->casters, site.hall.floor);
-    if (load) out.push_back(point_case(site, *piece, *load));
+    const bool on_feet = piece->device < 0;  // a power device stands on its whole base
+    if (on_feet && piece->body->mass_kg) out.push_back(point_case(site, *piece));
   }
   for (const Equipment* piece : kinds) {
     if (piece->body->mass_kg) continue;
     for (const Rule rule : {Rule::layout_floor_bay, Rule::layout_floor_patch, Rule::layout_floor_point}) {
-      if (rule == Rule::layout_floor_point && piece->casters <= 0) continue;
+      if (rule == Rule::layout_floor_point && piece->device >= 0) continue;
       const Dimension dimension = rule == Rule::layout_floor_point ? Dimension::mass : Dimension::floor_load;
       out.push_back(
-          undecided(about(rule, piece->type, dimension, piece->at), fmt::format("no mass known for {}", piece->type)));
+          undecided(about(rule, piece->type, dimension, piece->at), "no mass known for " + lacking(filled, *piece)));
     }
   }
 }

@@ -2,22 +2,34 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
+#include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan::layout {
 
-/// The CDU that stands inside racks of a group; null where its units stand on the floor, or for no group (-1).
-[[nodiscard]] const Product<CduType>* unit_inside(const Site& site, int cdu_group);
+/// A placed rack as it presses on the floor: with the CDU inside it and the door behind it, neither of which its own sheet is taken
+/// to count.
+struct Loaded {
+  Body body;          ///< without a mass where one of the masses is not known
+  std::string name;   ///< "test-compute with test-cdu inside"
+  std::string lacks;  ///< the product whose mass is not known; empty where all are
+};
+[[nodiscard]] Loaded loaded(const Site& site, const Placement& rack);
 
-/// A rack with the mass of the CDU inside it, which the rack's own sheet is not taken to count; unknown where either is.
-[[nodiscard]] Body with_unit(Body rack, const Body& unit);
+/// Of the CDU groups that a row offers a rack type the one with which it is lightest, and heaviest; without a mass where one is not
+/// known.
+struct Loads {
+  Body least, most;
+};
+[[nodiscard]] Loads loads_of(const Site& site, int row, int type);
 
 /// Mass over footprint; nothing when the mass is not known.
 [[nodiscard]] std::optional<double> patch_kg_per_m2(const Body& body);
 
 /// Load of the worst caster: an even share times the floor's allowance for an uneven stand.
 /// Nothing when the mass or the casters are not known.
-[[nodiscard]] std::optional<double> point_kg(const Body& body, int casters, const FloorRating& floor);
+[[nodiscard]] std::optional<double> point_kg(const Body& body, std::optional<int> casters, const FloorRating& floor);
 
 }  // namespace hallplan::layout

@@ -84,10 +84,11 @@ struct Equipment {
   RectMm rect;
   Side front = Side::south;
   const Body* body = nullptr;
-  int casters = 0;
-  int rack = -1;    ///< index into the plan, -1 for plant
-  int device = -1;  ///< index into `site.devices`, -1 for what is none
-  Mark at;          ///< where the files put it: a pinned rack or its row, a plant unit
+  std::optional<int> casters;                   ///< not known without; a power device stands on its whole base
+  const Product<RearDoorType>* door = nullptr;  ///< behind `rect`, as deep as it is; null without one
+  int rack = -1;                                ///< index into the plan, -1 for plant
+  int device = -1;                              ///< index into `site.devices`, -1 for what is none
+  Mark at;                                      ///< where the files put it: a pinned rack or its row, a plant unit
 };
 
 /// Everything that stands in the hall, plant first, in a fixed order: CDUs, air units, racks as the plan

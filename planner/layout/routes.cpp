@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "planner/layout/passage.hpp"
+#include "planner/layout/rear_doors.hpp"
 #include "planner/layout/ways.hpp"
 
 namespace hallplan::layout {
@@ -131,9 +132,10 @@ bool same_routes(const Crated& a, const Crated& b) {
 
 }  // namespace
 
-std::vector<std::vector<std::vector<char>>> reached_slots(const Site& site, const Slots& slots) {
+std::vector<std::vector<std::vector<char>>> reached_slots(const Site& site, const Slots& empty) {
   std::vector<std::vector<std::vector<char>>> out;
   if (!names_dock_door(site.hall)) return out;
+  const Slots slots = with_doors(site, empty);
   std::vector<Crated> met;
   std::size_t searches = 0;
   for (const Product<RackType>& type : site.catalogue.racks) {

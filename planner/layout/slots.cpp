@@ -5,6 +5,7 @@
 
 #include "planner/layout/floor.hpp"
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/rear_doors.hpp"
 #include "planner/layout/sheets.hpp"
 #include "planner/layout/ways.hpp"
 #include "planner/layout/working.hpp"
@@ -65,20 +66,33 @@ void add_segments(std::vector<Segment>& out, int row, const std::vector<Slot>& s
   if (run.slots > 0) out.push_back(run);
 }
 
-/// No partition stands in the service clearance of a body, or hangs into it lower than the body is high.
-bool clear_of_sheets(const Site& site, const Body& body, const RectMm& rect, Side front) {
+/// A rack in a slot.
+struct Standing {
+  RectMm rect;
+  Side front;
+  const Body* body;
+  const Product<RearDoorType>* door;
+
+  /// Its rear door and the floor behind that for service.
+  [[nodiscard]] long long taken_mm(bool at_front) const {
+    return service_depth_mm(*body, at_front) + (at_front ? 0 : depth_mm(door));
+  }
+};
+
+/// No partition stands in the service clearance of a rack, or hangs into it lower than the rack is high.
+bool clear_of_sheets(const Site& site, const Standing& rack) {
   const auto is_near = [&](const Partition& sheet, bool at_front) {
-    const long long gap = gap_to(rect, at_front ? front : opposite(front), sheet_rect(sheet));
-    return gap >= 0 && gap < service_depth_mm(body, at_front);
+    const long long gap = gap_to(rack.rect, at_front ? rack.front : opposite(rack.front), sheet_rect(sheet));
+    return gap >= 0 && gap < rack.taken_mm(at_front);
   };
   return std::none_of(site.hall.partitions.begin(), site.hall.partitions.end(), [&](const Partition& sheet) {
-    return in_the_way(sheet, to_mm(body.height_m.high)) && (is_near(sheet, true) || is_near(sheet, false));
+    return in_the_way(sheet, to_mm(rack.body->height_m.high)) && (is_near(sheet, true) || is_near(sheet, false));
   });
 }
 
-bool clear_of_fixed(const Site& site, const Slots& slots, const Body& body, const RectMm& rect, Side front) {
-  const RectMm service[] = {strip(rect, front, service_depth_mm(body, true)),
-                            strip(rect, opposite(front), service_depth_mm(body, false))};
+bool clear_of_fixed(const Site& site, const Slots& slots, const Standing& rack) {
+  const RectMm service[] = {strip(rack.rect, rack.front, rack.taken_mm(true)),
+                            strip(rack.rect, opposite(rack.front), rack.taken_mm(false))};
   const RectMm hall = hall_rect(site.hall);
   for (const RectMm& free : service) {
     if (!inside(free, hall)) return false;
@@ -86,8 +100,9 @@ bool clear_of_fixed(const Site& site, const Slots& slots, const Body& body, cons
       if (overlap(free, obstacle)) return false;
     }
   }
+  const RectMm stands = with_door(rack.rect, rack.front, rack.door);
   return std::none_of(slots.kept_free.begin(), slots.kept_free.end(),
-                      [&](const RectMm& kept) { return overlap(rect, kept); });
+                      [&](const RectMm& kept) { return overlap(stands, kept); });
 }
 
 /// Partitions through the place of a rack, or too low over it.
@@ -98,22 +113,8 @@ std::optional<Refusal> sheet_refuses(const Hall& hall, const Body& body, const R
   return std::nullopt;
 }
 
-/// The lightest CDU that stands inside a rack of this type on a row; null where one of the row's CDU groups stands on the floor, or a
-/// mass is not known.
-const Body* least_unit_inside(const Site& site, const Row& row, const RackType& rack) {
-  if (!rack.liquid) return nullptr;
-  const Body* least = nullptr;
-  for (const Ref& group : row.cdu_groups) {
-    const Product<CduType>* unit = unit_inside(site, group.index);
-    if (unit == nullptr || !unit->body.body.mass_kg) return nullptr;
-    const Body& body = unit->body.body;
-    if (least == nullptr || body.mass_kg->high < least->mass_kg->high) least = &body;
-  }
-  return least;
-}
-
 /// Ratings that do not depend on a rack's neighbours.
-std::optional<Refusal> floor_refuses(const FloorRating& floor, const Body& body, int casters) {
+std::optional<Refusal> floor_refuses(const FloorRating& floor, const Body& body, std::optional<int> casters) {
   const auto within = [](double value, double limit) { return value <= limit * (1 + 1e-9); };
   const std::optional<double> patch = patch_kg_per_m2(body);
   const MaybeValue& footprint = floor.footprint_kg_per_m2;
@@ -138,8 +139,8 @@ std::optional<Refusal> route_refuses(const Site& site, const Slots& slots, const
   const RackType& body = site.catalogue.racks[type].body;
   const Crated crate = crated(body.body);
   const MaybeValue& rating = site.hall.floor.rolling_kg;
-  if (!rating || !crate.mass_kg || body.casters <= 0) return std::nullopt;
-  const double load_kg = crate.mass_kg->high / body.casters * site.hall.floor.uneven.high;
+  if (!rating || !crate.mass_kg || !body.casters) return std::nullopt;
+  const double load_kg = crate.mass_kg->high / *body.casters * site.hall.floor.uneven.high;
   if (load_kg > rating->low * (1 + 1e-9)) return Refusal{Rule::layout_route_floor, rating->at};
   return std::nullopt;
 }
@@ -222,15 +223,13 @@ std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, i
   const RectMm rect = footprint(site, placed);
   const Row& in = site.rows[static_cast<std::size_t>(row)];
   if (!inside(rect, place.rect)) return Refusal{Rule::layout_slot, in.pitch_m.at};
-  if (const std::optional<Refusal> refusal = sheet_refuses(site.hall, rack.body, rect)) return refusal;
-  const FloorRating& floor = site.hall.floor;
-  const Body* unit = least_unit_inside(site, in, rack);
-  const std::optional<Refusal> refusal = unit == nullptr
-                                             ? floor_refuses(floor, rack.body, rack.casters)
-                                             : floor_refuses(floor, with_unit(rack.body, *unit), rack.casters);
+  const Standing standing{rect, side_of(placed.rotation_deg), &rack.body, rear_door(site, row, type)};
+  const RectMm reaching = with_door(rect, standing.front, standing.door);
+  if (const std::optional<Refusal> refusal = sheet_refuses(site.hall, rack.body, reaching)) return refusal;
+  const Body least = loads_of(site, row, type).least;
+  const std::optional<Refusal> refusal = floor_refuses(site.hall.floor, least, rack.casters);
   if (refusal) return refusal;
-  const Side front = side_of(placed.rotation_deg);
-  if (!clear_of_fixed(site, slots, rack.body, rect, front) || !clear_of_sheets(site, rack.body, rect, front)) {
+  if (!clear_of_fixed(site, slots, standing) || !clear_of_sheets(site, standing)) {
     return Refusal{Rule::layout_clearance, in.at};
   }
   return route_refuses(site, slots, placed);

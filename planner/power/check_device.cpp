@@ -54,6 +54,7 @@ Unknown unknown_plant(const Site& site, const Loads& loads) {
 }
 
 std::string unknown_of(const Site& site, const Product<RackType>& rack, Quantity quantity) {
+  if (!rack.body.cords) return unknown_cords(rack);
   if (quantity == Quantity::sustained) return unknown_power(site, rack);
   if (rack.body.power.edpp_w) return {};
   return fmt::format("no EDPp known for {}; its sustained power is used", rack.id);
@@ -177,6 +178,11 @@ Check without_pass(Check check, const std::string& unknown) {
 std::string unknown_power(const Site& site, const Product<RackType>& rack) {
   if (site.basis.sustained != SustainedLevel::max || rack.body.power.max_w) return {};
   return fmt::format("no maximum power known for {}; its TDP is used", rack.id);
+}
+
+std::string unknown_cords(const Product<RackType>& rack) {
+  if (rack.body.cords) return {};
+  return fmt::format("no cords known for {}: state 'cords', 2 for A and B or 1 for A alone", rack.id);
 }
 
 std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::vector<int>& order) {

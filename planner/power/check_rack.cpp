@@ -1,11 +1,14 @@
-// Racks: the feeds they hang on, their tap-offs and their shelves.
+// Racks: the feeds they hang on, their tap-offs and their shelves; and for the search the connections that these refuse.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <numbers>
+#include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "planner/power/checks.hpp"
@@ -15,9 +18,12 @@
 namespace hallplan::power {
 namespace {
 
-/// Why a rack's feeds are not as its row offers them; empty when they are.
+constexpr const char* kOneSide = "one side carries all";
+
+/// Why a rack's feeds are not as its row offers them; empty when they are. Of unknown cords it may hang on A alone.
 std::string feeds_fault(const Site& site, const Placement& rack) {
-  const bool single = rack_at(site, rack.type).body.cords < 2;
+  const RackType& body = rack_at(site, rack.type).body;
+  const bool single = body.single_corded() || (!body.cords && rack.feed_b < 0);
   const auto name = [&](int feed) { return feed < 0 ? std::string("none") : device_at(site, feed).id; };
   if (rack.feed_a < 0) return "it has no A feed";
   if (!single && rack.feed_b < 0) return "it is dual-corded and has no B feed";
@@ -35,7 +41,7 @@ std::string feeds_fault(const Site& site, const Placement& rack) {
 std::vector<int> feeds_of(const Site& site, const Placement& rack) {
   std::vector<int> feeds;
   if (rack.feed_a >= 0) feeds.push_back(rack.feed_a);
-  if (rack.feed_b >= 0 && rack_at(site, rack.type).body.cords > 1) feeds.push_back(rack.feed_b);
+  if (rack.feed_b >= 0 && !rack_at(site, rack.type).body.single_corded()) feeds.push_back(rack.feed_b);
   return feeds;
 }
 
@@ -65,16 +71,26 @@ void check_feeds(const Site& site, const Plan& plan, std::vector<Check>& out) {
     const std::string where = fmt::format("{} (row {}, slot {})", rack.id, row.id, rack.slot + 1);
     out.push_back(holds({Rule::power_feeds, where, "normal", Dimension::count, "site", fault, at}, false));
   }
-  if (faults > 0 || plan.racks.empty()) return;
+  std::set<int> types;
+  for (const Placement& rack : plan.racks) types.insert(rack.type);
+  bool known = true;
+  for (const int type : types) {
+    const Product<RackType>& rack = rack_at(site, type);
+    if (rack.body.cords) continue;
+    known = false;
+    out.push_back(
+        undecided({Rule::power_feeds, rack.id, "normal", Dimension::count, "site", "", rack.at}, unknown_cords(rack)));
+  }
+  if (faults > 0 || !known || plan.racks.empty()) return;
   const std::string all = fmt::format("{} racks, each on a pair of its row, A and B", plan.racks.size());
   out.push_back(holds({Rule::power_feeds, "all racks", "normal", Dimension::count, "site", all, {}}, true));
 }
 
 /// How many of a rack's like parts (shelves, circuits) carry it when one side is gone.
-int one_side(const RackType& rack, int count) { return rack.cords < 2 ? count : count / 2; }
+int one_side(const RackType& rack, int count) { return rack.single_corded() ? count : count / 2; }
 
 std::string side_text(const RackType& rack, int count) {
-  return rack.cords < 2 ? fmt::format("{}", count) : fmt::format("{} / 2", count);
+  return rack.single_corded() ? fmt::format("{}", count) : fmt::format("{} / 2", count);
 }
 
 /// The voltage that gives most current: of the circuits, or of a feed that a rack of the type hangs on where that is lower.
@@ -109,8 +125,9 @@ ByPhases by_phases(int phases) {
 
 Check tap_off_check(const Site& site, const Plan& plan, int type) {
   const Product<RackType>& rack = rack_at(site, type);
-  CheckSubject subject{Rule::power_tap_off, rack.id, "one side carries all", Dimension::current, "", "", rack.at};
+  CheckSubject subject{Rule::power_tap_off, rack.id, kOneSide, Dimension::current, "", "", rack.at};
   if (!rack.body.circuits) return undecided(std::move(subject), "no circuits known for " + rack.id);
+  if (!rack.body.cords) return undecided(std::move(subject), unknown_cords(rack));
   const RackCircuits& circuits = *rack.body.circuits;
   const int circuits_left = one_side(rack.body, circuits.count);
   subject.source = source_of(circuits.rating_a);
@@ -133,14 +150,29 @@ Check tap_off_check(const Site& site, const Plan& plan, int type) {
 /// The shelves are rated in DC: what they give is what the rack takes in AC times their efficiency, at its high end.
 Check shelf_check(const Site& site, const Product<RackType>& rack) {
   const RackShelves& shelves = *rack.body.shelves;
+  CheckSubject subject{Rule::power_shelf,           rack.id, kOneSide,           Dimension::power,
+                       source_of(shelves.rating_w), "",      shelves.rating_w.at};
+  if (!rack.body.cords) return undecided(std::move(subject), unknown_cords(rack));
   const double dc_w = rack_w(site, rack.body) * shelves.efficiency.high;
   const double limit_w = one_side(rack.body, shelves.count) * shelves.rating_w.low;
-  CheckSubject subject{Rule::power_shelf,           rack.id, "one side carries all", Dimension::power,
-                       source_of(shelves.rating_w), "",      shelves.rating_w.at};
   subject.arithmetic = fmt::format("{} AC x {:.4g} % = {} DC; limit {} x {} = {}", kw(rack_w(site, rack.body)),
                                    shelves.efficiency.high * 100, kw(dc_w), side_text(rack.body, shelves.count),
                                    kw(shelves.rating_w.low), kw(limit_w));
   return without_pass(at_most(std::move(subject), dc_w, limit_w), unknown_power(site, rack));
+}
+
+/// A rack alone, connected as a choice says: in a slot that plays no part.
+Plan alone(const Site& site, const capacity::Choice& choice) {
+  const FeedPair& pair =
+      site.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
+  Plan plan;
+  Placement& rack = plan.racks.emplace_back();
+  rack.type = choice.type;
+  rack.row = choice.row;
+  rack.slot = 0;
+  rack.feed_a = pair.a.index;
+  rack.feed_b = rack_at(site, choice.type).body.single_corded() ? -1 : pair.b.index;
+  return plan;
 }
 
 /// Circuit breakers and power supplies are made for up to 2000 m (IEC 60947-1, 6.1.3, and IEC 62368-1, from memory); nothing
@@ -163,6 +195,50 @@ void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out) {
   for (const int type : types) {
     const Product<RackType>& rack = rack_at(site, type);
     if (rack.body.shelves) out.push_back(without_pass(shelf_check(site, rack), unknown_in_thin_air(site, rack)));
+  }
+}
+
+void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part) {
+  const MaybeValue& margin = site.policy.margins.power;
+  // A rule that only warns refuses nothing: it would refuse the type everywhere, and who lives with it has said so.
+  const auto refuses = [&](Rule rule) {
+    return std::none_of(site.policy.warnings.begin(), site.policy.warnings.end(),
+                        [&](const Ref& ref) { return ref.index == static_cast<int>(rule); });
+  };
+  // "test-compute on one side: 97.5 of 97 kW"; empty where it does not fail.
+  const auto too_much = [&](const Product<RackType>& rack, Check check) -> std::string {
+    if (!refuses(check.rule)) return {};
+    check = with_margin(std::move(check), margin ? margin->high : 0);
+    if (check.status != Status::fail) return {};
+    const FieldQuantity limit = to_field(check.dimension, check.limit);
+    return fmt::format("{} on one side: {:.4g} of {:.4g} {}", rack.id, to_field(check.dimension, check.value).value,
+                       limit.value, limit.unit);
+  };
+  const auto broken = [&](const capacity::Choice& choice) -> std::optional<capacity::Row> {
+    const Plan plan = alone(site, choice);
+    const Product<RackType>& rack = rack_at(site, choice.type);
+    const auto row = [](Rule rule, std::string element, const char* wanted) {
+      return capacity::Row{rule, std::move(element), "normal", wanted, Dimension::count, 0, 0};
+    };
+    const bool misfits = !feeds_fault(site, plan.racks[0]).empty() || !voltage_fault(site, plan.racks[0]).empty();
+    if (misfits && refuses(Rule::power_feeds)) return row(Rule::power_feeds, rack.id, "feeds that fit");
+    std::string why = too_much(rack, tap_off_check(site, plan, choice.type));
+    if (!why.empty()) return row(Rule::power_tap_off, std::move(why), "a larger circuit");
+    if (rack.body.shelves) why = too_much(rack, shelf_check(site, rack));
+    if (!why.empty()) return row(Rule::power_shelf, std::move(why), "a larger power shelf");
+    return std::nullopt;
+  };
+  std::map<std::tuple<int, int, int>, std::optional<capacity::Row>> known;  // by type and feeds
+  std::map<std::pair<Rule, int>, int> row_of;                               // by rule and type
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    if (choices[c].feed_pair < 0) continue;
+    const Placement rack = alone(site, choices[c]).racks[0];
+    const auto [at, is_new] = known.try_emplace({rack.type, rack.feed_a, rack.feed_b});
+    if (is_new) at->second = broken(choices[c]);
+    if (!at->second) continue;
+    const auto [row, is_first] = row_of.try_emplace({at->second->rule, rack.type}, static_cast<int>(part.rows.size()));
+    if (is_first) part.rows.push_back(*at->second);
+    part.terms[c].push_back({row->second, 1});
   }
 }
 

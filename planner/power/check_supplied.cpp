@@ -29,6 +29,7 @@ struct Dark {
   int stopped_feed = -1;     ///< of the racks that wait longest: the best of their feeds
   double stopped_s = 0;
   Gap unknown;
+  std::string no_cords;  ///< of racks that keep power by a second cord which the catalogue does not state
 
   [[nodiscard]] std::size_t all() const { return racks + plant + stopped; }
 
@@ -40,9 +41,13 @@ struct Dark {
   }
 };
 
+/// Of unknown cords and on one feed alone, it may be single-corded.
 bool counts(const Basics& basics, const State& state, const RackGroup& group) {
-  return state.lost < 0 || rack_at(basics.site, group.type).body.cords > 1;
+  const RackType& rack = rack_at(basics.site, group.type).body;
+  return state.lost < 0 || !(rack.single_corded() || (!rack.cords && group.feeds[1] < 0));
 }
+
+bool is_dead(const State& state, int feed) { return feed >= 0 && !state.live[static_cast<std::size_t>(feed)]; }
 
 /// What had power before the last loss.
 std::vector<bool> live_before(const Basics& basics, const State& state) {
@@ -60,6 +65,10 @@ Dark dark_in(const Basics& basics, const State& state) {
       continue;
     }
     if (state.lost < 0 || !counted) continue;
+    const Product<RackType>& rack = rack_at(basics.site, group.type);
+    if (!rack.body.cords && (is_dead(state, group.feeds[0]) || is_dead(state, group.feeds[1]))) {
+      dark.no_cords = unknown_cords(rack);
+    }
     const int feed = gaps.waiting_on(group.feeds);
     if (feed < 0) continue;
     const Gap& gap = gaps.of(feed);
@@ -212,7 +221,7 @@ Check supplied_in(const Basics& basics, const State& state) {
   if (without > 0 && state.lost >= 0) {
     subject.arithmetic += state.out < 0 ? cause(basics, state) : names_of_dark(basics, state);
   }
-  const Check check = at_most(std::move(subject), static_cast<double>(dark.all()), 0);
+  const Check check = without_pass(at_most(std::move(subject), static_cast<double>(dark.all()), 0), dark.no_cords);
   return dark.doubtful == 0
              ? check
              : without_pass(

@@ -90,6 +90,10 @@ class PairRule {
 /// "no maximum power known for test-network; its TDP is used" where the basis asks for it; else empty.
 [[nodiscard]] std::string unknown_power(const Site& site, const Product<RackType>& rack);
 
+/// "no cords known for test-network: ..." where the catalogue does not state them; else empty. The rack hangs on both feeds of its pair
+/// then, and what carries it may be right, or not.
+[[nodiscard]] std::string unknown_cords(const Product<RackType>& rack);
+
 /// Devices against their continuous and short-time ratings: normal running, and the worst loss where one adds load.
 void check_devices(const Basics& basics, const States& states, std::vector<Check>& out);
 
@@ -98,6 +102,9 @@ void check_devices_in(const Basics& basics, const State& state, bool deciding, s
 
 /// Racks: feeds that their rows offer; tap-offs and shelves, one line a type.
 void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out);
+
+/// The same as rows for the search: connections at which a rack's feeds, tap-offs or shelves fail take more than there is.
+void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part);
 
 /// The worst pair of losses for each limit, where one puts more on its device than any single loss; spare modules likewise.
 [[nodiscard]] std::unique_ptr<PairRule> device_pairs(const Basics& basics, const States& states);

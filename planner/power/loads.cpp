@@ -23,7 +23,7 @@ std::vector<RackGroup> groups_of(const Site& site, const Plan& plan) {
   std::map<std::tuple<int, int, int, double>, std::vector<int>> racks;  // by feeds, type and fans of doors
   for (std::size_t i = 0; i < plan.racks.size(); ++i) {
     const Placement& rack = plan.racks[i];
-    const bool dual = rack_at(site, rack.type).body.cords > 1;
+    const bool dual = !rack_at(site, rack.type).body.single_corded();
     const double fans_w = door_fans_w(site, rack.row, rack.type);
     racks[{rack.feed_a, dual ? rack.feed_b : -1, rack.type, fans_w}].push_back(static_cast<int>(i));
   }

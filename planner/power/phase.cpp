@@ -33,7 +33,7 @@ constexpr double kAlike = 1 - 1e-9;  // sums of the same loads in another order
 /// How many circuits one side may have: of an odd number of a dual-corded rack either side may have one more.
 std::vector<int> on_a_side(const RackType& rack) {
   const int count = rack.circuits->count;
-  if (rack.cords < 2) return {count};
+  if (rack.single_corded()) return {count};
   return count / 2 < 1 ? std::vector<int>{1} : std::vector<int>{count / 2, (count + 1) / 2};
 }
 

@@ -106,7 +106,7 @@ Scenario scenario_with(const Site& site, const std::vector<Choice>& choices, con
       const FeedPair& pair =
           site.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
       feeds.push_back(pair.a.index);
-      if (rack_at(site, choice.type).body.cords > 1) feeds.push_back(pair.b.index);
+      if (!rack_at(site, choice.type).body.single_corded()) feeds.push_back(pair.b.index);
     }
     spread(trace, feeds, 1.0, merger);
     scenario.choices.push_back(merger.take());
@@ -267,7 +267,7 @@ std::vector<bool> uneven_devices(const Site& site, const std::vector<Choice>& ch
     const FeedPair& pair =
         site.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
     uneven[static_cast<std::size_t>(pair.a.index)] = true;
-    if (rack.cords > 1) uneven[static_cast<std::size_t>(pair.b.index)] = true;
+    if (!rack.single_corded()) uneven[static_cast<std::size_t>(pair.b.index)] = true;
   }
   spread_uneven(site, order, uneven);
   return uneven;
@@ -353,6 +353,7 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   for (Binding& each : binding) each.fix();
   for (const Pair& pair : maintenance_pairs(site, lost)) bind(scenario_with(site, choices, order, pair.lost, pair.out));
   for (std::size_t i = 0; i < binding.size(); ++i) binding[i].write(limits[i].row, part);
+  add_rack_rows(site, choices, part);
   add_tap_off_rows(site, choices, part);
   add_supplied_rows(site, choices, part);
   return part;

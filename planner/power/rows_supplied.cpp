@@ -25,7 +25,7 @@ std::vector<Hanging> hanging_of(const Site& site, const std::vector<capacity::Ch
     if (choices[c].feed_pair < 0) continue;
     const FeedPair& pair =
         site.rows[static_cast<std::size_t>(choices[c].row)].feeds[static_cast<std::size_t>(choices[c].feed_pair)];
-    all[c].dual = rack_at(site, choices[c].type).body.cords > 1;
+    all[c].dual = !rack_at(site, choices[c].type).body.single_corded();
     all[c].feeds.push_back(pair.a.index);
     if (all[c].dual) all[c].feeds.push_back(pair.b.index);
   }

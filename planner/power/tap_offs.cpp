@@ -16,7 +16,7 @@ namespace {
 /// Boxes of a rack on one of its feeds; of an odd number one side has one more, and either may.
 int boxes_on(const RackType& rack) {
   if (!rack.circuits) return 0;
-  return rack.cords < 2 ? rack.circuits->count : (rack.circuits->count + 1) / 2;
+  return rack.single_corded() ? rack.circuits->count : (rack.circuits->count + 1) / 2;
 }
 
 /// The largest box that fits: of the site's word and its type's rating the lesser; null where neither states one.
@@ -51,7 +51,7 @@ std::string misfit(const Site& site, const RackType& rack, const TapOffs& tap_of
 std::map<int, int> types_on(const Site& site, const Plan& plan, int device) {
   std::map<int, int> types;
   for (const Placement& rack : plan.racks) {
-    const bool dual = rack_at(site, rack.type).body.cords > 1;
+    const bool dual = !rack_at(site, rack.type).body.single_corded();
     if (rack.feed_a == device || (dual && rack.feed_b == device)) ++types[rack.type];
   }
   return types;
@@ -76,6 +76,7 @@ void check_busway(const Site& site, const Device& device, const std::map<int, in
   int boxes = 0;
   for (const auto& [type, count] : types) {
     const Product<RackType>& rack = rack_at(site, type);
+    if (!rack.body.cords) unknown = unknown_cords(rack);
     if (!rack.body.circuits) unknown = "no circuits known for " + rack.id;
     boxes += count * boxes_on(rack.body);
     terms.push_back(fmt::format("{} x {} x {}", count, rack.id, boxes_on(rack.body)));
@@ -116,7 +117,7 @@ void add_tap_off_rows(const Site& site, const std::vector<capacity::Choice>& cho
       const FeedPair& pair =
           site.rows[static_cast<std::size_t>(choices[c].row)].feeds[static_cast<std::size_t>(choices[c].feed_pair)];
       const int index = static_cast<int>(d);
-      if (pair.a.index != index && (rack.cords < 2 || pair.b.index != index)) continue;
+      if (pair.a.index != index && (rack.single_corded() || pair.b.index != index)) continue;
       // A rack whose boxes do not fit takes more than there is.
       const double boxes = misfit(site, rack, *device.tap_offs).empty() ? boxes_on(rack) : places + 1;
       if (boxes > 0) part.terms[c].push_back({row, boxes});

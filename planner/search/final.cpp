@@ -78,7 +78,7 @@ class Writing {
     rack.row = slot.row;
     rack.slot = slot.slot;
     rack.feed_a = feeds.a.index;
-    const bool single = site_.catalogue.racks[static_cast<std::size_t>(choice.type)].body.cords < 2;
+    const bool single = site_.catalogue.racks[static_cast<std::size_t>(choice.type)].body.single_corded();
     rack.feed_b = single ? -1 : feeds.b.index;
     rack.cdu_group = choice.cdu_group;
     rack.demand = kind;

@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <utility>
 
+#include "planner/layout/floor.hpp"
 #include "planner/layout/geometry.hpp"
+#include "planner/layout/rear_doors.hpp"
 
 namespace hallplan::search {
 namespace {
@@ -49,19 +52,20 @@ RectMm footprint_of(const Spot& spot) {
 
 /// A rack with the floor it needs free before and behind it.
 struct Stand {
-  RectMm rect;
-  RectMm front, rear;  ///< service clearances and pull space
+  RectMm rect;         ///< with its rear door
+  RectMm front, rear;  ///< service clearances and pull space; its door is in the latter
   int spot = -1;       ///< -1: pinned
 };
 
 Stand stand_of(const Site& site, const Placement& rack, int spot) {
   const Body& body = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body;
+  const Product<RearDoorType>* door = layout::rear_door(site, rack.row, rack.type);
   const RectMm rect = layout::footprint(site, rack);
   const auto before = [&](bool front) {
     return layout::strip(rect, layout::side_of(rack.rotation_deg + (front ? 0 : 180)),
-                         layout::service_depth_mm(body, front));
+                         layout::service_depth_mm(body, front) + (front ? 0 : layout::depth_mm(door)));
   };
-  return {rect, before(true), before(false), spot};
+  return {layout::with_door(rect, layout::side_of(rack.rotation_deg), door), before(true), before(false), spot};
 }
 
 bool conflict(const Stand& a, const Stand& b) {
@@ -84,12 +88,33 @@ void note(Model& model, const Stand& a, const Stand& b) {
   model.spots[static_cast<std::size_t>(b.spot)].conflicts.push_back(a.spot);
 }
 
-}  // namespace
+/// What a rack presses on the floor with, by the CDU group it hangs on; nothing where that is not known.
+struct Weighs {
+  std::optional<double> least_kg, most_kg;
+};
 
-void add_floor_bays(Model& model, const Site& site, const std::vector<layout::Equipment>& standing) {
-  const RectMm hall = layout::hall_rect(site.hall);
-  const Bays bays = {to_mm(site.hall.floor.bay_m.value), hall.x1, hall.y1};
-  if (bays.side <= 0) return;
+/// By spot.
+std::vector<Weighs> weights_of(const Model& model, const Site& site) {
+  std::map<std::pair<int, int>, Weighs> known;  // by row and type
+  std::vector<Weighs> weights;
+  for (std::size_t i = 0; i < model.spots.size(); ++i) {
+    const auto types = static_cast<std::size_t>(model.types);
+    const int row = model.slots[i / types].row;
+    const int type = model.site_type[i % types];
+    const auto [at, is_new] = known.try_emplace({row, type});
+    if (is_new) {
+      const layout::Loads loads = layout::loads_of(site, row, type);
+      const auto kg = [](const MaybeValue& mass) { return mass ? std::optional(mass->high) : std::nullopt; };
+      at->second = {kg(loads.least.mass_kg), kg(loads.most.mass_kg)};
+    }
+    weights.push_back(at->second);
+  }
+  return weights;
+}
+
+/// Rows of one end of what racks weigh. The lighter end bounds what any plan holds; the heavier one steers alone.
+void add_rows(Model& model, const Site& site, const Plan& pinned, const Bays& bays, const std::vector<Weighs>& weights,
+              std::optional<double> Weighs::*end, bool proves) {
   std::map<std::pair<long long, long long>, int> row_of;
   const auto row_for = [&](std::pair<long long, long long> bay) {
     const auto [at, is_new] = row_of.try_emplace(bay, static_cast<int>(model.rows.size()));
@@ -99,28 +124,43 @@ void add_floor_bays(Model& model, const Site& site, const std::vector<layout::Eq
                             fmt::format("the floor bay at x {:.1f} m, y {:.1f} m", static_cast<double>(rect.x0) / 1000,
                                         static_cast<double>(rect.y0) / 1000),
                             "normal", "a stronger floor", Dimension::mass,
-                            site.hall.floor.bay_kg_per_m2.low * area(rect) * 1e-6, 0});
+                            site.hall.floor.bay_kg_per_m2.low * area(rect) * 1e-6, 0, proves});
       model.pinned_use.push_back(0);
       model.pinned_least.push_back(0);
     }
     return at->second;
   };
   for (std::size_t i = 0; i < model.spots.size(); ++i) {
-    const int type = model.site_type[i % static_cast<std::size_t>(model.types)];
-    const MaybeValue& mass_kg = site.catalogue.racks[static_cast<std::size_t>(type)].body.body.mass_kg;
+    const std::optional<double> mass_kg = weights[i].*end;
     if (!mass_kg || !model.spots[i].usable) continue;
     bays.shares(footprint_of(model.spots[i]), [&](std::pair<long long, long long> bay, double share) {
-      model.spots[i].terms.push_back({row_for(bay), share * mass_kg->high});
+      model.spots[i].terms.push_back({row_for(bay), share * *mass_kg});
     });
   }
-  for (const layout::Equipment& piece : standing) {
-    if (!piece.body->mass_kg) continue;
+  for (const layout::Equipment& piece : layout::equipment(site, pinned)) {
+    const bool is_rack = piece.rack >= 0;
+    const MaybeValue mass_kg =
+        is_rack ? layout::loaded(site, pinned.racks[static_cast<std::size_t>(piece.rack)]).body.mass_kg
+                : piece.body->mass_kg;
+    if (!mass_kg) continue;
     bays.shares(piece.rect, [&](std::pair<long long, long long> bay, double share) {
       const auto at = row_of.find(bay);
-      if (at != row_of.end())
-        model.rows[static_cast<std::size_t>(at->second)].base += share * piece.body->mass_kg->high;
+      if (at != row_of.end()) model.rows[static_cast<std::size_t>(at->second)].base += share * mass_kg->high;
     });
   }
+}
+
+}  // namespace
+
+void add_floor_bays(Model& model, const Site& site, const Plan& pinned) {
+  const RectMm hall = layout::hall_rect(site.hall);
+  const Bays bays = {to_mm(site.hall.floor.bay_m.value), hall.x1, hall.y1};
+  if (bays.side <= 0) return;
+  const std::vector<Weighs> weights = weights_of(model, site);
+  add_rows(model, site, pinned, bays, weights, &Weighs::least_kg, true);
+  const bool disputed =
+      std::any_of(weights.begin(), weights.end(), [](const Weighs& rack) { return rack.least_kg != rack.most_kg; });
+  if (disputed) add_rows(model, site, pinned, bays, weights, &Weighs::most_kg, false);
 }
 
 void add_conflicts(Model& model, const Site& site, const Plan& pinned, const std::vector<Placement>& places) {

@@ -33,7 +33,7 @@ class Building {
     add_trays();
     add_slots();
     add_pinned_units();
-    add_floor_bays(model_, site_, layout::equipment(site_, pinned_));
+    add_floor_bays(model_, site_, pinned_);
     add_leak_zones(model_, site_, choices_, pinned_, places_);
     add_conflicts(model_, site_, pinned_, places_);
     add_cables();
@@ -82,7 +82,7 @@ class Building {
       if (choice.feed_pair < 0) return false;
       const FeedPair& pair =
           site_.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
-      const bool single = rack_type(choice.type).cords < 2;
+      const bool single = rack_type(choice.type).single_corded();
       return live[static_cast<std::size_t>(pair.a.index)] && (single || live[static_cast<std::size_t>(pair.b.index)]);
     };
     for (std::size_t i = 0; i < choices_.size(); ++i) {

@@ -42,6 +42,11 @@ class Binder {
     if (entry == nullptr) return;
     if (auto value = bind_whole(context_, *entry, least, most)) out_.*member = *value;
   }
+  void whole(std::string_view name, std::optional<int> T::*member, int least, int most, std::string_view) {
+    const yaml::Entry* entry = keys_.take(name, Need::optional);
+    if (entry == nullptr) return;
+    out_.*member = bind_whole(context_, *entry, least, most);
+  }
   void thousandths(std::string_view name, int T::*member, int least, int most, Need need, std::string_view) {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;

@@ -40,6 +40,9 @@ class ReferenceWriter {
     const std::string otherwise = need == Need::optional ? fmt::format("; else {}", T{}.*member) : "";
     line(name, need, fmt::format("whole number, {} to {}{}", least, most, otherwise), help);
   }
+  void whole(std::string_view name, std::optional<int> T::*, int least, int most, std::string_view help) {
+    line(name, Need::optional, fmt::format("whole number, {} to {}", least, most), help);
+  }
   void thousandths(std::string_view name, int T::*member, int least, int most, Need need, std::string_view help) {
     const std::string otherwise = need == Need::optional ? fmt::format("; else {}", T{}.*member / 1e3) : "";
     line(name, need, fmt::format("number, {} to {}{}", least / 1e3, most / 1e3, otherwise), help);

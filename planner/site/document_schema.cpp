@@ -104,6 +104,9 @@ class SchemaWriter {
          {"maximum", most},
          {"description", help}});
   }
+  void whole(std::string_view name, std::optional<int> T::*, int least, int most, std::string_view help) {
+    whole(name, static_cast<int T::*>(nullptr), least, most, Need::optional, help);
+  }
   void thousandths(std::string_view name, int T::*, int least, int most, Need need, std::string_view help) {
     add(name, need,
         {{"type", Json::array({"number", "string"})},

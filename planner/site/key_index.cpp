@@ -31,6 +31,7 @@ class KeyNotes {
   }
   void quantity(std::string_view name, Value T::*, Dimension, Range, Need, std::string_view) { note(name); }
   void whole(std::string_view name, int T::*, int, int, Need, std::string_view) { note(name); }
+  void whole(std::string_view name, std::optional<int> T::*, int, int, std::string_view) { note(name); }
   void thousandths(std::string_view name, int T::*, int, int, Need, std::string_view) { note(name); }
   void text(std::string_view name, std::string T::*, Need, std::string_view) { note(name); }
   void flag(std::string_view name, std::optional<bool> T::*, std::string_view) { note(name); }

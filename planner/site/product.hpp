@@ -116,14 +116,17 @@ struct RackAir {
 struct RackType {
   std::string role;  ///< compute, network, management or storage
   int gpus = 0;
-  int cords = 2;  ///< power feeds: 2 = dual-corded A and B
-  int casters = 4;
+  std::optional<int> cords;  ///< power feeds: 2 = dual-corded A and B
+  std::optional<int> casters;
   Body body;
   RackPower power;
   std::optional<RackShelves> shelves;
   std::optional<RackCircuits> circuits;
   std::optional<RackLiquid> liquid;
   RackAir air;
+
+  /// It hangs on an A feed alone. Of unknown cords it hangs on both, and no check of its power passes.
+  [[nodiscard]] bool single_corded() const { return cords == 1; }
 };
 
 // --- plant ------------------------------------------------------------------------------------------------------------
@@ -150,7 +153,7 @@ struct CduFacilitySide {
 
 /// A coolant distribution unit. Heat without its approach is no rating; flow without its head is none either.
 struct CduType {
-  int casters = 4;
+  std::optional<int> casters;
   Body body;
   Value capacity_w;
   Value approach_k;                ///< TCS supply minus FWS supply at which `capacity_w` holds
@@ -170,7 +173,7 @@ struct CduType {
 
 /// A CRAH, fan wall or in-row unit.
 struct AirUnitType {
-  int casters = 4;
+  std::optional<int> casters;
   Body body;
   Value capacity_w;         ///< sensible
   Value water_supply_degc;  ///< at which `capacity_w` holds
@@ -183,6 +186,8 @@ struct RearDoorType {
   Value capacity_w;         ///< sensible, of one door
   Value water_supply_degc;  ///< at which `capacity_w` holds
   MaybeValue fan_power_w;   ///< of an active door; it heats the air behind the coil
+  MaybeValue mass_kg;       ///< filled
+  MaybeValue depth_m;       ///< that it adds behind its rack
 };
 
 /// One point of a busway's derating: the share of its rating it may carry in air of this temperature.

@@ -5,7 +5,7 @@
 ///
 /// A visitor V for type T offers, for a key `name` and a member of T:
 ///   quantity   Value (required, or needed for planning), MaybeValue (optional); Dimension and range in SI
-///   whole      int in a range, required or with a default
+///   whole      int in a range, required or with a default, or one that may be left unsaid
 ///   text       string, required or optional
 ///   flag       bool with a default, or one that may be left unsaid
 ///   choice     enumeration, required or with a default, from a list of words

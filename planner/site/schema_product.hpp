@@ -220,8 +220,9 @@ struct Schema<RackType> {
   static void describe(V& v) {
     v.word("role", &T::role, {"compute", "network", "management", "storage"}, "What the rack is for.");
     v.whole("gpus", &T::gpus, 0, 10'000, Need::optional, "GPUs in the rack.");
-    v.whole("cords", &T::cords, 1, 2, Need::optional, "Feeds it hangs on: 2 for A and B.");
-    v.whole("casters", &T::casters, 1, 32, Need::optional, "Feet that carry it.");
+    v.whole("cords", &T::cords, 1, 2, "Feeds it hangs on: 2 for A and B. Without, what feeds it is undecided.");
+    v.whole("casters", &T::casters, 1, 32,
+            "Feet that carry it. Without, what presses on the floor below each is undecided.");
     v.object("body", &T::body, Need::required, "Size, mass and service clearances.");
     v.object("power", &T::power, Need::required, "Power levels at the AC input.");
     v.object("shelves", &T::shelves, Need::optional, "DC power shelves.");

@@ -47,7 +47,8 @@ struct Schema<CduType> {
   using T = CduType;
   template <class V>
   static void describe(V& v) {
-    v.whole("casters", &T::casters, 1, 32, Need::optional, "Feet that carry it.");
+    v.whole("casters", &T::casters, 1, 32,
+            "Feet that carry it. Without, what presses on the floor below each is undecided.");
     v.object("body", &T::body, Need::required, "Size, mass and clearances.");
     v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating, "Heat at the rated approach and flow.");
     v.quantity("approach", &T::approach_k, Dimension::temperature_difference, ranges::kDifference,
@@ -80,7 +81,8 @@ struct Schema<AirUnitType> {
   using T = AirUnitType;
   template <class V>
   static void describe(V& v) {
-    v.whole("casters", &T::casters, 1, 32, Need::optional, "Feet that carry it.");
+    v.whole("casters", &T::casters, 1, 32,
+            "Feet that carry it. Without, what presses on the floor below each is undecided.");
     v.object("body", &T::body, Need::required, "Size, mass and clearances.");
     v.quantity("capacity", &T::capacity_w, Dimension::power, ranges::kRating,
                "Sensible cooling at the stated water supply.");
@@ -103,6 +105,10 @@ struct Schema<RearDoorType> {
                "Water supply at which the capacity holds.");
     v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
                "Fan power of an active door; it heats the air behind the coil.");
+    v.quantity("mass", &T::mass_kg, Dimension::mass, ranges::kMass,
+               "Of one door, filled; its rack's feet carry it. Without, the floor under its rack is undecided.");
+    v.quantity("depth", &T::depth_m, Dimension::length, ranges::kClearance,
+               "That it adds behind its rack. Without, the clearance behind its rack is undecided.");
   }
 };
 

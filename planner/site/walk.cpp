@@ -35,6 +35,7 @@ class Walker {
     }
   }
   void whole(std::string_view, int T::*, int, int, Need, std::string_view) {}
+  void whole(std::string_view, std::optional<int> T::*, int, int, std::string_view) {}
   void thousandths(std::string_view, int T::*, int, int, Need, std::string_view) {}
   void text(std::string_view, std::string T::*, Need, std::string_view) {}
   void flag(std::string_view, std::optional<bool> T::*, std::string_view) {}

@@ -1,4 +1,5 @@
 // The zones' limits as rows for the search and its bound. Each must equal its check on any placement.
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -22,7 +23,7 @@ Placement connected(const Site& site, const Choice& choice) {
     const hallplan::Row& row = site.rows[static_cast<std::size_t>(choice.row)];
     const FeedPair& pair = row.feeds[static_cast<std::size_t>(choice.feed_pair)];
     rack.feed_a = pair.a.index;
-    const bool single = site.catalogue.racks[static_cast<std::size_t>(choice.type)].body.cords < 2;
+    const bool single = site.catalogue.racks[static_cast<std::size_t>(choice.type)].body.single_corded();
     rack.feed_b = single ? -1 : pair.b.index;
   }
   return rack;
@@ -54,6 +55,16 @@ std::vector<Shares> shares_of(const Site& site, const std::vector<Choice>& choic
   return shares;
 }
 
+/// By zone: what the door of one rack takes at most, of all that may be placed.
+std::vector<double> worst_doors_w(const Site& site, const std::vector<Choice>& choices) {
+  std::vector<double> worst(site.air_zones.size(), 0.0);
+  for (const Choice& choice : choices) {
+    const auto zone = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(choice.row)].air_zone.index);
+    worst[zone] = std::max(worst[zone], door_heat(site, choice.row, choice.type).least_w);
+  }
+  return worst;
+}
+
 /// Appends a row with one amount a choice.
 void add(Part& part, Row row, const std::vector<double>& amounts) {
   const int index = static_cast<int>(part.rows.size());
@@ -79,6 +90,7 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceL
   const std::vector<Shares> shares = shares_of(site, choices, device_losses, base_losses_w);
   const std::vector<ZoneBalance> normal = balances(site, empty, base_losses_w, false);
   const std::vector<ZoneBalance> lost = balances(site, empty, base_losses_w, true);
+  const std::vector<double> worst_doors = worst_doors_w(site, choices);
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
     const AirZone& zone = site.air_zones[z];
     const std::string lost_name = units_missing_text(site.policy.air, zone.spare);
@@ -93,6 +105,13 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceL
       add(part, {Rule::air_flow, zone.id, scenario, "an air unit", Dimension::airflow, balance.supply_m3_per_s, 0},
           shares[z].flow_m3_per_s);
     }
+    if (worst_doors[z] <= 0) continue;
+    // Whether the rack with that door is placed is not known here: the row steers and proves nothing.
+    const ZoneBalance balance = with_door_lost(site, zone, normal[z]);
+    add(part,
+        {Rule::air_heat, zone.id, door_lost_text(site), "an air unit", Dimension::power, balance.capacity_w,
+         balance.other_heat_w + worst_doors[z], false},
+        shares[z].heat_w);
   }
   return part;
 }

@@ -26,7 +26,7 @@ struct Zone {
   const Product<AirUnitType>* unit = nullptr;
   const FacilityLoop* loop = nullptr;
   std::map<int, int> racks;  ///< types and how many
-  ZoneBalance normal, lost;
+  ZoneBalance normal, lost, door_lost;
   double device_losses_w = 0;
   std::string warm_doors;  ///< rear doors whose capacity is not known in the water they get
 };
@@ -35,7 +35,8 @@ struct Zone {
 struct Case {
   const ZoneBalance* balance;
   std::string scenario;
-  bool units_lost = false;
+  int units_lost = 0;
+  double door_w = 0;  ///< that the door which is lost took
 };
 
 using field::degc;
@@ -50,16 +51,25 @@ std::vector<Case> cases_of(const Site& site, const Zone& zone) {
   std::vector<Case> cases{{&zone.normal, "normal"}};
   const int spare = zone.zone->spare;
   if (units_missing(site.policy.air, spare) > 0) {
-    cases.push_back({&zone.lost, units_missing_text(site.policy.air, spare), true});
+    cases.push_back({&zone.lost, units_missing_text(site.policy.air, spare), units_missing(site.policy.air, spare)});
+  }
+  return cases;
+}
+
+/// The same for heat, where a rear door that is lost leaves its part to the units.
+std::vector<Case> heat_cases_of(const Site& site, const Zone& zone) {
+  std::vector<Case> cases = cases_of(site, zone);
+  if (zone.normal.worst_door_w > 0) {
+    cases.push_back(
+        {&zone.door_lost, door_lost_text(site), units_missing(site.policy.air, 0), zone.normal.worst_door_w});
   }
   return cases;
 }
 
 /// "(3 - 1)" or "3"
-std::string left_text(const Site& site, const Zone& zone, const Case& which) {
-  const int all = static_cast<int>(zone.zone->units.size());
-  return which.units_lost ? fmt::format("({} - {})", all, units_missing(site.policy.air, zone.zone->spare))
-                          : fmt::format("{}", all);
+std::string left_text(const Zone& zone, const Case& which) {
+  const std::size_t all = zone.zone->units.size();
+  return which.units_lost > 0 ? fmt::format("({} - {})", all, which.units_lost) : fmt::format("{}", all);
 }
 
 /// Doors of the zone that get warmer water than their capacity is stated at; empty when there are none.
@@ -85,7 +95,8 @@ std::string below_dew_point(const Site& site, const AirZone& zone) {
       degc(zone.supply_degc.low), degc(dew_point_degc));
 }
 
-std::string heat_text(const Site& site, const Zone& zone, const ZoneBalance& balance) {
+std::string heat_text(const Site& site, const Zone& zone, const Case& which) {
+  const ZoneBalance& balance = *which.balance;
   std::vector<std::string> terms;
   for (const auto& [type, count] : zone.racks) {
     const Product<RackType>& rack = rack_of(site, type);
@@ -96,7 +107,10 @@ std::string heat_text(const Site& site, const Zone& zone, const ZoneBalance& bal
   }
   terms.push_back(fmt::format("{} fans x {}", balance.units, kw(zone.unit->body.fan_power_w.high)));
   if (zone.device_losses_w > 0) terms.push_back(fmt::format("power devices {}", kw(zone.device_losses_w)));
-  if (balance.door_heat_w > 0) terms.back() += fmt::format(" - {} taken by rear doors", kw(balance.door_heat_w));
+  if (balance.door_heat_w > 0 || which.door_w > 0) {
+    terms.back() += fmt::format(" - {} taken by rear doors", kw(balance.door_heat_w));
+  }
+  if (which.door_w > 0) terms.back() += fmt::format(", without {} of the one that takes most", kw(which.door_w));
   return fmt::format("{} = {}", join(terms, " + "), kw(balance.room_heat_w()));
 }
 
@@ -113,7 +127,7 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
     if (!cools) {
       subject.arithmetic =
           fmt::format("{}; supply air {} from water of {}: no coil makes air as cold as its water",
-                      heat_text(site, zone, *which.balance), degc(zone.zone->supply_degc.low), degc(water.high));
+                      heat_text(site, zone, which), degc(zone.zone->supply_degc.low), degc(water.high));
       out.push_back(at_most(std::move(subject), which.balance->room_heat_w(), which.balance->capacity_w));
       continue;
     }
@@ -130,9 +144,8 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
     const ZoneBalance& balance = *which.balance;
     const std::string thin_air =
         ratio < 1 ? fmt::format(" x {:.4g} (air density at {:.5g} m)", ratio, site.basis.elevation_m.high) : "";
-    subject.arithmetic =
-        fmt::format("{}; {} x {} {}{} = {}", heat_text(site, zone, balance), left_text(site, zone, which),
-                    zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
+    subject.arithmetic = fmt::format("{}; {} x {} {}{} = {}", heat_text(site, zone, which), left_text(zone, which),
+                                     zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
     Check held = at_most(subject, balance.room_heat_w(), balance.capacity_w);
     if (!moist.empty() && held.status != Status::fail) held = undecided(std::move(subject), moist);
     out.push_back(std::move(held));
@@ -160,10 +173,10 @@ void check_flow(const Site& site, const Zone& zone, std::vector<Check>& out) {
     const ZoneBalance& balance = *which.balance;
     CheckSubject subject{Rule::air_flow, zone.zone->id, which.scenario, Dimension::airflow, source_of(airflow), {},
                          airflow.at};
-    subject.arithmetic = fmt::format("({} at {}) x (1 + {:.4g} % leakage) = {}; {} x {} {} = {}",
-                                     drawn_text(site, zone), degc(inlet_degc), zone.zone->leakage.high * 100,
-                                     m3_per_s(balance.demand_m3_per_s), left_text(site, zone, which), zone.unit->id,
-                                     m3_per_s(airflow.low), m3_per_s(balance.supply_m3_per_s));
+    subject.arithmetic =
+        fmt::format("({} at {}) x (1 + {:.4g} % leakage) = {}; {} x {} {} = {}", drawn_text(site, zone),
+                    degc(inlet_degc), zone.zone->leakage.high * 100, m3_per_s(balance.demand_m3_per_s),
+                    left_text(zone, which), zone.unit->id, m3_per_s(airflow.low), m3_per_s(balance.supply_m3_per_s));
     Check held = at_most(subject, balance.demand_m3_per_s, balance.supply_m3_per_s);
     if (!unknown.empty() && held.status != Status::fail) {
       held = undecided(std::move(subject),
@@ -239,6 +252,7 @@ std::vector<Zone> zones_of(const Site& site, const Plan& plan, const std::vector
     zone.loop = &site.loops[static_cast<std::size_t>(zone.zone->loop.index)];
     zone.normal = normal[z];
     zone.lost = lost[z];
+    zone.door_lost = with_door_lost(site, *zone.zone, normal[z]);
     zone.device_losses_w = z < device_losses_w.size() ? device_losses_w[z] : 0;
   }
   return zones;
@@ -252,10 +266,15 @@ std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<d
   const bool solved = field != nullptr && field->solved();
   const std::string why = field != nullptr && !solved ? ": " + field->problem : "";
   for (const Zone& zone : zones_of(site, plan, device_losses_w)) {
-    check_heat(site, zone, cases_of(site, zone), checks);
+    check_heat(site, zone, heat_cases_of(site, zone), checks);
     check_flow(site, zone, checks);
     check_supply(site, zone, checks);
     if (!solved) report_inlets(site, zone, why, checks);
+  }
+  for (const AcceptedLoss& loss : accepted_losses(site, plan, device_losses_w)) {
+    const AirZone& zone = site.air_zones[static_cast<std::size_t>(loss.zone)];
+    checks.push_back(
+        holds({Rule::air_heat, zone.id, kAirUnitLost, Dimension::count, "site", loss.arithmetic, zone.at}, true));
   }
   if (solved) {
     std::vector<Check> inlets = check_inlets(site, plan, *field);
@@ -276,7 +295,7 @@ std::vector<Check> check_power_losses(const Site& site, const Plan& plan, const 
     }
     if (worst == nullptr) continue;
     const Zone zone = zones_of(site, plan, worst->second)[z];
-    check_heat(site, zone, {{&zone.normal, worst->first, false}}, checks);
+    check_heat(site, zone, {{&zone.normal, worst->first}}, checks);
   }
   return checks;
 }

@@ -1,8 +1,12 @@
 #include "planner/thermal/zones.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+
+#include "planner/plan/field_text.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -17,10 +21,9 @@ const AirUnitType& unit_type(const Site& site, const AirZone& zone) {
 }
 
 /// What the running units give and take.
-void add_units(const Site& site, const AirZone& zone, bool with_units_lost, ZoneBalance& balance) {
+void add_units(const Site& site, const AirZone& zone, int missing, ZoneBalance& balance) {
   const AirUnitType& type = unit_type(site, zone);
-  balance.units = std::max(
-      0, static_cast<int>(zone.units.size()) - (with_units_lost ? units_missing(site.policy.air, zone.spare) : 0));
+  balance.units = std::max(0, static_cast<int>(zone.units.size()) - missing);
   balance.other_heat_w += balance.units * type.fan_power_w.high;
   if (water_cools(site, zone)) {
     balance.capacity_w = balance.units * type.capacity_w.low * density_ratio(site.basis.elevation_m.high);
@@ -108,6 +111,7 @@ std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std:
     const DoorHeat door = door_heat(site, rack.row, rack.type);
     balance.rack_heat_w += rack_air_heat_w(site, type);
     balance.door_heat_w += door.least_w;
+    balance.worst_door_w = std::max(balance.worst_door_w, door.least_w);
     balance.other_heat_w += door.fan_w;
     const AirZone& zone = site.air_zones[static_cast<std::size_t>(row.air_zone.index)];
     balance.drawn_m3_per_s += rack_airflow_m3_per_s(type, inlet_for_flow_degc(site, zone));
@@ -116,11 +120,44 @@ std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std:
     ZoneBalance& balance = zones[z];
     const AirZone& zone = site.air_zones[z];
     if (z < device_losses_w.size()) balance.other_heat_w += device_losses_w[z];
-    add_units(site, zone, with_units_lost, balance);
+    add_units(site, zone, with_units_lost ? units_missing(site.policy.air, zone.spare) : 0, balance);
     balance.demand_m3_per_s = balance.drawn_m3_per_s * (1.0 + zone.leakage.high);
     balance.bypass_m3_per_s = balance.supply_m3_per_s - balance.drawn_m3_per_s;
   }
   return zones;
+}
+
+ZoneBalance with_door_lost(const Site& site, const AirZone& zone, ZoneBalance normal) {
+  normal.door_heat_w -= normal.worst_door_w;
+  normal.other_heat_w -= normal.units * unit_type(site, zone).fan_power_w.high;
+  add_units(site, zone, units_missing(site.policy.air, 0), normal);
+  normal.bypass_m3_per_s = normal.supply_m3_per_s - normal.drawn_m3_per_s;
+  return normal;
+}
+
+std::string door_lost_text(const Site& site) {
+  return site.policy.air == FaultPolicy::maintenance ? "1 unit out, 1 rear door lost" : "1 rear door lost";
+}
+
+std::vector<AcceptedLoss> accepted_losses(const Site& site, const Plan& plan,
+                                          const std::vector<double>& device_losses_w) {
+  std::vector<AcceptedLoss> losses;
+  std::vector<ZoneBalance> normal = balances(site, plan, device_losses_w, false);
+  for (std::size_t z = 0; z < normal.size(); ++z) {
+    const AirZone& zone = site.air_zones[z];
+    if (zone.units.empty() || units_missing(site.policy.air, zone.spare) > 0) continue;
+    ZoneBalance& left = normal[z];
+    if (left.rack_heat_w <= 0) continue;
+    left.other_heat_w -= left.units * unit_type(site, zone).fan_power_w.high;
+    add_units(site, zone, 1, left);
+    if (left.room_heat_w() <= left.capacity_w && left.demand_m3_per_s <= left.supply_m3_per_s) continue;
+    losses.push_back({static_cast<int>(z),
+                      fmt::format("with one of {} air units lost {} keeps {} of {} heat and {} of "
+                                  "{} air; the site accepts it (spare: 0)",
+                                  zone.units.size(), zone.id, field::kw(left.capacity_w), field::kw(left.room_heat_w()),
+                                  field::m3_per_s(left.supply_m3_per_s), field::m3_per_s(left.demand_m3_per_s))});
+  }
+  return losses;
 }
 
 std::vector<double> zone_heat_w(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {

@@ -22,6 +22,7 @@ struct ZoneBalance {
   int units = 0;               ///< running
   double rack_heat_w = 0;      ///< air heat of racks: sustained power times (1 - low liquid share)
   double door_heat_w = 0;      ///< the part of it that rear doors take, at least
+  double worst_door_w = 0;     ///< what the one door that takes most takes of it
   double other_heat_w = 0;     ///< losses of power devices, fans of the units running and of rear doors
   double capacity_w = 0;       ///< of the units running, in the air of the site's elevation; see `water_cools`
   double drawn_m3_per_s = 0;   ///< by racks at `inlet_for_flow_degc`
@@ -45,6 +46,21 @@ struct ZoneBalance {
 /// the heat of power devices standing in each zone, one entry a zone.
 [[nodiscard]] std::vector<ZoneBalance> balances(const Site& site, const Plan& plan,
                                                 const std::vector<double>& device_losses_w, bool with_units_lost);
+
+/// The balance without the rear door that takes most, whose fans run on; where the policy asks for maintenance with one air unit out.
+/// `normal` has all units running.
+[[nodiscard]] ZoneBalance with_door_lost(const Site& site, const AirZone& zone, ZoneBalance normal);
+/// "1 rear door lost", "1 unit out, 1 rear door lost".
+[[nodiscard]] std::string door_lost_text(const Site& site);
+
+/// A zone that asks for no spare unit, and of which those left after one is lost do not carry all: the site accepts that.
+struct AcceptedLoss {
+  int zone = -1;
+  std::string arithmetic;
+};
+inline constexpr const char* kAirUnitLost = "1 unit lost";
+[[nodiscard]] std::vector<AcceptedLoss> accepted_losses(const Site& site, const Plan& plan,
+                                                        const std::vector<double>& device_losses_w);
 
 /// Heat of every zone in normal running: what its coils hand to their facility-water loop.
 [[nodiscard]] std::vector<double> zone_heat_w(const Site& site, const Plan& plan,

@@ -49,6 +49,12 @@ void append_plant(const Site& site, const Plan& plan, const thermal::FieldResult
                                                   losses ? &losses->coolant : nullptr));
   }
   append(checks, thermal::check(site, plan, losses_w, field));
+  if (losses != nullptr) {
+    for (const thermal::AcceptedLoss& loss : thermal::accepted_losses(site, plan, losses_w)) {
+      const AirZone& zone = site.air_zones[static_cast<std::size_t>(loss.zone)];
+      losses->cooling.push_back({zone.id, thermal::kAirUnitLost, {}, {loss.zone}, 1, true, loss.arithmetic, zone.at});
+    }
+  }
   append(checks, thermal::check_power_losses(site, plan, power::zone_losses_by_loss(site, plan)));
 }
 

@@ -127,6 +127,17 @@ void plant(const Site& site, std::vector<std::string>& out) {
   }
 }
 
+void air(const std::vector<Check>& checks, std::vector<std::string>& out) {
+  const bool has_doors = std::any_of(checks.begin(), checks.end(), [](const Check& check) {
+    return check.rule == Rule::air_heat && check.scenario.ends_with("rear door lost");
+  });
+  if (has_doors) {
+    out.emplace_back(
+        "air at the racks' inlets after the loss of a rear door: the field has all of them, the zone's balance of heat "
+        "the loss of the one that takes most");
+  }
+}
+
 void liquid(const Site& site, std::vector<std::string>& out) {
   std::vector<std::string> unpiped, unridden, unfilled, unexpanded;
   for (const CduGroup& group : site.cdu_groups) {
@@ -170,6 +181,7 @@ std::vector<std::string> not_looked_at(const Site& site, const std::vector<Check
   whole_questions(site, checks, out);
   power(site, out);
   plant(site, out);
+  air(checks, out);
   liquid(site, out);
   return out;
 }

@@ -132,6 +132,11 @@ TEST(Routes, TheFloorCarriesWhatRolls) {
   site.hall.floor.rolling_kg = stated(562.4);
   ASSERT_EQ(failing(rolling()).size(), 1U);
   EXPECT_DOUBLE_EQ(failing(rolling())[0].value, 562.5);
+  RackType& compute = site.catalogue.racks[static_cast<std::size_t>(site.placed[0].type.index)].body;
+  compute.casters.reset();
+  EXPECT_EQ(rolling()[0].status, Status::undecided);
+  EXPECT_EQ(rolling()[0].arithmetic, "no casters known for test-compute as it is rolled in");
+  compute.casters = 4;
   site.catalogue.racks[static_cast<std::size_t>(site.placed[0].type.index)].body.body.crate =
       Crate{stated(0.75), stated(1.2), stated(2.2), std::nullopt};
   EXPECT_TRUE(failing(rolling()).empty());

@@ -256,6 +256,35 @@ TEST_F(SmallHallChecks, SingleCordedRackDrawsNothingFromABFeedItNames) {
   EXPECT_EQ(with_rule(checks, Rule::power_feeds).at(0).arithmetic, "it is single-corded and names a B feed, bus-b");
 }
 
+TEST_F(SmallHallChecks, CordsThatNobodyStatesLeaveOpenWhatRestsOnThem) {
+  rack("test-compute").body.cords.reset();
+  const std::string why = "no cords known for test-compute: state 'cords', 2 for A and B or 1 for A alone";
+  std::vector<Check> checks = check(site_, plan_);
+  for (const auto& [rule, scenario] : {std::pair{Rule::power_feeds, "normal"},
+                                       {Rule::power_tap_off, "one side carries all"},
+                                       {Rule::power_shelf, "one side carries all"}}) {
+    const Check open = find_check(checks, rule, "test-compute", scenario);
+    EXPECT_EQ(open.status, Status::undecided) << rule_id(rule);
+    EXPECT_EQ(open.arithmetic, why);
+  }
+  for (const auto& [rule, device] : {std::pair{Rule::power_busway, "bus-a"},
+                                     {Rule::power_busway, "bus-b"},
+                                     {Rule::power_ups, "ups-a"},
+                                     {Rule::power_transformer, "tx-b"},
+                                     {Rule::power_utility, "utility"}}) {
+    const Check open = find_check(checks, rule, device, "normal");
+    EXPECT_EQ(open.status, Status::undecided) << device;
+    EXPECT_EQ(open.arithmetic.rfind(why + "; ", 0), 0U) << open.arithmetic;
+  }
+  EXPECT_EQ(find_check(checks, Rule::power_tap_off, "test-network", "one side carries all").status, Status::pass);
+  EXPECT_EQ(find_check(checks, Rule::power_supplied, "racks and plant", "normal").status, Status::pass);
+  EXPECT_EQ(find_check(checks, Rule::power_supplied, "ups-a lost", "ups-a lost").status, Status::undecided);
+  // On A alone it may be single-corded: dark without fault, or not as it should be.
+  plan_.racks[0].feed_b = -1;
+  checks = check(site_, plan_);
+  for (const Check& each : checks) EXPECT_NE(each.status, Status::fail) << rule_id(each.rule) << " " << each.where;
+}
+
 TEST_F(SmallHallChecks, FeedsAreThoseOfTheRow) {
   EXPECT_EQ(with_rule(check(site_, plan_), Rule::power_feeds).size(), 1U);
   std::swap(plan_.racks[0].feed_a, plan_.racks[0].feed_b);

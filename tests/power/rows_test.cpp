@@ -206,5 +206,44 @@ TEST(Rows, UnknownDeratingLeavesNoRoom) {
   }
 }
 
+/// Rows of a rule, and how many choices of a rack type take more than they have.
+int refused(const Site& site, Rule rule, const std::string& type) {
+  const std::vector<Choice> choices = capacity::choices(site);
+  const capacity::Part part = capacity_rows(site, choices);
+  int count = 0;
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    if (site.catalogue.racks[static_cast<std::size_t>(choices[c].type)].id != type) continue;
+    for (const capacity::Term& term : part.terms[c]) {
+      const capacity::Row& row = part.rows[static_cast<std::size_t>(term.row)];
+      if (row.rule == rule && row.element.starts_with(type) && term.amount > row.limit) ++count;
+    }
+  }
+  return count;
+}
+
+// One side's shelves: 100 kW x 97.5 % = 97.5 kW DC of 4 x 25 kW; its circuits: 34.8 A of 60 A x 80 %, or under a margin of 30 % of 33.6 A.
+TEST(RackRows, RefuseWhatFailsOnOneSideWithTheMarginAsked) {
+  const auto at = [](const char* margin) {
+    return test::small_site({std::string("policy.margin={power: ") + margin + "}"});
+  };
+  EXPECT_EQ(refused(at("2 %"), Rule::power_shelf, "test-compute"), 0);
+  EXPECT_EQ(refused(at("3 %"), Rule::power_shelf, "test-compute"), 1);
+  EXPECT_EQ(refused(at("27 %"), Rule::power_tap_off, "test-compute"), 0);
+  EXPECT_EQ(refused(at("30 %"), Rule::power_tap_off, "test-compute"), 1);
+  EXPECT_EQ(refused(at("30 %"), Rule::power_tap_off, "test-network"), 0);  // 27.8 A
+}
+
+TEST(RackRows, RefuseNothingByARuleThatOnlyWarns) {
+  const Site site = test::small_site({"policy={margin: {power: 3 %}, warnings: [power.shelf]}"});
+  EXPECT_EQ(refused(site, Rule::power_shelf, "test-compute"), 0);
+}
+
+TEST(RackRows, RefuseFeedsOfAnotherVoltage) {
+  Site site = test::small_site();
+  EXPECT_EQ(refused(site, Rule::power_feeds, "test-network"), 0);
+  device(site, "bus-b").voltage_v = number(208);
+  EXPECT_EQ(refused(site, Rule::power_feeds, "test-network"), 1);
+}
+
 }  // namespace
 }  // namespace hallplan::power

@@ -85,8 +85,8 @@ TEST(SearchSite, TheNetworkRackStandsInTheMiddle) {
 TEST(SearchSite, NeverBreaksALimitThatIsTooLow) {
   for (const char* set :
        {"power.devices.bus-a.rating=400 kW", "power.devices.utility.rating=500 kW", "hall.floor.bay_rating=300 kg/m2",
-        "network.slack=27.5 m", "density.square.limit=20 kW/m2", "liquid.cdu_groups.g1.spare=2",
-        "air.zones.room.spare=2", "hall.stack={all: {height: 1.81 m}}",
+        "policy.margin={power: 3 %}", "network.slack=27.5 m", "density.square.limit=20 kW/m2",
+        "liquid.cdu_groups.g1.spare=2", "air.zones.room.spare=2", "hall.stack={all: {height: 1.81 m}}",
         "liquid.leak_zones={all: {rows: [r1], most_racks: 3}}",
         "liquid.leak_zones={all: {rows: [r1], most_power: 399 kW}}", "network.trays={t: {x: 2 m, y: 5 m, length: 2 m}}",
         "hall.doors={d: {wall: west, position: 1 m, width: 0.7 m, height: 2.4 m, kind: dock}}"}) {
@@ -118,6 +118,18 @@ TEST(SearchSite, PlacesNoRackWhereAPartitionIsInTheWay) {
   };
   only_row("hall.partitions={wall: {x: 0 m, y: 9 m, width: 12 m}}", 0);     // 1 m before the fronts of r2
   only_row("hall.partitions={wall: {x: 0 m, y: 3.6 m, width: 6.6 m}}", 1);  // through r1
+}
+
+// A wall 1 m behind racks that need 0.9 m of it; a door takes 0.2 m.
+TEST(SearchSite, LeavesRearDoorsTheirRoom) {
+  const std::string wall = "hall.partitions={wall: {x: 0 m, y: 5.2 m, width: 6.9 m}}";
+  const Site bare = test::small_site({wall});
+  EXPECT_EQ(count_compute(bare, search(bare, {})), 4);
+  const Site doors =
+      test::small_site({wall, "air.rear_doors={doors: {type: test-door, loop: chw, leaving: 26 degC, rows: [r1]}}"});
+  const Plan plan = search(doors, {});
+  EXPECT_TRUE(plan.racks.empty());
+  expect_fails_only(doors, plan, {Rule::demand_racks});
 }
 
 TEST(SearchSite, SpreadsHeavyRacksOverFloorBays) {

@@ -60,6 +60,23 @@ class PlantProduct : public ::testing::Test {
   SourceFiles files_;
 };
 
+TEST_F(PlantProduct, WhatAFileDoesNotStateIsNotTakenToBeSo) {
+  const std::string rack =
+      "rack:\n  assumed: for a test\n  role: compute\n  body: {width: 1 m, depth: 1 m, height: 2 m}\n"
+      "  power: {tdp: 10 kW}\n  air: {table: [{inlet: 25 degC, flow: 1 m3/s}]}\n";
+  Result<Catalogue> loaded = load(rack);
+  ASSERT_TRUE(loaded) << render(loaded.problems, files_);
+  EXPECT_FALSE(made_up(loaded.value->racks).cords.has_value());
+  EXPECT_FALSE(made_up(loaded.value->racks).casters.has_value());
+  loaded = load(rack + "  cords: 1\n  casters: 6\n");
+  ASSERT_TRUE(loaded) << render(loaded.problems, files_);
+  EXPECT_EQ(made_up(loaded.value->racks).cords, 1);
+  EXPECT_EQ(made_up(loaded.value->racks).casters, 6);
+  loaded = load_cdu("");
+  ASSERT_TRUE(loaded) << render(loaded.problems, files_);
+  EXPECT_FALSE(made_up(loaded.value->cdus).casters.has_value());
+}
+
 TEST_F(PlantProduct, CduTablesAreRead) {
   const Result<Catalogue> loaded = load_cdu(
       "  ratings:\n    - {approach: 2 K, capacity: 120 kW, flow: 300 L/min}\n"

@@ -128,6 +128,12 @@ inline int expect_rows_agree(const Site& site, const capacity::Part& part, const
     const auto check = std::find_if(checks.begin(), checks.end(), [&](const Check& candidate) {
       return candidate.rule == row.rule && candidate.where == row.element && candidate.scenario == row.scenario;
     });
+    if (row.scenario.ends_with("rear door lost")) {  // of the worst door that may be placed: stricter than its check
+      if (check != checks.end()) {
+        EXPECT_LE(check->value, sums[r] * (1 + 1e-9));
+      }
+      continue;
+    }
     EXPECT_NE(check, checks.end()) << rule_id(row.rule) << " " << row.element << " " << row.scenario;
     if (check == checks.end() || check->status == Status::undecided) continue;
     ++compared;

@@ -42,6 +42,35 @@ TEST(RearDoors, TakeTheirPartOfTheZonesHeat) {
   EXPECT_NE(check.arithmetic.find("taken by rear doors"), std::string::npos) << check.arithmetic;
 }
 
+// Of the two doors the network rack's takes most: without it the room has its 15 kW, and its fan as before.
+TEST(RearDoors, TheOneThatTakesMostMayBeLost) {
+  const double management_w = 10e3 - 1.2 * 1006 * 2;
+  const Site site = site_with_doors();
+  const Check check = only(thermal::check(site, plan_of(site), {0}), Rule::air_heat, "room", "1 rear door lost");
+  EXPECT_NEAR(check.value, 90e3 - management_w + 9e3 + 2e3, 1e-6);
+  EXPECT_NEAR(check.limit, 3 * 60e3, 1e-6);
+  EXPECT_NE(check.arithmetic.find("taken by rear doors, without 15 kW of the one that takes most"), std::string::npos)
+      << check.arithmetic;
+  const Site maintained = site_with_doors({"policy.air=maintenance"});
+  const Check one_out = only(thermal::check(maintained, plan_of(maintained), {0}), Rule::air_heat, "room",
+                             "1 unit out, 1 rear door lost");
+  EXPECT_NEAR(one_out.value, 90e3 - management_w + 6e3 + 2e3, 1e-6);
+  EXPECT_NEAR(one_out.limit, 2 * 60e3, 1e-6);
+}
+
+TEST(RearDoors, TheSearchCountsTheWorstOfThemAsLost) {
+  const Site site = site_with_doors();
+  const std::vector<capacity::Choice> choices = capacity::choices(site);
+  const capacity::Part part =
+      thermal::capacity_rows(site, choices, [](const Site&, const Plan&) { return std::vector<double>{0}; });
+  const auto row = std::find_if(part.rows.begin(), part.rows.end(),
+                                [](const capacity::Row& each) { return each.scenario == "1 rear door lost"; });
+  ASSERT_NE(row, part.rows.end());
+  EXPECT_FALSE(row->proves);
+  EXPECT_NEAR(row->base, 9e3 + 15e3, 1e-6);
+  EXPECT_NEAR(row->limit, 180e3, 1e-6);
+}
+
 TEST(RearDoors, TakeNothingOfAirThatIsCoolerThanTheirSetPoint) {
   const Site site = site_with_doors({"air.rear_doors.doors.leaving=40 degC"});
   EXPECT_NEAR(balances(site, plan_of(site), {0}, false).at(0).door_heat_w, 0, 1e-9);

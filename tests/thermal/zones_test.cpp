@@ -40,6 +40,20 @@ TEST(SmallAir, BalanceByHand) {
   EXPECT_NEAR(thermal::zone_heat_w(site, full(site), {1e3}).at(0), 100e3, 1e-6);
 }
 
+// Two units of 47 kW carry 94 of the 96 kW that racks and fans give.
+TEST(SmallAir, ALossThatTheSiteAcceptsIsListed) {
+  const Site site = small_site({"air.zones.room.type=test-crah-47kw", "air.zones.room.spare=0"});
+  const Check accepted = only(checked(site), Rule::air_heat, "room", "1 unit lost");
+  EXPECT_EQ(accepted.status, Status::pass);
+  EXPECT_EQ(
+      accepted.arithmetic,
+      "with one of 3 air units lost room keeps 94 kW of 96 kW heat and 12 m3/s of 7.35 m3/s air; the site accepts it "
+      "(spare: 0)");
+  const Site enough = small_site({"air.zones.room.spare=0"});
+  EXPECT_THROW((void)only(checked(enough), Rule::air_heat, "room", "1 unit lost"), std::runtime_error);
+  EXPECT_TRUE(thermal::accepted_losses(enough, racks(enough, {}), {0}).empty());
+}
+
 TEST(SmallAir, Checks) {
   const std::vector<Check> checks = checked(small_site());
   EXPECT_NEAR(only(checks, Rule::air_heat, "room").margin, 81e3, 1e-6);

@@ -42,6 +42,8 @@ TEST(Missing, NamesProductAndValueHoweverTheReasonGoesOn) {
   EXPECT_EQ(names("no electrical power known for mcdu-50, which heats fws"), Names{"mcdu-50: power"});
   EXPECT_EQ(names("no airflow known for rack-a, rack-b at 30 degC"), (Names{"rack-a: airflow", "rack-b: airflow"}));
   EXPECT_EQ(names("no mass known for rack-a: what leads to a dock door is rated"), Names{"rack-a: mass"});
+  EXPECT_EQ(names("no cords known for rack-a: state 'cords', 2 for A and B or 1 for A alone"), Names{"rack-a: cords"});
+  EXPECT_EQ(names("no casters known for cdu-a: state 'casters', the feet that carry it"), Names{"cdu-a: casters"});
   EXPECT_EQ(names("capacity of chiller known up to 35 degC outdoor air only, design weather is 39.3 degC"),
             Names{"chiller: capacity beyond 35 degC outdoor air"});
   EXPECT_EQ(names("field not solved; supply 80 m3/s"), Names{});

@@ -71,14 +71,15 @@ TEST(Margin, ByHandOnEitherSense) {
 
 TEST(Margin, RowsOfTheSearchKeepItToo) {
   const Site plain = test::small_site();
-  const Site kept = test::small_site({"policy={margin: {power: 10 %, liquid: 20 %, air: 30 %}}"});
+  // With 2.5 % or less a compute rack's shelves, 97.5 of 100 kW, still do: nothing is refused that would be a row of its own.
+  const Site kept = test::small_site({"policy={margin: {power: 2 %, liquid: 20 %, air: 30 %}}"});
   const auto rows = search::capacity_part(plain, capacity::choices(plain)).rows;
   const auto less = search::capacity_part(kept, capacity::choices(kept)).rows;
   ASSERT_EQ(rows.size(), less.size());
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const std::string_view name = rule_domain(rows[r].rule);
     const double share = rows[r].dimension == Dimension::temperature ? 1.0
-                         : name == "power"                           ? 0.9
+                         : name == "power"                           ? 0.98
                          : name == "liquid"                          ? 0.8
                                                                      : 0.7;
     EXPECT_NEAR(less[r].limit, rows[r].limit * share, 1e-9 * rows[r].limit) << rule_id(rows[r].rule);

@@ -126,6 +126,18 @@ TEST(Failures, NameWhatALostLoopOrUnitStops) {
   EXPECT_EQ(row("bus-a lost").stops, Names{});
 }
 
+// Two units of 47 kW do not carry the room's 96 kW: a zone that asks for no spare unit accepts that.
+TEST(Failures, NameTheAirUnitThatTheSiteAcceptsToLose) {
+  const Site site = test::small_placed_site({"air.zones.room.type=test-crah-47kw", "air.zones.room.spare=0"});
+  const Verdict verdict = verify(site, placed(site));
+  const auto row = std::find_if(verdict.failures.begin(), verdict.failures.end(),
+                                [](const FailureRow& each) { return each.scenario == "room: 1 unit lost"; });
+  ASSERT_NE(row, verdict.failures.end());
+  EXPECT_EQ(row->status, Status::pass);
+  EXPECT_EQ(row->stops, std::vector<std::string>{"air zone room"});
+  EXPECT_EQ(row->dark_racks, 6);
+}
+
 TEST(Failures, ALossThatIsNotAcceptedFails) {
   const Site site = test::small_placed_site({"liquid.loops.fws.survive_loss=true"});
   const Verdict verdict = verify(site, placed(site));
