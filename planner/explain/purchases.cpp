@@ -102,6 +102,7 @@ Unit one_more(const Group& group) {
   unit.id += "-more";
   unit.x_m.reset();
   unit.y_m.reset();
+  if (group.cords == 1) unit.feed = group.feeds[group.units.size() % group.feeds.size()];
   return unit;
 }
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
+
+#include "planner/site/cords.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -16,16 +19,16 @@ const AirUnitType& unit_type(const Site& site, const AirZone& zone) {
   return site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
 }
 
-/// What the running units give and take.
-void add_units(const Site& site, const AirZone& zone, bool with_units_lost, ZoneBalance& balance) {
+/// What so many running units give and take.
+void add_units(const Site& site, const AirZone& zone, int units, ZoneBalance& balance) {
   const AirUnitType& type = unit_type(site, zone);
-  balance.units = std::max(
-      0, static_cast<int>(zone.units.size()) - (with_units_lost ? units_missing(site.policy.air, zone.spare) : 0));
+  balance.units = units;
   balance.other_heat_w += balance.units * type.fan_power_w.high;
   if (water_cools(site, zone)) {
     balance.capacity_w = balance.units * type.capacity_w.low * density_ratio(site.basis.elevation_m.high);
   }
   balance.supply_m3_per_s = balance.units * type.airflow_m3_per_s.low;
+  balance.bypass_m3_per_s = balance.supply_m3_per_s - balance.drawn_m3_per_s;
 }
 
 }  // namespace
@@ -98,8 +101,7 @@ double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc) {
   return table.back().flow_m3_per_s.high;
 }
 
-std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w,
-                                  bool with_units_lost) {
+std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
   std::vector<ZoneBalance> zones(site.air_zones.size());
   for (const Placement& rack : plan.racks) {
     const RackType& type = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body;
@@ -116,16 +118,36 @@ std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std:
     ZoneBalance& balance = zones[z];
     const AirZone& zone = site.air_zones[z];
     if (z < device_losses_w.size()) balance.other_heat_w += device_losses_w[z];
-    add_units(site, zone, with_units_lost, balance);
+    add_units(site, zone, static_cast<int>(zone.units.size()), balance);
     balance.demand_m3_per_s = balance.drawn_m3_per_s * (1.0 + zone.leakage.high);
-    balance.bypass_m3_per_s = balance.supply_m3_per_s - balance.drawn_m3_per_s;
   }
   return zones;
 }
 
+ZoneBalance without_units(const Site& site, const AirZone& zone, ZoneBalance balance, int lost) {
+  balance.other_heat_w -= balance.units * unit_type(site, zone).fan_power_w.high;
+  add_units(site, zone, std::max(0, balance.units - lost), balance);
+  return balance;
+}
+
+std::vector<ZoneLoss> losses_of(const Site& site, const AirZone& zone) {
+  std::vector<ZoneLoss> losses;
+  const FaultPolicy policy = site.policy.air;
+  if (const int missing = units_missing(policy, zone.spare); missing > 0) {
+    losses.push_back({missing, units_missing_text(policy, zone.spare)});
+  }
+  const int more = units_missing(policy, 0);
+  for (CordLoss& loss : cord_losses(site, zone)) {
+    const int units = static_cast<int>(loss.units.size()) + more;
+    losses.push_back({units, (more > 0 ? units_missing_text(policy, 0) + ", " : "") + loss.scenario,
+                      std::move(loss.units), loss.words + ": "});
+  }
+  return losses;
+}
+
 std::vector<double> zone_heat_w(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
   std::vector<double> heat;
-  for (const ZoneBalance& balance : balances(site, plan, device_losses_w, false)) {
+  for (const ZoneBalance& balance : balances(site, plan, device_losses_w)) {
     heat.push_back(balance.room_heat_w());
   }
   return heat;
