@@ -82,14 +82,16 @@ std::vector<CordLoss> losses_of(const Site& site, const Corded& group, const Cou
   std::vector<CordLoss> losses;
   if (!group.single) return losses;
   const std::vector<int> order = sources_first(site);
-  const std::vector<int> devices = above(site, group, order);
-  std::vector<Pair> pairs;
-  for (const int device : devices) pairs.push_back({-1, device});
-  for (const Pair& pair : maintenance_pairs(site, devices)) pairs.push_back(pair);
+  std::vector<int> devices = above(site, group, order);
+  std::vector<Pair> losses_and_pairs;
+  for (const int device : devices) losses_and_pairs.push_back({-1, device});
+  std::sort(devices.begin(), devices.end());  // pairs are named as those of the power checks are
+  const std::vector<Pair> pairs = maintenance_pairs(site, devices);
+  losses_and_pairs.insert(losses_and_pairs.end(), pairs.rbegin(), pairs.rend());
   const auto covers = [](const std::vector<std::size_t>& more, const std::vector<std::size_t>& less) {
     return std::includes(more.begin(), more.end(), less.begin(), less.end());
   };
-  for (const Pair& pair : pairs) {
+  for (const Pair& pair : losses_and_pairs) {
     std::vector<std::size_t> units = stopped(group, live_devices(site, order, pair.lost, pair.out));
     const auto has_it = [&](const CordLoss& other) { return covers(other.units, units); };
     if (!counts(units) || std::any_of(losses.begin(), losses.end(), has_it)) continue;
