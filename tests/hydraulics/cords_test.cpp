@@ -9,6 +9,7 @@
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/rack_margins.hpp"
 #include "planner/site/cords.hpp"
+#include "planner/thermal/zones.hpp"
 #include "tests/support/piped.hpp"
 #include "tests/support/wide.hpp"
 

@@ -115,7 +115,8 @@ TEST(Cords, UnitsKeepTheirTurnThroughPhases) {
     const Site view = in_phase(site, phase);
     for (const Unit& unit : view.cdu_groups[0].units) {
       for (std::size_t u = 0; u < last.size(); ++u) {
-        if (site.cdu_groups[0].units[u].id == unit.id) EXPECT_EQ(unit.feed.index, last[u]) << unit.id;
+        if (site.cdu_groups[0].units[u].id != unit.id) continue;
+        EXPECT_EQ(unit.feed.index, last[u]) << unit.id;
       }
     }
   }
