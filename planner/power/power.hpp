@@ -69,9 +69,8 @@ struct State {
 [[nodiscard]] std::vector<double> zone_losses_w(const Site& site, const Plan& plan);
 
 struct ZoneLosses {
-  std::string scenario;  ///< "ups-a lost"
-  int lost = -1;         ///< devices: lost, and out of service (-1: none)
-  int out = -1;
+  std::string scenario;    ///< "ups-a lost"
+  std::vector<bool> live;  ///< by device
   std::vector<double> by_zone_w;
 };
 /// The same after each single loss, in the order of `losses`, and then of each pair that the policy asks for. Empty when no device heats a

@@ -73,7 +73,7 @@ std::vector<ZoneLosses> zone_losses_by_loss(const Site& site, const Plan& plan) 
   std::vector<ZoneLosses> by_loss;
   const auto add = [&](int lost, int out) {
     const State state = simulate(site, loads, lost, out);
-    by_loss.push_back({scenario_of(site, state), lost, out, zone_losses_in(site, state)});
+    by_loss.push_back({scenario_of(site, state), state.live, zone_losses_in(site, state)});
   };
   const std::vector<int> looked_at = losses(site);
   for (const int lost : looked_at) add(lost, -1);

@@ -170,10 +170,10 @@ std::vector<CordLoss> air_cord_losses(const Site& site) {
   });
 }
 
-int stopped_units(const Site& site, const AirZone& zone, int lost, int out) {
+int stopped_units(const AirZone& zone, const std::vector<bool>& live) {
   Corded units;
   add(zone, units);
-  return static_cast<int>(stopped(units, live_devices(site, sources_first(site), lost, out)).size());
+  return static_cast<int>(stopped(units, live).size());
 }
 
 }  // namespace hallplan

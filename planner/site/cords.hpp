@@ -37,7 +37,7 @@ struct CordLoss {
 /// order. Those that stop all units of a zone are left out.
 [[nodiscard]] std::vector<CordLoss> air_cord_losses(const Site& site);
 
-/// How many units of a zone a loss of `lost`, with `out` out of service (-1: none), stops.
-[[nodiscard]] int stopped_units(const Site& site, const AirZone& zone, int lost, int out = -1);
+/// How many units of a zone have no power with these devices live.
+[[nodiscard]] int stopped_units(const AirZone& zone, const std::vector<bool>& live);
 
 }  // namespace hallplan

@@ -56,7 +56,7 @@ std::vector<thermal::LossScenario> loss_scenarios(const Site& site, const Plan& 
   for (power::ZoneLosses& loss : power::zone_losses_by_loss(site, plan)) {
     thermal::LossScenario scenario{std::move(loss.scenario), std::move(loss.by_zone_w), {}};
     for (const AirZone& zone : site.air_zones) {
-      const int stopped = stopped_units(site, zone, loss.lost, loss.out);
+      const int stopped = stopped_units(zone, loss.live);
       scenario.stopped.push_back(stopped < std::ssize(zone.units) ? stopped : 0);
     }
     scenarios.push_back(std::move(scenario));

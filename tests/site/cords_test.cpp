@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/site/live.hpp"
 #include "planner/site/phase.hpp"
 #include "tests/support/devices.hpp"
 #include "tests/support/load.hpp"
@@ -102,9 +103,13 @@ TEST(Cords, AirUnitsOfAllZonesStopTogether) {
   const std::vector<CordLoss> losses = air_cord_losses(site);
   ASSERT_EQ(losses.size(), 1U);
   EXPECT_EQ(losses[0].units, (Units{0, 2}));
-  EXPECT_EQ(stopped_units(site, site.air_zones[0], static_cast<int>(test::device_index(site, "mech"))), 2);
-  EXPECT_EQ(stopped_units(site, site.air_zones[0], static_cast<int>(test::device_index(site, "mech-2"))), 1);
-  EXPECT_EQ(stopped_units(site, site.air_zones[0], static_cast<int>(test::device_index(site, "tx-a"))), 0);
+  const auto stopped_by = [&](const std::string& id) {
+    const int lost = static_cast<int>(test::device_index(site, id));
+    return stopped_units(site.air_zones[0], live_devices(site, sources_first(site), lost));
+  };
+  EXPECT_EQ(stopped_by("mech"), 2);
+  EXPECT_EQ(stopped_by("mech-2"), 1);
+  EXPECT_EQ(stopped_by("tx-a"), 0);
 }
 
 TEST(Cords, UnitsKeepTheirTurnThroughPhases) {
