@@ -96,8 +96,9 @@ void add_field(CLI::App& command, Options& options, const std::vector<std::strin
 }
 
 void add_units_lost(CLI::App& command, Options& options) {
-  command.add_flag("--units-lost", options.units_lost,
-                   "Solve the field also for the loss of each air unit, in zones that have spare ones");
+  command.add_flag(
+      "--units-lost", options.units_lost,
+      "Solve the field also for the loss of each air unit, in zones that have spare ones, and of those on one board");
 }
 
 void add_judging_field(CLI::App& command, Options& options) {

@@ -46,7 +46,12 @@ Machine machine_of(const Options& options, BackendWish usual) {
 
 thermal::FieldOptions asked_field(const Site& site, const Plan& plan, thermal::FieldOptions field,
                                   const Options& options, Streams streams) {
-  if (!site.devices.empty()) field.device_losses_w = power::zone_losses_w(site, plan);
+  if (!site.devices.empty()) {
+    field.device_losses_w = power::zone_losses_w(site, plan);
+    for (power::ZoneLosses& loss : power::zone_losses_by_loss(site, plan)) {
+      field.device_losses_after_w[loss.scenario] = std::move(loss.by_zone_w);
+    }
+  }
   field.progress = progress_of(options, streams);
   return field;
 }

@@ -102,8 +102,12 @@ Unit one_more(const Group& group) {
   unit.id += "-more";
   unit.x_m.reset();
   unit.y_m.reset();
+  if (group.cords == 1 && !group.feeds.empty()) unit.feed = group.feeds[group.units.size() % group.feeds.size()];
   return unit;
 }
+
+/// Of one more unit.
+std::size_t cords_of(const std::vector<Ref>& feeds, int cords) { return cords == 1 ? 1 : feeds.size(); }
 
 /// What one unit takes on the floor and draws.
 Brings of_unit(const Body& body, const MaybeValue& power_w, std::size_t feeds) {
@@ -166,7 +170,7 @@ void add_units(const Site& site, std::vector<Group> Site::*groups, const Words& 
 void add_cdus(const Site& site, bool single, std::vector<Purchase>& out) {
   const auto brought_by = [&](const CduGroup& group) {
     const CduType& type = site.catalogue.cdus[static_cast<std::size_t>(group.type.index)].body;
-    return of_unit(type.body, type.power_w, group.feeds.size());
+    return of_unit(type.body, type.power_w, cords_of(group.feeds, group.cords));
   };
   add_units(site, &Site::cdu_groups, {"cdu", "a CDU", "where it stands, facility water"}, "group", brought_by, single,
             out);
@@ -175,7 +179,7 @@ void add_cdus(const Site& site, bool single, std::vector<Purchase>& out) {
 void add_air(const Site& site, bool single, std::vector<Purchase>& out) {
   const auto brought_by = [&](const AirZone& zone) {
     const AirUnitType& type = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
-    return of_unit(type.body, type.fan_power_w, zone.feeds.size());
+    return of_unit(type.body, type.fan_power_w, cords_of(zone.feeds, zone.cords));
   };
   add_units(site, &Site::air_zones, {"air_unit", "an air unit", "where it stands, chilled water"}, "zone", brought_by,
             single, out);
@@ -186,7 +190,7 @@ void add_loops(const Site& site, std::vector<Purchase>& out) {
   for (std::size_t i = 0; i < site.loops.size(); ++i) {
     const FacilityLoop& loop = site.loops[i];
     Brings brings;
-    brings.feeds = static_cast<int>(loop.rejection.feeds.size());
+    brings.feeds = static_cast<int>(cords_of(loop.rejection.feeds, loop.rejection.cords));
     const RejectionType& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)].body;
     if (type.power_w) brings.power_w = type.power_w->high;
     out.push_back({"rejection", "a heat-rejection unit on " + loop.id, 1,

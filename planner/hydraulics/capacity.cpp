@@ -13,6 +13,7 @@
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/rejection.hpp"
+#include "planner/site/cords.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -134,7 +135,7 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
         flow);
     return;
   }
-  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
+  for (const Loss& loss : losses_of(site, group)) {
     const int running = left(units, loss);
     const GroupHeat carried = group_heat(site, group, loss);
     add(part,
@@ -195,9 +196,20 @@ void add_supplied(const Site& site, const std::vector<Choice>& choices, Part& pa
   };
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
     const CduGroup& group = site.cdu_groups[g];
-    if (!is_dedicated(site, group) || group.spare == 0) continue;
-    add(part, {Rule::liquid_supplied, group.id, std::string(kUnitLost), "shared headers", Dimension::count, 0, 0},
-        ones([&](const Choice& choice) { return choice.cdu_group == static_cast<int>(g); }));
+    if (!is_dedicated(site, group)) continue;
+    const std::vector<double> on_group =
+        ones([&](const Choice& choice) { return choice.cdu_group == static_cast<int>(g); });
+    if (group.spare > 0) {
+      add(part, {Rule::liquid_supplied, group.id, std::string(kUnitLost), "shared headers", Dimension::count, 0, 0},
+          on_group);
+    }
+    // Which racks hang on which of its units is not known before they stand: all count with each loss, and none may.
+    const std::vector<int> own = own_feeds(group);
+    const bool all_single = std::find(own.begin(), own.end(), -1) == own.end();
+    for (const CordLoss& loss : cord_losses(site, group)) {
+      add(part, {Rule::liquid_supplied, group.id, loss.scenario, "a second cord", Dimension::count, 0, 0, all_single},
+          on_group);
+    }
   }
   for (std::size_t l = 0; l < site.loops.size(); ++l) {
     if (!site.loops[l].survive_loss) continue;
@@ -232,7 +244,7 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
          loop.return_limit_degc.low, supply_degc + heat.base_w / w_per_k},
         rise);
   }
-  for (const Loss& loss : losses_of(site.policy.rejection, loop.rejection.spare)) {
+  for (const Loss& loss : losses_of(site, loop)) {
     const int running = left(loop.rejection.units, loss);
     const RejectionCapacity unit = rejection_capacity(site, loop, running);
     add(part,

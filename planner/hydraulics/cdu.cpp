@@ -132,11 +132,11 @@ void take_water(const Site& site, const CduGroup& group, double facility_m3_per_
   if (!cdu.body.facility) heat.arithmetic += fmt::format(" ({}: {})", kAsMuchWater, l_per_min(rated));
 }
 
-/// The least that the loop's pipes give to a unit, or to `unit`, whichever `lost` ones stand still.
-void take_piped(const Site& site, const CduGroup& group, int lost, std::optional<std::size_t> unit, CduHeat& heat) {
+/// The least that the loop's pipes give to a unit, or to `unit`, whichever ones stand still.
+void take_piped(const Site& site, const CduGroup& group, const Loss& loss, std::optional<std::size_t> unit,
+                CduHeat& heat) {
   GroupFacility facility(site, group);
-  const std::vector<std::vector<std::size_t>> ways =
-      ways_to_lose(group.units.size(), static_cast<std::size_t>(std::max(0, lost)));
+  const std::vector<std::vector<std::size_t>> ways = ways_to_lose(group.units.size(), loss);
   if (ways.empty()) heat.unknown = "too many ways to lose the spare units";
   double least = facility_flow(cdu_of(site, group).body).low;
   for (const std::vector<std::size_t>& units : ways) {
@@ -157,7 +157,7 @@ std::string capacity_source(const CduType& cdu) {
   return cdu.facility ? source_of(cdu.capacity_w) : fmt::format("{}; {}", source_of(cdu.capacity_w), kAsMuchWater);
 }
 
-CduHeat unit_heat(const Site& site, const CduGroup& group, int lost, std::optional<std::size_t> unit) {
+CduHeat unit_heat(const Site& site, const CduGroup& group, const Loss& loss, std::optional<std::size_t> unit) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   CduHeat heat = cdu_heat(cdu, approach_k(site, group));
@@ -170,10 +170,10 @@ CduHeat unit_heat(const Site& site, const CduGroup& group, int lost, std::option
     return heat;
   }
   if (loop.piping) {
-    if (!group.units.empty()) take_piped(site, group, lost, unit, heat);
+    if (!group.units.empty()) take_piped(site, group, loss, unit, heat);
     return heat;
   }
-  const double rated = rated_flow(site, group, lost).least;
+  const double rated = rated_flow(site, group, loss.units).least;
   const bool enough = loop.flow_m3_per_s.low >= rated * (1 - kRounding);
   if (!enough && cdu.body.facility) {
     heat.unknown = fmt::format(
@@ -196,7 +196,7 @@ GroupHeat best_of(const Site& site, const CduGroup& group, const Loss& loss) {
   const int all = left(units, loss), needed = std::min(all, std::max(0, units - group.spare));
   const double own_w = unit_power_w(cdu.body);
   const auto with = [&](int running, const std::string& why) {
-    const CduHeat unit = unit_heat(site, group, loop.piping ? units - running : loss.units);
+    const CduHeat unit = unit_heat(site, group, loop.piping && running < all ? Loss{units - running, {}} : loss);
     GroupHeat heat{running * unit.capacity_w, running * own_w, running, {}, unit.unknown, unit};
     const std::string count = running < all ? fmt::format("{} (of {}; {})", running, all, why) : left_text(units, loss);
     heat.arithmetic = fmt::format("{} x {} {} = {}", count, cdu.id, unit.arithmetic, kw(heat.capacity_w));

@@ -48,13 +48,13 @@ inline constexpr std::string_view kAsMuchWater = "assumed: rated with as much fa
 /// Where a CDU's capacity comes from, with what is assumed of it.
 [[nodiscard]] std::string capacity_source(const CduType& cdu);
 
-/// Heat of one unit of a group at its approach, `lost` units of the group standing still.
+/// Heat of one unit of a group at its approach, the lost units of the group standing still.
 ///
 /// With the facility water of the unit that gets least where the loop has pipes (`heat_share`), or of `unit`. Else a maker's stated
 /// facility-water flow must be there for all units of the loop that are not spare; where it is not, the rating does not hold and heat is
 /// unknown. Where none is stated as much as of coolant is taken to be rated, and what flows is shared out in that proportion. (What a
 /// loop's air coils take of its flow nobody states: unknown too.)
-[[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group, int lost = 0,
+[[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group, const Loss& loss = {},
                                 std::optional<std::size_t> unit = {});
 
 /// Heat of a group on shared headers after a loss: of all units left, or of no more than are not spare, the others standing still, where

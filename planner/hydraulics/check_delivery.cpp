@@ -180,9 +180,9 @@ class Delivery {
         out_(out) {}
 
   void run() {
-    for (const Loss& loss : losses_of(site_.policy.liquid, group_.spare)) {
+    for (const Loss& loss : losses_of(site_, group_)) {
       std::vector<GroupLoss> ways;
-      for (std::vector<std::size_t>& units : ways_to_lose(group_.units.size(), static_cast<std::size_t>(loss.units))) {
+      for (std::vector<std::size_t>& units : ways_to_lose(group_.units.size(), loss)) {
         ways.push_back({std::move(units), {}, {}});
       }
       const Worst worst = worst_of(ways);

@@ -75,9 +75,9 @@ std::vector<StrainerDrop> strainer_drops(const Site& site, const Plan& plan, int
     return most;
   };
   std::vector<StrainerDrop> drops;
-  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
+  for (const Loss& loss : losses_of(site, group)) {
     std::vector<GroupLoss> ways;
-    for (std::vector<std::size_t>& units : ways_to_lose(group.units.size(), static_cast<std::size_t>(loss.units))) {
+    for (std::vector<std::size_t>& units : ways_to_lose(group.units.size(), loss)) {
       ways.push_back({std::move(units), {}, {}});
     }
     drops.push_back(most_of(loss.scenario, ways));

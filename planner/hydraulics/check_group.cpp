@@ -37,12 +37,12 @@ std::string heat_text(const Site& site, const Racks& racks) {
 
 void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
-  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
+  for (const Loss& loss : losses_of(site, group)) {
     const GroupHeat units = group_heat(site, group, loss);
     CheckSubject subject{Rule::liquid_cdu_heat,     group.id, loss.scenario,         Dimension::power,
                          capacity_source(cdu.body), {},       cdu.body.capacity_w.at};
-    subject.arithmetic = fmt::format("{}; own power {} x {} = {}; {}", heat_text(site, racks), units.running,
-                                     kw(unit_power_w(cdu.body)), kw(units.own_w), units.arithmetic);
+    subject.arithmetic = fmt::format("{}{}; own power {} x {} = {}; {}", loss.words, heat_text(site, racks),
+                                     units.running, kw(unit_power_w(cdu.body)), kw(units.own_w), units.arithmetic);
     Check held = at_most(subject, heat_w(site, racks) + units.own_w, units.capacity_w);
     // Less approach carries no more heat, so what is too much for the bound fails.
     if (!units.unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), units.unknown);
@@ -67,7 +67,7 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
   const Product<CduType>& cdu = cdu_of(site, group);
   const int units = static_cast<int>(group.units.size());
   const GroupFlow flow = flow_of(site, group, racks);
-  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
+  for (const Loss& loss : losses_of(site, group)) {
     const double limit = left(units, loss) * cdu.body.flow_m3_per_s.low;
     CheckSubject subject{
         Rule::liquid_cdu_flow,    group.id, loss.scenario, Dimension::flow, source_of(cdu.body.flow_m3_per_s), {},
@@ -76,9 +76,9 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
       out.push_back(undecided(std::move(subject), flow.unknown));
       continue;
     }
-    subject.arithmetic =
-        fmt::format("{}; {} x {} {} at {:.4g} kPa external head = {}", flow.arithmetic, left_text(units, loss), cdu.id,
-                    l_per_min(cdu.body.flow_m3_per_s.low), cdu.body.head_pa.low / 1e3, l_per_min(limit));
+    subject.arithmetic = fmt::format("{}{}; {} x {} {} at {:.4g} kPa external head = {}", loss.words, flow.arithmetic,
+                                     left_text(units, loss), cdu.id, l_per_min(cdu.body.flow_m3_per_s.low),
+                                     cdu.body.head_pa.low / 1e3, l_per_min(limit));
     Check held = at_most(std::move(subject), flow.m3_per_s, limit);
     if (held.status == Status::fail) {
       const GroupHeat heat = group_heat(site, group, loss);
@@ -120,7 +120,7 @@ void check_head(const Site& site, const CduGroup& group, const Racks& racks, std
   const bool by_curve = !cdu.body.pump_curve.empty() && !is_dedicated(site, group);
   const GroupFlow flow = flow_of(site, group, racks);
   const int units = static_cast<int>(group.units.size());
-  for (const Loss& loss : by_curve ? losses_of(site.policy.liquid, group.spare) : losses_of(FaultPolicy::single, 0)) {
+  for (const Loss& loss : by_curve ? losses_of(site, group) : losses_of(FaultPolicy::single, 0)) {
     const Value& rated = cdu.body.head_pa;
     CheckSubject subject{Rule::liquid_cdu_head, group.id, loss.scenario, Dimension::pressure,
                          source_of(rated),      {},       rated.at};
@@ -136,9 +136,9 @@ void check_head(const Site& site, const CduGroup& group, const Racks& racks, std
     subject.source = source_of(*head->stated);
     subject.at = head->stated->at;
     if (drop.pa >= 0) {
-      subject.arithmetic =
-          fmt::format("{}; {} has {}{}; pipes and valves are not resolved", drop.arithmetic, cdu.id, head->arithmetic,
-                      by_curve ? fmt::format(" ({} / {})", l_per_min(flow.m3_per_s), left_text(units, loss)) : "");
+      subject.arithmetic = fmt::format(
+          "{}{}; {} has {}{}; pipes and valves are not resolved", loss.words, drop.arithmetic, cdu.id, head->arithmetic,
+          by_curve ? fmt::format(" ({} / {})", l_per_min(flow.m3_per_s), left_text(units, loss)) : "");
     }
     Check held = at_least(subject, head->pa, drop.pa);
     if (!unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unknown);

@@ -183,7 +183,7 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
                      std::vector<Check>& out) {
   const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
   const Value& capacity = type.body.capacity_w;
-  for (const Loss& loss : losses_of(site.policy.rejection, loop.rejection.spare)) {
+  for (const Loss& loss : losses_of(site, loop)) {
     const RejectionCapacity unit = rejection_capacity(site, loop, left(loop.rejection.units, loss));
     const double limit_w = left(loop.rejection.units, loss) * unit.capacity_w;
     CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power,
@@ -202,7 +202,7 @@ void check_rejection(const Site& site, const FacilityLoop& loop, double loop_hea
       out.push_back(undecided(std::move(subject), unit.unknown));
       continue;
     }
-    subject.arithmetic = fmt::format("liquid, pumps and air coils on {} = {}{}; {} x {} {} = {}", loop.id,
+    subject.arithmetic = fmt::format("{}liquid, pumps and air coils on {} = {}{}; {} x {} {} = {}", loss.words, loop.id,
                                      unknown.empty() ? "" : "at least ", kw(loop_heat_w),
                                      left_text(loop.rejection.units, loss), type.id, unit.arithmetic, kw(limit_w));
     // What is not known is more heat: too much without it is too much.

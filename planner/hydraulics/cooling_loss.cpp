@@ -11,6 +11,7 @@
 #include "planner/hydraulics/cdu.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/plan/field_text.hpp"
+#include "planner/site/cords.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -43,6 +44,25 @@ CoolingLoss unit_loss(const Site& site, const Plan& plan, int g) {
   return loss;
 }
 
+/// Units on dedicated headers that stop together, as they hang on one device. Not accepted by `spare: 0`, which is about one unit.
+std::vector<CoolingLoss> power_losses(const Site& site, const Plan& plan, int g) {
+  const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
+  std::vector<CoolingLoss> losses;
+  for (const CordLoss& power : cord_losses(site, group)) {
+    CoolingLoss loss{group.id, power.scenario, {}, {}, 0, false, {}, group.at};
+    const std::vector<std::vector<int>> by_unit = racks_by_unit(site, plan, g);
+    for (const std::size_t unit : power.units) {
+      loss.racks.insert(loss.racks.end(), by_unit[unit].begin(), by_unit[unit].end());
+    }
+    std::sort(loss.racks.begin(), loss.racks.end());
+    loss.hanging = static_cast<int>(loss.racks.size());
+    loss.arithmetic =
+        fmt::format("{}, and with them {}", power.words, loss.racks.empty() ? "no racks" : names(plan, loss.racks));
+    losses.push_back(std::move(loss));
+  }
+  return losses;
+}
+
 /// A group on shared headers that asks for no spare: the units left carry what they can, which is shared by all racks.
 CoolingLoss shortage(const Site& site, const Plan& plan, int g) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
@@ -50,7 +70,7 @@ CoolingLoss shortage(const Site& site, const Plan& plan, int g) {
   const Racks racks = racks_on(site, plan, g);
   const double left = static_cast<double>(group.units.size()) - 1;
   const double load_w = heat_w(site, racks) + left * unit_power_w(cdu_of(site, group).body);
-  const double left_w = left * unit_heat(site, group, 1).capacity_w;
+  const double left_w = left * unit_heat(site, group, Loss{1, {}}).capacity_w;
   const GroupFlow flow = flow_of(site, group, racks);
   const double left_m3_per_s = left * cdu_of(site, group).body.flow_m3_per_s.low;
   if (racks.empty() || (load_w <= left_w && flow.unknown.empty() && flow.m3_per_s <= left_m3_per_s)) return loss;
@@ -130,6 +150,8 @@ std::vector<CoolingLoss> cooling_losses(const Site& site, const Plan& plan) {
     CoolingLoss loss =
         dedicated ? unit_loss(site, plan, static_cast<int>(g)) : shortage(site, plan, static_cast<int>(g));
     if (!loss.accepted || !loss.racks.empty()) losses.push_back(std::move(loss));
+    if (!dedicated) continue;
+    for (CoolingLoss& of_power : power_losses(site, plan, static_cast<int>(g))) losses.push_back(std::move(of_power));
   }
   for (std::size_t l = 0; l < site.loops.size(); ++l) {
     CoolingLoss loss = loop_loss(site, plan, static_cast<int>(l));
@@ -148,8 +170,9 @@ void check_supplied(const std::vector<CoolingLoss>& losses, std::vector<Check>& 
       out.push_back(holds(std::move(subject), true));
       continue;
     }
-    subject.arithmetic += is_loop ? "; nothing else cools them: drop 'survive_loss' to accept it"
-                                  : "; use shared headers, or 'spare: 0' to accept it";
+    subject.arithmetic += is_loop                      ? "; nothing else cools them: drop 'survive_loss' to accept it"
+                          : loss.scenario == kUnitLost ? "; use shared headers, or 'spare: 0' to accept it"
+                                                       : "; give each unit two cords (cords: 2), or use shared headers";
     out.push_back(at_most(std::move(subject), loss.hanging, 0));
   }
 }

@@ -26,7 +26,7 @@ inline constexpr std::string_view kLoopLost = "facility water off";
 /// What a loss stops.
 struct CoolingLoss {
   std::string where;       ///< the group or loop
-  std::string scenario;    ///< "1 unit lost", "facility water off"
+  std::string scenario;    ///< "1 unit lost", "mech-a lost", "facility water off"
   std::vector<int> racks;  ///< indices into the plan, rising
   std::vector<int> zones;  ///< indices into `site.air_zones`, rising
   int hanging = 0;         ///< racks that stop with one unit or another; racks and zones on the loop
@@ -35,7 +35,7 @@ struct CoolingLoss {
   Mark at;
 };
 
-/// The worst unit of each dedicated group (accepted where it asks for no spare), a unit of each shared group that asks for no spare
+/// The worst unit of each dedicated group (accepted where it asks for no spare), its units that stop with one power device, a unit of each shared group that asks for no spare
 /// where those left do not carry its racks (accepted), and each facility-water loop (accepted unless `survive_loss`); of the
 /// accepted ones those that stop something.
 [[nodiscard]] std::vector<CoolingLoss> cooling_losses(const Site& site, const Plan& plan);

@@ -5,11 +5,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <optional>
+#include <utility>
 
 #include "planner/base/text.hpp"
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
+#include "planner/site/cords.hpp"
 
 namespace hallplan::hydraulics {
 
@@ -20,22 +24,53 @@ std::vector<Loss> losses_of(FaultPolicy policy, int spare) {
   return losses;
 }
 
+namespace {
+
+void add_cords(std::vector<CordLoss> losses, FaultPolicy policy, std::vector<Loss>& out) {
+  const int more = units_missing(policy, 0);
+  for (CordLoss& loss : losses) {
+    const int units = static_cast<int>(loss.units.size()) + more;
+    out.push_back({units, (more > 0 ? units_missing_text(policy, 0) + ", " : "") + loss.scenario, std::move(loss.units),
+                   loss.words + ": "});
+  }
+}
+
+}  // namespace
+
+std::vector<Loss> losses_of(const Site& site, const CduGroup& group) {
+  std::vector<Loss> losses = losses_of(site.policy.liquid, group.spare);
+  if (!is_dedicated(site, group)) add_cords(cord_losses(site, group), site.policy.liquid, losses);
+  return losses;
+}
+
+std::vector<Loss> losses_of(const Site& site, const FacilityLoop& loop) {
+  std::vector<Loss> losses = losses_of(site.policy.rejection, loop.rejection.spare);
+  add_cords(cord_losses(site, loop), site.policy.rejection, losses);
+  return losses;
+}
+
 int left(int units, const Loss& loss) { return std::max(0, units - loss.units); }
 
 std::string left_text(int units, const Loss& loss) {
   return loss.units == 0 ? fmt::format("{}", units) : fmt::format("({} - {})", units, loss.units);
 }
 
-std::vector<std::vector<std::size_t>> ways_to_lose(std::size_t units, std::size_t lost) {
+std::vector<std::vector<std::size_t>> ways_to_lose(std::size_t units, const Loss& loss) {
   constexpr int kMost = 200;
+  std::vector<std::size_t> others;  // that may be lost besides those without power
+  for (std::size_t u = 0; u < units; ++u) {
+    if (std::find(loss.stopped.begin(), loss.stopped.end(), u) == loss.stopped.end()) others.push_back(u);
+  }
+  const auto more = static_cast<std::ptrdiff_t>(loss.units) - static_cast<std::ptrdiff_t>(loss.stopped.size());
   std::vector<std::vector<std::size_t>> made;
-  std::vector<bool> out(units, false);
-  std::fill(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(std::min(units, lost)), true);
+  std::vector<bool> out(others.size(), false);
+  std::fill(out.begin(), out.begin() + std::clamp<std::ptrdiff_t>(more, 0, std::ssize(others)), true);
   do {
-    std::vector<std::size_t> one;
-    for (std::size_t i = 0; i < units; ++i) {
-      if (out[i]) one.push_back(i);
+    std::vector<std::size_t> one = loss.stopped;
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      if (out[i]) one.push_back(others[i]);
     }
+    std::sort(one.begin(), one.end());
     made.push_back(std::move(one));
     if (made.size() > kMost) return {};
   } while (std::prev_permutation(out.begin(), out.end()));

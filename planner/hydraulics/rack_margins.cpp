@@ -24,12 +24,14 @@ std::optional<PlateRange> plate_range(const RackType& type, std::optional<double
 
 std::vector<GroupFailure> group_failures(const Site& site, const CduGroup& group, const GroupNetwork& network) {
   std::vector<GroupFailure> failures;
-  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
-    for (const auto& units : ways_to_lose(group.units.size(), static_cast<std::size_t>(loss.units))) {
+  for (const Loss& loss : losses_of(site, group)) {
+    for (const auto& units : ways_to_lose(group.units.size(), loss)) {
       std::vector<std::string> lost;
       lost.reserve(units.size());
       for (const std::size_t unit : units) lost.push_back(group.units[unit].id);
-      failures.push_back({lost.empty() ? "normal" : join(lost, ", ") + " lost", {units, {}, {}}});
+      const std::string text =
+          loss.stopped.empty() ? join(lost, ", ") + " lost" : fmt::format("{} ({})", loss.scenario, join(lost, ", "));
+      failures.push_back({lost.empty() ? "normal" : text, {units, {}, {}}});
     }
   }
   for (std::size_t unit = 0; unit < network.strainer_links.size(); ++unit) {
@@ -164,8 +166,8 @@ GroupMargins group_margins(const Site& site, const Plan& plan, int number) {
     margin.asked_m3_per_s = rack.asked_m3_per_s;
     made.racks.push_back(std::move(margin));
   }
-  for (const Loss& loss : losses_of(site.policy.liquid, group.spare)) {
-    if (ways_to_lose(group.units.size(), static_cast<std::size_t>(loss.units)).empty()) {
+  for (const Loss& loss : losses_of(site, group)) {
+    if (ways_to_lose(group.units.size(), loss).empty()) {
       return {"too many ways to lose the spare units", {}, {}};
     }
   }

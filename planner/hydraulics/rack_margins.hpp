@@ -42,7 +42,8 @@ struct RackMargin {
 
 /// A state that the checks look at, but shut branches, which leave the others more.
 struct GroupFailure {
-  std::string text;  ///< "normal", "cdu-1, cdu-2 lost", "strainer of cdu-1 half blocked", "1 facility pump lost"
+  std::string
+      text;  ///< "normal", "cdu-1, cdu-2 lost", "mech-a lost (cdu-1, cdu-2)", "strainer of cdu-1 half blocked", "1 facility pump lost"
   GroupLoss loss;
 };
 [[nodiscard]] std::vector<GroupFailure> group_failures(const Site& site, const CduGroup& group,

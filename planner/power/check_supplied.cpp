@@ -114,10 +114,10 @@ std::vector<std::string> only_fed_by(const Basics& basics, const State& state) {
   }
   std::vector<std::string> plant;
   for (const PlantLoad& load : loads.plant) {
-    if (live_share(load.feeds, state.live) > 0) continue;
+    if (std::find(state.dark_plant.begin(), state.dark_plant.end(), load.name) == state.dark_plant.end()) continue;
     bool directly = false;
     for (const int feed : load.feeds) directly = want(feed) || directly;
-    if (directly) plant.push_back(load.name);
+    if (directly && (plant.empty() || plant.back() != load.name)) plant.push_back(load.name);
   }
   for (auto d = loads.order.rbegin(); d != loads.order.rend(); ++d) {
     const auto at = static_cast<std::size_t>(*d);
@@ -147,7 +147,7 @@ std::string cause(const Basics& basics, const State& state) {
 }
 
 std::string all_of(const Basics& basics) {
-  return fmt::format("{} racks and {} plant groups", basics.plan.racks.size(), basics.loads.plant.size());
+  return fmt::format("{} racks and {} plant groups", basics.plan.racks.size(), plant_names(basics.loads.plant).size());
 }
 
 CheckSubject supplied(std::string where, std::string scenario, std::string arithmetic) {

@@ -47,16 +47,6 @@ struct States {
   std::vector<State> lost;
 };
 
-/// A device out of service for maintenance, and another that is lost meanwhile.
-struct Pair {
-  int out = -1;
-  int lost = -1;
-};
-
-/// The pairs of `devices` that the policy asks for: none, or all of which at least one is ever maintained. Of two that both are, the
-/// earlier is out: which of them is out and which lost makes no difference to what is left.
-[[nodiscard]] std::vector<Pair> maintenance_pairs(const Site& site, const std::vector<int>& devices);
-
 /// What one rule makes of pairs of losses. Every pair is simulated once, and all rules look at it.
 class PairRule {
  public:

@@ -111,9 +111,8 @@ State simulate(const Site& site, const Loads& loads, int lost, int out) {
     state.dark_racks.insert(state.dark_racks.end(), group.racks.begin(), group.racks.end());
   }
   std::sort(state.dark_racks.begin(), state.dark_racks.end());
-  for (const PlantLoad& load : loads.plant) {
-    if (!put_on(state, load.feeds, load.power_w(), load.power_w())) state.dark_plant.push_back(load.name);
-  }
+  for (const PlantLoad& load : loads.plant) put_on(state, load.feeds, load.power_w(), load.power_w());
+  state.dark_plant = dark_plant(loads.plant, state.live, lost >= 0);
   for (auto d = loads.order.rbegin(); d != loads.order.rend(); ++d) {
     const auto at = static_cast<std::size_t>(*d);
     if (!state.live[at]) continue;

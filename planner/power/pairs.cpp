@@ -78,21 +78,6 @@ class DevicePairs final : public PairRule {
 
 }  // namespace
 
-std::vector<Pair> maintenance_pairs(const Site& site, const std::vector<int>& devices) {
-  std::vector<Pair> pairs;
-  if (site.policy.power != FaultPolicy::maintenance) return pairs;
-  for (std::size_t i = 0; i < devices.size(); ++i) {
-    for (std::size_t j = i + 1; j < devices.size(); ++j) {
-      if (device_at(site, devices[i]).maintained) {
-        pairs.push_back({devices[i], devices[j]});
-      } else if (device_at(site, devices[j]).maintained) {
-        pairs.push_back({devices[j], devices[i]});
-      }
-    }
-  }
-  return pairs;
-}
-
 std::unique_ptr<PairRule> device_pairs(const Basics& basics, const States& states) {
   return std::make_unique<DevicePairs>(basics, states);
 }

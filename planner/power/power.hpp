@@ -45,7 +45,7 @@ struct State {
   std::vector<double> peak_w;  ///< sum of electrical peaks at each device's output: EDPp of racks, plant as it is
   std::vector<bool> live;
   std::vector<int> dark_racks;          ///< racks of the plan without any live feed
-  std::vector<std::string> dark_plant;  ///< plant without any live feed: "CDUs of g1"
+  std::vector<std::string> dark_plant;  ///< plant without power: "CDUs of g1"; see `dark_plant`
 };
 
 /// Simulates the tree. Dual-corded racks draw half on each feed, all on one when the other is dead. Plant whose power is not
@@ -68,10 +68,14 @@ struct State {
 /// Losses of power devices that heat an air zone of the hall, by zone, in normal running.
 [[nodiscard]] std::vector<double> zone_losses_w(const Site& site, const Plan& plan);
 
-/// The same after each single loss, with its scenario, "ups-a lost", in the order of `losses`, and then of each pair that the
-/// policy asks for. Empty when no device heats a zone of the hall.
-[[nodiscard]] std::vector<std::pair<std::string, std::vector<double>>> zone_losses_by_loss(const Site& site,
-                                                                                           const Plan& plan);
+struct ZoneLosses {
+  std::string scenario;    ///< "ups-a lost"
+  std::vector<bool> live;  ///< by device
+  std::vector<double> by_zone_w;
+};
+/// The same after each single loss, in the order of `losses`, and then of each pair that the policy asks for. Empty when no device heats a
+/// zone of the hall.
+[[nodiscard]] std::vector<ZoneLosses> zone_losses_by_loss(const Site& site, const Plan& plan);
 
 /// What plant on these feeds sees when every utility is lost.
 struct Outage {

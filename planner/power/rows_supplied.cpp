@@ -63,8 +63,7 @@ class SuppliedRows {
       fresh = fresh || !forbidden_[c];
     }
     if (!fresh) return;
-    const auto plant =
-        std::count_if(plant_.begin(), plant_.end(), [&](const PlantLoad& load) { return dark(load.feeds); });
+    const std::size_t plant = dark_plant(plant_, live, lost >= 0).size();
     const int row = static_cast<int>(part_.rows.size());
     std::string scenario = scenario_of(lost, out);
     part_.rows.push_back({Rule::power_supplied, lost < 0 ? "racks and plant" : scenario, scenario,

@@ -11,10 +11,6 @@
 namespace hallplan::power {
 namespace {
 
-bool is_root(const Device& device) {
-  return device.kind == DeviceKind::utility || device.kind == DeviceKind::generator;
-}
-
 std::vector<double> zone_losses_in(const Site& site, const State& state) {
   std::vector<double> losses_w(site.air_zones.size(), 0.0);
   for (std::size_t d = 0; d < site.devices.size(); ++d) {
@@ -26,38 +22,6 @@ std::vector<double> zone_losses_in(const Site& site, const State& state) {
 }
 
 }  // namespace
-
-std::vector<int> sources_first(const Site& site) {
-  const std::size_t count = site.devices.size();
-  std::vector<std::vector<std::size_t>> fed(count);
-  std::vector<std::size_t> waits_for(count, 0);
-  for (std::size_t d = 0; d < count; ++d) {
-    for (const Ref& source : site.devices[d].from) fed[static_cast<std::size_t>(source.index)].push_back(d);
-    waits_for[d] = site.devices[d].from.size();
-  }
-  std::vector<int> order;
-  for (std::size_t d = 0; d < count; ++d) {
-    if (waits_for[d] == 0) order.push_back(static_cast<int>(d));
-  }
-  for (std::size_t next = 0; next < order.size(); ++next) {
-    for (const std::size_t d : fed[static_cast<std::size_t>(order[next])]) {
-      if (--waits_for[d] == 0) order.push_back(static_cast<int>(d));
-    }
-  }
-  return order;
-}
-
-std::vector<bool> live_devices(const Site& site, const std::vector<int>& order, int lost, int out) {
-  std::vector<bool> live(site.devices.size(), false);
-  for (const int d : order) {
-    const Device& device = device_at(site, d);
-    const bool fed = is_root(device) || std::any_of(device.from.begin(), device.from.end(), [&](const Ref& source) {
-                       return live[static_cast<std::size_t>(source.index)];
-                     });
-    live[static_cast<std::size_t>(d)] = fed && d != lost && d != out && !device.waiting;
-  }
-  return live;
-}
 
 std::vector<bool> live(const Site& site) { return live_devices(site, sources_first(site), -1); }
 
@@ -102,19 +66,18 @@ std::vector<double> zone_losses_w(const Site& site, const Plan& plan) {
   return zone_losses_in(site, simulate(site, plan, -1));
 }
 
-std::vector<std::pair<std::string, std::vector<double>>> zone_losses_by_loss(const Site& site, const Plan& plan) {
+std::vector<ZoneLosses> zone_losses_by_loss(const Site& site, const Plan& plan) {
   const auto heats = [](const Device& device) { return device.in_hall && device.air_zone.index >= 0; };
   if (std::none_of(site.devices.begin(), site.devices.end(), heats)) return {};
   const Loads loads = loads_of(site, plan);
-  std::vector<std::pair<std::string, std::vector<double>>> by_loss;
-  for (const int lost : losses(site)) {
-    const State state = simulate(site, loads, lost);
-    by_loss.emplace_back(scenario_of(site, state), zone_losses_in(site, state));
-  }
-  for (const Pair& pair : maintenance_pairs(site, losses(site))) {
-    const State state = simulate(site, loads, pair.lost, pair.out);
-    by_loss.emplace_back(scenario_of(site, state), zone_losses_in(site, state));
-  }
+  std::vector<ZoneLosses> by_loss;
+  const auto add = [&](int lost, int out) {
+    const State state = simulate(site, loads, lost, out);
+    by_loss.push_back({scenario_of(site, state), state.live, zone_losses_in(site, state)});
+  };
+  const std::vector<int> looked_at = losses(site);
+  for (const int lost : looked_at) add(lost, -1);
+  for (const Pair& pair : maintenance_pairs(site, looked_at)) add(pair.lost, pair.out);
   return by_loss;
 }
 

@@ -7,23 +7,17 @@
 #include <vector>
 
 #include "planner/plan/plan.hpp"
+#include "planner/site/live.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan::power {
 
-/// Devices in an order in which each stands behind all its sources; among equals by index. The loader guarantees that there
-/// are no circles; devices of one would be left out.
-[[nodiscard]] std::vector<int> sources_first(const Site& site);
-
-/// Which devices have power when `lost` and `out` (-1: none) are gone. Utilities and generators have it of themselves; every other
-/// device needs one live source.
-[[nodiscard]] std::vector<bool> live_devices(const Site& site, const std::vector<int>& order, int lost, int out = -1);
-
-/// Like units of plant that draw power: the CDUs of a group, the air units of a zone, the heat rejection or the pumps of a loop.
+/// Like units of plant that draw power: the CDUs of a group, the air units of a zone, the heat rejection or the pumps of a loop. Where each
+/// hangs on one device by a single cord, a load for each of these devices: several of one name, which follow each other.
 struct PlantLoad {
   std::string name;              ///< "CDUs of g1"
   std::string type;              ///< "test-cdu"
-  int units = 0;                 ///< all that are installed: spare units run too
+  int units = 0;                 ///< all that are installed on these feeds: spare units run too
   std::optional<double> unit_w;  ///< of one unit, high end; empty when no source gives it
   std::vector<int> feeds;
   std::optional<double>
@@ -32,8 +26,14 @@ struct PlantLoad {
   [[nodiscard]] double power_w() const { return units * unit_w.value_or(0.0); }
 };
 
-/// All plant of a site that draws power, in a fixed order.
+/// All plant of a site that draws power, in a fixed order; its names.
 [[nodiscard]] std::vector<PlantLoad> plant_loads(const Site& site);
+[[nodiscard]] std::vector<std::string> plant_names(const std::vector<PlantLoad>& loads);
+
+/// The names of plant that has no power with these devices live. In normal running one unit without is enough. After a loss (`lost`) it is
+/// plant of which no unit has any: what is left of the others is held against what they have to do, by the rules of that plant.
+[[nodiscard]] std::vector<std::string> dark_plant(const std::vector<PlantLoad>& loads, const std::vector<bool>& live,
+                                                  bool lost);
 
 /// Sustained power of a rack type at its unfavourable (high) end, and its electrical peak: EDPp, or the sustained power where
 /// that is higher or no EDPp is known.

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -8,6 +10,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/report/document_parts.hpp"
+#include "planner/site/cords.hpp"
 
 namespace hallplan::report {
 namespace {
@@ -106,6 +109,14 @@ void power_lines(const Site& site, Lines& lines) {
   }
 }
 
+/// How units hang on these devices, where the site says so.
+std::string cords_text(const std::vector<int>& own_feeds, int cords) {
+  const auto single = std::count_if(own_feeds.begin(), own_feeds.end(), [](int feed) { return feed >= 0; });
+  if (single == 0) return cords == 2 ? ", each unit on all of them" : "";
+  if (single == std::ssize(own_feeds)) return ", one cord each";
+  return fmt::format(", one cord for {} of {} units", single, own_feeds.size());
+}
+
 void liquid_lines(const Site& site, Lines& lines) {
   for (const FacilityLoop& loop : site.loops) {
     const std::string system = "Facility water " + loop.id;
@@ -124,6 +135,10 @@ void liquid_lines(const Site& site, Lines& lines) {
     }
     lines.say(system, "heat rejection",
               units(static_cast<std::size_t>(loop.rejection.units), loop.rejection.spare, loop.rejection.type.id));
+    if (!loop.rejection.feeds.empty()) {
+      lines.say(system, "heat rejection powered from",
+                names(loop.rejection.feeds) + cords_text(own_feeds(loop), loop.rejection.cords));
+    }
   }
   for (const CduGroup& group : site.cdu_groups) {
     const std::string system = "CDU group " + group.id;
@@ -132,7 +147,7 @@ void liquid_lines(const Site& site, Lines& lines) {
     lines.say(system, "on loop", group.loop.id);
     lines.say(system, "coolant", group.coolant.id);
     lines.say(system, "TCS supply", group.supply_degc);
-    lines.say(system, "powered from", names(group.feeds));
+    lines.say(system, "powered from", names(group.feeds) + cords_text(own_feeds(group), group.cords));
   }
 }
 
@@ -144,7 +159,7 @@ void air_lines(const Site& site, Lines& lines) {
     lines.say(system, "supply air", zone.supply_degc);
     lines.say(system, "leakage past the racks", zone.leakage);
     lines.say(system, "containment", std::string(to_string(zone.containment)));
-    lines.say(system, "powered from", names(zone.feeds));
+    lines.say(system, "powered from", names(zone.feeds) + cords_text(own_feeds(zone), zone.cords));
   }
 }
 

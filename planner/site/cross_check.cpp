@@ -69,11 +69,14 @@ class SiteChecker {
     for_sound(site_.rows, [&](const Row& row) { check_row(row); });
     for_sound(site_.cdu_groups, [&](const CduGroup& group) {
       check_spare(group.at, group.id, group.spare, group.units.size());
+      check_cords(group.id, group.at, group.feeds, group.units, problems_);
       check_in_rack(group);
       check_ride_through(group);
     });
-    for_sound(site_.air_zones,
-              [&](const AirZone& zone) { check_spare(zone.at, zone.id, zone.spare, zone.units.size()); });
+    for_sound(site_.air_zones, [&](const AirZone& zone) {
+      check_spare(zone.at, zone.id, zone.spare, zone.units.size());
+      check_cords(zone.id, zone.at, zone.feeds, zone.units, problems_);
+    });
     for_sound(site_.loops, [&](const FacilityLoop& loop) {
       if (loop.return_limit_degc.value <= loop.supply_degc.value) {
         problems_.add({Rule::site_disagree, loop.return_limit_degc.at,

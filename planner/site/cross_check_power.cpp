@@ -1,12 +1,16 @@
 // Keys of a power device that only some kinds have: what the wrong kind states would be read by nobody.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "planner/base/text.hpp"
 #include "planner/site/cross_check.hpp"
 #include "planner/site/voltage.hpp"
 
@@ -102,6 +106,20 @@ void check_sources(const Site& site, const Device& device, Diagnostics& problems
                               source.id, source_v->value),
                   "put the transformer between them into the tree, or mend one voltage",
                   Related{source_v->at, fmt::format("the voltage of '{}'", source.id)}, Severity::error});
+  }
+}
+
+void check_cords(const std::string& group, Mark at, const std::vector<Ref>& feeds, const std::vector<Unit>& units,
+                 Diagnostics& problems) {
+  std::vector<std::string> names;
+  for (const Ref& feed : feeds) names.push_back(feed.id);
+  for (const Unit& unit : units) {
+    if (unit.feed.index < 0 || std::find(names.begin(), names.end(), unit.feed.id) != names.end()) continue;
+    problems.add({Rule::site_disagree, unit.feed.at,
+                  fmt::format("'{}' hangs on '{}'; expected one of the feeds of '{}': {}", unit.id, unit.feed.id, group,
+                              names.empty() ? "it has none" : join(names, ", ")),
+                  fmt::format("name one of these, or add '{}' to the feeds of '{}'", unit.feed.id, group),
+                  Related{at, fmt::format("'{}'", group)}, Severity::error});
   }
 }
 

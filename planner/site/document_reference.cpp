@@ -37,7 +37,8 @@ class ReferenceWriter {
     line(name, Need::optional, range_text(dimension, range), help);
   }
   void whole(std::string_view name, int T::*member, int least, int most, Need need, std::string_view help) {
-    const std::string otherwise = need == Need::optional ? fmt::format("; else {}", T{}.*member) : "";
+    const bool has_default = need == Need::optional && T{}.*member >= least;
+    const std::string otherwise = has_default ? fmt::format("; else {}", T{}.*member) : "";
     line(name, need, fmt::format("whole number, {} to {}{}", least, most, otherwise), help);
   }
   void whole(std::string_view name, std::optional<int> T::*, int least, int most, std::string_view help) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "planner/site/bind.hpp"
+#include "planner/site/cords.hpp"
 #include "planner/site/cross_check.hpp"
 #include "planner/site/row_blocks.hpp"
 #include "planner/site/schema_product.hpp"
@@ -93,6 +94,7 @@ Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor
     result.problems.error(Rule::site_missing_key, root.at, "'rows' is empty; expected at least one");
   }
   resolve(site, catalogue, context.removed, result.problems);
+  deal_feeds(site);
   cross_check(site, result.problems);
   if (!result.problems.has_errors()) result.value = std::move(site);
   result.problems.sort();

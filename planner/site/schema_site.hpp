@@ -221,6 +221,8 @@ struct Schema<Unit> {
              "The side its front looks to.");
     v.ref("delivered", &T::delivered, RefTo::phase, Need::optional,
           "Phase from which it runs; the first without. Its floor is kept free before.");
+    v.ref("feed", &T::feed, RefTo::device, Need::optional,
+          "The one of its group's `feeds` that it hangs on, by a single cord.");
   }
 };
 

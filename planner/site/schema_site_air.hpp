@@ -51,6 +51,10 @@ struct Schema<AirZone> {
     v.whole("spare", &T::spare, 0, 16, Need::optional, "Units that may be lost (1 for N+1).");
     v.table("units", &T::units, Need::required, "The units, with their places.");
     v.refs("feeds", &T::feeds, RefTo::device, Need::planning, "Devices they draw power from, in equal parts.");
+    v.whole("cords", &T::cords, 1, 2, Need::optional,
+            "1: each unit hangs on one of `feeds`, dealt to them in turn as the units are listed, unless it names its "
+            "own `feed`: the loss of one stops its units together. 2: each unit hangs on all of them, as it counts "
+            "without.");
     v.quantity("motor_contribution", &T::motor_contribution, Dimension::fraction, ranges::kMotorContribution,
                "Short-circuit current that their motors feed back, over their full-load current: 0 behind drives. "
                "Without: 4 under nec, 5 under iec.");

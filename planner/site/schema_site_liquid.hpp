@@ -18,6 +18,10 @@ struct Schema<Rejection> {
     v.whole("units", &T::units, 1, 200, Need::required, "Units installed.");
     v.whole("spare", &T::spare, 0, 100, Need::optional, "Units that may be lost.");
     v.refs("feeds", &T::feeds, RefTo::device, Need::required, "Devices they draw power from, in equal parts.");
+    v.whole(
+        "cords", &T::cords, 1, 2, Need::optional,
+        "1: each unit hangs on one of `feeds`, dealt to them in turn: the loss of one stops its units together; the "
+        "pumps hang on all. 2: each unit hangs on all of them, as it counts without.");
     v.quantity("motor_contribution", &T::motor_contribution, Dimension::fraction, ranges::kMotorContribution,
                "Short-circuit current that their motors feed back, over their full-load current: 0 behind drives. "
                "Without: 4 under nec, 5 under iec.");
@@ -253,6 +257,10 @@ struct Schema<CduGroup> {
             "stop.");
     v.table("units", &T::units, Need::required, "The units, with their places; CDUs inside racks have none.");
     v.refs("feeds", &T::feeds, RefTo::device, Need::required, "Devices they draw power from, in equal parts.");
+    v.whole("cords", &T::cords, 1, 2, Need::optional,
+            "1: each unit hangs on one of `feeds`, dealt to them in turn as the units are listed, unless it names its "
+            "own `feed`: the loss of one stops its units together. 2: each unit hangs on all of them, as it counts "
+            "without.");
     v.quantity("motor_contribution", &T::motor_contribution, Dimension::fraction, ranges::kMotorContribution,
                "Short-circuit current that their motors feed back, over their full-load current: 0 behind drives. "
                "Without: 4 under nec, 5 under iec.");

@@ -19,6 +19,7 @@ struct Unit {
   MaybeValue x_m, y_m;
   Side front = Side::south;
   Ref delivered;  ///< the phase from which it runs; the first when not given
+  Ref feed;       ///< the one device it hangs on; not given: on all of its group's. See `deal_feeds`
 };
 
 struct Rejection {
@@ -26,6 +27,7 @@ struct Rejection {
   int units = 1;
   int spare = 1;  ///< units that may be lost
   std::vector<Ref> feeds;
+  int cords = 0;  ///< of each unit: 1: on one of `feeds`, in turn; 2: on all of them; 0: not stated, counted as 2
   MaybeValue
       motor_contribution;   ///< its motors' short-circuit current over their full-load current; the code's when absent
   MaybeValue pump_power_w;  ///< of all the pumps that move the loop's water, on the same feeds
@@ -148,6 +150,7 @@ struct CduGroup {
   int spare = 1;
   std::vector<Unit> units;
   std::vector<Ref> feeds;         ///< devices its units draw power from
+  int cords = 0;                  ///< as of `Rejection`
   MaybeValue motor_contribution;  ///< as of `Rejection`
 };
 
@@ -190,6 +193,7 @@ struct AirZone {
   int spare = 1;
   std::vector<Unit> units;
   std::vector<Ref> feeds;
+  int cords = 0;                  ///< as of `Rejection`
   MaybeValue motor_contribution;  ///< as of `Rejection`
 };
 

@@ -88,21 +88,20 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceL
   const Plan empty;
   const std::vector<double> base_losses_w = device_losses(site, empty);
   const std::vector<Shares> shares = shares_of(site, choices, device_losses, base_losses_w);
-  const std::vector<ZoneBalance> normal = balances(site, empty, base_losses_w, false);
-  const std::vector<ZoneBalance> lost = balances(site, empty, base_losses_w, true);
+  const std::vector<ZoneBalance> normal = balances(site, empty, base_losses_w);
   const std::vector<double> worst_doors = worst_doors_w(site, choices);
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
     const AirZone& zone = site.air_zones[z];
-    const std::string lost_name = units_missing_text(site.policy.air, zone.spare);
-    for (const bool after_loss : {false, true}) {
-      if (after_loss && units_missing(site.policy.air, zone.spare) == 0) continue;
-      const ZoneBalance& balance = after_loss ? lost[z] : normal[z];
-      const std::string scenario = after_loss ? lost_name : "normal";
+    std::vector<ZoneLoss> states = losses_of(site, zone);
+    states.insert(states.begin(), {0, "normal"});
+    for (const ZoneLoss& state : states) {
+      const ZoneBalance balance = without_units(site, zone, normal[z], state.units);
       add(part,
-          {Rule::air_heat, zone.id, scenario, "an air unit", Dimension::power, balance.capacity_w,
+          {Rule::air_heat, zone.id, state.scenario, "an air unit", Dimension::power, balance.capacity_w,
            balance.other_heat_w},
           shares[z].heat_w);
-      add(part, {Rule::air_flow, zone.id, scenario, "an air unit", Dimension::airflow, balance.supply_m3_per_s, 0},
+      add(part,
+          {Rule::air_flow, zone.id, state.scenario, "an air unit", Dimension::airflow, balance.supply_m3_per_s, 0},
           shares[z].flow_m3_per_s);
     }
     if (worst_doors[z] <= 0) continue;

@@ -1,6 +1,7 @@
 // The air checks: heat, flow and supply of each zone; the inlets, which a balance cannot decide.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <map>
@@ -26,16 +27,15 @@ struct Zone {
   const Product<AirUnitType>* unit = nullptr;
   const FacilityLoop* loop = nullptr;
   std::map<int, int> racks;  ///< types and how many
-  ZoneBalance normal, lost, door_lost;
+  ZoneBalance normal;
   double device_losses_w = 0;
   std::string warm_doors;  ///< rear doors whose capacity is not known in the water they get
 };
 
-/// A balance and the scenario it is of.
+/// A balance and the state it is of.
 struct Case {
-  const ZoneBalance* balance;
-  std::string scenario;
-  int units_lost = 0;
+  ZoneBalance balance;
+  ZoneLoss loss;
   double door_w = 0;  ///< that the door which is lost took
 };
 
@@ -47,12 +47,13 @@ const Product<RackType>& rack_of(const Site& site, int type) {
   return site.catalogue.racks[static_cast<std::size_t>(type)];
 }
 
+Case case_of(const Site& site, const Zone& zone, ZoneLoss loss) {
+  return {without_units(site, *zone.zone, zone.normal, loss.units), std::move(loss)};
+}
+
 std::vector<Case> cases_of(const Site& site, const Zone& zone) {
-  std::vector<Case> cases{{&zone.normal, "normal"}};
-  const int spare = zone.zone->spare;
-  if (units_missing(site.policy.air, spare) > 0) {
-    cases.push_back({&zone.lost, units_missing_text(site.policy.air, spare), units_missing(site.policy.air, spare)});
-  }
+  std::vector<Case> cases{{zone.normal, {0, "normal"}}};
+  for (ZoneLoss& loss : losses_of(site, *zone.zone)) cases.push_back(case_of(site, zone, std::move(loss)));
   return cases;
 }
 
@@ -60,16 +61,17 @@ std::vector<Case> cases_of(const Site& site, const Zone& zone) {
 std::vector<Case> heat_cases_of(const Site& site, const Zone& zone) {
   std::vector<Case> cases = cases_of(site, zone);
   if (zone.normal.worst_door_w > 0) {
-    cases.push_back(
-        {&zone.door_lost, door_lost_text(site), units_missing(site.policy.air, 0), zone.normal.worst_door_w});
+    cases.push_back({with_door_lost(site, *zone.zone, zone.normal),
+                     {units_missing(site.policy.air, 0), door_lost_text(site)},
+                     zone.normal.worst_door_w});
   }
   return cases;
 }
 
 /// "(3 - 1)" or "3"
 std::string left_text(const Zone& zone, const Case& which) {
-  const std::size_t all = zone.zone->units.size();
-  return which.units_lost > 0 ? fmt::format("({} - {})", all, which.units_lost) : fmt::format("{}", all);
+  const int all = static_cast<int>(zone.zone->units.size());
+  return which.loss.units > 0 ? fmt::format("({} - {})", all, which.loss.units) : fmt::format("{}", all);
 }
 
 /// Doors of the zone that get warmer water than their capacity is stated at; empty when there are none.
@@ -96,7 +98,7 @@ std::string below_dew_point(const Site& site, const AirZone& zone) {
 }
 
 std::string heat_text(const Site& site, const Zone& zone, const Case& which) {
-  const ZoneBalance& balance = *which.balance;
+  const ZoneBalance& balance = which.balance;
   std::vector<std::string> terms;
   for (const auto& [type, count] : zone.racks) {
     const Product<RackType>& rack = rack_of(site, type);
@@ -122,13 +124,13 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
   const std::string moist = below_dew_point(site, *zone.zone);
   const bool cools = water_cools(site, *zone.zone);
   for (const Case& which : cases) {
-    CheckSubject subject{Rule::air_heat, zone.zone->id, which.scenario, Dimension::power, source_of(capacity), {},
+    CheckSubject subject{Rule::air_heat, zone.zone->id, which.loss.scenario, Dimension::power, source_of(capacity), {},
                          capacity.at};
     if (!cools) {
       subject.arithmetic =
-          fmt::format("{}; supply air {} from water of {}: no coil makes air as cold as its water",
+          fmt::format("{}{}; supply air {} from water of {}: no coil makes air as cold as its water", which.loss.words,
                       heat_text(site, zone, which), degc(zone.zone->supply_degc.low), degc(water.high));
-      out.push_back(at_most(std::move(subject), which.balance->room_heat_w(), which.balance->capacity_w));
+      out.push_back(at_most(std::move(subject), which.balance.room_heat_w(), which.balance.capacity_w));
       continue;
     }
     if (water.high > rated_at.low + kSameK) {
@@ -141,11 +143,12 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
       out.push_back(undecided(std::move(subject), zone.warm_doors));
       continue;
     }
-    const ZoneBalance& balance = *which.balance;
+    const ZoneBalance& balance = which.balance;
     const std::string thin_air =
         ratio < 1 ? fmt::format(" x {:.4g} (air density at {:.5g} m)", ratio, site.basis.elevation_m.high) : "";
-    subject.arithmetic = fmt::format("{}; {} x {} {}{} = {}", heat_text(site, zone, which), left_text(zone, which),
-                                     zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
+    subject.arithmetic =
+        fmt::format("{}{}; {} x {} {}{} = {}", which.loss.words, heat_text(site, zone, which), left_text(zone, which),
+                    zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
     Check held = at_most(subject, balance.room_heat_w(), balance.capacity_w);
     if (!moist.empty() && held.status != Status::fail) held = undecided(std::move(subject), moist);
     out.push_back(std::move(held));
@@ -170,13 +173,13 @@ void check_flow(const Site& site, const Zone& zone, std::vector<Check>& out) {
     if (!airflow_known(rack_of(site, type).body, inlet_degc)) unknown.push_back(rack_of(site, type).id);
   }
   for (const Case& which : cases_of(site, zone)) {
-    const ZoneBalance& balance = *which.balance;
-    CheckSubject subject{Rule::air_flow, zone.zone->id, which.scenario, Dimension::airflow, source_of(airflow), {},
+    const ZoneBalance& balance = which.balance;
+    CheckSubject subject{Rule::air_flow, zone.zone->id, which.loss.scenario, Dimension::airflow, source_of(airflow), {},
                          airflow.at};
-    subject.arithmetic =
-        fmt::format("({} at {}) x (1 + {:.4g} % leakage) = {}; {} x {} {} = {}", drawn_text(site, zone),
-                    degc(inlet_degc), zone.zone->leakage.high * 100, m3_per_s(balance.demand_m3_per_s),
-                    left_text(zone, which), zone.unit->id, m3_per_s(airflow.low), m3_per_s(balance.supply_m3_per_s));
+    subject.arithmetic = fmt::format("{}({} at {}) x (1 + {:.4g} % leakage) = {}; {} x {} {} = {}", which.loss.words,
+                                     drawn_text(site, zone), degc(inlet_degc), zone.zone->leakage.high * 100,
+                                     m3_per_s(balance.demand_m3_per_s), left_text(zone, which), zone.unit->id,
+                                     m3_per_s(airflow.low), m3_per_s(balance.supply_m3_per_s));
     Check held = at_most(subject, balance.demand_m3_per_s, balance.supply_m3_per_s);
     if (!unknown.empty() && held.status != Status::fail) {
       held = undecided(std::move(subject),
@@ -222,9 +225,10 @@ void check_supply(const Site& site, const Zone& zone, std::vector<Check>& out) {
 void report_inlets(const Site& site, const Zone& zone, const std::string& why, std::vector<Check>& out) {
   if (zone.racks.empty()) return;
   for (const Case& which : cases_of(site, zone)) {
-    const ZoneBalance& balance = *which.balance;
+    const ZoneBalance& balance = which.balance;
     const bool short_of_air = balance.bypass_m3_per_s < 0;
-    CheckSubject subject{Rule::air_inlet, zone.zone->id, which.scenario, Dimension::temperature, {}, {}, zone.zone->at};
+    CheckSubject subject{Rule::air_inlet, zone.zone->id, which.loss.scenario, Dimension::temperature, {}, {},
+                         zone.zone->at};
     out.push_back(undecided(
         std::move(subject),
         fmt::format("field not solved{}; supply {}, racks draw {}, {} {}", why, m3_per_s(balance.supply_m3_per_s),
@@ -235,8 +239,7 @@ void report_inlets(const Site& site, const Zone& zone, const std::string& why, s
 
 /// Every zone with its racks and balances.
 std::vector<Zone> zones_of(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
-  const std::vector<ZoneBalance> normal = balances(site, plan, device_losses_w, false);
-  const std::vector<ZoneBalance> lost = balances(site, plan, device_losses_w, true);
+  const std::vector<ZoneBalance> normal = balances(site, plan, device_losses_w);
   std::vector<Zone> zones(site.air_zones.size());
   for (const Placement& rack : plan.racks) {
     const int zone = site.rows[static_cast<std::size_t>(rack.row)].air_zone.index;
@@ -251,8 +254,6 @@ std::vector<Zone> zones_of(const Site& site, const Plan& plan, const std::vector
     zone.unit = &site.catalogue.air_units[static_cast<std::size_t>(zone.zone->type.index)];
     zone.loop = &site.loops[static_cast<std::size_t>(zone.zone->loop.index)];
     zone.normal = normal[z];
-    zone.lost = lost[z];
-    zone.door_lost = with_door_lost(site, *zone.zone, normal[z]);
     zone.device_losses_w = z < device_losses_w.size() ? device_losses_w[z] : 0;
   }
   return zones;
@@ -285,17 +286,24 @@ std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<d
 
 std::vector<Check> check_power_losses(const Site& site, const Plan& plan, const std::vector<LossScenario>& scenarios) {
   std::vector<Check> checks;
+  const std::vector<ZoneBalance> without_devices = balances(site, plan, {});
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
+    const auto heats = [&](const LossScenario& scenario) { return scenario.losses_w.at(z) > 0; };
+    if (std::none_of(scenarios.begin(), scenarios.end(), heats)) continue;
     const LossScenario* worst = nullptr;
     double most_w = 0;
+    const auto loss_of = [&](const LossScenario& scenario) {
+      return ZoneLoss{z < scenario.stopped.size() ? scenario.stopped[z] : 0, scenario.name};
+    };
     for (const LossScenario& scenario : scenarios) {
-      if (z >= scenario.second.size() || !(scenario.second[z] > most_w)) continue;
+      const ZoneBalance left = without_units(site, site.air_zones[z], without_devices[z], loss_of(scenario).units);
+      const double beyond_w = left.room_heat_w() + scenario.losses_w.at(z) - left.capacity_w;
+      if (worst != nullptr && beyond_w <= most_w) continue;
       worst = &scenario;
-      most_w = scenario.second[z];
+      most_w = beyond_w;
     }
-    if (worst == nullptr) continue;
-    const Zone zone = zones_of(site, plan, worst->second)[z];
-    check_heat(site, zone, {{&zone.normal, worst->first}}, checks);
+    const Zone zone = zones_of(site, plan, worst->losses_w)[z];
+    check_heat(site, zone, {case_of(site, zone, loss_of(*worst))}, checks);
   }
   return checks;
 }

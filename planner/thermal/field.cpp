@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "planner/site/cords.hpp"
 #include "planner/thermal/field_state.hpp"
 #include "planner/thermal/variant.hpp"
 
@@ -85,14 +86,31 @@ std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions&
   starts.reserve(ends.size());
   for (const FieldEnd& end : ends) starts.push_back({end.leakage, &end.solution.fields});
   std::vector<Variant> losses;
+  const auto add = [&](Variant loss, std::vector<std::string> units, const std::vector<double>& device_losses_w) {
+    const CaseOptions asked{cells_of(site, options), {}, std::move(units), {}, device_losses_w};
+    std::string problem = build_variant(site, plan, asked, starts, loss);
+    losses.push_back(std::move(loss));
+    return problem;
+  };
+  std::vector<std::pair<int, std::string>> units;  // zone and name, through all zones
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
-    if (site.air_zones[z].spare < 1) continue;
     for (const Unit& unit : site.air_zones[z].units) {
-      Variant loss{unit.id + " lost", static_cast<int>(z), {}};
-      const CaseOptions asked{cells_of(site, options), {}, {unit.id}, {}, options.device_losses_w};
-      if (std::string problem = build_variant(site, plan, asked, starts, loss); !problem.empty()) return problem;
-      losses.push_back(std::move(loss));
+      units.emplace_back(static_cast<int>(z), unit.id);
+      if (site.air_zones[z].spare < 1) continue;
+      std::string problem = add({unit.id + " lost", static_cast<int>(z), {}}, {unit.id}, options.device_losses_w);
+      if (!problem.empty()) return problem;
     }
+  }
+  for (const CordLoss& power : air_cord_losses(site)) {
+    std::vector<std::string> lost;
+    for (const std::size_t unit : power.units) lost.push_back(units[unit].second);
+    const bool one_zone = units[power.units.front()].first == units[power.units.back()].first;
+    const auto after = options.device_losses_after_w.find(power.scenario);
+    const bool known = after != options.device_losses_after_w.end();
+    std::string problem =
+        add({power.scenario, one_zone ? units[power.units.front()].first : -1, {}, power.words + ": "}, std::move(lost),
+            known ? after->second : options.device_losses_w);
+    if (!problem.empty()) return problem;
   }
   return solve_variants(site, plan, options, starts, losses, out.losses);
 }

@@ -24,6 +24,7 @@
 #include <array>
 #include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,10 +45,12 @@ enum class FieldLevel {
 
 struct FieldOptions {
   FieldLevel level = FieldLevel::screen;
-  double cell_m = 0;       ///< side of the finest cells; 0: what the site says for the level
-  bool units_lost = true;  ///< also each loss of one air unit of the zones that have spare ones
-  bool tracers = false;    ///< also capture index and mean age of air: two transport solves on the frozen flow
-  std::vector<double> device_losses_w;  ///< see `CaseOptions`
+  double cell_m = 0;  ///< side of the finest cells; 0: what the site says for the level
+  bool units_lost =
+      true;  ///< also each loss of one air unit of the zones that have spare ones, and of those on one power device
+  bool tracers = false;  ///< also capture index and mean age of air: two transport solves on the frozen flow
+  std::vector<double> device_losses_w;                               ///< see `CaseOptions`
+  std::map<std::string, std::vector<double>> device_losses_after_w;  ///< the same after losses of power, by scenario
   kernels::Execution execution;
   kernels::flow::Options solver;
   /// False stops; turn 0 asks no more than that. May be empty. Of a batch it is told one call at a time.
@@ -84,8 +87,9 @@ struct UnitField {
 
 /// The racks of one state of the hall.
 struct FieldState {
-  std::string scenario = "normal";  ///< or "crah-1 lost"
-  int zone = -1;                    ///< of the unit that is lost
+  std::string scenario = "normal";  ///< or "crah-1 lost", "mech-a lost"
+  int zone = -1;                    ///< of the units that are lost; -1: of several
+  std::string words;                ///< "loss of mech-a stops crah-1, crah-3: ", to begin an arithmetic with
   FieldLevel level = FieldLevel::screen;
   double cell_m = 0;  ///< of the finest grid
   bool settled = true;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "planner/plan/field_text.hpp"
+#include "planner/site/cords.hpp"
 #include "planner/thermal/field_state.hpp"
 #include "planner/thermal/inlet_limit.hpp"
 #include "planner/thermal/zones.hpp"
@@ -88,6 +89,7 @@ void check_losses(const Site& site, const Plan& plan, const FieldResult& field, 
     if (racks.empty()) continue;
     const std::string where = state.zone < 0 ? "hall" : site.air_zones[static_cast<std::size_t>(state.zone)].id;
     out.push_back(tightest_of(racks, where));
+    out.back().arithmetic.insert(0, state.words);
   }
   if (field.normal.racks.empty()) return;
   for (const AirZone& zone : site.air_zones) {
@@ -100,6 +102,18 @@ void check_losses(const Site& site, const Plan& plan, const FieldResult& field, 
     } else if (missing > 1 || zone.spare < 1) {
       out.push_back(not_solved(zone, scenario, "field solved for the loss of one unit where it is spare"));
     }
+  }
+  for (const CordLoss& loss : air_cord_losses(site)) {
+    const auto is = [&](const FieldState& state) { return state.scenario == loss.scenario; };
+    const bool solved = std::any_of(field.losses.begin(), field.losses.end(), is);
+    const bool one_more = units_missing(site.policy.air, 0) > 0;
+    if (solved && !one_more) continue;
+    const std::string scenario =
+        one_more ? units_missing_text(site.policy.air, 0) + ", " + loss.scenario : loss.scenario;
+    out.push_back(
+        undecided({Rule::air_inlet, "hall", scenario, Dimension::temperature, {}, {}, site.air_zones.front().at},
+                  loss.words + (solved ? ": field solved without a unit out of service besides"
+                                       : ": field not solved for that (--units-lost does it)")));
   }
 }
 

@@ -95,6 +95,7 @@ std::string solve_variants(const Site& site, const Plan& plan, const FieldOption
     FieldState state = state_of(site, plan, ends);
     state.scenario = variant.scenario;
     state.zone = variant.zone;
+    state.words = variant.words;
     state.level = options.level;
     state.cell_m = variant.halls.front().grids.back().asked_m;
     out.push_back(std::move(state));

@@ -19,6 +19,7 @@ struct Variant {
   std::string scenario;
   int zone = -1;
   std::vector<HallCase> halls;
+  std::string words = {};  ///< as of `FieldState`
 };
 
 /// Builds it for each end of the leakage; what went wrong, or nothing.

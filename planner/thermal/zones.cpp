@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "planner/plan/field_text.hpp"
+#include "planner/site/cords.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -20,15 +22,16 @@ const AirUnitType& unit_type(const Site& site, const AirZone& zone) {
   return site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
 }
 
-/// What the running units give and take.
-void add_units(const Site& site, const AirZone& zone, int missing, ZoneBalance& balance) {
+/// What so many running units give and take.
+void add_units(const Site& site, const AirZone& zone, int units, ZoneBalance& balance) {
   const AirUnitType& type = unit_type(site, zone);
-  balance.units = std::max(0, static_cast<int>(zone.units.size()) - missing);
+  balance.units = units;
   balance.other_heat_w += balance.units * type.fan_power_w.high;
   if (water_cools(site, zone)) {
     balance.capacity_w = balance.units * type.capacity_w.low * density_ratio(site.basis.elevation_m.high);
   }
   balance.supply_m3_per_s = balance.units * type.airflow_m3_per_s.low;
+  balance.bypass_m3_per_s = balance.supply_m3_per_s - balance.drawn_m3_per_s;
 }
 
 }  // namespace
@@ -101,8 +104,7 @@ double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc) {
   return table.back().flow_m3_per_s.high;
 }
 
-std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w,
-                                  bool with_units_lost) {
+std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
   std::vector<ZoneBalance> zones(site.air_zones.size());
   for (const Placement& rack : plan.racks) {
     const RackType& type = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body;
@@ -120,19 +122,21 @@ std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std:
     ZoneBalance& balance = zones[z];
     const AirZone& zone = site.air_zones[z];
     if (z < device_losses_w.size()) balance.other_heat_w += device_losses_w[z];
-    add_units(site, zone, with_units_lost ? units_missing(site.policy.air, zone.spare) : 0, balance);
+    add_units(site, zone, static_cast<int>(zone.units.size()), balance);
     balance.demand_m3_per_s = balance.drawn_m3_per_s * (1.0 + zone.leakage.high);
-    balance.bypass_m3_per_s = balance.supply_m3_per_s - balance.drawn_m3_per_s;
   }
   return zones;
 }
 
+ZoneBalance without_units(const Site& site, const AirZone& zone, ZoneBalance balance, int lost) {
+  balance.other_heat_w -= balance.units * unit_type(site, zone).fan_power_w.high;
+  add_units(site, zone, std::max(0, balance.units - lost), balance);
+  return balance;
+}
+
 ZoneBalance with_door_lost(const Site& site, const AirZone& zone, ZoneBalance normal) {
   normal.door_heat_w -= normal.worst_door_w;
-  normal.other_heat_w -= normal.units * unit_type(site, zone).fan_power_w.high;
-  add_units(site, zone, units_missing(site.policy.air, 0), normal);
-  normal.bypass_m3_per_s = normal.supply_m3_per_s - normal.drawn_m3_per_s;
-  return normal;
+  return without_units(site, zone, normal, units_missing(site.policy.air, 0));
 }
 
 std::string door_lost_text(const Site& site) {
@@ -142,14 +146,12 @@ std::string door_lost_text(const Site& site) {
 std::vector<AcceptedLoss> accepted_losses(const Site& site, const Plan& plan,
                                           const std::vector<double>& device_losses_w) {
   std::vector<AcceptedLoss> losses;
-  std::vector<ZoneBalance> normal = balances(site, plan, device_losses_w, false);
+  const std::vector<ZoneBalance> normal = balances(site, plan, device_losses_w);
   for (std::size_t z = 0; z < normal.size(); ++z) {
     const AirZone& zone = site.air_zones[z];
     if (zone.units.empty() || units_missing(site.policy.air, zone.spare) > 0) continue;
-    ZoneBalance& left = normal[z];
+    const ZoneBalance left = without_units(site, zone, normal[z], 1);
     if (left.rack_heat_w <= 0) continue;
-    left.other_heat_w -= left.units * unit_type(site, zone).fan_power_w.high;
-    add_units(site, zone, 1, left);
     if (left.room_heat_w() <= left.capacity_w && left.demand_m3_per_s <= left.supply_m3_per_s) continue;
     losses.push_back({static_cast<int>(z),
                       fmt::format("with one of {} air units lost {} keeps {} of {} heat and {} of "
@@ -160,9 +162,24 @@ std::vector<AcceptedLoss> accepted_losses(const Site& site, const Plan& plan,
   return losses;
 }
 
+std::vector<ZoneLoss> losses_of(const Site& site, const AirZone& zone) {
+  std::vector<ZoneLoss> losses;
+  const FaultPolicy policy = site.policy.air;
+  if (const int missing = units_missing(policy, zone.spare); missing > 0) {
+    losses.push_back({missing, units_missing_text(policy, zone.spare)});
+  }
+  const int more = units_missing(policy, 0);
+  for (CordLoss& loss : cord_losses(site, zone)) {
+    const int units = static_cast<int>(loss.units.size()) + more;
+    losses.push_back({units, (more > 0 ? units_missing_text(policy, 0) + ", " : "") + loss.scenario,
+                      std::move(loss.units), loss.words + ": "});
+  }
+  return losses;
+}
+
 std::vector<double> zone_heat_w(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
   std::vector<double> heat;
-  for (const ZoneBalance& balance : balances(site, plan, device_losses_w, false)) {
+  for (const ZoneBalance& balance : balances(site, plan, device_losses_w)) {
     heat.push_back(balance.room_heat_w());
   }
   return heat;

@@ -42,10 +42,23 @@ struct ZoneBalance {
 /// air so far, whatever it is rated at: the units have no capacity.
 [[nodiscard]] bool water_cools(const Site& site, const AirZone& zone);
 
-/// Balances of all zones, all units running or (`with_units_lost`) the spare ones of each zone lost. `device_losses_w` is
-/// the heat of power devices standing in each zone, one entry a zone.
+/// Balances of all zones with all units running. `device_losses_w` is the heat of power devices standing in each zone, one entry a zone.
 [[nodiscard]] std::vector<ZoneBalance> balances(const Site& site, const Plan& plan,
-                                                const std::vector<double>& device_losses_w, bool with_units_lost);
+                                                const std::vector<double>& device_losses_w);
+
+/// The same balance with so many of the zone's units lost.
+[[nodiscard]] ZoneBalance without_units(const Site& site, const AirZone& zone, ZoneBalance balance, int lost);
+
+/// A loss that a zone's balance and field are held in.
+struct ZoneLoss {
+  int units = 0;
+  std::string scenario;                   ///< "1 unit lost", "1 unit out, 1 unit lost", "mech-a lost"
+  std::vector<std::size_t> stopped = {};  ///< of them those without power, by number
+  std::string words = {};                 ///< "loss of mech-a stops crah-1, crah-3: ", to begin an arithmetic with
+};
+/// Of the spare units, where there are any; of the units that stop with one power device, where these are more than are spare. Under
+/// `maintenance` with one more out of service.
+[[nodiscard]] std::vector<ZoneLoss> losses_of(const Site& site, const AirZone& zone);
 
 /// The balance without the rear door that takes most, whose fans run on; where the policy asks for maintenance with one air unit out.
 /// `normal` has all units running.
@@ -100,10 +113,14 @@ struct FieldResult;
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w,
                                        const FieldResult* field = nullptr);
 
-/// One power loss: its name ("ups-a lost") and the losses of power devices in each zone after it.
-using LossScenario = std::pair<std::string, std::vector<double>>;
+/// One power loss.
+struct LossScenario {
+  std::string name;              ///< "ups-a lost"
+  std::vector<double> losses_w;  ///< of power devices in each zone after it
+  std::vector<int> stopped;      ///< air units of each zone that it leaves without power
+};
 
-/// Heat of each zone after its worst single power loss, against all its air units: what carries the load of a lost device
+/// Heat of each zone after its worst single power loss, against the air units that keep power: what carries the load of a lost device
 /// loses more. One check a zone and only where power devices heat it; an undecided capacity stays undecided.
 [[nodiscard]] std::vector<Check> check_power_losses(const Site& site, const Plan& plan,
                                                     const std::vector<LossScenario>& scenarios);

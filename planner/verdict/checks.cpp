@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -9,6 +11,7 @@
 #include "planner/hydraulics/ride_through/ride_through.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/power/power.hpp"
+#include "planner/site/cords.hpp"
 #include "planner/site/phase.hpp"
 #include "planner/thermal/density.hpp"
 #include "planner/thermal/zones.hpp"
@@ -26,11 +29,51 @@ hydraulics::PowerReturn power_return(const Site& site, const std::vector<Ref>& f
   return {outage.bridged, std::move(outage.by), outage.seconds, std::move(outage.words), std::move(outage.unknown)};
 }
 
+/// The slower of two; bridged where both are.
+hydraulics::PowerReturn both(hydraulics::PowerReturn one, hydraulics::PowerReturn other) {
+  const bool bridged = one.bridged && other.bridged;
+  const bool slower = one.unknown.empty() && (!other.unknown.empty() || other.seconds > one.seconds);
+  hydraulics::PowerReturn out = slower ? std::move(other) : std::move(one);
+  out.bridged = bridged;
+  return out;
+}
+
+/// Of plant some of whose units hang on one device each (-1: on all of `feeds`).
+hydraulics::PowerReturn power_return(const Site& site, const std::vector<Ref>& feeds, const std::vector<int>& own_feeds,
+                                     const std::string& plant) {
+  std::optional<hydraulics::PowerReturn> out;
+  for (const int own : std::set<int>(own_feeds.begin(), own_feeds.end())) {
+    const std::vector<Ref> one{{own < 0 ? "" : site.devices[static_cast<std::size_t>(own)].id, {}, own}};
+    hydraulics::PowerReturn found = power_return(site, own < 0 ? feeds : one, plant);
+    out = out ? both(std::move(*out), std::move(found)) : std::move(found);
+  }
+  return out ? std::move(*out) : power_return(site, feeds, plant);
+}
+
+/// Losses of power devices that heat zones, and the air units that stop with them. (Where all of a zone do, `power.supplied` says so.)
+std::vector<thermal::LossScenario> loss_scenarios(const Site& site, const Plan& plan) {
+  std::vector<thermal::LossScenario> scenarios;
+  for (power::ZoneLosses& loss : power::zone_losses_by_loss(site, plan)) {
+    thermal::LossScenario scenario{std::move(loss.scenario), std::move(loss.by_zone_w), {}};
+    for (const AirZone& zone : site.air_zones) {
+      const int stopped = stopped_units(zone, loss.live);
+      scenario.stopped.push_back(stopped < std::ssize(zone.units) ? stopped : 0);
+    }
+    scenarios.push_back(std::move(scenario));
+  }
+  return scenarios;
+}
+
 /// When power is back at CDUs and heat rejection after the loss of every utility.
 hydraulics::PlantPower plant_power(const Site& site) {
   hydraulics::PlantPower out;
-  for (const CduGroup& group : site.cdu_groups) out.groups.push_back(power_return(site, group.feeds, group.id));
-  for (const FacilityLoop& loop : site.loops) out.loops.push_back(power_return(site, loop.rejection.feeds, loop.id));
+  for (const CduGroup& group : site.cdu_groups)
+    out.groups.push_back(power_return(site, group.feeds, own_feeds(group), group.id));
+  for (const FacilityLoop& loop : site.loops) {
+    std::vector<int> own = own_feeds(loop);
+    own.push_back(-1);  // its pumps
+    out.loops.push_back(power_return(site, loop.rejection.feeds, std::move(own), loop.id));
+  }
   return out;
 }
 
@@ -55,7 +98,7 @@ void append_plant(const Site& site, const Plan& plan, const thermal::FieldResult
       losses->cooling.push_back({zone.id, thermal::kAirUnitLost, {}, {loss.zone}, 1, true, loss.arithmetic, zone.at});
     }
   }
-  append(checks, thermal::check_power_losses(site, plan, power::zone_losses_by_loss(site, plan)));
+  append(checks, thermal::check_power_losses(site, plan, loss_scenarios(site, plan)));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/layout/leak.hpp"
 #include "planner/power/power.hpp"
+#include "planner/site/cords.hpp"
 #include "planner/verdict/parts.hpp"
 
 namespace hallplan::verdict {
@@ -88,6 +89,22 @@ std::string scenario_of(const Check& check) {
   return check.where == check.scenario ? check.scenario : fmt::format("{}: {}", check.where, check.scenario);
 }
 
+/// Rows of losses that stop several units name these: "g1: loss of mech-a stops cdu-11, cdu-13".
+void name_stopped_units(const Site& site, std::vector<FailureRow>& rows) {
+  const auto name = [&](const std::string& where, const std::vector<CordLoss>& losses, FaultPolicy policy) {
+    const std::string out = units_missing(policy, 0) > 0 ? units_missing_text(policy, 0) + ", " : "";
+    for (const CordLoss& loss : losses) {
+      for (FailureRow& row : rows) {
+        if (row.scenario == where + ": " + out + loss.scenario) row.scenario = where + ": " + out + loss.words;
+      }
+    }
+  };
+  for (const CduGroup& group : site.cdu_groups) name(group.id, cord_losses(site, group), site.policy.liquid);
+  for (const FacilityLoop& loop : site.loops) name(loop.id, cord_losses(site, loop), site.policy.rejection);
+  for (const AirZone& zone : site.air_zones) name(zone.id, cord_losses(site, zone), site.policy.air);
+  name("hall", air_cord_losses(site), site.policy.air);
+}
+
 /// Losses of coolant and air, and leaks.
 bool is_plant_loss(const Check& check) {
   if (check.scenario == "normal") return false;
@@ -136,6 +153,7 @@ std::vector<FailureRow> failure_rows(const Site& site, const Plan& plan, const s
     FailureRow* row = row_of(layout::leak_name(zone));
     if (row != nullptr) add_stops(site, plan, layout::stopped_by_leak(site, plan, zone), {}, *row);
   }
+  name_stopped_units(site, rows);
   sort_worst_first(rows);
   return rows;
 }

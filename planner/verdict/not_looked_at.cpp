@@ -9,6 +9,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/power/power.hpp"
+#include "planner/site/cords.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::verdict {
@@ -16,6 +17,14 @@ namespace {
 
 bool has_kind(const Site& site, DeviceKind kind) {
   return std::any_of(site.devices.begin(), site.devices.end(), [&](const Device& d) { return d.kind == kind; });
+}
+
+/// The first few of them.
+std::string some(std::vector<std::string> ids) {
+  constexpr std::size_t kMost = 6;
+  const std::size_t more = ids.size() > kMost ? ids.size() - kMost : 0;
+  ids.resize(ids.size() - more);
+  return join(ids, ", ") + (more > 0 ? fmt::format(" and {} more", more) : "");
 }
 
 bool always(const Site&) { return true; }
@@ -109,21 +118,31 @@ void power(const Site& site, std::vector<std::string>& out) {
   }
 }
 
-/// Plant on several devices: which of its units hang on which is not a key.
+/// Plant on several devices of which the site does not say which of its units hang on which.
 void plant(const Site& site, std::vector<std::string>& out) {
-  const auto several = [](const auto& all, const auto& feeds_of) {
-    return std::any_of(all.begin(), all.end(), [&](const auto& one) { return feeds_of(one).size() > 1; });
+  std::vector<std::string> unsaid, pumps;
+  const auto look_at = [&](const std::string& name, std::size_t feeds, int cords, const std::vector<int>& own) {
+    const bool some_on_all = std::find(own.begin(), own.end(), -1) != own.end();
+    if (feeds > 1 && cords == 0 && some_on_all) unsaid.push_back(name);
   };
-  const bool any = several(
-                       site.cdu_groups, [](const CduGroup& group) -> const auto& { return group.feeds; }) ||
-                   several(
-                       site.air_zones, [](const AirZone& zone) -> const auto& { return zone.feeds; }) ||
-                   several(
-                       site.loops, [](const FacilityLoop& loop) -> const auto& { return loop.rejection.feeds; });
-  if (any) {
-    out.emplace_back(
-        "plant units with a single cord: each unit counts as fed from all devices in 'feeds', by two cords or a "
-        "transfer switch of its own");
+  for (const CduGroup& group : site.cdu_groups) look_at(group.id, group.feeds.size(), group.cords, own_feeds(group));
+  for (const AirZone& zone : site.air_zones) look_at(zone.id, zone.feeds.size(), zone.cords, own_feeds(zone));
+  for (const FacilityLoop& loop : site.loops) {
+    const Rejection& rejection = loop.rejection;
+    look_at("heat rejection of " + loop.id, rejection.feeds.size(), rejection.cords, own_feeds(loop));
+    if (rejection.cords == 1 && rejection.feeds.size() > 1 &&
+        !(rejection.pump_power_w && rejection.pump_power_w->high == 0))
+      pumps.push_back(loop.id);
+  }
+  if (!unsaid.empty()) {
+    out.push_back(fmt::format(
+        "plant units with a single cord: each unit of {} counts as fed from all devices in 'feeds', by two cords or a "
+        "transfer switch of its own; state 'cords'",
+        some(unsaid)));
+  }
+  if (!pumps.empty()) {
+    out.push_back(
+        fmt::format("single cords of the pumps of {}: they count as fed from all devices in 'feeds'", some(pumps)));
   }
 }
 
@@ -146,12 +165,6 @@ void liquid(const Site& site, std::vector<std::string>& out) {
     if (!group.fill_pressure_pa) unfilled.push_back(group.id);
     if (!group.expansion_m3) unexpanded.push_back(group.id);
   }
-  constexpr std::size_t kMost = 6;
-  const auto some = [](std::vector<std::string> ids) {
-    const std::size_t more = ids.size() > kMost ? ids.size() - kMost : 0;
-    ids.resize(ids.size() - more);
-    return join(ids, ", ") + (more > 0 ? fmt::format(" and {} more", more) : "");
-  };
   if (!unpiped.empty()) {
     out.push_back(fmt::format("pressure lost in pipes and valves of {}: state 'piping' of the group", some(unpiped)));
   }

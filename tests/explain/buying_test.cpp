@@ -156,6 +156,23 @@ TEST(Steps, TransformersAndGeneratorsByTypeAloneHaveOne) {
   EXPECT_DOUBLE_EQ(site.catalogue.transformers[0].body.rating_va.value, 5e6);
 }
 
+TEST(Steps, UnitsWithASingleCordAreDealtToTheBoardWhoseTurnItIs) {
+  Site site = instance("base");
+  CduGroup& group = site.cdu_groups.front();
+  ASSERT_GT(group.feeds.size(), 1U);
+  group.cords = 1;
+  const std::vector<explain::Purchase> all = explain::purchases(site, {});
+  const auto step =
+      std::find_if(all.begin(), all.end(), [](const explain::Purchase& one) { return one.kind == "cdu"; });
+  ASSERT_NE(step, all.end());
+  EXPECT_EQ(step->brings.feeds, 1);
+  for (std::size_t units = group.units.size(); units < 8; ++units) {
+    step->make(site);
+    ASSERT_EQ(site.cdu_groups.front().units.size(), units + 1);
+    EXPECT_EQ(site.cdu_groups.front().units.back().feed.index, group.feeds[units % group.feeds.size()].index);
+  }
+}
+
 TEST(Capacity, IsUsedHeldAndStrandedWithoutRest) {
   const explain::Explanation all = explained(instance("cdu-heat"), 0);
   ASSERT_EQ(all.stages.size(), 1U);

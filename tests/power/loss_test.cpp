@@ -109,12 +109,12 @@ TEST_F(SmallHallLosses, HeatOfDevicesAfterEachLoss) {
   device(site_, "ups-a").air_zone = {"room", {}, 0};
   const auto by_loss = zone_losses_by_loss(site_, plan_);
   ASSERT_EQ(by_loss.size(), losses(site_).size());
-  for (const auto& [scenario, losses_w] : by_loss) {
-    if (scenario == "ups-b lost") {
-      EXPECT_NEAR(losses_w.at(0), 17'916.666667, 1e-6);
+  for (const ZoneLosses& loss : by_loss) {
+    if (loss.scenario == "ups-b lost") {
+      EXPECT_NEAR(loss.by_zone_w.at(0), 17'916.666667, 1e-6);
     }
-    if (scenario == "ups-a lost") {
-      EXPECT_EQ(losses_w.at(0), 0);
+    if (loss.scenario == "ups-a lost") {
+      EXPECT_EQ(loss.by_zone_w.at(0), 0);
     }
   }
 }

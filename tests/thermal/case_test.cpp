@@ -220,7 +220,7 @@ TEST(Case, HeatIsWhatTheBalancesCount) {
   CaseOptions options;
   options.device_losses_w = {7'500};
   const HallCase hall = case_of(site, {0.4, 0.2}, options);
-  const ZoneBalance balance = balances(site, plan, options.device_losses_w, false)[0];
+  const ZoneBalance balance = balances(site, plan, options.device_losses_w)[0];
   EXPECT_NEAR(hall.heat.racks_w, balance.rack_heat_w, 1e-6);
   EXPECT_NEAR(hall.heat.devices_w + hall.heat.fans_w, balance.other_heat_w, 1e-6);
   EXPECT_NEAR(hall.heat.capacity_w + hall.heat.fans_w, balance.capacity_w, 1e-6);

@@ -30,7 +30,7 @@ Plan plan_of(const Site& site) { return layout::positioned(site, pinned_plan(sit
 TEST(RearDoors, TakeTheirPartOfTheZonesHeat) {
   const Site site = site_with_doors();
   const Plan plan = plan_of(site);
-  const ZoneBalance balance = balances(site, plan, {0}, false).at(0);
+  const ZoneBalance balance = balances(site, plan, {0}).at(0);
   const double management_w = 10e3 - 1.2 * 1006 * 2;
   EXPECT_NEAR(balance.rack_heat_w, 90e3, 1e-6);
   EXPECT_NEAR(balance.door_heat_w, 15e3 + management_w, 1e-6);
@@ -73,7 +73,7 @@ TEST(RearDoors, TheSearchCountsTheWorstOfThemAsLost) {
 
 TEST(RearDoors, TakeNothingOfAirThatIsCoolerThanTheirSetPoint) {
   const Site site = site_with_doors({"air.rear_doors.doors.leaving=40 degC"});
-  EXPECT_NEAR(balances(site, plan_of(site), {0}, false).at(0).door_heat_w, 0, 1e-9);
+  EXPECT_NEAR(balances(site, plan_of(site), {0}).at(0).door_heat_w, 0, 1e-9);
 }
 
 // Water of 18 degC, doors that are to let air out at 10 degC, supply air of 16 degC: cooling it to 18 degC leaves 1.2 x 1006 x 2 W
@@ -82,7 +82,7 @@ TEST(RearDoors, LetNoAirOutThatIsColderThanTheirWater) {
   const std::vector<std::string> sets = {"air.rear_doors.doors.leaving=10 degC", "air.zones.room.supply=16 degC"};
   const Site site = site_with_doors(sets);
   EXPECT_NEAR(door_leaving_degc(site, site.rear_doors[0]), 18, 1e-9);
-  EXPECT_NEAR(balances(site, plan_of(site), {0}, false).at(0).door_heat_w, 15e3 + 10e3 - 1.2 * 1006 * 2, 1e-6);
+  EXPECT_NEAR(balances(site, plan_of(site), {0}).at(0).door_heat_w, 15e3 + 10e3 - 1.2 * 1006 * 2, 1e-6);
   const HallCase hall = case_of(site, {0.5});
   EXPECT_NEAR(hall.sequence.grids.back().ducts[5].setpoint_degc, 18, 1e-9);
   SourceFiles files;

@@ -34,7 +34,7 @@ TEST(AirRows, EqualTheChecksWithRearDoors) {
   for (int i = 0; i < 200; ++i) {
     const Plan plan = random_plan(site, choices, random);
     EXPECT_EQ(expect_rows_agree(site, part, choices, plan, checked(site, plan)), 8);
-    taken_w += thermal::balances(site, plan, losses_w(site, plan), false).at(0).door_heat_w;
+    taken_w += thermal::balances(site, plan, losses_w(site, plan)).at(0).door_heat_w;
   }
   EXPECT_GT(taken_w, 0);
 }

@@ -25,7 +25,7 @@ std::vector<Check> checked(const Site& site, double losses_w = 0) {
 
 TEST(SmallAir, BalanceByHand) {
   const Site site = small_site();
-  const thermal::ZoneBalance normal = thermal::balances(site, full(site), {1e3}, false).at(0);
+  const thermal::ZoneBalance normal = thermal::balances(site, full(site), {1e3}).at(0);
   EXPECT_NEAR(normal.rack_heat_w, 90e3, 1e-6);
   EXPECT_NEAR(normal.other_heat_w, 10e3, 1e-6);  // 9 kW of fans, 1 kW of devices
   EXPECT_NEAR(normal.capacity_w, 180e3, 1e-6);
@@ -33,7 +33,7 @@ TEST(SmallAir, BalanceByHand) {
   EXPECT_NEAR(normal.demand_m3_per_s, 7.35, 1e-12);
   EXPECT_NEAR(normal.supply_m3_per_s, 18, 1e-12);
   EXPECT_NEAR(normal.bypass_m3_per_s, 11, 1e-12);
-  const thermal::ZoneBalance lost = thermal::balances(site, full(site), {1e3}, true).at(0);
+  const thermal::ZoneBalance lost = thermal::without_units(site, site.air_zones[0], normal, 1);
   EXPECT_NEAR(lost.other_heat_w, 7e3, 1e-6);
   EXPECT_NEAR(lost.capacity_w, 120e3, 1e-6);
   EXPECT_NEAR(lost.bypass_m3_per_s, 5, 1e-12);
@@ -161,7 +161,8 @@ TEST(SmallAir, FlowIsTakenAtTheWarmerOfRoomAndSupply) {
 TEST(SmallAir, PowerLossHeatsTheZone) {
   // 90 kW of racks, 9 kW of fans, 180 kW of units: 81 kW are left for devices. The worst of three losses counts.
   const Site site = small_site();
-  const std::vector<thermal::LossScenario> losses = {{"tx-a lost", {50e3}}, {"ups-a lost", {82e3}}, {"gen lost", {0}}};
+  const std::vector<thermal::LossScenario> losses = {
+      {"tx-a lost", {50e3}, {0}}, {"ups-a lost", {82e3}, {0}}, {"gen lost", {0}, {0}}};
   const std::vector<Check> checks = thermal::check_power_losses(site, full(site), losses);
   ASSERT_EQ(checks.size(), 1U);
   const Check& worst = only(checks, Rule::air_heat, "room", "ups-a lost");
@@ -170,7 +171,12 @@ TEST(SmallAir, PowerLossHeatsTheZone) {
   EXPECT_NEAR(worst.limit, 180e3, 1e-6);
   EXPECT_NE(worst.arithmetic.find("power devices 82 kW = 181 kW; 3 x test-crah"), std::string::npos)
       << worst.arithmetic;
-  EXPECT_TRUE(thermal::check_power_losses(site, full(site), {{"gen lost", {0}}}).empty());
+  EXPECT_TRUE(thermal::check_power_losses(site, full(site), {{"gen lost", {0}, {0}}}).empty());
+  // With a unit that stops: 90 + 2 x 3 + 40 = 136 kW against 120 kW, further beyond than 181 of 180.
+  const std::vector<Check> fewer =
+      thermal::check_power_losses(site, full(site), {{"ups-a lost", {82e3}, {0}}, {"tx-a lost", {40e3}, {1}}});
+  EXPECT_NEAR(only(fewer, Rule::air_heat, "room", "tx-a lost").value, 136e3, 1e-6);
+  EXPECT_NEAR(fewer.at(0).limit, 120e3, 1e-6);
 }
 
 TEST(SmallAir, UnknownInletLimit) {

@@ -150,6 +150,26 @@ TEST(RowsAndChecks, AgreeOnTheDemoHall) {
 
 TEST(RowsAndChecks, AgreeInEveryLossOfTheSmallHall) { compare_every_loss(test::small_site(), 1'000, 4); }
 
+// Units with a single cord: what a board's loss leaves is a row and a check of its own, in every domain.
+TEST(RowsAndChecks, AgreeWhereUnitsHangOnOneBoardEach) {
+  const std::vector<std::string> sets = {"liquid.cdu_groups.g1.cords=1", "liquid.loops.fws.rejection.cords=1",
+                                         "air.zones.room.cords=1"};
+  const Site site = test::small_site(sets);
+  const capacity::Part part = search::capacity_part(site, capacity::choices(site));
+  std::set<Rule> of_board;
+  for (const capacity::Row& row : part.rows) {
+    if (row.scenario == "mech lost" && rule_domain(row.rule) != "power") of_board.insert(row.rule);
+  }
+  EXPECT_EQ(of_board, (std::set<Rule>{Rule::liquid_cdu_heat, Rule::liquid_cdu_flow, Rule::liquid_rejection,
+                                      Rule::air_heat, Rule::air_flow}));
+  const std::set<Rule> compared = compare(site, 2'000, 8);
+  for (const Rule rule : kExpected) EXPECT_TRUE(compared.count(rule)) << rule_id(rule) << " was never compared";
+  compare_every_loss(site, 200, 9);
+  std::vector<std::string> pairs = sets;
+  pairs.insert(pairs.end(), {"policy.power=maintenance", "policy.liquid=maintenance", "policy.air=maintenance"});
+  EXPECT_FALSE(compare(test::small_site(pairs), 500, 10).empty());
+}
+
 TEST(RowsAndChecks, AgreeInEveryPhase) {
   const Site site = test::load_data_site("small-phases.yaml");
   for (int phase = 0; phase < phase_count(site); ++phase) {

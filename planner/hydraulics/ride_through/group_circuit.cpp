@@ -178,7 +178,8 @@ class Builder {
     const Product<CduType>& type = cdu_of(site_, group_);
     const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(group_.loop.index)];
     const GroupHeat group = variant_.unit ? GroupHeat{} : group_heat(site_, group_, {variant_.units_lost, {}});
-    const CduHeat unit = variant_.unit ? unit_heat(site_, group_, variant_.units_lost, variant_.unit) : group.unit;
+    const CduHeat unit =
+        variant_.unit ? unit_heat(site_, group_, Loss{variant_.units_lost, {}}, variant_.unit) : group.unit;
     const double approach = approach_k(site_, group_);
     if (!unit.unknown.empty()) out_.unknown = unit.unknown;
     if (out_.unknown.empty()) out_.unknown = unknown_unit_power(type);

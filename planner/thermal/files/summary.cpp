@@ -67,7 +67,7 @@ std::string racks_text(const Site& site, const Plan& plan, const FieldResult& fi
 
 std::string losses_text(const Site& site, const Plan& plan, const FieldResult& field) {
   if (field.losses.empty()) return {};
-  std::string out = "\nOne air unit lost: warmest inlet\n";
+  std::string out = "\nAir units lost: warmest inlet\n";
   for (const FieldState& state : field.losses) {
     const RackField* warmest = warmest_of(state);
     if (warmest == nullptr) continue;
