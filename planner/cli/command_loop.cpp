@@ -7,6 +7,7 @@
 #include <ostream>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "planner/base/text.hpp"
@@ -27,14 +28,24 @@ namespace {
 using network::Network;
 using network::Solution;
 
-/// Writes one file; false when it could not be, which has been said.
-bool write_one(const std::string& path, std::string text, Streams streams) {
+/// Writes one file into a folder that is there, and says so; false when it could not be, which has been said.
+bool write_one(const std::string& path, std::string text, const Options& options, Streams streams) {
   const std::filesystem::path at(path);
   const std::string folder = at.has_parent_path() ? at.parent_path().string() : ".";
   SourceFiles places;
-  const Diagnostics problems =
-      write_files(places, folder, {{at.filename().string(), std::move(text)}}, "name another file");
-  if (problems.has_errors()) streams.err << render(problems, places);
+  Diagnostics problems;
+  if (std::error_code error; !std::filesystem::is_directory(folder, error)) {
+    problems.error(Rule::cli_output, {places.add(path, {}), 0, 0},
+                   fmt::format("cannot be written: there is no folder '{}'", printable(folder)),
+                   "make the folder, or name another file");
+  } else {
+    problems = write_files(places, folder, {{at.filename().string(), std::move(text)}}, "name another file");
+  }
+  if (problems.has_errors()) {
+    streams.err << render(problems, places);
+  } else if (!options.quiet) {
+    streams.err << fmt::format("written: {}\n", printable(path));
+  }
   return !problems.has_errors();
 }
 
@@ -83,7 +94,8 @@ Exit run_inp(const Options& options, Streams streams) {
     return Exit::input;
   }
   const Network& network = *read.value;
-  if (!options.inp.empty() && !write_one(options.inp, network::write_inp(network, {}), streams)) return Exit::input;
+  if (!options.inp.empty() && !write_one(options.inp, network::write_inp(network, {}), options, streams))
+    return Exit::input;
   const Solution found = network::solve(network);
   if (!found.solved()) {
     streams.err << fmt::format("undecided: {}\n", printable(found.problem));
@@ -149,10 +161,11 @@ Exit solve_site(const Site& site, const Plan& plan, const Options& options, Stre
     if (one.made.network.links.empty() || !one.made.unknown.empty()) {
       return refuse(fmt::format("--inp: {}", printable(one.unknown)), streams);
     }
-    if (!write_one(options.inp, network::write_inp(one.made.network, about(site, one)), streams)) return Exit::input;
+    const std::string inp = network::write_inp(one.made.network, about(site, one));
+    if (!write_one(options.inp, inp, options, streams)) return Exit::input;
   }
   const std::string json = loop_json(site, plan, loops);
-  if (!options.html.empty() && !write_one(options.html, report::loop_page(json), streams)) return Exit::input;
+  if (!options.html.empty() && !write_one(options.html, report::loop_page(json), options, streams)) return Exit::input;
   streams.out << (options.format == Format::json ? json : loop_text(site, plan, loops));
   const auto is = [&](Status status) {
     return std::any_of(loops.begin(), loops.end(), [&](const GroupLoop& loop) { return loop.status == status; });

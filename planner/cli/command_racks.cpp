@@ -49,20 +49,30 @@ std::string footnote(const Site& site, const Value& value) {
   return note;
 }
 
-/// One line a value, each with the number of its footnote.
+/// Counts are keys without a source of their own.
+constexpr const char* kCountNote = "not sourced: a count as the file states it, or its default";
+
+/// One line a value, each with the number of its footnote; then the counts.
 std::string values_text(Site& site) {
   std::string lines;
   std::vector<std::string> notes;
-  for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
-    const std::optional<std::string> key = key_in_product(path);
-    if (!key) return;
-    const std::string note = footnote(site, value);
+  const auto number_of = [&](const std::string& note) {
     const auto at = std::find(notes.begin(), notes.end(), note);
     const auto number = at - notes.begin() + 1;
     if (at == notes.end()) notes.push_back(note);
+    return number;
+  };
+  for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
+    const std::optional<std::string> key = key_in_product(path);
+    if (!key) return;
+    const auto number = number_of(footnote(site, value));
     const std::string range = range_of(value, dimension);
     lines += fmt::format("  {:<34} {}{}{} [{}]\n", *key, value.written, range.empty() ? "" : " (" + range + ")",
                          value.means.empty() ? "" : ", " + value.means, number);
+  });
+  for_each_count(site, [&](const std::string& path, int count) {
+    const std::optional<std::string> key = key_in_product(path);
+    if (key) lines += fmt::format("  {:<34} {} [{}]\n", *key, count, number_of(kCountNote));
   });
   lines += "sources:\n";
   for (std::size_t i = 0; i < notes.size(); ++i) lines += fmt::format("  [{}] {}\n", i + 1, notes[i]);
@@ -74,6 +84,15 @@ std::string values_json(Site& site) {
   for_each_value(site, [&](const std::string& path, Value& value, Dimension dimension) {
     const std::optional<std::string> key = key_in_product(path);
     if (key) list += (list.empty() ? "" : ",\n") + value_json(site, *key, value, dimension);
+  });
+  for_each_count(site, [&](const std::string& path, int count) {
+    const std::optional<std::string> key = key_in_product(path);
+    if (!key) return;
+    list += (list.empty() ? "" : ",\n") +
+            fmt::format(
+                "{{\"path\": {}, \"value\": \"{}\", \"range\": \"\", \"means\": \"\", \"trust\": \"stated\", "
+                "\"source\": {}, \"address\": \"\"}}",
+                json_string(*key), count, json_string(kCountNote));
   });
   return list;
 }

@@ -136,9 +136,10 @@ void check_head(const Site& site, const CduGroup& group, const Racks& racks, std
     subject.source = source_of(*head->stated);
     subject.at = head->stated->at;
     if (drop.pa >= 0) {
-      subject.arithmetic = fmt::format(
-          "{}{}; {} has {}{}; pipes and valves are not resolved", loss.words, drop.arithmetic, cdu.id, head->arithmetic,
-          by_curve ? fmt::format(" ({} / {})", l_per_min(flow.m3_per_s), left_text(units, loss)) : "");
+      subject.arithmetic =
+          fmt::format("{}{}; {} has {}{}; {}", loss.words, drop.arithmetic, cdu.id, head->arithmetic,
+                      by_curve ? fmt::format(" ({} / {})", l_per_min(flow.m3_per_s), left_text(units, loss)) : "",
+                      group.piping ? "pipes and valves: liquid.delivery" : "pipes and valves are not resolved");
     }
     Check held = at_least(subject, head->pa, drop.pa);
     if (!unknown.empty() && held.status != Status::fail) held = undecided(std::move(subject), unknown);

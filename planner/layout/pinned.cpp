@@ -51,8 +51,8 @@ void check_pinned(std::vector<Check>& out, const Site& site, const Plan& plan) {
       continue;
     }
     const std::vector<std::string> wrong = differences(site, pin, *found->second);
-    subject.arithmetic =
-        wrong.empty() ? fmt::format("{} stands as pinned", pin.id) : fmt::format("{}: {}", pin.id, join(wrong, "; "));
+    subject.arithmetic = wrong.empty() ? fmt::format("{} stands as pinned", pin.id)
+                                       : fmt::format("{}: {}", pin.id, join(wrong, " and "));
     cases.push_back(holds(std::move(subject), wrong.empty()));
   }
   add_summary(out, std::move(cases), fmt::format("{} pinned racks", site.placed.size()));

@@ -81,6 +81,11 @@ Check slot_case(const Site& site, const Slots& slots, const Placement& rack) {
   return holds(std::move(subject), false);
 }
 
+/// What two footprints share, before the places of both.
+std::string shared_text(const RectMm& a, const RectMm& b) {
+  return fmt::format("both stand on the same floor, {:.6f} m2 of it", static_cast<double>(shared_mm2(a, b)) / 1e6);
+}
+
 /// Fixed things that plant may not stand on; racks on them fail by their slot.
 void add_plant_on_fixed(std::vector<Check>& cases, const Equipment& piece, const std::vector<Box>& boxes,
                         const char* kind) {
@@ -88,8 +93,9 @@ void add_plant_on_fixed(std::vector<Check>& cases, const Equipment& piece, const
     if (!overlap(piece.rect, box_rect(box))) continue;
     CheckSubject subject =
         about(Rule::layout_overlap, fmt::format("{} and {} {}", piece.name, kind, box.id), Dimension::count, piece.at);
-    subject.arithmetic = fmt::format("{} stands at {}; {} {} is {}", piece.name, describe(piece.rect), kind, box.id,
-                                     describe(box_rect(box)));
+    subject.arithmetic = shared_text(piece.rect, box_rect(box)) + fmt::format("; {} stands at {}; {} {} is {}",
+                                                                              piece.name, describe(piece.rect), kind,
+                                                                              box.id, describe(box_rect(box)));
     cases.push_back(holds(std::move(subject), false));
   }
 }
@@ -99,15 +105,15 @@ void add_plant_on_sheet(std::vector<Check>& cases, const Hall& hall, const Equip
   if (wall == nullptr) return;
   CheckSubject subject =
       about(Rule::layout_overlap, fmt::format("{} and {}", piece.name, sheet_name(*wall)), Dimension::count, piece.at);
-  subject.arithmetic = fmt::format("{} stands at {}; {} passes through it at {}", piece.name, describe(piece.rect),
-                                   sheet_name(*wall), describe(sheet_rect(*wall)));
+  subject.arithmetic = fmt::format("the partition passes through it; {} stands at {}, {} at {}", piece.name,
+                                   describe(piece.rect), sheet_name(*wall), describe(sheet_rect(*wall)));
   cases.push_back(holds(std::move(subject), false));
 }
 
 Check overlap_case(const Equipment& a, const Equipment& b) {
   CheckSubject subject = about(Rule::layout_overlap, fmt::format("{} and {}", a.name, b.name), Dimension::count, b.at);
-  subject.arithmetic = fmt::format("{} stands at {}; {} at {}; they share {:.6f} m2", a.name, describe(a.rect), b.name,
-                                   describe(b.rect), static_cast<double>(shared_mm2(a.rect, b.rect)) / 1e6);
+  subject.arithmetic = shared_text(a.rect, b.rect) +
+                       fmt::format("; {} stands at {}, {} at {}", a.name, describe(a.rect), b.name, describe(b.rect));
   return holds(std::move(subject), false);
 }
 

@@ -32,8 +32,18 @@ bool is_yes_or_no(const Check& check) {
   return check.dimension == Dimension::count && check.limit == 0 && check.sense != Sense::at_least;
 }
 
+/// Of a yes-or-no rule what was found. Its arithmetic's last part is the help where there are several, else what the rule asks.
+void say_found(const Check& check, Diagnostic& out) {
+  const std::size_t end = check.arithmetic.rfind("; ");
+  const std::string about = subject(check);
+  const std::string found = check.arithmetic.empty() ? "does not hold" : check.arithmetic.substr(0, end);
+  const bool names_it = found.starts_with(about + ' ') || found.starts_with(about + ": ");
+  out.message = names_it ? found : fmt::format("{}: {}", about, found);
+  out.hint = end == std::string::npos ? fmt::format("the rule: {}", rule_demand(check.rule))
+                                      : check.arithmetic.substr(end + 2);
+}
+
 std::string failure(const Check& check) {
-  if (is_yes_or_no(check)) return fmt::format("{}: not so: {}", subject(check), rule_demand(check.rule));
   const bool at_most = check.value > check.limit;
   return fmt::format("{}: {} where at {} {} {} ({} {})", subject(check), quantity(check.dimension, check.value),
                      at_most ? "most" : "least", quantity(check.dimension, check.limit),
@@ -46,8 +56,12 @@ Diagnostic one(const Check& check) {
   out.rule = check.rule;
   out.at = check.at;
   if (check.status == Status::fail) {
-    out.message = failure(check);
-    out.hint = check.arithmetic;
+    if (is_yes_or_no(check)) {
+      say_found(check, out);
+    } else {
+      out.message = failure(check);
+      out.hint = check.arithmetic;
+    }
     if (check.warning) out.severity = Severity::warning;
     return out;
   }

@@ -57,6 +57,7 @@ class SiteChecker {
 
   void run() {
     check_sizes();
+    check_power_cycles();
     if (hall_is_sound_) {
       check_geometry();
       cross_check_air(site_, problems_);
@@ -65,7 +66,6 @@ class SiteChecker {
       cross_check_sense(site_, problems_);
     }
     for_sound(site_.devices, [&](const Device& device) { check_device(device); });
-    check_power_cycles();
     for_sound(site_.rows, [&](const Row& row) { check_row(row); });
     for_sound(site_.cdu_groups, [&](const CduGroup& group) {
       check_spare(group.at, group.id, group.spare, group.units.size());

@@ -25,7 +25,7 @@ class SenseChecker {
     for (const AirZone& zone : site_.air_zones) check_colder("air zone", zone.id, zone.supply_degc, zone.loop);
     for (const RearDoors& doors : site_.rear_doors) check_doors(doors);
     for (const Demand& demand : site_.demand) check_loops_for(demand);
-    check_pairs();
+    if (!feeds_itself()) check_pairs();
   }
 
  private:
@@ -69,12 +69,19 @@ class SenseChecker {
   /// The two sides of a pair that rows offer, by their devices.
   using Pair = std::pair<int, int>;
 
+  /// In a power tree that feeds itself nothing says which of the circle's devices are live.
+  [[nodiscard]] bool feeds_itself() const {
+    const std::vector<Diagnostic>& all = problems_.all();
+    return std::any_of(all.begin(), all.end(),
+                       [](const Diagnostic& problem) { return problem.rule == Rule::site_power_cycle; });
+  }
+
   /// What is live with one device lost; a device without sources is one itself.
   [[nodiscard]] bool is_live(int device, int lost, std::vector<signed char>& known) const {
     if (device < 0 || device == lost) return false;
     signed char& live = known[static_cast<std::size_t>(device)];
     if (live >= 0) return live == 1;
-    live = 0;  // while it is asked for: a tree in a circle is refused elsewhere
+    live = 0;
     const std::vector<Ref>& from = site_.devices[static_cast<std::size_t>(device)].from;
     live = from.empty() || std::any_of(from.begin(), from.end(),
                                        [&](const Ref& source) { return is_live(source.index, lost, known); })

@@ -17,6 +17,7 @@ namespace {
 /// A key and the mapping it stands in ("power.devices.ID"; empty for the top level).
 struct Place {
   std::string key, under;
+  bool holds_keys = false;  ///< a mapping, of keys or of ids
 };
 
 /// The schema visitor that notes every key.
@@ -53,7 +54,7 @@ class KeyNotes {
   }
   template <class U>
   void list(std::string_view name, std::vector<U> T::*, Need, std::string_view) {
-    descend<U>(name, "");
+    descend<U>(name, "", false);
   }
   template <class U>
   void table(std::string_view name, std::vector<U> T::*, Need, std::string_view) {
@@ -61,7 +62,7 @@ class KeyNotes {
   }
   template <class G>
   void group(std::string_view name, Need, std::string_view) {
-    note(name);
+    note(name, true);
     KeyNotes<T> inner(places_, below(name));
     G::describe(inner);
   }
@@ -70,11 +71,13 @@ class KeyNotes {
   [[nodiscard]] std::string below(std::string_view name) const {
     return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
   }
-  void note(std::string_view name) { places_.push_back({std::string(name), path_}); }
+  void note(std::string_view name, bool holds_keys = false) {
+    places_.push_back({std::string(name), path_, holds_keys});
+  }
   /// Keys of racks are a catalogue file's: a site seldom holds them, and their names recur elsewhere.
   template <class U>
-  void descend(std::string_view name, std::string_view item) {
-    note(name);
+  void descend(std::string_view name, std::string_view item, bool holds_keys = true) {
+    note(name, holds_keys);
     if constexpr (!std::is_same_v<U, RackType>) {
       KeyNotes<U> inner(places_, below(name) + std::string(item));
       Schema<U>::describe(inner);
@@ -85,24 +88,51 @@ class KeyNotes {
   std::string path_;
 };
 
-std::vector<Place> all_places() {
-  std::vector<Place> places;
-  KeyNotes<Site> notes(places, "");
-  Schema<Site>::describe(notes);
+const std::vector<Place>& all_places() {
+  static const std::vector<Place> places = [] {
+    std::vector<Place> noted;
+    KeyNotes<Site> notes(noted, "");
+    Schema<Site>::describe(notes);
+    return noted;
+  }();
   return places;
+}
+
+/// Takes the first word of a path off it.
+std::string_view take_word(std::string_view& path) {
+  const std::size_t dot = path.find('.');
+  const std::string_view word = path.substr(0, dot);
+  path = dot == path.npos ? std::string_view{} : path.substr(dot + 1);
+  return word;
+}
+
+/// Whether a path of a file is a place of the schema, whose word ID stands for every id.
+bool is_at(std::string_view path, std::string_view place) {
+  while (!path.empty() && !place.empty()) {
+    const std::string_view word = take_word(path), asked = take_word(place);
+    if (word != asked && asked != "ID") return false;
+  }
+  return path.empty() && place.empty();
 }
 
 }  // namespace
 
 std::string key_belongs_under(std::string_view key) {
   constexpr std::size_t kMost = 3;
-  static const std::vector<Place> places = all_places();
   std::vector<std::string> under;
-  for (const Place& place : places) {
+  for (const Place& place : all_places()) {
     if (place.key == key) under.push_back(place.under.empty() ? "the top level" : "'" + place.under + "'");
   }
   if (under.empty() || under.size() > kMost) return {};
   return fmt::format("'{}' belongs under {}: check the indentation", key, join(under, " or "));
+}
+
+std::vector<std::string> mappings_under(std::string_view path) {
+  std::vector<std::string> keys;
+  for (const Place& place : all_places()) {
+    if (place.holds_keys && is_at(path, place.under)) keys.push_back(place.key);
+  }
+  return keys;
 }
 
 }  // namespace hallplan

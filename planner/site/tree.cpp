@@ -13,6 +13,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/site/id_ranges.hpp"
+#include "planner/site/key_index.hpp"
 #include "planner/yaml/parse.hpp"
 
 namespace hallplan {
@@ -183,32 +184,40 @@ std::optional<Node> set_value(SourceFiles& files, int file, std::string_view tex
   return parsed.value->entries.front().value;
 }
 
-/// Top-level mappings that are settings, each with a default, and not parts of a hall.
-bool may_be_left_out(std::string_view key) { return key == "field" || key == "policy"; }
+/// Begins an empty mapping under a key.
+yaml::Entry* begin_mapping(Node& parent, std::string_view key, Mark at) {
+  Node begun;
+  begun.kind = Node::Kind::mapping;
+  begun.at = at;
+  begun.layer = kSetLayer;
+  yaml::put(parent, {std::string(key), at, std::move(begun)});
+  return parent.find(key);
+}
 
-/// Walks to the mapping that holds the last key of a path. Only that key may be new, and what is left out of a site as a whole
-/// (`field`): a what-if changes a site, it does not build one.
+/// Walks to the mapping that holds the last key of a path. What the schema has and the site leaves out (`policy`, `hall.egress`) is
+/// begun; an item of a table by its id is not: a what-if changes a site, it does not build one.
 Node* parent_of(Node& root, std::string_view path, int file, Diagnostics& problems) {
   Node* here = &root;
   std::size_t from = 0;
   for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.', from)) {
     const std::string_view key = path.substr(from, dot - from);
+    const std::string_view above = path.substr(0, from == 0 ? 0 : from - 1);
+    const Mark at{file, 1, static_cast<int>(from) + 1};
     yaml::Entry* entry = here->find(key);
-    if (entry == nullptr && from == 0 && may_be_left_out(key)) {
-      Node begun;
-      begun.kind = Node::Kind::mapping;
-      begun.at = {file, 1, 1};
-      yaml::put(*here, {std::string(key), begun.at, begun});
-      entry = here->find(key);
+    if (entry == nullptr) {
+      std::vector<std::string> known = mappings_under(above);
+      if (std::find(known.begin(), known.end(), key) == known.end()) {
+        for (const yaml::Entry& each : here->entries) {
+          if (std::find(known.begin(), known.end(), each.key) == known.end()) known.push_back(each.key);
+        }
+        const std::string where = above.empty() ? "the site" : fmt::format("'{}'", shortened(above));
+        problems.error(Rule::site_set, at, fmt::format("{} has no '{}'", where, shortened(key)), suggest(key, known));
+        return nullptr;
+      }
+      entry = begin_mapping(*here, key, at);
     }
-    if (entry == nullptr || entry->value.kind != Node::Kind::mapping) {
-      std::vector<std::string> known;
-      for (const yaml::Entry& each : here->entries) known.push_back(each.key);
-      const std::string where = from == 0 ? "the site" : "'" + std::string(path.substr(0, from - 1)) + "'";
-      problems.error(Rule::site_set, {file, 1, static_cast<int>(from) + 1},
-                     entry == nullptr ? fmt::format("{} has no '{}'", where, shortened(key))
-                                      : fmt::format("'{}' is a value and has no keys", shortened(key)),
-                     entry == nullptr ? suggest(key, known) : "");
+    if (entry->value.kind != Node::Kind::mapping) {
+      problems.error(Rule::site_set, at, fmt::format("'{}' is a value and has no keys", shortened(key)));
       return nullptr;
     }
     here = &entry->value;

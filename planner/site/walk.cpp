@@ -11,6 +11,7 @@ namespace {
 
 struct Callbacks {
   const ValueVisitor* value = nullptr;
+  const CountVisitor* count = nullptr;
   const RefVisitor* ref = nullptr;
 };
 
@@ -34,8 +35,12 @@ class Walker {
       (*callbacks_.value)(path(name), *(object_.*member), dimension);
     }
   }
-  void whole(std::string_view, int T::*, int, int, Need, std::string_view) {}
-  void whole(std::string_view, std::optional<int> T::*, int, int, std::string_view) {}
+  void whole(std::string_view name, int T::*member, int, int, Need, std::string_view) {
+    if (callbacks_.count != nullptr && object_.*member != 0) (*callbacks_.count)(path(name), object_.*member);
+  }
+  void whole(std::string_view name, std::optional<int> T::*member, int, int, std::string_view) {
+    if (callbacks_.count != nullptr && object_.*member) (*callbacks_.count)(path(name), *(object_.*member));
+  }
   void thousandths(std::string_view, int T::*, int, int, Need, std::string_view) {}
   void text(std::string_view, std::string T::*, Need, std::string_view) {}
   void flag(std::string_view, std::optional<bool> T::*, std::string_view) {}
@@ -111,21 +116,7 @@ void walk_products(const Callbacks& callbacks, std::vector<Product<B>>& products
   }
 }
 
-template <class B>
-const Source* find_in(const std::vector<Product<B>>& products, std::string_view product, std::string_view key) {
-  for (const Product<B>& candidate : products) {
-    if (candidate.id != product) continue;
-    for (const Source& source : candidate.sources) {
-      if (source.id == key) return &source;
-    }
-  }
-  return nullptr;
-}
-
-}  // namespace
-
-void for_each_value(Site& site, const ValueVisitor& visit) {
-  const Callbacks callbacks{&visit, nullptr};
+void walk_all(const Callbacks& callbacks, Site& site) {
   walk(callbacks, "", site);
   Catalogue& all = site.catalogue;
   walk_products(callbacks, all.racks);
@@ -143,7 +134,24 @@ void for_each_value(Site& site, const ValueVisitor& visit) {
   walk_products(callbacks, all.servers);
 }
 
-void for_each_ref(Site& site, const RefVisitor& visit) { walk(Callbacks{nullptr, &visit}, "", site); }
+template <class B>
+const Source* find_in(const std::vector<Product<B>>& products, std::string_view product, std::string_view key) {
+  for (const Product<B>& candidate : products) {
+    if (candidate.id != product) continue;
+    for (const Source& source : candidate.sources) {
+      if (source.id == key) return &source;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void for_each_value(Site& site, const ValueVisitor& visit) { walk_all({&visit, nullptr, nullptr}, site); }
+
+void for_each_count(Site& site, const CountVisitor& visit) { walk_all({nullptr, &visit, nullptr}, site); }
+
+void for_each_ref(Site& site, const RefVisitor& visit) { walk(Callbacks{nullptr, nullptr, &visit}, "", site); }
 
 const Source* find_source(const Site& site, std::string_view key) {
   const std::size_t colon = key.find(':');

@@ -12,10 +12,15 @@
 namespace hallplan {
 
 using ValueVisitor = std::function<void(const std::string& path, Value& value, Dimension dimension)>;
+using CountVisitor = std::function<void(const std::string& path, int count)>;
 using RefVisitor = std::function<void(const std::string& path, Ref& ref, RefTo to)>;
 
 /// Every value of the site, then of the catalogue products it uses (paths "racks/<id>: rack.power.tdp"), in file order.
 void for_each_value(Site& site, const ValueVisitor& visit);
+
+/// Every count of the site and of its products ("racks/<id>: rack.shelves.count"), in the same order; one that a file leaves out at
+/// its default, one of 0, which states nothing, not at all. Counts name no source.
+void for_each_count(Site& site, const CountVisitor& visit);
 
 /// Every reference of the site, in file order.
 void for_each_ref(Site& site, const RefVisitor& visit);

@@ -6,6 +6,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 #include <string_view>
@@ -49,6 +50,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
     refuse_tag(mark, tag);
+    scalar_at_ = static_cast<std::size_t>(std::max(mark.pos, 0));
     place(scalar(mark, value, tag == "!"));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
@@ -68,6 +70,7 @@ class TreeBuilder final : public YAML::EventHandler {
     std::string key;
     Mark key_at;
     bool has_key = false;
+    bool split_number = false;         // the key goes on from the value before it: "1,7 MW" in braces
     std::map<std::string, Mark> seen;  // a mapping of 50,000 keys must not be searched linearly for each
   };
 
@@ -140,6 +143,9 @@ class TreeBuilder final : public YAML::EventHandler {
       frame.node.items.push_back(std::move(node));
     } else if (!frame.has_key) {
       take_key(frame, node);
+    } else if (frame.split_number) {  // put together again: who reads the value says what is wrong with it
+      frame.node.entries.back().value.text += ',' + frame.key;
+      frame.has_key = false;
     } else {
       // What was left blank has no place of its own: the reader of the file is at the next word by then.
       if (node.kind == Node::Kind::null && node.text.empty()) node.at = frame.key_at;
@@ -149,6 +155,11 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void take_key(Frame& frame, const Node& node) {
+    frame.key = node.text;
+    frame.key_at = node.at;
+    frame.has_key = true;
+    frame.split_number = goes_on(frame, node);
+    if (frame.split_number) return;
     if (node.text == "<<" && !node.quoted) {
       problems_.error(Rule::yaml_anchor, node.at, "merge keys are not read here",
                       "write the values out, or use 'extends' to build on another file");
@@ -161,9 +172,19 @@ class TreeBuilder final : public YAML::EventHandler {
       problems_.add({Rule::yaml_duplicate_key, node.at, fmt::format("key '{}' stands here a second time", node.text),
                      "keep one of the two", Related{first->second, "first defined here"}, Severity::error});
     }
-    frame.key = node.text;
-    frame.key_at = node.at;
-    frame.has_key = true;
+  }
+
+  /// Whether a key is the rest of a number that a decimal comma cut in two: digits on both sides of the comma, and no value.
+  [[nodiscard]] bool goes_on(const Frame& frame, const Node& key) const {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const std::size_t at = scalar_at_;
+    if (frame.node.entries.empty() || key.quoted || at < 2 || at >= text_.size()) return false;
+    const Node& before = frame.node.entries.back().value;
+    const bool number = before.kind == Node::Kind::scalar && !before.quoted &&
+                        before.text.find_first_not_of("+-0123456789,") == std::string::npos;
+    const std::size_t next = text_.find_first_not_of(' ', at + key.text.size());
+    return number && is_digit(text_[at - 2]) && text_[at - 1] == ',' && is_digit(text_[at]) &&
+           next != std::string_view::npos && (text_[next] == ',' || text_[next] == '}');
   }
 
   int file_;
@@ -172,6 +193,7 @@ class TreeBuilder final : public YAML::EventHandler {
   std::vector<Frame> stack_;
   Node root_;
   std::size_t nodes_ = 0;
+  std::size_t scalar_at_ = 0;  // the byte at which the last scalar starts
   int documents_ = 0;
 };
 
@@ -210,7 +232,7 @@ void check_bytes(const SourceFiles& files, int file, Diagnostics& problems) {
   const std::string_view text = files.text(file);
   if (text.size() > kMostBytes) {
     problems.error(Rule::yaml_size, {file, 0, 0},
-                   fmt::format("expected at most {} bytes, found {}", kMostBytes, text.size()));
+                   fmt::format("expected at most {} bytes, found more", kMostBytes));  // nobody reads on to its end
     return;
   }
   std::size_t bad = 0;

@@ -8,6 +8,8 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -65,6 +67,22 @@ std::string usage(const std::vector<std::string>& line, const std::string& help)
   EXPECT_GT(ran.err.size(), end.size());
   EXPECT_EQ(ran.err.substr(ran.err.size() - end.size()), end);
   return ran.err.substr(7, ran.err.size() - end.size() - 7);
+}
+
+TEST_F(Cli, RacksShowTellsTheCountsThatChecksRestOn) {
+  const Ran text = run_line({"racks", "show", "dell-xe9712-gb300-nvl72"});
+  ASSERT_EQ(text.exit, 0) << text.err;
+  const Ran ran = run_line({"racks", "show", "dell-xe9712-gb300-nvl72", "--format", "json"});
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  std::map<std::string, nlohmann::json> values;
+  for (const nlohmann::json& value : nlohmann::json::parse(ran.out).at("values")) values[value.at("path")] = value;
+  for (const char* key : {"rack.shelves.count", "rack.circuits.count", "rack.casters", "rack.cords", "rack.gpus"}) {
+    EXPECT_NE(text.out.find(std::string("  ") + key + " "), std::string::npos) << key;
+    ASSERT_EQ(values.count(key), 1U) << key;
+    EXPECT_EQ(values[key].at("source").get<std::string>().rfind("not sourced", 0), 0U) << key;
+  }
+  EXPECT_EQ(values["rack.shelves.count"].at("value"), "8");
+  EXPECT_EQ(values["rack.cords"].at("value"), "2");
 }
 
 TEST_F(Cli, UnknownWordsAreNamedWithWhatWasMeant) {

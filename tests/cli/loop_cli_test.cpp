@@ -192,9 +192,22 @@ TEST_F(LoopCli, WithoutPipesItSaysWhatToAdd) {
   EXPECT_FALSE(fs::exists(path("x.inp")));
 }
 
+TEST_F(LoopCli, AFileGoesIntoAFolderThatIsThere) {
+  for (const char* option : {"--inp", "--html"}) {
+    const Ran ran = loop({"--group", "g1", option, path("no-such/x.out")});
+    EXPECT_EQ(ran.exit, 2) << option;
+    EXPECT_NE(ran.err.find("error[cli.output]: cannot be written: there is no folder"), std::string::npos) << ran.err;
+    EXPECT_FALSE(fs::exists(path("no-such"))) << option;
+  }
+  const Ran network = run_line({"loop", "tests/network/loop.inp", "--inp", path("no-such/x.inp")});
+  EXPECT_EQ(network.exit, 2);
+  EXPECT_FALSE(fs::exists(path("no-such")));
+}
+
 TEST_F(LoopCli, WhatIsExportedIsSolvedToTheSameFlows) {
   const Ran ran = loop({"--group", "g1", "--inp", path("g1.inp"), "--format", "json"});
   ASSERT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(ran.err, "written: " + path("g1.inp") + "\n");
   const Ran again = run_line({"loop", path("g1.inp"), "--format", "json"});
   ASSERT_EQ(again.exit, 0) << again.err;
   std::map<std::string, double> here, there;

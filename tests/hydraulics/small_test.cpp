@@ -184,6 +184,16 @@ TEST(SmallLiquid, CduHead) {
   EXPECT_EQ(only(checked(site), Rule::liquid_cdu_head, "g1").status, Status::fail);
 }
 
+TEST(SmallLiquid, CduHeadSaysWhichCheckLooksAtPipes) {
+  const auto ends_with = [](const std::vector<std::string>& sets, const std::string& end) {
+    return only(checked(small_site(sets)), Rule::liquid_cdu_head, "g1").arithmetic.ends_with(end);
+  };
+  EXPECT_TRUE(ends_with({}, "; pipes and valves are not resolved"));
+  EXPECT_TRUE(ends_with({"liquid.cdu_groups.g1.piping={header_diameter: 150 mm, branch_diameter: 40 mm, "
+                         "branch_length: 3 m, roughness: 0.045 mm}"},
+                        "; pipes and valves: liquid.delivery"));
+}
+
 TEST(SmallLiquid, ReturnTakesTheLeastFlow) {
   // A flow stated as 80 to 100 L/min: the CDU must give 100, the return is that of 80: 40 + 13.472 / 0.8 = 56.84 degC.
   Site site = small_site();

@@ -158,6 +158,35 @@ sites/small.yaml:3:9: error[power.busway]: bus-a, bus-b lost: 220 kW where at mo
 )");
 }
 
+TEST(ChecksText, OfAYesOrNoRuleWhatWasFoundIsSaid) {
+  const auto said = [](CheckSubject subject) {
+    const Diagnostics problems = report::to_diagnostics({holds(std::move(subject), false)});
+    return problems.all().front().message + " | " + problems.all().front().hint;
+  };
+  EXPECT_EQ(said({Rule::power_supplied,
+                  "utility lost",
+                  "utility lost",
+                  Dimension::count,
+                  "site",
+                  "3 racks go dark; nothing else feeds tx-a; add a generator",
+                  {}}),
+            "utility lost: 3 racks go dark; nothing else feeds tx-a | add a generator");
+  EXPECT_EQ(said({Rule::layout_overlap,
+                  "air unit a and air unit b",
+                  "normal",
+                  Dimension::count,
+                  "site",
+                  "both stand on the same floor, 0.900000 m2 of it; a at x, b at y",
+                  {}}),
+            "air unit a and air unit b: both stand on the same floor, 0.900000 m2 of it | a at x, b at y");
+  // What names its subject itself does so once, and what says no more has the rule for its help.
+  EXPECT_EQ(said({Rule::layout_slot, "c1", "normal", Dimension::count, "site", "c1 stands in no slot of the site", {}}),
+            "c1 stands in no slot of the site | the rule: A rack stands in a slot of its row that is free of columns "
+            "and keep-outs and wide enough.");
+  EXPECT_EQ(said({Rule::layout_slot, "c1", "normal", Dimension::count, "site", "c10 leans on it", {}}).substr(0, 19),
+            "c1: c10 leans on it");
+}
+
 TEST(ChecksText, KeepsFailuresWhenThereAreTooManyToShow) {
   std::vector<Check> checks(500, undecided({Rule::air_inlet, "z", "normal", Dimension::temperature, "", "", {}}, "?"));
   checks.push_back(holds({Rule::layout_slot, "c1", "normal", Dimension::count, "", "", {}}, false));

@@ -98,12 +98,28 @@ TEST(LoadSite, UnitSpellingChangesNothing) {
               1e-9);
 }
 
+TEST(LoadSite, ADecimalCommaInBracesIsOneMistake) {
+  const Loaded loaded(replaced(small_text(), "pump_power: 0 W}", "pump_power: 1,5 kW}"));
+  const std::string text = render(loaded.site.problems, loaded.files);
+  EXPECT_EQ(loaded.rules(), std::vector<std::string>{"site.number"}) << text;
+  EXPECT_NE(text.find("pump_power: '1,5 kW' is not a number"), std::string::npos) << text;
+  EXPECT_NE(text.find("write a decimal point"), std::string::npos) << text;
+}
+
 TEST(LoadSite, PowerCircleIsNamedWhole) {
   const Loaded loaded(replaced(small_text(), "from: [utility, gen]", "from: [mech]"));
   const std::vector<std::string> rules = loaded.rules();
   ASSERT_EQ(std::count(rules.begin(), rules.end(), "site.power-cycle"), 1);
   const std::string text = render(loaded.site.problems, loaded.files);
   EXPECT_NE(text.find("tx-a <- mech <- tx-a"), std::string::npos) << text;
+}
+
+TEST(LoadSite, APowerCircleLetsNoPairsOfFeedsSeemToMeet) {
+  // Both sides hang on the circle, and which of it is live nothing says.
+  const Loaded loaded(replaced(small_text(), "from: [utility, gen]", "from: [bus-a]"));
+  const std::vector<std::string> rules = loaded.rules();
+  EXPECT_GE(std::count(rules.begin(), rules.end(), "site.power-cycle"), 1);
+  EXPECT_EQ(std::count(rules.begin(), rules.end(), "site.common-path"), 0);
 }
 
 TEST(LoadSite, WhatIfReplacesAValueAndPointsAtItself) {

@@ -161,7 +161,32 @@ TEST(Slips, ALengthThousandTimesTooLongIsMillimetres) {
 
 TEST(Set, SettingsThatTheSiteLeavesOutMayBeBegun) {
   EXPECT_EQ(test::small_site({"field.turbulence=k_epsilon"}).field.turbulence, TurbulenceModel::k_epsilon);
-  EXPECT_NE(refused({"fields.turbulence=k_epsilon"}).find("the site has no 'fields'"), std::string::npos);
+  const std::string misspelt = refused({"fields.turbulence=k_epsilon"});
+  EXPECT_NE(misspelt.find("the site has no 'fields'"), std::string::npos) << misspelt;
+  EXPECT_NE(misspelt.find("did you mean 'field'?"), std::string::npos) << misspelt;
+}
+
+TEST(Set, MappingsThatTheSiteLeavesOutAreBegunAtAnyDepth) {
+  const Site site = test::small_site({"policy.margin.power=10 %", "policy.margin.air=5 %", "hall.egress.aisle=1.2 m",
+                                      "purchases.cdu.price=100", "power.devices.bus-a.tap_offs.rating=63 A",
+                                      "power.devices.bus-a.tap_offs.count=8"});
+  EXPECT_DOUBLE_EQ(site.policy.margins.power->value, 0.1);
+  EXPECT_DOUBLE_EQ(site.policy.margins.air->value, 0.05);
+  EXPECT_DOUBLE_EQ(site.hall.egress->aisle_m->value, 1.2);
+  EXPECT_EQ(site.purchases.cdu->price, 100);
+  EXPECT_TRUE(std::any_of(site.devices.begin(), site.devices.end(), [](const Device& device) {
+    return device.id == "bus-a" && device.tap_offs && device.tap_offs->rating_a->value == 63;
+  }));
+}
+
+TEST(Set, WhatIsBegunIsHeldAgainstTheSchema) {
+  const std::string key = refused({"policy.margin.powr=10 %"});
+  EXPECT_NE(key.find("--set:1:15: error[site.unknown-key]: unknown key 'powr'"), std::string::npos) << key;
+  const std::string mapping = refused({"policy.margn.power=10 %"});
+  EXPECT_NE(mapping.find("--set:1:8: error[site.set]: 'policy' has no 'margn'"), std::string::npos) << mapping;
+  EXPECT_NE(mapping.find("did you mean 'margin'?"), std::string::npos) << mapping;
+  const std::string item = refused({"rows.r77.pitch=750 mm"});
+  EXPECT_NE(item.find("'rows' has no 'r77'"), std::string::npos) << item;
 }
 
 TEST(Sources, OneMayStandAboveAllOfThem) {

@@ -36,6 +36,27 @@ TEST(Parse, KeepsOrderTextAndPlaces) {
   EXPECT_EQ(list.items[1].find("k")->at, (Mark{0, 4, 6}));
 }
 
+TEST(Parse, ANumberWithADecimalCommaStaysOneText) {
+  const Read read("a: {x: 1,7 MW, y: 2,7 MW, z: 40,600,000 W, w: 3}\n");
+  ASSERT_TRUE(read.result) << render(read.result.problems, read.files);
+  const Node& a = read.result.value->find("a")->value;
+  ASSERT_EQ(a.entries.size(), 4U);
+  EXPECT_EQ(a.find("x")->value.text, "1,7 MW");
+  EXPECT_EQ(a.find("x")->value.at, (Mark{0, 1, 8}));
+  EXPECT_EQ(a.find("y")->value.text, "2,7 MW");
+  EXPECT_EQ(a.find("z")->value.text, "40,600,000 W");
+  EXPECT_EQ(a.find("w")->value.text, "3");
+}
+
+TEST(Parse, OtherCommasPartKeysAndItems) {
+  const Read read("a: {x: 1, 7: b, y: [1,7], t: \"1\",8: c, u: ab1,9: d}\nb: {x: 1,7: c, 7 MW: d}\n");
+  ASSERT_TRUE(read.result) << render(read.result.problems, read.files);
+  const Node& a = read.result.value->find("a")->value;
+  EXPECT_EQ(a.entries.size(), 7U);
+  EXPECT_EQ(a.find("y")->value.items.size(), 2U);
+  EXPECT_EQ(read.result.value->find("b")->value.find("7")->value.text, "c");
+}
+
 TEST(Parse, RefusesWhatIsMoreThanPlainData) {
   EXPECT_EQ(Read("a: &x 1\nb: *x\n").rules(), (std::vector<std::string>{"yaml.anchor", "yaml.anchor"}));
   EXPECT_EQ(Read("a: !!str 1\n").rules(), std::vector<std::string>{"yaml.tag"});
@@ -68,7 +89,9 @@ TEST(Parse, StopsAtTheLimits) {
   EXPECT_EQ(Read("a: " + std::string(100, '[') + std::string(100, ']')).rules(),
             std::vector<std::string>{"yaml.depth"});
   EXPECT_FALSE(Read("a: " + std::string(100'000, '[')).result);
-  EXPECT_EQ(Read("a: " + std::string(kMostBytes, 'x')).rules(), std::vector<std::string>{"yaml.size"});
+  const Read large("a: " + std::string(kMostBytes, 'x'));
+  EXPECT_EQ(large.rules(), std::vector<std::string>{"yaml.size"});
+  EXPECT_EQ(large.result.problems.all().front().message, "expected at most 1048576 bytes, found more");
   std::string many = "a: [";
   for (std::size_t i = 0; i < kMostNodes + 10; ++i) many += "1,";
   EXPECT_EQ(Read(many + "]").rules(), std::vector<std::string>{"yaml.size"});
