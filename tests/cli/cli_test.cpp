@@ -75,7 +75,8 @@ TEST_F(Cli, RacksShowTellsTheCountsThatChecksRestOn) {
   const Ran ran = run_line({"racks", "show", "dell-xe9712-gb300-nvl72", "--format", "json"});
   ASSERT_EQ(ran.exit, 0) << ran.err;
   std::map<std::string, nlohmann::json> values;
-  for (const nlohmann::json& value : nlohmann::json::parse(ran.out).at("values")) values[value.at("path")] = value;
+  const nlohmann::json shown = nlohmann::json::parse(ran.out);
+  for (const nlohmann::json& value : shown.at("values")) values[value.at("path")] = value;
   for (const char* key : {"rack.shelves.count", "rack.circuits.count", "rack.casters", "rack.cords", "rack.gpus"}) {
     EXPECT_NE(text.out.find(std::string("  ") + key + " "), std::string::npos) << key;
     ASSERT_EQ(values.count(key), 1U) << key;
