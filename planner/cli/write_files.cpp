@@ -95,6 +95,7 @@ Diagnostics write_files(SourceFiles& files, const std::string& folder, const std
     return problems;
   }
   std::vector<TemporaryFile> complete;
+  complete.reserve(outputs.size());
   for (const OutputFile& output : outputs) complete.emplace_back(fs::path(folder) / output.name);
   const std::vector<int> errors = fill_all(complete, outputs);
   for (std::size_t i = 0; i < complete.size(); ++i) {
