@@ -32,6 +32,7 @@ class Lines {
 
 std::string names(const std::vector<Ref>& refs) {
   std::vector<std::string> ids;
+  ids.reserve(refs.size());
   for (const Ref& ref : refs) ids.push_back(ref.id);
   return join(ids, ", ");
 }

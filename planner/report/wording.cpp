@@ -67,7 +67,7 @@ std::string amount(const Json& object, std::string_view key) {
 }
 
 std::string amount_of_resource(const Json& resource, std::string_view key) {
-  const std::string plain = amount(resource, key);
+  std::string plain = amount(resource, key);
   const bool limit = key == "capacity" || key == "tightest_limit";
   if (member_of(resource, "at_least") != true || limit || plain == "-") return plain;
   const bool left = key == "left" || key == "stranded";

@@ -84,6 +84,7 @@ std::vector<CordLoss> losses_of(const Site& site, const Corded& group, const Cou
   const std::vector<int> order = sources_first(site);
   std::vector<int> devices = above(site, group, order);
   std::vector<Pair> losses_and_pairs;
+  losses_and_pairs.reserve(devices.size());
   for (const int device : devices) losses_and_pairs.push_back({-1, device});
   std::sort(devices.begin(), devices.end());  // pairs are named as those of the power checks are
   const std::vector<Pair> pairs = maintenance_pairs(site, devices);

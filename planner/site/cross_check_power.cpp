@@ -112,6 +112,7 @@ void check_sources(const Site& site, const Device& device, Diagnostics& problems
 void check_cords(const std::string& group, Mark at, const std::vector<Ref>& feeds, const std::vector<Unit>& units,
                  Diagnostics& problems) {
   std::vector<std::string> names;
+  names.reserve(feeds.size());
   for (const Ref& feed : feeds) names.push_back(feed.id);
   for (const Unit& unit : units) {
     if (unit.feed.index < 0 || std::find(names.begin(), names.end(), unit.feed.id) != names.end()) continue;
