@@ -30,10 +30,7 @@ constexpr std::array kGuessedLengths = {GuessedLength{"elevation", kPlant},
                                         GuessedLength{"slack", kLayout},
                                         GuessedLength{"drop", kLayout},
                                         GuessedLength{"reach", kLayout},
-                                        GuessedLength{"roughness", kPlant},
-                                        GuessedLength{"branch_length", kPlant},
-                                        GuessedLength{"header_diameter", kPlant},
-                                        GuessedLength{"branch_diameter", kPlant}};
+                                        GuessedLength{"roughness", kPlant}};
 
 /// What floor density hangs on.
 bool is_of_rack_type(const std::string& path) {
@@ -58,7 +55,7 @@ std::optional<Domains> domains_moved_by(const Movable& value) {
     case Dimension::power_density:
       return Domains{false, false, true};
     case Dimension::fraction:
-      return Domains{};
+      return Domains{true, true, is_of_rack_type(value.path) || value.path.starts_with("basis.")};
     case Dimension::power:
       return Domains{false, true, is_of_rack_type(value.path)};
     default:
