@@ -90,7 +90,7 @@ std::string values_json(Site& site) {
     if (!key) return;
     list += (list.empty() ? "" : ",\n") +
             fmt::format(
-                "{{\"path\": {}, \"value\": \"{}\", \"range\": \"\", \"means\": \"\", \"trust\": \"stated\", "
+                "{{\"path\": {}, \"value\": \"{}\", \"range\": \"\", \"means\": \"\", \"trust\": \"unsourced\", "
                 "\"source\": {}, \"address\": \"\"}}",
                 json_string(*key), count, json_string(kCountNote));
   });

@@ -178,7 +178,7 @@ struct Phasing {
   double rack_days = 0;        ///< that racks of the end stand later than the first phase
 };
 
-/// Rules that forbid the demand together: without any one of them the bound would allow it.
+/// Rules that forbid the demand.
 struct Forbidden {
   int wanted = 0, bound = 0;
   std::vector<Rule>

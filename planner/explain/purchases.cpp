@@ -95,6 +95,12 @@ void add_busways(const Site& site, std::vector<Purchase>& out) {
                  "hung load, tap-offs, boards upstream", make});
 }
 
+/// Whether one more unit gets a single cord: as the group says, or as its last unit has it.
+template <class Group>
+bool hangs_on_one(const Group& group) {
+  return !group.feeds.empty() && (group.cords == 1 || group.units.back().feed.index >= 0);
+}
+
 /// The new units stand outside the hall as far as the plan is concerned: where they go is for the drawing.
 template <class Group>
 Unit one_more(const Group& group) {
@@ -102,12 +108,20 @@ Unit one_more(const Group& group) {
   unit.id += "-more";
   unit.x_m.reset();
   unit.y_m.reset();
-  if (group.cords == 1 && !group.feeds.empty()) unit.feed = group.feeds[group.units.size() % group.feeds.size()];
+  if (!hangs_on_one(group)) return unit;
+  if (group.cords == 1) {
+    unit.feed = group.feeds[group.units.size() % group.feeds.size()];
+    return unit;
+  }
+  // Units that say it themselves: on the board with fewest of them.
+  const auto units_on = [&](const Ref& feed) {
+    return std::count_if(group.units.begin(), group.units.end(),
+                         [&](const Unit& one) { return one.feed.index == feed.index; });
+  };
+  unit.feed = *std::min_element(group.feeds.begin(), group.feeds.end(),
+                                [&](const Ref& a, const Ref& b) { return units_on(a) < units_on(b); });
   return unit;
 }
-
-/// Of one more unit.
-std::size_t cords_of(const std::vector<Ref>& feeds, int cords) { return cords == 1 ? 1 : feeds.size(); }
 
 /// What one unit takes on the floor and draws.
 Brings of_unit(const Body& body, const MaybeValue& power_w, std::size_t feeds) {
@@ -170,7 +184,7 @@ void add_units(const Site& site, std::vector<Group> Site::*groups, const Words& 
 void add_cdus(const Site& site, bool single, std::vector<Purchase>& out) {
   const auto brought_by = [&](const CduGroup& group) {
     const CduType& type = site.catalogue.cdus[static_cast<std::size_t>(group.type.index)].body;
-    return of_unit(type.body, type.power_w, cords_of(group.feeds, group.cords));
+    return of_unit(type.body, type.power_w, hangs_on_one(group) ? 1 : group.feeds.size());
   };
   add_units(site, &Site::cdu_groups, {"cdu", "a CDU", "where it stands, facility water"}, "group", brought_by, single,
             out);
@@ -179,7 +193,7 @@ void add_cdus(const Site& site, bool single, std::vector<Purchase>& out) {
 void add_air(const Site& site, bool single, std::vector<Purchase>& out) {
   const auto brought_by = [&](const AirZone& zone) {
     const AirUnitType& type = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
-    return of_unit(type.body, type.fan_power_w, cords_of(zone.feeds, zone.cords));
+    return of_unit(type.body, type.fan_power_w, hangs_on_one(zone) ? 1 : zone.feeds.size());
   };
   add_units(site, &Site::air_zones, {"air_unit", "an air unit", "where it stands, chilled water"}, "zone", brought_by,
             single, out);
@@ -190,7 +204,7 @@ void add_loops(const Site& site, std::vector<Purchase>& out) {
   for (std::size_t i = 0; i < site.loops.size(); ++i) {
     const FacilityLoop& loop = site.loops[i];
     Brings brings;
-    brings.feeds = static_cast<int>(cords_of(loop.rejection.feeds, loop.rejection.cords));
+    brings.feeds = loop.rejection.cords == 1 ? 1 : static_cast<int>(loop.rejection.feeds.size());
     const RejectionType& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)].body;
     if (type.power_w) brings.power_w = type.power_w->high;
     out.push_back({"rejection", "a heat-rejection unit on " + loop.id, 1,

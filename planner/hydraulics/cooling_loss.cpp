@@ -44,7 +44,7 @@ CoolingLoss unit_loss(const Site& site, const Plan& plan, int g) {
   return loss;
 }
 
-/// Units on dedicated headers that stop together, as they hang on one device. Not accepted by `spare: 0`, which is about one unit.
+/// Several units on dedicated headers that stop together, as they hang on one device. Not accepted by `spare: 0`, which is about one unit.
 std::vector<CoolingLoss> power_losses(const Site& site, const Plan& plan, int g) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
   std::vector<CoolingLoss> losses;

@@ -247,7 +247,6 @@ std::string retirements_of(const Json& summary) {
                      stay == 0 ? "none stays" : short_number(stay) + " stay");
 }
 
-/// "value 61.5 of at most 62; racks 56 of at most 57; room left for 3 racks more by power and coolant; cable 1234 m".
 /// A pass is of what was looked at.
 std::string not_looked_at_of(const Json& document) {
   const std::size_t count = member_of(document, "not_looked_at").size();
@@ -256,6 +255,7 @@ std::string not_looked_at_of(const Json& document) {
                      counted(static_cast<double>(count), "question", "questions"));
 }
 
+/// "value 61.5 of at most 62; racks 56 of at most 57; room left for 3 racks more by power and coolant; cable 1234 m".
 std::string levels_of(const Json& summary) {
   std::string out;
   if (member_of(summary, "levels").size() < 2) return out;  // of racks alone the lines above tell

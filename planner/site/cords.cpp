@@ -108,7 +108,8 @@ std::vector<CordLoss> losses_of(const Site& site, const Corded& group, const Cou
 
 std::vector<CordLoss> losses_beyond(const Site& site, const Corded& group, int spare) {
   return losses_of(site, group, [&](const std::vector<std::size_t>& units) {
-    return static_cast<int>(units.size()) > spare && units.size() < group.feeds.size();
+    // A board with one unit is the loss of that unit, whatever the group makes of it.
+    return static_cast<int>(units.size()) > std::max(spare, 1) && units.size() < group.feeds.size();
   });
 }
 

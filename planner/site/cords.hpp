@@ -27,7 +27,7 @@ struct CordLoss {
   std::string words;               ///< "loss of mech-a stops cdu-11, cdu-13"
 };
 
-/// Losses that stop more units than are spare. A loss that stops no more than another one does is left out, of equal ones the nearest to
+/// Losses that stop several units, more than are spare. A loss that stops no more than another one does is left out, of equal ones the nearest to
 /// the units stays. Those that stop all units are not among them: they are a matter of `power.supplied`.
 [[nodiscard]] std::vector<CordLoss> cord_losses(const Site& site, const CduGroup& group);
 [[nodiscard]] std::vector<CordLoss> cord_losses(const Site& site, const AirZone& zone);

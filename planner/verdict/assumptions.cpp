@@ -50,12 +50,23 @@ void order(std::vector<Candidate>& candidates) {
   for (auto& [rank, candidate] : ranked) candidates.push_back(std::move(candidate));
 }
 
+/// Four digits, rounded up, down or to the nearest.
+enum class Rounded { nearest, up, down };
+double in_four_digits(double number, Rounded way) {
+  if (number == 0 || way == Rounded::nearest) return number;
+  constexpr double kSame = 1e-9;  // of the last digit: what comes of binary fractions
+  const double last = std::pow(10.0, std::floor(std::log10(std::abs(number))) - 3);
+  const double digits = number / last;
+  return last * (way == Rounded::up ? std::ceil(digits - kSame) : std::floor(digits + kSame));
+}
+
 /// In the field unit, or as the value itself is written: 1.5 is no 150 %.
-std::string written(const Value& value, Dimension dimension, double si) {
+std::string written(const Value& value, Dimension dimension, double si, Rounded way = Rounded::nearest) {
   const auto writes = [&](const char* unit) { return value.written.find(unit) != std::string::npos; };
-  if (dimension == Dimension::fraction && !writes("%")) return fmt::format("{:.4g}", si);
+  if (dimension == Dimension::fraction && !writes("%")) return fmt::format("{:.4g}", in_four_digits(si, way));
   const FieldQuantity quantity = to_field(dimension, si);
-  return fmt::format("{:.4g}{}{}", quantity.value, quantity.unit.empty() ? "" : " ", quantity.unit);
+  return fmt::format("{:.4g}{}{}", in_four_digits(quantity.value, way), quantity.unit.empty() ? "" : " ",
+                     quantity.unit);
 }
 
 /// Which rule changes, and how: the predicted one if it is among them.
@@ -126,8 +137,8 @@ Assumption told(Trial& trial, const std::vector<Check>& before, const Candidate&
     return out;
   }
   const double at = moved(value, candidate.value.dimension, candidate.nearest).value;
-  out.flips_at = written(value, candidate.value.dimension, at);
   out.below = std::signbit(candidate.nearest);
+  out.flips_at = written(value, candidate.value.dimension, at, out.below ? Rounded::up : Rounded::down);
   add_change(trial, candidate, out);
   if (candidate.value.dimension == Dimension::temperature) {
     out.closeness = std::abs(candidate.nearest);

@@ -41,6 +41,7 @@ bool is_of_rack_type(const std::string& path) {
 std::optional<Domains> domains_moved_by(const Movable& value) {
   switch (value.dimension) {
     case Dimension::length: {
+      if (value.path.ends_with("rear_door.depth")) return kLayout;
       const std::string_view name = std::string_view(value.path).substr(value.path.rfind('.') + 1);
       const auto* const found = std::find_if(kGuessedLengths.begin(), kGuessedLengths.end(),
                                              [&](const GuessedLength& length) { return length.name == name; });

@@ -157,6 +157,16 @@ void air(const std::vector<Check>& checks, std::vector<std::string>& out) {
   }
 }
 
+void floor(const std::vector<Check>& checks, std::vector<std::string>& out) {
+  const bool stands_on_feet = std::any_of(checks.begin(), checks.end(), [](const Check& check) {
+    return check.rule == Rule::layout_floor_point && check.status == Status::pass;
+  });
+  if (stands_on_feet) {
+    out.emplace_back(
+        "on how many feet racks and plant stand: 'casters' are counts without a source, and the catalogue's are 4");
+  }
+}
+
 void liquid(const Site& site, std::vector<std::string>& out) {
   std::vector<std::string> unpiped, unridden, unfilled, unexpanded;
   for (const CduGroup& group : site.cdu_groups) {
@@ -195,6 +205,7 @@ std::vector<std::string> not_looked_at(const Site& site, const std::vector<Check
   power(site, out);
   plant(site, out);
   air(checks, out);
+  floor(checks, out);
   liquid(site, out);
   return out;
 }

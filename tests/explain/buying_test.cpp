@@ -156,6 +156,20 @@ TEST(Steps, TransformersAndGeneratorsByTypeAloneHaveOne) {
   EXPECT_DOUBLE_EQ(site.catalogue.transformers[0].body.rating_va.value, 5e6);
 }
 
+TEST(Steps, UnitsThatNameTheirBoardAreJoinedOnTheOneWithFewest) {
+  Site site = instance("base");
+  CduGroup& group = site.cdu_groups.front();
+  ASSERT_GT(group.feeds.size(), 1U);
+  for (Unit& unit : group.units) unit.feed = group.feeds.back();
+  const std::vector<explain::Purchase> all = explain::purchases(site, {});
+  const auto step =
+      std::find_if(all.begin(), all.end(), [](const explain::Purchase& one) { return one.kind == "cdu"; });
+  ASSERT_NE(step, all.end());
+  EXPECT_EQ(step->brings.feeds, 1);
+  step->make(site);
+  EXPECT_EQ(site.cdu_groups.front().units.back().feed.index, group.feeds.front().index);
+}
+
 TEST(Steps, UnitsWithASingleCordAreDealtToTheBoardWhoseTurnItIs) {
   Site site = instance("base");
   CduGroup& group = site.cdu_groups.front();
