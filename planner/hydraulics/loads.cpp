@@ -30,8 +30,7 @@ void add_cords(std::vector<CordLoss> losses, FaultPolicy policy, std::vector<Los
   const int more = units_missing(policy, 0);
   for (CordLoss& loss : losses) {
     const int units = static_cast<int>(loss.units.size()) + more;
-    out.push_back({units, (more > 0 ? units_missing_text(policy, 0) + ", " : "") + loss.scenario, std::move(loss.units),
-                   loss.words + ": "});
+    out.push_back({units, out_besides(policy) + loss.scenario, std::move(loss.units), loss.words + ": "});
   }
 }
 

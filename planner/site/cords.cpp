@@ -145,6 +145,10 @@ std::vector<int> own_feeds(const FacilityLoop& loop) {
   return own;
 }
 
+std::string out_besides(FaultPolicy policy) {
+  return units_missing(policy, 0) > 0 ? units_missing_text(policy, 0) + ", " : std::string();
+}
+
 std::vector<CordLoss> cord_losses(const Site& site, const CduGroup& group) { return losses_beyond_spare(site, group); }
 std::vector<CordLoss> cord_losses(const Site& site, const AirZone& zone) { return losses_beyond_spare(site, zone); }
 std::vector<CordLoss> cord_losses(const Site& site, const FacilityLoop& loop) {

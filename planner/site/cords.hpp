@@ -27,6 +27,9 @@ struct CordLoss {
   std::string words;               ///< "loss of mech-a stops cdu-11, cdu-13"
 };
 
+/// What the scenario of such a loss begins with where the policy has one more unit out of service: "1 unit out, ", else nothing.
+[[nodiscard]] std::string out_besides(FaultPolicy policy);
+
 /// Losses that stop several units, more than are spare. A loss that stops no more than another one does is left out, of equal ones the nearest to
 /// the units stays. Those that stop all units are not among them: they are a matter of `power.supplied`.
 [[nodiscard]] std::vector<CordLoss> cord_losses(const Site& site, const CduGroup& group);

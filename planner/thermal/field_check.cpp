@@ -108,8 +108,7 @@ void check_losses(const Site& site, const Plan& plan, const FieldResult& field, 
     const bool solved = std::any_of(field.losses.begin(), field.losses.end(), is);
     const bool one_more = units_missing(site.policy.air, 0) > 0;
     if (solved && !one_more) continue;
-    const std::string scenario =
-        one_more ? units_missing_text(site.policy.air, 0) + ", " + loss.scenario : loss.scenario;
+    const std::string scenario = out_besides(site.policy.air) + loss.scenario;
     out.push_back(
         undecided({Rule::air_inlet, "hall", scenario, Dimension::temperature, {}, {}, site.air_zones.front().at},
                   loss.words + (solved ? ": field solved without a unit out of service besides"

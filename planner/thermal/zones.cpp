@@ -171,8 +171,7 @@ std::vector<ZoneLoss> losses_of(const Site& site, const AirZone& zone) {
   const int more = units_missing(policy, 0);
   for (CordLoss& loss : cord_losses(site, zone)) {
     const int units = static_cast<int>(loss.units.size()) + more;
-    losses.push_back({units, (more > 0 ? units_missing_text(policy, 0) + ", " : "") + loss.scenario,
-                      std::move(loss.units), loss.words + ": "});
+    losses.push_back({units, out_besides(policy) + loss.scenario, std::move(loss.units), loss.words + ": "});
   }
   return losses;
 }

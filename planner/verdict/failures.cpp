@@ -92,7 +92,7 @@ std::string scenario_of(const Check& check) {
 /// Rows of losses that stop several units name these: "g1: loss of mech-a stops cdu-11, cdu-13".
 void name_stopped_units(const Site& site, std::vector<FailureRow>& rows) {
   const auto name = [&](const std::string& where, const std::vector<CordLoss>& losses, FaultPolicy policy) {
-    const std::string out = units_missing(policy, 0) > 0 ? units_missing_text(policy, 0) + ", " : "";
+    const std::string out = out_besides(policy);
     for (const CordLoss& loss : losses) {
       for (FailureRow& row : rows) {
         if (row.scenario == where + ": " + out + loss.scenario) row.scenario = where + ": " + out + loss.words;
