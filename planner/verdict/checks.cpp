@@ -72,7 +72,7 @@ hydraulics::PlantPower plant_power(const Site& site) {
   for (const FacilityLoop& loop : site.loops) {
     std::vector<int> own = own_feeds(loop);
     own.push_back(-1);  // its pumps
-    out.loops.push_back(power_return(site, loop.rejection.feeds, std::move(own), loop.id));
+    out.loops.push_back(power_return(site, loop.rejection.feeds, own, loop.id));
   }
   return out;
 }
@@ -117,6 +117,7 @@ std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& 
   const auto field_of = [&](std::size_t phase) { return phase < fields.size() ? fields[phase] : nullptr; };
   if (site.phases.empty()) return checks_in_phase(site, plan, domains, field_of(0));
   std::vector<std::vector<Check>> by_phase;
+  by_phase.reserve(static_cast<std::size_t>(phase_count(site)));
   for (int phase = 0; phase < phase_count(site); ++phase) {
     by_phase.push_back(checks_in_phase(in_phase(site, phase), plan_in_phase(site, plan, phase), domains,
                                        field_of(static_cast<std::size_t>(phase))));

@@ -92,10 +92,11 @@ std::string scenario_of(const Check& check) {
 /// Rows of losses that stop several units name these: "g1: loss of mech-a stops cdu-11, cdu-13".
 void name_stopped_units(const Site& site, std::vector<FailureRow>& rows) {
   const auto name = [&](const std::string& where, const std::vector<CordLoss>& losses, FaultPolicy policy) {
-    const std::string out = out_besides(policy);
+    const std::string begin = where + ": " + out_besides(policy);
     for (const CordLoss& loss : losses) {
+      const std::string scenario = begin + loss.scenario;
       for (FailureRow& row : rows) {
-        if (row.scenario == where + ": " + out + loss.scenario) row.scenario = where + ": " + out + loss.words;
+        if (row.scenario == scenario) row.scenario.assign(begin).append(loss.words);
       }
     }
   };
