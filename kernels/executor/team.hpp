@@ -8,6 +8,9 @@
 
 namespace kernels {
 
+/// Scratch that a team's rows may ask for, in floats: on a device 32 rows share 48 KiB.
+constexpr Index kTeamScratchFloats = 384;
+
 /// One host thread.
 struct HostTeam {
   float* scratch;

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "kernels/base/view.hpp"
+#include "kernels/executor/team.hpp"
 #include "kernels/executor/zebra.hpp"
 #include "kernels/grid/layout.hpp"
 #include "kernels/multigrid/bodies.hpp"
@@ -66,7 +67,9 @@ class Hierarchy {
       add_level(executor, layout);
     }
     const auto is_small = [this](int l) {
-      return level(l).layout.cells() <= SmallLevels::kCells && levels() - l <= SmallLevels::kMost;
+      const Layout& at = level(l).layout;
+      const Index scratch = std::max(RelaxRow::scratch_floats(at), Restrict::scratch_floats(at));
+      return at.cells() <= SmallLevels::kCells && scratch <= kTeamScratchFloats && levels() - l <= SmallLevels::kMost;
     };
     while (large_ + 1 < levels() && !is_small(large_)) ++large_;
     for (int l = large_; l < levels(); ++l) {

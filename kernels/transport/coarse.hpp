@@ -1,5 +1,5 @@
-/// Coarser and coarser grids for the correction equation: what makes it converge where the flow turns in vortices or
-/// heat diffuses, which sweeps alone follow slowly.
+/// The correction equation on coarser and coarser grids, and the steps of a cycle through them, as kernel bodies: what makes it
+/// converge where the flow turns in vortices or heat diffuses, which sweeps alone follow slowly.
 ///
 /// Method: aggregation of 2 x 2 x 2 cells. What flows through a coarse face in one direction and in the other is summed
 /// separately, so that the coarse equation is again upwind with coefficients of one sign, conserves, and knows the
@@ -9,12 +9,8 @@
 /// Internal.
 #pragma once
 
-#include <algorithm>
-#include <utility>
-#include <vector>
-
 #include "kernels/base/view.hpp"
-#include "kernels/executor/zebra.hpp"
+#include "kernels/executor/lane.hpp"
 #include "kernels/grid/layout.hpp"
 #include "kernels/transport/bodies.hpp"
 
@@ -267,111 +263,6 @@ struct ProlongRow {
       if (fine.diagonal[start + x] > 0) fine.x[start + x] += add[(x + 1) / 2];
     }
   }
-};
-
-/// The coarser grids in an executor's storage, and a cycle through them.
-template <class Executor>
-class CoarseGrids {
- public:
-  template <class T>
-  using Buffer = typename Executor::template Buffer<T>;
-
-  static constexpr Index kFewCells = 64;  ///< of the coarsest grid, or fewer
-  static constexpr int kCoarsestSweeps = 8;
-
-  CoarseGrids() = default;
-  CoarseGrids(Executor& executor, const FlowViews& flow) {
-    Layout layout = flow.layout;
-    while (layout.cells() > kFewCells && std::max({layout.nx, layout.ny, layout.nz}) > 1) {
-      layout = Layout((layout.nx + 1) / 2, (layout.ny + 1) / 2, (layout.nz + 1) / 2);
-      floats_.push_back(executor.template buffer<float>(kArrays * layout.size));
-      executor.fill_bytes(floats_.back().view(), 0);
-      equations_.push_back(equation_of(layout, floats_.back().view().data));
-    }
-    make(executor, flow);
-  }
-
-  /// All coefficients anew, where they are.
-  void make(Executor& executor, const FlowViews& flow) {
-    Buffer<float> finer;
-    StoredLinks from;
-    for (std::size_t level = 0; level < equations_.size(); ++level) {
-      const Equation& coarse = equations_[level];
-      auto links = executor.template buffer<float>(kLinkArrays * coarse.layout.size);
-      executor.fill_bytes(links.view(), 0);
-      const StoredLinks to = links_in(links.view().data, coarse.layout.size);
-      if (level == 0) {
-        coarsen(executor, CoarsenRow<FinestLinks>{flow.layout, coarse.layout, {flow}, to});
-      } else {
-        coarsen(executor, CoarsenRow<StoredLinks>{equations_[level - 1].layout, coarse.layout, from, to});
-      }
-      executor.for_each_row(coarse.layout.rows(), coarse.layout.nx, CoarseCoefficientRow{coarse, to});
-      finer = std::move(links);
-      from = to;
-    }
-  }
-
-  /// From the first coarser grid on.
-  [[nodiscard]] const std::vector<Equation>& equations() const { return equations_; }
-
-  /// Improves `finest.x` for `finest.right`: one V cycle, with `sweeps` before and after each correction.
-  void cycle(Executor& executor, const Equation& finest, int sweeps) { descend(executor, finest, 0, sweeps); }
-
- private:
-  enum Array : Index { kCoefficients = 0, kDiagonal = 6, kX, kRight, kLeft, kArrays };
-  enum LinkArray : Index { kUp = 0, kDown = 3, kConductance = 6, kLoss = 9, kLinkArrays };
-
-  static Equation equation_of(const Layout& layout, float* data) {
-    Equation made;
-    made.layout = layout;
-    const Index steps[3] = {1, layout.pitch, layout.plane};
-    std::copy(steps, steps + 3, made.step);
-    for (int n = 0; n < 6; ++n) made.coefficient[n] = data + (kCoefficients + n) * layout.size;
-    made.diagonal = data + kDiagonal * layout.size;
-    made.x = data + kX * layout.size;
-    made.right = data + kRight * layout.size;
-    made.left = data + kLeft * layout.size;
-    return made;
-  }
-  static StoredLinks links_in(float* data, Index size) {
-    StoredLinks made;
-    for (int d = 0; d < 3; ++d) {
-      made.up[d] = data + (kUp + d) * size;
-      made.down[d] = data + (kDown + d) * size;
-      made.conductance[d] = data + (kConductance + d) * size;
-    }
-    made.loss = data + kLoss * size;
-    return made;
-  }
-
-  template <class Body>
-  static void coarsen(Executor& executor, const Body& body) {
-    executor.for_each_row(body.coarse.face_rows(), body.coarse.nx + 1, body);
-  }
-  static void smooth(Executor& executor, const Equation& equation, int sweeps, bool mirrored) {
-    const Layout& layout = equation.layout;
-    for (int sweep = 0; sweep < sweeps; ++sweep) {
-      executor.sweep(Zebra{layout.ny, layout.nz, 1, mirrored}, layout.nx, SmoothRow::scratch_floats(layout),
-                     SmoothRow{equation, mirrored});
-    }
-  }
-
-  void descend(Executor& executor, const Equation& fine, std::size_t level, int sweeps) {
-    if (level == equations_.size()) {
-      for (int sweep = 0; sweep < kCoarsestSweeps; ++sweep) smooth(executor, fine, 1, sweep % 2 != 0);
-      return;
-    }
-    const Equation& coarse = equations_[level];
-    smooth(executor, fine, sweeps, false);
-    executor.for_each_row(fine.layout.rows(), fine.layout.nx, LeftRow{fine});
-    executor.for_each_row(coarse.layout.rows(), coarse.layout.nx, RestrictRow{fine, coarse});
-    descend(executor, coarse, level + 1, sweeps);
-    executor.for_each_row(fine.layout.rows(), fine.layout.nx, ProlongRow{fine, coarse});
-    smooth(executor, fine, sweeps, true);
-  }
-
-  std::vector<Buffer<float>> floats_;
-  std::vector<Equation> equations_;
 };
 
 }  // namespace kernels::transport

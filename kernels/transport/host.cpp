@@ -1,4 +1,5 @@
 #include "kernels/executor/on_host.hpp"
+#include "kernels/transport/coarse_grids.hpp"
 #include "kernels/transport/job.hpp"
 #include "kernels/transport/lane_group.hpp"
 #include "kernels/transport/run_on.hpp"

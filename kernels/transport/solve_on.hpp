@@ -4,7 +4,7 @@
 /// Method: correction in two precisions. In 64-bit floats the residual of the conservative equation with its ducts'
 /// laws and, where asked for, the limited scheme; in 32-bit floats an equation for the correction, first-order upwind
 /// with linearised ducts, solved to a part of the residual by BiCGStab (van der Vorst 1992), preconditioned with one
-/// multigrid cycle (coarse.hpp). The limited scheme and the switch points of the laws are thereby iterated on the
+/// multigrid cycle (coarse_grids.hpp). The limited scheme and the switch points of the laws are thereby iterated on the
 /// outside. Ducts cost the inner iteration nothing that was seen: they are few, and each adds one direction to it.
 #pragma once
 
@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "kernels/transport/bodies.hpp"
-#include "kernels/transport/coarse.hpp"
+#include "kernels/transport/coarse_grids.hpp"
 #include "kernels/transport/coupling.hpp"
 #include "kernels/transport/krylov.hpp"
 #include "kernels/transport/problem.hpp"

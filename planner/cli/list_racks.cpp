@@ -86,7 +86,8 @@ std::vector<Figure> figures_of(const BuswayType& busway) {
 std::vector<Figure> figures_of(const UpsType& ups) {
   return {figure("module", "module_kw", "kW", ups.module_w.value * kKilo),
           figure("efficiency", "efficiency_percent", "%", ups.efficiency.value * kPerCent),
-          figure("runtime", "runtime_s", "s", scaled(ups.runtime_s, 1))};
+          figure("runtime", "runtime_s", "s", scaled(ups.runtime_s, 1)),
+          figure("recharge", "recharge_kw", "kW", scaled(ups.recharge_w, kKilo))};
 }
 
 std::vector<Figure> figures_of(const TransformerType& transformer) {

@@ -64,7 +64,8 @@ struct Relief {
   double by = 0;           ///< SI, at least: of one element
   double by_of_limit = 0;  ///< the same as a share of its limit
   double by_share = 0;     ///< of each one's limit, where several elements are raised alike; else 0
-  double limit = 0;        ///< SI, of the element; of several the largest
+  double limit = 0;        ///< SI, of the element where it has least room; of several the largest
+  std::string scenario;    ///< in which one element has least room; empty of several
 };
 
 /// One scalable unit more with its network and management racks, with the placed ones where they are.

@@ -104,11 +104,16 @@ class Unit {
   void add_relief(std::vector<Relief>& out, Rule rule, const RowSet& rows, const RowSet& lifted) const {
     if (!fits(rows, kNoLimit, 0, lifted)) return;
     const capacity::Row& first = model_.rows[rows.front()];
-    Relief relief{rule, elements_of(rows), first.unit_one_buys, first.dimension, 0, 0, 0, 0};
+    Relief relief{rule, elements_of(rows), first.unit_one_buys, first.dimension, 0, 0, 0, 0, {}};
     const bool alike = relief.elements.size() > 1;
     double scale = 0;  // of one element in amounts, of several in shares
     for (const std::size_t r : rows) scale = std::max(scale, std::abs(model_.rows[r].limit));
-    relief.limit = scale;
+    // An element's limits differ by what is lost; the one to raise is that with the least room.
+    const std::size_t tightest = *std::min_element(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+      return search::left_of(model_, a) < search::left_of(model_, b);
+    });
+    relief.limit = alike ? scale : std::abs(model_.rows[tightest].limit);
+    if (!alike) relief.scenario = model_.rows[tightest].scenario;
     const auto holds = [&](double share) {
       return alike ? fits(rows, 0, share, lifted) : fits(rows, share * scale, 0, lifted);
     };
@@ -124,7 +129,7 @@ class Unit {
       relief.by_share = high;
     } else {
       relief.by = high * scale;
-      relief.by_of_limit = high;
+      relief.by_of_limit = relief.limit > 0 ? relief.by / relief.limit : high;
     }
     out.push_back(std::move(relief));
   }

@@ -183,13 +183,22 @@ std::string wrapped(std::string_view indent, const std::string& text) {
   return out + line + '\n';
 }
 
+namespace {
+
+/// " with ups-b lost".
+std::string with(const std::string& scenario) {
+  return scenario.empty() || scenario == "normal" ? std::string() : " with " + scenario;
+}
+
+}  // namespace
+
 std::string words_of(const Shortage& shortage) {
   const std::string left = shortage.left >= 0 ? amount(shortage.dimension, shortage.left) + " left"
                                               : amount(shortage.dimension, -shortage.left) + " too much already";
   return fmt::format("{} ({}){}: {} of {}, {} needed, {} short; one buys {}", shortage.element, rule_id(shortage.rule),
-                     shortage.scenario == "normal" ? "" : " with " + shortage.scenario, left,
-                     amount(shortage.dimension, shortage.limit), amount(shortage.dimension, shortage.needed),
-                     amount(shortage.dimension, shortage.short_by()), shortage.one_buys);
+                     with(shortage.scenario), left, amount(shortage.dimension, shortage.limit),
+                     amount(shortage.dimension, shortage.needed), amount(shortage.dimension, shortage.short_by()),
+                     shortage.one_buys);
 }
 
 std::string words_of(const Relief& relief) {
@@ -199,9 +208,9 @@ std::string words_of(const Relief& relief) {
                        amount(relief.dimension, relief.by_share * relief.limit), amount(relief.dimension, relief.limit),
                        relief.one_buys);
   }
-  return fmt::format("{} ({}): {} more than its {}, {} of that; one buys {}", relief.elements.front(),
-                     rule_id(relief.rule), amount(relief.dimension, relief.by), amount(relief.dimension, relief.limit),
-                     percent(relief.by_of_limit), relief.one_buys);
+  return fmt::format("{} ({}){}: {} more than its {}, {} of that; one buys {}", relief.elements.front(),
+                     rule_id(relief.rule), with(relief.scenario), amount(relief.dimension, relief.by),
+                     amount(relief.dimension, relief.limit), percent(relief.by_of_limit), relief.one_buys);
 }
 
 std::vector<const Check*> worst_losses(const verdict::Verdict& verdict) {

@@ -45,6 +45,7 @@ Json json_of(const Relief& relief) {
   const bool of_each = relief.by_share > 0;
   return {{"rule", rule_id(relief.rule)},
           {"elements", relief.elements},
+          {"scenario", of_each ? Json(nullptr) : Json(relief.scenario)},
           {"unit", to_field_difference(relief.dimension, 0).unit},
           {"by", of_each ? Json(nullptr) : in_field(relief.dimension, relief.by)},
           {"limit", in_field(relief.dimension, relief.limit)},

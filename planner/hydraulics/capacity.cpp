@@ -135,7 +135,7 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
         flow);
     return;
   }
-  for (const Loss& loss : losses_of(site, group)) {
+  for (const PlantLoss& loss : losses_of(site, group)) {
     const int running = left(units, loss);
     const GroupHeat carried = group_heat(site, group, loss);
     add(part,
@@ -244,7 +244,7 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
          loop.return_limit_degc.low, supply_degc + heat.base_w / w_per_k},
         rise);
   }
-  for (const Loss& loss : losses_of(site, loop)) {
+  for (const PlantLoss& loss : losses_of(site, loop)) {
     const int running = left(loop.rejection.units, loss);
     const RejectionCapacity unit = rejection_capacity(site, loop, running);
     add(part,

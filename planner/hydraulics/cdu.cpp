@@ -133,7 +133,7 @@ void take_water(const Site& site, const CduGroup& group, double facility_m3_per_
 }
 
 /// The least that the loop's pipes give to a unit, or to `unit`, whichever ones stand still.
-void take_piped(const Site& site, const CduGroup& group, const Loss& loss, std::optional<std::size_t> unit,
+void take_piped(const Site& site, const CduGroup& group, const PlantLoss& loss, std::optional<std::size_t> unit,
                 CduHeat& heat) {
   GroupFacility facility(site, group);
   const std::vector<std::vector<std::size_t>> ways = ways_to_lose(group.units.size(), loss);
@@ -157,7 +157,7 @@ std::string capacity_source(const CduType& cdu) {
   return cdu.facility ? source_of(cdu.capacity_w) : fmt::format("{}; {}", source_of(cdu.capacity_w), kAsMuchWater);
 }
 
-CduHeat unit_heat(const Site& site, const CduGroup& group, const Loss& loss, std::optional<std::size_t> unit) {
+CduHeat unit_heat(const Site& site, const CduGroup& group, const PlantLoss& loss, std::optional<std::size_t> unit) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   CduHeat heat = cdu_heat(cdu, approach_k(site, group));
@@ -189,14 +189,14 @@ namespace {
 
 /// Units that carry heat, `lost` ones standing still: all that are left, or no more than are not spare where that carries more for the
 /// racks; without pipes where the loop's flow does not do for all.
-GroupHeat best_of(const Site& site, const CduGroup& group, const Loss& loss) {
+GroupHeat best_of(const Site& site, const CduGroup& group, const PlantLoss& loss) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   const int units = static_cast<int>(group.units.size());
   const int all = left(units, loss), needed = std::min(all, std::max(0, units - group.spare));
   const double own_w = unit_power_w(cdu.body);
   const auto with = [&](int running, const std::string& why) {
-    const CduHeat unit = unit_heat(site, group, loop.piping && running < all ? Loss{units - running, {}} : loss);
+    const CduHeat unit = unit_heat(site, group, loop.piping && running < all ? PlantLoss{units - running, {}} : loss);
     GroupHeat heat{running * unit.capacity_w, running * own_w, running, {}, unit.unknown, unit};
     const std::string count = running < all ? fmt::format("{} (of {}; {})", running, all, why) : left_text(units, loss);
     heat.arithmetic = fmt::format("{} x {} {} = {}", count, cdu.id, unit.arithmetic, kw(heat.capacity_w));
@@ -214,7 +214,7 @@ GroupHeat best_of(const Site& site, const CduGroup& group, const Loss& loss) {
 
 }  // namespace
 
-GroupHeat group_heat(const Site& site, const CduGroup& group, const Loss& loss) {
+GroupHeat group_heat(const Site& site, const CduGroup& group, const PlantLoss& loss) {
   GroupHeat heat = best_of(site, group, loss);
   if (heat.unknown.empty()) heat.unknown = unknown_unit_power(cdu_of(site, group));
   return heat;

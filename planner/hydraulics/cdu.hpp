@@ -54,7 +54,7 @@ inline constexpr std::string_view kAsMuchWater = "assumed: rated with as much fa
 /// facility-water flow must be there for all units of the loop that are not spare; where it is not, the rating does not hold and heat is
 /// unknown. Where none is stated as much as of coolant is taken to be rated, and what flows is shared out in that proportion. (What a
 /// loop's air coils take of its flow nobody states: unknown too.)
-[[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group, const Loss& loss = {},
+[[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group, const PlantLoss& loss = {},
                                 std::optional<std::size_t> unit = {});
 
 /// Heat of a group on shared headers after a loss: of all units left, or of no more than are not spare, the others standing still, where
@@ -69,6 +69,6 @@ struct GroupHeat {
 
   [[nodiscard]] double for_racks_w() const { return capacity_w - own_w; }
 };
-[[nodiscard]] GroupHeat group_heat(const Site& site, const CduGroup& group, const Loss& loss);
+[[nodiscard]] GroupHeat group_heat(const Site& site, const CduGroup& group, const PlantLoss& loss);
 
 }  // namespace hallplan::hydraulics

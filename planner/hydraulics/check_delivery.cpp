@@ -180,7 +180,7 @@ class Delivery {
         out_(out) {}
 
   void run() {
-    for (const Loss& loss : losses_of(site_, group_)) {
+    for (const PlantLoss& loss : losses_of(site_, group_)) {
       std::vector<GroupLoss> ways;
       for (std::vector<std::size_t>& units : ways_to_lose(group_.units.size(), loss)) {
         ways.push_back({std::move(units), {}, {}});
@@ -301,7 +301,7 @@ class Delivery {
   void check_facility() {
     const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(group_.loop.index)];
     if (!loop.piping) return;
-    for (const Loss& loss : pump_losses(site_, *loop.piping)) {
+    for (const PlantLoss& loss : pump_losses(site_, *loop.piping)) {
       check_supply("facility: " + loss.scenario, worst_of({{{}, {}, {}, loss.units, {}}}));
     }
     if (!loop.piping->strainer_drop_pa) return;

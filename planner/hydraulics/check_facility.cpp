@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include "planner/hydraulics/cdu.hpp"
@@ -26,7 +28,7 @@ class Cases {
         own_w_(unit_power_w(cdu_of(site, group).body)) {}
 
   std::vector<WaterCase> run() {
-    for (const Loss& loss : pump_losses(site_, pipes_)) {
+    for (const PlantLoss& loss : pump_losses(site_, pipes_)) {
       begin(loss.scenario);
       take({{}, loss.units, {}}, "");
       end();
@@ -138,13 +140,23 @@ class Cases {
 
 }  // namespace
 
-std::vector<Loss> pump_losses(const Site& site, const FacilityPiping& pipes) {
-  std::vector<Loss> losses;
-  for (Loss& loss : losses_of(site.policy.liquid, pipes.spare_pumps)) {
+namespace {
+
+/// "1 unit lost" becomes "1 pump lost".
+void name_units(std::string& scenario, std::string_view name) {
+  constexpr std::string_view kUnit = "unit";
+  for (std::size_t at = scenario.find(kUnit); at != std::string::npos; at = scenario.find(kUnit, at + name.size())) {
+    scenario.replace(at, kUnit.size(), name);
+  }
+}
+
+}  // namespace
+
+std::vector<PlantLoss> pump_losses(const Site& site, const FacilityPiping& pipes) {
+  std::vector<PlantLoss> losses;
+  for (PlantLoss& loss : losses_of(site.policy.liquid, pipes.spare_pumps)) {
     if (loss.units == 0 || pipes.pump_curve.empty()) continue;
-    for (std::size_t at = loss.scenario.find("unit"); at != std::string::npos; at = loss.scenario.find("unit", at)) {
-      loss.scenario.replace(at, 4, "pump");
-    }
+    name_units(loss.scenario, "pump");
     losses.push_back(std::move(loss));
   }
   return losses;
@@ -207,19 +219,64 @@ void check_water(const Site& site, const Plan& plan, int number, std::vector<Che
   }
 }
 
+namespace {
+
+LoopFlow flow_with(const FacilityLoop& loop, const FacilityNetwork& network, std::string scenario,
+                   const FacilityLoss& loss) {
+  const FacilityFlow flow = network.flow(loss);
+  std::string unknown = flow.unknown;
+  if (unknown.empty() && network.units().empty()) unknown = "no CDU hangs on " + loop.id;
+  return {std::move(scenario), flow.total_m3_per_s, std::move(unknown)};
+}
+
+/// The units of a group that get most water, as many as the policy has lost: by number on the network.
+std::vector<std::size_t> most_watered(const FacilityNetwork& network, const std::vector<double>& unit_m3_per_s,
+                                      std::size_t group, int missing) {
+  std::vector<std::size_t> units;
+  for (std::size_t u = 0; u < network.units().size(); ++u) {
+    if (network.units()[u].group == group) units.push_back(u);
+  }
+  std::stable_sort(units.begin(), units.end(),
+                   [&](std::size_t a, std::size_t b) { return unit_m3_per_s[a] > unit_m3_per_s[b]; });
+  units.resize(std::min(units.size(), static_cast<std::size_t>(missing)));
+  return units;
+}
+
+/// With a group's spare CDUs lost, their branches shut, while those left take the same heat: of the groups the one that leaves least.
+std::optional<LoopFlow> with_cdus_lost(const Site& site, const FacilityLoop& loop, const FacilityNetwork& network) {
+  const FacilityFlow normal = network.flow({});
+  if (!normal.unknown.empty()) return std::nullopt;
+  std::optional<LoopFlow> least;
+  for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
+    const int missing = units_missing(site.policy.liquid, site.cdu_groups[g].spare);
+    if (missing == 0) continue;
+    const std::vector<std::size_t> lost = most_watered(network, normal.unit_m3_per_s, g, missing);
+    if (lost.empty() || lost.size() == network.units().size()) continue;
+    std::string scenario = units_missing_text(site.policy.liquid, site.cdu_groups[g].spare);
+    name_units(scenario, "CDU");
+    LoopFlow flow = flow_with(loop, network, std::move(scenario), {0, lost, {}});
+    if (!least || flow.m3_per_s < least->m3_per_s) least = std::move(flow);
+  }
+  return least;
+}
+
+}  // namespace
+
+LoopFlow loop_flow(const Site& site, int number) {
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(number)];
+  if (!loop.piping) return {"normal", loop.flow_m3_per_s.low, {}};
+  return flow_with(loop, FacilityNetwork(site, number), "normal", {});
+}
+
 std::vector<LoopFlow> loop_flows(const Site& site, int number) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(number)];
-  if (!loop.piping) return {{"normal", loop.flow_m3_per_s.low, {}}};
-  std::vector<LoopFlow> flows;
+  if (!loop.piping) return {loop_flow(site, number)};
   const FacilityNetwork network(site, number);
-  const auto add = [&](std::string scenario, int pumps) {
-    const FacilityFlow flow = network.flow({pumps, {}, {}});
-    std::string unknown = flow.unknown;
-    if (unknown.empty() && network.units().empty()) unknown = "no CDU hangs on " + loop.id;
-    flows.push_back({std::move(scenario), flow.total_m3_per_s, std::move(unknown)});
-  };
-  add("normal", 0);
-  for (const Loss& loss : pump_losses(site, *loop.piping)) add(loss.scenario, loss.units);
+  std::vector<LoopFlow> flows{flow_with(loop, network, "normal", {})};
+  for (const PlantLoss& loss : pump_losses(site, *loop.piping)) {
+    flows.push_back(flow_with(loop, network, loss.scenario, {loss.units, {}, {}}));
+  }
+  if (std::optional<LoopFlow> lost = with_cdus_lost(site, loop, network)) flows.push_back(std::move(*lost));
   return flows;
 }
 

@@ -75,7 +75,7 @@ std::vector<StrainerDrop> strainer_drops(const Site& site, const Plan& plan, int
     return most;
   };
   std::vector<StrainerDrop> drops;
-  for (const Loss& loss : losses_of(site, group)) {
+  for (const PlantLoss& loss : losses_of(site, group)) {
     std::vector<GroupLoss> ways;
     for (std::vector<std::size_t>& units : ways_to_lose(group.units.size(), loss)) {
       ways.push_back({std::move(units), {}, {}});

@@ -37,7 +37,7 @@ std::string heat_text(const Site& site, const Racks& racks) {
 
 void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
-  for (const Loss& loss : losses_of(site, group)) {
+  for (const PlantLoss& loss : losses_of(site, group)) {
     const GroupHeat units = group_heat(site, group, loss);
     CheckSubject subject{Rule::liquid_cdu_heat,     group.id, loss.scenario,         Dimension::power,
                          capacity_source(cdu.body), {},       cdu.body.capacity_w.at};
@@ -67,7 +67,7 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
   const Product<CduType>& cdu = cdu_of(site, group);
   const int units = static_cast<int>(group.units.size());
   const GroupFlow flow = flow_of(site, group, racks);
-  for (const Loss& loss : losses_of(site, group)) {
+  for (const PlantLoss& loss : losses_of(site, group)) {
     const double limit = left(units, loss) * cdu.body.flow_m3_per_s.low;
     CheckSubject subject{
         Rule::liquid_cdu_flow,    group.id, loss.scenario, Dimension::flow, source_of(cdu.body.flow_m3_per_s), {},
@@ -120,11 +120,17 @@ void check_head(const Site& site, const CduGroup& group, const Racks& racks, std
   const bool by_curve = !cdu.body.pump_curve.empty() && !is_dedicated(site, group);
   const GroupFlow flow = flow_of(site, group, racks);
   const int units = static_cast<int>(group.units.size());
-  for (const Loss& loss : by_curve ? losses_of(site, group) : losses_of(FaultPolicy::single, 0)) {
+  for (const PlantLoss& loss : by_curve ? losses_of(site, group) : losses_of(FaultPolicy::single, 0)) {
     const Value& rated = cdu.body.head_pa;
     CheckSubject subject{Rule::liquid_cdu_head, group.id, loss.scenario, Dimension::pressure,
                          source_of(rated),      {},       rated.at};
-    const double each = by_curve ? flow.m3_per_s / left(units, loss) : cdu.body.flow_m3_per_s.low;
+    const int running = left(units, loss);
+    if (by_curve && running == 0 && drop.pa > 0) {
+      subject.arithmetic = fmt::format("{}{}; no unit of {} is left", loss.words, drop.arithmetic, group.id);
+      out.push_back(at_least(std::move(subject), 0, drop.pa));
+      continue;
+    }
+    const double each = by_curve ? flow.m3_per_s / std::max(1, running) : cdu.body.flow_m3_per_s.low;
     std::string unknown = drop.unknown;
     if (by_curve && !flow.unknown.empty()) unknown = flow.unknown;
     const std::optional<Head> head = unknown.empty() || !by_curve ? head_at(cdu.body, each) : std::nullopt;

@@ -180,10 +180,10 @@ void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w
 }
 
 void check_rejection(const Site& site, const FacilityLoop& loop, double loop_heat_w, const std::string& unknown,
-                     std::vector<Check>& out) {
+                     const std::vector<PlantLoss>& losses, std::vector<Check>& out) {
   const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
   const Value& capacity = type.body.capacity_w;
-  for (const Loss& loss : losses_of(site, loop)) {
+  for (const PlantLoss& loss : losses) {
     const RejectionCapacity unit = rejection_capacity(site, loop, left(loop.rejection.units, loss));
     const double limit_w = left(loop.rejection.units, loss) * unit.capacity_w;
     CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power,
@@ -256,7 +256,7 @@ void check_racks_groups(const Site& site, const Plan& plan, std::vector<Check>& 
 }  // namespace
 
 void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_heat_w,
-                const std::vector<double>& zone_heat_w, std::vector<Check>& out) {
+                const std::vector<double>& zone_heat_w, const DoorLost& door_lost, std::vector<Check>& out) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(loop_index)];
   const std::string unknown = unknown_power(site, loop_index);
   check_dew_points(site, loop_index, out);
@@ -265,17 +265,28 @@ void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_
     if (flow.scenario == "normal") sources = sources_of(site, plan, loop_index, zone_heat_w);
     check_return(site, loop, loop_heat_w, flow, unknown, std::move(sources), out);
   }
-  check_rejection(site, loop, loop_heat_w, unknown, out);
+  check_rejection(site, loop, loop_heat_w, unknown, losses_of(site, loop), out);
+  double door_w = 0;
+  for (std::size_t z = 0; z < std::min(site.air_zones.size(), door_lost.by_zone_w.size()); ++z) {
+    if (site.air_zones[z].loop.index == loop_index) door_w = std::max(door_w, door_lost.by_zone_w[z]);
+  }
+  if (door_w <= 0) return;
+  LoopFlow flow = loop_flow(site, loop_index);
+  flow.scenario = door_lost.scenario;
+  check_return(site, loop, loop_heat_w + door_w, flow, unknown, {}, out);
+  check_rejection(site, loop, loop_heat_w + door_w, unknown,
+                  {{0, door_lost.scenario, {}, field::kw(door_w) + " of the rear door that takes most on top: "}}, out);
 }
 
 std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
-                         const std::vector<double>& door_heat_w, std::vector<CoolingLoss>* losses) {
+                         const std::vector<double>& door_heat_w, std::vector<CoolingLoss>* losses,
+                         const DoorLost& door_lost) {
   std::vector<Check> checks;
   check_racks_groups(site, plan, checks);
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) check_group(site, plan, static_cast<int>(g), checks);
   const std::vector<double> heat = loop_heat_w(site, plan, zone_heat_w, door_heat_w);
   for (std::size_t l = 0; l < site.loops.size(); ++l) {
-    check_loop(site, plan, static_cast<int>(l), heat[l], zone_heat_w, checks);
+    check_loop(site, plan, static_cast<int>(l), heat[l], zone_heat_w, door_lost, checks);
   }
   std::vector<CoolingLoss> looked_at = cooling_losses(site, plan);
   check_supplied(looked_at, checks);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
@@ -32,9 +33,10 @@ void check_most(const Site& site, const Plan& plan, int group, std::vector<Check
 /// The facility-water side of a group's CDUs, where the site states the head and the most pressure of its loop.
 void check_primary(const Site& site, const CduGroup& group, std::vector<Check>& out);
 
-/// Checks of one facility-water loop that carries `loop_heat_w`: dew point, return temperature, heat rejection.
+/// Checks of one facility-water loop that carries `loop_heat_w`: dew point, return temperature, heat rejection; the latter two also with the
+/// rear door lost whose heat it takes then.
 void check_loop(const Site& site, const Plan& plan, int loop, double loop_heat_w,
-                const std::vector<double>& zone_heat_w, std::vector<Check>& out);
+                const std::vector<double>& zone_heat_w, const DoorLost& door_lost, std::vector<Check>& out);
 
 /// A supply temperature against the room's dew point plus a margin. `mend`: what a failing one is told to do.
 [[nodiscard]] Check dew_point_check(const Site& site, const std::string& where, const Value& supply, double margin_k,

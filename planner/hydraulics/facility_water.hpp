@@ -89,14 +89,17 @@ struct WaterCase {
 void check_water(const Site& site, const Plan& plan, int group, std::vector<Check>& out);
 
 /// The losses of a loop's spare pumps: "1 pump lost", "1 pump out, 1 pump lost". None where pressure drives it.
-[[nodiscard]] std::vector<Loss> pump_losses(const Site& site, const FacilityPiping& pipes);
+[[nodiscard]] std::vector<PlantLoss> pump_losses(const Site& site, const FacilityPiping& pipes);
 
-/// What flows in a loop, normally and with its spare pumps lost; without pipes what the site states.
+/// What flows in a loop, normally, with its spare pumps lost, and with the spare CDUs of one of its groups lost and shut off; without pipes
+/// what the site states.
 struct LoopFlow {
   std::string scenario;
   double m3_per_s = 0;
   std::string unknown;
 };
 [[nodiscard]] std::vector<LoopFlow> loop_flows(const Site& site, int loop);
+/// The first of them: normally.
+[[nodiscard]] LoopFlow loop_flow(const Site& site, int loop);
 
 }  // namespace hallplan::hydraulics

@@ -70,13 +70,19 @@ struct RackDemand {
                                               const std::vector<double>& zone_heat_w,
                                               const std::vector<double>& door_heat_w = {});
 
+/// The heat that a zone's air units take on with the rear door lost that takes most, where the doors hang on another loop than they do.
+struct DoorLost {
+  std::string scenario;  ///< "1 rear door lost"
+  std::vector<double> by_zone_w;
+};
+
 /// All liquid checks. `zone_heat_w` is the air heat of every zone (from the room's balance), which the loops carry too, as they
 /// do the heat that rear doors take.
 /// What hangs on a value nobody gives is undecided, by name. `losses`: where to leave the losses that `liquid.supplied` looked at, for
 /// those who name what they stop (or none).
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
                                        const std::vector<double>& door_heat_w = {},
-                                       std::vector<CoolingLoss>* losses = nullptr);
+                                       std::vector<CoolingLoss>* losses = nullptr, const DoorLost& door_lost = {});
 
 /// CDU groups by heat and by flow, loops by their own return limit and heat rejection, and losses that may stop nothing, as rows. `air` holds the rows of the
 /// room's air: the heat of each zone in normal running (rule `air.heat`) is what its loop carries. `door_heat_w`: what each

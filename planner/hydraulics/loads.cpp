@@ -17,44 +17,33 @@
 
 namespace hallplan::hydraulics {
 
-std::vector<Loss> losses_of(FaultPolicy policy, int spare) {
-  std::vector<Loss> losses{{0, "normal"}};
-  const int missing = units_missing(policy, spare);
-  if (missing > 0) losses.push_back({missing, units_missing_text(policy, spare)});
-  return losses;
-}
-
 namespace {
 
-void add_cords(std::vector<CordLoss> losses, FaultPolicy policy, std::vector<Loss>& out) {
-  const int more = units_missing(policy, 0);
-  for (CordLoss& loss : losses) {
-    const int units = static_cast<int>(loss.units.size()) + more;
-    out.push_back({units, out_besides(policy) + loss.scenario, std::move(loss.units), loss.words + ": "});
-  }
+std::vector<PlantLoss> with_normal(std::vector<PlantLoss> losses) {
+  losses.insert(losses.begin(), {0, "normal"});
+  return losses;
 }
 
 }  // namespace
 
-std::vector<Loss> losses_of(const Site& site, const CduGroup& group) {
-  std::vector<Loss> losses = losses_of(site.policy.liquid, group.spare);
-  if (!is_dedicated(site, group)) add_cords(cord_losses(site, group), site.policy.liquid, losses);
-  return losses;
+std::vector<PlantLoss> losses_of(FaultPolicy policy, int spare) { return with_normal(plant_losses(policy, spare, {})); }
+
+std::vector<PlantLoss> losses_of(const Site& site, const CduGroup& group) {
+  return with_normal(plant_losses(site.policy.liquid, group.spare,
+                                  is_dedicated(site, group) ? std::vector<CordLoss>{} : cord_losses(site, group)));
 }
 
-std::vector<Loss> losses_of(const Site& site, const FacilityLoop& loop) {
-  std::vector<Loss> losses = losses_of(site.policy.rejection, loop.rejection.spare);
-  add_cords(cord_losses(site, loop), site.policy.rejection, losses);
-  return losses;
+std::vector<PlantLoss> losses_of(const Site& site, const FacilityLoop& loop) {
+  return with_normal(plant_losses(site.policy.rejection, loop.rejection.spare, cord_losses(site, loop)));
 }
 
-int left(int units, const Loss& loss) { return std::max(0, units - loss.units); }
+int left(int units, const PlantLoss& loss) { return std::max(0, units - loss.units); }
 
-std::string left_text(int units, const Loss& loss) {
+std::string left_text(int units, const PlantLoss& loss) {
   return loss.units == 0 ? fmt::format("{}", units) : fmt::format("({} - {})", units, loss.units);
 }
 
-std::vector<std::vector<std::size_t>> ways_to_lose(std::size_t units, const Loss& loss) {
+std::vector<std::vector<std::size_t>> ways_to_lose(std::size_t units, const PlantLoss& loss) {
   constexpr int kMost = 200;
   std::vector<std::size_t> others;  // that may be lost besides those without power
   for (std::size_t u = 0; u < units; ++u) {

@@ -8,35 +8,28 @@
 
 #include "planner/plan/field_text.hpp"
 #include "planner/plan/plan.hpp"
+#include "planner/site/cords.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan::hydraulics {
 
-/// A state of plant made of like units: all running, its spare units lost, or those that hang on one device of the power tree.
-struct Loss {
-  int units = 0;
-  std::string scenario;                   ///< "normal", "1 unit lost", "1 unit out, 1 unit lost", "mech-a lost"
-  std::vector<std::size_t> stopped = {};  ///< of them those without power, by number
-  std::string words = {};                 ///< "loss of mech-a stops cdu-11, cdu-13: ", to begin an arithmetic with
-};
-
 /// Normal running, and the loss of the spare units where there are any, under `maintenance` with one more out of service. Without
 /// spares and maintenance nothing more is asked for.
-[[nodiscard]] std::vector<Loss> losses_of(FaultPolicy policy, int spare);
+[[nodiscard]] std::vector<PlantLoss> losses_of(FaultPolicy policy, int spare);
 
 /// The same of a group or of a loop's heat rejection, and the losses of power that stop more units than are spare, under `maintenance` with
 /// one more out of service. Of a group whose units have racks of their own these are a matter of `liquid.supplied`.
-[[nodiscard]] std::vector<Loss> losses_of(const Site& site, const CduGroup& group);
-[[nodiscard]] std::vector<Loss> losses_of(const Site& site, const FacilityLoop& loop);
+[[nodiscard]] std::vector<PlantLoss> losses_of(const Site& site, const CduGroup& group);
+[[nodiscard]] std::vector<PlantLoss> losses_of(const Site& site, const FacilityLoop& loop);
 
 /// Units left running; never negative.
-[[nodiscard]] int left(int units, const Loss& loss);
+[[nodiscard]] int left(int units, const PlantLoss& loss);
 
 /// "(3 - 1)" or "3": how units stand in an arithmetic.
-[[nodiscard]] std::string left_text(int units, const Loss& loss);
+[[nodiscard]] std::string left_text(int units, const PlantLoss& loss);
 
 /// Every way to lose so many of the units, those without power among them, each as their numbers; nothing where there are more than 200.
-[[nodiscard]] std::vector<std::vector<std::size_t>> ways_to_lose(std::size_t units, const Loss& loss);
+[[nodiscard]] std::vector<std::vector<std::size_t>> ways_to_lose(std::size_t units, const PlantLoss& loss);
 
 /// The racks on one CDU group: liquid-cooled types (index in the catalogue) and how many of each.
 using Racks = std::map<int, int>;

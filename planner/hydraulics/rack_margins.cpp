@@ -24,7 +24,7 @@ std::optional<PlateRange> plate_range(const RackType& type, std::optional<double
 
 std::vector<GroupFailure> group_failures(const Site& site, const CduGroup& group, const GroupNetwork& network) {
   std::vector<GroupFailure> failures;
-  for (const Loss& loss : losses_of(site, group)) {
+  for (const PlantLoss& loss : losses_of(site, group)) {
     for (const auto& units : ways_to_lose(group.units.size(), loss)) {
       std::vector<std::string> lost;
       lost.reserve(units.size());
@@ -39,7 +39,7 @@ std::vector<GroupFailure> group_failures(const Site& site, const CduGroup& group
   }
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   if (!loop.piping) return failures;
-  for (const Loss& loss : pump_losses(site, *loop.piping)) {
+  for (const PlantLoss& loss : pump_losses(site, *loop.piping)) {
     failures.push_back({"facility: " + loss.scenario, {{}, {}, {}, loss.units, {}}});
   }
   for (std::size_t unit = 0; unit < group.units.size() && loop.piping->strainer_drop_pa; ++unit) {
@@ -166,7 +166,7 @@ GroupMargins group_margins(const Site& site, const Plan& plan, int number) {
     margin.asked_m3_per_s = rack.asked_m3_per_s;
     made.racks.push_back(std::move(margin));
   }
-  for (const Loss& loss : losses_of(site, group)) {
+  for (const PlantLoss& loss : losses_of(site, group)) {
     if (ways_to_lose(group.units.size(), loss).empty()) {
       return {"too many ways to lose the spare units", {}, {}};
     }

@@ -133,7 +133,7 @@ void take_return(const Site& site, const FacilityLoop& loop, const Product<Rejec
   }
   const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
   const std::optional<CoolantState> state = coolant_at(coolant.body, loop.supply_degc.low, End::high);
-  const LoopFlow flow = loop_flows(site, static_cast<int>(&loop - site.loops.data())).front();
+  const LoopFlow flow = loop_flow(site, static_cast<int>(&loop - site.loops.data()));
   const double rated_k = rated_return->high - out.air_degc;
   const double rated_rise_k = rated_return->low - out.water_least_degc->high;
   out.unknown = flow.unknown;

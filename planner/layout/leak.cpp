@@ -115,6 +115,30 @@ std::vector<int> stopped_by_leak(const Site& site, const Plan& plan, const LeakZ
   return stopped;
 }
 
+std::vector<std::string> outside_leak_zones(const Site& site) {
+  std::vector<LeakReach> reaches;
+  reaches.reserve(site.leak_zones.size());
+  for (const LeakZone& zone : site.leak_zones) reaches.push_back(leak_reach(site, zone));
+  const auto is_outside = [&](const RectMm& rect) {
+    return std::none_of(reaches.begin(), reaches.end(), [&](const LeakReach& reach) { return in_leak(reach, rect); });
+  };
+  std::vector<std::string> out;
+  for (const Row& row : site.rows) {
+    bool has_outside = false;
+    for (int slot = 0; slot < row.slots && !has_outside; ++slot) has_outside = is_outside(slot_rect(row, slot));
+    if (has_outside) out.push_back("row " + row.id);
+  }
+  for (const CduGroup& group : site.cdu_groups) {
+    const Body& body = site.catalogue.cdus[static_cast<std::size_t>(group.type.index)].body.body;
+    for (const Unit& unit : group.units) {
+      if (!unit.x_m || !unit.y_m) continue;
+      if (is_outside(body_rect(body, to_mm(unit.x_m->value), to_mm(unit.y_m->value), unit.front)))
+        out.push_back(unit.id);
+    }
+  }
+  return out;
+}
+
 void check_leaks(std::vector<Check>& out, const Site& site, const Plan& plan) {
   for (const LeakZone& zone : site.leak_zones) check_leak(out, site, plan, zone);
 }

@@ -25,6 +25,9 @@ struct LeakReach {
 /// Racks that a leak in a zone stops: indices into the plan, rising.
 [[nodiscard]] std::vector<int> stopped_by_leak(const Site& site, const Plan& plan, const LeakZone& zone);
 
+/// Rows with slots, and CDUs, that stand in no leak zone.
+[[nodiscard]] std::vector<std::string> outside_leak_zones(const Site& site);
+
 /// "leak in north": the scenario.
 [[nodiscard]] std::string leak_name(const LeakZone& zone);
 

@@ -109,6 +109,13 @@ Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::str
   return outage;
 }
 
+std::vector<bool> behind_generators(const Site& site) {
+  std::vector<bool> out;
+  out.reserve(site.devices.size());
+  for (const Takeover& takeover : takeovers(site, sources_first(site))) out.push_back(takeover.generator);
+  return out;
+}
+
 void check_autonomy(const Basics& basics, std::vector<Check>& out) {
   const Site& site = basics.site;
   const std::vector<Takeover> by_device = takeovers(site, basics.loads.order);

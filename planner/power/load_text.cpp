@@ -51,10 +51,14 @@ void add_devices(const Site& site, const Loads& loads, const State& state, int d
     const auto d = static_cast<std::size_t>(drawer);
     const double share = share_from(site, loads, drawer, device, state.live);
     const double watts = quantity == Quantity::peak ? state.peak_w[d] : state.output_w[d];
-    if (share <= 0 || watts <= 0) continue;
+    const double recharge_w = loads.recharge_w[d];
+    if (share <= 0) continue;
     const double efficiency = loads.efficiency[d];
     const std::string loss = efficiency < 1 ? fmt::format(" / {:.4g} %", efficiency * 100) : std::string();
-    terms.push_back(fmt::format("{} {}{}{}", site.devices[d].id, kw(watts), loss, part_text(share)));
+    if (watts > 0) terms.push_back(fmt::format("{} {}{}{}", site.devices[d].id, kw(watts), loss, part_text(share)));
+    if (recharge_w > 0) {
+      terms.push_back(fmt::format("battery of {} {}{}", site.devices[d].id, kw(recharge_w), part_text(share)));
+    }
   }
 }
 

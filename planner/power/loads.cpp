@@ -80,6 +80,7 @@ Loads loads_of(const Site& site, const Plan& plan) {
   loads.sources.resize(count);
   for (std::size_t d = 0; d < count; ++d) {
     loads.efficiency.push_back(efficiency_of(site, site.devices[d]));
+    loads.recharge_w.push_back(recharge_w(site, site.devices[d]));
     for (const Ref& source : site.devices[d].from) loads.sources[d].push_back(source.index);
     hang(loads.on, &HangsOn::devices, loads.sources[d], d);
   }
@@ -116,8 +117,9 @@ State simulate(const Site& site, const Loads& loads, int lost, int out) {
   for (auto d = loads.order.rbegin(); d != loads.order.rend(); ++d) {
     const auto at = static_cast<std::size_t>(*d);
     if (!state.live[at]) continue;
-    state.input_w[at] = state.output_w[at] / loads.efficiency[at];
-    pass_up(state, site.devices[at], loads.sources[at], state.input_w[at], state.peak_w[at] / loads.efficiency[at]);
+    state.input_w[at] = state.output_w[at] / loads.efficiency[at] + loads.recharge_w[at];
+    const double peak_input_w = state.peak_w[at] / loads.efficiency[at] + loads.recharge_w[at];
+    pass_up(state, site.devices[at], loads.sources[at], state.input_w[at], peak_input_w);
   }
   return state;
 }

@@ -33,6 +33,7 @@ struct Loads {
   std::vector<int> order;                 ///< of devices, sources first
   std::vector<std::vector<int>> sources;  ///< by device
   std::vector<double> efficiency;         ///< by device
+  std::vector<double> recharge_w;         ///< by device: what a live UPS takes in besides, for its battery
   std::vector<bool> bridged;              ///< by device: see `always_bridged`
   std::vector<PlantLoad> plant;
   std::vector<RackGroup> groups;  ///< by feeds and type

@@ -57,7 +57,7 @@ std::vector<PlantLoad> plant_loads(const Site& site) {
          high(rejection.motor_contribution)});
     const std::optional<double> pumps_w = high(rejection.pump_power_w);
     const bool runs = rejection.units > 0 && pumps_w != 0.0;  // 0: counted elsewhere
-    loads.push_back({"pumps of " + loop.id, loop.id, runs ? 1 : 0, pumps_w, indices(rejection.feeds),
+    loads.push_back({"pumps of " + loop.id, loop.id, runs ? 1 : 0, pumps_w, indices(pump_feeds(loop)),
                      high(rejection.motor_contribution)});
   }
   // Of what comes in a later phase nothing draws, and nothing can go dark.
@@ -83,6 +83,13 @@ std::vector<std::string> dark_plant(const std::vector<PlantLoad>& loads, const s
     first = end;
   }
   return names;
+}
+
+double recharge_w(const Site& site, const Device& device) {
+  if (device.recharge_w) return device.recharge_w->high;
+  if (device.ups_type.index < 0) return 0;
+  const UpsType& type = site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body;
+  return type.recharge_w ? device.modules * type.recharge_w->high : 0.0;
 }
 
 double rack_w(const Site& site, const RackType& rack) { return sustained_w(site, rack).high; }

@@ -88,6 +88,9 @@ struct Outage {
 /// Whether a UPS's battery lasts until then is held by `power.autonomy`.
 [[nodiscard]] Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::string& plant);
 
+/// Which devices have a generator above them, which takes over when utilities are lost.
+[[nodiscard]] std::vector<bool> behind_generators(const Site& site);
+
 /// All power checks of a placement: for each rule and device normal running, the worst loss where one adds load to it, and under
 /// `policy.power: maintenance` the worst pair where one adds more.
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan);

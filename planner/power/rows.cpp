@@ -64,17 +64,23 @@ void spread(const Trace& trace, const std::vector<int>& on, double factor, Merge
   }
 }
 
+/// The live sources that a device draws from: all, or the first.
+std::vector<int> drawn_from(const Device& device, const Trace& trace) {
+  std::vector<int> sources;
+  for (const Ref& source : device.from) {
+    const bool first_found = device.sharing == Sharing::first && !sources.empty();
+    if (!first_found && !trace[static_cast<std::size_t>(source.index)].empty()) sources.push_back(source.index);
+  }
+  return sources;
+}
+
 Trace trace_of(const Site& site, const std::vector<int>& order, int lost, int out) {
   Trace trace(site.devices.size());
   Merger merger(site.devices.size());
   for (const int d : order) {
     const Device& device = device_at(site, d);
     if (d == lost || d == out || device.waiting) continue;
-    std::vector<int> sources;
-    for (const Ref& source : device.from) {
-      const bool first_found = device.sharing == Sharing::first && !sources.empty();
-      if (!first_found && !trace[static_cast<std::size_t>(source.index)].empty()) sources.push_back(source.index);
-    }
+    const std::vector<int> sources = drawn_from(device, trace);
     const bool root = device.kind == DeviceKind::utility || device.kind == DeviceKind::generator;
     if (!root && sources.empty()) continue;
     merger.add({{d, 1.0}}, 1.0);
@@ -98,6 +104,11 @@ Scenario scenario_with(const Site& site, const std::vector<Choice>& choices, con
   Scenario scenario{lost < 0 ? std::string("normal") : device_at(site, lost).id + " lost", {}, {}};
   if (out >= 0) scenario.name = device_at(site, out).id + " out, " + scenario.name;
   for (const PlantLoad& load : plant_loads(site)) spread(trace, load.feeds, load.power_w(), merger);
+  for (std::size_t d = 0; d < trace.size(); ++d) {
+    const Device& device = site.devices[d];
+    const double recharges_w = trace[d].empty() ? 0.0 : recharge_w(site, device);
+    if (recharges_w > 0) spread(trace, drawn_from(device, trace), recharges_w, merger);
+  }
   scenario.base_w.assign(site.devices.size(), 0.0);
   for (const Reach& reach : merger.take()) scenario.base_w[static_cast<std::size_t>(reach.device)] = reach.gain;
   for (const Choice& choice : choices) {

@@ -51,6 +51,7 @@ Counted ramp_of(const Site&, const Product<RackType>& rack) {
 Loads counted_loads(const Basics& basics, CountedOf counted) {
   Loads loads = basics.loads;
   for (PlantLoad& plant : loads.plant) plant.unit_w = 0;
+  std::fill(loads.recharge_w.begin(), loads.recharge_w.end(), 0.0);
   for (RackGroup& group : loads.groups) {
     const Counted one = counted(basics.site, rack_at(basics.site, group.type));
     group.sustained_w = one.most;

@@ -16,7 +16,8 @@ std::vector<double> zone_losses_in(const Site& site, const State& state) {
   for (std::size_t d = 0; d < site.devices.size(); ++d) {
     const Device& device = site.devices[d];
     if (!device.in_hall || device.air_zone.index < 0) continue;
-    losses_w[static_cast<std::size_t>(device.air_zone.index)] += state.input_w[d] - state.output_w[d];
+    losses_w[static_cast<std::size_t>(device.air_zone.index)] +=
+        state.output_w[d] * (1 / efficiency_of(site, device) - 1);  // what recharges a battery stays in it
   }
   return losses_w;
 }
@@ -54,7 +55,9 @@ std::vector<int> losses(const Site& site) {
 }
 
 double facility_w(const Site& site, const Plan& plan) {
-  const State normal = simulate(site, plan, -1);
+  Loads loads = loads_of(site, plan);
+  std::fill(loads.recharge_w.begin(), loads.recharge_w.end(), 0.0);  // batteries are full
+  const State normal = simulate(site, loads, -1);
   double sum_w = 0;
   for (std::size_t d = 0; d < site.devices.size(); ++d) {
     if (is_root(site.devices[d])) sum_w += normal.output_w[d];

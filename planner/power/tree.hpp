@@ -35,6 +35,9 @@ struct PlantLoad {
 [[nodiscard]] std::vector<std::string> dark_plant(const std::vector<PlantLoad>& loads, const std::vector<bool>& live,
                                                   bool lost);
 
+/// What a UPS takes in at most to recharge its battery, besides its load: stated, or by its type and modules; 0 where neither says it.
+[[nodiscard]] double recharge_w(const Site& site, const Device& device);
+
 /// Sustained power of a rack type at its unfavourable (high) end, and its electrical peak: EDPp, or the sustained power where
 /// that is higher or no EDPp is known.
 [[nodiscard]] double rack_w(const Site& site, const RackType& rack);

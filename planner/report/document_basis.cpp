@@ -140,6 +140,7 @@ void liquid_lines(const Site& site, Lines& lines) {
       lines.say(system, "heat rejection powered from",
                 names(loop.rejection.feeds) + cords_text(own_feeds(loop), loop.rejection.cords));
     }
+    if (!loop.rejection.pump_feeds.empty()) lines.say(system, "pumps powered from", names(loop.rejection.pump_feeds));
   }
   for (const CduGroup& group : site.cdu_groups) {
     const std::string system = "CDU group " + group.id;

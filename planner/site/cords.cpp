@@ -145,8 +145,26 @@ std::vector<int> own_feeds(const FacilityLoop& loop) {
   return own;
 }
 
+const std::vector<Ref>& pump_feeds(const FacilityLoop& loop) {
+  const Rejection& rejection = loop.rejection;
+  return rejection.pump_feeds.empty() ? rejection.feeds : rejection.pump_feeds;
+}
+
 std::string out_besides(FaultPolicy policy) {
   return units_missing(policy, 0) > 0 ? units_missing_text(policy, 0) + ", " : std::string();
+}
+
+std::vector<PlantLoss> plant_losses(FaultPolicy policy, int spare, std::vector<CordLoss> of_power) {
+  std::vector<PlantLoss> losses;
+  if (const int missing = units_missing(policy, spare); missing > 0) {
+    losses.push_back({missing, units_missing_text(policy, spare)});
+  }
+  const int more = units_missing(policy, 0);
+  for (CordLoss& loss : of_power) {
+    const int units = static_cast<int>(loss.units.size()) + more;
+    losses.push_back({units, out_besides(policy) + loss.scenario, std::move(loss.units), loss.words + ": "});
+  }
+  return losses;
 }
 
 std::vector<CordLoss> cord_losses(const Site& site, const CduGroup& group) { return losses_beyond_spare(site, group); }

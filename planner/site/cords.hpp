@@ -20,6 +20,9 @@ void deal_feeds(const std::vector<Ref>& feeds, int cords, std::vector<Unit>& uni
 [[nodiscard]] std::vector<int> own_feeds(const AirZone& zone);
 [[nodiscard]] std::vector<int> own_feeds(const FacilityLoop& loop);  ///< of its heat rejection
 
+/// What a loop's pumps hang on: their own feeds, else those of its heat rejection.
+[[nodiscard]] const std::vector<Ref>& pump_feeds(const FacilityLoop& loop);
+
 /// A loss of one device, or under `policy.power: maintenance` of one while another is out, and the units that stop with it.
 struct CordLoss {
   std::string scenario;            ///< "mech-a lost", "mech-b out, mech-a lost"
@@ -35,6 +38,17 @@ struct CordLoss {
 [[nodiscard]] std::vector<CordLoss> cord_losses(const Site& site, const CduGroup& group);
 [[nodiscard]] std::vector<CordLoss> cord_losses(const Site& site, const AirZone& zone);
 [[nodiscard]] std::vector<CordLoss> cord_losses(const Site& site, const FacilityLoop& loop);
+
+/// A state of plant made of like units: its spare units lost, or those that hang on one device of the power tree.
+struct PlantLoss {
+  int units = 0;
+  std::string scenario;                   ///< "1 unit lost", "1 unit out, 1 unit lost", "mech-a lost"
+  std::vector<std::size_t> stopped = {};  ///< of them those without power, by number
+  std::string words = {};                 ///< "loss of mech-a stops cdu-11, cdu-13: ", to begin an arithmetic with
+};
+/// The loss of the spare units, where there are any, and those that stop with power devices; under `maintenance` with one unit more out of
+/// service.
+[[nodiscard]] std::vector<PlantLoss> plant_losses(FaultPolicy policy, int spare, std::vector<CordLoss> of_power);
 
 /// Losses that stop several air units of the hall, or one of a zone without spare ones. Units are numbered through all zones in their
 /// order. Those that stop all units of a zone are left out.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@ namespace hallplan {
 namespace {
 
 constexpr double kTouch_m = 1e-6;
+constexpr double kTouch_k = 1e-6;
 
 class AirChecker {
  public:
@@ -31,6 +33,8 @@ class AirChecker {
     check_cells();
     check_storage();
     check_doors();
+    check_weather();
+    check_racks();
   }
 
  private:
@@ -171,6 +175,50 @@ class AirChecker {
                     fmt::format("'{}' says nothing without '{}'", heat ? "rack_specific_heat" : "rack_mass_share",
                                 heat ? "rack_mass_share" : "rack_specific_heat"),
                     "give both, such as rack_specific_heat: 500 J/kgK and rack_mass_share: 50 %");
+  }
+
+  /// Evaporation cools: nothing is wetter than saturated air.
+  void check_weather() {
+    const MaybeValue& wet = site_.basis.outdoor_wet_bulb_degc;
+    const Value& dry = site_.basis.outdoor_degc;
+    if (!wet || wet->low <= dry.high + kTouch_k) return;
+    problems_.add({Rule::site_disagree, wet->at,
+                   fmt::format("the outdoor wet-bulb of {} is above the outdoor air of {}", wet->written, dry.written),
+                   "a wet-bulb is at most the air's own temperature: mend one of them",
+                   Related{dry.at, "the outdoor air"}, Severity::error});
+  }
+
+  /// The types that the site places; each once.
+  void check_racks() {
+    std::set<int> types;
+    for (const Demand& demand : site_.demand) {
+      for (const int type : {demand.compute.index, demand.network.index, demand.management.index}) types.insert(type);
+    }
+    for (const PinnedRack& rack : site_.placed) types.insert(rack.type.index);
+    types.erase(-1);
+    for (const int type : types) check_airflow(site_.catalogue.racks[static_cast<std::size_t>(type)]);
+  }
+
+  /// Air that leaves a rack hotter than any equipment is built for: a slip of unit in its airflow.
+  void check_airflow(const Product<RackType>& rack) {
+    const Value* most = nullptr;
+    for (const AirPoint& point : rack.body.air.table) {
+      if (most == nullptr || point.flow_m3_per_s.high > most->high) most = &point.flow_m3_per_s;
+    }
+    if (most == nullptr) return;
+    constexpr double kAir_j_per_m3_k = 1.2 * 1006;
+    constexpr double kMost_k =
+        80;  // IEC 60950-1 and 62368-1 let touchable metal reach 70 degC; no air leaves hotter than 105
+    const double share = rack.body.liquid ? rack.body.liquid->share.high : 0.0;
+    const double heat_w = rack.body.power.tdp_w.low * (1 - share);
+    const double rise_k = heat_w / (kAir_j_per_m3_k * most->high);
+    if (!(rise_k > kMost_k)) return;
+    problems_.add(
+        {Rule::site_disagree, most->at,
+         fmt::format("{:.4g} kW of heat into {} of air: '{}' warms it by {:.4g} K", heat_w / 1e3, most->written,
+                     rack.id, rise_k),
+         fmt::format("no rack warms its air by more than {:.0f} K: mend the flow's unit or the power", kMost_k),
+         Related{rack.body.power.tdp_w.at, "its power"}, Severity::error});
   }
 
   /// A rack has one rear door.

@@ -50,7 +50,10 @@ std::size_t count_sources(const Site& site, std::size_t most, Mark& beyond) {
   for (const Device& device : site.devices) add(device.from, device.at);
   for (const CduGroup& group : site.cdu_groups) add(group.feeds, group.at);
   for (const AirZone& zone : site.air_zones) add(zone.feeds, zone.at);
-  for (const FacilityLoop& loop : site.loops) add(loop.rejection.feeds, loop.at);
+  for (const FacilityLoop& loop : site.loops) {
+    add(loop.rejection.feeds, loop.at);
+    add(loop.rejection.pump_feeds, loop.at);
+  }
   return count;
 }
 
@@ -133,6 +136,7 @@ void cross_check_power(const Device& device, Diagnostics& problems) {
   keys.only(device.ramp_w_per_s, "ramp_limit", utility, "a utility");
   keys.only(device.start_s, "start", generator, "a generator");
   keys.only(device.runtime_s, "runtime", device.kind == DeviceKind::ups, "a UPS");
+  keys.only(device.recharge_w, "recharge", device.kind == DeviceKind::ups, "a UPS");
   keys.only(device.impedance, "impedance", generator || device.kind == DeviceKind::transformer,
             "a transformer or generator");
   keys.only(device.x_over_r, "x_over_r", utility || generator || device.kind == DeviceKind::transformer,

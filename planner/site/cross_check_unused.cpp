@@ -89,7 +89,10 @@ class UnusedChecker {
     for (const Device& device : site_.devices) use_all(device.from);
     for (const CduGroup& group : site_.cdu_groups) use_all(group.feeds);
     for (const AirZone& zone : site_.air_zones) use_all(zone.feeds);
-    for (const FacilityLoop& loop : site_.loops) use_all(loop.rejection.feeds);
+    for (const FacilityLoop& loop : site_.loops) {
+      use_all(loop.rejection.feeds);
+      use_all(loop.rejection.pump_feeds);
+    }
     for (const Row& row : site_.rows) {
       for (const FeedPair& pair : row.feeds) {
         use(pair.a);

@@ -214,7 +214,8 @@ struct BuswayType {
 struct UpsType {
   Value module_w;
   Value efficiency;
-  MaybeValue runtime_s;  ///< of its battery at full rating
+  MaybeValue runtime_s;   ///< of its battery at full rating
+  MaybeValue recharge_w;  ///< most that one module takes in for its battery, besides its load
   std::vector<AltitudePoint> altitude;
 };
 

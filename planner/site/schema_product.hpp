@@ -277,6 +277,8 @@ struct Schema<UpsType> {
     v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency,
                "Output over input, double conversion.");
     v.quantity("runtime", &T::runtime_s, Dimension::duration, Range{0, 86'400}, "Of its battery at full rating.");
+    v.quantity("recharge", &T::recharge_w, Dimension::power, Range{0, 1e9},
+               "Most that one module takes in to recharge its battery, besides its load.");
     v.list("altitude", &T::altitude, Need::optional,
            "Share of the rating against elevation, rising; absent: none, and unknown above 1000 m.");
   }

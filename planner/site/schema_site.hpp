@@ -179,6 +179,10 @@ struct Schema<Device> {
                "With sharing: first: until it draws from its next source after one is lost.");
     v.quantity("runtime", &T::runtime_s, Dimension::duration, Range{0, 86'400},
                "Of a UPS's battery at the UPS's full rating; its type's without.");
+    v.quantity(
+        "recharge", &T::recharge_w, Dimension::power, Range{0, 1e9},
+        "Of a UPS: most that it takes in to recharge its battery, besides its load; on what feeds it whenever it has "
+        "power. Its type's, for each module, without.");
     v.quantity("fault_power", &T::fault_va, Dimension::apparent_power, Range{1e5, 1e11},
                "Of a utility: short-circuit power that it delivers at most; infinite without.");
     v.quantity(

@@ -26,8 +26,10 @@ struct Schema<Rejection> {
                "Short-circuit current that their motors feed back, over their full-load current: 0 behind drives. "
                "Without: 4 under nec, 5 under iec.");
     v.quantity("pump_power", &T::pump_power_w, Dimension::power, ranges::kPower,
-               "Electrical power of all the pumps that move the loop's water, which it takes up as heat; on the same "
-               "feeds. 0 where it is counted elsewhere. Without, what carries it stays undecided.");
+               "Electrical power of all the pumps that move the loop's water, which it takes up as heat. 0 where it is "
+               "counted elsewhere. Without, what carries it stays undecided.");
+    v.refs("pump_feeds", &T::pump_feeds, RefTo::device, Need::optional,
+           "Devices that the pumps draw power from, in equal parts; `feeds` without.");
     v.table("grows", &T::grows, Need::optional, "By phase: units installed from then on, those of before among them.");
   }
 };
@@ -143,8 +145,8 @@ struct Schema<FacilityLoop> {
         "From power back until the loop supplies its water again: chillers and pumps; for ride_through of its CDU "
         "groups.");
     v.quantity("circulating_volume", &T::circulating_m3, Dimension::volume, Range{0, 10'000},
-               "Its water that still passes the CDUs while heat rejection stands, only where its pumps run on; none "
-               "without.");
+               "Its water that still passes the CDUs while heat rejection stands; none without. It counts where the "
+               "loop's pumps run on: on a UPS, by `rejection.pump_feeds`.");
     v.object(
         "piping", &T::piping, Need::optional,
         "Pipes to its CDUs; with it the facility water of each CDU is worked out, and what its exchanger takes with "

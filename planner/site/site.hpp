@@ -120,6 +120,7 @@ struct Device {
   MaybeValue start_s;                   ///< of a generator: from utility loss until it takes load; else its type's
   MaybeValue transfer_s;                ///< until it draws from its next source when one is lost
   MaybeValue runtime_s;                 ///< of a UPS's battery at its full rating; else its type's
+  MaybeValue recharge_w;                ///< most that a UPS takes in for its battery, besides its load; else its type's
   MaybeValue fault_va;                  ///< of a utility: short-circuit power it delivers; infinite when absent
   MaybeValue impedance;                 ///< of a transformer, on its kVA rating; else its type's
   MaybeValue x_over_r;                  ///< of a utility, transformer or generator; else its type's

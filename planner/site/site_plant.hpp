@@ -30,7 +30,8 @@ struct Rejection {
   int cords = 0;  ///< of each unit: 1: on one of `feeds`, in turn; 2: on all of them; 0: not stated, counted as 2
   MaybeValue
       motor_contribution;   ///< its motors' short-circuit current over their full-load current; the code's when absent
-  MaybeValue pump_power_w;  ///< of all the pumps that move the loop's water, on the same feeds
+  MaybeValue pump_power_w;  ///< of all the pumps that move the loop's water
+  std::vector<Ref> pump_feeds;    ///< theirs; `feeds` when empty
   std::vector<PhaseUnits> grows;  ///< units from later phases on, instead of `units`
 };
 

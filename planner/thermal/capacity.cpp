@@ -93,9 +93,9 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceL
   const std::vector<double> worst_doors = worst_doors_w(site, choices);
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
     const AirZone& zone = site.air_zones[z];
-    std::vector<ZoneLoss> states = losses_of(site, zone);
+    std::vector<PlantLoss> states = losses_of(site, zone);
     states.insert(states.begin(), {0, "normal"});
-    for (const ZoneLoss& state : states) {
+    for (const PlantLoss& state : states) {
       const ZoneBalance balance = without_units(site, zone, normal[z], state.units);
       add(part,
           {Rule::air_heat, zone.id, state.scenario, "an air unit", Dimension::power, balance.capacity_w,

@@ -35,7 +35,7 @@ struct Zone {
 /// A balance and the state it is of.
 struct Case {
   ZoneBalance balance;
-  ZoneLoss loss;
+  PlantLoss loss;
   double door_w = 0;  ///< that the door which is lost took
 };
 
@@ -47,13 +47,13 @@ const Product<RackType>& rack_of(const Site& site, int type) {
   return site.catalogue.racks[static_cast<std::size_t>(type)];
 }
 
-Case case_of(const Site& site, const Zone& zone, ZoneLoss loss) {
+Case case_of(const Site& site, const Zone& zone, PlantLoss loss) {
   return {without_units(site, *zone.zone, zone.normal, loss.units), std::move(loss)};
 }
 
 std::vector<Case> cases_of(const Site& site, const Zone& zone) {
   std::vector<Case> cases{{zone.normal, {0, "normal"}}};
-  for (ZoneLoss& loss : losses_of(site, *zone.zone)) cases.push_back(case_of(site, zone, std::move(loss)));
+  for (PlantLoss& loss : losses_of(site, *zone.zone)) cases.push_back(case_of(site, zone, std::move(loss)));
   return cases;
 }
 
@@ -109,12 +109,18 @@ std::string heat_text(const Site& site, const Zone& zone, const Case& which) {
   }
   terms.push_back(fmt::format("{} fans x {}", balance.units, kw(zone.unit->body.fan_power_w.high)));
   if (zone.device_losses_w > 0) terms.push_back(fmt::format("power devices {}", kw(zone.device_losses_w)));
+  if (const double openings_w = openings_heat_w(site, *zone.zone); openings_w > 0) {
+    terms.push_back(fmt::format("air blown in through openings {}", kw(openings_w)));
+  }
   if (balance.door_heat_w > 0 || which.door_w > 0) {
     terms.back() += fmt::format(" - {} taken by rear doors", kw(balance.door_heat_w));
   }
   if (which.door_w > 0) terms.back() += fmt::format(", without {} of the one that takes most", kw(which.door_w));
   return fmt::format("{} = {}", join(terms, " + "), kw(balance.room_heat_w()));
 }
+
+/// Air units are offered with supply air 4 K and more above their water; nearer than this none was found.
+constexpr double kLeastApproach_k = 2;
 
 void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cases, std::vector<Check>& out) {
   const Value& capacity = zone.unit->body.capacity_w;
@@ -137,6 +143,13 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
       out.push_back(undecided(std::move(subject),
                               fmt::format("capacity of {} known up to {} water only, {} supplies {}", zone.unit->id,
                                           degc(rated_at.low), zone.loop->id, degc(water.high))));
+      continue;
+    }
+    if (const double above_k = zone.zone->supply_degc.low - water.high; above_k < kLeastApproach_k) {
+      out.push_back(undecided(std::move(subject),
+                              fmt::format("supply air {} is only {:.2g} K above the water of {}: no coil's capacity is "
+                                          "known so near to its water",
+                                          degc(zone.zone->supply_degc.low), above_k, zone.loop->id)));
       continue;
     }
     if (!zone.warm_doors.empty()) {
@@ -293,7 +306,7 @@ std::vector<Check> check_power_losses(const Site& site, const Plan& plan, const 
     const LossScenario* worst = nullptr;
     double most_w = 0;
     const auto loss_of = [&](const LossScenario& scenario) {
-      return ZoneLoss{z < scenario.stopped.size() ? scenario.stopped[z] : 0, scenario.name};
+      return PlantLoss{z < scenario.stopped.size() ? scenario.stopped[z] : 0, scenario.name};
     };
     for (const LossScenario& scenario : scenarios) {
       const ZoneBalance left = without_units(site, site.air_zones[z], without_devices[z], loss_of(scenario).units);

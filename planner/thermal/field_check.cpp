@@ -12,6 +12,7 @@
 #include "planner/plan/field_text.hpp"
 #include "planner/site/cords.hpp"
 #include "planner/thermal/field_state.hpp"
+#include "planner/thermal/geometry.hpp"
 #include "planner/thermal/inlet_limit.hpp"
 #include "planner/thermal/zones.hpp"
 
@@ -43,6 +44,27 @@ std::string error_text(const FieldResult& field, const RackField& rack) {
                                                          : fmt::format("{:.2g}", rack.grid_error_k);
   return fmt::format("grid {} + wander {:.2g}{}{} + model {:.2g} K", grid, rack.wander_k, closing, mirror,
                      field.model_error_k);
+}
+
+/// `field` may give its air other properties, to be compared with another code: no pass then, where they are far from this hall's air.
+std::string foreign_air(const Site& site) {
+  constexpr double kFar = 0.1;        // of what a m3 takes up: a tenth of every rise
+  constexpr double kFarUplift = 0.3;  // of its buoyancy
+  const auto is_far = [](double stated, double own, double share) { return std::abs(stated - own) > share * own; };
+  const FieldModel& field = site.field;
+  const double own_kg_per_m3 = own_air_density_kg_per_m3(site);
+  const double density = field.density_kg_per_m3 ? field.density_kg_per_m3->value : own_kg_per_m3;
+  const double heat = field.specific_heat_j_per_kg_k ? field.specific_heat_j_per_kg_k->value : kSpecificHeat_j_per_kg_k;
+  if (is_far(density * heat, own_kg_per_m3 * kSpecificHeat_j_per_kg_k, kFar)) {
+    return fmt::format("'field' has air of {:.4g} kg/m3 and {:.4g} J/kgK; this hall's is {:.4g} kg/m3 and {:.4g} J/kgK",
+                       density, heat, own_kg_per_m3, kSpecificHeat_j_per_kg_k);
+  }
+  const double own_per_k = 1 / (273.15 + site.basis.room_air_degc.value);
+  if (field.expansion_per_k && is_far(field.expansion_per_k->value, own_per_k, kFarUplift)) {
+    return fmt::format("'field' has air that expands by {:.4g} a kelvin; this hall's does by {:.4g}",
+                       field.expansion_per_k->value, own_per_k);
+  }
+  return {};
 }
 
 std::string level_text(const Site& site, const FieldState& state) {
@@ -171,6 +193,9 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
                                    error_text(field, rack), level_text(site, state));
   const double error_k = rack.numerical_error_k() + field.model_error_k;
   Check held = with_error(at_most(subject, inlet_degc, limit->degc), error_k);
+  if (const std::string foreign = foreign_air(site); held.status == Status::pass && !foreign.empty()) {
+    return undecided(std::move(subject), fmt::format("{}; {}", foreign, found));
+  }
   if (held.status == Status::pass && !airflow_known(type.body, inlet_degc + error_k)) {
     const std::vector<AirPoint>& table = type.body.air.table;
     return undecided(

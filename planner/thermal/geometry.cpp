@@ -13,7 +13,6 @@
 namespace hallplan::thermal {
 namespace {
 
-constexpr double kSpecificHeat_j_per_kg_k = 1006;
 constexpr double kIntensity = 0.1;
 constexpr double kEddyPerDiameter = 0.07;
 
@@ -288,13 +287,16 @@ void add_device_losses(const Site& site, const CaseOptions& options, Scene& scen
 
 }  // namespace
 
-double air_density_kg_per_m3(const Site& site) {
+double own_air_density_kg_per_m3(const Site& site) {
   constexpr double kSeaLevel_pa = 101'325;
   constexpr double kGas_j_per_kg_k = 287.055;
   constexpr double kZero_k = 273.15;
-  if (site.field.density_kg_per_m3) return site.field.density_kg_per_m3->value;
   return kSeaLevel_pa / (kGas_j_per_kg_k * (kZero_k + site.basis.room_air_degc.value)) *
          density_ratio(site.basis.elevation_m.high);
+}
+
+double air_density_kg_per_m3(const Site& site) {
+  return site.field.density_kg_per_m3 ? site.field.density_kg_per_m3->value : own_air_density_kg_per_m3(site);
 }
 
 double rack_storage_j_per_k(const Site& site, const RackType& rack) {

@@ -122,8 +122,11 @@ struct Aisle {
 [[nodiscard]] ReturnPath return_path(const AirZone& zone);
 [[nodiscard]] FanControl fan_control(const AirZone& zone);
 
-/// Density of the hall's air: the ideal gas at the basis' room air and the site's elevation (see `density_ratio`), or
-/// as stated.
+inline constexpr double kSpecificHeat_j_per_kg_k = 1006;  ///< of dry air, where `field` states none
+
+/// Density of the hall's air: the ideal gas at the basis' room air and the site's elevation (see `density_ratio`); and the same or, where
+/// `field` states one, that.
+[[nodiscard]] double own_air_density_kg_per_m3(const Site& site);
 [[nodiscard]] double air_density_kg_per_m3(const Site& site);
 
 /// Heat that a rack's mass takes up with the air through it: mass times the site's specific heat and share, low ends. None

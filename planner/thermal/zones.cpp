@@ -22,6 +22,25 @@ const AirUnitType& unit_type(const Site& site, const AirZone& zone) {
   return site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
 }
 
+double most_or(const MaybeValue& value, double otherwise) { return value ? value->high : otherwise; }
+
+/// Of an opening, at most.
+double area_m2(const Site& site, const WallOpening& opening) {
+  const double width_m = most_or(opening.width_m, 0), depth_m = most_or(opening.depth_m, 0);
+  const double bottom_m = opening.bottom_m ? opening.bottom_m->low : 0;
+  const double height_m = most_or(opening.top_m, site.hall.ceiling_m.high) - bottom_m;
+  switch (opening.wall) {
+    case Wall::south:
+    case Wall::north:
+      return width_m * height_m;
+    case Wall::west:
+    case Wall::east:
+      return depth_m * height_m;
+    default:
+      return width_m * depth_m;
+  }
+}
+
 /// What so many running units give and take.
 void add_units(const Site& site, const AirZone& zone, int units, ZoneBalance& balance) {
   const AirUnitType& type = unit_type(site, zone);
@@ -75,6 +94,29 @@ std::vector<double> door_heat_w(const Site& site, const Plan& plan) {
   return heat;
 }
 
+double openings_heat_w(const Site& site, const AirZone& zone) {
+  double heat_w = 0;
+  for (const AirSupply& supply : site.supplies) {
+    const double flow =
+        supply.flow_m3_per_s ? supply.flow_m3_per_s->high : most_or(supply.velocity_m_per_s, 0) * area_m2(site, supply);
+    const double warmer_k = std::max(0.0, supply.temperature_degc.high - zone.supply_degc.low);
+    heat_w += kAir_kg_per_m3 * kAir_j_per_kg_k * flow * warmer_k;
+  }
+  return heat_w;
+}
+
+std::vector<double> lost_door_heat_w(const Site& site, const Plan& plan) {
+  std::vector<double> heat_w(site.air_zones.size(), 0.0);
+  for (const Placement& rack : plan.racks) {
+    const RearDoors* const doors = doors_of(site, rack.row, rack.type);
+    if (doors == nullptr) continue;
+    const auto z = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(rack.row)].air_zone.index);
+    if (doors->loop.index == site.air_zones[z].loop.index) continue;
+    heat_w[z] = std::max(heat_w[z], door_heat(site, rack.row, rack.type).least_w);
+  }
+  return heat_w;
+}
+
 bool water_cools(const Site& site, const AirZone& zone) {
   if (zone.loop.index < 0) return true;
   return zone.supply_degc.low > site.loops[static_cast<std::size_t>(zone.loop.index)].supply_degc.high + kSameK;
@@ -122,6 +164,7 @@ std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std:
     ZoneBalance& balance = zones[z];
     const AirZone& zone = site.air_zones[z];
     if (z < device_losses_w.size()) balance.other_heat_w += device_losses_w[z];
+    balance.other_heat_w += openings_heat_w(site, zone);
     add_units(site, zone, static_cast<int>(zone.units.size()), balance);
     balance.demand_m3_per_s = balance.drawn_m3_per_s * (1.0 + zone.leakage.high);
   }
@@ -162,18 +205,8 @@ std::vector<AcceptedLoss> accepted_losses(const Site& site, const Plan& plan,
   return losses;
 }
 
-std::vector<ZoneLoss> losses_of(const Site& site, const AirZone& zone) {
-  std::vector<ZoneLoss> losses;
-  const FaultPolicy policy = site.policy.air;
-  if (const int missing = units_missing(policy, zone.spare); missing > 0) {
-    losses.push_back({missing, units_missing_text(policy, zone.spare)});
-  }
-  const int more = units_missing(policy, 0);
-  for (CordLoss& loss : cord_losses(site, zone)) {
-    const int units = static_cast<int>(loss.units.size()) + more;
-    losses.push_back({units, out_besides(policy) + loss.scenario, std::move(loss.units), loss.words + ": "});
-  }
-  return losses;
+std::vector<PlantLoss> losses_of(const Site& site, const AirZone& zone) {
+  return plant_losses(site.policy.air, zone.spare, cord_losses(site, zone));
 }
 
 std::vector<double> zone_heat_w(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {

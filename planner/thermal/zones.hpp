@@ -13,18 +13,19 @@
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/atmosphere.hpp"
+#include "planner/site/cords.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan::thermal {
 
 /// One zone's balance with `units_lost` units out.
 struct ZoneBalance {
-  int units = 0;               ///< running
-  double rack_heat_w = 0;      ///< air heat of racks: sustained power times (1 - low liquid share)
-  double door_heat_w = 0;      ///< the part of it that rear doors take, at least
-  double worst_door_w = 0;     ///< what the one door that takes most takes of it
-  double other_heat_w = 0;     ///< losses of power devices, fans of the units running and of rear doors
-  double capacity_w = 0;       ///< of the units running, in the air of the site's elevation; see `water_cools`
+  int units = 0;            ///< running
+  double rack_heat_w = 0;   ///< air heat of racks: sustained power times (1 - low liquid share)
+  double door_heat_w = 0;   ///< the part of it that rear doors take, at least
+  double worst_door_w = 0;  ///< what the one door that takes most takes of it
+  double other_heat_w = 0;  ///< losses of power devices, fans of the units running and of rear doors, `openings_heat_w`
+  double capacity_w = 0;    ///< of the units running, in the air of the site's elevation; see `water_cools`
   double drawn_m3_per_s = 0;   ///< by racks at `inlet_for_flow_degc`
   double demand_m3_per_s = 0;  ///< drawn by racks, and leakage
   double supply_m3_per_s = 0;  ///< of the units running
@@ -33,6 +34,10 @@ struct ZoneBalance {
   /// What the zone's units have to take.
   [[nodiscard]] double room_heat_w() const { return rack_heat_w - door_heat_w + other_heat_w; }
 };
+
+/// What air that openings blow into the hall (`air.supplies`) brings, warmer than a zone's units supply theirs: all of it in each zone, since
+/// nothing says where it goes, and none of it taken off for what leaves through `air.returns`.
+[[nodiscard]] double openings_heat_w(const Site& site, const AirZone& zone);
 
 /// The warmest air a zone's racks may breathe by the site's own word: the basis' room air or the zone's supply, whichever is
 /// warmer. Racks draw the more the warmer it is.
@@ -49,20 +54,16 @@ struct ZoneBalance {
 /// The same balance with so many of the zone's units lost.
 [[nodiscard]] ZoneBalance without_units(const Site& site, const AirZone& zone, ZoneBalance balance, int lost);
 
-/// A loss that a zone's balance and field are held in.
-struct ZoneLoss {
-  int units = 0;
-  std::string scenario;                   ///< "1 unit lost", "1 unit out, 1 unit lost", "mech-a lost"
-  std::vector<std::size_t> stopped = {};  ///< of them those without power, by number
-  std::string words = {};                 ///< "loss of mech-a stops crah-1, crah-3: ", to begin an arithmetic with
-};
+/// What a zone's balance and field are held in.
 /// Of the spare units, where there are any; of the units that stop with one power device, where these are more than are spare. Under
 /// `maintenance` with one more out of service.
-[[nodiscard]] std::vector<ZoneLoss> losses_of(const Site& site, const AirZone& zone);
+[[nodiscard]] std::vector<PlantLoss> losses_of(const Site& site, const AirZone& zone);
 
 /// The balance without the rear door that takes most, whose fans run on; where the policy asks for maintenance with one air unit out.
 /// `normal` has all units running.
 [[nodiscard]] ZoneBalance with_door_lost(const Site& site, const AirZone& zone, ZoneBalance normal);
+/// Heat of the rear door in each zone that takes most, which then goes to the zone's units and their loop; 0 where the door hangs on that too.
+[[nodiscard]] std::vector<double> lost_door_heat_w(const Site& site, const Plan& plan);
 /// "1 rear door lost", "1 unit out, 1 rear door lost".
 [[nodiscard]] std::string door_lost_text(const Site& site);
 

@@ -70,9 +70,9 @@ hydraulics::PlantPower plant_power(const Site& site) {
   for (const CduGroup& group : site.cdu_groups)
     out.groups.push_back(power_return(site, group.feeds, own_feeds(group), group.id));
   for (const FacilityLoop& loop : site.loops) {
-    std::vector<int> own = own_feeds(loop);
-    own.push_back(-1);  // its pumps
-    out.loops.push_back(power_return(site, loop.rejection.feeds, own, loop.id));
+    hydraulics::PowerReturn pumps = power_return(site, pump_feeds(loop), "the pumps of " + loop.id);
+    out.loops.push_back(both(power_return(site, loop.rejection.feeds, own_feeds(loop), loop.id), pumps));
+    out.loop_pumps.push_back(std::move(pumps));
   }
   return out;
 }
@@ -84,7 +84,8 @@ void append_plant(const Site& site, const Plan& plan, const thermal::FieldResult
   const std::vector<double> zone_heat_w = thermal::zone_heat_w(site, plan, losses_w);
   const std::vector<double> door_heat_w = thermal::door_heat_w(site, plan);
   append(checks, power::check(site, plan));
-  append(checks, hydraulics::check(site, plan, zone_heat_w, door_heat_w, losses ? &losses->cooling : nullptr));
+  append(checks, hydraulics::check(site, plan, zone_heat_w, door_heat_w, losses ? &losses->cooling : nullptr,
+                                   {thermal::door_lost_text(site), thermal::lost_door_heat_w(site, plan)}));
   const auto asks = [](const CduGroup& group) { return group.ride_through.has_value(); };
   if (std::any_of(site.cdu_groups.begin(), site.cdu_groups.end(), asks)) {
     append(checks, hydraulics::check_ride_through(site, plan, plant_power(site),

@@ -29,6 +29,11 @@ namespace hallplan::verdict {
 [[nodiscard]] bool worse(const FailureRow& a, const FailureRow& b);
 void sort_worst_first(std::vector<FailureRow>& rows);
 
+/// Questions that no check asks, of the hall or of some of its devices, each with what the site would have to state.
+void add_open_questions(const Site& site, const std::vector<Check>& checks, std::vector<std::string>& out);
+/// "ups-a, ups-b": the first six, and how many more.
+[[nodiscard]] std::string first_of(std::vector<std::string> ids);
+
 /// The racks that are rolled in without a known crate, where the site has a dock door, by type; each with the size at which its routes
 /// change, up to twice its own.
 [[nodiscard]] std::vector<Assumption> assumed_crates(const Site& site, const Plan& plan);

@@ -353,6 +353,7 @@ TEST_F(Cli, FilesAreWrittenWholeOrNotAtAll) {
 
 TEST_F(Cli, ManyFilesAreWrittenOrNoneOfThem) {
   std::vector<OutputFile> outputs;
+  outputs.reserve(40);
   for (int i = 0; i < 40; ++i)
     outputs.push_back({std::to_string(i) + ".txt", std::string(10'000, 'a') + std::to_string(i)});
   SourceFiles files;

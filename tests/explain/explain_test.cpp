@@ -47,9 +47,10 @@ std::vector<std::string> ample() {
                                 "power.devices.gen.rating=30 MW",
                                 "demand.su.units=0"};
   for (const std::string side : {"a", "b"}) {
-    sets.push_back("power.devices.tx-" + side + ".rating=30 MW");
-    sets.push_back("power.devices.ups-" + side + ".modules=30");
-    sets.push_back("power.devices.ups-" + side + ".short_time_rating=30 MW");
+    const std::string device = "power.devices.";
+    sets.push_back(device + "tx-" + side + ".rating=30 MW");
+    sets.push_back(device + "ups-" + side + ".modules=30");
+    sets.push_back(device + "ups-" + side + ".short_time_rating=30 MW");
     for (const std::string number : {"2", "3", "4"}) sets.push_back(busway("bus-" + side + number, side));
   }
   for (const std::string board : {"mech", "mech-2"}) sets.push_back("power.devices." + board + ".rating=10 MW");
@@ -161,6 +162,8 @@ TEST(Scarce, TheReliefIsEnoughAndLittleLessIsNot) {
   ASSERT_FALSE(all.one_unit[0].alone.empty());
   const explain::Relief& relief = all.one_unit[0].alone.front();
   ASSERT_EQ(relief.rule, Rule::power_utility);
+  EXPECT_DOUBLE_EQ(relief.limit, 2e6);
+  EXPECT_EQ(relief.scenario, "normal");
   for (const auto& [share, fits] : {std::pair{1.0, true}, std::pair{0.98, false}}) {
     Site raised = site;
     for (Device& device : raised.devices) {

@@ -163,11 +163,25 @@ TEST(RideThrough, TwiceRefinedSecondsStay) {
   }
 }
 
-/// Nothing restarts: no tank is sized, seconds alone.
+/// Nothing restarts: no tank is sized, seconds alone. A UPS keeps the facility loop's pumps running.
 Ridden seconds_alone(Site site) {
   site.cdu_groups[0].ride_through->drive_restart_s = exactly(0);
   site.loops[0].restart_s = exactly(0);
-  return ridden(site, power_after(site, 0));
+  PlantPower power = power_after(site, 0);
+  power.loop_pumps[0] = {true, "ups-m", 0, {}, {}};
+  return ridden(site, power);
+}
+
+TEST(RideThrough, CirculatingWaterCountsWhereItsPumpsRunOn) {
+  Site site = ride_site();
+  PlantPower power = power_after(site, 1);
+  const double without_s = ridden(site, power).least_s(kWater);
+  site.loops[0].circulating_m3 = exactly(2);
+  EXPECT_EQ(ridden(site, power).least_s(kWater), without_s);
+  power.loop_pumps[0] = {true, "ups-m", 0, {}, {}};
+  EXPECT_GT(ridden(site, power).least_s(kWater), 1.5 * without_s);
+  power.loop_pumps[0].unknown = "no start time known for gen";
+  EXPECT_EQ(ridden(site, power).least_s(kWater), without_s);
 }
 
 TEST(RideThrough, MoreVolumeNeverShortens) {

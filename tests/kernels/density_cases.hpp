@@ -69,7 +69,9 @@ inline Hottest brute_force(const Grid& grid, const std::vector<std::int64_t>& ce
     for (int x = 0; x + window.cells_x <= grid.nx; ++x) {
       std::int64_t power_mw = 0;
       for (int j = y; j < y + window.cells_y; ++j) {
-        for (int i = x; i < x + window.cells_x; ++i) power_mw += cell_mw[static_cast<std::size_t>(j * grid.nx + i)];
+        for (int i = x; i < x + window.cells_x; ++i)
+          power_mw +=
+              cell_mw[static_cast<std::size_t>(j) * static_cast<std::size_t>(grid.nx) + static_cast<std::size_t>(i)];
       }
       if (power_mw > hottest.power_mw) hottest = {power_mw, x, y, hottest.violations};
       if (power_mw > window.limit_mw) ++hottest.violations;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/layout/layout_support.hpp"
@@ -14,7 +15,7 @@ Site with_units_inside(MaybeValue mass_kg) {
   Site site = test::small_placed_site();
   CduType& unit = site.catalogue.cdus[static_cast<std::size_t>(site.cdu_groups[0].type.index)].body;
   unit.in_rack = true;
-  unit.body.mass_kg = mass_kg;
+  unit.body.mass_kg = std::move(mass_kg);
   for (Unit& one : site.cdu_groups[0].units) {
     one.x_m.reset();
     one.y_m.reset();

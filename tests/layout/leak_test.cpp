@@ -50,6 +50,16 @@ TEST(Leak, RacksThatOnlyTouchTheZoneRun) {
             (Names{"c1", "c4"}));
 }
 
+TEST(Leak, WhatStandsInNoZoneIsKnown) {
+  EXPECT_EQ(outside_leak_zones(leaking("{rows: [r1]}")), (Names{"cdu-1", "cdu-2", "cdu-3"}));
+  // Up to the last slot but one, and the first CDU.
+  const Site most = leaking(
+      "{areas: [{x: 2 m, y: 3 m, width: 3750 mm, depth: 1200 mm}, {x: 8 m, y: 3 m, width: 10 mm, "
+      "depth: 10 mm}]}");
+  EXPECT_EQ(outside_leak_zones(most), (Names{"row r1", "cdu-2", "cdu-3"}));
+  EXPECT_EQ(outside_leak_zones(leaking("{areas: [{x: 0 m, y: 0 m, width: 12 m, depth: 8 m}]}")), Names{});
+}
+
 TEST(Leak, LimitsCountRacksAndTheirPower) {
   const std::string two = "{areas: [{x: 2 m, y: 3 m, width: 1500 mm, depth: 1200 mm}], most_racks: 2, most_power: ";
   const Site fits = leaking(two + "200 kW}");

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/layout/brute_passage.hpp"
@@ -266,7 +267,7 @@ TEST(Egress, IsAskedForWhereADoorIsForIt) {
 
 Site with_egress(double aisle_m, MaybeValue travel_m) {
   Site site = hall_with(make_door("out", Wall::south, 0, 1, 2.4, DoorKind::egress));
-  site.hall.egress = Egress{stated(aisle_m), travel_m};
+  site.hall.egress = Egress{stated(aisle_m), std::move(travel_m)};
   return site;
 }
 

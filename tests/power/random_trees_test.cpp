@@ -43,6 +43,7 @@ Site random_site(std::mt19937& random) {
     const std::string id = "device-" + std::to_string(i);
     Device& made = add_device(site, id, kKinds[random() % 4], {from.begin(), from.end()});
     made.sharing = random() % 3 == 0 ? Sharing::first : Sharing::equal;
+    if (made.kind == DeviceKind::ups && random() % 2 == 0) made.recharge_w = number(11e3);
     if (random() % 2 == 0) made.efficiency = number(0.90 + 0.001 * static_cast<double>(random() % 100));
     ids.push_back(id);
   }

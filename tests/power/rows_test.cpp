@@ -105,6 +105,8 @@ TEST(Rows, EqualSimulationWithCatcherThirdSupplyAndSingleCords) {
   Site site = test::small_site();
   add_device(site, "ups-c", DeviceKind::ups, {"tx-a", "tx-b"}).rating_w = number(400e3);
   device(site, "ups-c").efficiency = number(0.94);
+  device(site, "ups-c").recharge_w = number(21e3);
+  device(site, "ups-a").recharge_w = number(17e3);
   add_device(site, "pdu-a", DeviceKind::pdu, {"ups-a", "ups-c"}).sharing = Sharing::first;
   add_device(site, "pdu-b", DeviceKind::pdu, {"ups-b", "ups-c", "ups-a"}).sharing = Sharing::equal;
   for (const char* id : {"pdu-a", "pdu-b"}) {

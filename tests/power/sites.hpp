@@ -34,6 +34,7 @@ inline Device& add_device(Site& site, const std::string& id, DeviceKind kind, co
 /// Hangs all plant of a site on these devices.
 inline void feed_plant_from(Site& site, const std::vector<std::string>& ids) {
   std::vector<Ref> feeds;
+  feeds.reserve(ids.size());
   for (const std::string& id : ids) feeds.push_back(device_ref(site, id));
   for (CduGroup& group : site.cdu_groups) group.feeds = feeds;
   for (AirZone& zone : site.air_zones) zone.feeds = feeds;

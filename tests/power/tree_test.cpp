@@ -4,6 +4,7 @@
 // + 2 chillers x 30 = 15 + 9 + 30 + 60 = 114 kW, half of it on each transformer's side. UPS 96 %, transformers 99 %.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <numeric>
 
 #include "planner/power/power.hpp"
@@ -136,6 +137,50 @@ TEST_F(SmallHall, LossesOfDevicesInTheHallHeatItsZone) {
   device(site_, "ups-a").air_zone = {"room", {}, 0};
   ASSERT_EQ(zone_losses_w(site_, plan_).size(), 1U);
   EXPECT_NEAR(zone_losses_w(site_, plan_)[0], 8'958.333333, kTolerance_w);
+}
+
+// What recharges a battery passes everything above its UPS, and nothing below; it is no heat, and no use in normal running.
+TEST_F(SmallHall, ABatteryIsRechargedByWhatFeedsItsUps) {
+  for (const char* id : {"ups-a", "ups-b"}) {
+    device(site_, id).in_hall = true;
+    device(site_, id).air_zone = {"room", {}, 0};
+  }
+  const State before = simulate(site_, plan_, -1);
+  const std::vector<double> heat_w = zone_losses_w(site_, plan_);
+  const double facility = facility_w(site_, plan_);
+  device(site_, "ups-a").recharge_w = number(40e3);
+  const State state = simulate(site_, plan_, -1);
+  const auto added_w = [&](const char* id) { return output(site_, state, id) - output(site_, before, id); };
+  EXPECT_NEAR(added_w("bus-a"), 0, kTolerance_w);
+  EXPECT_NEAR(added_w("ups-a"), 0, kTolerance_w);
+  EXPECT_NEAR(added_w("tx-a"), 40e3, kTolerance_w);
+  EXPECT_NEAR(added_w("tx-b"), 0, kTolerance_w);
+  EXPECT_NEAR(added_w("utility"), 40e3 / 0.99, kTolerance_w);
+  EXPECT_EQ(zone_losses_w(site_, plan_), heat_w);
+  EXPECT_DOUBLE_EQ(facility_w(site_, plan_), facility);
+  // On the generator too, and not at all once the UPS itself is lost.
+  Site none = site_;
+  device(none, "ups-a").recharge_w.reset();
+  const auto of_gen = [&](const Site& site, const char* gone) {
+    return output(site, simulate(site, plan_, lost(site, gone)), "gen");
+  };
+  EXPECT_NEAR(of_gen(site_, "utility") - of_gen(none, "utility"), 40e3 / 0.99, kTolerance_w);
+  EXPECT_NEAR(output(site_, simulate(site_, plan_, lost(site_, "ups-a")), "utility"),
+              output(none, simulate(none, plan_, lost(none, "ups-a")), "utility"), kTolerance_w);
+}
+
+TEST_F(SmallHall, AUpsTypeStatesTheRechargeOfOneModule) {
+  const auto tx_w = [&] { return output(site_, simulate(site_, plan_, -1), "tx-a"); };
+  const double before_w = tx_w();
+  const auto type = static_cast<std::size_t>(device(site_, "ups-a").ups_type.index);
+  site_.catalogue.ups[type].body.recharge_w = number(15e3);
+  EXPECT_NEAR(tx_w() - before_w, 2 * 15e3, kTolerance_w);  // two modules
+  device(site_, "ups-a").recharge_w = number(0);
+  EXPECT_NEAR(tx_w(), before_w, kTolerance_w);
+  const std::vector<Check> checks = check(site_, plan_);
+  EXPECT_TRUE(std::any_of(checks.begin(), checks.end(), [](const Check& one) {
+    return one.where == "tx-b" && one.arithmetic.find("battery of ups-b 30 kW") != std::string::npos;
+  }));
 }
 
 // 2N as published for transformers: 800 kVA on two of 1000 kVA is 40 % on each, and 80 % on the one that is left.

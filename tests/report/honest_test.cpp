@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "planner/report/headline.hpp"
@@ -59,7 +60,7 @@ TEST(Sums, WithUnknownPartsReadAtLeastAndHaveNoPercentage) {
 TEST(Missing, WhatUndecidedChecksLackStandsInEveryReport) {
   test::Example example = test::example();
   const auto open = [](Rule rule, std::string where, std::string why) {
-    return undecided({rule, std::move(where), "normal", Dimension::mass, {}, {}, {}}, why);
+    return undecided({rule, std::move(where), "normal", Dimension::mass, {}, {}, {}}, std::move(why));
   };
   example.verdict.checks = {open(Rule::layout_floor_bay, "cdu", "no mass known for cdu"),
                             open(Rule::layout_floor_point, "cdu", "no mass known for cdu"),

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 
 #include "planner/search/bound.hpp"
 #include "planner/search/model.hpp"
@@ -141,14 +142,16 @@ TEST(SearchSite, SpreadsHeavyRacksOverFloorBays) {
 
 TEST(SearchSite, FeedsHoldWholeRacks) {
   // Two rows on a pair of busways each, which carry 1.9 racks of 100 kW when the other side is lost: 3.8 by the sum, 2 in truth.
+  const std::string second_row =
+      "rows.r2={x: 2 m, y: 10 m, along: x, front: south, slots: 6, pitch: 750 mm, depth: 1200 mm, "
+      "feeds: [[bus-a2, bus-b2]], cdu_groups: [g1], air_zone: room}";
   const Site site = test::small_site(
       {"hall.depth=16 m", "power.devices.utility.rating=4 MW", "demand.su.units=0", "demand.su.compute_racks=1",
        "demand.su.network_racks=0", "demand.su.units_per_management=0", "power.devices.bus-a.rating=190 kW",
        "power.devices.bus-b.rating=190 kW",
        "power.devices.bus-a2={kind: busway, side: a, from: [ups-a], busway_type: test-busway, rating: 190 kW}",
        "power.devices.bus-b2={kind: busway, side: b, from: [ups-b], busway_type: test-busway, rating: 190 kW}",
-       "rows.r2={x: 2 m, y: 10 m, along: x, front: south, slots: 6, pitch: 750 mm, depth: 1200 mm, "
-       "feeds: [[bus-a2, bus-b2]], cdu_groups: [g1], air_zone: room}"});
+       second_row});
   EXPECT_EQ(bound_of(model_of(site)).racks, 3);
   const Plan plan = search(site, {});
   EXPECT_EQ(count_compute(site, plan), 2);

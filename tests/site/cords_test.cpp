@@ -18,6 +18,7 @@ using Units = std::vector<std::size_t>;
 
 std::vector<std::string> feeds_of(const Site& site, const std::vector<int>& own) {
   std::vector<std::string> ids;
+  ids.reserve(own.size());
   for (const int feed : own) ids.push_back(feed < 0 ? "all" : site.devices[static_cast<std::size_t>(feed)].id);
   return ids;
 }

@@ -209,7 +209,7 @@ class Folder : public ::testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(path_); }
   std::string write(const std::string& name, const std::string& text) {
-    const std::string path = (path_ / name).string();
+    std::string path = (path_ / name).string();
     std::ofstream(path) << text;
     return path;
   }

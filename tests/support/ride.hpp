@@ -64,6 +64,7 @@ inline PlantPower power_after(const Site& site, double seconds) {
   PlantPower power;
   power.groups.resize(site.cdu_groups.size(), {false, {}, seconds, "gen starts", {}});
   power.loops.resize(site.loops.size(), {false, {}, seconds, "gen starts", {}});
+  power.loop_pumps = power.loops;
   return power;
 }
 

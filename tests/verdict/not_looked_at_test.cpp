@@ -80,5 +80,25 @@ TEST(NotLookedAt, WhatIsStatedIsNoLongerNamed) {
   EXPECT_TRUE(names(of_small(), "recharge"));
 }
 
+TEST(NotLookedAt, DevicesThatAreLeftOutAreNamed) {
+  const std::vector<std::string> breakers = of_small({"power.devices.mech.interrupting_rating=65 kA"});
+  EXPECT_TRUE(names(breakers, "short circuits, of mech-2, bus-a, bus-b: "));
+  EXPECT_TRUE(names(of_small(), "short circuits: "));  // none is asked: nobody to name
+
+  // Of two busways that carry racks one has places for boxes.
+  const std::vector<std::string> boxes = of_small({"power.devices.bus-b.tap_offs={count: 30, rating: 400 A}"});
+  EXPECT_TRUE(names(boxes, "tap-off boxes, of bus-a: "));
+
+  EXPECT_FALSE(names(of_small(), "'short_time_rating'"));
+  const std::vector<std::string> swing = of_small({"power.devices.utility.swing_limit=1 MW"});
+  EXPECT_FALSE(names(swing, "'swing_limit'"));
+  EXPECT_TRUE(names(swing, "'ramp_limit'"));
+
+  const std::vector<std::string> zone = of_small({"liquid.leak_zones={north: {rows: [r1]}}"});
+  EXPECT_TRUE(names(zone, "what one leak stops, of cdu-1, cdu-2, cdu-3: "));
+  const std::string all = "{north: {rows: [r1], areas: [{x: 8 m, y: 3 m, width: 3 m, depth: 2 m}]}}";
+  EXPECT_FALSE(names(of_small({"liquid.leak_zones=" + all}), "'liquid.leak_zones'"));
+}
+
 }  // namespace
 }  // namespace hallplan::verdict

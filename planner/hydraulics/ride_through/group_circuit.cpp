@@ -135,16 +135,37 @@ class Builder {
     return through({{plates, w_per_k_[t]}}, count * manifold, return_degc_[t]);
   }
 
-  void watch(std::size_t t, RideLimit what, const Watch& one, bool stated = true) {
+  void watch(std::size_t t, RideLimit what, const Watch& one, bool stated = true, bool for_long = false) {
     out_.watches.push_back(one);
-    out_.watches.back().counts = stated;
-    out_.limits.push_back({t, what, stated});
+    out_.watches.back().counts = stated && !for_long;
+    out_.limits.push_back({t, what, stated, for_long});
+  }
+
+  /// The warmest supply at which the rack asks for no more than the flow it has.
+  [[nodiscard]] double warmest_degc(std::size_t t) const {
+    const RackType& rack = rack_of(site_, out_.types[t]).body;
+    const auto is_enough = [&](double supply_degc) {
+      const std::optional<RackDemand> demand = rack_demand(site_, rack, supply_degc);
+      if (!demand) return false;
+      const double asked = variant_.flow == End::low ? demand->least_flow_m3_per_s : demand->flow_m3_per_s;
+      return asked <= flow_m3_per_s_[t] * (1 + 1e-6);
+    };
+    double low = supply_degc_, high = rack.liquid->table.back().supply_degc.low;
+    if (is_enough(high)) return high;
+    constexpr int kBisections = 30;
+    for (int i = 0; i < kBisections; ++i) {
+      const double middle = 0.5 * (low + high);
+      (is_enough(middle) ? low : high) = middle;
+    }
+    return low;
   }
 
   void add_limits(std::size_t t, const RackCoolant& inside) {
     const RackLiquid& liquid = *rack_of(site_, out_.types[t]).body.liquid;
     const int plates = out_.plate_cell[t];
     watch(t, RideLimit::supply, {Watch::Kind::cell, out_.supply_cell[t], liquid.table.back().supply_degc.low});
+    constexpr double kHeld_k = 0.01;  // a supply that is held comes so near to what it is set to
+    watch(t, RideLimit::supply, {Watch::Kind::cell, out_.supply_cell[t], warmest_degc(t) + kHeld_k}, true, true);
     if (liquid.return_limit_degc) {
       watch(t, RideLimit::return_, {Watch::Kind::cell, plates, liquid.return_limit_degc->low});
     }
@@ -179,7 +200,7 @@ class Builder {
     const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(group_.loop.index)];
     const GroupHeat group = variant_.unit ? GroupHeat{} : group_heat(site_, group_, {variant_.units_lost, {}});
     const CduHeat unit =
-        variant_.unit ? unit_heat(site_, group_, Loss{variant_.units_lost, {}}, variant_.unit) : group.unit;
+        variant_.unit ? unit_heat(site_, group_, PlantLoss{variant_.units_lost, {}}, variant_.unit) : group.unit;
     const double approach = approach_k(site_, group_);
     if (!unit.unknown.empty()) out_.unknown = unit.unknown;
     if (out_.unknown.empty()) out_.unknown = unknown_unit_power(type);
@@ -202,7 +223,7 @@ class Builder {
     if (units > 0) exchanger.own_k = units * unit_power_w(type.body) / (out_.flow_share * total_w_per_k_);
     const Product<CoolantType>& water = site_.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
     const std::optional<CoolantState> state = coolant_at(water.body, loop.supply_degc.high);
-    if (!loop.circulating_m3 || !state || loop_heat_w_ <= 0) return;
+    if (!variant_.circulates || !loop.circulating_m3 || !state || loop_heat_w_ <= 0) return;
     // Each group has the part of the water that its part of the heat warms.
     exchanger.water_j_per_k = variant_volume(loop.circulating_m3) * state->density_kg_per_m3 *
                               state->specific_heat_j_per_kg_k * heat_w(site_, racks_) / loop_heat_w_;

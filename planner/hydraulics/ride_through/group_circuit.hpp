@@ -20,6 +20,8 @@ struct Variant {
   bool plug = false;
   int units_lost = 0;
   double tank_m3 = 0;  ///< in addition to the site's
+  bool circulates =
+      false;  ///< facility water that stands without heat rejection still passes the CDUs: its pumps run on
   std::optional<std::size_t> unit =
       {};  ///< of a group on dedicated headers: the one whose circuit it is, with its own racks
 };
@@ -27,7 +29,8 @@ struct Variant {
 struct RackLimit {
   std::size_t type = 0;  ///< in `GroupCircuit::types`
   RideLimit what = RideLimit::none;
-  bool stated = true;  ///< false: the least flow of the flow table, where the site states none
+  bool stated = true;     ///< false: the least flow of the flow table, where the site states none
+  bool for_long = false;  ///< supply that is too warm for the rack's flow by its table: borne for a while, not for ever
 };
 
 struct GroupCircuit {

@@ -20,6 +20,10 @@ Passed passed_in(const GroupCircuit& group, const March& march) {
   for (std::size_t w = 0; w < group.limits.size(); ++w) {
     const RackLimit& limit = group.limits[w];
     const double seconds = std::max(0.0, march.seconds[w] - group.floor_s);
+    if (limit.for_long) {
+      passed.short_s = std::min(passed.short_s, seconds);
+      continue;
+    }
     double& best = limit.stated ? passed.stated_s[limit.type] : passed.table_s[limit.type];
     if (!(seconds < best)) continue;
     best = seconds;
@@ -37,6 +41,7 @@ void take_sooner(Passed& sooner, const Passed& other) {
     }
     sooner.table_s[t] = std::min(sooner.table_s[t], other.table_s[t]);
   }
+  sooner.short_s = std::min(sooner.short_s, other.short_s);
   sooner.settled = sooner.settled && other.settled;
   if (sooner.problem.empty()) sooner.problem = other.problem;
 }

@@ -19,6 +19,7 @@ struct Passed {
   std::vector<double> stated_s;  ///< by type
   std::vector<RideLimit> by;
   std::vector<double> table_s;
+  double short_s = kNever_s;  ///< until the supply is too warm for some rack's flow
   bool settled = false;
   std::string problem;
 

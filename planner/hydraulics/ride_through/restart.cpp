@@ -55,7 +55,7 @@ RideCase pumps_off(const CoolantInventory& ride, std::string scenario) {
 }  // namespace
 
 std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const PowerReturn& pumps,
-                                 const PowerReturn& water) {
+                                 const PowerReturn& water, const PowerReturn& water_pumps) {
   const CoolantInventory& ride = *group.ride_through;
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   const Back pumps_back = back(pumps, ride.drive_restart_s, "drives of " + group.id + " restart in",
@@ -84,11 +84,13 @@ std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const 
   RideCase dry;
   dry.scenario = kLoopLost;
   dry.timeline.water_stops = true;
+  dry.circulates = runs_on(water_pumps);
   dry.restarts = only_water(water_back);
   cases.push_back(dry);
 
   RideCase all = pumps_off(ride, "pumps and facility water off");
   all.timeline.water_stops = true;
+  all.circulates = dry.circulates;
   all.restarts = both(pumps_back, water_back);
   if (!runs_on(pumps)) cases.push_back(all);
   return cases;

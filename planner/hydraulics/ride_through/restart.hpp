@@ -22,15 +22,16 @@ struct RideCase {
   Timeline timeline;  ///< without a restart
   int units_lost = 0;
   Restarts restarts;
-  std::string runs_on;    ///< the UPS that keeps the pumps running: nothing happens
-  bool judged = true;     ///< else it is shown
-  bool unit_out = false;  ///< on dedicated headers: the unit itself stands, and nothing flows through its racks
+  std::string runs_on;      ///< the UPS that keeps the pumps running: nothing happens
+  bool judged = true;       ///< else it is shown
+  bool unit_out = false;    ///< on dedicated headers: the unit itself stands, and nothing flows through its racks
+  bool circulates = false;  ///< the facility loop's pumps run on
 };
 
 /// "pumps off" and "pumps and facility water off", which are one with "facility water off" where a UPS feeds the pumps and it is known when a generator
 /// takes over from it; one unit
 /// more lost than is spare (on dedicated headers the racks' own), judged only where the site gives `cdu_restart`; "facility water off".
 [[nodiscard]] std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const PowerReturn& pumps,
-                                               const PowerReturn& water);
+                                               const PowerReturn& water, const PowerReturn& water_pumps);
 
 }  // namespace hallplan::hydraulics

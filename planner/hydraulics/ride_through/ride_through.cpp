@@ -151,6 +151,7 @@ class Judge {
                          {},
                          inside.empty() ? group.at : inside.front().at};
     variant_.units_lost = loss_.units_lost;
+    variant_.circulates = loss_.circulates;
     const GroupCircuit circuit = ride_.circuit(variant_);
     std::string unknown = circuit.unknown;
     if (unknown.empty()) {
@@ -213,6 +214,11 @@ class Judge {
     const Lacking lacking = lacking_of(ride_.site(), ride_.group(), ride_.racks());
     const TypeRide& first = out.types[static_cast<std::size_t>(out.first)];
     subject.arithmetic = first_text(circuit, out);
+    if (out.settled && low_.short_s < kNever_s) {
+      return undecided(std::move(subject),
+                       fmt::format("it settles below every limit, but at a supply that asks for more flow than {} gets",
+                                   ride_.rack(static_cast<std::size_t>(out.first)).id));
+    }
     if (out.settled && lacking.limits.empty() && low_.first_table_s() == kNever_s) {
       subject.arithmetic += "; it settles below every limit, so no restart is needed";
       return at_least(std::move(subject), out.end_s, 0);
@@ -347,7 +353,7 @@ std::vector<Check> check_ride_through(const Site& site, const Plan& plan, const 
     const CduGroup& group = site.cdu_groups[g];
     const auto l = static_cast<std::size_t>(group.loop.index);
     if (parts.empty()) continue;
-    for (const RideCase& loss : ride_cases(site, group, power.groups[g], power.loops[l])) {
+    for (const RideCase& loss : ride_cases(site, group, power.groups[g], power.loops[l], power.loop_pumps[l])) {
       std::vector<Outcome> outcomes;
       for (const Part& part : parts) {
         const GroupRide ride(site, part.group, part.racks, loop_heat_w[l], accuracy, part.unit);

@@ -29,10 +29,10 @@ struct PowerReturn {
   std::string unknown;
 };
 
-/// By CDU group its pumps', by loop its heat rejection's.
 struct PlantPower {
-  std::vector<PowerReturn> groups;
-  std::vector<PowerReturn> loops;
+  std::vector<PowerReturn> groups;      ///< by CDU group: its pumps'
+  std::vector<PowerReturn> loops;       ///< by loop: of its heat rejection and pumps the slower one's
+  std::vector<PowerReturn> loop_pumps;  ///< by loop: its pumps'
 };
 
 enum class RideLimit { none, supply, return_, least_flow, plate };
@@ -67,7 +67,7 @@ struct CoolantLoss {
   double restart_s = 0;  ///< NaN: not known, or not asked for
   std::string restart;   ///< in words
   std::string undecided;
-  bool settled = false;  ///< it comes to rest below every limit
+  bool settled = false;  ///< it comes to rest below every limit that counts for a while
   bool judged = false;
   Status status = Status::undecided;
   std::vector<TypeRide> types;
