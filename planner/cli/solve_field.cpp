@@ -81,7 +81,8 @@ std::optional<thermal::FieldResult> judging_field(const Site& site, const Plan& 
   fine.level = thermal::FieldLevel::validate;
   fine.solver = {};
   fine.solver.most_turns = kMostScreenTurns;
-  fine.units_lost = false;
+  if (coarse.solved()) fine.losses_alone = thermal::open_losses(site, plan, coarse);
+  fine.units_lost = !fine.losses_alone.empty();
   thermal::FieldResult validated = field_with_progress(site, plan, fine, options, streams);
   if (interrupted()) return std::nullopt;
   return thermal::with_losses_of(std::move(validated), std::move(coarse));

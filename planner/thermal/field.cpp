@@ -87,6 +87,8 @@ std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions&
   for (const FieldEnd& end : ends) starts.push_back({end.leakage, &end.solution.fields});
   std::vector<Variant> losses;
   const auto add = [&](Variant loss, std::vector<std::string> units, const std::vector<double>& device_losses_w) {
+    const std::vector<std::string>& alone = options.losses_alone;
+    if (!alone.empty() && std::find(alone.begin(), alone.end(), loss.scenario) == alone.end()) return std::string();
     const CaseOptions asked{cells_of(site, options), {}, std::move(units), {}, device_losses_w};
     std::string problem = build_variant(site, plan, asked, starts, loss);
     losses.push_back(std::move(loss));
@@ -112,7 +114,14 @@ std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions&
             known ? after->second : options.device_losses_w);
     if (!problem.empty()) return problem;
   }
-  return solve_variants(site, plan, options, starts, losses, out.losses);
+  if (options.level == FieldLevel::screen) return solve_variants(site, plan, options, starts, losses, out.losses);
+  // Fine grids one after the other: all at once take as much memory as there are losses.
+  for (Variant& loss : losses) {
+    if (stopped(options)) return "stopped";
+    std::string problem = solve_variants(site, plan, options, starts, {std::exchange(loss, {})}, out.losses);
+    if (!problem.empty()) return problem;
+  }
+  return {};
 }
 
 std::string_view turbulence_text(kernels::flow::Turbulence model) {
@@ -196,7 +205,15 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   out.normal = state_of(site, plan, cases);
   out.normal.level = options.level;
   out.normal.cell_m = out.solver.cell_m;
-  if (options.units_lost) out.problem = solve_losses(site, plan, options, ends, out);
+  if (options.units_lost) {
+    std::string problem = solve_losses(site, plan, options, ends, out);
+    // Who asks for some losses has an answer for them already.
+    if (options.losses_alone.empty()) {
+      out.problem = std::move(problem);
+    } else if (!problem.empty()) {
+      out.notes.push_back("losses are not solved on this grid: " + problem);
+    }
+  }
   out.losses_solved = options.units_lost;
   const auto warmest = ends.begin() + static_cast<std::ptrdiff_t>(warmest_end(ends));
   take_end(site, plan, std::move(*warmest), out);
@@ -218,7 +235,13 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
 
 FieldResult with_losses_of(FieldResult validated, FieldResult screen) {
   if (!validated.solved()) return validated;
-  validated.losses = std::move(screen.losses);
+  std::vector<FieldState> fine = std::exchange(validated.losses, std::move(screen.losses));
+  for (FieldState& loss : validated.losses) {
+    const auto found = std::find_if(fine.begin(), fine.end(), [&](const FieldState& one) {
+      return one.scenario == loss.scenario && one.settled && one.has_steady_state;
+    });
+    if (found != fine.end()) loss = std::move(*found);
+  }
   validated.losses_solved = screen.solved() && screen.losses_solved;
   validated.solver.seconds += screen.solver.seconds;
   if (!screen.solved()) validated.notes.push_back("losses of air units are not solved: " + screen.problem);

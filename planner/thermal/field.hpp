@@ -48,6 +48,7 @@ struct FieldOptions {
   double cell_m = 0;  ///< side of the finest cells; 0: what the site says for the level
   bool units_lost =
       true;  ///< also each loss of one air unit of the zones that have spare ones, and of those on one power device
+  std::vector<std::string> losses_alone;  ///< of these losses only those in these scenarios; empty: all
   bool tracers = false;  ///< also capture index and mean age of air: two transport solves on the frozen flow
   std::vector<double> device_losses_w;                               ///< see `CaseOptions`
   std::map<std::string, std::vector<double>> device_losses_after_w;  ///< the same after losses of power, by scenario
@@ -159,7 +160,11 @@ struct FieldResult {
 /// Never fails: what cannot be solved says so in `problem`. The plan's racks must be positioned.
 [[nodiscard]] FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& options);
 
-/// A validated field of normal running with the losses of a screen; each state keeps its own errors.
+/// The losses of a field, by scenario, in which some rack is undecided and none fails: those that a finer grid may decide.
+[[nodiscard]] std::vector<std::string> open_losses(const Site& site, const Plan& plan, const FieldResult& field);
+
+/// A validated field of normal running with the losses of a screen; each state keeps its own errors. A loss that the validated field has too, and
+/// that settled there, is the validated one.
 [[nodiscard]] FieldResult with_losses_of(FieldResult validated, FieldResult screen);
 
 /// What a field of that level is called: "screen", "validated", or "as asked" where its cells are coarser than the level's own.

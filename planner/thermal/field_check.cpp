@@ -206,6 +206,20 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
   return held;
 }
 
+std::vector<std::string> open_losses(const Site& site, const Plan& plan, const FieldResult& field) {
+  std::vector<std::string> open;
+  for (const FieldState& state : field.losses) {
+    bool is_open = false, fails = false;
+    for (const RackField& rack : state.racks) {
+      const Status status = check_inlet(site, plan, field, state, rack).status;
+      is_open = is_open || status == Status::undecided;
+      fails = fails || status == Status::fail;
+    }
+    if (is_open && !fails) open.push_back(state.scenario);
+  }
+  return open;
+}
+
 std::vector<Check> check_inlets(const Site& site, const Plan& plan, const FieldResult& field) {
   std::map<int, std::vector<Check>> rows;
   for (const RackField& rack : field.normal.racks) {

@@ -131,6 +131,19 @@ TEST(Facility, ALostPumpTakesWaterAndHeat) {
               36 + 375e3 / (water * 500 * kLitrePerMinute), 1e-2);
 }
 
+// 50 kPa drives 400 L/min through each CDU. One lost, its branch shut, and the two left take the same heat: 800 L/min come back warmer.
+TEST(Facility, ALostCduLeavesTheSameHeatToLessWater) {
+  const Site site = wide("differential_pressure: 50 kPa");
+  const Check lost = only(checked(site), Rule::liquid_fws_return, "fws", "1 CDU lost");
+  EXPECT_NEAR(lost.value, 36 + 375e3 / (993.64 * 4179.32 * 800 * kLitrePerMinute), 2e-2);
+  const std::string limit = "liquid.loops.fws.return_limit=42 degC";  // 40.5 degC with all, 42.8 with two
+  const std::vector<Check> held = checked(wide("differential_pressure: 50 kPa", {limit}));
+  EXPECT_EQ(only(held, Rule::liquid_fws_return, "fws").status, Status::pass);
+  EXPECT_EQ(only(held, Rule::liquid_fws_return, "fws", "1 CDU lost").status, Status::fail);
+  const Site accepted = wide("differential_pressure: 50 kPa", {"liquid.cdu_groups.g1.spare=0"});
+  for (const Check& check : checked(accepted)) EXPECT_NE(check.scenario, "1 CDU lost");
+}
+
 TEST(Facility, TheGroupsOwnPipesAreSolvedWithThatWater) {
   const Site site = wide(kPumps, {"liquid.cdu_groups.g1.piping={header_diameter: 150 mm, branch_diameter: 40 mm, "
                                   "branch_length: 3 m, roughness: 0.045 mm}"});

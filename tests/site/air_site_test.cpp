@@ -42,6 +42,21 @@ void expect_refused(const std::vector<std::string>& sets, Rule rule, const std::
   EXPECT_NE(loaded.site.problems.all()[0].message.find(words), std::string::npos) << loaded.text();
 }
 
+TEST(AirSite, AirThatNoRackWarmsSoIsASlipOfUnit) {
+  // 10 kW into 0.01 m3/s of 1.2 kg/m3 x 1006 J/kgK: 828 K.
+  const std::string flow =
+      "rack_types={slip: {rack: {role: management, cords: 2, body: {width: 600 mm, depth: 1200 mm, height: "
+      "2 m, mass: 500 kg}, power: {tdp: 10 kW}, air: {table: [{inlet: 25 degC, flow: 0.01 m3/s}]}}}}";
+  const std::string refused = test::refused({flow, "demand.su.management=slip"});
+  EXPECT_NE(refused.find("'slip' warms it by 828"), std::string::npos) << refused;
+}
+
+TEST(AirSite, AWetBulbIsNoWarmerThanTheAir) {
+  const std::string refused = test::refused({"basis.outdoor_wet_bulb=35.5 degC"});
+  EXPECT_NE(refused.find("the outdoor wet-bulb of 35.5 degC is above the outdoor air of 35 degC"), std::string::npos)
+      << refused;
+}
+
 TEST(AirSite, AHallOfAirAloneIsReadForAirOnly) {
   const Loaded air;
   ASSERT_TRUE(air.site) << air.text();

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/hydraulics/liquid.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/thermal/field.hpp"
 #include "planner/thermal/field_state.hpp"
@@ -56,6 +57,25 @@ TEST(RearDoors, TheOneThatTakesMostMayBeLost) {
                              "1 unit out, 1 rear door lost");
   EXPECT_NEAR(one_out.value, 90e3 - management_w + 6e3 + 2e3, 1e-6);
   EXPECT_NEAR(one_out.limit, 2 * 60e3, 1e-6);
+}
+
+// What a lost door leaves to the units lands in their loop, unless the door hangs on that too.
+TEST(RearDoors, ALostOneHeatsTheUnitsLoop) {
+  const Site site = site_with_doors({"air.rear_doors.doors.loop=fws", "liquid.loops.fws.supply=20 degC"});
+  const Plan plan = plan_of(site);
+  ASSERT_EQ(lost_door_heat_w(site, plan).size(), 1U);
+  EXPECT_NEAR(lost_door_heat_w(site, plan)[0], 15e3, 1e-6);
+  const Site same = site_with_doors({"air.rear_doors.doors.loop=chw"});
+  EXPECT_EQ(lost_door_heat_w(same, plan_of(same)), std::vector<double>{0});
+  const std::vector<Check> checks =
+      hydraulics::check(site, plan, {60e3}, {25e3}, nullptr, {"1 rear door lost", {15e3}});
+  for (const Rule rule : {Rule::liquid_rejection, Rule::liquid_fws_return}) {
+    const Check normal = only(checks, rule, "chw"), lost = only(checks, rule, "chw", "1 rear door lost");
+    EXPECT_GT(lost.value, normal.value) << lost.arithmetic;
+  }
+  EXPECT_NEAR(only(checks, Rule::liquid_rejection, "chw", "1 rear door lost").value -
+                  only(checks, Rule::liquid_rejection, "chw").value,
+              15e3, 1e-6);
 }
 
 TEST(RearDoors, TheSearchCountsTheWorstOfThemAsLost) {

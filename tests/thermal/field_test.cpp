@@ -12,6 +12,7 @@
 #include "planner/thermal/zones.hpp"
 #include "planner/verdict/verdict.hpp"
 #include "tests/support/plans.hpp"
+#include "tests/support/values.hpp"
 #include "tests/thermal/hand_made.hpp"
 
 namespace hallplan::thermal {
@@ -239,6 +240,24 @@ Check row_check(const Site& site, const Plan& plan, double inlet_degc, double gr
               "row r1");
 }
 
+// `field` may have other air, to be held against another code: what another hall's air does is no answer for this one.
+TEST_F(Field, AirFarFromTheHallsOwnPassesNothing) {
+  EXPECT_EQ(row_check(site, plan, 20, 0.1).status, Status::pass);
+  site.field.density_kg_per_m3 = exactly(1.2);
+  EXPECT_EQ(row_check(site, plan, 20, 0.1).status, Status::pass);
+  site.field.density_kg_per_m3 = exactly(10);
+  const Check check = row_check(site, plan, 20, 0.1);
+  EXPECT_EQ(check.status, Status::undecided);
+  EXPECT_NE(check.arithmetic.find("air of 10 kg/m3"), std::string::npos) << check.arithmetic;
+  EXPECT_EQ(row_check(site, plan, 60, 0.1).status, Status::fail);
+  site.field.density_kg_per_m3.reset();
+  site.field.specific_heat_j_per_kg_k = exactly(3000);
+  EXPECT_EQ(row_check(site, plan, 20, 0.1).status, Status::undecided);
+  site.field.specific_heat_j_per_kg_k.reset();
+  site.field.expansion_per_k = exactly(0);
+  EXPECT_EQ(row_check(site, plan, 20, 0.1).status, Status::undecided);
+}
+
 TEST_F(Field, MarginAgainstErrorDecides) {
   EXPECT_EQ(row_check(site, plan, 32, 0.9).status, Status::pass);  // 3 K left, 2.9 K error
   EXPECT_NEAR(row_check(site, plan, 32, 0.9).margin, 3, 1e-9);
@@ -385,6 +404,30 @@ TEST_F(Field, ValidatedFieldsKeepTheLossesOfTheScreen) {
   ASSERT_EQ(both.losses.size(), 1U);
   EXPECT_NEAR(both.losses[0].racks[0].inlet_band_degc, 21, 1e-12);
   EXPECT_EQ(both.losses[0].level, FieldLevel::screen);
+}
+
+TEST_F(Field, LossesThatTheScreenLeavesOpenAreTheFineGrids) {
+  FieldResult screen = test::judged_field(site, plan, 20, 0.1);
+  for (const double inlet_degc : {20.0, 33.0, 60.0}) {  // passes, within its error of the limit, fails
+    FieldState loss = test::judged_field(site, plan, inlet_degc, inlet_degc == 33 ? 9 : 0.1).normal;
+    loss.scenario = std::to_string(static_cast<int>(inlet_degc));
+    screen.losses.push_back(loss);
+  }
+  screen.losses_solved = true;
+  EXPECT_EQ(open_losses(site, plan, screen), std::vector<std::string>{"33"});
+
+  FieldResult fine = test::judged_field(site, plan, 20, 0.1);
+  fine.losses = {test::judged_field(site, plan, 31, 0.2).normal};
+  fine.losses[0].scenario = "33";
+  fine.losses[0].level = FieldLevel::validate;
+  const FieldResult both = with_losses_of(fine, screen);
+  ASSERT_EQ(both.losses.size(), 3U);
+  EXPECT_NEAR(both.losses[1].racks[0].inlet_band_degc, 31, 1e-12);
+  EXPECT_EQ(both.losses[1].level, FieldLevel::validate);
+  EXPECT_TRUE(open_losses(site, plan, both).empty());
+
+  fine.losses[0].settled = false;
+  EXPECT_NEAR(with_losses_of(fine, screen).losses[1].racks[0].inlet_band_degc, 33, 1e-12);
 }
 
 }  // namespace

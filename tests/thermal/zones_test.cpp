@@ -117,11 +117,31 @@ TEST(SmallAir, NoCoilMakesAirAsColdAsItsWater) {
               std::string::npos)
         << heat.arithmetic;
   }
-  EXPECT_EQ(only(checked(small_site({"air.zones.room.supply=18.1 degC"})), Rule::air_heat, "room").status,
+  const Check near = only(checked(small_site({"air.zones.room.supply=19.9 degC"})), Rule::air_heat, "room");
+  EXPECT_EQ(near.status, Status::undecided);
+  EXPECT_NE(near.arithmetic.find("only 1.9 K above the water of chw"), std::string::npos) << near.arithmetic;
+  EXPECT_EQ(only(checked(small_site({"air.zones.room.supply=20.1 degC"})), Rule::air_heat, "room").status,
             Status::pass);
   const std::string range =
       "air.zones.room.supply={value: 20 degC, low: 17 degC, high: 22 degC}";  // its low end counts
   EXPECT_EQ(only(checked(small_site({range})), Rule::air_heat, "room").status, Status::fail);
+}
+
+// 1.5 m2 at 2 m/s: 3 m3/s of 1.2 kg/m3 x 1006 J/kgK, 4 K above the supply of 24 degC: 14.486 kW. Colder air takes nothing off.
+TEST(SmallAir, AirThatOpeningsBlowInHeatsTheZone) {
+  const auto heat = [](const std::string& degc) {
+    return only(checked(small_site(
+                    {"air.supplies={s: {wall: north, x: 2 m, width: 1.5 m, bottom: 1 m, top: 2 m, velocity: 2 m/s, "
+                     "temperature: " +
+                         degc + "}}",
+                     "air.returns={r: {wall: north, x: 6 m, width: 1 m, bottom: 1 m, top: 2 m}}"})),
+                Rule::air_heat, "room");
+  };
+  const double without_w = only(checked(small_site()), Rule::air_heat, "room").value;
+  EXPECT_NEAR(heat("28 degC").value - without_w, 1.2 * 1006 * 3 * 4, 1e-6);
+  EXPECT_NE(heat("28 degC").arithmetic.find("air blown in through openings 14.486 kW"), std::string::npos)
+      << heat("28 degC").arithmetic;
+  EXPECT_NEAR(heat("18 degC").value, without_w, 1e-6);
 }
 
 // Dew point 12 degC. Coils that condense carry less sensible heat than they are rated at, nobody knows how much less.
