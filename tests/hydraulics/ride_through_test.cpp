@@ -129,16 +129,17 @@ TEST(RideThrough, OneUnitMoreThanSpare) {
   EXPECT_TRUE(two.loss(kTwo).settled);
 }
 
-// Four racks are 360 kW, two of three units lost: the one left takes 250 kW at 4 K, so at 30 degC of water and 36 set the supply settles at
-// some 30 + 360 / 250 x 4 degC. Racks whose valves hold the flow of 36 degC ask for more there.
+// Two racks and a unit's own power are 185 kW, two of three units lost: the one left takes 250 kW at 4 K and 156 at 2.5, so the supply settles
+// some 3 K above the water, warmer than the 36 degC it is set to. Racks whose valves hold the flow of 36 degC ask for more there.
 TEST(RideThrough, ASupplyThatSettlesTooWarmForItsFlowIsNoPass) {
-  Site site = ride_site({"liquid.loops.fws.supply=33 degC"});
+  Site site = ride_site({"liquid.loops.fws.supply=33.5 degC"});
   site.cdu_groups[0].ride_through->cdu_restart_s = exactly(7200);
   RackType& rack = site.catalogue.racks[static_cast<std::size_t>(rack_type(site, "test-compute"))].body;
   rack.liquid->table.back().supply_degc = exactly(60);
-  const Ridden three = ridden(site, power_after(site, 1), {}, 3);
-  EXPECT_TRUE(three.loss(kTwo).settled);
-  const Check held = three.check(kTwo);
+  rack.liquid->return_limit_degc = exactly(95);
+  const Ridden two = ridden(site, power_after(site, 1), {}, 2);
+  EXPECT_TRUE(two.loss(kTwo).settled);
+  const Check held = two.check(kTwo);
   EXPECT_EQ(held.status, Status::undecided) << held.arithmetic;
   EXPECT_NE(held.arithmetic.find("asks for more flow"), std::string::npos) << held.arithmetic;
 }

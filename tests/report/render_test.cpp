@@ -31,7 +31,7 @@ FAIL
   power: 1 check fails, first bus-a, bus-b lost: 220 kW, at most 200 kW allowed (110 %)
   air: undecided, field not solved
   at most 3 such racks are possible; gap 50 % = (3 - 2) / 2
-  not looked at: 19 questions, for want of what the site would have to state
+  not looked at: 20 questions, for want of what the site would have to state
 
 Assumptions that carry the answer (1 of 1 found to change it, 2 looked at)
   1. basis.power_factor = 98 %
