@@ -1,5 +1,4 @@
 #include "kernels/executor/on_host.hpp"
-#include "kernels/transport/coarse_grids.hpp"
 #include "kernels/transport/job.hpp"
 #include "kernels/transport/lane_group.hpp"
 #include "kernels/transport/run_on.hpp"

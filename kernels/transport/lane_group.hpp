@@ -160,7 +160,7 @@ class LaneGroup {
         others_of<kWidth>(on, i, values, -1, left);
         const float c_low = on.coefficient[6 * at];
         const float* const value = values + i * kWidth;
-        float* const to = sums + on.coarse[at] * kWidth;
+        float* const to = sums + Index{on.coarse[at]} * kWidth;
         KERNELS_SIMD
         for (int lane = 0; lane < kWidth; ++lane) {
           const float given = right != nullptr ? right[i * kWidth + lane] : 0.0F;
@@ -182,7 +182,7 @@ class LaneGroup {
     const float* const from = values_[grid + 1].data();
     for (const LaneEquation::Run& run : on.runs) {
       for (Index i = run.first; i <= run.last; ++i) {
-        const float* const add = from + on.coarse[static_cast<std::size_t>(i)] * kWidth;
+        const float* const add = from + Index{on.coarse[static_cast<std::size_t>(i)]} * kWidth;
         KERNELS_SIMD
         for (int lane = 0; lane < kWidth; ++lane) values[i * kWidth + lane] += add[lane];
       }

@@ -29,6 +29,7 @@ bool has(const std::vector<int>& sorted, int number) {
 /// "c1, c2 stop; cdu-1, cdu-2 stand in it, so g1 has fewer units than it needs".
 std::string leak_text(const Site& site, const Plan& plan, const LeakReach& reach, const std::vector<int>& stopped) {
   std::vector<std::string> racks;
+  racks.reserve(stopped.size());
   for (const int rack : stopped) racks.push_back(plan.racks[static_cast<std::size_t>(rack)].id);
   std::string text = racks.empty() ? "it stops no liquid-cooled rack" : fmt::format("it stops {}", join(racks, ", "));
   if (!reach.cdus.empty()) {
