@@ -132,12 +132,21 @@ class Bounding {
     }
   }
 
+  /// Of what a rack fails wherever it hangs: how an owner says that he lives with it, as only a warning lets it in.
+  [[nodiscard]] static std::string lived_with(Rule rule) {
+    const bool of_the_rack = rule == Rule::power_shelf || rule == Rule::power_tap_off || rule == Rule::power_feeds;
+    return of_the_rack ? fmt::format(", or 'policy.warnings: [{}]' to live with it", rule_id(rule)) : std::string();
+  }
+
   /// The row that a wire breaks alone.
   [[nodiscard]] std::string excluded_words(const Wire& wire) const {
     for (const capacity::Term& term : wire.terms) {
       const auto r = static_cast<std::size_t>(term.row);
       if (term.amount <= free_[r]) continue;
       const capacity::Row& row = model_.rows[r];
+      if (row.dimension == Dimension::count && row.limit <= 0) {  // a yes-or-no rule: no amount would help
+        return fmt::format("{}: it takes {}{}", row_name(row), row.unit_one_buys, lived_with(row.rule));
+      }
       return fmt::format("{}: {} left, {} for one", row_name(row), amount(row.dimension, std::max(0.0, free_[r])),
                          amount(row.dimension, term.amount));
     }
