@@ -47,6 +47,7 @@ struct OneRack {
   std::string type;
   int free_slots = 0;                  ///< that take it, as far as space and floor go
   std::map<Rule, int> refused;         ///< other free slots, by the rule that refuses it
+  std::vector<std::string> why;        ///< the first slot of each rule of space: "layout.height: row r1, slot 1: ..."
   std::string place;                   ///< where least is short: "row r1, slot 6, on bus-a and bus-b, CDU group g1"
   std::vector<Shortage> shortages;     ///< there, largest share of its need first; none: it fits
   std::vector<std::string> elsewhere;  ///< other limits that are short at every other place, by name
@@ -76,6 +77,7 @@ struct OneUnit {
   bool lacks_space = false;             ///< not even without any limit of power, liquid, air or floor
   int free_slots = 0, longest_run = 0;  ///< of slots that its compute racks fit
   std::vector<Rule> lacks;              ///< space: the rules each of which makes a place when it is lifted; none: slots
+  std::vector<std::string> why;         ///< the same in numbers, of the first slot that its compute racks find refused
   std::vector<Relief> alone;            ///< each lets it in by itself; the smallest first
   std::vector<Relief> together;  ///< where none does: all have to be raised, no fewer do; each as if the others were
   std::optional<Replanned> replanned;

@@ -42,6 +42,12 @@ class Unit {
     if (out.lacks_space) {
       count_slots(out);
       out.lacks = rules_of_space(hall_, demand_);
+      for (const layout::RefusedSlots& one : refused_slots(hall_, demand_).by_rule) {
+        if (std::find(out.lacks.begin(), out.lacks.end(), one.rule) == out.lacks.end()) continue;
+        out.why.push_back(fmt::format("{} {} {} {}: {}", rule_id(one.rule),
+                                      one.among_themselves ? "keeps racks out of each other's way in" : "refuses",
+                                      one.slots, one.slots == 1 ? "slot" : "slots", one.first));
+      }
       return out;
     }
     for (const auto& [key, rows] : by_element_) add_relief(out.alone, key.first, rows, {});

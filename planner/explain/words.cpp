@@ -58,13 +58,18 @@ std::string one_rack(const OneRack& one) {
     refused += fmt::format("{}{} by {}", refused.empty() ? "" : ", ", slots, rule_id(rule));
   }
   if (one.type.empty()) return {};
+  std::string reasons;
+  for (const std::string& why : one.why) reasons += wrapped("    ", why);
   if (one.free_slots == 0) {
     return wrapped("  ", one.type +
                              (refused.empty() ? ": no slot is left" : ": no free slot takes it; refused: " + refused)) +
-           replanned_words(one.replanned, false, true);
+           reasons + replanned_words(one.replanned, false, true);
   }
-  out += wrapped("  ", fmt::format("{}: {} free slots take it{}; least is short in {}", one.type, one.free_slots,
-                                   refused.empty() ? "" : " (refused: " + refused + ")", one.place));
+  out += wrapped(
+      "  ", fmt::format("{}: {} it{}; least is short in {}", one.type,
+                        one.free_slots == 1 ? "1 free slot takes" : fmt::format("{} free slots take", one.free_slots),
+                        refused.empty() ? "" : " (refused: " + refused + ")", one.place));
+  out += reasons;
   if (one.shortages.empty()) out += "    it fits there\n";
   for (const Shortage& shortage : one.shortages) out += wrapped("    ", words_of(shortage));
   constexpr std::size_t kNamed = 6;
@@ -89,7 +94,10 @@ std::string one_unit(const OneUnit& one) {
         wrapped("  ", fmt::format("{}: no slots that it could take together, whatever power, coolant, air and floor "
                                   "allow: {} free, {} at most side by side",
                                   head, one.free_slots, one.longest_run));
+    for (const std::string& why : one.why) out += wrapped("    ", why);
     for (const Rule rule : one.lacks) {
+      const auto tells = [&](const std::string& why) { return why.starts_with(rule_id(rule)); };
+      if (std::any_of(one.why.begin(), one.why.end(), tells)) continue;  // in numbers
       out += wrapped("    ", fmt::format("{} stands against it: {}", rule_id(rule), rule_demand(rule)));
     }
     if (one.lacks.empty()) out += "    floor space stands against it: it takes more slots\n";

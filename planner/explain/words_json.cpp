@@ -66,6 +66,7 @@ Json json_of(const OneRack& one) {
   Json out{{"type", one.type}, {"fits", one.fits()}, {"free_slots", one.free_slots}, {"place", one.place}};
   out["refused"] = Json::object();
   for (const auto& [rule, slots] : one.refused) out["refused"][std::string(rule_id(rule))] = slots;
+  out["refused_words"] = one.why;
   out["shortages"] = Json::array();
   for (const Shortage& shortage : one.shortages) out["shortages"].push_back(json_of(shortage));
   out["elsewhere_short"] = one.elsewhere;
@@ -79,6 +80,7 @@ Json json_of(const OneUnit& one) {
   out["longest_run"] = one.lacks_space ? Json(one.longest_run) : Json(nullptr);
   out["lacks"] = Json::array();
   for (const Rule rule : one.lacks) out["lacks"].push_back(rule_id(rule));
+  out["lacks_words"] = one.why;
   out["alone"] = list_of(one.alone);
   out["together"] = list_of(one.together);
   out["replanned"] = one.replanned ? json_of(*one.replanned) : Json(nullptr);
