@@ -63,7 +63,7 @@ struct Relief {
   std::string one_buys;
   Dimension dimension = Dimension::count;
   double by = 0;           ///< SI, at least: of one element
-  double by_of_limit = 0;  ///< the same as a share of its limit
+  double by_of_limit = 0;  ///< the same as a share of its limit; infinite of a rule that holds or not, whose limit is 0
   double by_share = 0;     ///< of each one's limit, where several elements are raised alike; else 0
   double limit = 0;        ///< SI, of the element where it has least room; of several the largest
   std::string scenario;    ///< in which one element has least room; empty of several

@@ -120,6 +120,11 @@ class Unit {
     });
     relief.limit = alike ? scale : std::abs(model_.rows[tightest].limit);
     if (!alike) relief.scenario = model_.rows[tightest].scenario;
+    if (scale <= 0) {  // a rule that holds or not: lifted it lets the unit in, and no amount measures that
+      relief.by_of_limit = kNoLimit;
+      out.push_back(std::move(relief));
+      return;
+    }
     const auto holds = [&](double share) {
       return alike ? fits(rows, 0, share, lifted) : fits(rows, share * scale, 0, lifted);
     };

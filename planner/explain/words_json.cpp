@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "planner/explain/words.hpp"
+#include "planner/explain/words_parts.hpp"
 
 namespace hallplan::explain {
 namespace {
@@ -43,13 +44,14 @@ Json json_of(const Shortage& one) {
 
 Json json_of(const Relief& relief) {
   const bool of_each = relief.by_share > 0;
+  const bool shown = has_share(relief);
   return {{"rule", rule_id(relief.rule)},
           {"elements", relief.elements},
           {"scenario", of_each ? Json(nullptr) : Json(relief.scenario)},
           {"unit", to_field_difference(relief.dimension, 0).unit},
           {"by", of_each ? Json(nullptr) : in_field(relief.dimension, relief.by)},
           {"limit", in_field(relief.dimension, relief.limit)},
-          {"share_of_limit", of_each ? relief.by_share : relief.by_of_limit},
+          {"share_of_limit", shown ? Json(of_each ? relief.by_share : relief.by_of_limit) : Json(nullptr)},
           {"one_buys", relief.one_buys},
           {"words", words_of(relief)}};
 }

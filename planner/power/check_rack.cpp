@@ -82,7 +82,8 @@ void check_feeds(const Site& site, const Plan& plan, std::vector<Check>& out) {
         undecided({Rule::power_feeds, rack.id, "normal", Dimension::count, "site", "", rack.at}, unknown_cords(rack)));
   }
   if (faults > 0 || !known || plan.racks.empty()) return;
-  const std::string all = fmt::format("{} racks, each on a pair of its row, A and B", plan.racks.size());
+  const std::string all = fmt::format("{}, each on a pair of its row, A and B",
+                                      plan.racks.size() == 1 ? "1 rack" : fmt::format("{} racks", plan.racks.size()));
   out.push_back(holds({Rule::power_feeds, "all racks", "normal", Dimension::count, "site", all, {}}, true));
 }
 
