@@ -131,8 +131,9 @@ class Unit {
     double high = 1.0 / 64;
     while (high < 64 && !holds(high)) high *= 2;
     double low = high <= 1.0 / 64 ? 0 : high / 2;
-    constexpr int kBisections = 10;
-    for (int i = 0; i < kBisections; ++i) {
+    constexpr double kClose = 1e-7;  // of the raise: in four digits it is the shortage that the bound tells
+    constexpr int kMostBisections = 40;
+    for (int i = 0; i < kMostBisections && high - low > kClose * high; ++i) {
       const double middle = 0.5 * (low + high);
       (holds(middle) ? high : low) = middle;
     }

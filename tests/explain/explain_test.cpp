@@ -164,7 +164,7 @@ TEST(Scarce, TheReliefIsEnoughAndLittleLessIsNot) {
   ASSERT_EQ(relief.rule, Rule::power_utility);
   EXPECT_DOUBLE_EQ(relief.limit, 2e6);
   EXPECT_EQ(relief.scenario, "normal");
-  for (const auto& [share, fits] : {std::pair{1.0, true}, std::pair{0.98, false}}) {
+  for (const auto& [share, fits] : {std::pair{1.0, true}, std::pair{0.9999, false}}) {
     Site raised = site;
     for (Device& device : raised.devices) {
       if (device.id != "utility") continue;
