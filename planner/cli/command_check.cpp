@@ -86,7 +86,8 @@ std::string summary(const Finding& finding) {
   if (finding.exit == Exit::input) return finding.status;
   const std::string_view with = finding.warned ? " with warnings" : "";
   if (finding.racks > 0) {
-    return fmt::format("{}{} ({} racks, {} checks)", finding.status, with, finding.racks, finding.checks);
+    return fmt::format("{}{} ({} {}, {} checks)", finding.status, with, finding.racks,
+                       finding.racks == 1 ? "rack" : "racks", finding.checks);
   }
   if (finding.exit == Exit::pass && !finding.warned)
     return "sound; no racks pinned yet: hallplan plan places and judges them";

@@ -152,15 +152,18 @@ Exit show(const Catalogue& catalogue, const std::vector<ListedProduct>& entries,
   Site site = only(catalogue, options.product);
   if (options.format == Format::json) {
     streams.out << fmt::format(
-        "{{\"schema\": 1, \"kind\": {}, \"id\": {}, \"name\": {}, \"maker\": {}, \"note\": {}, \"values\": "
+        "{{\"schema\": 1, \"kind\": {}, \"id\": {}, \"name\": {}, \"maker\": {}, \"note\": {}{}, \"values\": "
         "[\n{}\n]}}\n",
         json_string(found->kind), json_string(found->id), json_string(found->name), json_string(found->maker),
-        json_string(found->note), values_json(site));
+        json_string(found->note), traits_json(*found), values_json(site));
     return Exit::pass;
   }
   streams.out << fmt::format("{} {}: {} ({})\n", found->kind, found->id, printable(found->name),
                              printable(found->maker));
   if (!found->note.empty()) streams.out << "  " << printable(found->note) << "\n";
+  for (const Trait& one : found->traits) {
+    streams.out << fmt::format("  {:<34} {}\n", one.path, one.word.empty() ? "not stated" : one.word);
+  }
   streams.out << values_text(site);
   return Exit::pass;
 }

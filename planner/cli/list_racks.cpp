@@ -115,6 +115,26 @@ std::vector<Figure> figures_of(const RejectionType& rejection) {
           figure("power", "power_kw", "kW", scaled(rejection.power_w, kKilo))};
 }
 
+/// As the file of a heat rejection has them: whether water may be colder than the air, and which temperature rates it.
+std::vector<Trait> traits_of(const RejectionType& rejection) {
+  const auto kind = [&]() -> std::string {
+    switch (rejection.kind) {
+      case RejectionKind::dry_cooler:
+        return "dry_cooler";
+      case RejectionKind::evaporative:
+        return "evaporative";
+      case RejectionKind::chiller:
+        return "chiller";
+      case RejectionKind::unknown:
+        break;
+    }
+    return {};
+  };
+  return {{"type", "rejection_kind", "rejection.kind", kind()},
+          {"rated by", "rated_by", "rejection.rated_by",
+           rejection.rated_by == RatedBy::wet_bulb ? "wet_bulb" : "dry_bulb"}};
+}
+
 std::vector<Figure> figures_of(const CoolantType& coolant) {
   const bool known = !coolant.table.empty();
   const auto end = [&](bool last) {
@@ -157,10 +177,11 @@ std::optional<double> power_of(const B& body) {
 template <class B>
 void add(std::vector<ListedProduct>& out, const char* kind, const std::vector<Product<B>>& products) {
   for (const Product<B>& product : products) {
-    ListedProduct one{kind, product.id, product.name, product.maker, product.note, {}, {}, {}};
+    ListedProduct one{kind, product.id, product.name, product.maker, product.note, {}, {}, {}, {}};
     if constexpr (requires { product.body.role; }) one.role = product.body.role;
     one.power_w = power_of(product.body);
     one.figures = figures_of(product.body);
+    if constexpr (requires { product.body.rated_by; }) one.traits = traits_of(product.body);
     out.push_back(std::move(one));
   }
 }
@@ -229,10 +250,12 @@ std::string table_of(const std::string& kind, const std::vector<ListedProduct>& 
     if (product.kind != kind) continue;
     std::vector<std::string> row{product.id};
     for (const Figure& one : product.figures) row.push_back(number(one.value));
+    for (const Trait& one : product.traits) row.push_back(one.word.empty() ? "-" : one.word);
     if (rack) row.push_back(product.role);
     row.push_back(fmt::format("{} ({})", product.name, product.maker));
     if (rows.empty()) {
       for (const Figure& one : product.figures) columns.push_back({one.name + ' ' + one.unit, true, kWhole});
+      for (const Trait& one : product.traits) columns.push_back({one.name, false, kWhole});
       if (rack) columns.push_back({"role", false, kWhole});
       columns.push_back({"name (maker)", false, kWhole});
     }
@@ -246,12 +269,21 @@ std::string product_json(const ListedProduct& product) {
   for (const Figure& one : product.figures) {
     figures += fmt::format(", {}: {}", json_string(one.key), one.value ? fmt::format("{:.6g}", *one.value) : "null");
   }
+  figures += traits_json(product);
   const std::string role = product.role.empty() ? "" : fmt::format(", \"role\": {}", json_string(product.role));
   return fmt::format("{{\"kind\": {}, \"id\": {}, \"name\": {}, \"maker\": {}{}{}}}", json_string(product.kind),
                      json_string(product.id), json_string(product.name), json_string(product.maker), role, figures);
 }
 
 }  // namespace
+
+std::string traits_json(const ListedProduct& product) {
+  std::string out;
+  for (const Trait& one : product.traits) {
+    out += fmt::format(", {}: {}", json_string(one.key), one.word.empty() ? "null" : json_string(one.word));
+  }
+  return out;
+}
 
 std::vector<ListedProduct> listed_products(const Catalogue& catalogue) {
   std::vector<ListedProduct> out;

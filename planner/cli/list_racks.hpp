@@ -19,6 +19,14 @@ struct Figure {
   std::optional<double> value;
 };
 
+/// A word that tells products of a kind apart: "chiller"; empty where its file does not say.
+struct Trait {
+  std::string name;  ///< in tables: "rated by"
+  std::string key;   ///< in JSON: "rated_by"
+  std::string path;  ///< in the product's file: "rejection.rated_by"
+  std::string word;
+};
+
 /// One product of the list.
 struct ListedProduct {
   std::string kind;  ///< "rack", "CDU", "air unit"
@@ -26,10 +34,14 @@ struct ListedProduct {
   std::string role;               ///< of a rack
   std::optional<double> power_w;  ///< a rack's TDP, what a unit of plant carries
   std::vector<Figure> figures;    ///< the same ones for all products of a kind
+  std::vector<Trait> traits;      ///< likewise
 };
 
 /// All products, by kind.
 [[nodiscard]] std::vector<ListedProduct> listed_products(const Catalogue& catalogue);
+
+/// `, "rated_by": "dry_bulb"`: a product's traits as members of a JSON object that has others before them.
+[[nodiscard]] std::string traits_json(const ListedProduct& product);
 
 /// The words that `--kind` takes: "rack", "cdu", "air-unit".
 [[nodiscard]] std::vector<std::string> kind_words();

@@ -17,7 +17,9 @@ void add_plan(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("plan", "Search a placement, verify it, write plan and report");
   command->footer("Example:\n  hallplan plan sites/demo-48.yaml --set \"basis.outdoor=38 degC\"");
   command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
-  add_out(*command, options, "Folder for plan.json, report.html, report.txt and floor_plan.svg (default: out/<site>)");
+  add_out(*command, options,
+          "Folder for plan.json, report.html, report.txt, floor_plan.svg and, of a site with pipes, loops.html "
+          "(default: out/<site>)");
   add_sets(*command, options);
   add_format(*command, options);
   add_catalogue(*command, options);
@@ -217,7 +219,8 @@ void add_verify(CLI::App& app, Options& options) {
   command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
   command->add_option("plan", options.plan_file, "Stored plan (plan.json)")->required()->type_name("PLAN");
   add_out(*command, options,
-          "Folder for plan.json, report.html, report.txt and floor_plan.svg (default: nothing is written)");
+          "Folder for plan.json, report.html, report.txt, floor_plan.svg and, of a site with pipes, loops.html "
+          "(default: nothing is written)");
   add_sets(*command, options);
   add_format(*command, options);
   add_catalogue(*command, options);

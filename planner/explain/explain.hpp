@@ -47,6 +47,7 @@ struct OneRack {
   std::string type;
   int free_slots = 0;                  ///< that take it, as far as space and floor go
   std::map<Rule, int> refused;         ///< other free slots, by the rule that refuses it
+  std::vector<std::string> why;        ///< the first slot of each rule of space: "layout.height: row r1, slot 1: ..."
   std::string place;                   ///< where least is short: "row r1, slot 6, on bus-a and bus-b, CDU group g1"
   std::vector<Shortage> shortages;     ///< there, largest share of its need first; none: it fits
   std::vector<std::string> elsewhere;  ///< other limits that are short at every other place, by name
@@ -62,7 +63,7 @@ struct Relief {
   std::string one_buys;
   Dimension dimension = Dimension::count;
   double by = 0;           ///< SI, at least: of one element
-  double by_of_limit = 0;  ///< the same as a share of its limit
+  double by_of_limit = 0;  ///< the same as a share of its limit; infinite of a rule that holds or not, whose limit is 0
   double by_share = 0;     ///< of each one's limit, where several elements are raised alike; else 0
   double limit = 0;        ///< SI, of the element where it has least room; of several the largest
   std::string scenario;    ///< in which one element has least room; empty of several
@@ -76,6 +77,7 @@ struct OneUnit {
   bool lacks_space = false;             ///< not even without any limit of power, liquid, air or floor
   int free_slots = 0, longest_run = 0;  ///< of slots that its compute racks fit
   std::vector<Rule> lacks;              ///< space: the rules each of which makes a place when it is lifted; none: slots
+  std::vector<std::string> why;         ///< the same in numbers, of the first slot that its compute racks find refused
   std::vector<Relief> alone;            ///< each lets it in by itself; the smallest first
   std::vector<Relief> together;  ///< where none does: all have to be raised, no fewer do; each as if the others were
   std::optional<Replanned> replanned;

@@ -20,4 +20,9 @@ Frozen frozen_as_pinned(Site site) {
   return out;
 }
 
+layout::Refusals refused_slots(const Frozen& hall, std::size_t demand) {
+  const Site& site = hall.site;
+  return layout::refused_slots(site, layout::positioned(site, pinned_plan(site)), site.demand[demand].compute.index);
+}
+
 }  // namespace hallplan::explain

@@ -6,6 +6,7 @@
 
 #include "planner/capacity/capacity.hpp"
 #include "planner/explain/explain.hpp"
+#include "planner/layout/refused.hpp"
 #include "planner/search/model.hpp"
 
 namespace hallplan::explain {
@@ -26,6 +27,9 @@ struct Frozen {
 /// Where no place is found with all additive limits lifted: the rules each of which, lifted too, makes one. Where none does by itself,
 /// the rules that refuse its compute racks in every slot.
 [[nodiscard]] std::vector<Rule> rules_of_space(const Frozen& hall, std::size_t demand);
+
+/// What rules of space say of the free slots, for the racks that a demand counts.
+[[nodiscard]] layout::Refusals refused_slots(const Frozen& hall, std::size_t demand);
 
 [[nodiscard]] OneRack one_more_rack(const Frozen& hall, std::size_t demand);
 [[nodiscard]] OneUnit one_more_unit(const Frozen& hall, std::size_t demand);

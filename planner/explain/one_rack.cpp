@@ -70,6 +70,12 @@ OneRack one_more_rack(const Frozen& hall, std::size_t demand) {
   if (type < 0) return out;
   out.type = model.type_names[static_cast<std::size_t>(type)];
   out.refused = model.refused[static_cast<std::size_t>(type)];
+  for (const layout::RefusedSlots& one : refused_slots(hall, demand).by_rule) {
+    if (one.among_themselves) continue;  // of one rack more there are no others
+    int& slots = out.refused[one.rule];
+    slots = std::max(slots, one.slots);  // the model has no count of slots beside racks that stand
+    out.why.push_back(fmt::format("{}: {}", rule_id(one.rule), one.first));
+  }
   std::optional<std::tuple<std::size_t, double>> least;
   std::set<std::string> anywhere;
   for (int slot = 0; slot < static_cast<int>(model.slots.size()); ++slot) {

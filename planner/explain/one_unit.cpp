@@ -42,6 +42,12 @@ class Unit {
     if (out.lacks_space) {
       count_slots(out);
       out.lacks = rules_of_space(hall_, demand_);
+      for (const layout::RefusedSlots& one : refused_slots(hall_, demand_).by_rule) {
+        if (std::find(out.lacks.begin(), out.lacks.end(), one.rule) == out.lacks.end()) continue;
+        out.why.push_back(fmt::format("{} {} {} {}: {}", rule_id(one.rule),
+                                      one.among_themselves ? "keeps racks out of each other's way in" : "refuses",
+                                      one.slots, one.slots == 1 ? "slot" : "slots", one.first));
+      }
       return out;
     }
     for (const auto& [key, rows] : by_element_) add_relief(out.alone, key.first, rows, {});
@@ -114,14 +120,20 @@ class Unit {
     });
     relief.limit = alike ? scale : std::abs(model_.rows[tightest].limit);
     if (!alike) relief.scenario = model_.rows[tightest].scenario;
+    if (scale <= 0) {  // a rule that holds or not: lifted it lets the unit in, and no amount measures that
+      relief.by_of_limit = kNoLimit;
+      out.push_back(std::move(relief));
+      return;
+    }
     const auto holds = [&](double share) {
       return alike ? fits(rows, 0, share, lifted) : fits(rows, share * scale, 0, lifted);
     };
     double high = 1.0 / 64;
     while (high < 64 && !holds(high)) high *= 2;
     double low = high <= 1.0 / 64 ? 0 : high / 2;
-    constexpr int kBisections = 10;
-    for (int i = 0; i < kBisections; ++i) {
+    constexpr double kClose = 1e-7;  // of the raise: in four digits it is the shortage that the bound tells
+    constexpr int kMostBisections = 40;
+    for (int i = 0; i < kMostBisections && high - low > kClose * high; ++i) {
       const double middle = 0.5 * (low + high);
       (holds(middle) ? high : low) = middle;
     }
@@ -140,7 +152,38 @@ class Unit {
     return {names.begin(), names.end()};
   }
 
-  /// Rules of which none can be left as it is: one after the other is put back while the unit still fits.
+  /// Of rows that let the unit in when they are lifted with others: those of the elements that have to be. Halves of them are put back
+  /// while the unit still fits, then quarters, down to single ones.
+  [[nodiscard]] RowSet needed_of(const RowSet& rows, const RowSet& others) const {
+    const auto lifted = [&](const std::vector<std::string>& names) {
+      RowSet out = others;
+      for (const std::size_t r : rows) {
+        if (std::binary_search(names.begin(), names.end(), model_.rows[r].element)) out.push_back(r);
+      }
+      return out;
+    };
+    std::vector<std::string> names = elements_of(rows);
+    for (std::size_t chunk = (names.size() + 1) / 2; names.size() > 1; chunk = (chunk + 1) / 2) {
+      for (std::size_t at = 0; at < names.size() && names.size() > 1;) {
+        std::vector<std::string> fewer = names;
+        const auto from = fewer.begin() + static_cast<std::ptrdiff_t>(at);
+        fewer.erase(from, from + static_cast<std::ptrdiff_t>(std::min(chunk, fewer.size() - at)));
+        if (!fewer.empty() && fits(lifted(fewer), kNoLimit, 0)) {
+          names = std::move(fewer);
+        } else {
+          at += chunk;
+        }
+      }
+      if (chunk == 1) break;
+    }
+    RowSet out;
+    for (const std::size_t r : rows) {
+      if (std::binary_search(names.begin(), names.end(), model_.rows[r].element)) out.push_back(r);
+    }
+    return out;
+  }
+
+  /// Rules of which none can be left as it is, and of each the elements: one after the other is put back while the unit still fits.
   void add_together(OneUnit& out) const {
     std::map<Rule, RowSet> raised = by_rule_;
     const auto still = [&](const std::map<Rule, RowSet>& set) {
@@ -153,13 +196,15 @@ class Unit {
       fewer.erase(rule);
       if (still(fewer)) raised = std::move(fewer);
     }
-    for (const auto& [rule, rows] : raised) {
+    const auto others_than = [&](Rule rule) {
       RowSet others;
       for (const auto& [other, more] : raised) {
         if (other != rule) others.insert(others.end(), more.begin(), more.end());
       }
-      add_relief(out.together, rule, rows, others);
-    }
+      return others;
+    };
+    for (auto& [rule, rows] : raised) rows = needed_of(rows, others_than(rule));
+    for (const auto& [rule, rows] : raised) add_relief(out.together, rule, rows, others_than(rule));
   }
 
   const Frozen& hall_;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "planner/base/text.hpp"
 #include "planner/explain/steps.hpp"
 
 namespace hallplan::explain {
@@ -216,8 +217,16 @@ void add_loops(const Site& site, std::vector<Purchase>& out) {
 }
 
 void add_floor(const Site& site, std::vector<Purchase>& out) {
-  const auto detail = [written = site.hall.floor.bay_kg_per_m2.written](int steps) {
-    return fmt::format("{} x {:.4g} over a bay", written, std::pow(kStep, steps));
+  const FloorRating& rated = site.hall.floor;
+  std::vector<std::string> ratings = {"over a bay " + rated.bay_kg_per_m2.written};
+  const auto add = [&](const char* what, const MaybeValue& value) {
+    if (value) ratings.push_back(fmt::format("{} {}", what, value->written));
+  };
+  add("under a footprint", rated.footprint_kg_per_m2);
+  add("under a caster", rated.point_kg);
+  add("under a caster that rolls", rated.rolling_kg);
+  const auto detail = [words = join(ratings, ", "), several = ratings.size() > 1](int steps) {
+    return fmt::format("{}{} x {:.4g}", words, several ? ", each" : "", std::pow(kStep, steps));
   };
   out.push_back({"floor", "a floor that carries a quarter more", 1, detail, "plates under rows", [](Site& bought) {
                    FloorRating& floor = bought.hall.floor;

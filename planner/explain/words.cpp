@@ -14,13 +14,19 @@
 namespace hallplan::explain {
 namespace {
 
+/// In four digits. What is smaller than any number of the field in its unit is rounding: a 0, and none with a sign.
 std::string words_of(const FieldQuantity& field) {
-  const std::string digits =
-      std::abs(field.value) >= 1000 ? fmt::format("{:.0f}", field.value) : fmt::format("{:.4g}", field.value);
+  constexpr double kRounding = 1e-6;
+  const double value = std::abs(field.value) < kRounding ? 0.0 : field.value;
+  const std::string digits = std::abs(value) >= 1000 ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
   return fmt::format("{}{}{}", digits, field.unit.empty() ? "" : " ", field.unit);
 }
 
 std::string stated(Dimension dimension, double si) { return words_of(to_field(dimension, si)); }
+
+bool is_temperature(Dimension dimension) {
+  return dimension == Dimension::temperature || dimension == Dimension::temperature_difference;
+}
 
 std::string percent(double share) {
   return share < 1 ? fmt::format("{:.2g} %", 100 * share) : fmt::format("{:.0f} %", 100 * share);
@@ -58,13 +64,18 @@ std::string one_rack(const OneRack& one) {
     refused += fmt::format("{}{} by {}", refused.empty() ? "" : ", ", slots, rule_id(rule));
   }
   if (one.type.empty()) return {};
+  std::string reasons;
+  for (const std::string& why : one.why) reasons += wrapped("    ", why);
   if (one.free_slots == 0) {
     return wrapped("  ", one.type +
                              (refused.empty() ? ": no slot is left" : ": no free slot takes it; refused: " + refused)) +
-           replanned_words(one.replanned, false, true);
+           reasons + replanned_words(one.replanned, false, true);
   }
-  out += wrapped("  ", fmt::format("{}: {} free slots take it{}; least is short in {}", one.type, one.free_slots,
-                                   refused.empty() ? "" : " (refused: " + refused + ")", one.place));
+  out += wrapped(
+      "  ", fmt::format("{}: {} it{}; least is short in {}", one.type,
+                        one.free_slots == 1 ? "1 free slot takes" : fmt::format("{} free slots take", one.free_slots),
+                        refused.empty() ? "" : " (refused: " + refused + ")", one.place));
+  out += reasons;
   if (one.shortages.empty()) out += "    it fits there\n";
   for (const Shortage& shortage : one.shortages) out += wrapped("    ", words_of(shortage));
   constexpr std::size_t kNamed = 6;
@@ -89,7 +100,10 @@ std::string one_unit(const OneUnit& one) {
         wrapped("  ", fmt::format("{}: no slots that it could take together, whatever power, coolant, air and floor "
                                   "allow: {} free, {} at most side by side",
                                   head, one.free_slots, one.longest_run));
+    for (const std::string& why : one.why) out += wrapped("    ", why);
     for (const Rule rule : one.lacks) {
+      const auto tells = [&](const std::string& why) { return why.starts_with(rule_id(rule)); };
+      if (std::any_of(one.why.begin(), one.why.end(), tells)) continue;  // in numbers
       out += wrapped("    ", fmt::format("{} stands against it: {}", rule_id(rule), rule_demand(rule)));
     }
     if (one.lacks.empty()) out += "    floor space stands against it: it takes more slots\n";
@@ -162,6 +176,8 @@ std::string demand_words(const Explanation& explanation) {
 
 std::string amount(Dimension dimension, double si) { return words_of(to_field_difference(dimension, si)); }
 
+bool has_share(const Relief& relief) { return !is_temperature(relief.dimension) && relief.limit > 0; }
+
 std::string racks_text(int count) { return fmt::format("{} {}", count, count == 1 ? "rack" : "racks"); }
 
 std::string wrapped(std::string_view indent, const std::string& text) {
@@ -185,6 +201,9 @@ std::string wrapped(std::string_view indent, const std::string& text) {
 
 namespace {
 
+/// A rule that holds or not, "0 allowed": nothing can be left of it, and no share of it says anything.
+bool is_yes_or_no(Dimension dimension, double limit) { return dimension == Dimension::count && limit <= 0; }
+
 /// " with ups-b lost".
 std::string with(const std::string& scenario) {
   return scenario.empty() || scenario == "normal" ? std::string() : " with " + scenario;
@@ -193,24 +212,41 @@ std::string with(const std::string& scenario) {
 }  // namespace
 
 std::string words_of(const Shortage& shortage) {
-  const std::string left = shortage.left >= 0 ? amount(shortage.dimension, shortage.left) + " left"
-                                              : amount(shortage.dimension, -shortage.left) + " too much already";
+  if (is_yes_or_no(shortage.dimension, shortage.limit)) {
+    return fmt::format("{} ({}){}: it takes {}", shortage.element, rule_id(shortage.rule), with(shortage.scenario),
+                       shortage.one_buys);
+  }
+  const bool is_over = shortage.left < -1e-9 * std::abs(shortage.limit);
+  const std::string left = is_over ? amount(shortage.dimension, -shortage.left) + " too much already"
+                                   : amount(shortage.dimension, std::max(0.0, shortage.left)) + " left";
   return fmt::format("{} ({}){}: {} of {}, {} needed, {} short; one buys {}", shortage.element, rule_id(shortage.rule),
-                     with(shortage.scenario), left, amount(shortage.dimension, shortage.limit),
+                     with(shortage.scenario), left, stated(shortage.dimension, shortage.limit),
                      amount(shortage.dimension, shortage.needed), amount(shortage.dimension, shortage.short_by()),
                      shortage.one_buys);
 }
 
 std::string words_of(const Relief& relief) {
+  if (is_yes_or_no(relief.dimension, relief.limit)) {
+    return fmt::format("{} ({}){}: it takes {}", named(relief.elements), rule_id(relief.rule), with(relief.scenario),
+                       relief.one_buys);
+  }
+  if (relief.by_share > 0 && is_temperature(relief.dimension)) {
+    return fmt::format("all {} of {} ({}): {} more of each, on {} of the largest; one buys {}", relief.elements.size(),
+                       rule_id(relief.rule), named(relief.elements),
+                       amount(relief.dimension, relief.by_share * relief.limit), stated(relief.dimension, relief.limit),
+                       relief.one_buys);
+  }
   if (relief.by_share > 0) {
     return fmt::format("all {} of {} ({}): {} more of each, {} on {} of the largest; one buys {}",
                        relief.elements.size(), rule_id(relief.rule), named(relief.elements), percent(relief.by_share),
                        amount(relief.dimension, relief.by_share * relief.limit), amount(relief.dimension, relief.limit),
                        relief.one_buys);
   }
-  return fmt::format("{} ({}){}: {} more than its {}, {} of that; one buys {}", relief.elements.front(),
-                     rule_id(relief.rule), with(relief.scenario), amount(relief.dimension, relief.by),
-                     amount(relief.dimension, relief.limit), percent(relief.by_of_limit), relief.one_buys);
+  const std::string share =
+      has_share(relief) ? fmt::format(", {} of that", percent(relief.by_of_limit)) : std::string();
+  return fmt::format("{} ({}){}: {} more than its {}{}; one buys {}", relief.elements.front(), rule_id(relief.rule),
+                     with(relief.scenario), amount(relief.dimension, relief.by), stated(relief.dimension, relief.limit),
+                     share, relief.one_buys);
 }
 
 std::vector<const Check*> worst_losses(const verdict::Verdict& verdict) {

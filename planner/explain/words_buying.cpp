@@ -54,7 +54,8 @@ std::string head_of(const Line& line, const std::string& currency) {
 std::string a_rack(const Gain& gain, const std::string& currency) {
   if (gain.found <= 0) return {};
   if (gain.price) return fmt::format("; {} a rack", price_text(*gain.price / gain.found, currency));
-  return fmt::format("; {:.3g} racks a piece", static_cast<double>(gain.found) / gain.pieces);
+  const std::string racks = fmt::format("{:.3g}", static_cast<double>(gain.found) / gain.pieces);
+  return fmt::format("; {} {} a piece", racks, racks == "1" ? "rack" : "racks");
 }
 
 std::string line_text(std::string_view indent, const Line& line) {

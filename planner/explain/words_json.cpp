@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "planner/explain/words.hpp"
+#include "planner/explain/words_parts.hpp"
 
 namespace hallplan::explain {
 namespace {
@@ -43,13 +44,14 @@ Json json_of(const Shortage& one) {
 
 Json json_of(const Relief& relief) {
   const bool of_each = relief.by_share > 0;
+  const bool shown = has_share(relief);
   return {{"rule", rule_id(relief.rule)},
           {"elements", relief.elements},
           {"scenario", of_each ? Json(nullptr) : Json(relief.scenario)},
           {"unit", to_field_difference(relief.dimension, 0).unit},
           {"by", of_each ? Json(nullptr) : in_field(relief.dimension, relief.by)},
           {"limit", in_field(relief.dimension, relief.limit)},
-          {"share_of_limit", of_each ? relief.by_share : relief.by_of_limit},
+          {"share_of_limit", shown ? Json(of_each ? relief.by_share : relief.by_of_limit) : Json(nullptr)},
           {"one_buys", relief.one_buys},
           {"words", words_of(relief)}};
 }
@@ -66,6 +68,7 @@ Json json_of(const OneRack& one) {
   Json out{{"type", one.type}, {"fits", one.fits()}, {"free_slots", one.free_slots}, {"place", one.place}};
   out["refused"] = Json::object();
   for (const auto& [rule, slots] : one.refused) out["refused"][std::string(rule_id(rule))] = slots;
+  out["refused_words"] = one.why;
   out["shortages"] = Json::array();
   for (const Shortage& shortage : one.shortages) out["shortages"].push_back(json_of(shortage));
   out["elsewhere_short"] = one.elsewhere;
@@ -79,6 +82,7 @@ Json json_of(const OneUnit& one) {
   out["longest_run"] = one.lacks_space ? Json(one.longest_run) : Json(nullptr);
   out["lacks"] = Json::array();
   for (const Rule rule : one.lacks) out["lacks"].push_back(rule_id(rule));
+  out["lacks_words"] = one.why;
   out["alone"] = list_of(one.alone);
   out["together"] = list_of(one.together);
   out["replanned"] = one.replanned ? json_of(*one.replanned) : Json(nullptr);

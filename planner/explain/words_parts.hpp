@@ -11,6 +11,8 @@ namespace hallplan::explain {
 
 /// Of what is left, needed or short, in field units: temperatures are differences.
 [[nodiscard]] std::string amount(Dimension dimension, double si);
+/// False of degrees, whose zero is none, and of rules that hold or not, of whose limit 0 nothing is a share.
+[[nodiscard]] bool has_share(const Relief& relief);
 /// "8 racks"
 [[nodiscard]] std::string racks_text(int count);
 /// Words of a paragraph under each other, no wider than a terminal.

@@ -25,6 +25,15 @@ void add_summary(std::vector<Check>& out, std::vector<Check> cases, const std::s
 /// One piece of each product, as first met.
 [[nodiscard]] std::vector<const Equipment*> one_of_each(const std::vector<Equipment>& pieces);
 
+/// A piece whose clearance or pull space another takes.
+struct Near {
+  Check check;
+  std::size_t piece = 0, ahead = 0;  ///< of the pieces looked at
+};
+
+/// All of them, one by one: the checks of clearance and pull space fold like cases.
+[[nodiscard]] std::vector<Near> too_near(const Site& site, const std::vector<Equipment>& pieces);
+
 void check_hall(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);
 void check_slots(std::vector<Check>& out, const Site& site, const Plan& plan, const Slots& slots);
 void check_overlap(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces);

@@ -82,7 +82,8 @@ void check_feeds(const Site& site, const Plan& plan, std::vector<Check>& out) {
         undecided({Rule::power_feeds, rack.id, "normal", Dimension::count, "site", "", rack.at}, unknown_cords(rack)));
   }
   if (faults > 0 || !known || plan.racks.empty()) return;
-  const std::string all = fmt::format("{} racks, each on a pair of its row, A and B", plan.racks.size());
+  const std::string all = fmt::format("{}, each on a pair of its row, A and B",
+                                      plan.racks.size() == 1 ? "1 rack" : fmt::format("{} racks", plan.racks.size()));
   out.push_back(holds({Rule::power_feeds, "all racks", "normal", Dimension::count, "site", all, {}}, true));
 }
 
@@ -199,17 +200,14 @@ void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out) {
 }
 
 void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part) {
-  const MaybeValue& margin = site.policy.margins.power;
   // A rule that only warns refuses nothing: it would refuse the type everywhere, and who lives with it has said so.
   const auto refuses = [&](Rule rule) {
     return std::none_of(site.policy.warnings.begin(), site.policy.warnings.end(),
                         [&](const Ref& ref) { return ref.index == static_cast<int>(rule); });
   };
-  // "test-compute on one side: 97.5 of 97 kW"; empty where it does not fail.
-  const auto too_much = [&](const Product<RackType>& rack, Check check) -> std::string {
-    if (!refuses(check.rule)) return {};
-    check = with_margin(std::move(check), margin ? margin->high : 0);
-    if (check.status != Status::fail) return {};
+  // "test-compute on one side: 97.5 of 97 kW"; empty where it does not fail. The owner's margin is the hall's, not the rack's.
+  const auto too_much = [&](const Product<RackType>& rack, const Check& check) -> std::string {
+    if (!refuses(check.rule) || check.status != Status::fail) return {};
     const FieldQuantity limit = to_field(check.dimension, check.limit);
     return fmt::format("{} on one side: {:.4g} of {:.4g} {}", rack.id, to_field(check.dimension, check.value).value,
                        limit.value, limit.unit);
@@ -221,11 +219,13 @@ void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choice
       return capacity::Row{rule, std::move(element), "normal", wanted, Dimension::count, 0, 0};
     };
     const bool misfits = !feeds_fault(site, plan.racks[0]).empty() || !voltage_fault(site, plan.racks[0]).empty();
-    if (misfits && refuses(Rule::power_feeds)) return row(Rule::power_feeds, rack.id, "feeds that fit");
+    if (misfits && refuses(Rule::power_feeds)) return row(Rule::power_feeds, rack.id, "feeds that fit it");
     std::string why = too_much(rack, tap_off_check(site, plan, choice.type));
-    if (!why.empty()) return row(Rule::power_tap_off, std::move(why), "a larger circuit");
+    if (!why.empty())
+      return row(Rule::power_tap_off, std::move(why), "a variant of the rack with larger or more circuits");
     if (rack.body.shelves) why = too_much(rack, shelf_check(site, rack));
-    if (!why.empty()) return row(Rule::power_shelf, std::move(why), "a larger power shelf");
+    if (!why.empty())
+      return row(Rule::power_shelf, std::move(why), "a variant of the rack with larger or more power shelves");
     return std::nullopt;
   };
   std::map<std::tuple<int, int, int>, std::optional<capacity::Row>> known;  // by type and feeds

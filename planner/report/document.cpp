@@ -8,6 +8,7 @@
 #include "planner/plan/write.hpp"
 #include "planner/report/document_parts.hpp"
 #include "planner/site/phase.hpp"
+#include "planner/verdict/refused_space.hpp"
 
 namespace hallplan::report {
 namespace {
@@ -172,6 +173,15 @@ Json summary_part(const Subject& subject) {
   out["domains"] = domains_part(verdict);
   out["counts"] = counts_part(verdict);
   out["limited_by"] = verdict.limited_by;
+  const auto refused = verdict::refused_space(subject.site, subject.plan, verdict.checks);
+  if (!refused.empty()) out["refused_space"] = Json::array();
+  for (const verdict::RefusedSpace& one : refused) {
+    out["refused_space"].push_back({{"demand", one.demand},
+                                    {"rule", rule_id(one.rule)},
+                                    {"slots", one.slots},
+                                    {"free_slots", one.free_slots},
+                                    {"words", one.words}});
+  }
   out["numbered_demands"] = Json::array();
   for (const Demand& demand : subject.site.demand) {
     if (demand.units > 0) out["numbered_demands"].push_back(demand.id);

@@ -247,6 +247,20 @@ std::string retirements_of(const Json& summary) {
                      stay == 0 ? "none stays" : short_number(stay) + " stay");
 }
 
+/// The rules of space that keep out what is demanded, the one of most slots first.
+std::vector<std::string> refused_of(const Json& summary) {
+  constexpr std::size_t kNamed = 3;
+  std::vector<const Json*> all;
+  for (const Json& one : member_of(summary, "refused_space")) all.push_back(&one);
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Json* a, const Json* b) { return number_of(*a, "slots") > number_of(*b, "slots"); });
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < std::min(all.size(), kNamed); ++i) {
+    out.push_back(fmt::format("no room for {}: {}", text_of(*all[i], "demand"), text_of(*all[i], "words")));
+  }
+  return out;
+}
+
 /// A pass is of what was looked at.
 std::string not_looked_at_of(const Json& document) {
   const std::size_t count = member_of(document, "not_looked_at").size();
@@ -290,6 +304,7 @@ Headline headline(const Json& document) {
   out.answer = answer_of(summary);
   out.bound = bound_of(summary);
   out.limited_by = limit_of(summary);
+  out.refused = refused_of(summary);
   out.levels = levels_of(summary);
   const Json& domains = member_of(summary, "domains");
   for (auto domain = domains.begin(); domain != domains.end(); ++domain) {

@@ -105,6 +105,7 @@ std::string verdict(const Json& document) {
   out += fmt::format("</nav>\n<div class=\"verdict\">{}<span class=\"answer\">{}</span></div>\n", badge(lines.status),
                      escaped(lines.answer));
   for (const std::string& warning : lines.warnings) out += fmt::format("<p><b>{}</b></p>\n", escaped(warning));
+  for (const std::string& refused : lines.refused) out += fmt::format("<p>{}</p>\n", escaped(refused));
   if (!lines.limited_by.empty()) out += fmt::format("<p>{}</p>\n", escaped(lines.limited_by));
   for (const std::string& domain : lines.domains) out += fmt::format("<p>{}</p>\n", escaped(domain));
   out += fmt::format("<p>{}</p>\n", escaped(lines.bound));

@@ -47,6 +47,7 @@ std::string head(const Json& document, const TextOptions& options) {
   };
   for (const std::string& warning : lines.warnings) say(warning);
   say(lines.answer);
+  for (const std::string& refused : lines.refused) say(refused);
   say(lines.limited_by);
   for (const std::string& domain : lines.domains) say(domain);
   say(lines.bound);

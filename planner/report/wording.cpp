@@ -111,11 +111,18 @@ std::string standing(const Json& rack) {
   return out;
 }
 
+namespace {
+
+/// "1 rack", "8 racks".
+std::string racks_text(double count) { return fmt::format("{:.0f} {}", count, count == 1 ? "rack" : "racks"); }
+
+}  // namespace
+
 std::string most_in_phase(const Json& phase) {
   const bool bounded = member_of(phase, "bound_racks").is_number();
   const std::string by = bounded ? text_of(phase, "bound_by") : std::string();
   if (!bounded || by.starts_with("the demand")) return {};
-  return fmt::format("at most {} racks; {}", text_of(phase, "bound_racks"), by);
+  return fmt::format("at most {}; {}", racks_text(number_of(phase, "bound_racks")), by);
 }
 
 std::string price_of_phasing(const Json& summary) {
@@ -125,9 +132,9 @@ std::string price_of_phasing(const Json& summary) {
   const double found = std::max(number_of(summary, "at_once_racks"), racks);
   if (bound <= racks) return fmt::format("no rack, proven: planned at once the hall holds no more than {:.0f}", racks);
   return fmt::format(
-      "{:.0f} racks found, {:.0f} to {:.0f} possible: planned at once as it is built out the hall holds "
+      "{} found, {:.0f} to {:.0f} possible: planned at once as it is built out the hall holds "
       "{:.0f}, at most {:.0f}; {}",
-      found - racks, found - racks, bound - racks, found, bound, text_of(summary, "bound_by"));
+      racks_text(found - racks), found - racks, bound - racks, found, bound, text_of(summary, "bound_by"));
 }
 
 std::string earliness(const Json& summary) {
@@ -140,8 +147,8 @@ std::string earliness(const Json& summary) {
                                 ? fmt::format("as {} proves it", text_of(earlier, "solver"))
                                 : "as the solver proves it of each phase";
   return bound <= racks ? fmt::format("no plan of as many racks has more of them earlier, {}", whose)
-                        : fmt::format("{:.0f} racks in the phases before the last, added up, of at most {:.0f}, {}",
-                                      racks, bound, whose);
+                        : fmt::format("{} in the phases before the last, added up, of at most {:.0f}, {}",
+                                      racks_text(racks), bound, whose);
 }
 
 std::string loss_and_phase(const Json& failure) {

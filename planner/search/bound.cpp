@@ -18,7 +18,9 @@ namespace {
 /// What rows take and leave are differences, of temperatures too.
 std::string amount(Dimension dimension, double si) {
   const FieldQuantity field = to_field_difference(dimension, si);
-  return fmt::format("{:.4g} {}", field.value, field.unit);
+  const std::string digits =
+      std::abs(field.value) >= 1000 ? fmt::format("{:.0f}", field.value) : fmt::format("{:.4g}", field.value);
+  return fmt::format("{}{}{}", digits, field.unit.empty() ? "" : " ", field.unit);
 }
 
 class Bounding {
@@ -71,14 +73,16 @@ class Bounding {
     for (const Kind& kind : model_.kinds) {
       if (!open(kind)) continue;
       by_space = by_space || room_for(model_, kind) < kind.wanted - kind.pinned_units;
-      words.push_back(fmt::format("{} scalable units of {} compute racks", kind.wanted, kind.compute_racks));
+      words.push_back(fmt::format("{} scalable {} of {} compute {}", kind.wanted, kind.wanted == 1 ? "unit" : "units",
+                                  kind.compute_racks, kind.compute_racks == 1 ? "rack" : "racks"));
     }
     if (by_space || words.empty()) return space_words();
     return "the demand: " + join(words, ", ");
   }
 
   [[nodiscard]] std::string space_words() const {
-    std::string words = fmt::format("floor space: {} slots to place racks in", model_.slots.size());
+    std::string words = fmt::format("floor space: {} {} to place racks in", model_.slots.size(),
+                                    model_.slots.size() == 1 ? "slot" : "slots");
     if (model_.slots.empty()) words += refused_words(0, static_cast<int>(model_.refused.size()));
     return words;
   }
@@ -105,8 +109,8 @@ class Bounding {
       std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
       cost[static_cast<std::size_t>(type)] = 1;
       take_limit(count, cost,
-                 fmt::format("floor space: {} slots that rack type {} fits{}", count, type_name(type),
-                             count == 0 ? refused_words(type, type + 1) : ""));
+                 fmt::format("floor space: {} {} that rack type {} fits{}", count, count == 1 ? "slot" : "slots",
+                             type_name(type), count == 0 ? refused_words(type, type + 1) : ""));
     }
     neighbourhoods();
   }
@@ -132,12 +136,21 @@ class Bounding {
     }
   }
 
+  /// Of what a rack fails wherever it hangs: how an owner says that he lives with it, as only a warning lets it in.
+  [[nodiscard]] static std::string lived_with(Rule rule) {
+    const bool of_the_rack = rule == Rule::power_shelf || rule == Rule::power_tap_off || rule == Rule::power_feeds;
+    return of_the_rack ? fmt::format(", or 'policy.warnings: [{}]' to live with it", rule_id(rule)) : std::string();
+  }
+
   /// The row that a wire breaks alone.
   [[nodiscard]] std::string excluded_words(const Wire& wire) const {
     for (const capacity::Term& term : wire.terms) {
       const auto r = static_cast<std::size_t>(term.row);
       if (term.amount <= free_[r]) continue;
       const capacity::Row& row = model_.rows[r];
+      if (row.dimension == Dimension::count && row.limit <= 0) {  // a yes-or-no rule: no amount would help
+        return fmt::format("{}: it takes {}{}", row_name(row), row.unit_one_buys, lived_with(row.rule));
+      }
       return fmt::format("{}: {} left, {} for one", row_name(row), amount(row.dimension, std::max(0.0, free_[r])),
                          amount(row.dimension, term.amount));
     }
@@ -205,7 +218,7 @@ class Bounding {
     const bool is_one = std::count_if(model_.kinds.begin(), model_.kinds.end(), is_open) == 1;
     const auto only = std::find_if(model_.kinds.begin(), model_.kinds.end(), is_open);
     if (!is_one || only->compute_racks <= 0 || racks % only->compute_racks != 0) {
-      return fmt::format("enough for {} compute racks", racks);
+      return fmt::format("enough for {} compute {}", racks, racks == 1 ? "rack" : "racks");
     }
     const int units = racks / only->compute_racks;
     return fmt::format("enough for {} {}", units, units == 1 ? "unit" : "units");

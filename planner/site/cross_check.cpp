@@ -18,7 +18,10 @@ namespace {
 /// Items of the site in which something has been rejected already: what follows from that is not reported as well.
 class BrokenItems {
  public:
-  BrokenItems(const Site& site, const Diagnostics& problems) {
+  enum class Down { to_items, to_units };
+
+  /// Down to units an item that has some ends where its first unit begins.
+  BrokenItems(const Site& site, const Diagnostics& problems, Down down) {
     note(site.hall.columns);
     note(site.hall.keep_outs);
     note(site.rows);
@@ -28,6 +31,10 @@ class BrokenItems {
     note(site.air_zones);
     note(site.demand);
     note(site.placed);
+    if (down == Down::to_units) {
+      for (const CduGroup& group : site.cdu_groups) note(group.units);
+      for (const AirZone& zone : site.air_zones) note(zone.units);
+    }
     std::sort(items_.begin(), items_.end());
     for (const Diagnostic& problem : problems.all()) {
       // An item reaches from its id to the next one: the last that starts at or before the problem holds it.
@@ -53,7 +60,12 @@ class BrokenItems {
 class SiteChecker {
  public:
   SiteChecker(const Site& site, Diagnostics& problems)
-      : site_(site), hall_is_sound_(!problems.has_errors()), broken_(site, problems), problems_(problems) {}
+      : site_(site),
+        hall_is_sound_(!problems.has_errors()),
+        code_is_read_(was_read("electrical_code", problems)),
+        broken_(site, problems, BrokenItems::Down::to_items),
+        broken_units_(site, problems, BrokenItems::Down::to_units),
+        problems_(problems) {}
 
   void run() {
     check_sizes();
@@ -95,6 +107,14 @@ class SiteChecker {
   }
 
  private:
+  /// False where reading has complained of a key of the site that stands once.
+  static bool was_read(std::string_view key, const Diagnostics& problems) {
+    const std::string wrong = fmt::format("{}: ", key), missing = fmt::format("key '{}' is missing", key);
+    return std::none_of(problems.all().begin(), problems.all().end(), [&](const Diagnostic& problem) {
+      return problem.message.starts_with(wrong) || problem.message.starts_with(missing);
+    });
+  }
+
   template <class T, class Visit>
   void for_sound(const std::vector<T>& items, const Visit& visit) const {
     for (const T& item : items) {
@@ -226,7 +246,8 @@ class SiteChecker {
     const bool by_overcurrent_device = device.kind == DeviceKind::switchboard || device.kind == DeviceKind::pdu ||
                                        (device.kind == DeviceKind::busway && !device.busway_type.given());
     const bool rated = device.rating_w || device.rating_va || device.rating_a;
-    if (site_.basis.electrical_code != ElectricalCode::nec || !by_overcurrent_device || !rated) return;
+    if (!code_is_read_ || site_.basis.electrical_code != ElectricalCode::nec || !by_overcurrent_device || !rated)
+      return;
     if (device.full_rated) return;
     problems_.add({Rule::site_missing_key,
                    device.at,
@@ -386,7 +407,7 @@ class SiteChecker {
   void check_unit_names() {
     std::unordered_map<std::string, const Unit*> seen;
     const auto add = [&](const Unit& unit) {
-      if (unit.x_m.has_value() != unit.y_m.has_value()) {
+      if (unit.x_m.has_value() != unit.y_m.has_value() && !broken_units_.holds(unit.at)) {
         problems_.error(Rule::site_missing_key, unit.at, fmt::format("'{}' has only one of 'x' and 'y'", unit.id));
       }
       const auto [other, is_new] = seen.emplace(unit.id, &unit);
@@ -435,7 +456,9 @@ class SiteChecker {
 
   const Site& site_;
   bool hall_is_sound_;
+  bool code_is_read_;
   BrokenItems broken_;
+  BrokenItems broken_units_;
   Diagnostics& problems_;
 };
 

@@ -23,6 +23,7 @@ class SenseChecker {
   void run() {
     for (const CduGroup& group : site_.cdu_groups) check_colder("CDU group", group.id, group.supply_degc, group.loop);
     for (const AirZone& zone : site_.air_zones) check_colder("air zone", zone.id, zone.supply_degc, zone.loop);
+    for (std::size_t zone = 0; zone < site_.air_zones.size(); ++zone) check_containment(static_cast<int>(zone));
     for (const RearDoors& doors : site_.rear_doors) check_doors(doors);
     for (const Demand& demand : site_.demand) check_loops_for(demand);
     if (!feeds_itself()) check_pairs();
@@ -53,6 +54,63 @@ class SenseChecker {
          fmt::format("air leaves rear doors '{}' at {}, no warmer than the {} of the water that cools it", doors.id,
                      doors.leaving_degc.written, loop.supply_degc.written),
          "let it leave them warmer, or name a colder loop", Related{loop.supply_degc.at, "the water"});
+  }
+
+  /// Floor that a row takes, and the way its fronts look: -1 or 1 along the axis across it.
+  struct Stretch {
+    double from_m, to_m;  ///< along it
+    double middle_m;      ///< across it
+    bool along_x;
+    int looks;
+  };
+  static Stretch stretch_of(const Row& row) {
+    const bool along_x = row.along == Axis::x;
+    const double from_m = along_x ? row.x_m.value : row.y_m.value;
+    const double across_m = along_x ? row.y_m.value : row.x_m.value;
+    return {from_m, from_m + row.slots * row.pitch_m.value, across_m + row.depth_m.value / 2, along_x,
+            row.front == Side::north || row.front == Side::east ? 1 : -1};
+  }
+
+  /// True where the rears (hot) or fronts (cold) of two rows look at each other over some of their length.
+  static bool face(const Row& one, const Row& other, Containment containment) {
+    const Stretch a = stretch_of(one), b = stretch_of(other);
+    if (a.along_x != b.along_x || a.looks == b.looks) return false;
+    if (std::min(a.to_m, b.to_m) <= std::max(a.from_m, b.from_m)) return false;
+    const int from_a_to_b = a.middle_m < b.middle_m ? 1 : -1;
+    return (a.looks == from_a_to_b) == (containment == Containment::cold);
+  }
+
+  /// Containment closes the aisle between two rows; of rows that turn it to nobody each gets a closed aisle of its own, which is seldom
+  /// what was meant.
+  void check_containment(int number) {
+    const AirZone& zone = site_.air_zones[static_cast<std::size_t>(number)];
+    if (zone.containment == Containment::none || problems_.has_errors())
+      return;  // rows may not be where they are meant
+    std::vector<const Row*> rows;
+    for (const Row& row : site_.rows) {
+      if (row.air_zone.index == number) rows.push_back(&row);
+    }
+    if (rows.size() < 2) return;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (face(*rows[i], *rows[j], zone.containment)) return;
+      }
+    }
+    constexpr std::size_t kNamed = 4;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min(kNamed, rows.size()); ++i) {
+      names.push_back(fmt::format("'{}' (front: {})", rows[i]->id, to_string(rows[i]->front)));
+    }
+    if (rows.size() > kNamed) names.push_back(fmt::format("{} more", rows.size() - kNamed));
+    const bool hot = zone.containment == Containment::hot;
+    warn(Rule::site_disagree, zone.at,
+         fmt::format("'{}' has {} containment, and no two of its rows stand {}: {}", zone.id, hot ? "hot" : "cold",
+                     hot ? "back to back" : "front to front", join(names, ", ")),
+         fmt::format("turn rows so that pairs have their {} in one aisle ('front'), or say which containment there is: "
+                     "as it stands "
+                     "each row has a closed aisle of its own",
+                     hot ? "rears" : "fronts"),
+         Related{rows.front()->at, "the first of its rows"});
   }
 
   void check_loops_for(const Demand& demand) {

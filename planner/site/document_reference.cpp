@@ -130,6 +130,8 @@ constexpr std::string_view kTableHead = "| key | required | form | meaning |\n|-
 template <class T>
 void write_keys(std::string& out) {
   out += kTableHead;
+  out += "| `schema` | yes | 1 | Version of the file format. |\n";
+  out += "| `extends` |  | relative path of a .yaml file | The file that this one is laid over; see Variants. |\n";
   ReferenceWriter<T> writer(out, "");
   Schema<T>::describe(writer);
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -133,6 +134,14 @@ std::vector<std::string> mappings_under(std::string_view path) {
     if (place.holds_keys && is_at(path, place.under)) keys.push_back(place.key);
   }
   return keys;
+}
+
+bool holds_items(std::string_view path) {
+  constexpr std::string_view kItem = ".ID";
+  return std::any_of(all_places().begin(), all_places().end(), [&](const Place& place) {
+    const std::string_view under = place.under;
+    return under.ends_with(kItem) && is_at(path, under.substr(0, under.size() - kItem.size()));
+  });
 }
 
 }  // namespace hallplan

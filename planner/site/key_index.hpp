@@ -15,4 +15,7 @@ namespace hallplan {
 /// top level).
 [[nodiscard]] std::vector<std::string> mappings_under(std::string_view path);
 
+/// True where the mapping at this path of a site holds items by their ids ("power.devices").
+[[nodiscard]] bool holds_items(std::string_view path);
+
 }  // namespace hallplan

@@ -55,7 +55,8 @@ struct Schema<Margins> {
   template <class V>
   static void describe(V& v) {
     constexpr Range kMargin{0, 0.5};
-    v.quantity("power", &T::power, Dimension::fraction, kMargin, "Of every power, current and ramp limit.");
+    v.quantity("power", &T::power, Dimension::fraction, kMargin,
+               "Of every power, current and ramp limit of the hall, not of a rack's own shelves and circuits.");
     v.quantity("liquid", &T::liquid, Dimension::fraction, kMargin, "Of heat, flow and head.");
     v.quantity("air", &T::air, Dimension::fraction, kMargin, "Of the zones' heat and flow.");
   }

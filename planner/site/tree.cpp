@@ -211,7 +211,12 @@ Node* parent_of(Node& root, std::string_view path, int file, Diagnostics& proble
           if (std::find(known.begin(), known.end(), each.key) == known.end()) known.push_back(each.key);
         }
         const std::string where = above.empty() ? "the site" : fmt::format("'{}'", shortened(above));
-        problems.error(Rule::site_set, at, fmt::format("{} has no '{}'", where, shortened(key)), suggest(key, known));
+        std::string help = suggest(key, known);
+        if (holds_items(above)) {
+          help += fmt::format("{}--set changes items that are there; a file with 'extends' can add '{}'",
+                              help.empty() ? "" : "; ", shortened(key));
+        }
+        problems.error(Rule::site_set, at, fmt::format("{} has no '{}'", where, shortened(key)), std::move(help));
         return nullptr;
       }
       entry = begin_mapping(*here, key, at);

@@ -8,7 +8,11 @@
 namespace hallplan::verdict {
 namespace {
 
+/// What a rack's maker rates inside the rack is not the hall's to keep free.
+bool is_inside_a_rack(Rule rule) { return rule == Rule::power_shelf || rule == Rule::power_tap_off; }
+
 const MaybeValue* margin_of(const Margins& margins, Rule rule) {
+  if (is_inside_a_rack(rule)) return nullptr;
   const std::string_view domain = rule_domain(rule);
   if (domain == "power") return &margins.power;
   if (domain == "liquid") return &margins.liquid;

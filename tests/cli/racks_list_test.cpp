@@ -115,6 +115,23 @@ TEST(RacksList, KeyNumbersAreThoseOfTheFiles) {
   EXPECT_EQ(busway[0].at("voltage_v"), 415);
 }
 
+// Whether a unit can make water colder than the air, and which temperature rates it, decide the heat that it rejects.
+TEST(RacksList, HeatRejectionNamesItsTypeAndWhatRatesIt) {
+  const std::vector<Json> chiller = found({"--kind", "rejection", "chiller-500kw"});
+  ASSERT_EQ(chiller.size(), 1U);
+  EXPECT_EQ(chiller[0]["rejection_kind"], "chiller");
+  EXPECT_EQ(chiller[0]["rated_by"], "dry_bulb");
+  const std::string table = list({"--kind", "rejection"}).out;
+  EXPECT_TRUE(has(lines_of(table).front(), "rated by")) << table;
+  EXPECT_TRUE(has(table, "evaporative")) << table;
+  const std::string shown = run_line({"racks", "show", "dry-cooler-2mw"}).out;
+  EXPECT_TRUE(has(shown, "rejection.kind                     evaporative\n")) << shown;
+  EXPECT_TRUE(has(shown, "rejection.rated_by                 dry_bulb\n")) << shown;
+  const Json json = Json::parse(run_line({"racks", "show", "dry-cooler-2mw", "--format", "json"}).out);
+  EXPECT_EQ(json["rated_by"], "dry_bulb");
+  EXPECT_FALSE(has(run_line({"racks", "show", "dell-xe9712-gb300-nvl72"}).out, "rated_by"));
+}
+
 TEST(RacksList, AnUnknownNumberIsADashAndNull) {
   std::size_t dashes = 0;
   for (const Json& cdu : found({"--kind", "cdu"})) dashes += cdu.at("mass_kg").is_null() ? 1 : 0;

@@ -164,7 +164,7 @@ TEST(Scarce, TheReliefIsEnoughAndLittleLessIsNot) {
   ASSERT_EQ(relief.rule, Rule::power_utility);
   EXPECT_DOUBLE_EQ(relief.limit, 2e6);
   EXPECT_EQ(relief.scenario, "normal");
-  for (const auto& [share, fits] : {std::pair{1.0, true}, std::pair{0.98, false}}) {
+  for (const auto& [share, fits] : {std::pair{1.0, true}, std::pair{0.9999, false}}) {
     Site raised = site;
     for (Device& device : raised.devices) {
       if (device.id != "utility") continue;
@@ -172,6 +172,24 @@ TEST(Scarce, TheReliefIsEnoughAndLittleLessIsNot) {
       device.rating_w->value = device.rating_w->high = device.rating_w->low;
     }
     EXPECT_EQ(explain::explain(raised, plan, options).one_unit[0].fits, fits) << share;
+  }
+}
+
+// Two units stand, one on each pair of busways, and both UPS are full. One more unit takes more of both UPS and of one pair, not of both.
+TEST(OneUnit, OfLimitsTogetherNamesOnlyTheElementsThatItNeeds) {
+  const Explanation all = explained(hall({"rows.r1.feeds=[[bus-a, bus-b], [bus-a2, bus-b2]]",
+                                          "power.devices.ups-a.modules=3", "power.devices.ups-b.modules=3"}));
+  EXPECT_EQ(all.racks, 8);
+  const explain::OneUnit& unit = all.one_unit.at(0);
+  EXPECT_TRUE(unit.alone.empty());
+  ASSERT_EQ(unit.together.size(), 2U) << explain::text_of(all, {});
+  for (const explain::Relief& relief : unit.together) {
+    ASSERT_EQ(relief.elements.size(), 2U) << explain::words_of(relief);
+    if (relief.rule == Rule::power_ups) continue;
+    EXPECT_EQ(relief.rule, Rule::power_busway);
+    const bool second = relief.elements[0] == "bus-a2";
+    EXPECT_EQ(relief.elements,
+              second ? (std::vector<std::string>{"bus-a2", "bus-b2"}) : (std::vector<std::string>{"bus-a", "bus-b"}));
   }
 }
 

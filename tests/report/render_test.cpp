@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -60,6 +61,26 @@ TEST(Text, SaysWhoseWordABoundIs) {
   example.plan.search.solver.clear();
   EXPECT_TRUE(has(example.document(), "\"solver\": null"));
   EXPECT_TRUE(has(report::text_report(example.document()), "  at most 3 such racks are possible; gap 50 %"));
+}
+
+// What keeps demanded racks out stands above what bounds the hall, the rule of most slots first.
+TEST(Text, RulesThatLeaveNoRoomStandInTheFirstLines) {
+  auto document = nlohmann::ordered_json::parse(test::example().document());
+  document["summary"]["refused_space"] = {{{"demand", "su"},
+                                           {"rule", "layout.slot"},
+                                           {"slots", 1},
+                                           {"free_slots", 12},
+                                           {"words", "layout.slot refuses 1 of 12"}},
+                                          {{"demand", "su"},
+                                           {"rule", "layout.height"},
+                                           {"slots", 11},
+                                           {"free_slots", 12},
+                                           {"words", "layout.height <refuses> 11"}}};
+  EXPECT_TRUE(
+      has(report::text_report(document.dump()),
+          "at the utility\n  no room for su: layout.height <refuses> 11\n  no room for su: layout.slot refuses 1 "
+          "of 12\n  no more were found"));
+  EXPECT_TRUE(has(report::html_report(document.dump()), "<p>no room for su: layout.height &lt;refuses&gt; 11</p>"));
 }
 
 TEST(Text, WarningsStandInTheFirstLines) {

@@ -147,6 +147,20 @@ TEST(Bound, ARackThatCannotBeConnectedAnywhere) {
             "no room for one compute: bus-a2 (power.busway) with other side lost: 90 kW left, 100 kW for one");
 }
 
+// Its shelves are its maker's: no hall makes them larger, and "0 left" would send a reader to look for room.
+TEST(Bound, ARackRefusedWhereverItHangsSaysWhatItTakes) {
+  Model model = hall(40, 1, 1e9);
+  model.rows.push_back({Rule::power_shelf, "compute on one side: 97.5 of 97 kW", "normal",
+                        "a variant of the rack with larger or more power shelves", Dimension::count, 0, 0});
+  model.pinned_use.push_back(0);
+  model.pinned_least.push_back(0);
+  model.wires[0].terms.push_back({2, 1});
+  finish(model);
+  EXPECT_EQ(bound_of(model).by,
+            "no room for one compute: compute on one side: 97.5 of 97 kW (power.shelf): it takes a variant of the rack "
+            "with larger or more power shelves, or 'policy.warnings: [power.shelf]' to live with it");
+}
+
 TEST(Bound, CableReach) {
   // Slots 1 m apart, cables of 2 m on the trays: a network rack has 4 slots in reach, not the 5 compute racks it needs.
   Model model = hall(40, 1, 1e9);

@@ -86,7 +86,7 @@ TEST(SearchSite, TheNetworkRackStandsInTheMiddle) {
 TEST(SearchSite, NeverBreaksALimitThatIsTooLow) {
   for (const char* set :
        {"power.devices.bus-a.rating=400 kW", "power.devices.utility.rating=500 kW", "hall.floor.bay_rating=300 kg/m2",
-        "policy.margin={power: 3 %}", "network.slack=27.5 m", "density.square.limit=20 kW/m2",
+        "policy.margin={power: 7 %}", "network.slack=27.5 m", "density.square.limit=20 kW/m2",
         "liquid.cdu_groups.g1.spare=2", "air.zones.room.spare=2", "hall.stack={all: {height: 1.81 m}}",
         "liquid.leak_zones={all: {rows: [r1], most_racks: 3}}",
         "liquid.leak_zones={all: {rows: [r1], most_power: 399 kW}}", "network.trays={t: {x: 2 m, y: 5 m, length: 2 m}}",

@@ -215,5 +215,42 @@ TEST(AirSite, AZoneBlowsUpwards) {
   EXPECT_EQ(site.problems.all().front().rule, Rule::site_range_order);
 }
 
+/// The warnings about containment against the small site with a second row, which lies north of the first; that one looks south.
+std::vector<std::string> said_of_containment(const std::string& second_row, const std::vector<std::string>& more) {
+  SourceFiles files;
+  LoadOptions options;
+  options.catalogue_folder = test::data_path("racks");
+  if (!second_row.empty()) {
+    options.sets.push_back({"rows.r2={x: 2 m, y: 5.1 m, front: " + second_row +
+                            ", slots: 2, pitch: 750 mm, depth: 1200 mm, feeds: [[bus-a, bus-b]], cdu_groups: [g1], "
+                            "air_zone: room}"});
+  }
+  for (const std::string& set : more) options.sets.push_back({set});
+  const Result<Site> site = load_site(files, test::data_path("small.yaml"), options);
+  EXPECT_TRUE(site) << render(site.problems, files);
+  std::vector<std::string> out;
+  for (const Diagnostic& problem : site.problems.all()) {
+    if (problem.message.find("containment") != std::string::npos) out.push_back(problem.message);
+  }
+  return out;
+}
+
+TEST(Containment, ThatNoTwoRowsTurnToIsWarnedOf) {
+  const std::string hot = "air.zones.room.containment=hot", cold = "air.zones.room.containment=cold";
+  EXPECT_TRUE(said_of_containment("north", {hot}).empty());  // rears in one aisle
+  EXPECT_EQ(said_of_containment("south", {hot}),
+            std::vector<std::string>{"'room' has hot containment, and no two of its rows stand back to back: 'r1' "
+                                     "(front: south), 'r2' (front: south)"});
+  EXPECT_EQ(said_of_containment("north", {cold}),
+            std::vector<std::string>{"'room' has cold containment, and no two of its rows stand front to front: 'r1' "
+                                     "(front: south), 'r2' (front: north)"});
+  const std::string turned = "rows.r1.front=north";
+  EXPECT_TRUE(said_of_containment("south", {turned, cold}).empty());
+  EXPECT_EQ(said_of_containment("south", {turned, hot}).size(), 1U);
+  EXPECT_EQ(said_of_containment("north", {hot, "rows.r2.x=7.2 m"}).size(), 1U);  // beside the first, not behind it
+  EXPECT_TRUE(said_of_containment("", {hot}).empty());
+  EXPECT_TRUE(said_of_containment("south", {"air.zones.room.containment=none"}).empty());
+}
+
 }  // namespace
 }  // namespace hallplan

@@ -82,6 +82,18 @@ TEST(LoadSite, ReportsAllMistakesAtOnce) {
   }
 }
 
+// What rests on a key that could not be read is no second mistake: which code holds is not known, nor where the unit stands.
+TEST(LoadSite, ReportsNothingThatRestsOnAKeyItCouldNotRead) {
+  std::string text = replaced(small_text(), "      full_rated: true\n", "");
+  EXPECT_EQ(Loaded(text).rules(), std::vector<std::string>{"site.missing-key"});
+  EXPECT_EQ(Loaded(replaced(text, "electrical_code: nec", "electrical_code: IEC")).rules(),
+            std::vector<std::string>{"site.choice"});
+  text = replaced(small_text(), "cdu-1: {x: 8 m, y: 3 m", "cdu-1: {x: 8 m, y: 0");
+  EXPECT_EQ(Loaded(text).rules(), std::vector<std::string>{"site.unit-missing"});
+  text = replaced(small_text(), "cdu-1: {x: 8 m, y: 3 m", "cdu-1: {x: 8 m");
+  EXPECT_EQ(Loaded(text).rules(), std::vector<std::string>{"site.missing-key"});
+}
+
 TEST(LoadSite, ReportsInTheOrderOfTheFile) {
   const Loaded loaded(replaced(replaced(small_text(), "slots: 6", "slots: 0"), "ceiling: 4 m", "ceiling: 4 kW"));
   ASSERT_EQ(loaded.site.problems.all().size(), 2U);

@@ -187,6 +187,9 @@ TEST(Set, WhatIsBegunIsHeldAgainstTheSchema) {
   EXPECT_NE(mapping.find("did you mean 'margin'?"), std::string::npos) << mapping;
   const std::string item = refused({"rows.r77.pitch=750 mm"});
   EXPECT_NE(item.find("'rows' has no 'r77'"), std::string::npos) << item;
+  EXPECT_NE(item.find("; --set changes items that are there; a file with 'extends' can add 'r77'"), std::string::npos)
+      << item;
+  EXPECT_EQ(mapping.find("extends"), std::string::npos) << mapping;
 }
 
 TEST(Sources, OneMayStandAboveAllOfThem) {

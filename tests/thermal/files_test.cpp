@@ -359,5 +359,17 @@ TEST(FieldSummary, NamesEveryRackOfASmallHall) {
   }
 }
 
+// Every rack passes; what is open is the loss of a unit, which no line of a rack tells.
+TEST(FieldSummary, EndsWithWhatLeavesItUndecided) {
+  const Site site = test::small_placed_site();
+  const Plan plan = test::placed_plan(site);
+  FieldResult field = test::judged_field(site, plan, 25, 0.5);
+  const std::string text = field_summary(site, plan, field);
+  const std::string end =
+      "\nUndecided:\n  room, 1 unit lost: field solved for normal running alone (--units-lost solves each loss)\n";
+  ASSERT_GE(text.size(), end.size());
+  EXPECT_EQ(text.substr(text.size() - end.size()), end) << text;
+}
+
 }  // namespace
 }  // namespace hallplan::thermal

@@ -147,6 +147,21 @@ std::string head_text(const Site& site, const Plan& plan, const FieldResult& fie
   return out;
 }
 
+/// What is still open, and the option that answers it: the lines of racks, which may all pass, do not tell.
+std::string open_text(const std::vector<Check>& checks) {
+  if (status_of(checks) != Status::undecided) return {};
+  constexpr std::size_t kNamed = 4;
+  std::string out = "\nUndecided:\n";
+  std::size_t open = 0;
+  for (const Check& check : checks) {
+    if (check.status != Status::undecided || ++open > kNamed) continue;
+    out += fmt::format("  {}{}: {}\n", check.where, check.scenario == "normal" ? "" : ", " + check.scenario,
+                       check.arithmetic);
+  }
+  if (open > kNamed) out += fmt::format("  and {} more\n", open - kNamed);
+  return out;
+}
+
 }  // namespace
 
 Status status_of(const std::vector<Check>& checks) {
@@ -175,7 +190,7 @@ std::string field_summary(const Site& site, const Plan& plan, const FieldResult&
                      field.balance.heat, field.balance.mass, field.balance.worst_mass);
   if (!field.notes.empty()) out += "\nTaken for granted:\n";
   for (const std::string& note : field.notes) out += "  " + note + "\n";
-  return out;
+  return out + open_text(checks);
 }
 
 }  // namespace hallplan::thermal
