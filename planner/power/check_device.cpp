@@ -60,37 +60,24 @@ std::string unknown_of(const Site& site, const Product<RackType>& rack, Quantity
   return fmt::format("no EDPp known for {}; its sustained power is used", rack.id);
 }
 
-/// Transformers side by side share a load by rating over impedance, which is in equal parts only where all have the same: what each of
-/// them carries is not known else.
-std::string unequal_shares(const Site& site, const Device& device) {
-  constexpr double kAlike = 0.01;
-  if (device.sharing != Sharing::equal) return {};
-  double least = 0, most = 0;
-  for (const Ref& ref : device.from) {
-    const double conducts = rating_over_impedance(site, device_at(site, ref.index));
-    if (conducts <= 0) return {};
-    least = least > 0 ? std::min(least, conducts) : conducts;
-    most = std::max(most, conducts);
-  }
-  if (most <= (1 + kAlike) * least) return {};
-  return fmt::format(
-      "no equal shares known for the transformers of {}: their ratings over impedances differ by {:.3g} %", device.id,
-      100 * (most / least - 1));
-}
-
 /// Adds what is not known of racks, and hands all up to every source.
 Unknown unknown_loads(const Site& site, const Loads& loads, Quantity quantity, Unknown unknown) {
   for (const RackGroup& group : loads.groups) {
     const std::string reason = unknown_of(site, rack_at(site, group.type), quantity);
     for (const int feed : group.feeds) note(unknown, feed, reason);
   }
+  std::vector<bool> carries(site.devices.size());
+  for (std::size_t d = 0; d < carries.size(); ++d)
+    carries[d] = !loads.on[d].groups.empty() || !loads.on[d].plant.empty();
   for (auto d = loads.order.rbegin(); d != loads.order.rend(); ++d) {
     const auto at = static_cast<std::size_t>(*d);
     const Device& device = site.devices[at];
+    const std::string shares = carries[at] ? unknown_shares(site, device) : std::string();
     for (const int source : loads.sources[at]) {
+      if (carries[at]) carries[static_cast<std::size_t>(source)] = true;
       note(unknown, source, unknown[at]);
       note(unknown, source, unknown_efficiency(site, device));
-      note(unknown, source, unequal_shares(site, device));
+      note(unknown, source, shares);
     }
   }
   return unknown;

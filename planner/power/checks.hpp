@@ -131,6 +131,9 @@ void check_swing(const Basics& basics, std::vector<Check>& out);
 /// A transformer's kVA over its impedance, by which transformers side by side share a load; 0 where it is not known, or of anything else.
 [[nodiscard]] double rating_over_impedance(const Site& site, const Device& device);
 
+/// Why transformers that feed a device side by side, through boards or not, do not share its load in equal parts, or may not; else empty.
+[[nodiscard]] std::string unknown_shares(const Site& site, const Device& device);
+
 /// What loses power.
 void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out);
 
