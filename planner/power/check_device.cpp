@@ -53,6 +53,18 @@ Unknown unknown_plant(const Site& site, const Loads& loads) {
   return unknown;
 }
 
+/// Of racks with a rear door whose fans may draw more than nothing.
+void add_unknown_doors(const Basics& basics, Unknown& unknown) {
+  for (const RackGroup& group : basics.loads.groups) {
+    for (const int r : group.racks) {
+      const Placement& rack = basics.plan.racks[static_cast<std::size_t>(r)];
+      const std::string reason = unknown_door_fans(basics.site, rack.row, rack.type);
+      for (const int feed : group.feeds) note(unknown, feed, reason);
+      if (!reason.empty()) break;
+    }
+  }
+}
+
 std::string unknown_of(const Site& site, const Product<RackType>& rack, Quantity quantity) {
   if (!rack.body.cords) return unknown_cords(rack);
   if (quantity == Quantity::sustained) return unknown_power(site, rack);
@@ -172,12 +184,14 @@ std::string unknown_cords(const Product<RackType>& rack) {
   return fmt::format("no cords known for {}: state 'cords', 2 for A and B or 1 for A alone", rack.id);
 }
 
-std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::vector<int>& order) {
-  const Unknown plant = unknown_plant(site, loads);
-  const Unknown sustained = unknown_loads(site, loads, Quantity::sustained, plant);
-  const Unknown peak = unknown_loads(site, loads, Quantity::peak, plant);
+std::vector<Held> held_limits(const Basics& basics) {
+  const Site& site = basics.site;
+  Unknown plant = unknown_plant(site, basics.loads);
+  add_unknown_doors(basics, plant);
+  const Unknown sustained = unknown_loads(site, basics.loads, Quantity::sustained, plant);
+  const Unknown peak = unknown_loads(site, basics.loads, Quantity::peak, plant);
   std::vector<Held> held;
-  for (const int d : order) {
+  for (const int d : basics.losses) {
     const Device& device = device_at(site, d);
     held.push_back({d, Quantity::sustained, limit_of(site, device), sustained[static_cast<std::size_t>(d)], {}});
     if (!device.short_time_w) continue;

@@ -68,8 +68,8 @@ class PairRule {
 [[nodiscard]] std::string load_text(const Site& site, const Loads& loads, const State& state, int device,
                                     Quantity quantity);
 
-/// What each device may carry, and what is not known of what hangs on it or above; in the order of `order`.
-[[nodiscard]] std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::vector<int>& order);
+/// What each of `Basics::losses` may carry, and what is not known of what hangs on it or above; in their order.
+[[nodiscard]] std::vector<Held> held_limits(const Basics& basics);
 
 /// The sustained limits among `held` of the UPS that have spare modules, without these, and without one more that is out.
 [[nodiscard]] std::vector<Held> with_fewer_modules(const Site& site, const std::vector<Held>& held, bool one_out);

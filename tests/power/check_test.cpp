@@ -221,6 +221,33 @@ TEST_F(SmallHallChecks, FansOfRearDoorsDrawFromTheRacksFeeds) {
   EXPECT_EQ(bus.arithmetic.find("4 x test-compute x (100 kW + door 5 kW) / 2 + "), 0U) << bus.arithmetic;
 }
 
+TEST_F(SmallHallChecks, FansOfUnknownPowerLeaveOpenWhatCarriesThem) {
+  Product<RearDoorType> door;
+  door.id = "door";
+  site_.catalogue.rear_doors.push_back(door);
+  RearDoors doors;
+  doors.id = "d";
+  doors.type = {"door", {}, static_cast<int>(site_.catalogue.rear_doors.size()) - 1};
+  doors.rows = {{site_.rows[0].id, {}, 0}};
+  doors.racks = {site_.placed[0].type};  // test-compute
+  site_.rear_doors.push_back(doors);
+  std::vector<Check> checks = check(site_, plan_);
+  for (const auto& [rule, id] : {std::pair{Rule::power_busway, "bus-b"},
+                                 {Rule::power_ups, "ups-b"},
+                                 {Rule::power_transformer, "tx-b"},
+                                 {Rule::power_utility, "utility"}}) {
+    const Check open = find_check(checks, rule, id, "normal");
+    EXPECT_EQ(open.status, Status::undecided) << id;
+    EXPECT_EQ(open.arithmetic.find("no fan power known for door (rear doors d); "), 0U) << open.arithmetic;
+  }
+  EXPECT_EQ(find_check(checks, Rule::power_peak, "ups-b", "normal").status, Status::undecided);
+  device(site_, "bus-b").rating_w = number(214e3);  // too little for the racks alone
+  device(site_, "bus-b").full_rated = true;
+  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_busway, "bus-b", "normal").status, Status::fail);
+  site_.catalogue.rear_doors[static_cast<std::size_t>(site_.rear_doors[0].type.index)].body.fan_power_w = number(0);
+  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_ups, "ups-b", "normal").status, Status::pass);
+}
+
 TEST_F(SmallHallChecks, DeviceJustOverFails) {
   device(site_, "tx-b").rating_w = number(561.9e3);  // 561.917 kW after the loss of tx-a
   std::vector<Check> failing;
