@@ -131,13 +131,12 @@ const Held* most_used(const Basics& basics, const State& state, bool known) {
   return most;
 }
 
-/// "ups-b out, 1 module of ups-a lost"
+}  // namespace
+
 std::string scenario_of(const Site& site, const State& state, const Held& held) {
-  if (held.modules.empty()) return power::scenario_of(site, state);
+  if (held.modules.empty()) return scenario_of(site, state);
   return state.lost < 0 ? held.modules : fmt::format("{} out, {}", device_at(site, state.lost).id, held.modules);
 }
-
-}  // namespace
 
 bool has_limit(const Held& held) { return held.limit.unknown.empty() && !std::isinf(held.limit.continuous_w); }
 

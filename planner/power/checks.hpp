@@ -60,6 +60,8 @@ class PairRule {
 
 /// "normal", "ups-a lost", "ups-a out, ups-b lost"
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state);
+/// "ups-b out, 1 module of ups-a lost", of a limit with fewer modules
+[[nodiscard]] std::string scenario_of(const Site& site, const State& state, const Held& held);
 
 /// "1 module of ups-a lost", "1 module of ups-a out, 1 lost"
 [[nodiscard]] std::string modules_lost(const Device& device, bool one_out);
@@ -106,8 +108,8 @@ void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choice
 [[nodiscard]] double value_of(const State& state, const Held& held);
 [[nodiscard]] bool has_limit(const Held& held);
 
-/// The worst line of busways and PDUs that some placed rack loads unevenly: normal running, and the worst loss and pair of losses where
-/// one puts more on it.
+/// The worst line of devices that some placed rack loads unevenly, up to the next UPS: normal running, and the worst loss and pair of
+/// losses where one puts more on it.
 [[nodiscard]] std::unique_ptr<PairRule> phase_rule(const Basics& basics, const States& states);
 /// The same in one state; with `deciding` only the one that decides it.
 void check_phases_in(const Basics& basics, const State& state, bool deciding, std::vector<Check>& out);
