@@ -31,6 +31,12 @@ RectMm body_rect(const Body& body, long long x0, long long y0, Side front) {
   return {x0, y0, x0 + dx, y0 + dy};
 }
 
+const Box* keep_out_on(const Hall& hall, const RectMm& rect) {
+  const auto found = std::find_if(hall.keep_outs.begin(), hall.keep_outs.end(),
+                                  [&](const Box& box) { return overlap(rect, box_rect(box)); });
+  return found != hall.keep_outs.end() ? &*found : nullptr;
+}
+
 RectMm slot_rect(const Row& row, int slot) {
   const long long pitch = to_mm(row.pitch_m.low);
   const long long depth = to_mm(row.depth_m.low);

@@ -22,6 +22,8 @@ namespace hallplan::layout {
 [[nodiscard]] RectMm hall_rect(const Hall& hall);
 /// All floor that a column or keep-out may take.
 [[nodiscard]] RectMm box_rect(const Box& box);
+/// The first keep-out that shares floor with a rectangle; null when none does.
+[[nodiscard]] const Box* keep_out_on(const Hall& hall, const RectMm& rect);
 /// A slot of a row, counted from 0.
 [[nodiscard]] RectMm slot_rect(const Row& row, int slot);
 /// Footprint of a body whose corner of least x and y is given: its width runs across the way it looks.

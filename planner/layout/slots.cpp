@@ -225,6 +225,7 @@ std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, i
   if (!inside(rect, place.rect)) return Refusal{Rule::layout_slot, in.pitch_m.at};
   const Standing standing{rect, side_of(placed.rotation_deg), &rack.body, rear_door(site, row, type)};
   const RectMm reaching = with_door(rect, standing.front, standing.door);
+  if (const Box* kept = keep_out_on(site.hall, reaching)) return Refusal{Rule::layout_slot, kept->at};
   if (const std::optional<Refusal> refusal = sheet_refuses(site.hall, rack.body, reaching)) return refusal;
   const Body least = loads_of(site, row, type).least;
   const std::optional<Refusal> refusal = floor_refuses(site.hall.floor, least, rack.casters);

@@ -9,6 +9,7 @@
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/grid.hpp"
+#include "planner/layout/rear_doors.hpp"
 #include "planner/layout/sheets.hpp"
 
 namespace hallplan::layout {
@@ -46,8 +47,8 @@ Check size_case(const Row& row, const Placement& rack, const RackType& type, con
 /// Half a millimetre is what rounding to millimetres may move a rack; anything else that is stated is another place.
 bool near(double stated_m, double slot_m) { return std::abs(stated_m - slot_m) < 0.0005; }
 
-/// A slot that a column, keep-out or upright partition takes, or a rack that does not stand in its slot. CDUs and walls in the
-/// way are other rules' matter.
+/// A slot that a column, keep-out or upright partition takes, a rack whose door reaches into a keep-out, or one that does not stand in
+/// its slot. CDUs and walls in the way are other rules' matter, and columns behind a rack its clearance's.
 Check slot_case(const Site& site, const Slots& slots, const Placement& rack) {
   const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
   const Slot& slot = slots.rows[static_cast<std::size_t>(rack.row)][static_cast<std::size_t>(rack.slot)];
@@ -65,6 +66,14 @@ Check slot_case(const Site& site, const Slots& slots, const Placement& rack) {
     subject.at = wall->at;
     subject.arithmetic = fmt::format("{} stands in {} at {}; {} passes through it at {}", rack.id, slot_name,
                                      describe(stands), sheet_name(*wall), describe(sheet_rect(*wall)));
+    return holds(std::move(subject), false);
+  }
+  const Product<RearDoorType>* door = rear_door(site, rack.row, rack.type);
+  const RectMm reaches = with_door(stands, side_of(rack.rotation_deg), door);
+  if (const Box* kept = reaches == stands ? nullptr : keep_out_on(site.hall, reaches)) {
+    subject.at = kept->at;
+    subject.arithmetic = fmt::format("{} stands in {}; with its door {} it takes {}, and keep-out {} is {}", rack.id,
+                                     slot_name, door->id, describe(reaches), kept->id, describe(box_rect(*kept)));
     return holds(std::move(subject), false);
   }
   Check size = size_case(row, rack, type, slot_name);

@@ -11,6 +11,7 @@
 #include "planner/layout/checks.hpp"
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/sheets.hpp"
+#include "planner/site/voltage.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -24,32 +25,56 @@ constexpr long long kHeight_mm = 1981;
 constexpr double kLow_v = 150;
 constexpr double kMost_v = 600;
 
-/// Line to line, at its high end; 0 where it is not stated.
-double most_voltage_v(const Site& site, const Device& device) {
-  if (device.voltage_v) return device.voltage_v->high;
-  if (device.busway_type.index < 0) return 0;
-  return site.catalogue.busways[static_cast<std::size_t>(device.busway_type.index)].body.voltage_v.high;
+/// The highest voltage behind a device's front: what it gives and what it takes stand behind the same doors.
+struct Highest {
+  double volts = 0;     ///< line to line, at its high end
+  std::string of;       ///< "tx-a", or "its source utility"
+  std::string unknown;  ///< what keeps it from being known
+};
+
+Highest highest_voltage(const Site& site, const Device& device) {
+  Highest highest;
+  const Value* own = voltage_of(site, device);
+  if (own == nullptr) {
+    highest.unknown = fmt::format("{} states no voltage, on which its working space hangs", device.id);
+    return highest;
+  }
+  highest.volts = own->high;
+  highest.of = device.id;
+  const bool transforms = device.kind == DeviceKind::transformer || device.kind == DeviceKind::pdu;
+  for (const Ref& ref : device.from) {
+    const Device& source = site.devices[static_cast<std::size_t>(ref.index)];
+    const Value* its = voltage_of(site, source);
+    if (its != nullptr && its->high > highest.volts) {
+      highest.volts = its->high;
+      highest.of = fmt::format("its source {}", source.id);
+    }
+    if (its == nullptr && transforms && highest.unknown.empty()) {
+      highest.unknown =
+          fmt::format("{} states no voltage, and feeds {}, whose working space hangs on it", source.id, device.id);
+    }
+  }
+  return highest;
 }
 
 WorkingSpace by_nec(const Site& site, const Device& device) {
   WorkingSpace space;
   space.at = device.place->x_m.at;
   space.source = "NEC 110.26(A), from memory";
-  const double voltage_v = most_voltage_v(site, device);
-  if (voltage_v <= 0) {
-    space.unknown = fmt::format("{} states no voltage, on which its working space hangs", device.id);
-    return space;
-  }
-  const double to_ground_v = voltage_v / std::sqrt(3.0);
+  const Highest highest = highest_voltage(site, device);
+  const double to_ground_v = highest.volts / std::sqrt(3.0);
   if (to_ground_v > kMost_v) {
     space.unknown =
-        fmt::format("{} has {:.0f} V to ground; working spaces over 600 V are not known here", device.id, to_ground_v);
+        fmt::format("{:.0f} V to ground at {}; working spaces over 600 V are not known here", to_ground_v, highest.of);
     return space;
   }
+  space.unknown = highest.unknown;
+  if (!space.unknown.empty()) return space;
   const int condition = site.basis.working_condition;
   space.depth_mm = to_ground_v <= kLow_v ? kLow_mm : kDepth_mm[std::clamp(condition, 1, 3) - 1];
-  space.basis = fmt::format("{:.0f} V / sqrt(3) = {:.1f} V to ground, condition {}: {} m (NEC 110.26)", voltage_v,
-                            to_ground_v, condition, metres(space.depth_mm));
+  space.basis = fmt::format("{:.0f} V{} / sqrt(3) = {:.1f} V to ground, condition {}: {} m (NEC 110.26)", highest.volts,
+                            highest.of == device.id ? std::string() : " of " + highest.of, to_ground_v, condition,
+                            metres(space.depth_mm));
   return space;
 }
 

@@ -13,7 +13,7 @@ Basics basics_of(const Site& site, const Plan& plan) {
   for (const int device : basics.loads.order) {
     if (std::binary_search(looked_at.begin(), looked_at.end(), device)) basics.losses.push_back(device);
   }
-  basics.held = held_limits(site, basics.loads, basics.losses);
+  basics.held = held_limits(basics);
   basics.fewer = with_fewer_modules(site, basics.held, false);
   if (site.policy.power == FaultPolicy::maintenance) basics.least = with_fewer_modules(site, basics.held, true);
   return basics;

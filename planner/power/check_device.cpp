@@ -53,29 +53,23 @@ Unknown unknown_plant(const Site& site, const Loads& loads) {
   return unknown;
 }
 
+/// Of racks with a rear door whose fans may draw more than nothing.
+void add_unknown_doors(const Basics& basics, Unknown& unknown) {
+  for (const RackGroup& group : basics.loads.groups) {
+    for (const int r : group.racks) {
+      const Placement& rack = basics.plan.racks[static_cast<std::size_t>(r)];
+      const std::string reason = unknown_door_fans(basics.site, rack.row, rack.type);
+      for (const int feed : group.feeds) note(unknown, feed, reason);
+      if (!reason.empty()) break;
+    }
+  }
+}
+
 std::string unknown_of(const Site& site, const Product<RackType>& rack, Quantity quantity) {
   if (!rack.body.cords) return unknown_cords(rack);
   if (quantity == Quantity::sustained) return unknown_power(site, rack);
   if (rack.body.power.edpp_w) return {};
   return fmt::format("no EDPp known for {}; its sustained power is used", rack.id);
-}
-
-/// Transformers side by side share a load by rating over impedance, which is in equal parts only where all have the same: what each of
-/// them carries is not known else.
-std::string unequal_shares(const Site& site, const Device& device) {
-  constexpr double kAlike = 0.01;
-  if (device.sharing != Sharing::equal) return {};
-  double least = 0, most = 0;
-  for (const Ref& ref : device.from) {
-    const double conducts = rating_over_impedance(site, device_at(site, ref.index));
-    if (conducts <= 0) return {};
-    least = least > 0 ? std::min(least, conducts) : conducts;
-    most = std::max(most, conducts);
-  }
-  if (most <= (1 + kAlike) * least) return {};
-  return fmt::format(
-      "no equal shares known for the transformers of {}: their ratings over impedances differ by {:.3g} %", device.id,
-      100 * (most / least - 1));
 }
 
 /// Adds what is not known of racks, and hands all up to every source.
@@ -84,13 +78,18 @@ Unknown unknown_loads(const Site& site, const Loads& loads, Quantity quantity, U
     const std::string reason = unknown_of(site, rack_at(site, group.type), quantity);
     for (const int feed : group.feeds) note(unknown, feed, reason);
   }
+  std::vector<bool> carries(site.devices.size());
+  for (std::size_t d = 0; d < carries.size(); ++d)
+    carries[d] = !loads.on[d].groups.empty() || !loads.on[d].plant.empty();
   for (auto d = loads.order.rbegin(); d != loads.order.rend(); ++d) {
     const auto at = static_cast<std::size_t>(*d);
     const Device& device = site.devices[at];
+    const std::string shares = carries[at] ? unknown_shares(site, device) : std::string();
     for (const int source : loads.sources[at]) {
+      if (carries[at]) carries[static_cast<std::size_t>(source)] = true;
       note(unknown, source, unknown[at]);
       note(unknown, source, unknown_efficiency(site, device));
-      note(unknown, source, unequal_shares(site, device));
+      note(unknown, source, shares);
     }
   }
   return unknown;
@@ -132,13 +131,12 @@ const Held* most_used(const Basics& basics, const State& state, bool known) {
   return most;
 }
 
-/// "ups-b out, 1 module of ups-a lost"
+}  // namespace
+
 std::string scenario_of(const Site& site, const State& state, const Held& held) {
-  if (held.modules.empty()) return power::scenario_of(site, state);
+  if (held.modules.empty()) return scenario_of(site, state);
   return state.lost < 0 ? held.modules : fmt::format("{} out, {}", device_at(site, state.lost).id, held.modules);
 }
-
-}  // namespace
 
 bool has_limit(const Held& held) { return held.limit.unknown.empty() && !std::isinf(held.limit.continuous_w); }
 
@@ -185,12 +183,14 @@ std::string unknown_cords(const Product<RackType>& rack) {
   return fmt::format("no cords known for {}: state 'cords', 2 for A and B or 1 for A alone", rack.id);
 }
 
-std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::vector<int>& order) {
-  const Unknown plant = unknown_plant(site, loads);
-  const Unknown sustained = unknown_loads(site, loads, Quantity::sustained, plant);
-  const Unknown peak = unknown_loads(site, loads, Quantity::peak, plant);
+std::vector<Held> held_limits(const Basics& basics) {
+  const Site& site = basics.site;
+  Unknown plant = unknown_plant(site, basics.loads);
+  add_unknown_doors(basics, plant);
+  const Unknown sustained = unknown_loads(site, basics.loads, Quantity::sustained, plant);
+  const Unknown peak = unknown_loads(site, basics.loads, Quantity::peak, plant);
   std::vector<Held> held;
-  for (const int d : order) {
+  for (const int d : basics.losses) {
     const Device& device = device_at(site, d);
     held.push_back({d, Quantity::sustained, limit_of(site, device), sustained[static_cast<std::size_t>(d)], {}});
     if (!device.short_time_w) continue;

@@ -60,6 +60,8 @@ class PairRule {
 
 /// "normal", "ups-a lost", "ups-a out, ups-b lost"
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state);
+/// "ups-b out, 1 module of ups-a lost", of a limit with fewer modules
+[[nodiscard]] std::string scenario_of(const Site& site, const State& state, const Held& held);
 
 /// "1 module of ups-a lost", "1 module of ups-a out, 1 lost"
 [[nodiscard]] std::string modules_lost(const Device& device, bool one_out);
@@ -68,8 +70,8 @@ class PairRule {
 [[nodiscard]] std::string load_text(const Site& site, const Loads& loads, const State& state, int device,
                                     Quantity quantity);
 
-/// What each device may carry, and what is not known of what hangs on it or above; in the order of `order`.
-[[nodiscard]] std::vector<Held> held_limits(const Site& site, const Loads& loads, const std::vector<int>& order);
+/// What each of `Basics::losses` may carry, and what is not known of what hangs on it or above; in their order.
+[[nodiscard]] std::vector<Held> held_limits(const Basics& basics);
 
 /// The sustained limits among `held` of the UPS that have spare modules, without these, and without one more that is out.
 [[nodiscard]] std::vector<Held> with_fewer_modules(const Site& site, const std::vector<Held>& held, bool one_out);
@@ -106,8 +108,8 @@ void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choice
 [[nodiscard]] double value_of(const State& state, const Held& held);
 [[nodiscard]] bool has_limit(const Held& held);
 
-/// The worst line of busways and PDUs that some placed rack loads unevenly: normal running, and the worst loss and pair of losses where
-/// one puts more on it.
+/// The worst line of devices that some placed rack loads unevenly, up to the next UPS: normal running, and the worst loss and pair of
+/// losses where one puts more on it.
 [[nodiscard]] std::unique_ptr<PairRule> phase_rule(const Basics& basics, const States& states);
 /// The same in one state; with `deciding` only the one that decides it.
 void check_phases_in(const Basics& basics, const State& state, bool deciding, std::vector<Check>& out);
@@ -130,6 +132,9 @@ void check_swing(const Basics& basics, std::vector<Check>& out);
 
 /// A transformer's kVA over its impedance, by which transformers side by side share a load; 0 where it is not known, or of anything else.
 [[nodiscard]] double rating_over_impedance(const Site& site, const Device& device);
+
+/// Why transformers that feed a device side by side, through boards or not, do not share its load in equal parts, or may not; else empty.
+[[nodiscard]] std::string unknown_shares(const Site& site, const Device& device);
 
 /// What loses power.
 void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out);

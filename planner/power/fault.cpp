@@ -7,10 +7,11 @@
 #include <cstddef>
 #include <iterator>
 #include <limits>
-#include <map>
+#include <optional>
 #include <utility>
 
 #include "planner/base/text.hpp"
+#include "planner/power/buses.hpp"
 #include "planner/power/tree.hpp"
 #include "planner/site/voltage.hpp"
 
@@ -183,30 +184,63 @@ Plants without(const Plants& a, const Plants& b) {
   return rest;
 }
 
-/// Walks the tree from the sources down. A source of a device gives what stands above it and the motors that hang on it, but
-/// for those below the device: these count where they hang, without any impedance.
+/// Walks up from a bus to what brings current to it. Motors that hang on a bus or below count there, without any impedance.
 class Faults {
  public:
   explicit Faults(const Basics& basics)
-      : site_(basics.site), loads_(basics.loads), plants_(site_.devices.size()), above_(site_.devices.size()) {
-    for (std::size_t d = 0; d < plants_.size(); ++d) plants_[d] = loads_.on[d].plant;
+      : site_(basics.site),
+        loads_(basics.loads),
+        buses_(buses_of(site_, loads_)),
+        plants_(buses_.members.size()),
+        known_(buses_.members.size()),
+        open_(buses_.members.size(), false) {
+    std::vector<Plants> below(site_.devices.size());
+    for (std::size_t d = 0; d < below.size(); ++d) below[d] = loads_.on[d].plant;
     for (auto d = loads_.order.rbegin(); d != loads_.order.rend(); ++d) {
+      const Plants& own = below[static_cast<std::size_t>(*d)];
       for (const int source : loads_.sources[static_cast<std::size_t>(*d)]) {
-        Plants& of_source = plants_[static_cast<std::size_t>(source)];
-        of_source = joined(of_source, plants(*d));
+        Plants& of_source = below[static_cast<std::size_t>(source)];
+        of_source = joined(of_source, own);
       }
+      Plants& on_bus = plants_[bus_of(*d)];
+      on_bus = joined(on_bus, own);
     }
-    for (const int d : loads_.order) above_[static_cast<std::size_t>(d)] = above(d);
   }
 
-  [[nodiscard]] Fault at(int device) const {
-    Fault fault = above_[static_cast<std::size_t>(device)];
-    put_motors(fault, motors(plants(device)));
+  [[nodiscard]] Fault at(int device) {
+    const std::size_t bus = bus_of(device);
+    const Fault all_motors = motors(plants_[bus]);
+    Fault fault;
+    const std::vector<int>& brought = buses_.brought[bus];
+    const bool brings = std::find(brought.begin(), brought.end(), device) != brought.end();
+    if (brings && brought.size() > 1 && has_one_way_out(device)) {
+      fault = closed({device}, bus);
+      std::vector<int> others = brought;
+      others.erase(std::remove(others.begin(), others.end(), device), others.end());
+      Fault back = closed(others, bus);
+      put_motors(fault, all_motors);
+      put_motors(back, all_motors);
+      put_instead(fault, back);
+    } else {
+      fault = on_bus(bus);
+      put_motors(fault, all_motors);
+    }
+    fault.voltage_v = voltage_of(site_, device_at(site_, device));
     return fault;
   }
 
  private:
-  [[nodiscard]] const Plants& plants(int device) const { return plants_[static_cast<std::size_t>(device)]; }
+  [[nodiscard]] std::size_t bus_of(int device) const {
+    return static_cast<std::size_t>(buses_.of[static_cast<std::size_t>(device)]);
+  }
+
+  /// Then its breaker carries what it brings itself, or what all others bring back through it, and never both.
+  [[nodiscard]] bool has_one_way_out(int device) const {
+    const HangsOn& on = loads_.on[static_cast<std::size_t>(device)];
+    const DeviceKind kind = device_at(site_, device).kind;
+    const bool is_board = kind == DeviceKind::switchboard || kind == DeviceKind::busway || kind == DeviceKind::pdu;
+    return !is_board && on.devices.size() == 1 && on.groups.empty() && on.plant.empty();
+  }
 
   /// All units run, spare ones too, all on this bus, whichever feeds they share. Pure reactances: no less current, no less X/R.
   [[nodiscard]] Fault motors(const Plants& all) const {
@@ -238,38 +272,81 @@ class Faults {
     return fault;
   }
 
-  Fault above(int d) {
-    const Device& device = device_at(site_, d);
-    Fault fault = device.from.empty() ? of_root(site_, device) : fed(device, plants(d));
-    if (device.kind == DeviceKind::transformer) put_in_series(fault, through(site_, device));
-    fault.voltage_v = voltage_of(site_, device);
+  /// What all that brings current to a bus brings together, without the motors on it.
+  const Fault& on_bus(std::size_t bus) {
+    std::optional<Fault>& known = known_[bus];
+    if (open_[bus]) {
+      circle_.unknown = fmt::format("ties lead from {} back to itself through transformers or UPS",
+                                    device_at(site_, buses_.brought[bus].front()).id);
+      return circle_;
+    }
+    if (known) return *known;
+    open_[bus] = true;
+    known = closed(buses_.brought[bus], bus);
+    open_[bus] = false;
+    return *known;
+  }
+
+  /// What some devices bring to their bus. Transformers that draw from the same give first their own sum, then in series with that once;
+  /// UPS that do let the same through once. What only leads from a bus to itself brings nothing to it.
+  Fault closed(const std::vector<int>& devices, std::size_t bus) {
+    Fault all;
+    std::vector<std::pair<Above, std::vector<int>>> alike;
+    for (const int d : devices) {
+      const Device& device = device_at(site_, d);
+      if (device.from.empty()) {
+        put_in_parallel(all, of_root(site_, device));
+        continue;
+      }
+      Above above = above_of(device);
+      if (above.buses == std::vector<std::size_t>{bus}) continue;
+      const auto met = std::find_if(alike.begin(), alike.end(), [&](const auto& one) { return one.first == above; });
+      if (met != alike.end()) {
+        met->second.push_back(d);
+      } else {
+        alike.emplace_back(std::move(above), std::vector<int>{d});
+      }
+    }
+    for (const auto& [above, same] : alike) put_in_parallel(all, brought_by(same, plants_[bus]));
+    return all;
+  }
+
+  /// What a device draws from.
+  struct Above {
+    bool transforms = false;
+    std::vector<std::size_t> buses;  ///< one for sources that are drawn from in equal parts, else in their order
+
+    bool operator==(const Above&) const = default;
+  };
+
+  [[nodiscard]] Above above_of(const Device& device) const {
+    Above above{device.kind == DeviceKind::transformer, {}};
+    for (const Ref& source : device.from) {
+      above.buses.push_back(bus_of(source.index));
+      if (device.sharing == Sharing::equal) break;
+    }
+    return above;
+  }
+
+  /// Of devices that draw from the same.
+  Fault brought_by(const std::vector<int>& devices, const Plants& below) {
+    const Device& first = device_at(site_, devices.front());
+    Fault fault = fed(first, below);
+    if (first.kind != DeviceKind::transformer) return fault;
+    Fault sum = through(site_, first);
+    for (std::size_t i = 1; i < devices.size(); ++i) {
+      put_in_parallel(sum, through(site_, device_at(site_, devices[i])));
+    }
+    put_in_series(fault, sum);
     return fault;
   }
 
-  /// Drawn from in equal parts, sources are closed on one bus; else the strongest of them counts, whichever it draws from. Transformers
-  /// on the same sources give first their own sum, then in series with those once.
+  /// Drawn from in equal parts, sources are closed on one bus; else the strongest of them counts, whichever it draws from.
   Fault fed(const Device& device, const Plants& below) {
-    std::map<std::vector<int>, std::vector<int>> alike;  // transformers by their own sources
-    std::vector<Fault> parts;
-    for (const Ref& ref : device.from) {
-      if (device.sharing == Sharing::equal && device_at(site_, ref.index).kind == DeviceKind::transformer) {
-        alike[loads_.sources[static_cast<std::size_t>(ref.index)]].push_back(ref.index);
-      } else {
-        parts.push_back(of_source(ref.index, below));
-      }
-    }
-    for (const auto& [above, transformers] : alike) {
-      parts.push_back(transformers.size() == 1 ? of_source(transformers[0], below) : in_parallel(transformers, below));
-    }
+    if (device.sharing == Sharing::equal) return of_source(device.from.front().index, below);
     Fault all;
-    for (const Fault& part : parts) {
-      if (device.sharing == Sharing::first) {
-        put_instead(all, part);
-      } else {
-        put_in_parallel(all, part);
-      }
-    }
-    if (device.sharing == Sharing::first && std::isinf(all.va)) {  // nothing is stronger
+    for (const Ref& source : device.from) put_instead(all, of_source(source.index, below));
+    if (std::isinf(all.va)) {  // nothing is stronger
       all.unknown.clear();
       all.unknown_motors.clear();
       all.unknown_x_over_r.clear();
@@ -277,29 +354,21 @@ class Faults {
     return all;
   }
 
+  /// What stands on a source's bus, with the motors there but for those below the device that is fed: these count where they hang.
   Fault of_source(int source, const Plants& below) {
-    Fault fault = above_[static_cast<std::size_t>(source)];
-    put_motors(fault, motors(without(plants(source), below)));
-    return fault;
-  }
-
-  Fault in_parallel(const std::vector<int>& transformers, const Plants& below) {
-    Plants on_them;
-    Fault sum;
-    for (const int transformer : transformers) {
-      on_them = joined(on_them, plants(transformer));
-      put_in_parallel(sum, through(site_, device_at(site_, transformer)));
-    }
-    Fault fault = fed(device_at(site_, transformers[0]), on_them);
-    put_in_series(fault, sum);
-    put_motors(fault, motors(without(on_them, below)));
+    const std::size_t bus = bus_of(source);
+    Fault fault = on_bus(bus);
+    put_motors(fault, motors(without(plants_[bus], below)));
     return fault;
   }
 
   const Site& site_;
   const Loads& loads_;
-  std::vector<Plants> plants_;  ///< by device: on it and on what it feeds
-  std::vector<Fault> above_;    ///< by device: without the motors among these
+  Buses buses_;
+  std::vector<Plants> plants_;               ///< by bus: on it and on what it feeds
+  std::vector<std::optional<Fault>> known_;  ///< by bus: see `on_bus`
+  std::vector<bool> open_;                   ///< by bus: being worked out
+  Fault circle_;
 };
 
 }  // namespace
@@ -316,7 +385,7 @@ double rating_over_impedance(const Site& site, const Device& device) {
 }
 
 std::vector<Fault> faults_of(const Basics& basics) {
-  const Faults faults(basics);
+  Faults faults(basics);
   std::vector<Fault> by_device;
   for (std::size_t d = 0; d < basics.site.devices.size(); ++d) by_device.push_back(faults.at(static_cast<int>(d)));
   return by_device;

@@ -2,8 +2,9 @@
 ///
 /// Method: MVA method (M. Yuen, 1973), in which a source gives its short-circuit power, an impedance of Z (per unit on S) lets S / Z
 /// through from an infinite bus, in series 1/S = 1/S1 + 1/S2, in parallel S = S1 + S2; with complex S where every X/R is known. Bolted
-/// three-phase fault at a device's output; cables and busways without any impedance, which makes the current larger. Where an X/R is
-/// missing, impedances in series count as if at one angle, as the method does; `most_va` is what any angles could make of it.
+/// three-phase fault at a device's output, with all that is closed on its bus (`buses.hpp`); cables and busways without any impedance,
+/// which makes the current larger. Where an X/R is missing, impedances in series count as if at one angle, as the method does; `most_va`
+/// is what any angles could make of it.
 #pragma once
 
 #include <complex>

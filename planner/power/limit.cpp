@@ -118,6 +118,16 @@ Limit in_thin_air(const Site& site, const Device& device, const std::vector<Alti
   return limit;
 }
 
+/// A type's rating by its table, and by the device's own where it states one: of two tables the one that leaves less.
+Limit of_type_in_thin_air(const Site& site, const Device& device, const std::vector<AltitudePoint>& table,
+                          const Limit& limit) {
+  if (device.altitude.empty()) return in_thin_air(site, device, table, limit);
+  Limit own = in_thin_air(site, device, device.altitude, limit);
+  if (table.empty() || !own.unknown.empty()) return own;
+  Limit by_type = in_thin_air(site, device, table, limit);
+  return by_type.unknown.empty() && own.continuous_w < by_type.continuous_w ? own : by_type;
+}
+
 std::string no_derating(const Device& device, bool has_table, double ambient_degc) {
   if (has_table) return fmt::format("no derating known for {} at {:.4g} degC", device.id, ambient_degc);
   return fmt::format("no derating known for {} above {:.4g} degC", device.id, kRatedAmbient_degc);
@@ -164,8 +174,8 @@ std::vector<Limit> limits_of(const Site& site, const Device& device, int modules
   }
   if (busway != nullptr) {
     const bool full_rated = busway->full_rated && device.full_rated.value_or(true);
-    limits.push_back(in_thin_air(site, device, busway->altitude,
-                                 busway_limit(site, device, *busway, continuous_share(site, full_rated))));
+    limits.push_back(of_type_in_thin_air(site, device, busway->altitude,
+                                         busway_limit(site, device, *busway, continuous_share(site, full_rated))));
   }
   if (device.rating_a) {
     const Value* voltage_v = device.voltage_v ? &*device.voltage_v : busway != nullptr ? &busway->voltage_v : nullptr;
@@ -179,17 +189,17 @@ std::vector<Limit> limits_of(const Site& site, const Device& device, int modules
     const std::string count =
         modules_lost > 0 ? fmt::format("({} - {})", device.modules, modules_lost) : std::to_string(device.modules);
     Rated rated{module, left * module.low, fmt::format("{} x {}", count, kw(module.low)), true, {}};
-    limits.push_back(in_thin_air(site, device, type.altitude, limit_from(std::move(rated), own)));
+    limits.push_back(of_type_in_thin_air(site, device, type.altitude, limit_from(std::move(rated), own)));
   }
   if (device.transformer_type.index >= 0) {
     const TransformerType& type =
         site.catalogue.transformers[static_cast<std::size_t>(device.transformer_type.index)].body;
-    limits.push_back(in_thin_air(site, device, type.altitude, limit_from(apparent(site, type.rating_va), own)));
+    limits.push_back(of_type_in_thin_air(site, device, type.altitude, limit_from(apparent(site, type.rating_va), own)));
   }
   if (device.generator_type.index >= 0) {
     const GeneratorType& type = site.catalogue.generators[static_cast<std::size_t>(device.generator_type.index)].body;
     const auto add_type = [&](Rated rated) {
-      limits.push_back(in_thin_air(site, device, type.altitude, limit_from(std::move(rated), own)));
+      limits.push_back(of_type_in_thin_air(site, device, type.altitude, limit_from(std::move(rated), own)));
     };
     add_type({type.rating_w, type.rating_w.low, kw(type.rating_w.low), false, {}});
     if (type.rating_va) add_type(apparent(site, *type.rating_va));

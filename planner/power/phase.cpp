@@ -1,4 +1,4 @@
-// The load of each line of a busway or PDU. Racks whose circuits are line to neutral, or line to line, load the three lines
+// The load of each line of a device. Racks whose circuits are line to neutral, or line to line, load the three lines
 // evenly only where each side has a multiple of three of them.
 //
 // Lines are counted in watts, so that no voltage is needed: line current x line-to-neutral voltage x power factor. A line's limit is
@@ -129,15 +129,23 @@ std::string line_text(const Branches& carried, int line) {
                              kw(before), kw(line_of(carried, line)));
 }
 
-/// Without `words` only what decides it.
-Check check_of(const Basics& basics, const State& state, const Held& held, const Branches& carried, bool words = true) {
+/// A limit whose lines are looked at.
+struct Line {
+  const Held* held = nullptr;
+  std::string below;  ///< a transformer below it, whose windings spread what its lines carry; empty: none
+};
+
+/// Without `words` only what decides it. Above a transformer a line carries less than is counted here, or two carry it, as its windings are
+/// joined: what is too much may be enough.
+Check check_of(const Basics& basics, const State& state, const Line& line, const Branches& carried, bool words = true) {
+  const Held& held = *line.held;
   const Device& device = device_at(basics.site, held.device);
-  CheckSubject subject{Rule::power_phase, device.id,         scenario_of(basics.site, state),
+  CheckSubject subject{Rule::power_phase, device.id,         scenario_of(basics.site, state, held),
                        Dimension::power,  held.limit.source, {},
                        held.limit.at};
   int worst = 0;
-  for (int line = 1; line < static_cast<int>(kLines); ++line) {
-    if (line_of(carried, line) > line_of(carried, worst)) worst = line;
+  for (int each = 1; each < static_cast<int>(kLines); ++each) {
+    if (line_of(carried, each) > line_of(carried, worst)) worst = each;
   }
   if (words) subject.arithmetic = line_text(carried, worst);
   if (!held.limit.unknown.empty()) return undecided(std::move(subject), held.limit.unknown);
@@ -145,20 +153,41 @@ Check check_of(const Basics& basics, const State& state, const Held& held, const
   const double limit_w = held.limit.continuous_w / 3;
   if (words)
     subject.arithmetic += fmt::format("; limit of a line {} / 3 = {}", kw(held.limit.continuous_w), kw(limit_w));
-  return without_pass(at_most(std::move(subject), line_of(carried, worst), limit_w), held.unknown_load);
+  Check check = without_pass(at_most(std::move(subject), line_of(carried, worst), limit_w), held.unknown_load);
+  if (check.status != Status::fail || line.below.empty()) return check;
+  check.status = Status::undecided;
+  check.arithmetic =
+      fmt::format("how the windings of {} spread its lines is not known; {}", line.below, check.arithmetic);
+  return check;
 }
 
-/// Busways and PDUs with unevenly loaded lines, by their place in `Basics::held`.
-std::vector<std::size_t> looked_at(const Basics& basics) {
-  const std::vector<bool> uneven = uneven_devices(basics.site, basics.loads);
-  std::vector<std::size_t> held;
-  for (std::size_t i = 0; i < basics.held.size(); ++i) {
-    const Held& each = basics.held[i];
-    const bool has_lines = has_line_limit(device_at(basics.site, each.device));
-    if (each.quantity == Quantity::sustained && has_lines && uneven[static_cast<std::size_t>(each.device)])
-      held.push_back(i);
+/// By device, a transformer below it that hands on an uneven load; empty where there is none.
+std::vector<std::string> transformers_below(const Basics& basics, const std::vector<bool>& uneven) {
+  std::vector<std::string> below(uneven.size());
+  for (auto d = basics.loads.order.rbegin(); d != basics.loads.order.rend(); ++d) {
+    const Device& device = device_at(basics.site, *d);
+    if (!uneven[static_cast<std::size_t>(*d)] || device.kind == DeviceKind::ups) continue;
+    const bool transforms = device.kind == DeviceKind::transformer;
+    const std::string name = transforms ? device.id : below[static_cast<std::size_t>(*d)];
+    for (const Ref& source : device.from) {
+      std::string& noted = below[static_cast<std::size_t>(source.index)];
+      if (noted.empty()) noted = name;
+    }
   }
-  return held;
+  return below;
+}
+
+/// Those of these limits whose devices have unevenly loaded lines.
+std::vector<Line> looked_at(const Basics& basics, const std::vector<Held>& limits) {
+  const std::vector<bool> uneven = uneven_devices(basics.site, basics.loads);
+  const std::vector<std::string> below = transformers_below(basics, uneven);
+  std::vector<Line> lines;
+  for (const Held& each : limits) {
+    const auto at = static_cast<std::size_t>(each.device);
+    const bool has_lines = has_line_limit(device_at(basics.site, each.device));
+    if (each.quantity == Quantity::sustained && has_lines && uneven[at]) lines.push_back({&each, below[at]});
+  }
+  return lines;
 }
 
 /// Looks at normal running and single losses first, then at pairs: of each the state in which a limit's worst line carries most.
@@ -166,27 +195,27 @@ class PhaseRule final : public PairRule {
  public:
   PhaseRule(const Basics& basics, const States& states)
       : basics_(basics),
-        devices_(looked_at(basics)),
+        lines_(looked_at(basics, basics.held)),
         drawn_(drawn_by_groups(basics)),
-        most_w_(devices_.size(), -1),
-        worst_(devices_.size()) {
-    if (devices_.empty()) return;
+        most_w_(lines_.size(), -1),
+        worst_(lines_.size()) {
+    if (lines_.empty()) return;
     look_at(states.normal);
     settle();
     for (const State& state : states.lost) look_at(state);
     settle();
+    look_at_modules(states);
   }
 
   void look_at(const State& state) override {
-    if (devices_.empty()) return;
+    if (lines_.empty()) return;
     const std::vector<Branches> carried = branches_in(basics_, drawn_, state);
-    for (std::size_t i = 0; i < devices_.size(); ++i) {
-      const Held& held = basics_.held[devices_[i]];
-      const Branches& here = carried[static_cast<std::size_t>(held.device)];
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const Branches& here = carried[static_cast<std::size_t>(lines_[i].held->device)];
       const double most_w = worst_line(here);
       if (most_w <= most_w_[i] * kAlike) continue;
       most_w_[i] = most_w;
-      worst_[i] = check_of(basics_, state, held, here);
+      worst_[i] = check_of(basics_, state, lines_[i], here);
     }
   }
 
@@ -203,11 +232,38 @@ class PhaseRule final : public PairRule {
     }
   }
 
+  /// UPS without their spare modules, and where the policy asks for it with one more or with another device out of service.
+  void look_at_modules(const States& states) {
+    const std::vector<Branches> normal = branches_in(basics_, drawn_, states.normal);
+    const auto of = [](const std::vector<Branches>& carried, const Line& line) -> const Branches& {
+      return carried[static_cast<std::size_t>(line.held->device)];
+    };
+    for (const std::vector<Held>* limits : {&basics_.fewer, &basics_.least}) {
+      for (const Line& line : looked_at(basics_, *limits)) {
+        found_.push_back(check_of(basics_, states.normal, line, of(normal, line)));
+      }
+    }
+    if (basics_.site.policy.power != FaultPolicy::maintenance) return;
+    for (const Line& line : looked_at(basics_, basics_.fewer)) {
+      double most_w = worst_line(of(normal, line)) / (kAlike * kAlike);
+      std::optional<Check> worst;
+      for (const State& state : states.lost) {
+        const bool maintained =
+            device_at(basics_.site, state.lost).maintained || device_at(basics_.site, line.held->device).maintained;
+        const std::vector<Branches> carried = branches_in(basics_, drawn_, state);
+        if (!maintained || worst_line(of(carried, line)) <= most_w * kAlike) continue;
+        most_w = worst_line(of(carried, line));
+        worst = check_of(basics_, state, line, of(carried, line));
+      }
+      if (worst) found_.push_back(*std::move(worst));
+    }
+  }
+
   const Basics& basics_;
-  std::vector<std::size_t> devices_;         ///< by their place in `Basics::held`
+  std::vector<Line> lines_;                  ///< of `Basics::held`
   std::vector<Branches> drawn_;              ///< by group of racks
-  std::vector<double> most_w_;               ///< by device
-  std::vector<std::optional<Check>> worst_;  ///< by device, since the last of `found_`
+  std::vector<double> most_w_;               ///< by line
+  std::vector<std::optional<Check>> worst_;  ///< by line, since the last of `found_`
   std::vector<Check> found_;
 };
 
@@ -244,9 +300,7 @@ double worst_line(const Branches& carried) {
 
 int first_line(const Placement& rack) { return rack.slot < 0 ? 0 : rack.slot % static_cast<int>(kLines); }
 
-bool has_line_limit(const Device& device) {
-  return device.kind == DeviceKind::busway || device.kind == DeviceKind::pdu;
-}
+bool has_line_limit(const Device& device) { return device.kind != DeviceKind::utility; }
 
 void spread_uneven(const Site& site, const std::vector<int>& order, std::vector<bool>& uneven) {
   for (auto d = order.rbegin(); d != order.rend(); ++d) {
@@ -261,31 +315,30 @@ std::unique_ptr<PairRule> phase_rule(const Basics& basics, const States& states)
 }
 
 void check_phases_in(const Basics& basics, const State& state, bool deciding, std::vector<Check>& out) {
-  const std::vector<std::size_t> devices = looked_at(basics);
-  if (devices.empty()) return;
+  const std::vector<Line> lines = looked_at(basics, basics.held);
+  if (lines.empty()) return;
   const std::vector<Branches> carried = branches_in(basics, drawn_by_groups(basics), state);
-  const auto made = [&](std::size_t i, bool words) {
-    const Held& held = basics.held[i];
-    return check_of(basics, state, held, carried[static_cast<std::size_t>(held.device)], words);
+  const auto made = [&](const Line& line, bool words) {
+    return check_of(basics, state, line, carried[static_cast<std::size_t>(line.held->device)], words);
   };
   const auto used = [](const Check& check) { return check.limit > 0 ? check.value / check.limit : 0.0; };
   const auto rank = [&](const Check& check) {
     return std::tuple(check.status == Status::fail, check.status == Status::undecided, used(check));
   };
-  std::optional<std::size_t> most;
+  const Line* most = nullptr;
   std::tuple<bool, bool, double> most_rank;
-  for (const std::size_t i : devices) {
-    if (!state.live[static_cast<std::size_t>(basics.held[i].device)]) continue;
+  for (const Line& line : lines) {
+    if (!state.live[static_cast<std::size_t>(line.held->device)]) continue;
     if (!deciding) {
-      out.push_back(made(i, true));
+      out.push_back(made(line, true));
       continue;
     }
-    const auto own = rank(made(i, false));
-    if (most && own <= most_rank) continue;
-    most = i;
+    const auto own = rank(made(line, false));
+    if (most != nullptr && own <= most_rank) continue;
+    most = &line;
     most_rank = own;
   }
-  if (most) out.push_back(made(*most, true));
+  if (most != nullptr) out.push_back(made(*most, true));
 }
 
 }  // namespace hallplan::power

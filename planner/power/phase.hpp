@@ -33,7 +33,7 @@ struct Branches {
 /// Where a rack's circuits start: L1 in slot 1, L2 in slot 2, L3 in slot 3, L1 in slot 4, as tap-offs are plugged in rotation.
 [[nodiscard]] int first_line(const Placement& rack);
 
-/// Busways and PDUs are held to their lines.
+/// All but utilities, whose contract knows no lines, are held to their lines where these are loaded unevenly.
 [[nodiscard]] bool has_line_limit(const Device& device);
 
 /// Marks everything above marked devices that these load unevenly: all but what stands above a UPS, which draws evenly.

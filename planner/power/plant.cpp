@@ -1,4 +1,6 @@
 // What draws power from the tree besides devices: racks and plant.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <map>
@@ -99,6 +101,14 @@ double door_fans_w(const Site& site, int row, int type) {
   if (doors == nullptr) return 0;
   const MaybeValue& fans_w = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)].body.fan_power_w;
   return fans_w ? fans_w->high : 0.0;
+}
+
+std::string unknown_door_fans(const Site& site, int row, int type) {
+  const RearDoors* const doors = doors_of(site, row, type);
+  if (doors == nullptr || doors->type.index < 0) return {};
+  const Product<RearDoorType>& door = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)];
+  if (door.body.fan_power_w) return {};
+  return fmt::format("no fan power known for {} (rear doors {})", door.id, doors->id);
 }
 
 double rack_peak_w(const Site& site, const RackType& rack) {

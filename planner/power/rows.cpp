@@ -224,14 +224,15 @@ void add_rows_of_modules(const Site& site, const std::vector<Limited>& limits, c
                          int more, Part& part) {
   for (const Limited& limited : limits) {
     const Device& device = device_at(site, limited.device);
-    if (device.spare_modules == 0 || limited.row.rule != rule_of(device.kind)) continue;
+    const bool of_line = limited.row.rule == Rule::power_phase;
+    if (device.spare_modules == 0 || !(of_line || limited.row.rule == rule_of(device.kind))) continue;
     if ((lost >= 0 || more > 0) && !device.maintained && (lost < 0 || !device_at(site, lost).maintained)) continue;
     const Amounts amounts = amounts_at(scenario, limited);
     if (amounts.nothing()) continue;
     capacity::Row row = limited.row;
     row.scenario = modules_lost(device, more > 0);
     if (lost >= 0) row.scenario = device_at(site, lost).id + " out, " + row.scenario;
-    row.limit = limit_of(site, device, device.spare_modules + more).continuous_w;
+    row.limit = limit_of(site, device, device.spare_modules + more).continuous_w / (of_line ? 3 : 1);
     add_row(amounts, std::move(row), part);
   }
 }

@@ -43,8 +43,10 @@ struct PlantLoad {
 [[nodiscard]] double rack_w(const Site& site, const RackType& rack);
 [[nodiscard]] double rack_peak_w(const Site& site, const RackType& rack);
 
-/// Fans of the rear door that a rack of a type has in a row, on the rack's feeds; 0 without a door, or of one without fans.
+/// Fans of the rear door that a rack of a type has in a row, on the rack's feeds; 0 without a door, or where nobody states their power.
 [[nodiscard]] double door_fans_w(const Site& site, int row, int type);
+/// "no fan power known for motivair-m16 (rear doors d)" of a door that does not state it; a passive one states 0 W. Else empty.
+[[nodiscard]] std::string unknown_door_fans(const Site& site, int row, int type);
 
 [[nodiscard]] inline const Device& device_at(const Site& site, int index) {
   return site.devices[static_cast<std::size_t>(index)];

@@ -20,13 +20,17 @@ class UnusedChecker {
     check_doors();
     for (std::size_t l = 0; l < site_.loops.size(); ++l) check_loop(static_cast<int>(l));
     for (const CduGroup& group : site_.cdu_groups) check_group(group);
+    for (const Device& device : site_.devices) check_device(device);
     check_devices();
   }
 
  private:
   void unused(const MaybeValue& given, std::string_view key, std::string_view why, std::string mend) {
-    if (!given) return;
-    problems_.add({Rule::site_unused, given->at, fmt::format("'{}' is given and nothing uses it: {}", key, why),
+    if (given) unused(given->at, key, why, std::move(mend));
+  }
+
+  void unused(Mark given_at, std::string_view key, std::string_view why, std::string mend) {
+    problems_.add({Rule::site_unused, given_at, fmt::format("'{}' is given and nothing uses it: {}", key, why),
                    std::move(mend), std::nullopt, Severity::warning});
   }
 
@@ -77,6 +81,22 @@ class UnusedChecker {
     constexpr std::string_view kWhy = "pressures are checked from the fill pressure on";
     unused(group.highest_point_m, path + ".highest_point", kWhy, "give fill_pressure, too");
     unused(group.lowest_point_m, path + ".lowest_point", kWhy, "give fill_pressure, too");
+  }
+
+  void check_device(const Device& device) {
+    const std::string path = "power.devices." + device.id;
+    if (device.air_zone.given() && !device.in_hall) {
+      unused(device.air_zone.at, path + ".air_zone", "the device stands outside the hall and heats no air of it",
+             "give in_hall: true, or remove it");
+    }
+    if (device.kind == DeviceKind::utility || device.kind == DeviceKind::generator) {
+      unused(device.efficiency, path + ".efficiency", "what a utility or generator gives is counted at its output",
+             "remove it; losses count at UPS and transformers");
+    }
+    if (device.modules != 1 && !device.ups_type.given()) {
+      unused(device.at, path + ".modules", "no 'ups_type' says what a module carries",
+             "give 'ups_type', or rate the device as a whole and remove it");
+    }
   }
 
   /// Devices that nothing hangs on: more often a feed that was forgotten than one that is kept.

@@ -45,6 +45,12 @@ Value sum_of(const std::vector<StackLayer>& stack) {
 /// What is kept above the racks: the stack's layers together, where it is given, else one figure.
 void settle_overhead(Hall& hall, Mark hall_at, LoadFor purpose, Diagnostics& problems) {
   if (!hall.stack.empty()) {
+    if (hall.overhead_m.at.known()) {
+      problems.add(
+          {Rule::site_unused, hall.overhead_m.at,
+           "'hall.overhead' is given and nothing uses it: what is above the racks is the layers of 'hall.stack'",
+           "remove one of them", std::nullopt, Severity::warning});
+    }
     hall.overhead_m = sum_of(hall.stack);
   } else if (!hall.overhead_m.at.known() && purpose == LoadFor::planning) {
     problems.error(Rule::site_missing_key, hall_at, "key 'overhead' is missing here",

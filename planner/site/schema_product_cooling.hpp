@@ -103,8 +103,10 @@ struct Schema<RearDoorType> {
                "Sensible cooling of one door at the stated water supply.");
     v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater,
                "Water supply at which the capacity holds.");
-    v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
-               "Fan power of an active door; it heats the air behind the coil.");
+    v.quantity(
+        "fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
+        "Fan power of an active door, which heats the air behind the coil; 0 W of a passive one. Without, what feeds "
+        "its rack is undecided.");
     v.quantity("mass", &T::mass_kg, Dimension::mass, ranges::kMass,
                "Of one door, filled; its rack's feet carry it. Without, the floor under its rack is undecided.");
     v.quantity("depth", &T::depth_m, Dimension::length, ranges::kClearance,

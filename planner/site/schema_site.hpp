@@ -203,7 +203,7 @@ struct Schema<Device> {
     v.quantity("ramp_limit", &T::ramp_w_per_s, Dimension::power_ramp, Range{1, 1e10},
                "Of a utility: fastest that its load may rise or fall.");
     v.list("altitude", &T::altitude, Need::optional,
-           "Share of its own ratings against elevation, rising; absent: none.");
+           "Share of its ratings and its type's against elevation, rising; absent: none.");
     v.flag("in_hall", &T::in_hall, false, "It stands in the hall: its losses heat the room.");
     v.ref("air_zone", &T::air_zone, RefTo::air_zone, Need::optional, "The zone its losses heat.");
     v.object("place", &T::place, Need::optional,

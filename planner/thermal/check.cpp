@@ -29,7 +29,8 @@ struct Zone {
   std::map<int, int> racks;  ///< types and how many
   ZoneBalance normal;
   double device_losses_w = 0;
-  std::string warm_doors;  ///< rear doors whose capacity is not known in the water they get
+  std::string warm_doors;    ///< rear doors whose capacity is not known in the water they get
+  std::string unknown_fans;  ///< rear doors whose fans heat the room by nobody knows how much
 };
 
 /// A balance and the state it is of.
@@ -84,6 +85,15 @@ std::string warm_doors(const Site& site, int row, int rack_type) {
   if (loop.supply_degc.high <= rated_at.low + kSameK) return {};
   return fmt::format("capacity of {} known up to {} water only, {} supplies {}", type.id, degc(rated_at.low), loop.id,
                      degc(loop.supply_degc.high));
+}
+
+/// "no fan power known for test-door (rear doors doors)"; a passive door states 0 W.
+std::string unknown_fans(const Site& site, int row, int rack_type) {
+  const RearDoors* doors = doors_of(site, row, rack_type);
+  if (doors == nullptr) return {};
+  const Product<RearDoorType>& type = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)];
+  if (type.body.fan_power_w) return {};
+  return fmt::format("no fan power known for {} (rear doors {})", type.id, doors->id);
 }
 
 /// Coils that bring air below the dew point of the room take water out of it, of which nobody knows how much: empty where none
@@ -163,7 +173,8 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
         fmt::format("{}{}; {} x {} {}{} = {}", which.loss.words, heat_text(site, zone, which), left_text(zone, which),
                     zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
     Check held = at_most(subject, balance.room_heat_w(), balance.capacity_w);
-    if (!moist.empty() && held.status != Status::fail) held = undecided(std::move(subject), moist);
+    const std::string& open = moist.empty() ? zone.unknown_fans : moist;
+    if (!open.empty() && held.status != Status::fail) held = undecided(std::move(subject), open);
     out.push_back(std::move(held));
   }
 }
@@ -259,6 +270,9 @@ std::vector<Zone> zones_of(const Site& site, const Plan& plan, const std::vector
     ++zones[static_cast<std::size_t>(zone)].racks[rack.type];
     if (std::string why = warm_doors(site, rack.row, rack.type); !why.empty()) {
       zones[static_cast<std::size_t>(zone)].warm_doors = std::move(why);
+    }
+    if (std::string why = unknown_fans(site, rack.row, rack.type); !why.empty()) {
+      zones[static_cast<std::size_t>(zone)].unknown_fans = std::move(why);
     }
   }
   for (std::size_t z = 0; z < zones.size(); ++z) {

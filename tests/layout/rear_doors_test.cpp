@@ -81,6 +81,25 @@ TEST(RearDoorsOnTheFloor, AreInTheWayOfWhatStandsBehind) {
   EXPECT_NEAR(broken[0].value, 0.1 - 0.2, 1e-9);
 }
 
+TEST(RearDoorsOnTheFloor, DoNotStandInKeepOuts) {
+  // The doors of n1 and m1 take y 4.2 to 4.4 m, n1's from x 5.075 to 5.675 m.
+  Site site = site_with_doors();
+  site.hall.keep_outs.push_back(make_box("exit-way", 2.0, 4.399, 3.08, 1));
+  const std::vector<Check> broken = failing(check(site, placed(site)));
+  ASSERT_EQ(broken.size(), 1U);
+  EXPECT_EQ(broken[0].rule, Rule::layout_slot);
+  EXPECT_EQ(broken[0].where, "n1");
+  EXPECT_EQ(broken[0].arithmetic,
+            "n1 stands in row r1, slot 5; with its door test-door it takes x 5.075 to 5.675 m, y 3.000 to 4.400 m, and "
+            "keep-out exit-way is x 2.000 to 5.080 m, y 4.399 to 5.399 m");
+  EXPECT_FALSE(fits(site, slots_of(site), network(site), 0, 4));
+  EXPECT_EQ(why_not(site, slots_of(site), network(site), 0, 4)->rule, Rule::layout_slot);
+  EXPECT_TRUE(fits(site, slots_of(site), site.placed[0].type.index, 0, 3));  // no door
+  site.hall.keep_outs.back() = make_box("exit-way", 2.0, 4.4, 3.08, 1);      // touches it
+  EXPECT_TRUE(failing(check(site, placed(site))).empty());
+  EXPECT_TRUE(fits(site, slots_of(site), network(site), 0, 4));
+}
+
 TEST(RearDoorsOnTheFloor, StandUnderLidsThatAreAsHigh) {
   // Racks of 2.2 m, and a lid at 2.1 m that begins 0.1 m behind them: over the doors alone.
   const std::string lid = "hall.partitions={lid: {x: 5 m, width: 1 m, y: 4.3 m, depth: 0.4 m, bottom: 2.1 m}}";

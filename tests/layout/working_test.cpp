@@ -1,6 +1,7 @@
 // Working space before a switchboard that stands behind the row: racks end at y 4.2 m, air units begin at y 7.0 m.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,40 @@ TEST(WorkingSpace, DepthFollowsVoltageAndCondition) {
   EXPECT_EQ(low.status, Status::pass);
   EXPECT_NEAR(low.limit, 0.914, 1e-12);
   EXPECT_EQ(of_board(with_board(kBehind, {"power.devices.mech.voltage=10 kV"})).status, Status::undecided);
+}
+
+Device& named(Site& site, const std::string& id) {
+  return *std::find_if(site.devices.begin(), site.devices.end(), [&](const Device& one) { return one.id == id; });
+}
+
+/// A PDU gives 208 V, 120 V to ground, and takes 480 V, 277 V to ground: what opens it stands before both.
+TEST(WorkingSpace, IsThatOfTheHighestVoltageBehindTheFront) {
+  Site site = with_board(kBehind, {"power.devices.mech.voltage=208 V"});
+  EXPECT_NEAR(of_board(site).limit, 0.914, 1e-12);
+  named(site, "mech").kind = DeviceKind::pdu;
+  named(site, "mech").from.resize(1);
+  const std::string source = named(site, "mech").from.front().id;
+  named(site, source).voltage_v = stated(480);
+  const Check held = of_board(site);
+  EXPECT_EQ(held.status, Status::fail);
+  EXPECT_NEAR(held.limit, 1.067, 1e-12);
+  EXPECT_NE(held.arithmetic.find("480 V of its source " + source + " / sqrt(3) = 277.1 V to ground, condition 2"),
+            std::string::npos)
+      << held.arithmetic;
+  named(site, "mech").kind = DeviceKind::transformer;
+  named(site, source).voltage_v = stated(13'800);
+  EXPECT_EQ(of_board(site).status, Status::undecided);
+  EXPECT_EQ(of_board(site).arithmetic,
+            "7967 V to ground at its source " + source + "; working spaces over 600 V are not known here");
+}
+
+TEST(WorkingSpace, OfATransformerHangsOnAVoltageThatItsSourceStates) {
+  Site site = with_board(kBehind);
+  named(site, "mech").kind = DeviceKind::transformer;
+  const std::string source = named(site, "mech").from.front().id;
+  named(site, source).voltage_v.reset();
+  EXPECT_EQ(of_board(site).status, Status::undecided);
+  EXPECT_EQ(of_board(site).arithmetic, source + " states no voltage, and feeds mech, whose working space hangs on it");
 }
 
 TEST(WorkingSpace, NothingIsAskedOfDevicesOutsideTheHall) {

@@ -54,6 +54,22 @@ TEST(Altitude, OfATypeAndOfTheDevicesOwnRatingApart) {
   EXPECT_EQ(limit_of(site, device(site, "bus-a")).unknown, "no altitude derating known for bus-a at 1500 m");
 }
 
+TEST(Altitude, OfTheDevicesOwnTableAndItsTypesTheLowerCounts) {
+  Site site = test::small_site();
+  site.basis.elevation_m = number(1500);
+  Device& ups = device(site, "ups-a");
+  ups.altitude = {{number(1000), number(1.0)},
+                  {number(2000), number(0.8)}};  // 90 % at 1500 m, and the type says nothing
+  EXPECT_NEAR(limit_of(site, ups).continuous_w, 800e3 * 0.9, 1e-6);
+  std::vector<AltitudePoint>& of_type = site.catalogue.ups[0].body.altitude;
+  of_type = {{number(1000), number(1.0)}, {number(2000), number(0.9)}};
+  EXPECT_NEAR(limit_of(site, ups).continuous_w, 800e3 * 0.9, 1e-6);
+  of_type[1].share = number(0.6);
+  EXPECT_NEAR(limit_of(site, ups).continuous_w, 800e3 * 0.8, 1e-6);
+  ups.altitude = {{number(1000), number(1.0)}};  // ends below the hall
+  EXPECT_EQ(limit_of(site, ups).unknown, "no altitude derating known for ups-a at 1500 m");
+}
+
 TEST(Altitude, ChecksAreUndecidedByName) {
   Site site = test::small_placed_site({"basis.elevation=1200 m"});
   const std::vector<Check> checks = check(site, pinned_plan(site));

@@ -93,6 +93,97 @@ TEST_F(SmallHallChecks, TransformersSideBySideShareByTheirImpedances) {
   EXPECT_EQ(find_check(check(site_, plan_), Rule::power_transformer, "tx-c", "normal").status, Status::pass);
 }
 
+/// utility -> tx-1, tx-2, each on a board of its own -> ups -> bus: 1000 kVA at 5 %, and 300 kW of racks.
+struct SideBySide {
+  Site site = test::bare_site(100e3, 1);
+  Plan plan;
+
+  SideBySide() {
+    add_device(site, "utility", DeviceKind::utility, {}).rating_w = number(2e6);
+    for (const char* id : {"tx-1", "tx-2"}) {
+      Device& tx = add_device(site, id, DeviceKind::transformer, {"utility"});
+      tx.rating_va = number(1000e3);
+      tx.efficiency = number(0.99);
+      tx.impedance = number(0.05);
+    }
+    add_device(site, "board-1", DeviceKind::switchboard, {"tx-1"}).rating_w = number(1e6);
+    add_device(site, "board-2", DeviceKind::switchboard, {"tx-2"}).rating_w = number(1e6);
+    Device& ups = add_device(site, "ups", DeviceKind::ups, {"board-1", "board-2"});
+    ups.rating_w = number(1e6);
+    ups.efficiency = number(0.96);
+    site.rows[0].feeds.push_back({test::device_ref(site, "ups"), test::device_ref(site, "ups")});
+    for (int i = 0; i < 3; ++i) plan.racks.push_back(test::rack_on(site, "ups"));
+  }
+  [[nodiscard]] Check of(const std::string& id, Rule rule = Rule::power_transformer) const {
+    return find_check(check(site, plan), rule, id, "normal");
+  }
+};
+
+TEST(Shares, OfTransformersBehindBoardsAreEqualWhereTheyConductAlike) {
+  SideBySide hall;
+  EXPECT_EQ(hall.of("tx-1").status, Status::pass);
+  EXPECT_NEAR(hall.of("tx-1").value, 300e3 / 0.96 / 2, 1e-6);
+  device(hall.site, "tx-2").impedance = number(0.08);
+  EXPECT_EQ(hall.of("tx-1").status, Status::undecided);
+  EXPECT_EQ(hall.of("tx-1").arithmetic.find("no equal shares known for the transformers of ups: their ratings over "
+                                            "impedances differ by 60 %"),
+            0U)
+      << hall.of("tx-1").arithmetic;
+  EXPECT_EQ(hall.of("board-1", Rule::power_switchboard).status, Status::undecided);
+  EXPECT_EQ(hall.of("ups", Rule::power_ups).status, Status::pass);  // below the bus
+  device(hall.site, "ups").sharing = Sharing::first;
+  EXPECT_EQ(hall.of("tx-1").status, Status::pass);
+}
+
+TEST(Shares, OfAnImpedanceThatNobodyStatesAreNotKnown) {
+  SideBySide hall;
+  device(hall.site, "tx-2").impedance.reset();
+  EXPECT_EQ(hall.of("tx-1").status, Status::undecided);
+  EXPECT_EQ(hall.of("tx-1").arithmetic.find("no impedance known for tx-2, on which its share of the load of ups hangs"),
+            0U)
+      << hall.of("tx-1").arithmetic;
+  // Of twins that both state none each carries half; of others nobody knows.
+  device(hall.site, "tx-1").impedance.reset();
+  EXPECT_EQ(hall.of("tx-1").status, Status::pass);
+  device(hall.site, "tx-2").rating_va = number(800e3);
+  EXPECT_EQ(hall.of("tx-1").status, Status::undecided);
+  // Without load there is nothing to share.
+  hall.plan.racks.clear();
+  EXPECT_EQ(hall.of("tx-1").status, Status::pass);
+}
+
+TEST(Shares, OfTwoTransformersBesideOneAreNotEqual) {
+  // Board 1 brings two of 1000 kVA, board 2 one: two thirds and one third, not halves.
+  SideBySide hall;
+  Device& third = add_device(hall.site, "tx-3", DeviceKind::transformer, {"utility"});
+  third.rating_va = number(1000e3);
+  third.efficiency = number(0.99);
+  third.impedance = number(0.05);
+  device(hall.site, "board-1").from.push_back(test::device_ref(hall.site, "tx-3"));
+  EXPECT_EQ(hall.of("tx-2").status, Status::undecided);
+  for (const char* id : {"tx-1", "tx-2", "tx-3"}) device(hall.site, id).impedance.reset();
+  EXPECT_EQ(hall.of("tx-2").status, Status::undecided);
+  EXPECT_NE(hall.of("tx-2").arithmetic.find("differ by 100 %"), std::string::npos) << hall.of("tx-2").arithmetic;
+}
+
+TEST(Shares, HangOnWhatStandsInSeriesAboveEach) {
+  SideBySide hall;
+  for (const char* id : {"mv-1", "mv-2"}) {
+    Device& tx = add_device(hall.site, id, DeviceKind::transformer, {"utility"});
+    tx.rating_va = number(2000e3);
+    tx.efficiency = number(0.99);
+    tx.impedance = number(0.06);
+  }
+  device(hall.site, "tx-1").from = {test::device_ref(hall.site, "mv-1")};
+  device(hall.site, "tx-2").from = {test::device_ref(hall.site, "mv-2")};
+  EXPECT_EQ(hall.of("tx-1").status, Status::pass);
+  device(hall.site, "mv-2").impedance = number(0.08);
+  EXPECT_EQ(hall.of("tx-1").status, Status::undecided);
+  EXPECT_EQ(hall.of("mv-1").status, Status::undecided);
+  device(hall.site, "tx-2").from = {test::device_ref(hall.site, "mv-1")};  // of both: no part of it
+  EXPECT_EQ(hall.of("tx-1").status, Status::pass);
+}
+
 TEST_F(SmallHallChecks, AKnownRatingFailsBesideOneThatIsNotKnown) {
   site_.basis.busway_ambient_degc = number(60);
   Device& bus = device(site_, "bus-b");
@@ -128,6 +219,33 @@ TEST_F(SmallHallChecks, FansOfRearDoorsDrawFromTheRacksFeeds) {
   const Check bus = find_check(check(site_, plan_), Rule::power_busway, "bus-b", "normal");
   EXPECT_NEAR(bus.value, 215e3 + 4 * 5e3 / 2, 1e-6);
   EXPECT_EQ(bus.arithmetic.find("4 x test-compute x (100 kW + door 5 kW) / 2 + "), 0U) << bus.arithmetic;
+}
+
+TEST_F(SmallHallChecks, FansOfUnknownPowerLeaveOpenWhatCarriesThem) {
+  Product<RearDoorType> door;
+  door.id = "door";
+  site_.catalogue.rear_doors.push_back(door);
+  RearDoors doors;
+  doors.id = "d";
+  doors.type = {"door", {}, static_cast<int>(site_.catalogue.rear_doors.size()) - 1};
+  doors.rows = {{site_.rows[0].id, {}, 0}};
+  doors.racks = {site_.placed[0].type};  // test-compute
+  site_.rear_doors.push_back(doors);
+  std::vector<Check> checks = check(site_, plan_);
+  for (const auto& [rule, id] : {std::pair{Rule::power_busway, "bus-b"},
+                                 {Rule::power_ups, "ups-b"},
+                                 {Rule::power_transformer, "tx-b"},
+                                 {Rule::power_utility, "utility"}}) {
+    const Check open = find_check(checks, rule, id, "normal");
+    EXPECT_EQ(open.status, Status::undecided) << id;
+    EXPECT_EQ(open.arithmetic.find("no fan power known for door (rear doors d); "), 0U) << open.arithmetic;
+  }
+  EXPECT_EQ(find_check(checks, Rule::power_peak, "ups-b", "normal").status, Status::undecided);
+  device(site_, "bus-b").rating_w = number(214e3);  // too little for the racks alone
+  device(site_, "bus-b").full_rated = true;
+  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_busway, "bus-b", "normal").status, Status::fail);
+  site_.catalogue.rear_doors[static_cast<std::size_t>(site_.rear_doors[0].type.index)].body.fan_power_w = number(0);
+  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_ups, "ups-b", "normal").status, Status::pass);
 }
 
 TEST_F(SmallHallChecks, DeviceJustOverFails) {

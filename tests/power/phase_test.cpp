@@ -1,4 +1,4 @@
-// The lines of busways and PDUs: sums by hand, and the rows of the search on random placements.
+// The lines of devices: sums by hand, and the rows of the search on random placements.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -251,12 +251,89 @@ TEST(Phase, RowsOfBalancedRacksEqualAThirdOfTheDevice) {
       for (const capacity::Term& other : part.terms[c]) {
         const capacity::Row& row = part.rows[static_cast<std::size_t>(other.row)];
         const bool same = row.element == line.element && row.scenario == line.scenario;
-        if (same && (row.rule == Rule::power_busway || row.rule == Rule::power_pdu)) of_device = other.amount;
+        const bool of_its_kind =
+            row.rule == Rule::power_busway || row.rule == Rule::power_pdu || row.rule == Rule::power_ups;
+        if (same && of_its_kind) of_device = other.amount;
       }
       EXPECT_NEAR(term.amount, share * of_device, 1e-6);
       EXPECT_GE(share, 1.0 / 3 - 1e-12);
     }
   }
+}
+
+/// utility -> tx -> ups of two modules of 15 kW -> bus, under single-phase racks of 9 kW in these slots.
+struct BelowAUps {
+  OneBusway hall;
+
+  explicit BelowAUps(const std::vector<int>& slots) : hall(1, 1, slots) {
+    Site& site = hall.site;
+    test::add_device(site, "tx", DeviceKind::transformer, {"utility"}).rating_w = number(60e3);
+    test::add_device(site, "ups", DeviceKind::ups, {"tx"});
+    Product<UpsType> type;
+    type.id = "modular";
+    type.body.module_w = number(15e3);
+    type.body.efficiency = number(0.96);
+    site.catalogue.ups.push_back(type);
+    device(site, "ups").ups_type = {"modular", {}, 0};
+    device(site, "ups").modules = 2;
+    device(site, "bus").from = {test::device_ref(site, "ups")};
+    device(site, "bus").rating_w = number(90e3);
+    device(site, "tx").efficiency = number(0.99);
+  }
+  [[nodiscard]] std::vector<Check> lines() const { return with_rule(check(hall.site, hall.plan), Rule::power_phase); }
+};
+
+TEST(Phase, AUpsCarriesAThirdOnEachLineOfItsOutput) {
+  // Slots 1 and 4 are both on L1: 18 kW of 30 kW in all, of which one line carries 10 kW. The busway of 90 kW stands it.
+  const BelowAUps same({0, 3});
+  const std::vector<Check> lines = same.lines();
+  EXPECT_EQ(find_check(lines, Rule::power_phase, "bus", "normal").status, Status::pass);
+  const Check ups = find_check(lines, Rule::power_phase, "ups", "normal");
+  EXPECT_EQ(ups.status, Status::fail);
+  EXPECT_NEAR(ups.value, 18e3, 1e-6);
+  EXPECT_NEAR(ups.limit, 10e3, 1e-6);
+  EXPECT_EQ(lines.size(), 2U);  // it draws evenly: nothing is said of what feeds it
+  EXPECT_EQ(find_check(BelowAUps({0, 1}).lines(), Rule::power_phase, "ups", "normal").status, Status::pass);
+  const capacity::Part part = capacity_rows(same.hall.site, {{0, 0, 0, -1}});
+  const auto of_ups = std::find_if(part.rows.begin(), part.rows.end(), [](const capacity::Row& row) {
+    return row.rule == Rule::power_phase && row.element == "ups";
+  });
+  ASSERT_NE(of_ups, part.rows.end());
+  EXPECT_NEAR(of_ups->limit, 10e3, 1e-6);
+  EXPECT_FALSE(of_ups->proves);
+}
+
+TEST(Phase, AUpsWithoutItsSpareModulesCarriesAThirdOfTheRest) {
+  BelowAUps one({0});  // 9 kW on one line: of 10 kW, or of 5 kW with one module
+  device(one.hall.site, "ups").spare_modules = 1;
+  EXPECT_EQ(find_check(one.lines(), Rule::power_phase, "ups", "normal").status, Status::pass);
+  const Check fewer = find_check(one.lines(), Rule::power_phase, "ups", "1 module of ups lost");
+  EXPECT_EQ(fewer.status, Status::fail);
+  EXPECT_NEAR(fewer.limit, 5e3, 1e-6);
+  const capacity::Part part = capacity_rows(one.hall.site, {{0, 0, 0, -1}});
+  EXPECT_TRUE(std::any_of(part.rows.begin(), part.rows.end(), [](const capacity::Row& row) {
+    return row.rule == Rule::power_phase && row.scenario == "1 module of ups lost" && std::abs(row.limit - 5e3) < 1e-6;
+  }));
+}
+
+TEST(Phase, BoardsAndTransformersAreHeldAndWhatStandsAboveThemIsNotKnown) {
+  Site site = OneBusway(1, 1, {0, 3}).site;
+  const Plan plan = OneBusway(1, 1, {0, 3}).plan;
+  test::add_device(site, "main", DeviceKind::switchboard, {"utility"}).rating_w = number(30e3);
+  test::add_device(site, "tx", DeviceKind::transformer, {"main"}).rating_w = number(30e3);
+  test::add_device(site, "board", DeviceKind::switchboard, {"tx"}).rating_w = number(30e3);
+  device(site, "tx").efficiency = number(0.99);
+  device(site, "bus").from = {test::device_ref(site, "board")};
+  for (const char* id : {"main", "board"}) device(site, id).full_rated = true;
+  const std::vector<Check> lines = with_rule(check(site, plan), Rule::power_phase);
+  for (const char* id : {"bus", "board", "tx"}) {
+    EXPECT_EQ(find_check(lines, Rule::power_phase, id, "normal").status, Status::fail) << id;
+  }
+  const Check above = find_check(lines, Rule::power_phase, "main", "normal");
+  EXPECT_EQ(above.status, Status::undecided);
+  EXPECT_EQ(above.arithmetic.find("how the windings of tx spread its lines is not known; "), 0U) << above.arithmetic;
+  device(site, "main").rating_w = number(60e3);  // 18 kW / 99 % of 20 kW
+  EXPECT_EQ(find_check(check(site, plan), Rule::power_phase, "main", "normal").status, Status::pass);
 }
 
 TEST(Phase, TheWorstLossIsShownAndTheMatrixKnowsIt) {

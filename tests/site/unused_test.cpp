@@ -107,6 +107,31 @@ TEST(Unused, APowerDeviceThatNothingHangsOn) {
   EXPECT_NE(spare.text.find("power device 'bus-x' is given and nothing hangs on it"), std::string::npos) << spare.text;
 }
 
+TEST(Unused, KeysOfPowerDevicesWithoutEffect) {
+  const auto said = [](const std::vector<std::string>& sets, const std::string& words) {
+    const Warned one = warned(sets);
+    EXPECT_EQ(one.rules, std::vector<std::string>{"site.unused-key"}) << one.text;
+    EXPECT_NE(one.text.find(words), std::string::npos) << one.text;
+  };
+  said({"power.devices.mech.air_zone=room"},
+       "'power.devices.mech.air_zone' is given and nothing uses it: the device stands outside the hall");
+  EXPECT_TRUE(warned({"power.devices.mech.air_zone=room", "power.devices.mech.in_hall=true"}).rules.empty());
+  for (const std::string id : {"utility", "gen"}) {
+    said({"power.devices." + id + ".efficiency=95 %"},
+         "'power.devices." + id + ".efficiency' is given and nothing uses it: what a utility or generator gives");
+  }
+  said({"power.devices.ups-a.ups_type=~", "power.devices.ups-a.rating=800 kW", "power.devices.ups-a.efficiency=96 %"},
+       "'power.devices.ups-a.modules' is given and nothing uses it: no 'ups_type' says what a module carries");
+}
+
+TEST(Unused, AnOverheadBesideAStackOfLayers) {
+  const std::string stack = "hall.stack={busway: {gap: 100 mm, height: 200 mm}}";
+  const Warned both = warned({stack});
+  EXPECT_EQ(both.rules, std::vector<std::string>{"site.unused-key"});
+  EXPECT_NE(both.text.find("'hall.overhead' is given and nothing uses it"), std::string::npos) << both.text;
+  EXPECT_TRUE(warned({stack, "hall.overhead=~"}).rules.empty());
+}
+
 const std::vector<std::string> kThird{"power.devices.ups-c={kind: ups, from: [tx-a], ups_type: test-ups, modules: 2}",
                                       "power.devices.bus-c={kind: busway, side: b, from: [ups-c], busway_type: "
                                       "test-busway}"};

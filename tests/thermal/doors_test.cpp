@@ -125,6 +125,21 @@ TEST(RearDoors, OfWarmerWaterThanTheyAreRatedAtDecideNothing) {
       << check.arithmetic;
 }
 
+TEST(RearDoors, OfUnknownFanPowerLeaveTheHeatOpen) {
+  Site site = site_with_doors();
+  EXPECT_EQ(only(thermal::check(site, plan_of(site), {0}), Rule::air_heat, "room").status, Status::pass);
+  MaybeValue& fans_w =
+      site.catalogue.rear_doors[static_cast<std::size_t>(site.rear_doors[0].type.index)].body.fan_power_w;
+  Value none = *fans_w;
+  fans_w.reset();
+  const Check open = only(thermal::check(site, plan_of(site), {0}), Rule::air_heat, "room");
+  EXPECT_EQ(open.status, Status::undecided);
+  EXPECT_NE(open.arithmetic.find("no fan power known for test-door (rear doors doors)"), std::string::npos);
+  none.value = none.low = none.high = 0;  // a passive door
+  fans_w = none;
+  EXPECT_EQ(only(thermal::check(site, plan_of(site), {0}), Rule::air_heat, "room").status, Status::pass);
+}
+
 TEST(RearDoors, StandBehindTheirRacksHeat) {
   const Site site = site_with_doors();
   const HallCase hall = case_of(site, {0.5});

@@ -1,0 +1,168 @@
+// Transformers that are closed in parallel share a load by their ratings over their impedances. The simulation deals it out in equal parts,
+// which is right where all have the same; else what each of them carries is not known. They may hang on the common bus through boards.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planner/power/checks.hpp"
+#include "planner/power/tree.hpp"
+
+namespace hallplan::power {
+namespace {
+
+/// Shares that differ by less are equal.
+constexpr double kAlike = 0.01;
+
+/// Rating over impedance of what stands between a bus and the transformers next above, whichever source a board draws from.
+struct Conducts {
+  double least = 0;
+  double most = 0;  ///< 0: no transformer stands there
+};
+
+bool is_board(const Device& device) {
+  return device.kind == DeviceKind::switchboard || device.kind == DeviceKind::busway || device.kind == DeviceKind::pdu;
+}
+
+/// The transformers next above the sources of one bus. Of a UPS or generator the controls set the share.
+class NextAbove {
+ public:
+  NextAbove(const Site& site, const std::vector<int>& sources) : site_(site), met_(site.devices.size(), false) {
+    for (const int source : sources) collect(source);
+  }
+
+  [[nodiscard]] const std::vector<int>& transformers() const { return transformers_; }
+
+  /// All state no impedance, and are of one type and rating: then they share alike.
+  [[nodiscard]] bool alike_unstated() const {
+    const Device& first = device_at(site_, transformers_.front());
+    const auto same = [](const MaybeValue& a, const MaybeValue& b) {
+      return a.has_value() == b.has_value() && (!a || a->value == b->value);
+    };
+    return std::all_of(transformers_.begin(), transformers_.end(), [&](int t) {
+      const Device& device = device_at(site_, t);
+      return rating_over_impedance(site_, device) <= 0 &&
+             device.transformer_type.index == first.transformer_type.index && same(device.impedance, first.impedance) &&
+             same(device.rating_va, first.rating_va) && same(device.rating_w, first.rating_w);
+    });
+  }
+
+ private:
+  void collect(int d) {
+    const Device& device = device_at(site_, d);
+    if (met_[static_cast<std::size_t>(d)] || device.waiting) return;
+    met_[static_cast<std::size_t>(d)] = true;
+    if (device.kind == DeviceKind::transformer) transformers_.push_back(d);
+    if (!is_board(device)) return;
+    for (const Ref& source : device.from) collect(source.index);
+  }
+
+  const Site& site_;
+  std::vector<bool> met_;
+  std::vector<int> transformers_;
+};
+
+/// What each source of a bus conducts; of transformers that state no impedance each one as much as any.
+class Conductances {
+ public:
+  Conductances(const Site& site, bool unstated) : site_(site), unstated_(unstated), known_(site.devices.size()) {}
+
+  Conducts of(int d) {
+    std::optional<Conducts>& known = known_[static_cast<std::size_t>(d)];
+    if (!known) known = worked_out(device_at(site_, d));
+    return *known;
+  }
+
+ private:
+  Conducts worked_out(const Device& device) {
+    if (device.waiting) return {};
+    if (device.kind == DeviceKind::transformer) {
+      const double own = unstated_ ? 1.0 : rating_over_impedance(site_, device);
+      return {own, own};
+    }
+    Conducts all;
+    if (!is_board(device)) return all;
+    for (const Ref& source : device.from) {
+      const Conducts one = of(source.index);
+      if (one.most <= 0) continue;
+      if (device.sharing == Sharing::equal) {
+        all.least += one.least;
+        all.most += one.most;
+      } else {
+        all.least = all.most > 0 ? std::min(all.least, one.least) : one.least;
+        all.most = std::max(all.most, one.most);
+      }
+    }
+    return all;
+  }
+
+  const Site& site_;
+  bool unstated_;
+  std::vector<std::optional<Conducts>> known_;
+};
+
+std::vector<int> indices(const std::vector<Ref>& refs) {
+  std::vector<int> found;
+  found.reserve(refs.size());
+  for (const Ref& ref : refs) found.push_back(ref.index);
+  return found;
+}
+
+/// What feeds these transformers, where it is not the same for all: these impedances stand in series with theirs.
+std::vector<int> apart_above(const Site& site, const std::vector<int>& transformers) {
+  std::vector<int> all;
+  bool apart = false;
+  const std::vector<int> first = indices(device_at(site, transformers.front()).from);
+  for (const int t : transformers) {
+    const std::vector<int> own = indices(device_at(site, t).from);
+    apart = apart || own != first;
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  if (!apart) return {};
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+/// The same of one level of transformers, those next above `sources`.
+std::string unknown_on(const Site& site, const std::string& bus, const std::vector<int>& sources,
+                       const NextAbove& above) {
+  const bool unstated = above.alike_unstated();
+  for (const int t : above.transformers()) {
+    if (unstated || rating_over_impedance(site, device_at(site, t)) > 0) continue;
+    return fmt::format("no impedance known for {}, on which its share of the load of {} hangs", device_at(site, t).id,
+                       bus);
+  }
+  Conductances conductances(site, unstated);
+  Conducts all;
+  for (const int source : sources) {
+    const Conducts one = conductances.of(source);
+    if (one.most <= 0) continue;
+    all.least = all.most > 0 ? std::min(all.least, one.least) : one.least;
+    all.most = std::max(all.most, one.most);
+  }
+  if (all.most <= (1 + kAlike) * all.least) return {};
+  return fmt::format(
+      "no equal shares known for the transformers of {}: their ratings over impedances differ by {:.3g} %", bus,
+      100 * (all.most / all.least - 1));
+}
+
+}  // namespace
+
+std::string unknown_shares(const Site& site, const Device& device) {
+  if (device.sharing != Sharing::equal) return {};
+  std::vector<int> sources = indices(device.from);
+  while (sources.size() > 1) {
+    const NextAbove above(site, sources);
+    if (above.transformers().size() < 2) return {};
+    std::string unknown = unknown_on(site, device.id, sources, above);
+    if (!unknown.empty()) return unknown;
+    sources = apart_above(site, above.transformers());
+  }
+  return {};
+}
+
+}  // namespace hallplan::power
