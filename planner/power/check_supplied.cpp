@@ -28,6 +28,7 @@ struct Dark {
   std::size_t doubtful = 0;  ///< racks of which that is not known
   int stopped_feed = -1;     ///< of the racks that wait longest: the best of their feeds
   double stopped_s = 0;
+  std::string stopped_words;  ///< what that time is made up of
   Gap unknown;
   std::string no_cords;  ///< of racks that keep power by a second cord which the catalogue does not state
 
@@ -49,15 +50,12 @@ bool counts(const Basics& basics, const State& state, const RackGroup& group) {
 
 bool is_dead(const State& state, int feed) { return feed >= 0 && !state.live[static_cast<std::size_t>(feed)]; }
 
-/// What had power before the last loss.
-std::vector<bool> live_before(const Basics& basics, const State& state) {
-  return live_devices(basics.site, basics.loads.order, -1, state.out);
-}
-
 Dark dark_in(const Basics& basics, const State& state) {
   Dark dark;
   dark.plant = state.dark_plant.size();
-  LossGaps gaps(basics.site, basics.loads.order, basics.loads.bridged, state.out, state.live);
+  const Loads& loads = basics.loads;
+  LossGaps gaps(basics.site, loads.order, loads.bridged, running(basics.site, loads.order, loads.loaded, state.out),
+                state.out, state.live);
   for (const RackGroup& group : basics.loads.groups) {
     const bool counted = counts(basics, state, group);
     if (live_share(group.feeds, state.live) <= 0) {
@@ -83,15 +81,15 @@ Dark dark_in(const Basics& basics, const State& state) {
     dark.stopped_s = gap.seconds;
     dark.stopped_feed = feed;
   }
+  if (dark.stopped_feed >= 0) dark.stopped_words = gaps.words(dark.stopped_feed);
   return dark;
 }
 
 /// "6 racks are without voltage for at least 30 s (gen starts in 30 s + tx-a transfers), and bear 0.02 s"
-std::string stopped_words(const Basics& basics, const State& state, const Dark& dark) {
+std::string stopped_words(const Dark& dark) {
   const bool one = dark.stopped == 1;
   return fmt::format("{} {} without voltage for at least {:.4g} s ({}) and {} {:.4g} s: no UPS bridges it",
-                     counted(dark.stopped, "rack"), one ? "is" : "are", dark.stopped_s,
-                     gap_words(basics.site, live_before(basics, state), state.live, dark.stopped_feed),
+                     counted(dark.stopped, "rack"), one ? "is" : "are", dark.stopped_s, dark.stopped_words,
                      one ? "bears" : "bear", kHoldUp_s);
 }
 
@@ -214,7 +212,7 @@ Check supplied_in(const Basics& basics, const State& state) {
   if (state.lost >= 0) subject.at = device_at(basics.site, state.lost).at;
   const std::size_t without = dark.racks + dark.plant;
   subject.arithmetic = without > 0 ? dark.words() : dark.stopped > 0 ? std::string() : all_of(basics) + " have power";
-  if (dark.stopped > 0) subject.arithmetic += (without > 0 ? "; " : "") + stopped_words(basics, state, dark);
+  if (dark.stopped > 0) subject.arithmetic += (without > 0 ? "; " : "") + stopped_words(dark);
   if (dark.single_corded > 0) {
     subject.arithmetic += "; also dark, without fault: " + counted(dark.single_corded, "single-corded rack");
   }

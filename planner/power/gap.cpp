@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <utility>
 
 #include "planner/power/checks.hpp"
 #include "planner/power/tree.hpp"
@@ -40,14 +41,15 @@ Gap later(Gap gap, const MaybeValue& more_s, int device) {
   return gap;
 }
 
-/// Devices that something draws from.
-std::vector<bool> running(const Site& site, const std::vector<bool>& live) {
-  std::vector<bool> drawn(site.devices.size(), false);
-  for (std::size_t d = 0; d < site.devices.size(); ++d) {
-    if (!live[d]) continue;
-    for (const int source : drawn_from(site.devices[d], live)) drawn[static_cast<std::size_t>(source)] = true;
+/// Devices that a load draws from, directly or through others.
+std::vector<bool> carrying(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded,
+                           const std::vector<bool>& live) {
+  std::vector<bool> carries = loaded;
+  for (auto d = order.rbegin(); d != order.rend(); ++d) {
+    if (!has(carries, *d) || !has(live, *d)) continue;
+    for (const int source : drawn_from(device_at(site, *d), live)) carries[static_cast<std::size_t>(source)] = true;
   }
-  return drawn;
+  return carries;
 }
 
 }  // namespace
@@ -70,10 +72,19 @@ std::vector<bool> always_bridged(const Site& site, const std::vector<int>& order
   return bridged;
 }
 
-std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const std::vector<bool>& before,
-                            const std::vector<bool>& after) {
-  constexpr Gap kNever{std::numeric_limits<double>::infinity(), -1};
-  const std::vector<bool> ran = running(site, before);
+std::vector<bool> running(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded, int out) {
+  const auto is_generator = [](const Device& device) { return device.kind == DeviceKind::generator; };
+  std::vector<bool> run(site.devices.size(), false);
+  if (std::none_of(site.devices.begin(), site.devices.end(), is_generator)) return run;
+  const std::vector<bool> live = live_devices(site, order, -1, out);
+  const std::vector<bool> carries = carrying(site, order, loaded, live);
+  for (std::size_t d = 0; d < run.size(); ++d) run[d] = is_generator(site.devices[d]) && live[d] && carries[d];
+  return run;
+}
+
+std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const std::vector<bool>& ran,
+                            const std::vector<bool>& before, const std::vector<bool>& after) {
+  constexpr Gap kNever{std::numeric_limits<double>::infinity()};
   std::vector<Gap> gaps(site.devices.size(), kNever);
   for (const int d : order) {
     if (!has(after, d)) continue;
@@ -85,28 +96,37 @@ std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, con
       continue;
     }
     if (device.kind == DeviceKind::utility || device.kind == DeviceKind::ups) continue;
-    gap = gaps[static_cast<std::size_t>(best_feed(gaps, drawn_from(device, after)))];
-    if (switches(device, before, after)) gap = later(gap, device.transfer_s, d);
+    const int source = best_feed(gaps, drawn_from(device, after));
+    gap = gaps[static_cast<std::size_t>(source)];
+    gap.source = source;
+    gap.transfers = switches(device, before, after);
+    if (gap.transfers) gap = later(gap, device.transfer_s, d);
   }
   return gaps;
 }
 
-void LossGaps::work_out() {
-  if (gaps_.empty()) gaps_ = gaps_after(site_, order_, live_devices(site_, order_, -1, out_), after_);
+bool is_better(const Gap& one, const Gap& other) {
+  const auto rank = [](const Gap& gap) { return gap.holds() ? 0 : gap.stops() ? 2 : 1; };
+  return std::pair(rank(one), one.seconds) < std::pair(rank(other), other.seconds);
 }
 
-std::string gap_words(const Site& site, const std::vector<bool>& before, const std::vector<bool>& after, int device) {
-  const Device& own = device_at(site, device);
+void LossGaps::work_out() {
+  if (gaps_.empty()) gaps_ = gaps_after(site_, order_, ran_, live_devices(site_, order_, -1, out_), after_);
+}
+
+std::string LossGaps::words(int device) const {
+  const Device& own = device_at(site_, device);
   if (own.kind == DeviceKind::generator) {
-    const MaybeValue& start_s = start_of(site, own);
+    if (has(ran_, device)) return {};
+    const MaybeValue& start_s = start_of(site_, own);
     return fmt::format("{} starts{}", own.id, start_s ? fmt::format(" in {:.4g} s", start_s->high) : std::string());
   }
-  const std::vector<int> drawn = drawn_from(own, after);
-  std::string words = drawn.empty() ? std::string() : gap_words(site, before, after, drawn.front());
-  if (!switches(own, before, after)) return words;
-  if (!words.empty()) words += " + ";
-  words += own.id + " transfers";
-  return own.transfer_s ? words + fmt::format(" in {:.4g} s", own.transfer_s->high) : words;
+  const Gap& gap = of(device);
+  std::string made = gap.source < 0 ? std::string() : words(gap.source);
+  if (!gap.transfers) return made;
+  if (!made.empty()) made += " + ";
+  made.append(own.id).append(" transfers");
+  return own.transfer_s ? made + fmt::format(" in {:.4g} s", own.transfer_s->high) : made;
 }
 
 std::string unknown_gap(const Site& site, const Gap& gap) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "planner/site/site.hpp"
@@ -15,8 +16,10 @@ inline constexpr double kHoldUp_s = 0.02;
 
 /// Of one device's output: what is known of the time without voltage.
 struct Gap {
-  double seconds = 0;  ///< at least; infinite where nothing takes over
-  int unknown = -1;    ///< the device whose start or transfer time is not known, and so no upper end; -1: none
+  double seconds = 0;      ///< at least; infinite where nothing takes over
+  int unknown = -1;        ///< the device whose start or transfer time is not known, and so no upper end; -1: none
+  int source = -1;         ///< what it waits for; -1: roots and UPS wait for nobody
+  bool transfers = false;  ///< it has to switch over to that source
 
   [[nodiscard]] bool holds() const { return unknown < 0 && seconds <= kHoldUp_s; }
   [[nodiscard]] bool stops() const { return seconds > kHoldUp_s; }
@@ -26,26 +29,27 @@ struct Gap {
 /// power, whatever is lost; most racks hang on such, and their gaps need not be worked out.
 [[nodiscard]] std::vector<bool> always_bridged(const Site& site, const std::vector<int>& order);
 
+/// Generators that run before a loss: those that a load draws from with `out` (-1: none) out of service. A board behind a generator on
+/// which nothing lives starts no engine. `loaded`: by device, whether a load hangs on it directly.
+[[nodiscard]] std::vector<bool> running(const Site& site, const std::vector<int>& order,
+                                        const std::vector<bool>& loaded, int out);
+
 /// By device. A UPS bridges until its source is back (`power.autonomy` holds its battery to that). A generator that ran before goes on,
-/// else it starts. Of sources drawn from in equal parts the one that stays counts; a switch takes its transfer time. `before`, `after`:
-/// which devices have power.
-[[nodiscard]] std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order,
+/// else it starts. Of sources drawn from in equal parts the one that stays counts; a switch takes its transfer time. `ran`: see
+/// `running`. `before`, `after`: which devices have power.
+[[nodiscard]] std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const std::vector<bool>& ran,
                                           const std::vector<bool>& before, const std::vector<bool>& after);
+
+/// Whether a load on one feed is better off than on another: what bridges before what may, and that before what does not.
+[[nodiscard]] bool is_better(const Gap& one, const Gap& other);
 
 /// The best of a load's feeds; -1 among them is none.
 template <class Feeds>
 [[nodiscard]] int best_feed(const std::vector<Gap>& gaps, const Feeds& feeds) {
-  const auto rank = [&](int feed) {
-    const Gap& gap = gaps[static_cast<std::size_t>(feed)];
-    return gap.holds() ? 0 : gap.stops() ? 2 : 1;
-  };
   int best = -1;
   for (const int feed : feeds) {
     if (feed < 0) continue;
-    const bool better = best < 0 || rank(feed) < rank(best) ||
-                        (rank(feed) == rank(best) &&
-                         gaps[static_cast<std::size_t>(feed)].seconds < gaps[static_cast<std::size_t>(best)].seconds);
-    if (better) best = feed;
+    if (best < 0 || is_better(gaps[static_cast<std::size_t>(feed)], gaps[static_cast<std::size_t>(best)])) best = feed;
   }
   return best;
 }
@@ -53,10 +57,11 @@ template <class Feeds>
 /// The gaps that one loss leaves, worked out when a load first asks that is not always bridged.
 class LossGaps {
  public:
-  /// `bridged`: see `always_bridged`. `out`: the device that was out of service before, -1: none. `after`: which devices have power.
-  LossGaps(const Site& site, const std::vector<int>& order, const std::vector<bool>& bridged, int out,
-           const std::vector<bool>& after)
-      : site_(site), order_(order), bridged_(bridged), out_(out), after_(after) {}
+  /// `bridged`: see `always_bridged`. `ran`: see `running`. `out`: the device that was out of service before, -1: none. `after`: which
+  /// devices have power.
+  LossGaps(const Site& site, const std::vector<int>& order, const std::vector<bool>& bridged, std::vector<bool> ran,
+           int out, const std::vector<bool>& after)
+      : site_(site), order_(order), bridged_(bridged), ran_(std::move(ran)), out_(out), after_(after) {}
 
   /// Of a load that has power in the end, the feed with the best gap; -1 where one of its feeds is always bridged.
   template <class Feeds>
@@ -69,12 +74,16 @@ class LossGaps {
   }
   [[nodiscard]] const Gap& of(int feed) const { return gaps_[static_cast<std::size_t>(feed)]; }
 
+  /// "gen starts in 30 s + tx-a transfers in 0.5 s": what makes up a device's gap, as far as it is known.
+  [[nodiscard]] std::string words(int device) const;
+
  private:
   void work_out();
 
   const Site& site_;
   const std::vector<int>& order_;
   const std::vector<bool>& bridged_;
+  std::vector<bool> ran_;
   int out_;
   const std::vector<bool>& after_;
   std::vector<Gap> gaps_;
@@ -82,10 +91,6 @@ class LossGaps {
 
 /// From utility loss until a generator takes load: its own word, else its type's.
 [[nodiscard]] const MaybeValue& start_of(const Site& site, const Device& generator);
-
-/// "gen starts in 30 s + tx-a transfers in 0.5 s": what makes up a device's gap, as far as it is known.
-[[nodiscard]] std::string gap_words(const Site& site, const std::vector<bool>& before, const std::vector<bool>& after,
-                                    int device);
 
 /// "no start time known for gen"
 [[nodiscard]] std::string unknown_gap(const Site& site, const Gap& gap);

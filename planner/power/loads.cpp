@@ -46,6 +46,17 @@ void put(State& state, int device, double sustained_w, double peak_w) {
   state.peak_w[static_cast<std::size_t>(device)] += peak_w;
 }
 
+/// Devices on which racks or plant hang that draw power.
+std::vector<bool> loaded_devices(const Site& site, const Loads& loads) {
+  std::vector<bool> loaded = plant_feeds(site, loads.plant);
+  for (const RackGroup& group : loads.groups) {
+    for (const int feed : group.feeds) {
+      if (feed >= 0 && group.sustained_w > 0) loaded[static_cast<std::size_t>(feed)] = true;
+    }
+  }
+  return loaded;
+}
+
 /// Puts a load on its live feeds. False when none is left.
 template <class Feeds>
 bool put_on(State& state, const Feeds& feeds, double sustained_w, double peak_w) {
@@ -76,6 +87,7 @@ Loads loads_of(const Site& site, const Plan& plan) {
   loads.bridged = always_bridged(site, loads.order);
   loads.plant = plant_loads(site);
   loads.groups = groups_of(site, plan);
+  loads.loaded = loaded_devices(site, loads);
   loads.on.resize(count);
   loads.sources.resize(count);
   for (std::size_t d = 0; d < count; ++d) {

@@ -35,6 +35,7 @@ struct Loads {
   std::vector<double> efficiency;         ///< by device
   std::vector<double> recharge_w;         ///< by device: what a live UPS takes in besides, for its battery
   std::vector<bool> bridged;              ///< by device: see `always_bridged`
+  std::vector<bool> loaded;               ///< by device: racks or plant that draw power hang on it directly
   std::vector<PlantLoad> plant;
   std::vector<RackGroup> groups;  ///< by feeds and type
   std::vector<HangsOn> on;        ///< by device

@@ -120,6 +120,68 @@ TEST(Gap, AGeneratorThatRunsAnywayNeedsNoStart) {
   EXPECT_EQ(supplied_after(site, "utility").status, Status::pass);
 }
 
+/// The same, and the generator behind a board of its own; switches take 4 ms.
+Site behind_a_board() {
+  Site site = without_ups();
+  add_device(site, "gen-board", DeviceKind::switchboard, {"gen"}).rating_w = number(1e6);
+  for (const char* tx : {"tx-a", "tx-b"}) {
+    device(site, tx).from[1] = test::device_ref(site, "gen-board");
+    device(site, tx).transfer_s = number(0.004);
+  }
+  return site;
+}
+
+bool is_forbidden(const Site& site) {
+  capacity::Choice choice;
+  choice.row = 0;
+  choice.type = 0;
+  choice.feed_pair = 0;
+  const capacity::Part part = capacity_rows(site, {choice});
+  return std::any_of(part.rows.begin(), part.rows.end(),
+                     [](const capacity::Row& each) { return each.rule == Rule::power_supplied; });
+}
+
+TEST(Gap, ABoardWithoutLoadStartsNoGenerator) {
+  Site site = behind_a_board();
+  device(site, "gen").start_s = number(60);
+  const Check check = supplied_after(site, "utility");
+  EXPECT_EQ(check.status, Status::fail);
+  EXPECT_NE(check.arithmetic.find("at least 60 s (gen starts in 60 s + tx-a transfers in 0.004 s)"), std::string::npos)
+      << check.arithmetic;
+  EXPECT_TRUE(is_forbidden(site));
+  device(site, "gen").start_s.reset();
+  EXPECT_EQ(supplied_after(site, "utility").status, Status::undecided);
+  EXPECT_FALSE(is_forbidden(site));  // placed, and then undecided
+}
+
+TEST(Gap, AGeneratorThatCarriesPlantRunsAnyway) {
+  Site site = behind_a_board();
+  FacilityLoop loop;
+  loop.id = "loop";
+  loop.rejection.units = 2;
+  loop.rejection.pump_power_w = number(0);
+  loop.rejection.type = {"cooler", {}, 0};
+  loop.rejection.feeds = {test::device_ref(site, "gen-board")};
+  site.loops.push_back(loop);
+  Product<RejectionType> cooler;
+  cooler.id = "cooler";
+  cooler.body.power_w = number(7e3);
+  site.catalogue.rejections.push_back(cooler);
+  EXPECT_EQ(supplied_after(site, "utility").status, Status::pass);
+  EXPECT_FALSE(is_forbidden(site));
+  // It runs, so what is missing is not its start: 0.1 s are the switch's alone.
+  device(site, "tx-a").transfer_s = number(0.1);
+  device(site, "tx-b").transfer_s = number(0.1);
+  const Check check = supplied_after(site, "utility");
+  EXPECT_EQ(check.status, Status::fail);
+  EXPECT_NE(check.arithmetic.find("at least 0.1 s (tx-a transfers in 0.1 s)"), std::string::npos) << check.arithmetic;
+  EXPECT_TRUE(is_forbidden(site));
+  // Plant that draws nothing keeps no engine running.
+  site.catalogue.rejections[0].body.power_w = number(0);
+  device(site, "gen").start_s = number(10);
+  EXPECT_NE(supplied_after(site, "utility").arithmetic.find("at least 10.1 s"), std::string::npos);
+}
+
 TEST(Gap, TheSearchMayHangNothingThere) {
   Site site = without_ups();
   device(site, "gen").start_s = number(30);
