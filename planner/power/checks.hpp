@@ -141,8 +141,17 @@ void add_supplied_rows(const Site& site, const std::vector<capacity::Choice>& ch
 /// What loses power by pairs of losses and not by either alone.
 [[nodiscard]] std::unique_ptr<PairRule> supplied_pairs(const Basics& basics, const States& states);
 
-/// How many racks and plant groups are dark, by fault: see `power.supplied`.
-[[nodiscard]] std::size_t dark_by_fault(const Basics& basics, const State& state);
+/// A pair of losses, and the other way round where both devices are ever taken out. What is left is the same; how long it takes to come
+/// back is not: with the utility out the generator runs already, with the UPS out it has yet to start.
+[[nodiscard]] std::vector<Pair> orders_of(const Site& site, const Pair& pair);
+
+/// What a state leaves without power by fault, see `power.supplied`; of two losses in the worse of their orders.
+struct DarkCount {
+  Pair pair;
+  std::size_t dark = 0;      ///< racks and plant groups
+  std::size_t doubtful = 0;  ///< racks of which it is not known
+};
+[[nodiscard]] DarkCount dark_by_fault(const Basics& basics, const State& state);
 
 /// What loses power in one state: a check that passes or fails.
 [[nodiscard]] Check supplied_in(const Basics& basics, const State& state);

@@ -29,7 +29,8 @@ struct Ranked {
 
 Ranked ranked(const Basics& basics, const Pair& pair) {
   const State state = simulate(basics.site, basics.loads, pair.lost, pair.out);
-  Ranked rank{pair, dark_by_fault(basics, state), 0};
+  const DarkCount dark = dark_by_fault(basics, state);
+  Ranked rank{dark.pair, dark.dark, 0};
   for (const Held& held : basics.held) {
     const double value_w = value_of(state, held);
     if (has_limit(held) && value_w > 0) rank.share = std::max(rank.share, value_w / held.limit.continuous_w);

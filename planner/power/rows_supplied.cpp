@@ -134,7 +134,9 @@ void add_supplied_rows(const Site& site, const std::vector<capacity::Choice>& ch
   rows.look_at(-1, -1);
   const std::vector<int> lost = losses(site);
   for (const int device : lost) rows.look_at(device, -1);
-  for (const Pair& pair : maintenance_pairs(site, lost)) rows.look_at(pair.lost, pair.out);
+  for (const Pair& pair : maintenance_pairs(site, lost)) {
+    for (const Pair& order : orders_of(site, pair)) rows.look_at(order.lost, order.out);
+  }
 }
 
 }  // namespace hallplan::power
