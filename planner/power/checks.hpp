@@ -45,7 +45,10 @@ struct Basics {
 struct States {
   State normal;
   std::vector<State> lost;
+  std::vector<State> meanwhile;  ///< after single losses, until others have taken over: see `meanwhile.hpp`
 };
+
+[[nodiscard]] States states_of(const Basics& basics);
 
 /// What one rule makes of pairs of losses. Every pair is simulated once, and all rules look at it.
 class PairRule {
@@ -58,7 +61,7 @@ class PairRule {
   virtual void report(std::vector<Check>& out) = 0;
 };
 
-/// "normal", "ups-a lost", "ups-a out, ups-b lost"
+/// "normal", "ups-a lost", "ups-a out, ups-b lost", "utility lost, until tx-b has power"
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state);
 
 /// "1 module of ups-a lost", "1 module of ups-a out, 1 lost"

@@ -26,11 +26,6 @@ std::vector<int> drawn_from(const Device& device, const std::vector<bool>& live)
   return drawn;
 }
 
-/// Whether a device has to switch over to what it draws from after the loss.
-bool switches(const Device& device, const std::vector<bool>& before, const std::vector<bool>& after) {
-  return device.sharing == Sharing::first && drawn_from(device, before) != drawn_from(device, after);
-}
-
 /// A time on top of a gap; one that is not known leaves its upper end open.
 Gap later(Gap gap, const MaybeValue& more_s, int device) {
   if (more_s) {
@@ -39,6 +34,22 @@ Gap later(Gap gap, const MaybeValue& more_s, int device) {
     gap.unknown = device;
   }
   return gap;
+}
+
+/// By the source that has voltage first.
+Gap gap_of(const Device& device, int index, const std::vector<Gap>& gaps, const std::vector<bool>& before,
+           const std::vector<bool>& after) {
+  const std::vector<int> drawn = drawn_from(device, before);
+  Gap best;
+  for (const Ref& source : device.from) {
+    if (!has(after, source.index)) continue;
+    Gap gap = gaps[static_cast<std::size_t>(source.index)];
+    gap.source = source.index;
+    gap.transfers = device.sharing == Sharing::first && (drawn.empty() || drawn.front() != source.index);
+    if (gap.transfers) gap = later(gap, device.transfer_s, index);
+    if (best.source < 0 || is_better(gap, best)) best = gap;
+  }
+  return best;
 }
 
 /// Devices that a load draws from, directly or through others.
@@ -96,11 +107,7 @@ std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, con
       continue;
     }
     if (device.kind == DeviceKind::utility || device.kind == DeviceKind::ups) continue;
-    const int source = best_feed(gaps, drawn_from(device, after));
-    gap = gaps[static_cast<std::size_t>(source)];
-    gap.source = source;
-    gap.transfers = switches(device, before, after);
-    if (gap.transfers) gap = later(gap, device.transfer_s, d);
+    gap = gap_of(device, d, gaps, before, after);
   }
   return gaps;
 }

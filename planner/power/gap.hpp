@@ -35,7 +35,8 @@ struct Gap {
                                         const std::vector<bool>& loaded, int out);
 
 /// By device. A UPS bridges until its source is back (`power.autonomy` holds its battery to that). A generator that ran before goes on,
-/// else it starts. Of sources drawn from in equal parts the one that stays counts; a switch takes its transfer time. `ran`: see
+/// else it starts. Of several sources the one counts that has voltage first: a switch takes its transfer time to what it did not draw from
+/// before, and goes to what lives until a better source is back. `ran`: see
 /// `running`. `before`, `after`: which devices have power.
 [[nodiscard]] std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const std::vector<bool>& ran,
                                           const std::vector<bool>& before, const std::vector<bool>& after);
@@ -71,6 +72,11 @@ class LossGaps {
     }
     work_out();
     return best_feed(gaps_, feeds);
+  }
+  /// By device.
+  [[nodiscard]] const std::vector<Gap>& all() {
+    work_out();
+    return gaps_;
   }
   [[nodiscard]] const Gap& of(int feed) const { return gaps_[static_cast<std::size_t>(feed)]; }
 

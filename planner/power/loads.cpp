@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "planner/power/gap.hpp"
 
@@ -112,10 +113,14 @@ double share_from(const Site& site, const Loads& loads, int drawer, int source, 
 }
 
 State simulate(const Site& site, const Loads& loads, int lost, int out) {
+  return simulate(site, loads, lost, out, live_devices(site, loads.order, lost, out));
+}
+
+State simulate(const Site& site, const Loads& loads, int lost, int out, std::vector<bool> live) {
   State state;
   state.lost = lost;
   state.out = out;
-  state.live = live_devices(site, loads.order, lost, out);
+  state.live = std::move(live);
   state.output_w.assign(site.devices.size(), 0.0);
   state.input_w = state.output_w;
   state.peak_w = state.output_w;

@@ -45,6 +45,8 @@ struct Loads {
 
 /// The tree after a loss; see `simulate` of a plan.
 [[nodiscard]] State simulate(const Site& site, const Loads& loads, int lost, int out = -1);
+/// The same with these devices live. What lives and draws from nothing that does is on its battery.
+[[nodiscard]] State simulate(const Site& site, const Loads& loads, int lost, int out, std::vector<bool> live);
 
 /// Share of a load that each of its live feeds carries, in equal parts; 0 when none lives.
 template <class Feeds>

@@ -22,6 +22,7 @@
 
 #include "planner/power/checks.hpp"
 #include "planner/power/loads.hpp"
+#include "planner/power/meanwhile.hpp"
 #include "planner/power/phase.hpp"
 #include "planner/power/tree.hpp"
 
@@ -145,7 +146,9 @@ Check check_of(const Basics& basics, const State& state, const Held& held, const
   const double limit_w = held.limit.continuous_w / 3;
   if (words)
     subject.arithmetic += fmt::format("; limit of a line {} / 3 = {}", kw(held.limit.continuous_w), kw(limit_w));
-  return without_pass(at_most(std::move(subject), line_of(carried, worst), limit_w), held.unknown_load);
+  return without_fail(basics.site,
+                      without_pass(at_most(std::move(subject), line_of(carried, worst), limit_w), held.unknown_load),
+                      state);
 }
 
 /// Busways and PDUs with unevenly loaded lines, by their place in `Basics::held`.
@@ -169,11 +172,13 @@ class PhaseRule final : public PairRule {
         devices_(looked_at(basics)),
         drawn_(drawn_by_groups(basics)),
         most_w_(devices_.size(), -1),
-        worst_(devices_.size()) {
+        worst_(devices_.size()),
+        in_doubt_(devices_.size()) {
     if (devices_.empty()) return;
     look_at(states.normal);
     settle();
     for (const State& state : states.lost) look_at(state);
+    for (const State& state : states.meanwhile) look_at(state);
     settle();
   }
 
@@ -184,6 +189,11 @@ class PhaseRule final : public PairRule {
       const Held& held = basics_.held[devices_[i]];
       const Branches& here = carried[static_cast<std::size_t>(held.device)];
       const double most_w = worst_line(here);
+      if (!is_certain(state)) {
+        const bool too_much = most_w > kept_limit_w(basics_.site, held) / 3;
+        if (too_much && !in_doubt_[i]) in_doubt_[i] = check_of(basics_, state, held, here);
+        continue;
+      }
       if (most_w <= most_w_[i] * kAlike) continue;
       most_w_[i] = most_w;
       worst_[i] = check_of(basics_, state, held, here);
@@ -192,6 +202,11 @@ class PhaseRule final : public PairRule {
 
   void report(std::vector<Check>& out) override {
     settle();
+    for (std::optional<Check>& check : in_doubt_) {
+      if (!check) continue;
+      const auto same = [&](const Check& each) { return each.where == check->where && each.status == Status::fail; };
+      if (std::none_of(found_.begin(), found_.end(), same)) found_.push_back(std::move(*check));
+    }
     std::move(found_.begin(), found_.end(), std::back_inserter(out));
   }
 
@@ -204,10 +219,11 @@ class PhaseRule final : public PairRule {
   }
 
   const Basics& basics_;
-  std::vector<std::size_t> devices_;         ///< by their place in `Basics::held`
-  std::vector<Branches> drawn_;              ///< by group of racks
-  std::vector<double> most_w_;               ///< by device
-  std::vector<std::optional<Check>> worst_;  ///< by device, since the last of `found_`
+  std::vector<std::size_t> devices_;            ///< by their place in `Basics::held`
+  std::vector<Branches> drawn_;                 ///< by group of racks
+  std::vector<double> most_w_;                  ///< by device
+  std::vector<std::optional<Check>> worst_;     ///< by device, since the last of `found_`
+  std::vector<std::optional<Check>> in_doubt_;  ///< by device: too much, in a state whose times are not known
   std::vector<Check> found_;
 };
 
