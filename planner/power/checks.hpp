@@ -119,7 +119,7 @@ void check_phases_in(const Basics& basics, const State& state, bool deciding, st
 void check_tap_off_places(const Site& site, const Plan& plan, std::vector<Check>& out);
 void add_tap_off_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part);
 
-/// Batteries of UPS against the time until a generator takes over, where the site gives either.
+/// Batteries of UPS against the time until a generator or another source takes over, where the site gives either.
 void check_autonomy(const Basics& basics, std::vector<Check>& out);
 
 /// Interrupting ratings against the short-circuit current that can flow, where a device states one.

@@ -98,8 +98,8 @@ struct Outage {
 /// Whether a UPS's battery lasts until then is held by `power.autonomy`.
 [[nodiscard]] Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::string& plant);
 
-/// Which devices have a generator above them, which takes over when utilities are lost.
-[[nodiscard]] std::vector<bool> behind_generators(const Site& site);
+/// For which devices something takes over when a source is lost: a generator above them, or a transfer switch, themselves among them.
+[[nodiscard]] std::vector<bool> taken_over(const Site& site);
 
 /// All power checks of a placement: for each rule and device normal running, the worst loss (what is left in the end, and until others have
 /// taken over) where one adds load to it, and under
