@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -55,8 +56,9 @@ Dark dark_in(const Basics& basics, const State& state, const Pair& order) {
   Dark dark;
   dark.plant = state.dark_plant.size();
   const Loads& loads = basics.loads;
-  LossGaps gaps(basics.site, loads.order, loads.bridged, running(basics.site, loads.order, loads.loaded, order.out),
-                order.out, state.live);
+  const std::optional<Before> own =
+      order.out < 0 ? std::nullopt : std::optional(before_loss(basics.site, loads.order, loads.loaded, order.out));
+  LossGaps gaps(basics.site, loads.order, loads.bridged, own ? *own : loads.normal, state.live);
   for (const RackGroup& group : basics.loads.groups) {
     const bool counted = counts(basics, state, group);
     if (live_share(group.feeds, state.live) <= 0) {

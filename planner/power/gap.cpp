@@ -39,13 +39,15 @@ Gap later(Gap gap, const MaybeValue& more_s, int device) {
 /// By the source that has voltage first.
 Gap gap_of(const Device& device, int index, const std::vector<Gap>& gaps, const std::vector<bool>& before,
            const std::vector<bool>& after) {
-  const std::vector<int> drawn = drawn_from(device, before);
+  const bool chooses = device.sharing == Sharing::first;
+  const auto drawn = std::find_if(device.from.begin(), device.from.end(),
+                                  [&](const Ref& source) { return has(before, source.index); });
   Gap best;
   for (const Ref& source : device.from) {
     if (!has(after, source.index)) continue;
     Gap gap = gaps[static_cast<std::size_t>(source.index)];
     gap.source = source.index;
-    gap.transfers = device.sharing == Sharing::first && (drawn.empty() || drawn.front() != source.index);
+    gap.transfers = chooses && (drawn == device.from.end() || drawn->index != source.index);
     if (gap.transfers) gap = later(gap, device.transfer_s, index);
     if (best.source < 0 || is_better(gap, best)) best = gap;
   }
@@ -83,18 +85,19 @@ std::vector<bool> always_bridged(const Site& site, const std::vector<int>& order
   return bridged;
 }
 
-std::vector<bool> running(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded, int out) {
+Before before_loss(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded, int out) {
   const auto is_generator = [](const Device& device) { return device.kind == DeviceKind::generator; };
-  std::vector<bool> run(site.devices.size(), false);
-  if (std::none_of(site.devices.begin(), site.devices.end(), is_generator)) return run;
-  const std::vector<bool> live = live_devices(site, order, -1, out);
-  const std::vector<bool> carries = carrying(site, order, loaded, live);
-  for (std::size_t d = 0; d < run.size(); ++d) run[d] = is_generator(site.devices[d]) && live[d] && carries[d];
-  return run;
+  Before before{live_devices(site, order, -1, out), std::vector<bool>(site.devices.size(), false)};
+  if (std::none_of(site.devices.begin(), site.devices.end(), is_generator)) return before;
+  const std::vector<bool> carries = carrying(site, order, loaded, before.live);
+  for (std::size_t d = 0; d < carries.size(); ++d) {
+    before.ran[d] = is_generator(site.devices[d]) && before.live[d] && carries[d];
+  }
+  return before;
 }
 
-std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const std::vector<bool>& ran,
-                            const std::vector<bool>& before, const std::vector<bool>& after) {
+std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const Before& before,
+                            const std::vector<bool>& after) {
   constexpr Gap kNever{std::numeric_limits<double>::infinity()};
   std::vector<Gap> gaps(site.devices.size(), kNever);
   for (const int d : order) {
@@ -103,11 +106,11 @@ std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, con
     Gap& gap = gaps[static_cast<std::size_t>(d)];
     gap = {};
     if (device.kind == DeviceKind::generator) {
-      if (!has(ran, d)) gap = later({}, start_of(site, device), d);
+      if (!has(before.ran, d)) gap = later({}, start_of(site, device), d);
       continue;
     }
     if (device.kind == DeviceKind::utility || device.kind == DeviceKind::ups) continue;
-    gap = gap_of(device, d, gaps, before, after);
+    gap = gap_of(device, d, gaps, before.live, after);
   }
   return gaps;
 }
@@ -118,13 +121,13 @@ bool is_better(const Gap& one, const Gap& other) {
 }
 
 void LossGaps::work_out() {
-  if (gaps_.empty()) gaps_ = gaps_after(site_, order_, ran_, live_devices(site_, order_, -1, out_), after_);
+  if (gaps_.empty()) gaps_ = gaps_after(site_, order_, before_, after_);
 }
 
 std::string LossGaps::words(int device) const {
   const Device& own = device_at(site_, device);
   if (own.kind == DeviceKind::generator) {
-    if (has(ran_, device)) return {};
+    if (has(before_.ran, device)) return {};
     const MaybeValue& start_s = start_of(site_, own);
     return fmt::format("{} starts{}", own.id, start_s ? fmt::format(" in {:.4g} s", start_s->high) : std::string());
   }

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "planner/site/site.hpp"
@@ -29,17 +28,23 @@ struct Gap {
 /// power, whatever is lost; most racks hang on such, and their gaps need not be worked out.
 [[nodiscard]] std::vector<bool> always_bridged(const Site& site, const std::vector<int>& order);
 
-/// Generators that run before a loss: those that a load draws from with `out` (-1: none) out of service. A board behind a generator on
-/// which nothing lives starts no engine. `loaded`: by device, whether a load hangs on it directly.
-[[nodiscard]] std::vector<bool> running(const Site& site, const std::vector<int>& order,
-                                        const std::vector<bool>& loaded, int out);
+/// The tree before a loss, by device.
+struct Before {
+  std::vector<bool> live;
+  std::vector<bool> ran;  ///< generators that run: those that a load draws from
+};
+
+/// With `out` (-1: none) out of service. A board behind a generator on which nothing lives starts no engine. `loaded`: by device, whether a
+/// load hangs on it directly.
+[[nodiscard]] Before before_loss(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded,
+                                 int out);
 
 /// By device. A UPS bridges until its source is back (`power.autonomy` holds its battery to that). A generator that ran before goes on,
 /// else it starts. Of several sources the one counts that has voltage first: a switch takes its transfer time to what it did not draw from
-/// before, and goes to what lives until a better source is back. `ran`: see
-/// `running`. `before`, `after`: which devices have power.
-[[nodiscard]] std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const std::vector<bool>& ran,
-                                          const std::vector<bool>& before, const std::vector<bool>& after);
+/// before, and goes to what lives until a better source is back. `after`: which
+/// devices have power.
+[[nodiscard]] std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const Before& before,
+                                          const std::vector<bool>& after);
 
 /// Whether a load on one feed is better off than on another: what bridges before what may, and that before what does not.
 [[nodiscard]] bool is_better(const Gap& one, const Gap& other);
@@ -58,11 +63,10 @@ template <class Feeds>
 /// The gaps that one loss leaves, worked out when a load first asks that is not always bridged.
 class LossGaps {
  public:
-  /// `bridged`: see `always_bridged`. `ran`: see `running`. `out`: the device that was out of service before, -1: none. `after`: which
-  /// devices have power.
-  LossGaps(const Site& site, const std::vector<int>& order, const std::vector<bool>& bridged, std::vector<bool> ran,
-           int out, const std::vector<bool>& after)
-      : site_(site), order_(order), bridged_(bridged), ran_(std::move(ran)), out_(out), after_(after) {}
+  /// `bridged`: see `always_bridged`. `after`: which devices have power.
+  LossGaps(const Site& site, const std::vector<int>& order, const std::vector<bool>& bridged, const Before& before,
+           const std::vector<bool>& after)
+      : site_(site), order_(order), bridged_(bridged), before_(before), after_(after) {}
 
   /// Of a load that has power in the end, the feed with the best gap; -1 where one of its feeds is always bridged.
   template <class Feeds>
@@ -89,8 +93,7 @@ class LossGaps {
   const Site& site_;
   const std::vector<int>& order_;
   const std::vector<bool>& bridged_;
-  std::vector<bool> ran_;
-  int out_;
+  const Before& before_;
   const std::vector<bool>& after_;
   std::vector<Gap> gaps_;
 };

@@ -89,6 +89,7 @@ Loads loads_of(const Site& site, const Plan& plan) {
   loads.plant = plant_loads(site);
   loads.groups = groups_of(site, plan);
   loads.loaded = loaded_devices(site, loads);
+  loads.normal = before_loss(site, loads.order, loads.loaded, -1);
   loads.on.resize(count);
   loads.sources.resize(count);
   for (std::size_t d = 0; d < count; ++d) {

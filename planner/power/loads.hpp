@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "planner/power/gap.hpp"
 #include "planner/power/power.hpp"
 #include "planner/power/tree.hpp"
 
@@ -36,6 +37,7 @@ struct Loads {
   std::vector<double> recharge_w;         ///< by device: what a live UPS takes in besides, for its battery
   std::vector<bool> bridged;              ///< by device: see `always_bridged`
   std::vector<bool> loaded;               ///< by device: racks or plant that draw power hang on it directly
+  Before normal;                          ///< what lives and runs with nothing lost
   std::vector<PlantLoad> plant;
   std::vector<RackGroup> groups;  ///< by feeds and type
   std::vector<HangsOn> on;        ///< by device

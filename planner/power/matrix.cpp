@@ -29,8 +29,9 @@ LossRow row_of(const Basics& basics, const State& state) {
 }
 
 /// The stretches after a loss in which some device carries more than in normal running and in the end.
-std::vector<State> heavier_meanwhile(const Basics& basics, const Pair& order, const State& normal, const State& after) {
-  std::vector<State> states = states_meanwhile(basics, order, after.live);
+std::vector<State> heavier_meanwhile(const Basics& basics, const Pair& losses, const State& normal,
+                                     const State& after) {
+  std::vector<State> states = states_meanwhile(basics, losses, after.live);
   const auto is_no_more = [&](const State& state) {
     return std::none_of(basics.held.begin(), basics.held.end(),
                         [&](const Held& held) { return carries_more(basics.site, state, held, normal, after); });
@@ -68,10 +69,8 @@ std::vector<Ranked> worst_pairs(const Basics& basics, const State& normal) {
   for (const Pair& pair : maintenance_pairs(basics.site, basics.losses)) {
     const State state = simulate(basics.site, basics.loads, pair.lost, pair.out);
     all.push_back(ranked(basics, dark_by_fault(basics, state), state));
-    for (const Pair& order : orders_of(basics.site, pair)) {
-      for (const State& meanwhile : heavier_meanwhile(basics, order, normal, state)) {
-        all.push_back(ranked(basics, {order, 0, 0}, meanwhile));
-      }
+    for (const State& meanwhile : heavier_meanwhile(basics, pair, normal, state)) {
+      all.push_back(ranked(basics, {{meanwhile.out, meanwhile.lost}, 0, 0}, meanwhile));
     }
     if (all.size() > 4 * kMostPairs) keep_worst(all);
   }

@@ -1,6 +1,7 @@
 // The power limits as rows for the search and its bound. Each must equal its check on any placement, so this is code of its
 // own, on loads of its own (`rows_scenario`).
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <iterator>
@@ -188,30 +189,45 @@ std::vector<bool> uneven_devices(const Site& site, const std::vector<Choice>& ch
   return uneven;
 }
 
-/// The time until others have taken over, where it is known that there is any. Of generators those count as running that plant draws from:
-/// which racks will do so is not known yet.
+/// The time until others have taken over, where it is known that there is any and some load may shift. Of generators those count as running
+/// that plant draws from: which racks will do so is not known yet.
 class Stages {
  public:
   Stages(const Site& site, const std::vector<int>& order)
       : site_(site),
         order_(order),
         bridged_(always_bridged(site, order)),
-        loaded_(plant_feeds(site, plant_loads(site))) {}
+        plant_(plant_loads(site)),
+        loaded_(plant_feeds(site, plant_)),
+        normal_(before_loss(site, order, loaded_, -1)) {}
 
   [[nodiscard]] std::vector<Stage> certain(const Pair& losses) const {
     const std::vector<bool> after = live_devices(site_, order_, losses.lost, losses.out);
-    LossGaps gaps(site_, order_, bridged_, running(site_, order_, loaded_, losses.out), losses.out, after);
-    std::vector<Stage> stages = stages_of(site_, order_, loaded_, after, gaps);
-    const auto in_doubt = [](const Stage& stage) { return !stage.meanwhile.unknown.empty(); };
-    stages.erase(std::remove_if(stages.begin(), stages.end(), in_doubt), stages.end());
+    std::vector<Stage> stages = stages_of(site_, order_, bridged_, loaded_, normal_, losses, after);
+    const auto useless = [&](const Stage& stage) {
+      return !stage.meanwhile.unknown.empty() || !(load_shifts(stage, after) || device_shifts(site_, stage, after));
+    };
+    stages.erase(std::remove_if(stages.begin(), stages.end(), useless), stages.end());
     return stages;
   }
 
  private:
+  [[nodiscard]] bool load_shifts(const Stage& stage, const std::vector<bool>& after) const {
+    for (const Row& row : site_.rows) {
+      for (const FeedPair& pair : row.feeds) {
+        if (shifts(std::array{pair.a.index, pair.b.index}, stage, after)) return true;
+      }
+    }
+    return std::any_of(plant_.begin(), plant_.end(),
+                       [&](const PlantLoad& load) { return shifts(load.feeds, stage, after); });
+  }
+
   const Site& site_;
   const std::vector<int>& order_;
   std::vector<bool> bridged_;
+  std::vector<PlantLoad> plant_;
   std::vector<bool> loaded_;
+  Before normal_;
 };
 
 }  // namespace
@@ -301,8 +317,8 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   for (Binding& each : binding) each.fix();
   for (const Pair& pair : maintenance_pairs(site, lost)) {
     bind(scenario_with(site, choices, order, pair));
-    for (const Pair& way : orders_of(site, pair)) {
-      for (const Stage& stage : stages.certain(way)) bind(scenario_with(site, choices, order, way, &stage));
+    for (const Stage& stage : stages.certain(pair)) {
+      bind(scenario_with(site, choices, order, stage.order, &stage));
     }
   }
   for (std::size_t i = 0; i < binding.size(); ++i) binding[i].write(limits[i].row, part);

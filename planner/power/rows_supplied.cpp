@@ -36,19 +36,19 @@ Hanging hanging_of(const Site& site, const capacity::Choice& choice) {
   return hanging;
 }
 
-/// Which generators run before a loss. Of loads the plant and one rack count alone: which others will stand is not known yet, and a
+/// The tree before a loss. Of loads the plant and one rack count alone: which others will stand is not known yet, and a
 /// generator that runs for them alone may not be counted on.
 class Running {
  public:
   Running(const Site& site, const std::vector<int>& order, const std::vector<PlantLoad>& plant)
       : site_(site), order_(order), plant_(plant_feeds(site, plant)) {}
 
-  const std::vector<bool>& with(const Hanging& rack, int out) {
+  const Before& with(const Hanging& rack, int out) {
     const auto [found, fresh] = known_.try_emplace({out, rack.feeds});
     if (fresh) {
       std::vector<bool> loaded = plant_;
       for (const int feed : rack.feeds) loaded[static_cast<std::size_t>(feed)] = true;
-      found->second = running(site_, order_, loaded, out);
+      found->second = before_loss(site_, order_, loaded, out);
     }
     return found->second;
   }
@@ -57,7 +57,7 @@ class Running {
   const Site& site_;
   const std::vector<int>& order_;
   std::vector<bool> plant_;
-  std::map<std::pair<int, std::vector<int>>, std::vector<bool>> known_;  ///< by device out, and feeds
+  std::map<std::pair<int, std::vector<int>>, Before> known_;  ///< by device out, and feeds
 };
 
 class SuppliedRows {
@@ -81,8 +81,8 @@ class SuppliedRows {
     const std::vector<bool> live = live_devices(site_, order_, lost, out);
     std::map<std::vector<bool>, LossGaps> gaps;  // by the generators that ran before
     const auto stops = [&](const Hanging& rack) {
-      const std::vector<bool>& ran = running_.with(rack, out);
-      LossGaps& mine = gaps.try_emplace(ran, site_, order_, bridged_, ran, out, live).first->second;
+      const Before& before = running_.with(rack, out);
+      LossGaps& mine = gaps.try_emplace(before.ran, site_, order_, bridged_, before, live).first->second;
       const int feed = mine.waiting_on(rack.feeds);
       return feed >= 0 && mine.of(feed).stops();
     };
