@@ -71,7 +71,7 @@ struct State {
 /// Devices whose single loss is looked at: all but those that nothing hangs on.
 [[nodiscard]] std::vector<int> losses(const Site& site);
 
-/// Facility power drawn from utilities (or what stands in for them) in normal running: IT, plant and losses.
+/// Facility power in normal running, of utilities and of generators that run all the time (`facility_sources`): IT, plant and losses.
 [[nodiscard]] double facility_w(const Site& site, const Plan& plan);
 /// Sustained power of all placed racks.
 [[nodiscard]] double it_w(const Site& site, const Plan& plan);
