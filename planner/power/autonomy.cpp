@@ -1,4 +1,4 @@
-// UPS batteries against the time that they must bridge when the utility is lost: generator start and transfer switches.
+// UPS batteries against the time that they must bridge when a source is lost: generator start and transfer switches.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,10 +13,11 @@
 namespace hallplan::power {
 namespace {
 
-/// The longest way from a device up to a generator, in time; no generator above: nothing takes over and nothing is bridged.
+/// How long it takes at most until something else feeds a device; nothing that takes over: nothing is bridged.
 struct Takeover {
-  bool generator = false;
-  bool given = false;  ///< the site gives some of its times
+  bool any = false;
+  bool generator = false;  ///< a generator does, not a switch alone
+  bool given = false;      ///< the site gives some of its times
   double seconds = 0;
   std::string words;    ///< "gen starts in 12 s + tx-a transfers in 0.5 s"
   std::string unknown;  ///< "no start time known for gen"
@@ -26,7 +27,7 @@ std::string seconds_text(double seconds) { return fmt::format("{:.4g} s", second
 
 Takeover of_generator(const Site& site, const Device& device) {
   const MaybeValue& start_s = start_of(site, device);
-  Takeover takeover{true, start_s.has_value(), 0, {}, {}};
+  Takeover takeover{true, true, start_s.has_value(), 0, {}, {}};
   if (!start_s) {
     takeover.unknown = "no start time known for " + device.id;
     return takeover;
@@ -38,26 +39,33 @@ Takeover of_generator(const Site& site, const Device& device) {
 
 /// The slower of two ways; one of which something is not known stands for both.
 void take_slower(Takeover& slowest, const Takeover& other) {
-  if (!other.generator) return;
+  if (!other.any) return;
   const bool given = slowest.given || other.given;
-  const bool first = !slowest.generator;
+  const bool first = !slowest.any;
   if (first || (slowest.unknown.empty() && (!other.unknown.empty() || other.seconds > slowest.seconds)))
     slowest = other;
   slowest.given = given;
 }
 
+/// What takes over: a generator for the utility, or a switch for a source, whatever that is.
+enum class By { generator, transfer };
+
 /// By device, in an order in which sources come first. A device with several sources switches between them where it draws from the
-/// first that lives; its time counts once, however many of its sources are generators.
-std::vector<Takeover> takeovers(const Site& site, const std::vector<int>& order) {
+/// first that lives; its time counts once, however many of its sources are generators. A switch alone takes over where two of its sources
+/// are there.
+std::vector<Takeover> takeovers(const Site& site, const std::vector<int>& order, By by) {
   std::vector<Takeover> by_device(site.devices.size());
   for (const int d : order) {
     const Device& device = device_at(site, d);
     Takeover& takeover = by_device[static_cast<std::size_t>(d)];
     if (device.waiting) continue;
-    if (device.kind == DeviceKind::generator) takeover = of_generator(site, device);
+    if (by == By::generator && device.kind == DeviceKind::generator) takeover = of_generator(site, device);
     for (const Ref& source : device.from) take_slower(takeover, by_device[static_cast<std::size_t>(source.index)]);
     const bool switches = device.sharing == Sharing::first && device.from.size() > 1;
-    if (!takeover.generator || !switches) continue;
+    const auto is_there = [&](const Ref& source) { return !device_at(site, source.index).waiting; };
+    const bool chooses = std::count_if(device.from.begin(), device.from.end(), is_there) > 1;
+    takeover.any = takeover.any || (by == By::transfer && switches && chooses);
+    if (!takeover.any || !switches) continue;
     takeover.given = takeover.given || device.transfer_s.has_value();
     if (!takeover.unknown.empty()) continue;
     if (!device.transfer_s) {
@@ -65,7 +73,8 @@ std::vector<Takeover> takeovers(const Site& site, const std::vector<int>& order)
       continue;
     }
     takeover.seconds += device.transfer_s->high;
-    takeover.words += fmt::format(" + {} transfers in {}", device.id, seconds_text(device.transfer_s->high));
+    if (!takeover.words.empty()) takeover.words += " + ";
+    takeover.words += fmt::format("{} transfers in {}", device.id, seconds_text(device.transfer_s->high));
   }
   return by_device;
 }
@@ -91,7 +100,7 @@ Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::str
   const std::vector<int> order = sources_first(site);
   const std::vector<bool> has_power = live(site);
   const std::vector<int> battery = batteries(site, order);
-  const std::vector<Takeover> by_device = takeovers(site, order);
+  const std::vector<Takeover> by_device = takeovers(site, order, By::generator);
   Outage outage;
   Takeover slowest;
   for (const Ref& feed : feeds) {
@@ -105,33 +114,39 @@ Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::str
   }
   outage.seconds = slowest.seconds;
   outage.words = slowest.words;
-  outage.unknown = slowest.generator ? slowest.unknown : "no generator known for " + plant;
+  outage.unknown = slowest.any ? slowest.unknown : "no generator known for " + plant;
   return outage;
 }
 
-std::vector<bool> behind_generators(const Site& site) {
-  std::vector<bool> out;
-  out.reserve(site.devices.size());
-  for (const Takeover& takeover : takeovers(site, sources_first(site))) out.push_back(takeover.generator);
+std::vector<bool> taken_over(const Site& site) {
+  const std::vector<int> order = sources_first(site);
+  const std::vector<Takeover> by_generator = takeovers(site, order, By::generator);
+  const std::vector<Takeover> by_transfer = takeovers(site, order, By::transfer);
+  std::vector<bool> out(site.devices.size());
+  for (std::size_t d = 0; d < out.size(); ++d) out[d] = by_generator[d].any || by_transfer[d].any;
   return out;
 }
 
 void check_autonomy(const Basics& basics, std::vector<Check>& out) {
   const Site& site = basics.site;
-  const std::vector<Takeover> by_device = takeovers(site, basics.loads.order);
+  const std::vector<Takeover> by_generator = takeovers(site, basics.loads.order, By::generator);
+  const std::vector<Takeover> by_transfer = takeovers(site, basics.loads.order, By::transfer);
   // Who follows the coolant while power is out counts on batteries.
   const bool asked = std::any_of(site.cdu_groups.begin(), site.cdu_groups.end(),
                                  [](const CduGroup& group) { return group.ride_through.has_value(); });
   for (const int d : basics.losses) {
     const Device& device = device_at(site, d);
-    const Takeover& takeover = by_device[static_cast<std::size_t>(d)];
-    if (device.kind != DeviceKind::ups || !takeover.generator) continue;
+    const Takeover& generator = by_generator[static_cast<std::size_t>(d)];
+    Takeover takeover = generator;
+    take_slower(takeover, by_transfer[static_cast<std::size_t>(d)]);
+    if (device.kind != DeviceKind::ups || !takeover.any) continue;
     const MaybeValue* runtime = &device.runtime_s;
     if (!*runtime && device.ups_type.index >= 0) {
       runtime = &site.catalogue.ups[static_cast<std::size_t>(device.ups_type.index)].body.runtime_s;
     }
-    if (!*runtime && !takeover.given && !asked) continue;
-    CheckSubject subject{Rule::power_autonomy, device.id, "utility power lost", Dimension::duration, {}, {}, device.at};
+    if (!*runtime && !(generator.any && (generator.given || asked))) continue;
+    const std::string scenario = takeover.generator ? "utility power lost" : "a source lost";
+    CheckSubject subject{Rule::power_autonomy, device.id, scenario, Dimension::duration, {}, {}, device.at};
     if (!*runtime || !takeover.unknown.empty()) {
       out.push_back(
           undecided(std::move(subject), *runtime ? takeover.unknown : "no battery runtime known for " + device.id));

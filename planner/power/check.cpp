@@ -1,8 +1,10 @@
 // All power checks of a placement.
 #include <algorithm>
+#include <iterator>
 
 #include "planner/power/checks.hpp"
 #include "planner/power/loads.hpp"
+#include "planner/power/meanwhile.hpp"
 #include "planner/power/tree.hpp"
 
 namespace hallplan::power {
@@ -19,16 +21,29 @@ Basics basics_of(const Site& site, const Plan& plan) {
   return basics;
 }
 
+States states_of(const Basics& basics) {
+  States states{simulate(basics.site, basics.loads, -1), {}, {}};
+  states.lost.reserve(basics.losses.size());
+  for (const int device : basics.losses) {
+    states.lost.push_back(simulate(basics.site, basics.loads, device));
+    std::vector<State> meanwhile = states_meanwhile(basics, {-1, device}, states.lost.back().live);
+    std::move(meanwhile.begin(), meanwhile.end(), std::back_inserter(states.meanwhile));
+  }
+  return states;
+}
+
 std::vector<Check> check(const Site& site, const Plan& plan) {
   const Basics basics = basics_of(site, plan);
-  States states{simulate(site, basics.loads, -1), {}};
-  for (const int device : basics.losses) states.lost.push_back(simulate(site, basics.loads, device));
+  const States states = states_of(basics);
   const std::unique_ptr<PairRule> devices = device_pairs(basics, states);
   const std::unique_ptr<PairRule> phases = phase_rule(basics, states);
   const std::unique_ptr<PairRule> supplied = supplied_pairs(basics, states);
   for (const Pair& pair : maintenance_pairs(site, basics.losses)) {
     const State state = simulate(site, basics.loads, pair.lost, pair.out);
     for (PairRule* rule : {devices.get(), phases.get(), supplied.get()}) rule->look_at(state);
+    for (const State& meanwhile : states_meanwhile(basics, pair, state.live)) {
+      for (PairRule* rule : {devices.get(), phases.get()}) rule->look_at(meanwhile);
+    }
   }
   std::vector<Check> out;
   check_racks(site, plan, out);

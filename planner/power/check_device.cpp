@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "planner/power/checks.hpp"
+#include "planner/power/meanwhile.hpp"
 #include "planner/power/tree.hpp"
 
 namespace hallplan::power {
@@ -97,6 +98,7 @@ Unknown unknown_loads(const Site& site, const Loads& loads, Quantity quantity, U
 
 /// For each limit the loss after which its device carries most; null where no loss makes it carry more. Of losses that do so
 /// alike the one nearest to the racks: the smallest cause.
+/// One whose times are not known hides none that is certain: see `worst_in_doubt`.
 std::vector<const State*> worst_losses(const Basics& basics, const States& states) {
   constexpr double kAlike = 1 - 1e-9;  // sums of the same loads in another order
   std::vector<const State*> worst(basics.held.size(), nullptr);
@@ -104,13 +106,31 @@ std::vector<const State*> worst_losses(const Basics& basics, const States& state
   for (const Held& held : basics.held) {
     most_w.push_back(value_of(states.normal, held) / (kAlike * kAlike));  // not counting what only looks like more
   }
-  for (const State& state : states.lost) {
+  const auto look_at = [&](const State& state) {
     for (std::size_t i = 0; i < basics.held.size(); ++i) {
       const double value_w = value_of(state, basics.held[i]);
       if (value_w <= most_w[i] * kAlike) continue;
       worst[i] = &state;
       most_w[i] = value_w;
     }
+  };
+  std::for_each(states.lost.begin(), states.lost.end(), look_at);
+  for (const State& state : states.meanwhile) {
+    if (is_certain(state)) look_at(state);
+  }
+  return worst;
+}
+
+/// Of the states whose times are not known the one that puts most on a limit's device, beyond the limit; null where none does, or where a
+/// state that is certain (`certain_w`) exceeds it already.
+const State* worst_in_doubt(const Site& site, const Held& held, const States& states, double certain_w) {
+  const State* worst = nullptr;
+  double most_w = kept_limit_w(site, held);
+  if (certain_w > most_w) return nullptr;
+  for (const State& state : states.meanwhile) {
+    if (is_certain(state) || value_of(state, held) <= most_w) continue;
+    worst = &state;
+    most_w = value_of(state, held);
   }
   return worst;
 }
@@ -135,6 +155,7 @@ const Held* most_used(const Basics& basics, const State& state, bool known) {
 
 std::string scenario_of(const Site& site, const State& state, const Held& held) {
   if (held.modules.empty()) return scenario_of(site, state);
+  if (state.meanwhile) return fmt::format("{}, {}", held.modules, scenario_of(site, state));
   return state.lost < 0 ? held.modules : fmt::format("{} out, {}", device_at(site, state.lost).id, held.modules);
 }
 
@@ -160,10 +181,14 @@ Check check_in(const Basics& basics, const State& state, const Held& held) {
   if (!held.limit.unknown.empty() && !known_is_too_little) return undecided(std::move(subject), held.limit.unknown);
   if (std::isinf(held.limit.continuous_w)) return undecided(std::move(subject), "no rating known for " + device.id);
   subject.arithmetic += "; limit " + held.limit.arithmetic;
+  if (state.meanwhile && is_certain(state)) {
+    subject.arithmetic +=
+        fmt::format("; for {:.4g} s after the loss: {}", state.meanwhile->seconds, state.meanwhile->words);
+  }
   Check check = at_most(std::move(subject), value_of(state, held), held.limit.continuous_w);
   const bool two = state.out >= 0 || (state.lost >= 0 && !held.modules.empty());
   if (two && check.status == Status::fail) check.arithmetic += fmt::format("; {} too much", kw(over_w));
-  return without_pass(std::move(check), held.unknown_load);
+  return without_fail(basics.site, without_pass(std::move(check), held.unknown_load), state);
 }
 
 Check without_pass(Check check, const std::string& unknown) {
@@ -226,6 +251,9 @@ void check_devices(const Basics& basics, const States& states, std::vector<Check
   for (std::size_t i = 0; i < basics.held.size(); ++i) {
     out.push_back(check_in(basics, states.normal, basics.held[i]));
     if (worst[i] != nullptr) out.push_back(check_in(basics, *worst[i], basics.held[i]));
+    const State& most = worst[i] != nullptr ? *worst[i] : states.normal;
+    const State* const in_doubt = worst_in_doubt(basics.site, basics.held[i], states, value_of(most, basics.held[i]));
+    if (in_doubt != nullptr) out.push_back(check_in(basics, *in_doubt, basics.held[i]));
   }
   for (const Held& held : basics.fewer) out.push_back(check_in(basics, states.normal, held));
 }

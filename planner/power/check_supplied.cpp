@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -28,6 +29,7 @@ struct Dark {
   std::size_t doubtful = 0;  ///< racks of which that is not known
   int stopped_feed = -1;     ///< of the racks that wait longest: the best of their feeds
   double stopped_s = 0;
+  std::string stopped_words;  ///< what that time is made up of
   Gap unknown;
   std::string no_cords;  ///< of racks that keep power by a second cord which the catalogue does not state
 
@@ -49,15 +51,14 @@ bool counts(const Basics& basics, const State& state, const RackGroup& group) {
 
 bool is_dead(const State& state, int feed) { return feed >= 0 && !state.live[static_cast<std::size_t>(feed)]; }
 
-/// What had power before the last loss.
-std::vector<bool> live_before(const Basics& basics, const State& state) {
-  return live_devices(basics.site, basics.loads.order, -1, state.out);
-}
-
-Dark dark_in(const Basics& basics, const State& state) {
+/// `order`: which of a state's losses came first, where there are two.
+Dark dark_in(const Basics& basics, const State& state, const Pair& order) {
   Dark dark;
   dark.plant = state.dark_plant.size();
-  LossGaps gaps(basics.site, basics.loads.order, basics.loads.bridged, state.out, state.live);
+  const Loads& loads = basics.loads;
+  const std::optional<Before> own =
+      order.out < 0 ? std::nullopt : std::optional(before_loss(basics.site, loads.order, loads.loaded, order.out));
+  LossGaps gaps(basics.site, loads.order, loads.bridged, own ? *own : loads.normal, state.live);
   for (const RackGroup& group : basics.loads.groups) {
     const bool counted = counts(basics, state, group);
     if (live_share(group.feeds, state.live) <= 0) {
@@ -83,15 +84,15 @@ Dark dark_in(const Basics& basics, const State& state) {
     dark.stopped_s = gap.seconds;
     dark.stopped_feed = feed;
   }
+  if (dark.stopped_feed >= 0) dark.stopped_words = gaps.words(dark.stopped_feed);
   return dark;
 }
 
 /// "6 racks are without voltage for at least 30 s (gen starts in 30 s + tx-a transfers), and bear 0.02 s"
-std::string stopped_words(const Basics& basics, const State& state, const Dark& dark) {
+std::string stopped_words(const Dark& dark) {
   const bool one = dark.stopped == 1;
   return fmt::format("{} {} without voltage for at least {:.4g} s ({}) and {} {:.4g} s: no UPS bridges it",
-                     counted(dark.stopped, "rack"), one ? "is" : "are", dark.stopped_s,
-                     gap_words(basics.site, live_before(basics, state), state.live, dark.stopped_feed),
+                     counted(dark.stopped, "rack"), one ? "is" : "are", dark.stopped_s, dark.stopped_words,
                      one ? "bears" : "bear", kHoldUp_s);
 }
 
@@ -170,27 +171,32 @@ std::string names_of_dark(const Basics& basics, const State& state) {
 
 class SuppliedPairs final : public PairRule {
  public:
-  SuppliedPairs(const Basics& basics, const States& states) : basics_(basics), alone_(basics.site.devices.size(), 0) {
+  SuppliedPairs(const Basics& basics, const States& states) : basics_(basics), alone_(basics.site.devices.size()) {
     for (const State& state : states.lost) alone_[static_cast<std::size_t>(state.lost)] = dark_by_fault(basics, state);
   }
 
   void look_at(const State& state) override {
     ++pairs_;
-    const std::size_t both = dark_by_fault(basics_, state);
-    const std::size_t either =
-        alone_[static_cast<std::size_t>(state.out)] + alone_[static_cast<std::size_t>(state.lost)];
-    if (both > either) dark_.push_back({both, {state.out, state.lost}});
+    const DarkCount both = dark_by_fault(basics_, state);
+    const DarkCount& one = alone_[static_cast<std::size_t>(state.out)];
+    const DarkCount& other = alone_[static_cast<std::size_t>(state.lost)];
+    const std::size_t either = one.dark + other.dark;
+    const bool in_doubt = both.dark + both.doubtful > either + one.doubtful + other.doubtful;
+    if (both.dark > either || in_doubt) dark_.push_back(both);
   }
 
   void report(std::vector<Check>& out) override {
     if (pairs_ == 0) return;
-    std::stable_sort(dark_.begin(), dark_.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::stable_sort(dark_.begin(), dark_.end(), [](const DarkCount& a, const DarkCount& b) {
+      return std::pair(a.dark, a.doubtful) > std::pair(b.dark, b.doubtful);
+    });
     for (std::size_t i = 0; i < std::min(dark_.size(), kMostLines); ++i) {
-      const Pair& pair = dark_[i].second;
+      const Pair& pair = dark_[i].pair;
       out.push_back(supplied_in(basics_, simulate(basics_.site, basics_.loads, pair.lost, pair.out)));
     }
     if (dark_.size() > kMostLines) {
-      out.back().arithmetic += fmt::format("; {} more pairs leave something dark", dark_.size() - kMostLines);
+      out.back().arithmetic +=
+          fmt::format("; {} more pairs leave something dark or in doubt", dark_.size() - kMostLines);
     }
     if (!dark_.empty()) return;
     std::string looked =
@@ -200,21 +206,21 @@ class SuppliedPairs final : public PairRule {
 
  private:
   const Basics& basics_;
-  std::vector<std::size_t> alone_;
-  std::vector<std::pair<std::size_t, Pair>> dark_;
+  std::vector<DarkCount> alone_;  ///< by device
+  std::vector<DarkCount> dark_;
   std::size_t pairs_ = 0;
 };
 
 }  // namespace
 
 Check supplied_in(const Basics& basics, const State& state) {
-  const Dark dark = dark_in(basics, state);
+  const Dark dark = dark_in(basics, state, {state.out, state.lost});
   const std::string scenario = scenario_of(basics.site, state);
   CheckSubject subject = supplied(state.lost < 0 ? "racks and plant" : scenario, scenario, {});
   if (state.lost >= 0) subject.at = device_at(basics.site, state.lost).at;
   const std::size_t without = dark.racks + dark.plant;
   subject.arithmetic = without > 0 ? dark.words() : dark.stopped > 0 ? std::string() : all_of(basics) + " have power";
-  if (dark.stopped > 0) subject.arithmetic += (without > 0 ? "; " : "") + stopped_words(basics, state, dark);
+  if (dark.stopped > 0) subject.arithmetic += (without > 0 ? "; " : "") + stopped_words(dark);
   if (dark.single_corded > 0) {
     subject.arithmetic += "; also dark, without fault: " + counted(dark.single_corded, "single-corded rack");
   }
@@ -245,7 +251,20 @@ void check_supplied(const Basics& basics, const States& states, std::vector<Chec
   out.push_back(at_most(supplied("racks and plant", "any one device lost", std::move(looked)), 0, 0));
 }
 
-std::size_t dark_by_fault(const Basics& basics, const State& state) { return dark_in(basics, state).all(); }
+std::vector<Pair> orders_of(const Site& site, const Pair& pair) {
+  if (pair.out < 0 || !device_at(site, pair.lost).maintained) return {pair};
+  return {pair, {pair.lost, pair.out}};
+}
+
+DarkCount dark_by_fault(const Basics& basics, const State& state) {
+  DarkCount worst;
+  for (const Pair& order : orders_of(basics.site, {state.out, state.lost})) {
+    const Dark dark = dark_in(basics, state, order);
+    const bool worse = std::pair(dark.all(), dark.doubtful) > std::pair(worst.dark, worst.doubtful);
+    if (worst.pair.lost < 0 || worse) worst = {order, dark.all(), dark.doubtful};
+  }
+  return worst;
+}
 
 std::unique_ptr<PairRule> supplied_pairs(const Basics& basics, const States& states) {
   return std::make_unique<SuppliedPairs>(basics, states);

@@ -45,7 +45,10 @@ struct Basics {
 struct States {
   State normal;
   std::vector<State> lost;
+  std::vector<State> meanwhile;  ///< after single losses, until others have taken over: see `meanwhile.hpp`
 };
+
+[[nodiscard]] States states_of(const Basics& basics);
 
 /// What one rule makes of pairs of losses. Every pair is simulated once, and all rules look at it.
 class PairRule {
@@ -58,7 +61,7 @@ class PairRule {
   virtual void report(std::vector<Check>& out) = 0;
 };
 
-/// "normal", "ups-a lost", "ups-a out, ups-b lost"
+/// "normal", "ups-a lost", "ups-a out, ups-b lost", "utility lost, until tx-b has power"
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state);
 /// "ups-b out, 1 module of ups-a lost", of a limit with fewer modules
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state, const Held& held);
@@ -118,7 +121,7 @@ void check_phases_in(const Basics& basics, const State& state, bool deciding, st
 void check_tap_off_places(const Site& site, const Plan& plan, std::vector<Check>& out);
 void add_tap_off_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part);
 
-/// Batteries of UPS against the time until a generator takes over, where the site gives either.
+/// Batteries of UPS against the time until a generator or another source takes over, where the site gives either.
 void check_autonomy(const Basics& basics, std::vector<Check>& out);
 
 /// Interrupting ratings against the short-circuit current that can flow, where a device states one.
@@ -146,8 +149,17 @@ void add_supplied_rows(const Site& site, const std::vector<capacity::Choice>& ch
 /// What loses power by pairs of losses and not by either alone.
 [[nodiscard]] std::unique_ptr<PairRule> supplied_pairs(const Basics& basics, const States& states);
 
-/// How many racks and plant groups are dark, by fault: see `power.supplied`.
-[[nodiscard]] std::size_t dark_by_fault(const Basics& basics, const State& state);
+/// A pair of losses, and the other way round where both devices are ever taken out. What is left is the same; how long it takes to come
+/// back is not: with the utility out the generator runs already, with the UPS out it has yet to start.
+[[nodiscard]] std::vector<Pair> orders_of(const Site& site, const Pair& pair);
+
+/// What a state leaves without power by fault, see `power.supplied`; of two losses in the worse of their orders.
+struct DarkCount {
+  Pair pair;
+  std::size_t dark = 0;      ///< racks and plant groups
+  std::size_t doubtful = 0;  ///< racks of which it is not known
+};
+[[nodiscard]] DarkCount dark_by_fault(const Basics& basics, const State& state);
 
 /// What loses power in one state: a check that passes or fails.
 [[nodiscard]] Check supplied_in(const Basics& basics, const State& state);

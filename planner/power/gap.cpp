@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <utility>
 
 #include "planner/power/checks.hpp"
 #include "planner/power/tree.hpp"
@@ -25,11 +26,6 @@ std::vector<int> drawn_from(const Device& device, const std::vector<bool>& live)
   return drawn;
 }
 
-/// Whether a device has to switch over to what it draws from after the loss.
-bool switches(const Device& device, const std::vector<bool>& before, const std::vector<bool>& after) {
-  return device.sharing == Sharing::first && drawn_from(device, before) != drawn_from(device, after);
-}
-
 /// A time on top of a gap; one that is not known leaves its upper end open.
 Gap later(Gap gap, const MaybeValue& more_s, int device) {
   if (more_s) {
@@ -40,14 +36,33 @@ Gap later(Gap gap, const MaybeValue& more_s, int device) {
   return gap;
 }
 
-/// Devices that something draws from.
-std::vector<bool> running(const Site& site, const std::vector<bool>& live) {
-  std::vector<bool> drawn(site.devices.size(), false);
-  for (std::size_t d = 0; d < site.devices.size(); ++d) {
-    if (!live[d]) continue;
-    for (const int source : drawn_from(site.devices[d], live)) drawn[static_cast<std::size_t>(source)] = true;
+/// By the source that has voltage first.
+Gap gap_of(const Device& device, int index, const std::vector<Gap>& gaps, const std::vector<bool>& before,
+           const std::vector<bool>& after) {
+  const bool chooses = device.sharing == Sharing::first;
+  const auto drawn = std::find_if(device.from.begin(), device.from.end(),
+                                  [&](const Ref& source) { return has(before, source.index); });
+  Gap best;
+  for (const Ref& source : device.from) {
+    if (!has(after, source.index)) continue;
+    Gap gap = gaps[static_cast<std::size_t>(source.index)];
+    gap.source = source.index;
+    gap.transfers = chooses && (drawn == device.from.end() || drawn->index != source.index);
+    if (gap.transfers) gap = later(gap, device.transfer_s, index);
+    if (best.source < 0 || is_better(gap, best)) best = gap;
   }
-  return drawn;
+  return best;
+}
+
+/// Devices that a load draws from, directly or through others.
+std::vector<bool> carrying(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded,
+                           const std::vector<bool>& live) {
+  std::vector<bool> carries = loaded;
+  for (auto d = order.rbegin(); d != order.rend(); ++d) {
+    if (!has(carries, *d) || !has(live, *d)) continue;
+    for (const int source : drawn_from(device_at(site, *d), live)) carries[static_cast<std::size_t>(source)] = true;
+  }
+  return carries;
 }
 
 }  // namespace
@@ -70,10 +85,20 @@ std::vector<bool> always_bridged(const Site& site, const std::vector<int>& order
   return bridged;
 }
 
-std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const std::vector<bool>& before,
+Before before_loss(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded, int out) {
+  const auto is_generator = [](const Device& device) { return device.kind == DeviceKind::generator; };
+  Before before{live_devices(site, order, -1, out), std::vector<bool>(site.devices.size(), false)};
+  if (std::none_of(site.devices.begin(), site.devices.end(), is_generator)) return before;
+  const std::vector<bool> carries = carrying(site, order, loaded, before.live);
+  for (std::size_t d = 0; d < carries.size(); ++d) {
+    before.ran[d] = is_generator(site.devices[d]) && before.live[d] && carries[d];
+  }
+  return before;
+}
+
+std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const Before& before,
                             const std::vector<bool>& after) {
-  constexpr Gap kNever{std::numeric_limits<double>::infinity(), -1};
-  const std::vector<bool> ran = running(site, before);
+  constexpr Gap kNever{std::numeric_limits<double>::infinity()};
   std::vector<Gap> gaps(site.devices.size(), kNever);
   for (const int d : order) {
     if (!has(after, d)) continue;
@@ -81,32 +106,37 @@ std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, con
     Gap& gap = gaps[static_cast<std::size_t>(d)];
     gap = {};
     if (device.kind == DeviceKind::generator) {
-      if (!has(ran, d)) gap = later({}, start_of(site, device), d);
+      if (!has(before.ran, d)) gap = later({}, start_of(site, device), d);
       continue;
     }
     if (device.kind == DeviceKind::utility || device.kind == DeviceKind::ups) continue;
-    gap = gaps[static_cast<std::size_t>(best_feed(gaps, drawn_from(device, after)))];
-    if (switches(device, before, after)) gap = later(gap, device.transfer_s, d);
+    gap = gap_of(device, d, gaps, before.live, after);
   }
   return gaps;
 }
 
-void LossGaps::work_out() {
-  if (gaps_.empty()) gaps_ = gaps_after(site_, order_, live_devices(site_, order_, -1, out_), after_);
+bool is_better(const Gap& one, const Gap& other) {
+  const auto rank = [](const Gap& gap) { return gap.holds() ? 0 : gap.stops() ? 2 : 1; };
+  return std::pair(rank(one), one.seconds) < std::pair(rank(other), other.seconds);
 }
 
-std::string gap_words(const Site& site, const std::vector<bool>& before, const std::vector<bool>& after, int device) {
-  const Device& own = device_at(site, device);
+void LossGaps::work_out() {
+  if (gaps_.empty()) gaps_ = gaps_after(site_, order_, before_, after_);
+}
+
+std::string LossGaps::words(int device) const {
+  const Device& own = device_at(site_, device);
   if (own.kind == DeviceKind::generator) {
-    const MaybeValue& start_s = start_of(site, own);
+    if (has(before_.ran, device)) return {};
+    const MaybeValue& start_s = start_of(site_, own);
     return fmt::format("{} starts{}", own.id, start_s ? fmt::format(" in {:.4g} s", start_s->high) : std::string());
   }
-  const std::vector<int> drawn = drawn_from(own, after);
-  std::string words = drawn.empty() ? std::string() : gap_words(site, before, after, drawn.front());
-  if (!switches(own, before, after)) return words;
-  if (!words.empty()) words += " + ";
-  words += own.id + " transfers";
-  return own.transfer_s ? words + fmt::format(" in {:.4g} s", own.transfer_s->high) : words;
+  const Gap& gap = of(device);
+  std::string made = gap.source < 0 ? std::string() : words(gap.source);
+  if (!gap.transfers) return made;
+  if (!made.empty()) made += " + ";
+  made.append(own.id).append(" transfers");
+  return own.transfer_s ? made + fmt::format(" in {:.4g} s", own.transfer_s->high) : made;
 }
 
 std::string unknown_gap(const Site& site, const Gap& gap) {

@@ -9,6 +9,7 @@
 #include "planner/base/text.hpp"
 #include "planner/power/checks.hpp"
 #include "planner/power/loads.hpp"
+#include "planner/power/meanwhile.hpp"
 #include "planner/power/tree.hpp"
 
 namespace hallplan::power {
@@ -69,7 +70,8 @@ std::string kw(double w) { return fmt::format("{:.6g} kW", w / 1e3); }
 std::string scenario_of(const Site& site, const State& state) {
   if (state.lost < 0) return "normal";
   const std::string lost = device_at(site, state.lost).id + " lost";
-  return state.out < 0 ? lost : device_at(site, state.out).id + " out, " + lost;
+  const std::string all = state.out < 0 ? lost : device_at(site, state.out).id + " out, " + lost;
+  return state.meanwhile ? all + until_words(site, *state.meanwhile) : all;
 }
 
 std::string load_text(const Site& site, const Loads& loads, const State& state, int device, Quantity quantity) {

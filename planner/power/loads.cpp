@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "planner/power/gap.hpp"
 
@@ -46,6 +47,17 @@ void put(State& state, int device, double sustained_w, double peak_w) {
   state.peak_w[static_cast<std::size_t>(device)] += peak_w;
 }
 
+/// Devices on which racks or plant hang that draw power.
+std::vector<bool> loaded_devices(const Site& site, const Loads& loads) {
+  std::vector<bool> loaded = plant_feeds(site, loads.plant);
+  for (const RackGroup& group : loads.groups) {
+    for (const int feed : group.feeds) {
+      if (feed >= 0 && group.sustained_w > 0) loaded[static_cast<std::size_t>(feed)] = true;
+    }
+  }
+  return loaded;
+}
+
 /// Puts a load on its live feeds. False when none is left.
 template <class Feeds>
 bool put_on(State& state, const Feeds& feeds, double sustained_w, double peak_w) {
@@ -76,6 +88,8 @@ Loads loads_of(const Site& site, const Plan& plan) {
   loads.bridged = always_bridged(site, loads.order);
   loads.plant = plant_loads(site);
   loads.groups = groups_of(site, plan);
+  loads.loaded = loaded_devices(site, loads);
+  loads.normal = before_loss(site, loads.order, loads.loaded, -1);
   loads.on.resize(count);
   loads.sources.resize(count);
   for (std::size_t d = 0; d < count; ++d) {
@@ -100,10 +114,14 @@ double share_from(const Site& site, const Loads& loads, int drawer, int source, 
 }
 
 State simulate(const Site& site, const Loads& loads, int lost, int out) {
+  return simulate(site, loads, lost, out, live_devices(site, loads.order, lost, out));
+}
+
+State simulate(const Site& site, const Loads& loads, int lost, int out, std::vector<bool> live) {
   State state;
   state.lost = lost;
   state.out = out;
-  state.live = live_devices(site, loads.order, lost, out);
+  state.live = std::move(live);
   state.output_w.assign(site.devices.size(), 0.0);
   state.input_w = state.output_w;
   state.peak_w = state.output_w;

@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "planner/power/gap.hpp"
 #include "planner/power/power.hpp"
 #include "planner/power/tree.hpp"
 
@@ -35,6 +36,8 @@ struct Loads {
   std::vector<double> efficiency;         ///< by device
   std::vector<double> recharge_w;         ///< by device: what a live UPS takes in besides, for its battery
   std::vector<bool> bridged;              ///< by device: see `always_bridged`
+  std::vector<bool> loaded;               ///< by device: racks or plant that draw power hang on it directly
+  Before normal;                          ///< what lives and runs with nothing lost
   std::vector<PlantLoad> plant;
   std::vector<RackGroup> groups;  ///< by feeds and type
   std::vector<HangsOn> on;        ///< by device
@@ -44,6 +47,8 @@ struct Loads {
 
 /// The tree after a loss; see `simulate` of a plan.
 [[nodiscard]] State simulate(const Site& site, const Loads& loads, int lost, int out = -1);
+/// The same with these devices live. What lives and draws from nothing that does is on its battery.
+[[nodiscard]] State simulate(const Site& site, const Loads& loads, int lost, int out, std::vector<bool> live);
 
 /// Share of a load that each of its live feeds carries, in equal parts; 0 when none lives.
 template <class Feeds>

@@ -22,6 +22,7 @@
 
 #include "planner/power/checks.hpp"
 #include "planner/power/loads.hpp"
+#include "planner/power/meanwhile.hpp"
 #include "planner/power/phase.hpp"
 #include "planner/power/tree.hpp"
 
@@ -153,7 +154,9 @@ Check check_of(const Basics& basics, const State& state, const Line& line, const
   const double limit_w = held.limit.continuous_w / 3;
   if (words)
     subject.arithmetic += fmt::format("; limit of a line {} / 3 = {}", kw(held.limit.continuous_w), kw(limit_w));
-  Check check = without_pass(at_most(std::move(subject), line_of(carried, worst), limit_w), held.unknown_load);
+  Check check = without_fail(
+      basics.site, without_pass(at_most(std::move(subject), line_of(carried, worst), limit_w), held.unknown_load),
+      state);
   if (check.status != Status::fail || line.below.empty()) return check;
   check.status = Status::undecided;
   check.arithmetic =
@@ -198,11 +201,13 @@ class PhaseRule final : public PairRule {
         lines_(looked_at(basics, basics.held)),
         drawn_(drawn_by_groups(basics)),
         most_w_(lines_.size(), -1),
-        worst_(lines_.size()) {
+        worst_(lines_.size()),
+        in_doubt_(lines_.size()) {
     if (lines_.empty()) return;
     look_at(states.normal);
     settle();
     for (const State& state : states.lost) look_at(state);
+    for (const State& state : states.meanwhile) look_at(state);
     settle();
     look_at_modules(states);
   }
@@ -213,6 +218,11 @@ class PhaseRule final : public PairRule {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const Branches& here = carried[static_cast<std::size_t>(lines_[i].held->device)];
       const double most_w = worst_line(here);
+      if (!is_certain(state)) {
+        const bool too_much = most_w > kept_limit_w(basics_.site, *lines_[i].held) / 3;
+        if (too_much && !in_doubt_[i]) in_doubt_[i] = check_of(basics_, state, lines_[i], here);
+        continue;
+      }
       if (most_w <= most_w_[i] * kAlike) continue;
       most_w_[i] = most_w;
       worst_[i] = check_of(basics_, state, lines_[i], here);
@@ -221,6 +231,11 @@ class PhaseRule final : public PairRule {
 
   void report(std::vector<Check>& out) override {
     settle();
+    for (std::optional<Check>& check : in_doubt_) {
+      if (!check) continue;
+      const auto same = [&](const Check& each) { return each.where == check->where && each.status == Status::fail; };
+      if (std::none_of(found_.begin(), found_.end(), same)) found_.push_back(std::move(*check));
+    }
     std::move(found_.begin(), found_.end(), std::back_inserter(out));
   }
 
@@ -260,10 +275,11 @@ class PhaseRule final : public PairRule {
   }
 
   const Basics& basics_;
-  std::vector<Line> lines_;                  ///< of `Basics::held`
-  std::vector<Branches> drawn_;              ///< by group of racks
-  std::vector<double> most_w_;               ///< by line
-  std::vector<std::optional<Check>> worst_;  ///< by line, since the last of `found_`
+  std::vector<Line> lines_;                     ///< of `Basics::held`
+  std::vector<Branches> drawn_;                 ///< by group of racks
+  std::vector<double> most_w_;                  ///< by line
+  std::vector<std::optional<Check>> worst_;     ///< by line, since the last of `found_`
+  std::vector<std::optional<Check>> in_doubt_;  ///< by line: too much, in a state whose times are not known
   std::vector<Check> found_;
 };
 

@@ -76,6 +76,15 @@ std::vector<std::string> plant_names(const std::vector<PlantLoad>& loads) {
   return names;
 }
 
+std::vector<bool> plant_feeds(const Site& site, const std::vector<PlantLoad>& loads) {
+  std::vector<bool> loaded(site.devices.size(), false);
+  for (const PlantLoad& load : loads) {
+    if (load.unit_w == 0.0) continue;
+    for (const int feed : load.feeds) loaded[static_cast<std::size_t>(feed)] = true;
+  }
+  return loaded;
+}
+
 std::vector<std::string> dark_plant(const std::vector<PlantLoad>& loads, const std::vector<bool>& live, bool lost) {
   std::vector<std::string> names;
   for (auto first = loads.begin(); first != loads.end();) {

@@ -6,6 +6,7 @@
 /// low ratings, low efficiencies, low power factor. Rule of 80 %: NEC 210.20(A), 215.3 (continuous load times 125 %).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,6 +37,14 @@ struct Limit {
 /// "no efficiency known for ups-a" of a UPS or transformer, which is never without loss; empty of everything else.
 [[nodiscard]] std::string unknown_efficiency(const Site& site, const Device& device);
 
+/// A stretch of time after a loss in which devices that will have power again still wait for a generator or a switch.
+struct Meanwhile {
+  int until = -1;       ///< the device whose return ends it
+  double seconds = 0;   ///< from the loss until then, at least
+  std::string words;    ///< "gen starts in 10 s + tx-b transfers in 0.5 s"
+  std::string unknown;  ///< "no start time known for gen": whether there is such a stretch; empty where there is
+};
+
 /// The tree after a loss. `lost` is a device index, -1 for normal running; `out` another that is out of service, -1: none. Vectors are by device; a dead device carries nothing.
 struct State {
   int lost = -1;
@@ -46,6 +55,7 @@ struct State {
   std::vector<bool> live;
   std::vector<int> dark_racks;          ///< racks of the plan without any live feed
   std::vector<std::string> dark_plant;  ///< plant without power: "CDUs of g1"; see `dark_plant`
+  std::optional<Meanwhile> meanwhile;   ///< of what is not left in the end, but until then
 };
 
 /// Simulates the tree. Dual-corded racks draw half on each feed, all on one when the other is dead. Plant whose power is not
@@ -61,7 +71,7 @@ struct State {
 /// Devices whose single loss is looked at: all but those that nothing hangs on.
 [[nodiscard]] std::vector<int> losses(const Site& site);
 
-/// Facility power drawn from utilities (or what stands in for them) in normal running: IT, plant and losses.
+/// Facility power in normal running, of utilities and of generators that run all the time (`facility_sources`): IT, plant and losses.
 [[nodiscard]] double facility_w(const Site& site, const Plan& plan);
 /// Sustained power of all placed racks.
 [[nodiscard]] double it_w(const Site& site, const Plan& plan);
@@ -88,10 +98,11 @@ struct Outage {
 /// Whether a UPS's battery lasts until then is held by `power.autonomy`.
 [[nodiscard]] Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::string& plant);
 
-/// Which devices have a generator above them, which takes over when utilities are lost.
-[[nodiscard]] std::vector<bool> behind_generators(const Site& site);
+/// For which devices something takes over when a source is lost: a generator above them, or a transfer switch, themselves among them.
+[[nodiscard]] std::vector<bool> taken_over(const Site& site);
 
-/// All power checks of a placement: for each rule and device normal running, the worst loss where one adds load to it, and under
+/// All power checks of a placement: for each rule and device normal running, the worst loss (what is left in the end, and until others have
+/// taken over) where one adds load to it, and under
 /// `policy.power: maintenance` the worst pair where one adds more.
 [[nodiscard]] std::vector<Check> check(const Site& site, const Plan& plan);
 
@@ -106,7 +117,7 @@ struct LossRow {
   int dark_racks = 0;
 };
 
-/// Every loss, in the order of `losses`; then spare modules of UPS; then, under `policy.power: maintenance`, the 20 worst pairs: those
+/// Every loss, in the order of `losses`; then the stretches after a loss in which something carries more than in its end; spare modules of UPS; then, under `policy.power: maintenance`, the 20 worst pairs: those
 /// that leave most dark, then those that come closest to a limit or beyond. Of a loss those checks of `check_loss` that decide it, at
 /// most five: of the devices the one that uses most of its limit, the one that does so among those whose load is known only in
 /// part, and the first without a known limit; of lines the worst; then `power.supplied`. Each loss is simulated once.

@@ -1,6 +1,7 @@
 // The power limits as rows for the search and its bound. Each must equal its check on any placement, so this is code of its
-// own: it follows one watt from where it is drawn up to the utility, where the simulation sums loads from below.
+// own, on loads of its own (`rows_scenario`).
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <iterator>
@@ -10,6 +11,7 @@
 
 #include "planner/power/checks.hpp"
 #include "planner/power/phase.hpp"
+#include "planner/power/rows_scenario.hpp"
 #include "planner/power/tree.hpp"
 
 namespace hallplan::power {
@@ -17,113 +19,6 @@ namespace {
 
 using capacity::Choice;
 using capacity::Part;
-
-/// Watts at the output of `device` for one watt drawn elsewhere.
-struct Reach {
-  int device = -1;
-  double gain = 0;
-};
-
-/// What one watt at the output of each device puts on it and on everything above it. Empty for a dead device.
-using Trace = std::vector<std::vector<Reach>>;
-
-/// Merges reaches by device; `sums` is scratch of one zero a device and is left so.
-class Merger {
- public:
-  explicit Merger(std::size_t devices) : sums_(devices, 0.0) {}
-
-  void add(const std::vector<Reach>& reaches, double factor) {
-    for (const Reach& reach : reaches) {
-      touched_.push_back(reach.device);
-      sums_[static_cast<std::size_t>(reach.device)] += factor * reach.gain;
-    }
-  }
-
-  [[nodiscard]] std::vector<Reach> take() {
-    std::sort(touched_.begin(), touched_.end());
-    touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
-    std::vector<Reach> merged;
-    for (const int device : touched_) {
-      merged.push_back({device, std::exchange(sums_[static_cast<std::size_t>(device)], 0.0)});
-    }
-    touched_.clear();
-    return merged;
-  }
-
- private:
-  std::vector<double> sums_;
-  std::vector<int> touched_;
-};
-
-/// Adds what one watt drawn from these puts on them and above, in equal parts over those that are live.
-void spread(const Trace& trace, const std::vector<int>& on, double factor, Merger& merger) {
-  const auto dead = [&](int device) { return trace[static_cast<std::size_t>(device)].empty(); };
-  const auto live = on.size() - static_cast<std::size_t>(std::count_if(on.begin(), on.end(), dead));
-  for (const int device : on) {
-    if (!dead(device)) merger.add(trace[static_cast<std::size_t>(device)], factor / static_cast<double>(live));
-  }
-}
-
-/// The live sources that a device draws from: all, or the first.
-std::vector<int> drawn_from(const Device& device, const Trace& trace) {
-  std::vector<int> sources;
-  for (const Ref& source : device.from) {
-    const bool first_found = device.sharing == Sharing::first && !sources.empty();
-    if (!first_found && !trace[static_cast<std::size_t>(source.index)].empty()) sources.push_back(source.index);
-  }
-  return sources;
-}
-
-Trace trace_of(const Site& site, const std::vector<int>& order, int lost, int out) {
-  Trace trace(site.devices.size());
-  Merger merger(site.devices.size());
-  for (const int d : order) {
-    const Device& device = device_at(site, d);
-    if (d == lost || d == out || device.waiting) continue;
-    const std::vector<int> sources = drawn_from(device, trace);
-    const bool root = device.kind == DeviceKind::utility || device.kind == DeviceKind::generator;
-    if (!root && sources.empty()) continue;
-    merger.add({{d, 1.0}}, 1.0);
-    spread(trace, sources, 1.0 / efficiency_of(site, device), merger);
-    trace[static_cast<std::size_t>(d)] = merger.take();
-  }
-  return trace;
-}
-
-/// The loads of one scenario: of the plant, and of one rack of each choice for a watt it draws.
-struct Scenario {
-  std::string name;
-  std::vector<double> base_w;               ///< by device
-  std::vector<std::vector<Reach>> choices;  ///< by choice
-};
-
-Scenario scenario_with(const Site& site, const std::vector<Choice>& choices, const std::vector<int>& order, int lost,
-                       int out = -1) {
-  const Trace trace = trace_of(site, order, lost, out);
-  Merger merger(site.devices.size());
-  Scenario scenario{lost < 0 ? std::string("normal") : device_at(site, lost).id + " lost", {}, {}};
-  if (out >= 0) scenario.name = device_at(site, out).id + " out, " + scenario.name;
-  for (const PlantLoad& load : plant_loads(site)) spread(trace, load.feeds, load.power_w(), merger);
-  for (std::size_t d = 0; d < trace.size(); ++d) {
-    const Device& device = site.devices[d];
-    const double recharges_w = trace[d].empty() ? 0.0 : recharge_w(site, device);
-    if (recharges_w > 0) spread(trace, drawn_from(device, trace), recharges_w, merger);
-  }
-  scenario.base_w.assign(site.devices.size(), 0.0);
-  for (const Reach& reach : merger.take()) scenario.base_w[static_cast<std::size_t>(reach.device)] = reach.gain;
-  for (const Choice& choice : choices) {
-    std::vector<int> feeds;
-    if (choice.feed_pair >= 0) {
-      const FeedPair& pair =
-          site.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
-      feeds.push_back(pair.a.index);
-      if (!rack_at(site, choice.type).body.single_corded()) feeds.push_back(pair.b.index);
-    }
-    spread(trace, feeds, 1.0, merger);
-    scenario.choices.push_back(merger.take());
-  }
-  return scenario;
-}
 
 double gain_at(const std::vector<Reach>& reaches, int device) {
   const auto found = std::lower_bound(reaches.begin(), reaches.end(), device,
@@ -187,6 +82,14 @@ void add_row(const Amounts& amounts, capacity::Row row, Part& part) {
   }
 }
 
+bool covers(const Amounts& more, const Amounts& less) {
+  if (more.base < less.base) return false;
+  for (std::size_t c = 0; c < less.choices.size(); ++c) {
+    if (more.choices[c] < less.choices[c]) return false;
+  }
+  return true;
+}
+
 /// Devices whose load a scenario changes, by index: most losses touch a few, and the rows of all others are those of normal
 /// running.
 std::vector<bool> changed_devices(const Scenario& scenario, const Scenario& normal) {
@@ -204,8 +107,10 @@ std::vector<bool> changed_devices(const Scenario& scenario, const Scenario& norm
   return changed;
 }
 
-/// Rows of one scenario; those that `normal` states already are left out (it is null for normal running itself).
-void add_rows(const std::vector<Limited>& limits, const Scenario& scenario, const Scenario* normal, Part& part) {
+/// Rows of one scenario; those that `normal` states already are left out (it is null for normal running itself). `end`: of the time until
+/// others have taken over, what is left then; rows that either covers are left out.
+void add_rows(const std::vector<Limited>& limits, const Scenario& scenario, const Scenario* normal, Part& part,
+              const Scenario* end = nullptr) {
   const std::vector<bool> changed =
       normal == nullptr ? std::vector<bool>(scenario.base_w.size(), true) : changed_devices(scenario, *normal);
   for (const Limited& limited : limits) {
@@ -213,36 +118,36 @@ void add_rows(const std::vector<Limited>& limits, const Scenario& scenario, cons
     const Amounts amounts = amounts_at(scenario, limited);
     if (amounts.nothing()) continue;
     if (normal != nullptr && amounts == amounts_at(*normal, limited)) continue;
+    const auto covered = [&](const Scenario& by) { return covers(amounts_at(by, limited), amounts); };
+    if (end != nullptr && (covered(*normal) || covered(*end))) continue;
     capacity::Row row = limited.row;
     row.scenario = scenario.name;
     add_row(amounts, std::move(row), part);
   }
 }
 
-/// The loads of a scenario against what each UPS carries without its spare modules, and `more` of them.
+/// The loads of a scenario against what each UPS carries without its spare modules, and `more` of them. `meanwhile`: the modules are out
+/// and the device is lost, of which this is the time until others have taken over.
 void add_rows_of_modules(const Site& site, const std::vector<Limited>& limits, const Scenario& scenario, int lost,
-                         int more, Part& part) {
+                         int more, Part& part, bool meanwhile = false) {
   for (const Limited& limited : limits) {
     const Device& device = device_at(site, limited.device);
     const bool of_line = limited.row.rule == Rule::power_phase;
     if (device.spare_modules == 0 || !(of_line || limited.row.rule == rule_of(device.kind))) continue;
-    if ((lost >= 0 || more > 0) && !device.maintained && (lost < 0 || !device_at(site, lost).maintained)) continue;
+    const bool lost_is_out = lost >= 0 && !meanwhile && device_at(site, lost).maintained;
+    if ((lost >= 0 || more > 0) && !device.maintained && !lost_is_out) continue;
     const Amounts amounts = amounts_at(scenario, limited);
     if (amounts.nothing()) continue;
     capacity::Row row = limited.row;
     row.scenario = modules_lost(device, more > 0);
-    if (lost >= 0) row.scenario = device_at(site, lost).id + " out, " + row.scenario;
+    if (meanwhile) {
+      row.scenario += ", " + scenario.name;
+    } else if (lost >= 0) {
+      row.scenario = device_at(site, lost).id + " out, " + row.scenario;
+    }
     row.limit = limit_of(site, device, device.spare_modules + more).continuous_w / (of_line ? 3 : 1);
     add_row(amounts, std::move(row), part);
   }
-}
-
-bool covers(const Amounts& more, const Amounts& less) {
-  if (more.base < less.base) return false;
-  for (std::size_t c = 0; c < less.choices.size(); ++c) {
-    if (more.choices[c] < less.choices[c]) return false;
-  }
-  return true;
 }
 
 /// The rows of one limit that may bind, of different scenarios: none covers another.
@@ -284,6 +189,47 @@ std::vector<bool> uneven_devices(const Site& site, const std::vector<Choice>& ch
   spread_uneven(site, order, uneven);
   return uneven;
 }
+
+/// The time until others have taken over, where it is known that there is any and some load may shift. Of generators those count as running
+/// that plant draws from: which racks will do so is not known yet.
+class Stages {
+ public:
+  Stages(const Site& site, const std::vector<int>& order)
+      : site_(site),
+        order_(order),
+        bridged_(always_bridged(site, order)),
+        plant_(plant_loads(site)),
+        loaded_(plant_feeds(site, plant_)),
+        normal_(before_loss(site, order, loaded_, -1)) {}
+
+  [[nodiscard]] std::vector<Stage> certain(const Pair& losses) const {
+    const std::vector<bool> after = live_devices(site_, order_, losses.lost, losses.out);
+    std::vector<Stage> stages = stages_of(site_, order_, bridged_, loaded_, normal_, losses, after);
+    const auto useless = [&](const Stage& stage) {
+      return !stage.meanwhile.unknown.empty() || !(load_shifts(stage, after) || device_shifts(site_, stage, after));
+    };
+    stages.erase(std::remove_if(stages.begin(), stages.end(), useless), stages.end());
+    return stages;
+  }
+
+ private:
+  [[nodiscard]] bool load_shifts(const Stage& stage, const std::vector<bool>& after) const {
+    for (const Row& row : site_.rows) {
+      for (const FeedPair& pair : row.feeds) {
+        if (shifts(std::array{pair.a.index, pair.b.index}, stage, after)) return true;
+      }
+    }
+    return std::any_of(plant_.begin(), plant_.end(),
+                       [&](const PlantLoad& load) { return shifts(load.feeds, stage, after); });
+  }
+
+  const Site& site_;
+  const std::vector<int>& order_;
+  std::vector<bool> bridged_;
+  std::vector<PlantLoad> plant_;
+  std::vector<bool> loaded_;
+  Before normal_;
+};
 
 }  // namespace
 
@@ -342,7 +288,8 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
       limits.push_back({d, row, &ramp, 0});
     }
   }
-  const Scenario normal = scenario_with(site, choices, order, -1);
+  const Scenario normal = scenario_with(site, choices, order, {});
+  Stages stages(site, order);
   const bool pairs = site.policy.power == FaultPolicy::maintenance;
   Part part;
   part.terms.resize(choices.size());
@@ -357,13 +304,24 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   if (pairs) add_rows_of_modules(site, limits, normal, -1, 1, part);
   bind(normal);
   for (const int d : lost) {
-    const Scenario single = scenario_with(site, choices, order, d);
+    const Scenario single = scenario_with(site, choices, order, {-1, d});
     add_rows(limits, single, &normal, part);
     if (pairs) add_rows_of_modules(site, limits, single, d, 0, part);
     bind(single);
+    for (const Stage& stage : stages.certain({-1, d})) {
+      const Scenario meanwhile = scenario_with(site, choices, order, {-1, d}, &stage);
+      add_rows(limits, meanwhile, &normal, part, &single);
+      if (pairs) add_rows_of_modules(site, limits, meanwhile, d, 0, part, true);
+      bind(meanwhile);
+    }
   }
   for (Binding& each : binding) each.fix();
-  for (const Pair& pair : maintenance_pairs(site, lost)) bind(scenario_with(site, choices, order, pair.lost, pair.out));
+  for (const Pair& pair : maintenance_pairs(site, lost)) {
+    bind(scenario_with(site, choices, order, pair));
+    for (const Stage& stage : stages.certain(pair)) {
+      bind(scenario_with(site, choices, order, stage.order, &stage));
+    }
+  }
   for (std::size_t i = 0; i < binding.size(); ++i) binding[i].write(limits[i].row, part);
   add_rack_rows(site, choices, part);
   add_tap_off_rows(site, choices, part);

@@ -2,7 +2,9 @@
 // nothing may hang there. Loads and ratings play no part; only which devices live, and how soon.
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -13,24 +15,50 @@
 namespace hallplan::power {
 namespace {
 
-/// What one choice hangs on; a single-corded rack may go dark by a loss, without fault.
+/// What a choice hangs on; a single-corded rack may go dark by a loss, without fault.
 struct Hanging {
   std::vector<int> feeds;
   bool dual = false;
+
+  [[nodiscard]] bool operator<(const Hanging& other) const {
+    return std::tie(feeds, dual) < std::tie(other.feeds, other.dual);
+  }
 };
 
-std::vector<Hanging> hanging_of(const Site& site, const std::vector<capacity::Choice>& choices) {
-  std::vector<Hanging> all(choices.size());
-  for (std::size_t c = 0; c < choices.size(); ++c) {
-    if (choices[c].feed_pair < 0) continue;
-    const FeedPair& pair =
-        site.rows[static_cast<std::size_t>(choices[c].row)].feeds[static_cast<std::size_t>(choices[c].feed_pair)];
-    all[c].dual = !rack_at(site, choices[c].type).body.single_corded();
-    all[c].feeds.push_back(pair.a.index);
-    if (all[c].dual) all[c].feeds.push_back(pair.b.index);
-  }
-  return all;
+Hanging hanging_of(const Site& site, const capacity::Choice& choice) {
+  Hanging hanging;
+  if (choice.feed_pair < 0) return hanging;
+  const FeedPair& pair =
+      site.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
+  hanging.dual = !rack_at(site, choice.type).body.single_corded();
+  hanging.feeds.push_back(pair.a.index);
+  if (hanging.dual) hanging.feeds.push_back(pair.b.index);
+  return hanging;
 }
+
+/// The tree before a loss. Of loads the plant and one rack count alone: which others will stand is not known yet, and a
+/// generator that runs for them alone may not be counted on.
+class Running {
+ public:
+  Running(const Site& site, const std::vector<int>& order, const std::vector<PlantLoad>& plant)
+      : site_(site), order_(order), plant_(plant_feeds(site, plant)) {}
+
+  const Before& with(const Hanging& rack, int out) {
+    const auto [found, fresh] = known_.try_emplace({out, rack.feeds});
+    if (fresh) {
+      std::vector<bool> loaded = plant_;
+      for (const int feed : rack.feeds) loaded[static_cast<std::size_t>(feed)] = true;
+      found->second = before_loss(site_, order_, loaded, out);
+    }
+    return found->second;
+  }
+
+ private:
+  const Site& site_;
+  const std::vector<int>& order_;
+  std::vector<bool> plant_;
+  std::map<std::pair<int, std::vector<int>>, Before> known_;  ///< by device out, and feeds
+};
 
 class SuppliedRows {
  public:
@@ -38,29 +66,37 @@ class SuppliedRows {
       : site_(site),
         order_(sources_first(site)),
         bridged_(always_bridged(site, order_)),
-        hanging_(hanging_of(site, choices)),
         plant_(plant_loads(site)),
+        running_(site, order_, plant_),
         forbidden_(choices.size(), false),
-        part_(part) {}
+        part_(part) {
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      const Hanging hanging = hanging_of(site, choices[c]);
+      if (!hanging.feeds.empty()) choices_[hanging].push_back(c);
+    }
+  }
 
   /// A row, where the state leaves a choice dark that no earlier row forbids; it counts all that the state leaves dark.
   void look_at(int lost, int out) {
     const std::vector<bool> live = live_devices(site_, order_, lost, out);
-    const auto dark = [&](const std::vector<int>& feeds) {
-      return std::none_of(feeds.begin(), feeds.end(), [&](int feed) { return live[static_cast<std::size_t>(feed)]; });
-    };
-    LossGaps gaps(site_, order_, bridged_, out, live);
-    const auto stops = [&](const std::vector<int>& feeds) {
-      const int feed = lost < 0 ? -1 : gaps.waiting_on(feeds);
-      return feed >= 0 && gaps.of(feed).stops();
+    std::map<std::vector<bool>, LossGaps> gaps;  // by the generators that ran before
+    const auto stops = [&](const Hanging& rack) {
+      const Before& before = running_.with(rack, out);
+      LossGaps& mine = gaps.try_emplace(before.ran, site_, order_, bridged_, before, live).first->second;
+      const int feed = mine.waiting_on(rack.feeds);
+      return feed >= 0 && mine.of(feed).stops();
     };
     std::vector<std::size_t> dark_choices;
     bool fresh = false;
-    for (std::size_t c = 0; c < hanging_.size(); ++c) {
-      const std::vector<int>& feeds = hanging_[c].feeds;
-      if (feeds.empty() || (lost >= 0 && !hanging_[c].dual) || !(dark(feeds) || stops(feeds))) continue;
-      dark_choices.push_back(c);
-      fresh = fresh || !forbidden_[c];
+    for (const auto& [rack, choices] : choices_) {
+      if (lost >= 0 && !rack.dual) continue;
+      const bool dark = std::none_of(rack.feeds.begin(), rack.feeds.end(),
+                                     [&](int feed) { return live[static_cast<std::size_t>(feed)]; });
+      if (!dark && (lost < 0 || !stops(rack))) continue;
+      for (const std::size_t c : choices) {
+        dark_choices.push_back(c);
+        fresh = fresh || !forbidden_[c];
+      }
     }
     if (!fresh) return;
     const std::size_t plant = dark_plant(plant_, live, lost >= 0).size();
@@ -84,8 +120,9 @@ class SuppliedRows {
   const Site& site_;
   std::vector<int> order_;
   std::vector<bool> bridged_;
-  std::vector<Hanging> hanging_;
   std::vector<PlantLoad> plant_;
+  Running running_;
+  std::map<Hanging, std::vector<std::size_t>> choices_;  ///< by what they hang on
   std::vector<bool> forbidden_;
   capacity::Part& part_;
 };
@@ -97,7 +134,9 @@ void add_supplied_rows(const Site& site, const std::vector<capacity::Choice>& ch
   rows.look_at(-1, -1);
   const std::vector<int> lost = losses(site);
   for (const int device : lost) rows.look_at(device, -1);
-  for (const Pair& pair : maintenance_pairs(site, lost)) rows.look_at(pair.lost, pair.out);
+  for (const Pair& pair : maintenance_pairs(site, lost)) {
+    for (const Pair& order : orders_of(site, pair)) rows.look_at(order.lost, order.out);
+  }
 }
 
 }  // namespace hallplan::power

@@ -30,6 +30,9 @@ struct PlantLoad {
 [[nodiscard]] std::vector<PlantLoad> plant_loads(const Site& site);
 [[nodiscard]] std::vector<std::string> plant_names(const std::vector<PlantLoad>& loads);
 
+/// By device: whether plant hangs on it that draws power, or may: units whose power nobody gives do run.
+[[nodiscard]] std::vector<bool> plant_feeds(const Site& site, const std::vector<PlantLoad>& loads);
+
 /// The names of plant that has no power with these devices live. In normal running one unit without is enough. After a loss (`lost`) it is
 /// plant of which no unit has any: what is left of the others is held against what they have to do, by the rules of that plant.
 [[nodiscard]] std::vector<std::string> dark_plant(const std::vector<PlantLoad>& loads, const std::vector<bool>& live,

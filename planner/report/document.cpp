@@ -7,6 +7,7 @@
 
 #include "planner/plan/write.hpp"
 #include "planner/report/document_parts.hpp"
+#include "planner/site/normal_sources.hpp"
 #include "planner/site/phase.hpp"
 #include "planner/verdict/refused_space.hpp"
 
@@ -160,6 +161,7 @@ Json summary_part(const Subject& subject) {
   out["split_units"] = verdict.split_units;
   out["it_kw"] = in_field_unit(Dimension::power, verdict.it_w);
   out["facility_kw"] = in_field_unit(Dimension::power, verdict.facility_w);
+  out["facility_from"] = facility_sources(subject.site);
   out["bound_racks"] = bounded ? Json(search.bound_racks) : Json(nullptr);
   out["bound_by"] = bounded ? Json(search.bound_by) : Json(nullptr);
   out["certified_bound_racks"] = search.certified_racks >= 0 ? Json(search.certified_racks) : Json(nullptr);

@@ -74,8 +74,8 @@ std::string answer_of(const Json& summary) {
   if (units > 0) out += fmt::format(" = {} SU", short_number(units));
   if (split > 0) out += fmt::format(" ({} in two rows or more)", short_number(split));
   if (number_of(summary, "gpus") > 0) out += fmt::format(", {} GPUs", short_number(number_of(summary, "gpus")));
-  out += fmt::format("; {} IT, {} at the utility", power(number_of(summary, "it_kw")),
-                     power(number_of(summary, "facility_kw")));
+  out += fmt::format("; {} IT, {} at the {}", power(number_of(summary, "it_kw")),
+                     power(number_of(summary, "facility_kw")), text_of(summary, "facility_from"));
   return out;
 }
 

@@ -56,7 +56,7 @@ std::string figures(const Json& summary) {
   }
   out += one_figure(text_of(summary, "gpus"), number_of(summary, "gpus") == 1 ? "GPU" : "GPUs");
   out += one_figure(power(number_of(summary, "it_kw")), "IT power");
-  out += one_figure(power(number_of(summary, "facility_kw")), "at the utility");
+  out += one_figure(power(number_of(summary, "facility_kw")), "at the " + text_of(summary, "facility_from"));
   if (member_of(summary, "bound_racks").is_number()) {
     const bool claimed = member_of(summary, "solver").is_string();
     out += one_figure(text_of(summary, "bound_racks"),

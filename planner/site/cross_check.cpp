@@ -78,6 +78,7 @@ class SiteChecker {
       cross_check_sense(site_, problems_);
     }
     for_sound(site_.devices, [&](const Device& device) { check_device(device); });
+    cross_check_sources(site_, problems_);
     for_sound(site_.rows, [&](const Row& row) { check_row(row); });
     for_sound(site_.cdu_groups, [&](const CduGroup& group) {
       check_spare(group.at, group.id, group.spare, group.units.size());
@@ -225,22 +226,6 @@ class SiteChecker {
     }
   }
 
-  /// A generator that shares with a utility would halve what the utility is checked for.
-  void check_sharing(const Device& device) {
-    if (device.sharing == Sharing::first || device.from.size() < 2) return;
-    const Ref* utility = nullptr;
-    const Ref* generator = nullptr;
-    for (const Ref& source : device.from) {
-      if (source.index < 0) continue;
-      const DeviceKind kind = this->device(source).kind;
-      if (kind == DeviceKind::utility) utility = &source;
-      if (kind == DeviceKind::generator) generator = &source;
-    }
-    if (utility == nullptr || generator == nullptr) return;
-    disagree(generator->at, fmt::format("'{}' draws from a utility and a generator in equal parts", device.id),
-             utility->at, "the utility", "a generator stands by: add 'sharing: first' and name the utility first");
-  }
-
   /// What a switchboard, PDU or busway carries continuously under NEC hangs on its overcurrent device, which only its owner knows.
   void check_full_rated(const Device& device) {
     const bool by_overcurrent_device = device.kind == DeviceKind::switchboard || device.kind == DeviceKind::pdu ||
@@ -260,7 +245,6 @@ class SiteChecker {
   void check_device(const Device& device) {
     cross_check_power(device, problems_);
     check_sources(site_, device, problems_);
-    check_sharing(device);
     check_full_rated(device);
     const bool root = device.kind == DeviceKind::utility || device.kind == DeviceKind::generator;
     if (root && !device.from.empty()) {

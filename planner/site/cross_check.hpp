@@ -52,6 +52,9 @@ void check_sources(const Site& site, const Device& device, Diagnostics& problems
 void check_cords(const std::string& group, Mark at, const std::vector<Ref>& feeds, const std::vector<Unit>& units,
                  Diagnostics& problems);
 
+/// The part of it that concerns generators that would run beside the utility.
+void cross_check_sources(const Site& site, Diagnostics& problems);
+
 /// The part of it that concerns one power device alone: keys that its kind has not.
 void cross_check_power(const Device& device, Diagnostics& problems);
 

@@ -103,11 +103,11 @@ bool is_about(const std::vector<Check>& checks, Rule rule, const std::string& wh
 
 /// UPS that something takes over from.
 Asked autonomy(const Site& site, const std::vector<Check>& checks) {
-  const std::vector<bool> has_generator = power::behind_generators(site);
+  const std::vector<bool> taken_over = power::taken_over(site);
   return devices(
       site,
       [&](const Device& device) {
-        return device.kind == DeviceKind::ups && has_generator[static_cast<std::size_t>(&device - site.devices.data())];
+        return device.kind == DeviceKind::ups && taken_over[static_cast<std::size_t>(&device - site.devices.data())];
       },
       [&](const Device& device) { return is_about(checks, Rule::power_autonomy, device.id); });
 }
@@ -157,7 +157,12 @@ bool has_kind(const Site& site, DeviceKind kind) {
 bool has_busways(const Site& site) { return has_kind(site, DeviceKind::busway); }
 bool has_ups(const Site& site) { return has_kind(site, DeviceKind::ups); }
 bool has_batteries(const Site& site) {
-  return has_kind(site, DeviceKind::ups) && has_kind(site, DeviceKind::generator);
+  const std::vector<bool> taken_over = power::taken_over(site);
+  const auto bridges = [&](const Device& device) {
+    return device.kind == DeviceKind::ups && taken_over[static_cast<std::size_t>(&device - site.devices.data())];
+  };
+  return std::any_of(site.devices.begin(), site.devices.end(), bridges) ||
+         (has_kind(site, DeviceKind::ups) && has_kind(site, DeviceKind::generator));
 }
 
 /// A question that no check asks unless the site states what it takes: these rules have no check then.
@@ -208,7 +213,7 @@ const std::vector<Question>& questions() {
        leaks},
       {{Rule::power_autonomy},
        has_batteries,
-       "whether batteries last until generators have taken over",
+       "whether batteries last until generators, or sources behind transfer switches, have taken over",
        "state 'runtime' of UPS, 'start' of generators and 'transfer' of switches",
        autonomy},
       {{},

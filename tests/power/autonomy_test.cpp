@@ -87,6 +87,58 @@ TEST_F(Autonomy, SilentWhereNothingIsGivenOrNothingTakesOver) {
   EXPECT_TRUE(checks().empty());
 }
 
+/// Both transformers switch over from one utility to another.
+void with_a_second_utility(Site& site) {
+  test::add_device(site, "utility-2", DeviceKind::utility, {});
+  for (const char* id : {"tx-a", "tx-b"}) device(site, id).from[1] = test::device_ref(site, "utility-2");
+}
+
+TEST_F(Autonomy, ASwitchToAnotherUtilityIsBridgedAsWell) {
+  with_a_second_utility(site_);
+  device(site_, "tx-b").transfer_s = number(15);
+  EXPECT_EQ(checks().size(), 2U);
+  const Check held = find_check(checks(), Rule::power_autonomy, "ups-b", "a source lost");
+  EXPECT_EQ(held.limit, 15);
+  EXPECT_EQ(held.value, 11);
+  EXPECT_EQ(held.status, Status::fail);
+  EXPECT_EQ(held.arithmetic,
+            "tx-b transfers in 15 s = 15 s; its battery holds its full rating for 11 s, a smaller load for no less");
+  EXPECT_EQ(find_check(checks(), Rule::power_autonomy, "ups-a", "a source lost").status, Status::pass);
+  device(site_, "tx-b").transfer_s.reset();
+  EXPECT_EQ(find_check(checks(), Rule::power_autonomy, "ups-b", "a source lost").arithmetic,
+            "no transfer time known for tx-b");
+  device(site_, "utility-2").waiting = true;  // not there yet: nothing to go to
+  EXPECT_TRUE(checks().empty());
+}
+
+TEST_F(Autonomy, WithoutARuntimeASwitchIsAQuestion) {
+  with_a_second_utility(site_);
+  for (const char* id : {"ups-a", "ups-b"}) device(site_, id).runtime_s.reset();
+  EXPECT_TRUE(checks().empty());
+  EXPECT_TRUE(taken_over(site_)[test::device_index(site_, "ups-a")]);
+  EXPECT_TRUE(taken_over(site_)[test::device_index(site_, "tx-a")]);
+  EXPECT_FALSE(taken_over(site_)[test::device_index(site_, "utility")]);
+  for (const char* id : {"tx-a", "tx-b"}) device(site_, id).from.pop_back();
+  EXPECT_FALSE(taken_over(site_)[test::device_index(site_, "ups-a")]);
+}
+
+// ups-a's other transformer changes from one utility to another in 600 s, longer than the generator takes.
+TEST_F(Autonomy, TheLongestCountsGeneratorOrNot) {
+  test::add_device(site_, "utility-2", DeviceKind::utility, {});
+  test::add_device(site_, "utility-3", DeviceKind::utility, {});
+  Device& other = test::add_device(site_, "tx-c", DeviceKind::transformer, {"utility-2", "utility-3"});
+  other.sharing = Sharing::first;
+  other.transfer_s = number(600);
+  device(site_, "ups-a").from.push_back(test::device_ref(site_, "tx-c"));
+  device(site_, "ups-a").sharing = Sharing::first;
+  device(site_, "ups-a").transfer_s = number(2);
+  const Check held = find_check(checks(), Rule::power_autonomy, "ups-a", "a source lost");
+  EXPECT_EQ(held.limit, 602);
+  EXPECT_EQ(held.status, Status::fail);
+  device(site_, "tx-c").transfer_s = number(1);
+  EXPECT_EQ(of("ups-a").limit, 12.5);
+}
+
 TEST_F(Autonomy, PlantIsBackWithItsSlowestFeedOrRunsOnBehindAUps) {
   const auto of_feeds = [&](const std::vector<std::string>& ids) {
     std::vector<Ref> feeds;

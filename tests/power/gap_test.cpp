@@ -120,6 +120,133 @@ TEST(Gap, AGeneratorThatRunsAnywayNeedsNoStart) {
   EXPECT_EQ(supplied_after(site, "utility").status, Status::pass);
 }
 
+/// The same, and the generator behind a board of its own; switches take 4 ms.
+Site behind_a_board() {
+  Site site = without_ups();
+  add_device(site, "gen-board", DeviceKind::switchboard, {"gen"}).rating_w = number(1e6);
+  for (const char* tx : {"tx-a", "tx-b"}) {
+    device(site, tx).from[1] = test::device_ref(site, "gen-board");
+    device(site, tx).transfer_s = number(0.004);
+  }
+  return site;
+}
+
+bool is_forbidden(const Site& site) {
+  capacity::Choice choice;
+  choice.row = 0;
+  choice.type = 0;
+  choice.feed_pair = 0;
+  const capacity::Part part = capacity_rows(site, {choice});
+  return std::any_of(part.rows.begin(), part.rows.end(),
+                     [](const capacity::Row& each) { return each.rule == Rule::power_supplied; });
+}
+
+TEST(Gap, ABoardWithoutLoadStartsNoGenerator) {
+  Site site = behind_a_board();
+  device(site, "gen").start_s = number(60);
+  const Check check = supplied_after(site, "utility");
+  EXPECT_EQ(check.status, Status::fail);
+  EXPECT_NE(check.arithmetic.find("at least 60 s (gen starts in 60 s + tx-a transfers in 0.004 s)"), std::string::npos)
+      << check.arithmetic;
+  EXPECT_TRUE(is_forbidden(site));
+  device(site, "gen").start_s.reset();
+  EXPECT_EQ(supplied_after(site, "utility").status, Status::undecided);
+  EXPECT_FALSE(is_forbidden(site));  // placed, and then undecided
+}
+
+TEST(Gap, AGeneratorThatCarriesPlantRunsAnyway) {
+  Site site = behind_a_board();
+  FacilityLoop loop;
+  loop.id = "loop";
+  loop.rejection.units = 2;
+  loop.rejection.pump_power_w = number(0);
+  loop.rejection.type = {"cooler", {}, 0};
+  loop.rejection.feeds = {test::device_ref(site, "gen-board")};
+  site.loops.push_back(loop);
+  Product<RejectionType> cooler;
+  cooler.id = "cooler";
+  cooler.body.power_w = number(7e3);
+  site.catalogue.rejections.push_back(cooler);
+  EXPECT_EQ(supplied_after(site, "utility").status, Status::pass);
+  EXPECT_FALSE(is_forbidden(site));
+  // It runs, so what is missing is not its start: 0.1 s are the switch's alone.
+  device(site, "tx-a").transfer_s = number(0.1);
+  device(site, "tx-b").transfer_s = number(0.1);
+  const Check check = supplied_after(site, "utility");
+  EXPECT_EQ(check.status, Status::fail);
+  EXPECT_NE(check.arithmetic.find("at least 0.1 s (tx-a transfers in 0.1 s)"), std::string::npos) << check.arithmetic;
+  EXPECT_TRUE(is_forbidden(site));
+  // Plant that draws nothing keeps no engine running.
+  site.catalogue.rejections[0].body.power_w = number(0);
+  device(site, "gen").start_s = number(10);
+  EXPECT_NE(supplied_after(site, "utility").arithmetic.find("at least 10.1 s"), std::string::npos);
+}
+
+/// Side A on a UPS, and past it on its transformer; side B without one. Two generators stand by.
+Site one_ups() {
+  Site site = without_ups();
+  site.policy.power = FaultPolicy::maintenance;
+  device(site, "gen").start_s = number(10);
+  Device& second = add_device(site, "gen-2", DeviceKind::generator, {});
+  second.rating_w = number(1e6);
+  second.start_s = number(10);
+  for (const char* tx : {"tx-a", "tx-b"}) {
+    device(site, tx).from.push_back(test::device_ref(site, "gen-2"));
+    device(site, tx).transfer_s = number(0.5);
+  }
+  Device& ups = add_device(site, "ups-a", DeviceKind::ups, {"tx-a"});
+  ups.rating_w = number(1e6);
+  ups.efficiency = number(0.96);
+  Device& bus = device(site, "bus-a");
+  bus.from = {test::device_ref(site, "ups-a"), test::device_ref(site, "tx-a")};
+  bus.sharing = Sharing::first;
+  bus.transfer_s = number(0.004);
+  for (const char* id : {"tx-a", "tx-b", "bus-a", "bus-b"}) device(site, id).maintained = false;
+  return site;
+}
+
+std::vector<Check> not_passed(const Site& site) {
+  Plan plan;
+  plan.racks = {rack_on(site, "bus-a", "bus-b")};
+  std::vector<Check> found;
+  for (const Check& each : with_rule(check(site, plan), Rule::power_supplied)) {
+    if (each.status != Status::pass) found.push_back(each);
+  }
+  return found;
+}
+
+// With the utility out a generator runs, and bus-a is past its UPS in 4 ms. With the UPS out nothing bridges the generator's start.
+TEST(Gap, OfTwoLossesWhichCameFirstMatters) {
+  Site site = one_ups();
+  std::vector<Check> found = not_passed(site);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].status, Status::fail);
+  EXPECT_EQ(found[0].scenario, "ups-a out, utility lost");
+  EXPECT_NE(found[0].arithmetic.find("at least 10.5 s (gen starts in 10 s + tx-a transfers in 0.5 s)"),
+            std::string::npos)
+      << found[0].arithmetic;
+  EXPECT_TRUE(is_forbidden(site));
+  Plan plan;
+  plan.racks = {rack_on(site, "bus-a", "bus-b")};
+  const std::vector<LossRow> rows = check_losses(site, plan);
+  EXPECT_TRUE(std::any_of(rows.begin(), rows.end(), [](const LossRow& row) {
+    return row.scenario == "ups-a out, utility lost" && row.checks.back().status == Status::fail;
+  }));
+  device(site, "ups-a").maintained = false;  // then the utility is out first, or never
+  EXPECT_TRUE(not_passed(site).empty());
+  EXPECT_FALSE(is_forbidden(site));
+}
+
+TEST(Gap, APairWhoseTimesAreNotStatedIsUndecided) {
+  Site site = one_ups();
+  for (const char* id : {"gen", "gen-2"}) device(site, id).start_s.reset();
+  for (const char* id : {"tx-a", "tx-b"}) device(site, id).transfer_s.reset();
+  const std::vector<Check> found = not_passed(site);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].status, Status::undecided);
+  EXPECT_EQ(found[0].scenario, "ups-a out, utility lost");
+}
+
 TEST(Gap, TheSearchMayHangNothingThere) {
   Site site = without_ups();
   device(site, "gen").start_s = number(30);

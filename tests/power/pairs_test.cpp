@@ -174,7 +174,7 @@ TEST(Pairs, MatrixListsTheWorstAndNoMoreThanTwenty) {
 
 /// For each device and quantity, the most that any state puts on it is the most that any of its rows says.
 TEST(Pairs, RowsHoldTheWorstPair) {
-  for (const bool with_modules : {false, true}) {
+  for (const auto& [with_modules, with_times] : {std::pair{false, false}, {true, false}, {false, true}, {true, true}}) {
     Site site = test::small_site();
     site.policy.power = FaultPolicy::maintenance;
     add_device(site, "ups-c", DeviceKind::ups, {"tx-a", "tx-b"}).rating_w = number(400e3);
@@ -184,6 +184,11 @@ TEST(Pairs, RowsHoldTheWorstPair) {
     device(site, "bus-b").sharing = Sharing::first;
     device(site, "mech").maintained = false;
     if (with_modules) device(site, "ups-a").spare_modules = 1;
+    if (with_times) {  // and bus-b waits for the generator
+      device(site, "gen").start_s = number(10);
+      for (const char* id : {"tx-a", "tx-b", "bus-b"}) device(site, id).transfer_s = number(0.5);
+      device(site, "bus-b").from[0] = device_ref(site, "tx-b");
+    }
     const std::vector<Choice> choices = capacity::choices(site);
     const capacity::Part part = capacity_rows(site, choices);
     std::mt19937 random(11);

@@ -207,6 +207,7 @@ Placed random_placement(const Site& site, const std::vector<capacity::Choice>& c
 std::size_t expect_covered(const Site& site, const Placed& placed, const capacity::Part& part, bool equal) {
   std::size_t compared = 0;
   for (const Check& held : with_rule(check(site, placed.plan), Rule::power_phase)) {
+    if (held.status == Status::undecided) continue;  // nobody states how long the switch takes
     double most = 0;
     for (std::size_t r = 0; r < part.rows.size(); ++r) {
       const capacity::Row& row = part.rows[r];

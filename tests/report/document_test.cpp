@@ -24,8 +24,8 @@ TEST(Document, HoldsWhatItsReadersRelyOn) {
                           "resources", "sources", "hall", "density"}) {
     EXPECT_TRUE(json.contains(key)) << key;
   }
-  for (const char* key : {"status", "racks", "gpus", "it_kw", "facility_kw", "bound_racks", "gap", "domains",
-                          "limited_by", "scalable_units", "seed", "moves", "reproducible"}) {
+  for (const char* key : {"status", "racks", "gpus", "it_kw", "facility_kw", "facility_from", "bound_racks", "gap",
+                          "domains", "limited_by", "scalable_units", "seed", "moves", "reproducible"}) {
     EXPECT_TRUE(json["summary"].contains(key)) << key;
   }
   for (const Json& check : json["checks"]) {

@@ -51,6 +51,14 @@ const std::map<std::string, std::string>& keys() {
   return all;
 }
 
+TEST(NotLookedAt, BatteriesBehindATransferSwitchAreAsked) {
+  const std::vector<std::string> two = {"power.devices.gen.kind=utility"};
+  EXPECT_TRUE(names(of_small(two), "whether batteries last"));
+  std::vector<std::string> one = two;
+  one.insert(one.end(), {"power.devices.tx-a.from=[utility]", "power.devices.tx-b.from=[utility]"});
+  EXPECT_FALSE(names(of_small(one), "whether batteries last"));
+}
+
 TEST(NotLookedAt, NamesEveryRuleThatHasNoCheck) {
   // There is none of that kind: no PDU, no rack with circuits of one phase, no deliveries, no losses that stop anything.
   const std::set<std::string> do_not_arise = {"power.pdu", "power.phase", "demand.supply", "liquid.supplied"};
