@@ -47,11 +47,15 @@ std::vector<std::string> ample() {
                                 "power.devices.gen.rating=30 MW",
                                 "demand.su.units=0"};
   for (const std::string side : {"a", "b"}) {
-    const std::string device = "power.devices.";
-    sets.push_back(device + "tx-" + side + ".rating=30 MW");
-    sets.push_back(device + "ups-" + side + ".modules=30");
-    sets.push_back(device + "ups-" + side + ".short_time_rating=30 MW");
-    for (const std::string number : {"2", "3", "4"}) sets.push_back(busway("bus-" + side + number, side));
+    const auto set = [&](const char* device, const char* key) {
+      sets.push_back(std::string("power.devices.").append(device).append(side).append(key));
+    };
+    set("tx-", ".rating=30 MW");
+    set("ups-", ".modules=30");
+    set("ups-", ".short_time_rating=30 MW");
+    for (const std::string number : {"2", "3", "4"}) {
+      sets.push_back(busway(std::string("bus-").append(side).append(number), side));
+    }
   }
   for (const std::string board : {"mech", "mech-2"}) sets.push_back("power.devices." + board + ".rating=10 MW");
   return sets;
