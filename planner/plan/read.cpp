@@ -155,12 +155,13 @@ void read_retirement(Reader& reader, const Item& item, const Names& names, Plan&
   const PinnedRack* rack = pinned(reader.site, id);
   if (rack == nullptr || rack->may_retire.index < 0) {
     const Json* value = member(item, "retired");
-    const bool is_site_s = rack != nullptr && rack->retired.given();
-    if (value == nullptr || value->is_null() || is_site_s) return;
+    const std::string asked = rack != nullptr ? rack->retired.id : std::string();
+    if (value == nullptr || value->is_null() || (!asked.empty() && *value == asked)) return;
     reader.error(Rule::plan_reference, find_value(reader.text, item.offset, "retired"),
-                 fmt::format("'{}' is retired, and the site does not let it go", id),
+                 asked.empty() ? fmt::format("'{}' is retired, and the site does not let it go", id)
+                               : fmt::format("'{}' is not retired by '{}', as the site has it", id, asked),
                  rack == nullptr ? "only racks that the site pins, under 'placed', are ever retired"
-                                 : fmt::format("placed.{} has neither 'may_retire' nor 'retired'", id));
+                                 : fmt::format("see 'retired' and 'may_retire' of placed.{}", id));
     return;
   }
   const int phase = reference(reader, item, "retired", names.phases, "phase", false);

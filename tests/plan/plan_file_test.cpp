@@ -127,9 +127,11 @@ TEST(PlanFile, RefusesARetirementThatTheSiteDoesNotLet) {
       << retires(site);
   EXPECT_TRUE(has(retires(site), "only racks that the site pins"));
   site.placed = {named<PinnedRack>("c1")};
-  EXPECT_TRUE(has(retires(site), "placed.c1 has neither 'may_retire' nor 'retired'")) << retires(site);
+  EXPECT_TRUE(has(retires(site), "see 'retired' and 'may_retire' of placed.c1")) << retires(site);
   site.placed[0].retired = {"p2", {}, 1};  // the site's own word, which the plan repeats
   EXPECT_EQ(retires(site), "");
+  site.placed[0].retired.id = "p3";
+  EXPECT_TRUE(has(retires(site), "'c1' is not retired by 'p3', as the site has it")) << retires(site);
   EXPECT_EQ(refusal(with("\"unit\": 1", "\"unit\": 1, \"retired\": null")), "");
 }
 
