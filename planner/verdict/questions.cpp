@@ -161,8 +161,7 @@ bool has_batteries(const Site& site) {
   const auto bridges = [&](const Device& device) {
     return device.kind == DeviceKind::ups && taken_over[static_cast<std::size_t>(&device - site.devices.data())];
   };
-  return std::any_of(site.devices.begin(), site.devices.end(), bridges) ||
-         (has_kind(site, DeviceKind::ups) && has_kind(site, DeviceKind::generator));
+  return std::any_of(site.devices.begin(), site.devices.end(), bridges);
 }
 
 /// A question that no check asks unless the site states what it takes: these rules have no check then.
