@@ -63,6 +63,14 @@ Resource total(std::string_view name, const std::map<std::string, Element>& elem
   return resource;
 }
 
+/// "busway bus-a3", "utility", "floor bay x 3.000 to 6.000 m, ...": no word twice.
+std::string tightest_of(const Resource& resource) {
+  if (resource.name == resource.tightest) return resource.name;
+  const std::string first = resource.tightest.substr(0, resource.tightest.find(' '));
+  const bool twice = first.size() < resource.tightest.size() && resource.name.ends_with(' ' + first);
+  return resource.name + (twice ? resource.tightest.substr(first.size()) : ' ' + resource.tightest);
+}
+
 }  // namespace
 
 std::vector<Resource> resources_of(const std::vector<Check>& checks) {
@@ -92,10 +100,8 @@ std::vector<std::string> limits_of(const std::vector<Resource>& resources) {
   std::vector<std::string> limits;
   for (const Resource& resource : resources) {
     if (limits.size() == kMost) break;
-    const std::string what =
-        resource.name == resource.tightest ? resource.name : resource.name + ' ' + resource.tightest;
     const std::string loss = resource.worst_scenario == "normal" ? "" : fmt::format(" ({})", resource.worst_scenario);
-    limits.push_back(fmt::format("{} {}{}", what, use_of(resource), loss));
+    limits.push_back(fmt::format("{} {}{}", tightest_of(resource), use_of(resource), loss));
   }
   return limits;
 }

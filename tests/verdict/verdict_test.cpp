@@ -161,6 +161,17 @@ TEST(Resources, SumNormalRunningAndShowTheWorstLossOfOneElement) {
   EXPECT_NEAR(busways->left, busways->tightest_limit - 430e3, 1e-6);
 }
 
+TEST(Resources, SayNoWordTwice) {
+  const Site site = test::small_placed_site({"hall.floor.bay_rating=600 kg/m2"});  // the tightest of all
+  const Verdict verdict = verify(site, placed(site));
+  const auto begins = [&](const std::string& words) {
+    return std::any_of(verdict.limited_by.begin(), verdict.limited_by.end(),
+                       [&](const std::string& limit) { return limit.starts_with(words); });
+  };
+  EXPECT_TRUE(begins("floor bay x ")) << verdict.limited_by.size();
+  EXPECT_FALSE(begins("floor bay bay")) << verdict.limited_by.size();
+}
+
 TEST(Assumptions, SayWhereTheAnswerChanges) {
   Site site = test::small_placed_site();
   const Plan plan = placed(site);
