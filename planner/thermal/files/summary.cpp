@@ -155,8 +155,10 @@ std::string open_text(const std::vector<Check>& checks) {
   std::size_t open = 0;
   for (const Check& check : checks) {
     if (check.status != Status::undecided || ++open > kNamed) continue;
-    out += fmt::format("  {}{}: {}\n", check.where, check.scenario == "normal" ? "" : ", " + check.scenario,
-                       check.arithmetic);
+    const bool normal = check.scenario == "normal";
+    const bool said = normal && check.arithmetic.starts_with(check.where);  // "row r1, rack r1-s04: ..."
+    const std::string where = said ? "" : check.where + (normal ? ": " : ", " + check.scenario + ": ");
+    out += fmt::format("  {}{}\n", where, check.arithmetic);
   }
   if (open > kNamed) out += fmt::format("  and {} more\n", open - kNamed);
   return out;
