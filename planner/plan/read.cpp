@@ -143,12 +143,27 @@ int read_phase(Reader& reader, const Item& item, const Names& names) {
   return std::max(0, reference(reader, item, "phase", names.phases, "phase", false));
 }
 
+const PinnedRack* pinned(const Site& site, std::string_view id) {
+  const auto rack =
+      std::find_if(site.placed.begin(), site.placed.end(), [&](const PinnedRack& one) { return one.id == id; });
+  return rack != site.placed.end() ? &*rack : nullptr;
+}
+
 /// When the plan retires a rack of which the site leaves that to it. Dates that the site gives itself are the site's.
 void read_retirement(Reader& reader, const Item& item, const Names& names, Plan& plan) {
   const std::string& id = plan.racks.back().id;
-  const auto& placed = reader.site.placed;
-  const auto rack = std::find_if(placed.begin(), placed.end(), [&](const PinnedRack& one) { return one.id == id; });
-  if (rack == placed.end() || rack->may_retire.index < 0) return;
+  const PinnedRack* rack = pinned(reader.site, id);
+  if (rack == nullptr || rack->may_retire.index < 0) {
+    const Json* value = member(item, "retired");
+    const std::string asked = rack != nullptr ? rack->retired.id : std::string();
+    if (value == nullptr || value->is_null() || (!asked.empty() && *value == asked)) return;
+    reader.error(Rule::plan_reference, find_value(reader.text, item.offset, "retired"),
+                 asked.empty() ? fmt::format("'{}' is retired, and the site does not let it go", id)
+                               : fmt::format("'{}' is not retired by '{}', as the site has it", id, asked),
+                 rack == nullptr ? "only racks that the site pins, under 'placed', are ever retired"
+                                 : fmt::format("see 'retired' and 'may_retire' of placed.{}", id));
+    return;
+  }
   const int phase = reference(reader, item, "retired", names.phases, "phase", false);
   if (phase >= 0 && phase < rack->may_retire.index) {
     reader.error(Rule::plan_reference, find_value(reader.text, item.offset, "retired"),
@@ -157,6 +172,31 @@ void read_retirement(Reader& reader, const Item& item, const Names& names, Plan&
                  fmt::format("placed.{}.may_retire says '{}'", id, rack->may_retire.id));
   }
   plan.retirements.push_back({id, phase});
+}
+
+/// The highest number that a unit of a demand can have: numbers that pinned racks have, retired ones too, are not given twice.
+int most_unit(const Site& site, int demand) {
+  std::set<int> taken;
+  for (const std::vector<PinnedRack>* racks : {&site.placed, &site.of_other_phases}) {
+    for (const PinnedRack& rack : *racks) {
+      if (rack.demand.index == demand && rack.unit > 0) taken.insert(rack.unit);
+    }
+  }
+  const int pinned_most = taken.empty() ? 0 : *taken.rbegin();
+  const int wanted = site.demand[static_cast<std::size_t>(demand)].units;
+  return std::max(wanted + static_cast<int>(taken.size()), pinned_most);
+}
+
+/// A scalable unit's number. Of a demand for as many as fit it may be any.
+int read_unit(Reader& reader, const Item& item, const Placement& rack) {
+  const int unit = whole(reader, item, "unit", 1, kMostUnits, 0);
+  if (rack.demand < 0 || unit == 0) return unit - 1;
+  const Demand& demand = reader.site.demand[static_cast<std::size_t>(rack.demand)];
+  if (demand.units <= 0 || unit <= demand.units || unit <= most_unit(reader.site, rack.demand)) return unit - 1;
+  reader.error(Rule::plan_reference, find_value(reader.text, item.offset, "unit"),
+               fmt::format("demand '{}' has no unit {}", demand.id, unit),
+               fmt::format("its units are numbered 1 to {}", most_unit(reader.site, rack.demand)));
+  return unit - 1;
 }
 
 Placement read_one(Reader& reader, const Item& item, const Names& names) {
@@ -179,7 +219,7 @@ Placement read_one(Reader& reader, const Item& item, const Names& names) {
   read_feeds(reader, item, names, rack);
   rack.cdu_group = reference(reader, item, "cdu_group", names.groups, "CDU group", false);
   rack.demand = reference(reader, item, "demand", names.demand, "demand", false);
-  rack.unit = whole(reader, item, "unit", 1, kMostUnits, 0) - 1;
+  rack.unit = read_unit(reader, item, rack);
   return rack;
 }
 

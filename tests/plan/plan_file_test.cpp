@@ -113,6 +113,49 @@ TEST(PlanFile, NamesWhatTheSiteDoesNotHold) {
   EXPECT_TRUE(has(refusal(with("\"slot\": 1", "\"slot\": 7")), "row 'r1' has no slot 7"));
 }
 
+TEST(PlanFile, RefusesARetirementThatTheSiteDoesNotLet) {
+  const auto retires = [](const Site& site) {
+    SourceFiles files;
+    const Result<Plan> plan =
+        read_plan_text(files, site, "plan.json", with("\"unit\": 1", "\"unit\": 1, \"retired\": \"p2\""));
+    return plan ? std::string() : render(plan.problems, files);
+  };
+  Site site = plain_site();
+  EXPECT_TRUE(has(retires(site),
+                  "plan.json:3:90: error[plan.reference]: 'c1' is retired, and the site does not let it "
+                  "go"))
+      << retires(site);
+  EXPECT_TRUE(has(retires(site), "only racks that the site pins"));
+  site.placed = {named<PinnedRack>("c1")};
+  EXPECT_TRUE(has(retires(site), "see 'retired' and 'may_retire' of placed.c1")) << retires(site);
+  site.placed[0].retired = {"p2", {}, 1};  // the site's own word, which the plan repeats
+  EXPECT_EQ(retires(site), "");
+  site.placed[0].retired.id = "p3";
+  EXPECT_TRUE(has(retires(site), "'c1' is not retired by 'p3', as the site has it")) << retires(site);
+  EXPECT_EQ(refusal(with("\"unit\": 1", "\"unit\": 1, \"retired\": null")), "");
+}
+
+TEST(PlanFile, RefusesUnitsBeyondTheDemand) {
+  const auto unit = [](const Site& site, const std::string& number) {
+    SourceFiles files;
+    const Result<Plan> plan = read_plan_text(files, site, "plan.json", with("\"unit\": 1", "\"unit\": " + number));
+    return plan ? std::string() : render(plan.problems, files);
+  };
+  Site site = plain_site();
+  EXPECT_EQ(unit(site, "12"), "");  // as many as fit
+  site.demand[0].units = 11;
+  EXPECT_EQ(unit(site, "11"), "");
+  EXPECT_TRUE(has(unit(site, "12"), "plan.json:3:76: error[plan.reference]: demand 'su' has no unit 12"))
+      << unit(site, "12");
+  EXPECT_TRUE(has(unit(site, "12"), "its units are numbered 1 to 11"));
+  // Of a pinned rack that is retired the number is not given again.
+  site.placed = {named<PinnedRack>("old")};
+  site.placed[0].demand = {"su", {}, 0};
+  site.placed[0].unit = 3;
+  EXPECT_EQ(unit(site, "12"), "");
+  EXPECT_TRUE(has(unit(site, "13"), "its units are numbered 1 to 12"));
+}
+
 TEST(PlanFile, SaysAllProblemsAtOnce) {
   std::string text = with("\"r1\"", "\"r3\"");
   text.replace(text.find("\"g1\""), 4, "\"g9\"");
