@@ -14,13 +14,6 @@
 namespace hallplan::power {
 namespace {
 
-std::vector<int> indices(const std::vector<Ref>& refs) {
-  std::vector<int> found;
-  found.reserve(refs.size());
-  for (const Ref& ref : refs) found.push_back(ref.index);
-  return found;
-}
-
 /// A load, or one for each device that units hang on alone.
 void add(std::vector<PlantLoad>& loads, const std::vector<int>& own_feeds, const PlantLoad& all) {
   std::map<int, int> units;  // by their only feed; -1: on all of them
@@ -36,6 +29,13 @@ void add(std::vector<PlantLoad>& loads, const std::vector<int>& own_feeds, const
 std::optional<double> high(const MaybeValue& value) { return value ? std::optional(value->high) : std::nullopt; }
 
 }  // namespace
+
+std::vector<int> indices(const std::vector<Ref>& refs) {
+  std::vector<int> found;
+  found.reserve(refs.size());
+  for (const Ref& ref : refs) found.push_back(ref.index);
+  return found;
+}
 
 std::vector<PlantLoad> plant_loads(const Site& site) {
   std::vector<PlantLoad> loads;

@@ -104,13 +104,6 @@ class Conductances {
   std::vector<std::optional<Conducts>> known_;
 };
 
-std::vector<int> indices(const std::vector<Ref>& refs) {
-  std::vector<int> found;
-  found.reserve(refs.size());
-  for (const Ref& ref : refs) found.push_back(ref.index);
-  return found;
-}
-
 /// What feeds these transformers, where it is not the same for all: these impedances stand in series with theirs.
 std::vector<int> apart_above(const Site& site, const std::vector<int>& transformers) {
   std::vector<int> all;

@@ -51,6 +51,9 @@ struct PlantLoad {
 /// "no fan power known for motivair-m16 (rear doors d)" of a door that does not state it; a passive one states 0 W. Else empty.
 [[nodiscard]] std::string unknown_door_fans(const Site& site, int row, int type);
 
+/// What references point to, in their order.
+[[nodiscard]] std::vector<int> indices(const std::vector<Ref>& refs);
+
 [[nodiscard]] inline const Device& device_at(const Site& site, int index) {
   return site.devices[static_cast<std::size_t>(index)];
 }

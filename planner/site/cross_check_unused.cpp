@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "planner/site/cross_check.hpp"
+#include "planner/site/normal_sources.hpp"
 
 namespace hallplan {
 namespace {
@@ -107,22 +108,7 @@ class UnusedChecker {
     };
     const auto use_all = [&](const std::vector<Ref>& refs) { std::for_each(refs.begin(), refs.end(), use); };
     for (const Device& device : site_.devices) use_all(device.from);
-    for (const CduGroup& group : site_.cdu_groups) use_all(group.feeds);
-    for (const AirZone& zone : site_.air_zones) use_all(zone.feeds);
-    for (const FacilityLoop& loop : site_.loops) {
-      use_all(loop.rejection.feeds);
-      use_all(loop.rejection.pump_feeds);
-    }
-    for (const Row& row : site_.rows) {
-      for (const FeedPair& pair : row.feeds) {
-        use(pair.a);
-        use(pair.b);
-      }
-    }
-    for (const PinnedRack& rack : site_.placed) {
-      use(rack.feed_a);
-      use(rack.feed_b);
-    }
+    use_all(load_feeds(site_));
     for (std::size_t d = 0; d < feeds.size(); ++d) {
       const Device& device = site_.devices[d];
       if (feeds[d]) continue;

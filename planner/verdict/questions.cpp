@@ -82,7 +82,7 @@ Asked tap_offs(const Site& site, const std::vector<Check>&) {
       [](const Device& device) { return device.tap_offs.has_value(); });
 }
 
-/// What stands on the hall's floor, or hangs in it and is said not to stand: busways.
+/// Devices that stand in the hall; busways hang.
 Asked places(const Site& site, const std::vector<Check>&) {
   return devices(
       site, [](const Device& device) { return device.in_hall && device.kind != DeviceKind::busway; },

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "planner/power/power.hpp"
+#include "tests/power/fault_sites.hpp"
 #include "tests/power/sites.hpp"
 
 namespace hallplan::power {
@@ -14,30 +15,9 @@ namespace {
 
 using test::add_device;
 using test::device;
-using test::find_check;
 using test::number;
-
-/// utility -> tx-1, tx-2 -> board; each transformer 1000 kVA, 5.75 %, X/R 4.9 as breakers above 20 kA are tested, 480 V.
-Site two_transformers(Sharing sharing = Sharing::equal) {
-  Site site = test::bare_site(10e3);
-  add_device(site, "utility", DeviceKind::utility, {}).rating_w = number(10e6);
-  for (const char* id : {"tx-1", "tx-2"}) {
-    Device& tx = add_device(site, id, DeviceKind::transformer, {"utility"});
-    tx.rating_va = number(1000e3);
-    tx.impedance = number(0.0575);
-    tx.x_over_r = number(4.9);
-    tx.voltage_v = number(480);
-    tx.interrupting_a = number(22e3);
-  }
-  Device& board = add_device(site, "board", DeviceKind::switchboard, {"tx-1", "tx-2"});
-  board.sharing = sharing;
-  board.interrupting_a = number(42e3);
-  return site;
-}
-
-Check of(const Site& site, const std::string& id) {
-  return find_check(check(site, Plan{}), Rule::power_interrupting, id, "short circuit");
-}
+using test::short_circuit;
+using test::two_transformers;
 
 TEST(Buses, BoardsOnOneBusSeeWhatAllBring) {
   // utility -> tx-1 -> board-1 -> main <- board-2 <- tx-2: on each of the three boards both transformers feed a fault, 41.8 kA.
@@ -48,22 +28,24 @@ TEST(Buses, BoardsOnOneBusSeeWhatAllBring) {
         number(30e3);
   }
   add_device(site, "main", DeviceKind::switchboard, {"board-1", "board-2"}).interrupting_a = number(42e3);
-  for (const char* id : {"board-1", "board-2", "main"}) EXPECT_NEAR(of(site, id).value, 2 * 20'918.5, 1) << id;
-  EXPECT_EQ(of(site, "board-1").status, Status::fail);
-  EXPECT_EQ(of(site, "main").status, Status::pass);
+  for (const char* id : {"board-1", "board-2", "main"})
+    EXPECT_NEAR(short_circuit(site, id).value, 2 * 20'918.5, 1) << id;
+  EXPECT_EQ(short_circuit(site, "board-1").status, Status::fail);
+  EXPECT_EQ(short_circuit(site, "main").status, Status::pass);
   // The breaker of a transformer carries one or the other.
-  EXPECT_NEAR(of(site, "tx-1").value, 20'918.5, 1);
+  EXPECT_NEAR(short_circuit(site, "tx-1").value, 20'918.5, 1);
   // Two ways out of it: behind the second both flow together.
   add_device(site, "mech", DeviceKind::switchboard, {"tx-1"}).interrupting_a = number(42e3);
-  EXPECT_NEAR(of(site, "tx-1").value, 2 * 20'918.5, 1);
-  EXPECT_NEAR(of(site, "mech").value, 2 * 20'918.5, 1);
+  EXPECT_NEAR(short_circuit(site, "tx-1").value, 2 * 20'918.5, 1);
+  EXPECT_NEAR(short_circuit(site, "mech").value, 2 * 20'918.5, 1);
   // Of a utility of 100 MVA both draw, in series with it once: 25.8065 MVA on every board.
   device(site, "utility").fault_va = number(100e6);
   device(site, "utility").x_over_r = number(4.9);
-  for (const char* id : {"board-1", "main"}) EXPECT_NEAR(of(site, id).value, 25.806452e6 / (std::sqrt(3.0) * 480), 1);
+  for (const char* id : {"board-1", "main"})
+    EXPECT_NEAR(short_circuit(site, id).value, 25.806452e6 / (std::sqrt(3.0) * 480), 1);
   // An open tie leaves each board its own transformer, 14.8148 MVA.
   device(site, "main").sharing = Sharing::first;
-  EXPECT_NEAR(of(site, "board-2").value, 14.814815e6 / (std::sqrt(3.0) * 480), 1);
+  EXPECT_NEAR(short_circuit(site, "board-2").value, 14.814815e6 / (std::sqrt(3.0) * 480), 1);
 }
 
 TEST(Buses, WhatHangsOnATiedBoardSeesTheWholeBus) {
@@ -74,7 +56,7 @@ TEST(Buses, WhatHangsOnATiedBoardSeesTheWholeBus) {
   low.x_over_r = number(4.9);
   low.voltage_v = number(208);
   low.interrupting_a = number(30e3);
-  EXPECT_NEAR(of(site, "tx-low").value, 1e6 / (1 / 34.782609 + 1 / 10.0) / (std::sqrt(3.0) * 208), 1);
+  EXPECT_NEAR(short_circuit(site, "tx-low").value, 1e6 / (1 / 34.782609 + 1 / 10.0) / (std::sqrt(3.0) * 208), 1);
 }
 
 TEST(Buses, UpsSideBySideLetTheSameThroughOnce) {
@@ -83,10 +65,10 @@ TEST(Buses, UpsSideBySideLetTheSameThroughOnce) {
     add_device(site, id, DeviceKind::ups, {"tx-1"}).interrupting_a = number(22e3);
   }
   add_device(site, "critical", DeviceKind::switchboard, {"ups-1", "ups-2"}).interrupting_a = number(22e3);
-  for (const char* id : {"ups-1", "critical"}) EXPECT_NEAR(of(site, id).value, 20'918.5, 1) << id;
+  for (const char* id : {"ups-1", "critical"}) EXPECT_NEAR(short_circuit(site, id).value, 20'918.5, 1) << id;
   device(site, "ups-2").from = {test::device_ref(site, "tx-2")};
-  EXPECT_NEAR(of(site, "critical").value, 2 * 20'918.5, 1);
-  EXPECT_NEAR(of(site, "ups-1").value, 20'918.5, 1);
+  EXPECT_NEAR(short_circuit(site, "critical").value, 2 * 20'918.5, 1);
+  EXPECT_NEAR(short_circuit(site, "ups-1").value, 20'918.5, 1);
 }
 
 TEST(Buses, ACircleOfTiesThroughTransformersIsNotKnown) {
@@ -101,8 +83,8 @@ TEST(Buses, ACircleOfTiesThroughTransformersIsNotKnown) {
     device.voltage_v = number(480);
   }
   add_device(site, "main", DeviceKind::switchboard, {"board", "tx-4"}).interrupting_a = number(100e3);
-  EXPECT_EQ(of(site, "main").status, Status::undecided);
-  EXPECT_TRUE(of(site, "main").arithmetic.ends_with(" back to itself through transformers or UPS"));
+  EXPECT_EQ(short_circuit(site, "main").status, Status::undecided);
+  EXPECT_TRUE(short_circuit(site, "main").arithmetic.ends_with(" back to itself through transformers or UPS"));
 }
 
 TEST(Buses, ManySourcesKeepTheWordsShort) {
@@ -114,7 +96,7 @@ TEST(Buses, ManySourcesKeepTheWordsShort) {
     ids.push_back("b" + std::to_string(i));
     add_device(site, ids.back(), DeviceKind::switchboard, from).interrupting_a = number(50e3);
   }
-  EXPECT_NEAR(of(site, "b39").value, 2 * 20'918.5, 1);
+  EXPECT_NEAR(short_circuit(site, "b39").value, 2 * 20'918.5, 1);
   for (int i = 0; i < 30; ++i) {
     Device& generator = add_device(site, "generator-" + std::to_string(i), DeviceKind::generator, {});
     generator.rating_va = number(100e3);
@@ -122,7 +104,7 @@ TEST(Buses, ManySourcesKeepTheWordsShort) {
     generator.x_over_r = number(4.9);
     device(site, "b0").from.push_back(test::device_ref(site, "generator-" + std::to_string(i)));
   }
-  const Check last = of(site, "b39");
+  const Check last = short_circuit(site, "b39");
   EXPECT_NEAR(last.value, 2 * 20'918.5 + 30e6 / (std::sqrt(3.0) * 480), 1);
   EXPECT_EQ(last.status, Status::fail);
   EXPECT_LT(last.arithmetic.size(), 1500U);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "planner/power/power.hpp"
+#include "tests/power/fault_sites.hpp"
 #include "tests/power/sites.hpp"
 
 namespace hallplan::power {
@@ -15,34 +16,13 @@ namespace {
 
 using test::add_device;
 using test::device;
-using test::find_check;
 using test::number;
-
-/// utility -> tx-1, tx-2 -> board; each transformer 1000 kVA, 5.75 %, X/R 4.9 as breakers above 20 kA are tested, 480 V.
-Site two_transformers(Sharing sharing = Sharing::equal) {
-  Site site = test::bare_site(10e3);
-  add_device(site, "utility", DeviceKind::utility, {}).rating_w = number(10e6);
-  for (const char* id : {"tx-1", "tx-2"}) {
-    Device& tx = add_device(site, id, DeviceKind::transformer, {"utility"});
-    tx.rating_va = number(1000e3);
-    tx.impedance = number(0.0575);
-    tx.x_over_r = number(4.9);
-    tx.voltage_v = number(480);
-    tx.interrupting_a = number(22e3);
-  }
-  Device& board = add_device(site, "board", DeviceKind::switchboard, {"tx-1", "tx-2"});
-  board.sharing = sharing;
-  board.interrupting_a = number(42e3);
-  return site;
-}
-
-Check of(const Site& site, const std::string& id) {
-  return find_check(check(site, Plan{}), Rule::power_interrupting, id, "short circuit");
-}
+using test::short_circuit;
+using test::two_transformers;
 
 TEST(Interrupting, TransformerOnAnInfiniteBus) {
   // The usual table of 1000 kVA at 480 V: full load 1203 A, 1203 / 5.75 % = 20.9 kA.
-  const Check held = of(two_transformers(), "tx-1");
+  const Check held = short_circuit(two_transformers(), "tx-1");
   EXPECT_NEAR(held.value, 1000e3 / 0.0575 / (std::sqrt(3.0) * 480), 1e-6);
   EXPECT_NEAR(held.value, 20'918, 1);
   EXPECT_EQ(held.status, Status::pass);
@@ -53,11 +33,11 @@ TEST(Interrupting, TransformerOnAnInfiniteBus) {
 
 TEST(Interrupting, TransformersInParallelAddUp) {
   Site site = two_transformers();
-  EXPECT_NEAR(of(site, "board").value, 2 * 20'918.5, 1);
-  EXPECT_EQ(of(site, "board").status, Status::pass);
+  EXPECT_NEAR(short_circuit(site, "board").value, 2 * 20'918.5, 1);
+  EXPECT_EQ(short_circuit(site, "board").status, Status::pass);
   device(site, "board").interrupting_a = number(41.8e3);
-  EXPECT_EQ(of(site, "board").status, Status::fail);
-  EXPECT_NEAR(of(two_transformers(Sharing::first), "board").value, 20'918.5, 1);  // one of them at a time
+  EXPECT_EQ(short_circuit(site, "board").status, Status::fail);
+  EXPECT_NEAR(short_circuit(two_transformers(Sharing::first), "board").value, 20'918.5, 1);  // one of them at a time
 }
 
 TEST(Interrupting, SourceImpedanceStandsInSeriesOnce) {
@@ -65,63 +45,64 @@ TEST(Interrupting, SourceImpedanceStandsInSeriesOnce) {
   Site site = two_transformers();
   device(site, "utility").fault_va = number(100e6);
   device(site, "utility").x_over_r = number(4.9);
-  EXPECT_NEAR(of(site, "tx-1").value, 14.814815e6 / (std::sqrt(3.0) * 480), 1);
-  EXPECT_NEAR(of(site, "board").value, 25.806452e6 / (std::sqrt(3.0) * 480), 1);
-  EXPECT_LT(of(site, "board").value, 2 * of(site, "tx-1").value);
+  EXPECT_NEAR(short_circuit(site, "tx-1").value, 14.814815e6 / (std::sqrt(3.0) * 480), 1);
+  EXPECT_NEAR(short_circuit(site, "board").value, 25.806452e6 / (std::sqrt(3.0) * 480), 1);
+  EXPECT_LT(short_circuit(site, "board").value, 2 * short_circuit(site, "tx-1").value);
 }
 
 TEST(Interrupting, UnfavourableEndsAndVoltageFactorOfIec) {
   Site site = two_transformers();
   device(site, "tx-1").impedance = Value{0.0575, 0.05, 0.06, {}, {}, {}, Trust::stated, {}};
-  EXPECT_NEAR(of(site, "tx-1").value, 20e6 / (std::sqrt(3.0) * 480), 1e-6);
-  EXPECT_EQ(of(site, "tx-1").status, Status::fail);
+  EXPECT_NEAR(short_circuit(site, "tx-1").value, 20e6 / (std::sqrt(3.0) * 480), 1e-6);
+  EXPECT_EQ(short_circuit(site, "tx-1").status, Status::fail);
   site.basis.electrical_code = ElectricalCode::iec;
   device(site, "tx-2").test_x_over_r = number(4.9);
   // A fault before tx-2's breaker draws through it what tx-1 brings to the board, which is more than what tx-2 brings itself.
-  EXPECT_NEAR(of(site, "tx-2").value, 1.1 * 20e6 / (std::sqrt(3.0) * 480), 1);
+  EXPECT_NEAR(short_circuit(site, "tx-2").value, 1.1 * 20e6 / (std::sqrt(3.0) * 480), 1);
   device(site, "board").sharing = Sharing::first;
-  EXPECT_NEAR(of(site, "tx-2").value, 1.1 * 17.391304e6 / (std::sqrt(3.0) * 480), 1);
+  EXPECT_NEAR(short_circuit(site, "tx-2").value, 1.1 * 17.391304e6 / (std::sqrt(3.0) * 480), 1);
 }
 
 TEST(Interrupting, DownstreamOfAUpsAndAtAnotherVoltage) {
   // The UPS's bypass lets all through; a second transformer to 415 V stands in series.
   Site site = two_transformers(Sharing::first);
   add_device(site, "ups", DeviceKind::ups, {"tx-1"}).interrupting_a = number(25e3);
-  EXPECT_NEAR(of(site, "ups").value, 20'918.5, 1);
+  EXPECT_NEAR(short_circuit(site, "ups").value, 20'918.5, 1);
   Device& tx = add_device(site, "tx-3", DeviceKind::transformer, {"ups"});
   tx.rating_va = number(500e3);
   tx.impedance = number(0.05);
   tx.x_over_r = number(4.9);
   tx.interrupting_a = number(25e3);
-  EXPECT_EQ(of(site, "tx-3").arithmetic, "no voltage known for tx-3");
+  EXPECT_EQ(short_circuit(site, "tx-3").arithmetic, "no voltage known for tx-3");
   device(site, "tx-3").voltage_v = number(415);
   const double mva = 1 / (1 / 17.391304 + 1 / 10.0);
-  EXPECT_NEAR(of(site, "tx-3").value, mva * 1e6 / (std::sqrt(3.0) * 415), 1);
+  EXPECT_NEAR(short_circuit(site, "tx-3").value, mva * 1e6 / (std::sqrt(3.0) * 415), 1);
 }
 
 TEST(Interrupting, WhatIsMissingIsUndecidedByName) {
   Site site = two_transformers();
   device(site, "tx-2").impedance.reset();
-  EXPECT_EQ(of(site, "board").status, Status::undecided);
-  EXPECT_EQ(of(site, "board").arithmetic, "no impedance known for tx-2");
-  EXPECT_EQ(of(site, "tx-1").arithmetic, "no impedance known for tx-2");  // which feeds back through its breaker
+  EXPECT_EQ(short_circuit(site, "board").status, Status::undecided);
+  EXPECT_EQ(short_circuit(site, "board").arithmetic, "no impedance known for tx-2");
+  EXPECT_EQ(short_circuit(site, "tx-1").arithmetic,
+            "no impedance known for tx-2");  // which feeds back through its breaker
   device(site, "board").sharing = Sharing::first;
-  EXPECT_EQ(of(site, "tx-1").status, Status::pass);
+  EXPECT_EQ(short_circuit(site, "tx-1").status, Status::pass);
   device(site, "utility").interrupting_a = number(40e3);
-  EXPECT_EQ(of(site, "utility").arithmetic, "no short-circuit power known above utility");
+  EXPECT_EQ(short_circuit(site, "utility").arithmetic, "no short-circuit power known above utility");
   // A generator of unknown reactance that may feed the board leaves it open; behind an infinite bus it adds nothing.
   Site with_gen = two_transformers();
   add_device(with_gen, "gen", DeviceKind::generator, {});
   device(with_gen, "tx-1").from.push_back(test::device_ref(with_gen, "gen"));
   device(with_gen, "tx-1").sharing = Sharing::first;
-  EXPECT_EQ(of(with_gen, "tx-1").status, Status::pass);
+  EXPECT_EQ(short_circuit(with_gen, "tx-1").status, Status::pass);
   device(with_gen, "utility").fault_va = number(100e6);
   device(with_gen, "utility").x_over_r = number(4.9);
-  EXPECT_EQ(of(with_gen, "tx-1").arithmetic, "no impedance known for gen");
+  EXPECT_EQ(short_circuit(with_gen, "tx-1").arithmetic, "no impedance known for gen");
   device(with_gen, "gen").impedance = number(0.15);
   device(with_gen, "gen").rating_va = number(3000e3);  // 20 MVA: weaker than the utility
   device(with_gen, "gen").x_over_r = number(4.9);
-  EXPECT_NEAR(of(with_gen, "tx-1").value, 14.814815e6 / (std::sqrt(3.0) * 480), 1);
+  EXPECT_NEAR(short_circuit(with_gen, "tx-1").value, 14.814815e6 / (std::sqrt(3.0) * 480), 1);
 }
 
 // --- asymmetry -----------------------------------------------------------------------------------------------------------
@@ -132,14 +113,14 @@ TEST(Asymmetry, CountsByTheRatioOfFirstPeaks) {
   // X/R 10 against 4.9: (1 + e^-0.31416) / (1 + e^-0.64114) = 1.73040 / 1.52669 = 1.1334; 20.918 kA feel like 23.71 kA.
   Site site = two_transformers();
   device(site, "tx-1").x_over_r = number(10);
-  EXPECT_NEAR(of(site, "tx-1").value, 23'710, 2);
-  EXPECT_EQ(of(site, "tx-1").status, Status::fail);
-  EXPECT_NE(of(site, "tx-1").arithmetic.find("= 20.918 kA x 1.133 for X/R 10, tested at 4.9, = 23.71 kA"),
+  EXPECT_NEAR(short_circuit(site, "tx-1").value, 23'710, 2);
+  EXPECT_EQ(short_circuit(site, "tx-1").status, Status::fail);
+  EXPECT_NE(short_circuit(site, "tx-1").arithmetic.find("= 20.918 kA x 1.133 for X/R 10, tested at 4.9, = 23.71 kA"),
             std::string::npos)
-      << of(site, "tx-1").arithmetic;
+      << short_circuit(site, "tx-1").arithmetic;
   // A power breaker is tested at 6.6: 1.73040 / 1.62126 = 1.0673 (IEEE C37.13 tables give 1.07 at X/R 10).
   device(site, "tx-1").test_x_over_r = number(6.6);
-  EXPECT_NEAR(of(site, "tx-1").value / 20'918.5, 1.0673, 1e-4);
+  EXPECT_NEAR(short_circuit(site, "tx-1").value / 20'918.5, 1.0673, 1e-4);
 }
 
 TEST(Asymmetry, TestCircuitsFollowTheRating) {
@@ -148,13 +129,13 @@ TEST(Asymmetry, TestCircuitsFollowTheRating) {
   const double current_a = 5e6 / (std::sqrt(3.0) * 480);
   for (const auto& [rating_a, test] : {std::pair{10e3, 1.73}, {10.1e3, 3.18}, {20e3, 3.18}, {20.1e3, 4.9}}) {
     device(site, "tx-1").interrupting_a = number(rating_a);
-    EXPECT_NEAR(of(site, "tx-1").value, current_a * peak(4.9) / peak(test), 1e-6) << rating_a;
+    EXPECT_NEAR(short_circuit(site, "tx-1").value, current_a * peak(4.9) / peak(test), 1e-6) << rating_a;
   }
   site.basis.electrical_code = ElectricalCode::iec;
   const auto kappa = [](double x_over_r) { return 1.02 + 0.98 * std::exp(-3 / x_over_r); };
   for (const auto& [rating_a, test] : {std::pair{10e3, 1.73}, {20e3, 3.18}, {50e3, 3.87}, {50.1e3, 4.9}}) {
     device(site, "tx-1").interrupting_a = number(rating_a);
-    EXPECT_NEAR(of(site, "tx-1").value, 1.1 * current_a * kappa(4.9) / kappa(test), 1e-6) << rating_a;
+    EXPECT_NEAR(short_circuit(site, "tx-1").value, 1.1 * current_a * kappa(4.9) / kappa(test), 1e-6) << rating_a;
   }
 }
 
@@ -163,17 +144,18 @@ TEST(Asymmetry, UnknownIsBoundedByNoResistanceAtAll) {
   Site site = two_transformers();
   device(site, "tx-1").x_over_r.reset();
   device(site, "tx-1").interrupting_a = number(28e3);
-  EXPECT_EQ(of(site, "tx-1").status, Status::pass);
-  EXPECT_NEAR(of(site, "tx-1").value, 20'918.5 * 2 / peak(4.9), 1);
+  EXPECT_EQ(short_circuit(site, "tx-1").status, Status::pass);
+  EXPECT_NEAR(short_circuit(site, "tx-1").value, 20'918.5 * 2 / peak(4.9), 1);
   device(site, "tx-1").interrupting_a = number(22e3);
-  EXPECT_EQ(of(site, "tx-1").status, Status::undecided);
-  EXPECT_TRUE(of(site, "tx-1").arithmetic.starts_with("no X/R known for tx-1; ")) << of(site, "tx-1").arithmetic;
+  EXPECT_EQ(short_circuit(site, "tx-1").status, Status::undecided);
+  EXPECT_TRUE(short_circuit(site, "tx-1").arithmetic.starts_with("no X/R known for tx-1; "))
+      << short_circuit(site, "tx-1").arithmetic;
   device(site, "tx-1").interrupting_a = number(20.5e3);
-  EXPECT_EQ(of(site, "tx-1").status, Status::fail);
+  EXPECT_EQ(short_circuit(site, "tx-1").status, Status::fail);
   // A margin of the owner does not turn what is not known into a failure: 28 kA less 5 % are 26.6 kA.
   device(site, "tx-1").interrupting_a = number(28e3);
   site.policy.margins.power = number(0.05);
-  EXPECT_EQ(of(site, "tx-1").status, Status::undecided);
+  EXPECT_EQ(short_circuit(site, "tx-1").status, Status::undecided);
 }
 
 TEST(Asymmetry, ResistancesAndReactancesAddUpApart) {
@@ -185,14 +167,15 @@ TEST(Asymmetry, ResistancesAndReactancesAddUpApart) {
   // Together 0.067427, less than 0.01 + 0.0575: impedances at one angle would let 0.1 % too little through.
   const double x_over_r = (0.009978 + 0.056383) / (0.000665 + 0.011277);  // 5.557
   const double mega_va = 1 / std::hypot(0.009978 + 0.056383, 0.000665 + 0.011277);
-  EXPECT_NEAR(of(site, "tx-1").value, mega_va * 1e6 / (std::sqrt(3.0) * 480) * peak(x_over_r) / peak(4.9), 2);
+  EXPECT_NEAR(short_circuit(site, "tx-1").value, mega_va * 1e6 / (std::sqrt(3.0) * 480) * peak(x_over_r) / peak(4.9),
+              2);
   // Unknown, they may stand at right angles: 1 / sqrt(0.01^2 + 0.0575^2) = 17.134 MVA, 20.61 kA, 27.0 kA at any X/R.
   device(site, "utility").x_over_r.reset();
-  EXPECT_TRUE(of(site, "tx-1").arithmetic.starts_with("no X/R known for utility"));
-  EXPECT_NEAR(of(site, "tx-1").value, 14.814815e6 / (std::sqrt(3.0) * 480), 1);
+  EXPECT_TRUE(short_circuit(site, "tx-1").arithmetic.starts_with("no X/R known for utility"));
+  EXPECT_NEAR(short_circuit(site, "tx-1").value, 14.814815e6 / (std::sqrt(3.0) * 480), 1);
   device(site, "tx-1").interrupting_a = number(27.1e3);
-  EXPECT_EQ(of(site, "tx-1").status, Status::pass);
-  EXPECT_NEAR(of(site, "tx-1").value, 17.134e6 / (std::sqrt(3.0) * 480) * 2 / peak(4.9), 10);
+  EXPECT_EQ(short_circuit(site, "tx-1").status, Status::pass);
+  EXPECT_NEAR(short_circuit(site, "tx-1").value, 17.134e6 / (std::sqrt(3.0) * 480) * 2 / peak(4.9), 10);
 }
 
 TEST(Asymmetry, AboveOneKilovoltOnlyWithinTheTest) {
@@ -201,14 +184,14 @@ TEST(Asymmetry, AboveOneKilovoltOnlyWithinTheTest) {
   utility.fault_va = number(500e6);
   utility.voltage_v = number(12'470);
   utility.interrupting_a = number(25e3);  // 23.15 kA flow
-  EXPECT_EQ(of(site, "utility").status, Status::undecided);
+  EXPECT_EQ(short_circuit(site, "utility").status, Status::undecided);
   device(site, "utility").x_over_r = number(17);
-  EXPECT_EQ(of(site, "utility").status, Status::pass);
+  EXPECT_EQ(short_circuit(site, "utility").status, Status::pass);
   device(site, "utility").x_over_r = number(20);
-  EXPECT_EQ(of(site, "utility").status, Status::undecided);
-  EXPECT_TRUE(of(site, "utility").arithmetic.starts_with("no multiplying factor known above 1 kV"));
+  EXPECT_EQ(short_circuit(site, "utility").status, Status::undecided);
+  EXPECT_TRUE(short_circuit(site, "utility").arithmetic.starts_with("no multiplying factor known above 1 kV"));
   device(site, "utility").interrupting_a = number(23e3);
-  EXPECT_EQ(of(site, "utility").status, Status::fail);
+  EXPECT_EQ(short_circuit(site, "utility").status, Status::fail);
 }
 
 /// What a chain of impedances truly lets through, at their true angles, never feels worse than the check says.
@@ -230,7 +213,7 @@ TEST(Asymmetry, NeverLessThanTheComplexSum) {
     const std::complex<double> all = z(utility.fault_va->value, utility.x_over_r->value) + 1.0 / both;
     const double x_over_r = all.imag() / all.real();
     const double current_a = 1 / std::abs(all) / (std::sqrt(3.0) * 480);
-    EXPECT_GE(of(site, "board").value * (1 + 1e-9), current_a * std::max(1.0, peak(x_over_r) / peak(4.9)));
+    EXPECT_GE(short_circuit(site, "board").value * (1 + 1e-9), current_a * std::max(1.0, peak(x_over_r) / peak(4.9)));
   }
 }
 
@@ -262,36 +245,39 @@ TEST(MotorContribution, OfTheSameBusAddsFourTimesFullLoad) {
   const double sum_a = 17.791304e6 / volts;
   EXPECT_NEAR(sum_a - 20'918.5, 4 * 100e3 / volts, 1);
   // As pure reactances they raise X/R: 17.0405 + 0.4 over 3.4777 = 5.0151.
-  EXPECT_NEAR(of(site, "mech").value, sum_a * peak(5.0150) / peak(4.9), 1);
-  EXPECT_NEAR(of(site, "other").value, of(site, "mech").value, 1e-6);
-  EXPECT_NE(of(site, "mech").arithmetic.find("+ motors (air units of room 4 x 100 kVA), 4 x assumed, 0.4 MVA"),
-            std::string::npos)
-      << of(site, "mech").arithmetic;
+  EXPECT_NEAR(short_circuit(site, "mech").value, sum_a * peak(5.0150) / peak(4.9), 1);
+  EXPECT_NEAR(short_circuit(site, "other").value, short_circuit(site, "mech").value, 1e-6);
+  EXPECT_NE(
+      short_circuit(site, "mech").arithmetic.find("+ motors (air units of room 4 x 100 kVA), 4 x assumed, 0.4 MVA"),
+      std::string::npos)
+      << short_circuit(site, "mech").arithmetic;
   // The transformer's own terminals see the same, once.
-  EXPECT_NEAR(of(site, "tx-1").value, of(site, "mech").value, 1e-6);
+  EXPECT_NEAR(short_circuit(site, "tx-1").value, short_circuit(site, "mech").value, 1e-6);
   site.basis.power_factor = number(0.8);
-  EXPECT_GT(of(site, "mech").value, sum_a + 100);
+  EXPECT_GT(short_circuit(site, "mech").value, sum_a + 100);
   site.air_zones[0].motor_contribution = number(0);  // behind drives
-  EXPECT_NEAR(of(site, "mech").value, 20'918.5, 1);
+  EXPECT_NEAR(short_circuit(site, "mech").value, 20'918.5, 1);
   site.air_zones[0].motor_contribution = number(6);
   site.basis.power_factor = number(1);
-  EXPECT_NEAR(of(site, "mech").value / peak(4.9 * (17.0405 + 0.6) / 17.0405) * peak(4.9), 17.991304e6 / volts, 1);
+  EXPECT_NEAR(short_circuit(site, "mech").value / peak(4.9 * (17.0405 + 0.6) / 17.0405) * peak(4.9),
+              17.991304e6 / volts, 1);
 }
 
 TEST(MotorContribution, IsFiveTimesUnderIec) {
   Site site = with_motors();
   site.basis.electrical_code = ElectricalCode::iec;
-  EXPECT_NE(of(site, "mech").arithmetic.find("air units of room 5 x 100 kVA"), std::string::npos);
+  EXPECT_NE(short_circuit(site, "mech").arithmetic.find("air units of room 5 x 100 kVA"), std::string::npos);
 }
 
 TEST(MotorContribution, ReachesOtherBusesThroughWhatIsBetween) {
   // Motors on tx-2's board alone, the utility of 100 MVA: at tx-1 100.4 MVA stand before 17.391 MVA. Behind an infinite bus nothing comes.
   Site site = with_motors();
   site.air_zones[0].feeds = {test::device_ref(site, "other")};
-  EXPECT_NEAR(of(site, "mech").value, 20'918.5, 1);
+  EXPECT_NEAR(short_circuit(site, "mech").value, 20'918.5, 1);
   device(site, "utility").fault_va = number(100e6);
   device(site, "utility").x_over_r = number(4.9);
-  EXPECT_NEAR(of(site, "mech").value, 1e6 / (1 / 100.4 + 1 / 17.391304) / (std::sqrt(3.0) * 480), 10);  // but for X/R
+  EXPECT_NEAR(short_circuit(site, "mech").value, 1e6 / (1 / 100.4 + 1 / 17.391304) / (std::sqrt(3.0) * 480),
+              10);  // but for X/R
 }
 
 TEST(MotorContribution, OfUnknownPowerLeavesItOpen) {
@@ -304,11 +290,11 @@ TEST(MotorContribution, OfUnknownPowerLeavesItOpen) {
   group.units.resize(2);
   group.feeds = {test::device_ref(site, "mech")};
   site.cdu_groups.push_back(group);
-  EXPECT_EQ(of(site, "mech").status, Status::undecided);
-  EXPECT_TRUE(of(site, "mech").arithmetic.starts_with("no power known for cdu (CDUs of g1); "));
-  EXPECT_EQ(of(site, "other").status, Status::pass);  // behind an infinite bus
+  EXPECT_EQ(short_circuit(site, "mech").status, Status::undecided);
+  EXPECT_TRUE(short_circuit(site, "mech").arithmetic.starts_with("no power known for cdu (CDUs of g1); "));
+  EXPECT_EQ(short_circuit(site, "other").status, Status::pass);  // behind an infinite bus
   site.cdu_groups[0].motor_contribution = number(0);
-  EXPECT_EQ(of(site, "mech").status, Status::pass);
+  EXPECT_EQ(short_circuit(site, "mech").status, Status::pass);
 }
 
 }  // namespace
