@@ -114,7 +114,7 @@ struct Model {
 void smoother(benchmark::State& state) {
   Model model(state.range(0));
   const auto recording = model.executor.record([&] {
-    for (const bool mirrored : {false, true}) model.hierarchy.relax(model.executor, 0, false, mirrored);
+    for (const bool mirrored : {false, true}) model.hierarchy.relax(model.executor, 0, 1, false, mirrored);
   });
   double seconds = 0;
   for (auto _ : state) {

@@ -2,9 +2,9 @@
 /// and of which two and a half digits are enough.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 
+#include "kernels/base/bits.hpp"
 #include "kernels/base/hd.hpp"
 
 namespace kernels {
@@ -15,7 +15,7 @@ struct Bfloat {
   Bfloat() = default;
   /// The nearest one, the larger of two. What is no number stays none.
   KERNELS_HD explicit Bfloat(float value) {
-    const auto all = bits_of(value);
+    const std::uint32_t all = bits_of(value);
     const bool finite = (all & kExponent) != kExponent;
     bits = static_cast<std::uint16_t>((all + (finite ? kHalf : 0)) >> kDropped);
   }
@@ -24,21 +24,6 @@ struct Bfloat {
  private:
   static constexpr int kDropped = 16;
   static constexpr std::uint32_t kHalf = 0x8000, kExponent = 0x7F800000;
-
-  KERNELS_HD static std::uint32_t bits_of(float value) {
-#ifdef __CUDA_ARCH__
-    return __float_as_uint(value);
-#else
-    return std::bit_cast<std::uint32_t>(value);
-#endif
-  }
-  KERNELS_HD static float float_of(std::uint32_t bits) {
-#ifdef __CUDA_ARCH__
-    return __uint_as_float(bits);
-#else
-    return std::bit_cast<float>(bits);
-#endif
-  }
 };
 
 }  // namespace kernels

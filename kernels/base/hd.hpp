@@ -8,6 +8,10 @@
 #define KERNELS_HD
 #endif
 
+/// KERNELS_INLINE: the same for what loops over a row call from several places. A call that the compiler leaves in such a loop
+/// keeps it from being vector code.
+#define KERNELS_INLINE KERNELS_HD inline __attribute__((always_inline))
+
 /// KERNELS_SIMD before a loop over x says that its turns are independent, so that the host compiler may take several at
 /// once. Its sums have a fixed shape all the same: no reduction is ever declared.
 #if defined(__CUDA_ARCH__)

@@ -172,7 +172,7 @@ class Serial : public HostMemory {
     if (!status()) return;
     float* const scratch = scratch_.room(scratch_floats);
     const auto row = [&](Index at) { body(at, HostLane{}, scratch); };
-    for (Index unit = 0; unit < zebra.cases; ++unit) sweep_planes(zebra, unit, 0, zebra.nz, row);
+    for (Index unit = 0; unit < zebra.cases; ++unit) sweep_case(zebra, unit, row);
   }
 
   /// partial[row] = sum of term(row, x) over x in [0, width), in the fixed shape of `sum.hpp`. A term may write cells of its

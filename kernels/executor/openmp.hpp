@@ -21,7 +21,6 @@ class OpenMp : public HostMemory {
   static constexpr Index kWorthThreadsInSweep = Index{1} << 13;  ///< cells; a sweep does a hundred operations a cell
   static constexpr Index kCasesWorthThreads = 8;                 ///< of small grids, a few thousand operations each
   static constexpr Index kFilledAtOnce = Index{1} << 20;         ///< bytes
-  static constexpr Index kLeastPlanes = 4;                       ///< a thread's share of a sweep at least
   static constexpr Index kCasesAThread = 4;  ///< fewer meetings; four tables of a hall stay in a cache
 
   /// `threads` = 0 takes what OpenMP offers (OMP_NUM_THREADS, or the processors of this process).
@@ -88,35 +87,24 @@ class OpenMp : public HostMemory {
 
   template <class Body>
   void sweep(const Zebra& zebra, Index width, Index scratch_floats, const Body& body) {
-    if (!status()) return;
-    const bool shared = zebra.ny * zebra.nz * width >= kWorthThreadsInSweep && zebra.nz >= 2 * kLeastPlanes;
-    const int team = shared ? static_cast<int>(std::min<Index>(threads_, zebra.nz / kLeastPlanes)) : 1;
-    make_room(team);
-#pragma omp parallel num_threads(team) if (team > 1)
-    {
-      const Index thread = omp_get_thread_num();
-      const Index threads = omp_get_num_threads();
-      float* const scratch = scratch_[static_cast<std::size_t>(thread)].room(scratch_floats);
-      const auto row = [&](Index at) { body(at, HostLane{}, scratch); };
-      for (Index unit = 0; unit < zebra.cases; ++unit) {
-        const Index begin = zebra.nz * thread / threads;
-        const Index end = zebra.nz * (thread + 1) / threads;
-        // Own planes, but the second colour of those that touch another thread's waits for that thread's first colour.
-        const bool low_waits = thread > 0;
-        const bool high_waits = thread + 1 < threads;
-        for (Index z = begin; z <= end; ++z) {
-          if (z < end) sweep_plane(zebra, unit, z, false, row);
-          const bool waits = (low_waits && z - 1 == begin) || (high_waits && z == end);
-          if (z > begin && !waits) sweep_plane(zebra, unit, z - 1, true, row);
-        }
-#pragma omp barrier
-        if (low_waits) sweep_plane(zebra, unit, begin, true, row);
-        if (high_waits && (end - 1 != begin || !low_waits)) sweep_plane(zebra, unit, end - 1, true, row);
-        if (unit + 1 < zebra.cases) {
-#pragma omp barrier
-        }
-      }
+    half_sweeps<2>(zebra, width, scratch_floats,
+                   [&](Index /*half*/, Index row, float* scratch) { body(row, HostLane{}, scratch); });
+  }
+  /// Both in one pass through memory; one after the other where a team has planes enough for that alone.
+  template <class One, class Other>
+  void sweep_both(const Zebra& zebra, Index width, Index scratch_floats, const One& one, const Other& other) {
+    if (threads_ > 1 && zebra.nz < 2 * least_planes(4)) {
+      sweep(zebra, width, scratch_floats, one);
+      sweep(zebra, width, scratch_floats, other);
+      return;
     }
+    half_sweeps<4>(zebra, width, scratch_floats, [&](Index half, Index row, float* scratch) {
+      if (half < 2) {
+        one(row, HostLane{}, scratch);
+      } else {
+        other(row, HostLane{}, scratch);
+      }
+    });
   }
 
   template <class Term>
@@ -150,6 +138,35 @@ class OpenMp : public HostMemory {
   }
 
  private:
+  /// Of a thread: see `sweep_edges`.
+  static constexpr Index least_planes(Index halves) { return 2 * halves; }
+
+  template <Index kHalves, class Row>
+  void half_sweeps(const Zebra& zebra, Index width, Index scratch_floats, const Row& row) {
+    if (!status()) return;
+    constexpr Index kLeastPlanes = least_planes(kHalves);
+    const bool shared = zebra.ny * zebra.nz * width >= kWorthThreadsInSweep && zebra.nz >= 2 * kLeastPlanes;
+    const int team = shared ? static_cast<int>(std::min<Index>(threads_, zebra.nz / kLeastPlanes)) : 1;
+    const Index tile = tile_rows(width, kHalves);
+    make_room(team);
+#pragma omp parallel num_threads(team) if (team > 1)
+    {
+      const Index thread = omp_get_thread_num();
+      const Index threads = omp_get_num_threads();
+      float* const scratch = scratch_[static_cast<std::size_t>(thread)].room(scratch_floats);
+      const auto with_scratch = [&](Index half, Index at) { row(half, at, scratch); };
+      const Planes planes{zebra.nz * thread / threads, zebra.nz * (thread + 1) / threads, thread > 0,
+                          thread + 1 < threads};
+      for (Index unit = 0; unit < zebra.cases; ++unit) {
+        sweep_tiles(zebra, unit, planes, kHalves, tile, with_scratch);
+        for (Index half = 1; half < kHalves; ++half) {
+#pragma omp barrier
+          sweep_edges(zebra, unit, planes, half, with_scratch);
+        }
+      }
+    }
+  }
+
   void make_room(int team) {
     if (static_cast<int>(scratch_.size()) < team) scratch_.resize(static_cast<std::size_t>(team));
   }

@@ -27,7 +27,7 @@ struct HostTeam {
   /// The rows of the case `unit`: see `Zebra`.
   template <class Body>
   void sweep(const Zebra& zebra, Index unit, const Body& body) const {
-    sweep_planes(zebra, unit, 0, zebra.nz, [&](Index row) { body(row, HostLane{}, scratch); });
+    sweep_case(zebra, unit, [&](Index row) { body(row, HostLane{}, scratch); });
   }
 };
 

@@ -4,8 +4,12 @@
 /// within a colour. (The four rows at (y+-1, z+-1) have the row's own colour: it must not read from them what the sweep
 /// writes.)
 ///
-/// On the host the second colour follows one plane behind the first, so that a sweep passes through memory once.
+/// On the host a thread takes a few rows of all its planes at a time, and each half sweep follows one row and one plane behind
+/// the one before it: what one half sweep has read is still in a near cache when the next one comes, and two sweeps in turn
+/// pass through memory once (wavefronts in skewed tiles: Wolf and Lam 1991).
 #pragma once
+
+#include <algorithm>
 
 #include "kernels/base/view.hpp"
 
@@ -19,22 +23,75 @@ struct Zebra {
   bool odd_first = false;  ///< the rows with odd y + z come first: the adjoint of the other order
 };
 
-/// The rows of one colour in one plane of one case. `second`: those that come second.
+/// The rows of one colour in one plane of one case, of those from `begin` to `end` - 1. `second`: the colour that comes second.
 template <class Row>
-void sweep_plane(const Zebra& zebra, Index unit, Index z, bool second, const Row& row) {
+void sweep_plane(const Zebra& zebra, Index unit, Index z, bool second, Index begin, Index end, const Row& row) {
   const Index parity = zebra.odd_first == second ? 0 : 1;
   const Index plane = (unit * zebra.nz + z) * zebra.ny;
-  for (Index y = (z + parity) & 1; y < zebra.ny; y += 2) row(plane + y);
+  for (Index y = begin + ((begin + z + parity) & 1); y < end; y += 2) row(plane + y);
 }
 
-/// Both colours in the planes [begin, end) of one case, by one thread.
+/// One sweep of a case, as its order is defined.
 template <class Row>
-void sweep_planes(const Zebra& zebra, Index unit, Index begin, Index end, const Row& row) {
-  for (Index z = begin; z < end; ++z) {
-    sweep_plane(zebra, unit, z, false, row);
-    if (z > begin) sweep_plane(zebra, unit, z - 1, true, row);
+void sweep_case(const Zebra& zebra, Index unit, const Row& row) {
+  for (const bool second : {false, true}) {
+    for (Index z = 0; z < zebra.nz; ++z) sweep_plane(zebra, unit, z, second, 0, zebra.ny, row);
   }
-  if (end > begin) sweep_plane(zebra, unit, end - 1, true, row);
+}
+
+/// The planes of one thread. Where another thread's planes begin, each half sweep keeps one plane further away than the one
+/// before it, so that no thread reads what another one is writing; `sweep_edges` does the rest.
+struct Planes {
+  Index begin = 0, end = 0;
+  bool low_waits = false, high_waits = false;
+};
+
+/// `halves` half sweeps, two a sweep, of the planes of one thread in one case: row(half, number).
+template <class Row>
+void sweep_tiles(const Zebra& zebra, Index unit, const Planes& planes, Index halves, Index tile, const Row& row) {
+  for (Index y = 0; y < zebra.ny + halves - 1; y += tile) {
+    for (Index front = planes.begin; front < planes.end + halves - 1; ++front) {
+      for (Index half = 0; half < halves; ++half) {
+        const Index z = front - half;
+        const Index begin = planes.begin + (planes.low_waits ? half : 0);
+        const Index end = planes.end - (planes.high_waits ? half : 0);
+        if (z < begin || z >= end) continue;
+        sweep_plane(zebra, unit, z, half % 2 != 0, std::max<Index>(y - half, 0), std::min(y + tile - half, zebra.ny),
+                    [&](Index number) { row(half, number); });
+      }
+    }
+  }
+}
+
+/// What `sweep_tiles` left of a half sweep, 1 or later, after all threads have done the ones before it. A thread has at least
+/// twice as many planes as there are half sweeps.
+template <class Row>
+void sweep_edges(const Zebra& zebra, Index unit, const Planes& planes, Index half, const Row& row) {
+  const auto sweep = [&](Index begin, Index end) {
+    for (Index z = begin; z < end; ++z) {
+      sweep_plane(zebra, unit, z, half % 2 != 0, 0, zebra.ny, [&](Index number) { row(half, number); });
+    }
+  };
+  if (planes.low_waits) sweep(planes.begin, planes.begin + half);
+  if (planes.high_waits) sweep(planes.end - half, planes.end);
+}
+
+/// Rows of a tile: a few planes of them stay in a core's own cache.
+[[nodiscard]] inline Index tile_rows(Index width, Index halves) {
+  constexpr Index kCells = 16384;
+  return std::max<Index>(kCells / ((width + 32) * halves), 4);
+}
+
+/// Two sweeps, one after the other; an executor that knows how does both in one pass.
+template <class Executor, class One, class Other>
+void sweep_both(Executor& executor, const Zebra& zebra, Index width, Index scratch_floats, const One& one,
+                const Other& other) {
+  if constexpr (requires { executor.sweep_both(zebra, width, scratch_floats, one, other); }) {
+    executor.sweep_both(zebra, width, scratch_floats, one, other);
+  } else {
+    executor.sweep(zebra, width, scratch_floats, one);
+    executor.sweep(zebra, width, scratch_floats, other);
+  }
 }
 
 }  // namespace kernels

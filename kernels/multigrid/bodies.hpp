@@ -7,6 +7,7 @@
 
 #include <cstdint>
 
+#include "kernels/base/bits.hpp"
 #include "kernels/base/view.hpp"
 #include "kernels/executor/lane.hpp"
 #include "kernels/grid/layout.hpp"
@@ -15,12 +16,16 @@
 
 namespace kernels::multigrid {
 
-/// 1 for the cells of a row that wait for the second half of its relaxation, 0 for the others. A factor, since
+/// All bits for the cells of a row that wait for the second half of its relaxation, none for the others. A choice by bits:
 /// compilers leave a loop with a choice between two sums scalar.
-KERNELS_HD inline float waits(Cell x, std::int32_t parity) { return static_cast<float>((x + parity) & 1); }
+KERNELS_HD inline std::uint32_t waits(Cell x, std::int32_t parity) {
+  return 0U - static_cast<std::uint32_t>((x + parity) & 1);
+}
 
-/// a where share is 1, b where it is 0.
-KERNELS_HD inline float either(float share, float a, float b) { return share * a + (1 - share) * b; }
+/// a where the bits are set, b where they are not.
+KERNELS_HD inline float either(std::uint32_t bits, float a, float b) {
+  return float_of((bits_of(a) & bits) | (bits_of(b) & ~bits));
+}
 
 /// 1 / diagonal; 0 where no face conducts.
 KERNELS_HD inline float inverse_of(float diagonal) {
@@ -46,15 +51,15 @@ struct Neighbourhood {
         plane(static_cast<Cell>(level.layout.plane)) {}
 
   /// What b and the other rows say of a cell.
-  KERNELS_HD float beside(Cell i) const {
+  KERNELS_INLINE float beside(Cell i) const {
     return b[i] + ((cy[i] * x[i - pitch] + cy[i + pitch] * x[i + pitch]) +
                    (cz[i] * x[i - plane] + cz[i + plane] * x[i + plane]));
   }
   /// The cell's value when `beside` and its neighbours in its row are known.
-  KERNELS_HD float relaxed(Cell i, float other_rows, float west, float east) const {
+  KERNELS_INLINE float relaxed(Cell i, float other_rows, float west, float east) const {
     return inverse[i] * (other_rows + (cx[i] * west + cx[i + 1] * east));
   }
-  KERNELS_HD float residual(Cell i) const {
+  KERNELS_INLINE float residual(Cell i) const {
     const float along = cx[i] * (x[i] - x[i - 1]) + cx[i + 1] * (x[i] - x[i + 1]);
     const float across = cy[i] * (x[i] - x[i - pitch]) + cy[i + pitch] * (x[i] - x[i + pitch]);
     const float upward = cz[i] * (x[i] - x[i - plane]) + cz[i + plane] * (x[i] - x[i + plane]);
@@ -62,7 +67,7 @@ struct Neighbourhood {
   }
 };
 
-/// What the two relaxations have in common: a row in three short loops, of few pointers each.
+/// What the two relaxations have in common: a row in two loops, one a half.
 struct RelaxRow {
   Neighbourhood in;
   float* beside;  ///< scratch: what the other rows say
@@ -82,22 +87,28 @@ struct RelaxRow {
   }
   static Index scratch_floats(const Layout& layout) { return 2 * layout.pitch + layout.base; }
 
-  template <class Lane>
-  KERNELS_HD void look_beside(Lane lane) const {
-    along_row(lane, 1, nx + 1, [&](Cell i) { beside[i] = in.beside(start + i); });
-  }
-  /// The first half, from x.
+  /// What the other rows say, and the first half from x.
   template <class Lane>
   KERNELS_HD void begin(Lane lane) const {
-    along_row(lane, 1, nx + 1, [&](Cell i) {
+    along_groups(lane, nx, [&](Cell i) {
       const Cell at = start + i;
-      half[i] = either(waits(i, parity), in.x[at], in.relaxed(at, beside[i], in.x[at - 1], in.x[at + 1]));
+      const float others = in.beside(at);
+      beside[i] = others;
+      half[i] = either(waits(i, parity), in.x[at], in.relaxed(at, others, in.x[at - 1], in.x[at + 1]));
     });
   }
-  /// The first half, from x = 0; `others` is `beside`, or b where the other rows are zero as well.
+  /// The same from x = 0. `alone`: the other rows are zero as well.
   template <class Lane>
-  KERNELS_HD void begin_from_zero(const float* others, Lane lane) const {
-    along_row(lane, 1, nx + 1, [&](Cell i) { half[i] = (1 - waits(i, parity)) * (in.inverse[start + i] * others[i]); });
+  KERNELS_HD void begin_from_zero(bool alone, Lane lane) const {
+    if (alone) {
+      along_groups(lane, nx, [&](Cell i) { begin_from_zero(i, in.b[start + i]); });
+    } else {
+      along_groups(lane, nx, [&](Cell i) { begin_from_zero(i, in.beside(start + i)); });
+    }
+  }
+  KERNELS_HD void begin_from_zero(Cell i, float others) const {
+    beside[i] = others;
+    half[i] = either(waits(i, parity), 0, in.inverse[start + i] * others);
   }
   /// Both halves where a lane has at most kKept cells, which it keeps between them: the same sums, and each number is read
   /// once. 1 / diagonal is worked out anew, which costs less than reading it. A lane that has fewer cells reads the row's
@@ -123,7 +134,7 @@ struct RelaxRow {
                      (below * in.x[at - in.plane] + above * in.x[at + in.plane]);
       }
       if constexpr (kFromZero) {
-        made[n] = (1 - waits(i, parity)) * (inverse[n] * others[n]);
+        made[n] = either(waits(i, parity), 0, inverse[n] * others[n]);
       } else {
         const float relaxed = inverse[n] * (others[n] + (west[n] * in.x[at - 1] + east[n] * in.x[at + 1]));
         made[n] = either(waits(i, parity), in.x[at], relaxed);
@@ -150,14 +161,14 @@ struct RelaxRow {
     return nx <= kKept * static_cast<Cell>(lane.stride());
   }
 
-  /// The second half.
+  /// The second half. What is walked beyond the row has no inverse, so it stays zero.
   template <class Lane>
-  KERNELS_HD void finish(const float* others, Lane lane) const {
-    if (lane.leads()) half[0] = half[nx + 1] = 0;
+  KERNELS_HD void finish(Lane lane) const {
+    if (lane.leads()) half[0] = half[nx + 1] = half[end_of_groups<Lane>(nx)] = 0;
     lane.sync();
-    along_row(lane, 1, nx + 1, [&](Cell i) {
+    along_groups(lane, nx, [&](Cell i) {
       const Cell at = start + i;
-      in.x[at] = either(waits(i, parity), in.relaxed(at, others[i], half[i - 1], half[i + 1]), half[i]);
+      in.x[at] = either(waits(i, parity), in.relaxed(at, beside[i], half[i - 1], half[i + 1]), half[i]);
     });
   }
 };
@@ -174,9 +185,8 @@ struct Relax {
   KERNELS_HD void operator()(Index row, Lane lane, float* scratch) const {
     const RelaxRow work(level, row, mirrored, scratch);
     if (work.few(lane)) return work.relax_kept<false>(false, lane);
-    work.look_beside(lane);
     work.begin(lane);
-    work.finish(work.beside, lane);
+    work.finish(lane);
   }
 };
 
@@ -192,10 +202,8 @@ struct RelaxFromZero {
     const RelaxRow work(level, row, false, scratch);
     const bool alone = work.parity == 0;
     if (work.few(lane)) return work.relax_kept<true>(alone, lane);
-    if (!alone) work.look_beside(lane);
-    const float* const others = alone ? work.in.b + work.start : work.beside;
-    work.begin_from_zero(others, lane);
-    work.finish(others, lane);
+    work.begin_from_zero(alone, lane);
+    work.finish(lane);
   }
 };
 
@@ -220,9 +228,9 @@ struct Restrict {
       for (Index y = y0; y <= y1; ++y) {
         const auto start = static_cast<Cell>(fine.layout.at(0, y, z, unit));
         if (y == y0 && z == z0) {
-          along_row(lane, 1, nx + 1, [&](Cell i) { sums[i] = in.residual(start + i); });
+          along_groups(lane, static_cast<Cell>(nx), [&](Cell i) { sums[i] = in.residual(start + i); });
         } else {
-          along_row(lane, 1, nx + 1, [&](Cell i) { sums[i] += in.residual(start + i); });
+          along_groups(lane, static_cast<Cell>(nx), [&](Cell i) { sums[i] += in.residual(start + i); });
         }
       }
     }

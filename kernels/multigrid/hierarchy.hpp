@@ -103,15 +103,26 @@ class Hierarchy {
   /// cycle where coefficients jump from cell to cell, which halls do not do. Symmetric when pre = post.
   void cycle(Executor& executor, int pre, int post, int twice = 0) { visit(executor, 0, {pre, post, twice}, true); }
 
-  /// One sweep of a level, from zero or from its x, in the order or in the mirrored one.
-  void relax(Executor& executor, int number, bool from_zero, bool mirrored) {
+  /// Sweeps of a level, from zero or from its x, in the order or, from its x alone, in the mirrored one.
+  void relax(Executor& executor, int number, int sweeps, bool from_zero, bool mirrored) {
     const Level& on = level(number);
     const Layout& at = on.layout;
     const Zebra order{at.ny, at.nz, at.cases, mirrored};
-    if (from_zero && !mirrored) {
-      executor.sweep(order, at.nx, RelaxRow::scratch_floats(at), RelaxFromZero{on});
+    const Index scratch = RelaxRow::scratch_floats(at);
+    const RelaxFromZero begin{on};
+    const Relax go_on{on, mirrored};
+    for (; sweeps > 1; sweeps -= 2, from_zero = false) {
+      if (from_zero) {
+        sweep_both(executor, order, at.nx, scratch, begin, go_on);
+      } else {
+        sweep_both(executor, order, at.nx, scratch, go_on, go_on);
+      }
+    }
+    if (sweeps == 0) return;
+    if (from_zero) {
+      executor.sweep(order, at.nx, scratch, begin);
     } else {
-      executor.sweep(order, at.nx, RelaxRow::scratch_floats(at), Relax{on, mirrored});
+      executor.sweep(order, at.nx, scratch, go_on);
     }
   }
 
@@ -129,7 +140,7 @@ class Hierarchy {
                         CycleSmallLevels{small_, l - large_, shape.pre, shape.post, from_zero});
       return;
     }
-    for (int s = 0; s < shape.pre; ++s) relax(executor, l, from_zero && s == 0, false);
+    relax(executor, l, shape.pre, from_zero, false);
     const Layout& to = level(l + 1).layout;
     const Layout& at = level(l).layout;
     executor.for_each_row(to.rows(), at.nx, Restrict::scratch_floats(at),
@@ -137,7 +148,7 @@ class Hierarchy {
     visit(executor, l + 1, shape, true);
     if (l < shape.twice && l + 2 < levels()) visit(executor, l + 1, shape, false);
     executor.for_each_row(at.rows(), at.nx, Correct{level(l), level(l + 1), transfer(l)});
-    for (int s = 0; s < shape.post; ++s) relax(executor, l, false, true);
+    relax(executor, l, shape.post, false, true);
   }
 
   [[nodiscard]] const Transfer& transfer(int from) const { return transfers_[static_cast<std::size_t>(from)]; }
