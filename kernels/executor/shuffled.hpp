@@ -69,7 +69,8 @@ class Shuffled : public HostMemory {
     for (const bool second : {false, true}) {
       std::vector<Index> rows;
       for (Index plane = 0; plane < zebra.cases * zebra.nz; ++plane) {
-        sweep_plane(zebra, plane / zebra.nz, plane % zebra.nz, second, 0, zebra.ny, [&](Index row) { rows.push_back(row); });
+        sweep_plane(zebra, plane / zebra.nz, plane % zebra.nz, second, 0, zebra.ny,
+                    [&](Index row) { rows.push_back(row); });
       }
       for (const Index at : order(static_cast<Index>(rows.size()))) {
         std::memset(scratch, kPoison, static_cast<std::size_t>(scratch_floats) * sizeof(float));

@@ -1,8 +1,7 @@
 /// The order of a zebra sweep: rows along x are coloured by (y + z) mod 2, like the stripes of a zebra, so a row's
-/// neighbours in y and z have the other colour. A sweep visits all rows of one colour, then all of the other. A body
-/// may read its own row and rows of the other colour, and writes its own row: the result is the same whatever the order
-/// within a colour. (The four rows at (y+-1, z+-1) have the row's own colour: it must not read from them what the sweep
-/// writes.)
+/// neighbours in y and z have the other colour. A sweep visits all rows of one colour, then all of the other. Of what
+/// the sweep writes, a body reads its own row and the four beside it, (y+-1, z) and (y, z+-1), and writes its own row: the
+/// result is the same whatever the order within a colour. (The four rows at (y+-1, z+-1) have the row's own colour.)
 ///
 /// On the host a thread takes a few rows of all its planes at a time, and each half sweep follows one row and one plane behind
 /// the one before it: what one half sweep has read is still in a near cache when the next one comes, and two sweeps in turn

@@ -77,7 +77,8 @@ class Block : public Serial {
     for (const bool second : {false, true}) {
       std::vector<Index> rows;
       for (Index plane = 0; plane < zebra.cases * zebra.nz; ++plane) {
-        sweep_plane(zebra, plane / zebra.nz, plane % zebra.nz, second, 0, zebra.ny, [&](Index row) { rows.push_back(row); });
+        sweep_plane(zebra, plane / zebra.nz, plane % zebra.nz, second, 0, zebra.ny,
+                    [&](Index row) { rows.push_back(row); });
       }
       take(static_cast<Index>(rows.size()),
            [&](Index at, const ThreadLane& lane) { body(rows[static_cast<std::size_t>(at)], lane, scratch.data()); });

@@ -237,6 +237,37 @@ TEST(Multigrid, SolidCellsStayZeroAndNothingIsWrittenBeyondTheRows) {
   EXPECT_GT(solids, 4 * 2 * 1);
 }
 
+TEST(Multigrid, WhatScratchHeldReachesNoCell) {
+  // Vector code walks whole groups: rows that end with a group, one before its end, and in its middle.
+  for (const Index nx : {15, 16, 24, 31}) {
+    const Box box{nx, 6, 5};
+    Serial serial;
+    const Layout layout(box.nx, box.ny, box.nz);
+    Hierarchy<Serial> hierarchy(serial, layout, 1, 1, 1);
+    fill(serial, hierarchy, box, 4, 0.1, true);
+    const auto& level = hierarchy.level(0);
+    std::vector<float> b = random_right(layout, 8);
+    zero_in_solids(level, b);
+    const std::vector<float> right = cycle(serial, hierarchy, b, 2);
+    hierarchy.relax(serial, 0, 1, true, false);
+    const std::vector<float> clean(level.x.data, level.x.data + layout.size);
+    std::vector<float> scratch(static_cast<std::size_t>(RelaxRow::scratch_floats(layout)), std::nanf(""));
+    const RelaxFromZero body{level};
+    sweep_case({layout.ny, layout.nz}, 0, [&](Index row) { body(row, HostLane{}, scratch.data()); });
+    for (Index i = 0; i < layout.size; ++i) ASSERT_EQ(level.x.data[i], clean[static_cast<std::size_t>(i)]) << nx;
+    const Relax again{level, true};
+    sweep_case({layout.ny, layout.nz, 1, true}, 0, [&](Index row) {
+      std::fill(scratch.begin(), scratch.end(), std::nanf(""));
+      again(row, HostLane{}, scratch.data());
+    });
+    for (Index i = 0; i < layout.size; ++i) {
+      ASSERT_TRUE(std::isfinite(level.x.data[i])) << nx;
+      if (right[static_cast<std::size_t>(i)] != 0) continue;
+      ASSERT_EQ(level.x.data[i], 0) << "solids, rim and padding, " << nx;
+    }
+  }
+}
+
 /// Largest ratio of the error's energy norm after a cycle to that before, by power iteration on the error.
 double convergence(const Box& box) {
   Serial serial;

@@ -40,14 +40,35 @@ std::vector<float> start_of(const Layout& layout) {
   return values;
 }
 
+/// Another body, so that two sweeps in one pass must not be taken for each other.
+struct Halves {
+  Layout layout;
+  View<float> field;
+
+  template <class Lane>
+  void operator()(Index row, Lane lane, float* /*scratch*/) const {
+    float* const here = field.data + layout.row(row);
+    for (Index x = lane.first(1); x <= layout.nx; x += lane.stride()) {
+      here[x] = 0.5F * here[x] + (here[x - layout.pitch] - here[x + layout.plane]);
+    }
+  }
+};
+
+enum class Sweeps { one, two };
+
 template <class Executor>
-std::vector<float> swept(Executor executor, const Layout& layout, bool odd_first) {
+std::vector<float> swept(Executor executor, const Layout& layout, bool odd_first, Sweeps sweeps = Sweeps::one) {
   const std::vector<float> start = start_of(layout);
   auto buffer = executor.template buffer<float>(layout.size);
   executor.upload(std::span<const float>(start), buffer.view());
+  const Zebra order{layout.ny, layout.nz, layout.cases, odd_first};
+  const MeanOfNeighbours mean{layout, buffer.view()};
   const auto recording = executor.record([&] {
-    executor.sweep({layout.ny, layout.nz, layout.cases, odd_first}, layout.nx, layout.nx + 1,
-                   MeanOfNeighbours{layout, buffer.view()});
+    if (sweeps == Sweeps::one) {
+      executor.sweep(order, layout.nx, layout.nx + 1, mean);
+    } else {
+      sweep_both(executor, order, layout.nx, layout.nx + 1, mean, Halves{layout, buffer.view()});
+    }
   });
   for (int i = 0; i < 3; ++i) executor.play(recording);
   std::vector<float> out(start.size());
@@ -57,15 +78,19 @@ std::vector<float> swept(Executor executor, const Layout& layout, bool odd_first
 }
 
 TEST(Sweep, EveryExecutorGivesTheSameBits) {
-  // Large enough that OpenMP takes a team, with an odd number of planes and rows, and two cases.
-  for (const Layout& layout : {Layout(67, 33, 31, 2), Layout(9, 5, 9), Layout(40, 64, 17)}) {
+  // Large enough that OpenMP takes a team, with an odd number of planes and rows, and two cases; of more rows than a tile; and
+  // with planes for a team in one sweep but not in two at once.
+  for (const Layout& layout :
+       {Layout(67, 33, 31, 2), Layout(9, 5, 9), Layout(40, 64, 17), Layout(500, 40, 33), Layout(120, 30, 9)}) {
     for (const bool odd_first : {false, true}) {
-      const std::vector<float> right = swept(Serial(), layout, odd_first);
-      for (int threads = 1; threads <= 5; ++threads) {
-        EXPECT_EQ(swept(OpenMp(threads), layout, odd_first), right) << threads << " threads";
+      for (const Sweeps sweeps : {Sweeps::one, Sweeps::two}) {
+        const std::vector<float> right = swept(Serial(), layout, odd_first, sweeps);
+        for (int threads = 1; threads <= 5; ++threads) {
+          EXPECT_EQ(swept(OpenMp(threads), layout, odd_first, sweeps), right) << threads << " threads";
+        }
+        EXPECT_EQ(swept(Shuffled(3), layout, odd_first, sweeps), right);
+        EXPECT_EQ(swept(Shuffled(4), layout, odd_first, sweeps), right);
       }
-      EXPECT_EQ(swept(Shuffled(3), layout, odd_first), right);
-      EXPECT_EQ(swept(Shuffled(4), layout, odd_first), right);
     }
   }
 }
