@@ -87,23 +87,19 @@ class OpenMp : public HostMemory {
 
   template <class Body>
   void sweep(const Zebra& zebra, Index width, Index scratch_floats, const Body& body) {
-    half_sweeps<2>(zebra, width, scratch_floats,
-                   [&](Index /*half*/, Index row, float* scratch) { body(row, HostLane{}, scratch); });
+    sweeps(zebra, width, scratch_floats, body);
   }
-  /// Both in one pass through memory; one after the other where a team has planes enough for that alone.
-  template <class One, class Other>
-  void sweep_both(const Zebra& zebra, Index width, Index scratch_floats, const One& one, const Other& other) {
-    if (threads_ > 1 && zebra.nz < 2 * least_planes(4)) {
-      sweep(zebra, width, scratch_floats, one);
-      sweep(zebra, width, scratch_floats, other);
+  /// One after the other in one pass through memory, or in a pass each where a team has planes enough for that alone.
+  template <class... Bodies>
+  void sweeps(const Zebra& zebra, Index width, Index scratch_floats, const Bodies&... bodies) {
+    constexpr Index kHalves = 2 * sizeof...(Bodies);
+    if (sizeof...(Bodies) > 1 && threads_ > 1 && zebra.nz < 2 * least_planes(kHalves)) {
+      (sweeps(zebra, width, scratch_floats, bodies), ...);
       return;
     }
-    half_sweeps<4>(zebra, width, scratch_floats, [&](Index half, Index row, float* scratch) {
-      if (half < 2) {
-        one(row, HostLane{}, scratch);
-      } else {
-        other(row, HostLane{}, scratch);
-      }
+    half_sweeps<kHalves>(zebra, width, scratch_floats, [&](Index half, Index row, float* scratch) {
+      Index number = 0;
+      ((half / 2 == number++ ? bodies(row, HostLane{}, scratch) : void()), ...);
     });
   }
 

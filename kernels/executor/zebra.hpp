@@ -4,7 +4,7 @@
 /// result is the same whatever the order within a colour. (The four rows at (y+-1, z+-1) have the row's own colour.)
 ///
 /// On the host a thread takes a few rows of all its planes at a time, and each half sweep follows one row and one plane behind
-/// the one before it: what one half sweep has read is still in a near cache when the next one comes, and two sweeps in turn
+/// the one before it: what one half sweep has read is still in a near cache when the next one comes, and sweeps in turn
 /// pass through memory once (wavefronts in skewed tiles: Wolf and Lam 1991).
 #pragma once
 
@@ -81,16 +81,23 @@ void sweep_edges(const Zebra& zebra, Index unit, const Planes& planes, Index hal
   return std::max<Index>(kCells / ((width + 32) * halves), 4);
 }
 
-/// Two sweeps, one after the other; an executor that knows how does both in one pass.
-template <class Executor, class One, class Other>
-void sweep_both(Executor& executor, const Zebra& zebra, Index width, Index scratch_floats, const One& one,
-                const Other& other) {
-  if constexpr (requires { executor.sweep_both(zebra, width, scratch_floats, one, other); }) {
-    executor.sweep_both(zebra, width, scratch_floats, one, other);
+/// Sweeps, one after the other; an executor that knows how does them in one pass. For that a body may read what another one
+/// writes within one row and one plane of its own.
+template <class Executor, class... Bodies>
+void sweep_in_turn(Executor& executor, const Zebra& zebra, Index width, Index scratch_floats, const Bodies&... bodies) {
+  if constexpr (requires { executor.sweeps(zebra, width, scratch_floats, bodies...); }) {
+    executor.sweeps(zebra, width, scratch_floats, bodies...);
   } else {
-    executor.sweep(zebra, width, scratch_floats, one);
-    executor.sweep(zebra, width, scratch_floats, other);
+    (executor.sweep(zebra, width, scratch_floats, bodies), ...);
   }
+}
+
+/// The same sweep `times` times.
+template <class Executor, class Body>
+void repeat_sweep(Executor& executor, const Zebra& zebra, Index width, Index scratch_floats, int times,
+                  const Body& body) {
+  for (; times > 1; times -= 2) sweep_in_turn(executor, zebra, width, scratch_floats, body, body);
+  if (times > 0) executor.sweep(zebra, width, scratch_floats, body);
 }
 
 }  // namespace kernels

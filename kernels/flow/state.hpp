@@ -153,14 +153,14 @@ class State {
 
   /// Ducts answer once, after the last sweep: more often the turns are as many. In a march each sweep's heat is to be theirs.
   void sweep_temperature(Executor& executor, int sweeps) {
-    const bool marches = level_.per_step_s > 0;
-    for (int sweep = 0; sweep < sweeps; ++sweep) {
+    const int together = level_.per_step_s > 0 ? 1 : sweeps;
+    for (int done = 0; done < sweeps; done += together) {
       if (level_.eddy != nullptr) {
-        sweep_heat<true>(executor);
+        sweep_heat<true>(executor, together);
       } else {
-        sweep_heat<false>(executor);
+        sweep_heat<false>(executor, together);
       }
-      if (marches || sweep + 1 == sweeps) run_ducts(executor);
+      run_ducts(executor);
     }
     refresh_openings(executor);
   }
@@ -306,22 +306,25 @@ class State {
   template <bool kTurbulent>
   void sweep_components(Executor& executor, float inertia) {
     if (level_.momentum_source[0] != nullptr) {
-      run_sweep(executor, MomentumRow<0, kTurbulent, true>{level_, inertia, drawn()});
-      run_sweep(executor, MomentumRow<1, kTurbulent, true>{level_, inertia, drawn()});
-      run_sweep(executor, MomentumRow<2, kTurbulent, true>{level_, inertia, drawn()});
+      sweep_components<kTurbulent, true>(executor, inertia);
     } else {
-      run_sweep(executor, MomentumRow<0, kTurbulent, false>{level_, inertia, drawn()});
-      run_sweep(executor, MomentumRow<1, kTurbulent, false>{level_, inertia, drawn()});
-      run_sweep(executor, MomentumRow<2, kTurbulent, false>{level_, inertia, drawn()});
+      sweep_components<kTurbulent, false>(executor, inertia);
     }
+  }
+  template <bool kTurbulent, bool kSourced>
+  void sweep_components(Executor& executor, float inertia) {
+    sweep_in_turn(executor, level_.zebra(), level_.layout.nx, level_.walk_end(),
+                  MomentumRow<0, kTurbulent, kSourced>{level_, inertia, drawn()},
+                  MomentumRow<1, kTurbulent, kSourced>{level_, inertia, drawn()},
+                  MomentumRow<2, kTurbulent, kSourced>{level_, inertia, drawn()});
   }
 
   template <bool kTurbulent>
-  void sweep_heat(Executor& executor) {
+  void sweep_heat(Executor& executor, int sweeps) {
     if (level_.heat_source != nullptr) {
-      run_sweep(executor, TemperatureRow<kTurbulent, true>{level_});
+      sweep_heat(executor, sweeps, TemperatureRow<kTurbulent, true>{level_});
     } else {
-      run_sweep(executor, TemperatureRow<kTurbulent, false>{level_});
+      sweep_heat(executor, sweeps, TemperatureRow<kTurbulent, false>{level_});
     }
   }
 
@@ -330,8 +333,8 @@ class State {
   }
 
   template <class Body>
-  void run_sweep(Executor& executor, const Body& body) {
-    executor.sweep(level_.zebra(), level_.layout.nx, level_.walk_end(), body);
+  void sweep_heat(Executor& executor, int sweeps, const Body& body) {
+    repeat_sweep(executor, level_.zebra(), level_.layout.nx, level_.walk_end(), sweeps, body);
   }
   template <class Body>
   void each_opening(Executor& executor, const Body& body) {

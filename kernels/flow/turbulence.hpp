@@ -53,9 +53,8 @@ void update_turbulence(Executor& executor, const Tables& tables, const Level& le
   executor.for_each_cell(static_cast<Index>(tables.behind_cells.size()),
                          SetBehindTurbulence{level, behind, parts, laws});
   executor.for_each_row(at.rows(), at.nx, ProductionRow{level, production});
-  for (int sweep = 0; sweep < KEpsilon::kSweeps; ++sweep) {
-    executor.sweep(level.zebra(), at.nx, 2 * level.walk_end(), TurbulenceRow{level, production});
-  }
+  repeat_sweep(executor, level.zebra(), at.nx, 2 * level.walk_end(), KEpsilon::kSweeps,
+               TurbulenceRow{level, production});
   executor.for_each_row(at.rows(), at.nx, KEpsilonViscosityRow{level});
 }
 

@@ -7,25 +7,14 @@
 
 #include <cstdint>
 
-#include "kernels/base/bits.hpp"
 #include "kernels/base/view.hpp"
+#include "kernels/executor/halves.hpp"
 #include "kernels/executor/lane.hpp"
 #include "kernels/grid/layout.hpp"
 #include "kernels/multigrid/equations.hpp"
 #include "kernels/multigrid/transfer.hpp"
 
 namespace kernels::multigrid {
-
-/// All bits for the cells of a row that wait for the second half of its relaxation, none for the others. A choice by bits:
-/// compilers leave a loop with a choice between two sums scalar.
-KERNELS_HD inline std::uint32_t waits(Cell x, std::int32_t parity) {
-  return 0U - static_cast<std::uint32_t>((x + parity) & 1);
-}
-
-/// a where the bits are set, b where they are not.
-KERNELS_HD inline float either(std::uint32_t bits, float a, float b) {
-  return float_of((bits_of(a) & bits) | (bits_of(b) & ~bits));
-}
 
 /// 1 / diagonal; 0 where no face conducts.
 KERNELS_HD inline float inverse_of(float diagonal) {

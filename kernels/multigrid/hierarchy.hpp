@@ -111,19 +111,12 @@ class Hierarchy {
     const Index scratch = RelaxRow::scratch_floats(at);
     const RelaxFromZero begin{on};
     const Relax go_on{on, mirrored};
-    for (; sweeps > 1; sweeps -= 2, from_zero = false) {
-      if (from_zero) {
-        sweep_both(executor, order, at.nx, scratch, begin, go_on);
-      } else {
-        sweep_both(executor, order, at.nx, scratch, go_on, go_on);
-      }
-    }
-    if (sweeps == 0) return;
-    if (from_zero) {
+    if (from_zero && sweeps > 1) {
+      sweep_in_turn(executor, order, at.nx, scratch, begin, go_on);
+    } else if (from_zero && sweeps > 0) {
       executor.sweep(order, at.nx, scratch, begin);
-    } else {
-      executor.sweep(order, at.nx, scratch, go_on);
     }
+    repeat_sweep(executor, order, at.nx, scratch, from_zero ? sweeps - 2 : sweeps, go_on);
   }
 
  private:

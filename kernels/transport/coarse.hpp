@@ -10,6 +10,7 @@
 #pragma once
 
 #include "kernels/base/view.hpp"
+#include "kernels/executor/halves.hpp"
 #include "kernels/executor/lane.hpp"
 #include "kernels/grid/layout.hpp"
 #include "kernels/transport/bodies.hpp"
@@ -186,21 +187,15 @@ struct SmoothRow {
     for (Index i = lane.first(1); i <= layout.nx; i += lane.stride()) {
       const float others =
           right[i] + ((c[2][i] * south[i] + c[3][i] * north[i]) + (c[4][i] * below[i] + c[5][i] * above[i]));
-      const float waits = share(i, parity);
       beside[i] = others;
-      half[i] = waits * x[i] + (1 - waits) * (others + (c[0][i] * x[i - 1] + c[1][i] * x[i + 1]));
+      half[i] = either(waits(static_cast<Cell>(i), parity), x[i], others + (c[0][i] * x[i - 1] + c[1][i] * x[i + 1]));
     }
     lane.sync();
     KERNELS_SIMD
     for (Index i = lane.first(1); i <= layout.nx; i += lane.stride()) {
-      const float waits = share(i, parity);
-      x[i] = (1 - waits) * half[i] + waits * (beside[i] + (c[0][i] * half[i - 1] + c[1][i] * half[i + 1]));
+      const float relaxed = beside[i] + (c[0][i] * half[i - 1] + c[1][i] * half[i + 1]);
+      x[i] = either(waits(static_cast<Cell>(i), parity), relaxed, half[i]);
     }
-  }
-
-  /// 1 for cells that wait, as a factor: compilers leave a loop with a choice of sums scalar.
-  KERNELS_HD static float share(Index i, std::int32_t parity) {
-    return static_cast<float>((static_cast<std::int32_t>(i) + parity) & 1);
   }
 };
 

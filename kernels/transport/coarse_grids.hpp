@@ -144,10 +144,8 @@ class CoarseGrids {
   }
   static void smooth(Executor& executor, const Equation& equation, int sweeps, bool mirrored) {
     const Layout& layout = equation.layout;
-    for (int sweep = 0; sweep < sweeps; ++sweep) {
-      executor.sweep(Zebra{layout.ny, layout.nz, 1, mirrored}, layout.nx, SmoothRow::scratch_floats(layout),
-                     SmoothRow{equation, mirrored});
-    }
+    repeat_sweep(executor, Zebra{layout.ny, layout.nz, 1, mirrored}, layout.nx, SmoothRow::scratch_floats(layout),
+                 sweeps, SmoothRow{equation, mirrored});
   }
 
   [[nodiscard]] bool is_small(std::size_t number) const {

@@ -40,34 +40,48 @@ std::vector<float> start_of(const Layout& layout) {
   return values;
 }
 
-/// Another body, so that two sweeps in one pass must not be taken for each other.
-struct Halves {
+/// As velocities do: reads the rows beside its own, and of two other fields all rows within one row and one plane of it.
+struct Coupled {
   Layout layout;
-  View<float> field;
+  float* own;
+  const float* others[2];
 
   template <class Lane>
   void operator()(Index row, Lane lane, float* /*scratch*/) const {
-    float* const here = field.data + layout.row(row);
-    for (Index x = lane.first(1); x <= layout.nx; x += lane.stride()) {
-      here[x] = 0.5F * here[x] + (here[x - layout.pitch] - here[x + layout.plane]);
+    const Index start = layout.row(row);
+    for (Index i = start + lane.first(1); i <= start + layout.nx; i += lane.stride()) {
+      float sum = own[i - layout.pitch] - own[i + layout.pitch] + (own[i - layout.plane] - own[i + layout.plane]);
+      for (const float* const other : others) {
+        for (Index z = -1; z <= 1; ++z) {
+          for (Index y = -1; y <= 1; ++y) sum += other[i + z * layout.plane + y * layout.pitch];
+        }
+      }
+      own[i] = 0.5F * own[i] + 0.05F * sum;
     }
   }
 };
 
-enum class Sweeps { one, two };
+/// Three sweeps of a mean, or two of them in turn, or three fields that look at each other.
+enum class Sweeps { one, two, three };
 
 template <class Executor>
-std::vector<float> swept(Executor executor, const Layout& layout, bool odd_first, Sweeps sweeps = Sweeps::one) {
-  const std::vector<float> start = start_of(layout);
-  auto buffer = executor.template buffer<float>(layout.size);
+std::vector<float> swept(Executor executor, const Layout& layout, bool odd_first, Sweeps sweeps) {
+  std::vector<float> start;
+  for (int field = 0; field < 3; ++field) {
+    const std::vector<float> values = start_of(layout);
+    start.insert(start.end(), values.begin(), values.end());
+  }
+  auto buffer = executor.template buffer<float>(3 * layout.size);
   executor.upload(std::span<const float>(start), buffer.view());
+  float* const field[3] = {buffer.view().data, buffer.view().data + layout.size, buffer.view().data + 2 * layout.size};
   const Zebra order{layout.ny, layout.nz, layout.cases, odd_first};
-  const MeanOfNeighbours mean{layout, buffer.view()};
+  const MeanOfNeighbours mean{layout, {field[0], layout.size, 1, 1}};
   const auto recording = executor.record([&] {
-    if (sweeps == Sweeps::one) {
-      executor.sweep(order, layout.nx, layout.nx + 1, mean);
+    if (sweeps == Sweeps::three) {
+      sweep_in_turn(executor, order, layout.nx, 0, Coupled{layout, field[0], {field[1], field[2]}},
+                    Coupled{layout, field[1], {field[2], field[0]}}, Coupled{layout, field[2], {field[0], field[1]}});
     } else {
-      sweep_both(executor, order, layout.nx, layout.nx + 1, mean, Halves{layout, buffer.view()});
+      repeat_sweep(executor, order, layout.nx, layout.nx + 1, sweeps == Sweeps::one ? 1 : 2, mean);
     }
   });
   for (int i = 0; i < 3; ++i) executor.play(recording);
@@ -83,7 +97,7 @@ TEST(Sweep, EveryExecutorGivesTheSameBits) {
   for (const Layout& layout :
        {Layout(67, 33, 31, 2), Layout(9, 5, 9), Layout(40, 64, 17), Layout(500, 40, 33), Layout(120, 30, 9)}) {
     for (const bool odd_first : {false, true}) {
-      for (const Sweeps sweeps : {Sweeps::one, Sweeps::two}) {
+      for (const Sweeps sweeps : {Sweeps::one, Sweeps::two, Sweeps::three}) {
         const std::vector<float> right = swept(Serial(), layout, odd_first, sweeps);
         for (int threads = 1; threads <= 5; ++threads) {
           EXPECT_EQ(swept(OpenMp(threads), layout, odd_first, sweeps), right) << threads << " threads";
