@@ -51,20 +51,29 @@ KERNELS_HD inline float larger(float a, float b) { return a > b ? a : b; }
 KERNELS_HD inline float magnitude(float a) { return a < 0 ? -a : a; }
 
 /// Calls plain(x) where nothing special is (most of a hall is open air), else general(x), for the cells of a row; on the host
-/// a group at a time, plain where all of the group is, so that both are loops without branches. On cells that are plain both
+/// in runs of groups, plain where all of a group is, so that both are loops without branches. On cells that are plain both
 /// have to give the same, to rounding. `bits_of(begin, end)`: not zero where one of these cells is special.
 template <class Lane, class BitsOf, class Plain, class General>
 KERNELS_HD void walk_groups_of(Lane lane, Cell end, const BitsOf& bits_of, const Plain& plain, const General& general) {
   if constexpr (Lane::kWholeRow) {
     constexpr auto kGroup = static_cast<Cell>(Layout::kGroup);
-    for (Cell begin = 1; begin < end; begin += kGroup) {
-      if (bits_of(begin, begin + kGroup) == 0) {
+    const auto is_plain = [&](Cell begin) { return bits_of(begin, begin + kGroup) == 0; };
+    bool next_is_plain = is_plain(1);
+    for (Cell begin = 1; begin < end;) {
+      const bool run_is_plain = next_is_plain;
+      Cell stop = begin + kGroup;
+      for (; stop < end; stop += kGroup) {
+        next_is_plain = is_plain(stop);
+        if (next_is_plain != run_is_plain) break;
+      }
+      if (run_is_plain) {
         KERNELS_SIMD
-        for (Cell x = begin; x < begin + kGroup; ++x) plain(x);
+        for (Cell x = begin; x < stop; ++x) plain(x);
       } else {
         KERNELS_SIMD
-        for (Cell x = begin; x < begin + kGroup; ++x) general(x);
+        for (Cell x = begin; x < stop; ++x) general(x);
       }
+      begin = stop;
     }
   } else {
     along_row(lane, 1, end, [&](Cell x) {

@@ -43,7 +43,7 @@ struct Direction {
 
   /// What lies in series with a coarse face. On an even grid: 1 / (1 + 1/2 + 1/2), since the distance doubles; at the
   /// box's ends, where the fine distance is half of one inside, 1 / (1 + 2/2).
-  KERNELS_HD InSeries in_series(Index coarse_face) const {
+  KERNELS_INLINE InSeries in_series(Index coarse_face) const {
     if (!halved) return {};
     const bool low_end = coarse_face == 1;
     const bool high_end = coarse_face > coarse;
