@@ -63,19 +63,11 @@ std::string place_of(const Frozen& hall, const search::SlotInfo& slot, const sea
 
 }  // namespace
 
-OneRack one_more_rack(const Frozen& hall, std::size_t demand) {
+OneRack one_more_of(const Frozen& hall, int type) {
   const search::Model& model = hall.model;
-  const int type = model.kinds[demand].compute;
   OneRack out;
-  if (type < 0) return out;
   out.type = model.type_names[static_cast<std::size_t>(type)];
   out.refused = model.refused[static_cast<std::size_t>(type)];
-  for (const layout::RefusedSlots& one : refused_slots(hall, demand).by_rule) {
-    if (one.among_themselves) continue;  // of one rack more there are no others
-    int& slots = out.refused[one.rule];
-    slots = std::max(slots, one.slots);  // the model has no count of slots beside racks that stand
-    out.why.push_back(fmt::format("{}: {}", rule_id(one.rule), one.first));
-  }
   std::optional<std::tuple<std::size_t, double>> least;
   std::set<std::string> anywhere;
   for (int slot = 0; slot < static_cast<int>(model.slots.size()); ++slot) {
@@ -94,6 +86,19 @@ OneRack one_more_rack(const Frozen& hall, std::size_t demand) {
   for (const Shortage& one : out.shortages) anywhere.erase(one.element);
   out.elsewhere.assign(anywhere.begin(), anywhere.end());
   if (!least) out.free_slots = 0;  // nothing connects it anywhere
+  return out;
+}
+
+OneRack one_more_rack(const Frozen& hall, std::size_t demand) {
+  const int type = hall.model.kinds[demand].compute;
+  if (type < 0) return {};
+  OneRack out = one_more_of(hall, type);
+  for (const layout::RefusedSlots& one : refused_slots(hall, demand).by_rule) {
+    if (one.among_themselves) continue;  // of one rack more there are no others
+    int& slots = out.refused[one.rule];
+    slots = std::max(slots, one.slots);  // the model has no count of slots beside racks that stand
+    out.why.push_back(fmt::format("{}: {}", rule_id(one.rule), one.first));
+  }
   return out;
 }
 
