@@ -42,8 +42,8 @@ bool any_asked(const Json& hall, std::string_view what) {
   return std::any_of(areas.begin(), areas.end(), [&](const Json& area) { return text_of(area, "for") == what; });
 }
 
-/// A slot that is drawn and in which nothing stands at the end.
-bool any_free_slot(const Json& document) {
+/// A slot in which no rack stands at the end, be it free or blocked.
+bool any_empty_slot(const Json& document) {
   double slots = 0;
   for (const Json& row : member_of(member_of(document, "hall"), "rows")) slots += number_of(row, "slots");
   const Json& racks = member_of(document, "placements");
@@ -66,7 +66,7 @@ std::vector<Entry> signs_of(const Json& document, bool has_short_names) {
   add(std::any_of(racks.begin(), racks.end(), [](const Json& rack) { return text_of(rack, "role") != "compute"; }),
       sign_box("swatch") + "<path class=\"aux\" d=\"M0 -10h16v12h-16z\"/>", "network or management rack");
   add(has_short_names, "<text x=\"-2\" y=\"0\">s01</text>", "rack ROW-s01 of row ROW");
-  add(any_free_slot(document), sign_box("slot"), "free slot");
+  add(any_empty_slot(document), sign_box("slot"), "slot without a rack");
   add(any_unit(hall, [](std::string_view kind) { return kind == "CDU"; }), sign_unit("cdu"), "CDU");
   add(any_unit(hall, [](std::string_view kind) { return kind == "air unit"; }), sign_unit("air"), "air unit");
   add(any_unit(hall, [](std::string_view kind) { return kind != "CDU" && kind != "air unit"; }), sign_unit("device"),
