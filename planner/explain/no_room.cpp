@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "planner/explain/frozen.hpp"
 #include "planner/explain/words.hpp"
+#include "planner/layout/layout.hpp"
 #include "planner/site/phase.hpp"
+#include "planner/verdict/verdict.hpp"
 
 namespace hallplan::explain {
 namespace {
@@ -52,7 +55,8 @@ class Asking {
                        most->first);
   }
 
-  /// What is short in the slot and on the feeds and CDU group that lack least.
+  /// What is short in the slot and on the feeds and CDU group that lack least. The search may keep more free than the checks ask: only
+  /// what they fail is told.
   std::string by_limits(int type) {
     if (!hall_) hall_ = frozen_as_pinned(site_);
     const std::vector<int>& types = hall_->model.site_type;
@@ -60,11 +64,45 @@ class Asking {
     if (found == types.end()) return {};
     const OneRack one = one_more_of(*hall_, static_cast<int>(found - types.begin()));
     if (one.fits()) return {};
-    if (!one.shortages.empty()) return fmt::format("least is short in {}: {}", one.place, words_of(one.shortages[0]));
-    const auto most = std::max_element(one.refused.begin(), one.refused.end(),
-                                       [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (most == one.refused.end()) return "no row offers feeds and a CDU group that it can hang on";
-    return fmt::format("{} refuses {} slots: {}", rule_id(most->first), most->second, rule_demand(most->first));
+    if (!one.shortages.empty()) {
+      if (!first_failing(one.there, {"power", "liquid", "air", "layout"})) return {};
+      return fmt::format("least is short in {}: {}", one.place, words_of(one.shortages[0]));
+    }
+    const auto dense = one.refused.find(Rule::density_window);
+    if (dense == one.refused.end()) return "no row offers feeds and a CDU group that it can hang on";
+    const std::optional<Check> failing = first_failing(in_first_slot(type), {"density"});
+    if (!failing) return {};
+    return fmt::format("{} refuses {} slots: {}", rule_id(dense->first), dense->second, failing->arithmetic);
+  }
+
+  /// Of the checks of these domains on a hall with this rack alone.
+  [[nodiscard]] std::optional<Check> first_failing(const Placement& rack,
+                                                   const std::vector<std::string_view>& domains) const {
+    if (rack.row < 0) return std::nullopt;
+    Plan plan;
+    plan.racks = {rack};
+    plan.racks[0].id = "one rack";
+    for (const Check& check : verdict::verify(site_, plan).checks) {
+      const bool is_asked = std::find(domains.begin(), domains.end(), rule_domain(check.rule)) != domains.end();
+      if (is_asked && check.status == Status::fail) return check;
+    }
+    return std::nullopt;
+  }
+
+  /// Power on the floor under one rack is the same wherever it stands.
+  [[nodiscard]] Placement in_first_slot(int type) const {
+    const layout::Slots slots = layout::slots_of(site_);
+    Placement rack;
+    rack.type = type;
+    for (int row = 0; row < static_cast<int>(site_.rows.size()); ++row) {
+      for (int slot = 0; slot < site_.rows[static_cast<std::size_t>(row)].slots; ++slot) {
+        if (!layout::fits(site_, slots, type, row, slot)) continue;
+        rack.row = row;
+        rack.slot = slot;
+        return layout::positioned(site_, std::move(rack));
+      }
+    }
+    return rack;
   }
 
   Site site_;

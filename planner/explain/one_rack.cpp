@@ -61,6 +61,24 @@ std::string place_of(const Frozen& hall, const search::SlotInfo& slot, const sea
   return out;
 }
 
+/// A rack of that type in that slot, on what the wire names.
+Placement placed_at(const Frozen& hall, const search::SlotInfo& slot, const search::Wire& wire) {
+  const capacity::Choice& choice = hall.choices[static_cast<std::size_t>(wire.choice)];
+  Placement rack;
+  rack.type = choice.type;
+  rack.row = slot.row;
+  rack.slot = slot.slot;
+  rack.cdu_group = choice.cdu_group;
+  if (choice.feed_pair >= 0) {
+    const Row& row = hall.site.rows[static_cast<std::size_t>(slot.row)];
+    const FeedPair& feeds = row.feeds[static_cast<std::size_t>(choice.feed_pair)];
+    rack.feed_a = feeds.a.index;
+    const bool single = hall.site.catalogue.racks[static_cast<std::size_t>(choice.type)].body.single_corded();
+    rack.feed_b = single ? -1 : feeds.b.index;
+  }
+  return layout::positioned(hall.site, std::move(rack));
+}
+
 }  // namespace
 
 OneRack one_more_of(const Frozen& hall, int type) {
@@ -79,6 +97,7 @@ OneRack one_more_of(const Frozen& hall, int type) {
       for (const Shortage& one : shortages) anywhere.insert(one.element);
       if (least && lack(shortages) >= *least) continue;
       least = lack(shortages);
+      out.there = placed_at(hall, model.slots[static_cast<std::size_t>(slot)], wire);
       out.place = place_of(hall, model.slots[static_cast<std::size_t>(slot)], wire);
       out.shortages = std::move(shortages);
     }
