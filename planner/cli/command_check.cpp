@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "planner/cli/commands.hpp"
+#include "planner/explain/no_room.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/report/checks_text.hpp"
 
@@ -46,6 +47,19 @@ void add_failures_of_plant(const Site& site, std::vector<Check>& checks) {
   }
 }
 
+/// Demands of which the hall takes not one rack: `plan` would fail by the same rule.
+void add_demands_without_room(const Site& site, std::vector<Check>& checks) {
+  std::vector<Check> failing;
+  for (const explain::NoRoom& one : explain::no_room(site)) {
+    const Demand& demand = site.demand[one.demand];
+    CheckSubject subject{Rule::demand_racks, demand.id, "normal", Dimension::count, "site", {}, demand.at};
+    subject.arithmetic = fmt::format("not one {} can stand in the hall; {}", one.type, one.words);
+    failing.push_back(at_least(std::move(subject), 0, 1));
+  }
+  verdict::apply_policy(site, failing);
+  checks.insert(checks.end(), failing.begin(), failing.end());
+}
+
 /// A pinned layout is judged as far as it goes; without pinned racks, the plant that is there already.
 std::vector<Check> judge_fixed(const Site& site) {
   const bool pins = !site.placed.empty();
@@ -56,6 +70,7 @@ std::vector<Check> judge_fixed(const Site& site) {
     add_failures_of_plant(site, checks);  // with the policy on them
   }
   drop_wants(checks, !pins);
+  if (!pins) add_demands_without_room(site, checks);
   return checks;
 }
 
@@ -91,7 +106,7 @@ std::string summary(const Finding& finding) {
   }
   if (finding.exit == Exit::pass && !finding.warned)
     return "sound; no racks pinned yet: hallplan plan places and judges them";
-  return fmt::format("{}{} (no racks pinned yet, {} checks of the plant)", finding.status, with, finding.checks);
+  return fmt::format("{}{} (no racks pinned yet, {} checks of plant and demand)", finding.status, with, finding.checks);
 }
 
 /// Bad input before a failing check before an undecided one.

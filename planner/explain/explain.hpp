@@ -48,7 +48,8 @@ struct OneRack {
   int free_slots = 0;                  ///< that take it, as far as space and floor go
   std::map<Rule, int> refused;         ///< other free slots, by the rule that refuses it
   std::vector<std::string> why;        ///< the first slot of each rule of space: "layout.height: row r1, slot 1: ..."
-  std::string place;                   ///< where least is short: "row r1, slot 6, on bus-a and bus-b, CDU group g1"
+  Placement there;                     ///< in the slot and on the feeds and CDU group where least is short
+  std::string place;                   ///< the same in words: "row r1, slot 6, on bus-a and bus-b, CDU group g1"
   std::vector<Shortage> shortages;     ///< there, largest share of its need first; none: it fits
   std::vector<std::string> elsewhere;  ///< other limits that are short at every other place, by name
   std::optional<Replanned> replanned;  ///< nothing where the plan has racks outside whole units, which no search places

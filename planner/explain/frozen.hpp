@@ -31,6 +31,8 @@ struct Frozen {
 /// What rules of space say of the free slots, for the racks that a demand counts.
 [[nodiscard]] layout::Refusals refused_slots(const Frozen& hall, std::size_t demand);
 
+/// One rack more of a type of the model, without the arithmetic of rules of space.
+[[nodiscard]] OneRack one_more_of(const Frozen& hall, int type);
 [[nodiscard]] OneRack one_more_rack(const Frozen& hall, std::size_t demand);
 [[nodiscard]] OneUnit one_more_unit(const Frozen& hall, std::size_t demand);
 

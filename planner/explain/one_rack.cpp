@@ -61,21 +61,31 @@ std::string place_of(const Frozen& hall, const search::SlotInfo& slot, const sea
   return out;
 }
 
+/// A rack of that type in that slot, on what the wire names.
+Placement placed_at(const Frozen& hall, const search::SlotInfo& slot, const search::Wire& wire) {
+  const capacity::Choice& choice = hall.choices[static_cast<std::size_t>(wire.choice)];
+  Placement rack;
+  rack.type = choice.type;
+  rack.row = slot.row;
+  rack.slot = slot.slot;
+  rack.cdu_group = choice.cdu_group;
+  if (choice.feed_pair >= 0) {
+    const Row& row = hall.site.rows[static_cast<std::size_t>(slot.row)];
+    const FeedPair& feeds = row.feeds[static_cast<std::size_t>(choice.feed_pair)];
+    rack.feed_a = feeds.a.index;
+    const bool single = hall.site.catalogue.racks[static_cast<std::size_t>(choice.type)].body.single_corded();
+    rack.feed_b = single ? -1 : feeds.b.index;
+  }
+  return layout::positioned(hall.site, std::move(rack));
+}
+
 }  // namespace
 
-OneRack one_more_rack(const Frozen& hall, std::size_t demand) {
+OneRack one_more_of(const Frozen& hall, int type) {
   const search::Model& model = hall.model;
-  const int type = model.kinds[demand].compute;
   OneRack out;
-  if (type < 0) return out;
   out.type = model.type_names[static_cast<std::size_t>(type)];
   out.refused = model.refused[static_cast<std::size_t>(type)];
-  for (const layout::RefusedSlots& one : refused_slots(hall, demand).by_rule) {
-    if (one.among_themselves) continue;  // of one rack more there are no others
-    int& slots = out.refused[one.rule];
-    slots = std::max(slots, one.slots);  // the model has no count of slots beside racks that stand
-    out.why.push_back(fmt::format("{}: {}", rule_id(one.rule), one.first));
-  }
   std::optional<std::tuple<std::size_t, double>> least;
   std::set<std::string> anywhere;
   for (int slot = 0; slot < static_cast<int>(model.slots.size()); ++slot) {
@@ -87,6 +97,7 @@ OneRack one_more_rack(const Frozen& hall, std::size_t demand) {
       for (const Shortage& one : shortages) anywhere.insert(one.element);
       if (least && lack(shortages) >= *least) continue;
       least = lack(shortages);
+      out.there = placed_at(hall, model.slots[static_cast<std::size_t>(slot)], wire);
       out.place = place_of(hall, model.slots[static_cast<std::size_t>(slot)], wire);
       out.shortages = std::move(shortages);
     }
@@ -94,6 +105,19 @@ OneRack one_more_rack(const Frozen& hall, std::size_t demand) {
   for (const Shortage& one : out.shortages) anywhere.erase(one.element);
   out.elsewhere.assign(anywhere.begin(), anywhere.end());
   if (!least) out.free_slots = 0;  // nothing connects it anywhere
+  return out;
+}
+
+OneRack one_more_rack(const Frozen& hall, std::size_t demand) {
+  const int type = hall.model.kinds[demand].compute;
+  if (type < 0) return {};
+  OneRack out = one_more_of(hall, type);
+  for (const layout::RefusedSlots& one : refused_slots(hall, demand).by_rule) {
+    if (one.among_themselves) continue;  // of one rack more there are no others
+    int& slots = out.refused[one.rule];
+    slots = std::max(slots, one.slots);  // the model has no count of slots beside racks that stand
+    out.why.push_back(fmt::format("{}: {}", rule_id(one.rule), one.first));
+  }
   return out;
 }
 

@@ -3,12 +3,12 @@
 #include <cstddef>
 #include <utility>
 
+#include "planner/layout/asked_floor.hpp"
 #include "planner/layout/floor.hpp"
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/rear_doors.hpp"
 #include "planner/layout/sheets.hpp"
 #include "planner/layout/ways.hpp"
-#include "planner/layout/working.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -168,15 +168,7 @@ Slots slots_of(const Site& site) {
   for (const Fixed& thing : fixed) {
     if (thing.kind != Blocker::keep_out) out.obstacles.push_back(thing.rect);
   }
-  for (const Equipment& piece : plant) {
-    for (const bool front : {true, false}) {
-      const long long depth = service_depth_mm(*piece.body, front);
-      if (depth > 0) out.kept_free.push_back(strip(piece.rect, front ? piece.front : opposite(piece.front), depth));
-    }
-    if (piece.device < 0) continue;
-    const long long depth = working_space(site, site.devices[static_cast<std::size_t>(piece.device)]).depth_mm;
-    if (depth > 0) out.kept_free.push_back(working_strip(site, plant, piece, depth));
-  }
+  for (const AskedFloor& asked : asked_floor(site, plant)) out.kept_free.push_back(asked.rect);
   out.reached = reached_slots(site, out);
   return out;
 }

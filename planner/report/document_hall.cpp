@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "planner/layout/asked_floor.hpp"
 #include "planner/report/document_parts.hpp"
 
 namespace hallplan::report {
@@ -144,6 +145,41 @@ Json equipment(const Site& site) {
   return out;
 }
 
+/// What plant asks to be free, as far as it lies in the hall.
+Json asked_floor(const Site& site) {
+  constexpr double kMm_per_m = 1000;
+  const std::vector<layout::Equipment> plant = layout::equipment(site, Plan{});
+  Json out = Json::array();
+  for (const layout::AskedFloor& asked : layout::asked_floor(site, plant)) {
+    const double x0_m = std::max(0.0, static_cast<double>(asked.rect.x0) / kMm_per_m);
+    const double y0_m = std::max(0.0, static_cast<double>(asked.rect.y0) / kMm_per_m);
+    const double x1_m = std::min(site.hall.width_m.value, static_cast<double>(asked.rect.x1) / kMm_per_m);
+    const double y1_m = std::min(site.hall.depth_m.value, static_cast<double>(asked.rect.y1) / kMm_per_m);
+    if (x1_m <= x0_m || y1_m <= y0_m) continue;
+    out.push_back({{"of", plant[asked.piece].name},
+                   {"for", asked.is_working ? "working space" : "service clearance"},
+                   {"side", to_string(asked.side)},
+                   {"x_m", number(x0_m)},
+                   {"y_m", number(y0_m)},
+                   {"width_m", number(x1_m - x0_m)},
+                   {"depth_m", number(y1_m - y0_m)}});
+  }
+  return out;
+}
+
+/// Trays have no width.
+Json trays(const Network& network) {
+  Json out = Json::array();
+  for (const Tray& tray : network.trays) {
+    out.push_back({{"id", tray.id},
+                   {"x_m", number(tray.x_m.value)},
+                   {"y_m", number(tray.y_m.value)},
+                   {"along", word(tray.along)},
+                   {"length_m", number(tray.length_m.value)}});
+  }
+  return out;
+}
+
 Json rack_types(const Site& site) {
   Json out = Json::object();
   for (const Product<RackType>& rack : site.catalogue.racks) {
@@ -179,6 +215,8 @@ Json hall_part(const Site& site) {
   out["doors"] = doors(site.hall);
   out["partitions"] = partitions(site.hall);
   out["equipment"] = equipment(site);
+  out["asked_floor"] = asked_floor(site);
+  out["trays"] = trays(site.network);
   out["rack_types"] = rack_types(site);
   return out;
 }

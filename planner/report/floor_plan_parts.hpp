@@ -38,7 +38,8 @@ struct Legend {
 /// Categories in the order of rows, then racks, so that neighbours get different colours.
 [[nodiscard]] Legend legend_of(const Json& document);
 
-/// The `<svg>` element. `root_class` chooses a colouring when the style does not.
+/// The `<svg>` element. `root_class` chooses a colouring when the style does not. A hall that is drawn larger than a screen, so that its
+/// racks can be lettered, is of class "large", too.
 [[nodiscard]] std::string drawing(const Json& document, std::string_view root_class, bool own_file);
 
 /// The style of the drawing without its colouring, light and dark.

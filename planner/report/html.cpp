@@ -177,7 +177,7 @@ std::string not_looked_at(const Json& document) {
 
 std::string floor_plan(const Json& document) {
   std::string out = heading("plan", "Floor plan", "North is up. Point at a rack for what it is and what it hangs on.");
-  out += "<div>\n";
+  out += "<div class=\"scroll\">\n";
   bool first = true;
   for (const Colouring& colouring : kColourings) {
     if (colouring.by == ColourBy::density && member_of(document, "density").is_null()) continue;

@@ -56,7 +56,7 @@ label.chip{display:inline-block;border:1px solid var(--line);border-radius:14px;
 .pick:focus-visible+label.chip{outline:2px solid var(--accent);outline-offset:2px}
 .pick:checked+label.chip{background:var(--accent);border-color:var(--accent);color:var(--paper)}
 .break{display:block}
-.plan{display:block;max-width:100%;height:auto;margin:0 auto}
+.scroll{overflow-x:auto}.plan{display:block;max-width:100%;height:auto;margin:0 auto}.plan.large{max-width:none}
 .rides{display:flex;flex-wrap:wrap;gap:10px 24px;margin:14px 0}.rides figure{margin:0;flex:1 1 340px;max-width:520px}
 .rides figcaption{font-weight:600;font-size:13.5px}
 .ride{display:block;width:100%;height:auto}.ride text{font-size:10px;fill:var(--soft)}.ride .frame{fill:none;stroke:var(--line)}
@@ -73,7 +73,7 @@ footer{margin-top:48px;padding-top:12px;padding-bottom:32px;color:var(--soft);fo
 --pass:#1f7a3a;--pass-bg:#fff;--fail:#b3261e;--fail-bg:#fff;--open:#8a5a00;--open-bg:#fff}
 html{color-scheme:light}body{font-size:10.5pt}main,header,footer{max-width:none;padding:0}nav,.chip,.break{display:none}
 table{font-size:8.5pt}thead{display:table-header-group}tr,li{break-inside:avoid}.scroll{overflow:visible;max-height:none;border:0}thead th{position:static}
-h2{break-after:avoid}#basis,#sources{break-before:page}.plan{max-height:230mm}th,td{padding:3px 5px}a{color:inherit;text-decoration:none}
+h2{break-after:avoid}#basis,#sources{break-before:page}.plan{max-height:230mm}.plan.large{max-width:100%}th,td{padding:3px 5px}a{color:inherit;text-decoration:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 )";
 }

@@ -261,6 +261,30 @@ TEST_F(Cli, CheckLooksAtThePlantOfASiteWithoutRacks) {
   EXPECT_EQ(outside.err.find("demand."), std::string::npos) << outside.err;
 }
 
+TEST_F(Cli, CheckFailsADemandOfWhichNotOneRackCanStand) {
+  const auto line = [&](const std::string& command, const std::vector<std::string>& sets) {
+    std::vector<std::string> out = {command, "tests/data/small.yaml", "--catalogue", "tests/data/racks"};
+    for (const std::string& set : sets) out.insert(out.end(), {"--set", set});
+    if (command == "plan") out.insert(out.end(), {"--field", "none", "--out", folder_.string()});
+    return run_line(out);
+  };
+  // Under the ceiling, before the wall, and on one UPS alone; `plan` finds no place either.
+  for (const std::string set : {"hall.ceiling=2.9 m", "rows.r1.y=0.5 m", "power.devices.ups-a.rating=20 kW"}) {
+    const Ran ran = line("check", {set});
+    EXPECT_EQ(ran.exit, 1) << set << ran.out;
+    EXPECT_NE(ran.err.find("error[demand.racks]: su: 0 where at least 1 is asked"), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find("not one test-compute can stand in the hall; "), std::string::npos) << ran.err;
+    const Ran planned = line("plan", {set});
+    EXPECT_EQ(planned.exit, 1) << set;
+    EXPECT_NE(planned.out.find("  0 racks; "), std::string::npos) << planned.out;
+  }
+  const Ran warned = line("check", {"hall.ceiling=2.9 m", "policy.warnings=[demand.racks]"});
+  EXPECT_EQ(warned.exit, 0) << warned.out;
+  EXPECT_NE(warned.err.find("warning[demand.racks]"), std::string::npos) << warned.err;
+  EXPECT_NE(warned.out.find("pass with warnings (no racks pinned yet, "), std::string::npos) << warned.out;
+  EXPECT_EQ(line("check", {"rows.r1.slots=1"}).exit, 0);  // room for one, if not for a unit
+}
+
 TEST_F(Cli, CheckHoldsThePlantAloneAgainstTheDewPoint) {
   // Chilled water of 18 degC, 2 K of margin.
   const auto check = [](const std::string& dew_point) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/layout/asked_floor.hpp"
 #include "tests/layout/layout_support.hpp"
 
 namespace hallplan::layout {
@@ -155,6 +156,20 @@ TEST(WorkingSpace, ABoardIsAnObstacleAndKeepsSlotsFree) {
   EXPECT_EQ(slots_of(inside).rows[0][0].blocker, Blocker::plant);
   EXPECT_EQ(slots_of(inside).rows[0][0].blocked_by, "switchboard mech");
   EXPECT_FALSE(failing(of_rule(check(inside, placed(inside)), Rule::layout_overlap)).empty());
+}
+
+TEST(AskedFloor, IsWhatPlantAsksToBeFree) {
+  const Site site = with_board(kBehind);
+  const std::vector<Equipment> plant = equipment(site, Plan{});
+  const std::vector<AskedFloor> asked = asked_floor(site, plant);
+  const auto working = std::find_if(asked.begin(), asked.end(), [](const AskedFloor& one) { return one.is_working; });
+  ASSERT_NE(working, asked.end());
+  EXPECT_EQ(plant[working->piece].name, "switchboard mech");
+  EXPECT_EQ(working->side, Side::south);
+  EXPECT_EQ(working->rect, (RectMm{2500, 4133, 3300, 5200}));
+  const Slots slots = slots_of(site);
+  ASSERT_EQ(slots.kept_free.size(), asked.size());
+  for (std::size_t i = 0; i < asked.size(); ++i) EXPECT_EQ(slots.kept_free[i], asked[i].rect);
 }
 
 }  // namespace

@@ -308,9 +308,9 @@ TEST(Html, SurvivesADocumentWithoutContent) {
 
 TEST(FloorPlan, DrawsARackWhereItStands) {
   // The hall of 12 x 8 m is drawn 800 high at most, 1120 wide at most: 1120 / 12 = 93.33 a metre. Rack c1 at x = 2 m with
-  // its north edge at y = 4.2 m: x = 46 + 2 x 93.33 = 232.67, y = 30 + (8 - 4.2) x 93.33 = 384.67, width 0.75 x 93.33 = 70.
+  // its north edge at y = 4.2 m: x = 46 + 2 x 93.33 = 232.67, y = 84 + (8 - 4.2) x 93.33 = 384.67, width 0.75 x 93.33 = 70.
   const std::string svg = report::floor_plan_svg(test::example().document(), report::ColourBy::feeds);
-  EXPECT_TRUE(has(svg, "<rect x=\"232.67\" y=\"384.67\" width=\"70\" height=\"112\"/>")) << svg;
+  EXPECT_TRUE(has(svg, "<rect x=\"232.67\" y=\"438.67\" width=\"70\" height=\"112\"/>")) << svg;
   EXPECT_TRUE(has(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plan by-feeds\""));
   EXPECT_TRUE(has(svg, "c1: Test compute (compute), row r1 slot 1, feeds bus-a + bus-b, CDU group g1, su 1, 100 kW"));
   EXPECT_TRUE(has(svg, "keep-out door"));

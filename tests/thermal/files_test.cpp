@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "planner/thermal/files/field_json.hpp"
+#include "planner/thermal/files/heat_map_parts.hpp"
 #include "planner/thermal/files/slices.hpp"
 #include "planner/thermal/files/summary.hpp"
 #include "planner/thermal/files/vtkhdf.hpp"
@@ -106,30 +107,97 @@ TEST(Png, ReadsBackAsItWasDrawn) {
   EXPECT_EQ(height, 11);
 }
 
-TEST(HeatMap, ShowsCellsSolidsOutlinesAndScale) {
+/// 4 x 4 m in cells of a metre, each 80 pixels from x = 64 and y = 68 on: the lower left one warm, the upper right one solid.
+HeatMap four_by_four() {
   HeatMap map;
   map.along = "x";
   map.up = "y";
   map.columns = map.rows = 4;
   map.cell_width_m = map.cell_height_m = 1;
   map.degc.assign(16, 20);
-  map.degc[0] = 30;              // the lower left cell
-  map.degc[15] = std::nanf("");  // the upper right one is solid
+  map.degc[0] = 30;
+  map.degc[15] = std::nanf("");
   map.cold_degc = 20;
   map.hot_degc = 30;
-  map.outlines.push_back({1, 1, 3, 3, ""});
+  return map;
+}
+
+/// Pixels that a second picture of the same map has otherwise, in [x0, x1) x [y0, y1).
+int differing(const Canvas& one, const Canvas& other, int x0, int y0, int x1, int y1) {
+  int count = 0;
+  for (int y = y0; y < y1; ++y) {
+    for (int x = x0; x < x1; ++x) count += one.at(x, y) == other.at(x, y) ? 0 : 1;
+  }
+  return count;
+}
+
+TEST(HeatMap, ShowsCellsSolidsOutlinesAndScale) {
+  HeatMap map = four_by_four();
+  map.outlines.push_back({1, 1, 3, 3, "", ""});
   const Canvas canvas = draw(map);
-  // 320 pixels for 4 m, from x = 64 and y = 44 on.
-  EXPECT_EQ(canvas.at(64 + 40, 44 + 280), colour_of(1));
-  EXPECT_EQ(canvas.at(64 + 120, 44 + 280), colour_of(0));
-  const Colour solid = canvas.at(64 + 280, 44 + 40);
+  // 320 pixels for 4 m, from x = 64 and y = 68 on.
+  EXPECT_EQ(canvas.at(64 + 40, 68 + 280), colour_of(1));
+  EXPECT_EQ(canvas.at(64 + 120, 68 + 280), colour_of(0));
+  const Colour solid = canvas.at(64 + 280, 68 + 40);
   EXPECT_TRUE(solid.red == solid.green && solid.green == solid.blue);
-  EXPECT_EQ(canvas.at(64 + 80, 44 + 160), (Colour{20, 20, 20}));     // the outline's edge
-  EXPECT_EQ(canvas.at(64 + 81, 44 + 160), (Colour{255, 255, 255}));  // and its light side
-  EXPECT_EQ(canvas.at(64 + 320 + 24 + 5, 44), colour_of(1));         // the bar: hot above, cold below
-  EXPECT_EQ(canvas.at(64 + 320 + 24 + 5, 44 + 319), colour_of(0));
+  EXPECT_EQ(canvas.at(64 + 80, 68 + 160), (Colour{20, 20, 20}));     // the outline's edge
+  EXPECT_EQ(canvas.at(64 + 81, 68 + 160), (Colour{255, 255, 255}));  // and its light side
+  EXPECT_EQ(canvas.at(64 + 320 + 38 + 5, 68), colour_of(1));         // the bar: hot above, cold below
+  EXPECT_EQ(canvas.at(64 + 320 + 38 + 5, 68 + 319), colour_of(0));
   map.columns = 0;
   EXPECT_GT(draw(map).width(), 0);  // nothing to show is no crash
+}
+
+TEST(HeatMap, NamesHideNoAir) {
+  HeatMap map = four_by_four();
+  map.outlines = {{3, 3, 4, 4, "", ""}, {0.5, 0.5, 2.5, 1.5, "", ""}};
+  const Canvas plain = draw(map);
+  map.outlines[0].name = "on-it";  // on the solid cell: x 304 to 384, y 68 to 148
+  map.outlines[1].name = "in-air";
+  const Canvas named = draw(map);
+  EXPECT_GT(differing(plain, named, 64 + 240, 68, 64 + 320, 68 + 80), 30);
+  EXPECT_EQ(differing(plain, named, 64, 68, 64 + 240, 68 + 320), 0);
+  EXPECT_EQ(differing(plain, named, 64, 68 + 80, 64 + 320, 68 + 320), 0);
+}
+
+TEST(HeatMap, NamesARowWhoseRacksHaveNoRoom) {
+  HeatMap map = four_by_four();
+  map.outlines = {{3, 3.4, 3.2, 3.6, "", ""}, {3.7, 3.4, 3.9, 3.6, "", ""}};
+  const Canvas plain = draw(map);
+  for (Outline& one : map.outlines) one.name = "a-long-rack-name";  // 95 pixels, and there are 80
+  EXPECT_EQ(differing(plain, draw(map), 0, 0, plain.width(), plain.height()), 0);
+  for (Outline& one : map.outlines) one.group = "r1";
+  EXPECT_GT(differing(plain, draw(map), 64 + 240, 68, 64 + 320, 68 + 80), 10);
+}
+
+TEST(HeatMap, NamesWhatIsBehindTheCutBelowIt) {
+  HeatMap map = four_by_four();
+  map.outlines = {{0, 0, 1, 2, "c1", "r1"}, {1, 0, 2, 2, "c2", "r1"}};
+  map.names_below = true;
+  const Canvas named = draw(map);
+  map.outlines[0].name = map.outlines[1].name = "";
+  const Canvas plain = draw(map);
+  EXPECT_EQ(differing(plain, named, 0, 0, named.width(), 68 + 320), 0);
+  // A tick and two letters upright under the middle of each, at x = 64 + 40 and 64 + 120.
+  for (const int middle : {64 + 40, 64 + 120}) {
+    EXPECT_EQ(named.at(middle, 68 + 322), (Colour{20, 20, 20}));
+    EXPECT_GT(differing(plain, named, middle - 7, 68 + 328, middle + 7, 68 + 350), 10);
+  }
+}
+
+TEST(HeatMap, MarksInletLimitsOnTheBar) {
+  HeatMap map = four_by_four();
+  const Canvas plain = draw(map);
+  map.limits = {{25, "type-one"}, {35, "type-two, type-three"}};
+  const Canvas marked = draw(map);
+  // Half way up the bar of 320 pixels: 68 + 319 - 0.5 x 319. The other limit is not on it.
+  EXPECT_EQ(marked.at(64 + 320 + 38 + 10, 68 + 159), (Colour{20, 20, 20}));
+  EXPECT_EQ(differing(plain, marked, 64 + 320, 0, plain.width(), 68 + 140), 0);
+  // Each begins on a line of its own.
+  EXPECT_GE(marked.height(), plain.height() + 2 * 20);
+  const std::vector<std::string> wide = caption_of_limits(map, 2000);
+  EXPECT_EQ(wide, (std::vector<std::string>{"a: inlet limit 25 degC: type-one",
+                                            "b: inlet limit 35 degC, warmer than all air here: type-two, type-three"}));
 }
 
 /// A file on disk for a reader that wants one.
@@ -275,9 +343,14 @@ TEST(Slices, TakeTheRightCells) {
   EXPECT_EQ(level.rows, 4);
   EXPECT_FLOAT_EQ(level.degc[3 * 6 + 5], 35);
   EXPECT_TRUE(std::isnan(level.degc[1 * 6 + 2]));
+  EXPECT_EQ(level.title, "small-placed: air temperature, racks at mid height, z = 1.10 m");
+  EXPECT_FALSE(level.names_below);
+  ASSERT_EQ(level.limits.size(), 1U);
+  EXPECT_EQ(level.limits[0].degc, 35);
   EXPECT_EQ(level.outlines.size(), 12U);                                   // six racks, three CDUs, three air units
   const HeatMap aisle = heat_map_of(site, plan, field, slices[2], scale);  // y = 4.8 m: the third row of cells
   EXPECT_EQ(aisle.rows, 2);
+  EXPECT_TRUE(aisle.names_below);
   EXPECT_FLOAT_EQ(aisle.degc[6 + 4], 124);
   ASSERT_EQ(aisle.outlines.size(), 6U);
   EXPECT_NEAR(aisle.outlines[0].top_m, 2.2, 1e-9);

@@ -7,30 +7,20 @@
 #include <cstddef>
 #include <optional>
 
+#include "planner/thermal/files/heat_map_parts.hpp"
+
 namespace hallplan::thermal {
 namespace {
 
-constexpr Colour kPaper = {255, 255, 255};
-constexpr Colour kInk = {20, 20, 20};
 constexpr Colour kSolid = {200, 200, 200};
 constexpr Colour kHatch = {165, 165, 165};
 constexpr Colour kEdge = {255, 255, 255};
 
 constexpr int kMostWidth = 1200, kMostHeight = 900;  ///< of the field itself, in pixels
 constexpr int kLeast = 320;                          ///< of its longer side
-constexpr int kLeft = 64, kTop = 44, kBottom = 52, kRight = 132;
-constexpr int kScale = 2;  ///< of letters
+constexpr int kLeft = 64, kTop = 68, kRight = 148;
 constexpr int kHatchStep = 7;
-constexpr int kBarWidth = 22;
-
-/// Where the field lies on the picture.
-struct Frame {
-  int x = 0, y = 0, width = 0, height = 0;
-  double pixels_per_m = 1;
-
-  [[nodiscard]] int at_x(double along_m) const { return x + static_cast<int>(std::lround(along_m * pixels_per_m)); }
-  [[nodiscard]] int at_y(double up_m) const { return y + height - static_cast<int>(std::lround(up_m * pixels_per_m)); }
-};
+constexpr int kLeastBar = 120;  ///< pixels that the bar is high beside however low a map
 
 Frame frame_of(const HeatMap& map) {
   const double width_m = std::max(map.columns * map.cell_width_m, 1e-3);
@@ -40,11 +30,6 @@ Frame frame_of(const HeatMap& map) {
   Frame frame{kLeft, kTop, std::max(1, static_cast<int>(std::lround(width_m * scale))), 0, scale};
   frame.height = std::max(1, static_cast<int>(std::lround(height_m * scale)));
   return frame;
-}
-
-double share_of(const HeatMap& map, double degc) {
-  const double span = map.hot_degc - map.cold_degc;
-  return span > 0 ? (degc - map.cold_degc) / span : 0.5;
 }
 
 /// The colours of one row of cells; nothing where there is no air.
@@ -97,26 +82,6 @@ void draw_cells(const HeatMap& map, const Frame& frame, Canvas& canvas) {
   }
 }
 
-/// The name in the middle of a box of pixels, as large as fits, along it or upwards; nothing when there is no room.
-void draw_name(const std::string& name, int x0, int y0, int x1, int y1, Canvas& canvas) {
-  constexpr int kMargin = 4;
-  for (const int scale : {kScale, 1}) {
-    const int length = text_width(name, scale), thickness = kTextHeight * scale;
-    const bool along = length + kMargin <= x1 - x0 && thickness + kMargin <= y1 - y0;
-    const bool upwards = length + kMargin <= y1 - y0 && thickness + kMargin <= x1 - x0;
-    if (!along && !upwards) continue;
-    const int width = along ? length : thickness, height = along ? thickness : length;
-    const int x = (x0 + x1 - width) / 2, y = (y0 + y1 - height) / 2;
-    canvas.fill(x - 1, y - 1, x + width + 1, y + height + 1, kPaper);
-    if (along) {
-      canvas.text(x, y, name, kInk, scale);
-    } else {
-      canvas.text_upwards(x, y + height, name, kInk, scale);
-    }
-    return;
-  }
-}
-
 /// Dark and light together: an edge that shows on every colour.
 void draw_outlines(const HeatMap& map, const Frame& frame, Canvas& canvas) {
   for (const Outline& one : map.outlines) {
@@ -124,24 +89,15 @@ void draw_outlines(const HeatMap& map, const Frame& frame, Canvas& canvas) {
     const int y0 = frame.at_y(one.top_m), y1 = frame.at_y(one.bottom_m);
     canvas.outline(x0, y0, x1 + 1, y1 + 1, kInk);
     canvas.outline(x0 + 1, y0 + 1, x1, y1, kEdge);
-    draw_name(one.name, x0, y0, x1, y1, canvas);
   }
 }
 
-/// A step of 1, 2 or 5 times a power of ten that gives about so many marks.
-double step_of(double span, int marks) {
-  const double rough = std::max(span, 1e-9) / marks;
-  const double power = std::pow(10.0, std::floor(std::log10(rough)));
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (factor * power >= rough * 0.999) return factor * power;
-  }
-  return 10 * power;
-}
-
+/// Metres along the left edge and, below the names, along the lower one.
 void draw_axes(const HeatMap& map, const Frame& frame, Canvas& canvas) {
   canvas.outline(frame.x - 1, frame.y - 1, frame.x + frame.width + 1, frame.y + frame.height + 1, kInk);
   const double width_m = map.columns * map.cell_width_m, height_m = map.rows * map.cell_height_m;
-  const int bottom = frame.y + frame.height;
+  const int bottom = frame.y + frame.height + frame.below;
+  if (frame.below > 0) canvas.fill(frame.x, bottom - 1, frame.x + frame.width, bottom, kInk);
   const double step_x = step_of(width_m, 10);
   for (int i = 0; i * step_x <= width_m * 1.0001; ++i) {
     const std::string label = fmt::format("{:g}", i * step_x);
@@ -161,38 +117,30 @@ void draw_axes(const HeatMap& map, const Frame& frame, Canvas& canvas) {
   canvas.text(6, frame.y - 2 * kTextHeight - 10, map.up + " (m)", kInk, kScale);
 }
 
-void draw_bar(const HeatMap& map, const Frame& frame, Canvas& canvas) {
-  const int x = frame.x + frame.width + 24;
-  const int height = std::max(frame.height, 120);
-  for (int y = 0; y < height; ++y) {
-    const double share = 1 - (y + 0.5) / height;
-    canvas.fill(x, frame.y + y, x + kBarWidth, frame.y + y + 1, colour_of(share));
-  }
-  canvas.outline(x - 1, frame.y - 1, x + kBarWidth + 1, frame.y + height + 1, kInk);
-  canvas.text(x, frame.y - 2 * kTextHeight - 10, "degC", kInk, kScale);
-  const double span = map.hot_degc - map.cold_degc;
-  const double step = step_of(span, std::max(3, height / 50));
-  for (double degc = std::ceil(map.cold_degc / step - 1e-6) * step; degc <= map.hot_degc + 1e-6 * step; degc += step) {
-    const int y = frame.y + height - 1 - static_cast<int>(std::lround(share_of(map, degc) * (height - 1)));
-    canvas.fill(x + kBarWidth, y, x + kBarWidth + 6, y + 1, kInk);
-    canvas.text(x + kBarWidth + 10, y - kTextHeight + 1, fmt::format("{:g}", degc), kInk, kScale);
-  }
-}
-
 }  // namespace
 
 Canvas draw(const HeatMap& map) {
-  const Frame frame = frame_of(map);
-  const int title = kLeft + text_width(map.title, kScale) + 8;
-  const int width = std::max(frame.x + frame.width + kRight, title);
-  Canvas canvas(width, frame.y + std::max(frame.height, 120) + kBottom, kPaper);
+  constexpr int kBelowBar = 12, kAxis = 54, kCaptionLine = 20;
+  Frame frame = frame_of(map);
+  frame.below = height_of_names_below(map, frame);
+  const int titles = kLeft + std::max(text_width(map.title, kScale), text_width(map.remark)) + 8;
+  const int width = std::max(frame.x + frame.width + kRight, titles);
+  const std::vector<std::string> caption = caption_of_limits(map, width - kLeft - 8);
+  const int bottom = frame.y + std::max(frame.height + frame.below + kAxis, kLeastBar + kBelowBar);
+  Canvas canvas(width, bottom + kCaptionLine * static_cast<int>(caption.size()) + 4, kPaper);
   if (map.columns > 0 && map.rows > 0) {
     draw_cells(map, frame, canvas);
     draw_outlines(map, frame, canvas);
+    draw_names(map, frame, canvas);
     draw_axes(map, frame, canvas);
   }
-  draw_bar(map, frame, canvas);
+  draw_bar(map, frame, std::max(frame.height, kLeastBar), canvas);
   canvas.text(kLeft, 4, map.title, kInk, kScale);
+  const int remark_scale = kLeft + text_width(map.remark, kScale) <= width ? kScale : 1;
+  canvas.text(kLeft, 26, map.remark, kInk, remark_scale);
+  for (std::size_t i = 0; i < caption.size(); ++i) {
+    canvas.text(kLeft, bottom + kCaptionLine * static_cast<int>(i), caption[i], kInk, kScale);
+  }
   return canvas;
 }
 

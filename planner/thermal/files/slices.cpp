@@ -7,10 +7,12 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <map>
 #include <set>
 
 #include "planner/layout/layout.hpp"
 #include "planner/thermal/field_state.hpp"
+#include "planner/thermal/inlet_limit.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -121,13 +123,38 @@ Ends ends_of(const std::vector<T>& degc, const std::vector<std::uint8_t>& solid)
 
 constexpr double kMillimetre_m = 1e-3;
 
+std::string row_id(const Site& site, const Placement& rack) {
+  const bool known = rack.row >= 0 && rack.row < static_cast<int>(site.rows.size());
+  return known ? site.rows[static_cast<std::size_t>(rack.row)].id : std::string();
+}
+
+/// Inlet limits of the rack types that stand there, the coldest first.
+void add_limits(const Site& site, const Plan& plan, HeatMap& map) {
+  std::set<int> types;
+  for (const Placement& rack : plan.racks) types.insert(rack.type);
+  std::map<double, std::string> limits;
+  for (const int type : types) {
+    const double degc = inlet_limit_degc(site, type);
+    if (!std::isfinite(degc)) continue;
+    std::string& of = limits[degc];
+    if (!of.empty()) of += ", ";
+    of += site.catalogue.racks[static_cast<std::size_t>(type)].id;
+  }
+  map.limits.reserve(limits.size());
+  for (const auto& [degc, of] : limits) map.limits.push_back({degc, of});
+}
+
 void add_plan_outlines(const Site& site, const Plan& plan, double at_m, HeatMap& map) {
   for (const layout::Equipment& one : layout::equipment(site, plan)) {
     if (one.body == nullptr || one.body->height_m.value < at_m) continue;
-    const std::string name = one.rack >= 0 ? plan.racks[static_cast<std::size_t>(one.rack)].id : one.name;
-    map.outlines.push_back(
-        {static_cast<double>(one.rect.x0) * kMillimetre_m, static_cast<double>(one.rect.y0) * kMillimetre_m,
-         static_cast<double>(one.rect.x1) * kMillimetre_m, static_cast<double>(one.rect.y1) * kMillimetre_m, name});
+    // "CDU cdu-1" without its kind: there is little room, and the outline tells.
+    const std::string name =
+        one.rack >= 0 ? plan.racks[static_cast<std::size_t>(one.rack)].id : one.name.substr(one.name.rfind(' ') + 1);
+    const std::string row = one.rack >= 0 ? row_id(site, plan.racks[static_cast<std::size_t>(one.rack)]) : "";
+    map.outlines.push_back({static_cast<double>(one.rect.x0) * kMillimetre_m,
+                            static_cast<double>(one.rect.y0) * kMillimetre_m,
+                            static_cast<double>(one.rect.x1) * kMillimetre_m,
+                            static_cast<double>(one.rect.y1) * kMillimetre_m, name, row});
   }
 }
 
@@ -139,7 +166,8 @@ void add_row_outlines(const Site& site, const Plan& plan, const Slice& slice, He
     const bool along_x = slice.normal == FlowAxis::y;
     const double height = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body.height_m.value;
     map.outlines.push_back({static_cast<double>(along_x ? rect.x0 : rect.y0) * kMillimetre_m, 0,
-                            static_cast<double>(along_x ? rect.x1 : rect.y1) * kMillimetre_m, height, rack.id});
+                            static_cast<double>(along_x ? rect.x1 : rect.y1) * kMillimetre_m, height, rack.id,
+                            row_id(site, rack)});
   }
 }
 
@@ -196,7 +224,10 @@ HeatMap heat_map_of(const Site& site, const Plan& plan, const FieldResult& field
   const double cell_m = cell_along_m(grid, slice.normal);
   const int at = std::clamp(static_cast<int>(slice.at_m / cell_m), 0, cells_along(grid, slice.normal) - 1);
   HeatMap map;
-  map.title = fmt::format("{}: {}", site.name, slice.title);
+  map.title = fmt::format("{}: air temperature, {}", site.name, slice.title);
+  map.remark = fmt::format("normal running; cells of {:.3g} x {:.3g} x {:.3g} m; hatched: no air{}", grid.hx_m,
+                           grid.hy_m, grid.hz_m, slice.normal == FlowAxis::z ? "" : "; outlines: racks behind the cut");
+  map.names_below = slice.normal != FlowAxis::z;
   map.along = across == FlowAxis::x ? "x" : "y";
   map.up = up == FlowAxis::y ? "y" : "z";
   map.columns = cells_along(grid, across);
@@ -219,6 +250,7 @@ HeatMap heat_map_of(const Site& site, const Plan& plan, const FieldResult& field
   } else {
     add_row_outlines(site, plan, slice, map);
   }
+  add_limits(site, plan, map);
   return map;
 }
 
