@@ -35,11 +35,20 @@ class Filler {
       if (stop_()) return;
       put_unit({unit.kind, static_cast<int>(i), unit.missing_compute, unit.missing_network});
     }
-    for (const int kind : order_of_kinds()) {
-      const Kind& wanted = kind_of(kind);
-      while (state_.units_of(kind) < wanted.wanted && !stop_()) {
-        if (!put_unit({kind, -1, wanted.compute_racks, wanted.network_racks})) break;
-      }
+    // What takes as much as fits would take the place of what is due.
+    std::vector<int> order = order_of_kinds();
+    const auto is_open = [&](int kind) { return kind_of(kind).wanted > kind_of(kind).due; };
+    if (order.size() > 1 && std::any_of(order.begin(), order.end(), is_open)) {
+      for (const int kind : order) put_units_of(kind, kind_of(kind).due);
+      order.erase(std::remove_if(order.begin(), order.end(), [&](int kind) { return !is_open(kind); }), order.end());
+    }
+    for (const int kind : order) put_units_of(kind, kind_of(kind).wanted);
+  }
+
+  void put_units_of(int kind, int most) {
+    const Kind& wanted = kind_of(kind);
+    while (state_.units_of(kind) < most && !stop_()) {
+      if (!put_unit({kind, -1, wanted.compute_racks, wanted.network_racks})) return;
     }
   }
 
