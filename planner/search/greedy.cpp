@@ -56,6 +56,10 @@ class Filler {
   std::vector<int> order_of_kinds() {
     std::vector<int> order(model_.kinds.size());
     std::iota(order.begin(), order.end(), 0);
+    if (policy_.first >= 0) {
+      std::rotate(order.begin(), order.begin() + policy_.first, order.begin() + policy_.first + 1);
+      return order;
+    }
     if (!model_.valued) return order;
     if (policy_.shuffled && random_.once_in(2)) {
       random_.shuffle(order);

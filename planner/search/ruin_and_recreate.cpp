@@ -86,6 +86,14 @@ class Walk {
       if (score.better_than(best_score_)) take_best(state, score);
       if (proven() || stopped()) break;
     }
+    // A unit of many racks finds no room any more once small ones stand, and no few of them taken out make it.
+    const int kinds = static_cast<int>(model_.kinds.size());
+    for (int kind = 0; kinds > 1 && kind < kinds && best_score_.missing > 0 && !stopped(); ++kind) {
+      State state(model_);
+      fill(state, {Order::straight, false, Wiring::balance, kind}, random_, stop_);
+      const Score score = score_against(state, best_score_);
+      if (score.better_than(best_score_)) take_best(state, score);
+    }
     now_ = outcome_.best;
     now_score_ = best_score_;
   }

@@ -217,6 +217,17 @@ TEST(SearchSite, WhatIsDueInALaterPhaseKeepsItsPlace) {
   expect_fails_only(site, plan);
 }
 
+TEST(SearchSite, ALargeUnitThatIsDueIsTriedBeforeSmallDearRacks) {
+  // One row of six slots: the unit takes all of them, and a dear single rack, put first, leaves it no room. More is missing without the unit.
+  Site site = two_rows_for_two_demands();
+  site.rows.pop_back();
+  site.demand[1].value_thousandths = 1500;
+  const std::map<std::string, int> expected = {{"test-compute", 4}, {"test-management", 1}, {"test-network", 1}};
+  const Plan plan = search(site, {});
+  EXPECT_EQ(count_by_type(site, plan), expected);
+  expect_fails_only(site, plan, {Rule::demand_racks});
+}
+
 TEST(SearchSite, OfAsManyAsFitOneIsDue) {
   // Both as many as fit: the six single racks would leave the first demand without any.
   Site site = two_rows_for_two_demands();
