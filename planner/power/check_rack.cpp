@@ -45,16 +45,27 @@ std::vector<int> feeds_of(const Site& site, const Placement& rack) {
   return feeds;
 }
 
+/// Whether circuits take what a feed carries, whichever ends of both are true.
+bool voltage_fits(const Value& wanted_v, const Value& carried_v) {
+  return wanted_v.high - carried_v.low <= kVoltageFits * wanted_v.high &&
+         carried_v.high - wanted_v.low <= kVoltageFits * wanted_v.low;
+}
+
+std::string volts(const Value& voltage_v) {
+  if (voltage_v.low < voltage_v.high) return fmt::format("{:.6g} to {:.6g} V", voltage_v.low, voltage_v.high);
+  return fmt::format("{:.6g} V", voltage_v.value);
+}
+
 /// Why a rack's circuits do not fit the voltage of its feeds; empty when they do.
 std::string voltage_fault(const Site& site, const Placement& rack) {
   const Product<RackType>& type = rack_at(site, rack.type);
   if (!type.body.circuits) return {};
-  const double wanted_v = type.body.circuits->voltage_v.value;
+  const Value& wanted_v = type.body.circuits->voltage_v;
   for (const int feed : feeds_of(site, rack)) {
     const Value* voltage_v = voltage_of(site, device_at(site, feed));
-    if (voltage_v == nullptr || std::abs(voltage_v->value - wanted_v) <= kVoltageFits * wanted_v) continue;
-    return fmt::format("{} takes {:.6g} V and {} carries {:.6g} V", type.id, wanted_v, device_at(site, feed).id,
-                       voltage_v->value);
+    if (voltage_v == nullptr || voltage_fits(wanted_v, *voltage_v)) continue;
+    return fmt::format("{} takes {} and {} carries {}", type.id, volts(wanted_v), device_at(site, feed).id,
+                       volts(*voltage_v));
   }
   return {};
 }

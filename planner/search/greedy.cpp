@@ -35,11 +35,20 @@ class Filler {
       if (stop_()) return;
       put_unit({unit.kind, static_cast<int>(i), unit.missing_compute, unit.missing_network});
     }
-    for (const int kind : order_of_kinds()) {
-      const Kind& wanted = kind_of(kind);
-      while (state_.units_of(kind) < wanted.wanted && !stop_()) {
-        if (!put_unit({kind, -1, wanted.compute_racks, wanted.network_racks})) break;
-      }
+    // What takes as much as fits would take the place of what is due.
+    std::vector<int> order = order_of_kinds();
+    const auto is_open = [&](int kind) { return kind_of(kind).wanted > kind_of(kind).due; };
+    if (order.size() > 1 && std::any_of(order.begin(), order.end(), is_open)) {
+      for (const int kind : order) put_units_of(kind, kind_of(kind).due);
+      order.erase(std::remove_if(order.begin(), order.end(), [&](int kind) { return !is_open(kind); }), order.end());
+    }
+    for (const int kind : order) put_units_of(kind, kind_of(kind).wanted);
+  }
+
+  void put_units_of(int kind, int most) {
+    const Kind& wanted = kind_of(kind);
+    while (state_.units_of(kind) < most && !stop_()) {
+      if (!put_unit({kind, -1, wanted.compute_racks, wanted.network_racks})) return;
     }
   }
 
@@ -47,6 +56,10 @@ class Filler {
   std::vector<int> order_of_kinds() {
     std::vector<int> order(model_.kinds.size());
     std::iota(order.begin(), order.end(), 0);
+    if (policy_.first >= 0) {
+      std::rotate(order.begin(), order.begin() + policy_.first, order.begin() + policy_.first + 1);
+      return order;
+    }
     if (!model_.valued) return order;
     if (policy_.shuffled && random_.once_in(2)) {
       random_.shuffle(order);

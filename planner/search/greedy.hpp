@@ -29,6 +29,7 @@ struct Policy {
   Order order = Order::straight;
   bool shuffled = false;  ///< equally good blocks in random order
   Wiring wiring = Wiring::balance;
+  int first = -1;  ///< the kind that is put before all others; -1: as they come
 };
 
 /// Asked between blocks; true: leave it at that.

@@ -69,6 +69,7 @@ class Building {
       kind.wanted = demand.units > 0 ? demand.units : kAsManyAsFit;
       if (model_.valued) kind.value = demand.value_thousandths;
       if (demand.delivered >= 0) kind.wanted = std::min(kind.wanted, demand.delivered);
+      if (demand.is_due) kind.due = demand.units > 0 ? kind.wanted : std::min(1, kind.wanted);
       model_.kinds.push_back(kind);
     }
     model_.types = static_cast<int>(model_.site_type.size());

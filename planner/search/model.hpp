@@ -75,6 +75,7 @@ struct Kind {
   int units_per_management = 0;
   std::int64_t value = 0;  ///< of a compute rack, thousandths; 0 where all are worth the same
   int wanted = 0;          ///< units; a very large number for "as many as fit"
+  int due = 0;  ///< of these, what the verdict asks for: all of a number, one where as many as fit are wanted
   int pinned_units = 0;
   int pinned_management = 0;
 

@@ -22,17 +22,39 @@
 namespace hallplan::search {
 namespace {
 
-/// What is better: more value at the end where demands differ in it, more compute racks at the end, then more value-phases or
-/// rack-phases before.
+/// What is better: less missing at the end of what is due, more value there where demands differ in it, more compute racks there, then
+/// less missing of what is due before, and more value-phases or rack-phases before.
 struct Worth {
+  std::int64_t missing = 0;
   std::int64_t value = 0;
   int racks = 0;
+  std::int64_t missing_earlier = 0;
   std::int64_t earlier = 0;
 
   [[nodiscard]] bool better_than(const Worth& other) const {
-    return std::tuple(value, racks, earlier) > std::tuple(other.value, other.racks, other.earlier);
+    return std::tuple(-missing, value, racks, -missing_earlier, earlier) >
+           std::tuple(-other.missing, other.value, other.racks, -other.missing_earlier, other.earlier);
   }
 };
+
+/// Compute racks, or thousandths of value, that are due in a phase and do not stand in its plan. Of a single demand what is missing goes
+/// with what stands and is not counted.
+std::int64_t missing_in(const Site& site, const Plan& there, int phase) {
+  if (site.demand.size() < 2) return 0;
+  const bool valued = has_values(site);
+  std::int64_t sum = 0;
+  const Site hall = in_phase(site, phase);
+  for (std::size_t d = 0; d < hall.demand.size(); ++d) {
+    const Demand& demand = hall.demand[d];
+    if (!demand.is_due) continue;
+    const auto stand = std::count_if(there.racks.begin(), there.racks.end(), [&](const Placement& rack) {
+      return rack.demand == static_cast<int>(d) && rack.type == demand.compute.index;
+    });
+    const std::int64_t due = static_cast<std::int64_t>(std::max(1, demand.units)) * demand.compute_racks;
+    sum += (valued ? demand.value_thousandths : 1) * std::max<std::int64_t>(0, due - stand);
+  }
+  return sum;
+}
 
 Worth worth(const Site& site, const Plan& plan) {
   const bool valued = has_values(site);
@@ -40,10 +62,12 @@ Worth worth(const Site& site, const Plan& plan) {
   for (int phase = 0; phase < last_phase(site); ++phase) {
     const Plan there = plan_in_phase(site, plan, phase);
     out.earlier += valued ? value_of(site, there) : count_compute(site, there);
+    out.missing_earlier += missing_in(site, there, phase);
   }
   const Plan last = plan_in_phase(site, plan, last_phase(site));
   if (valued) out.value = value_of(site, last);
   out.racks = count_compute(site, last);
+  out.missing = missing_in(site, last, last_phase(site));
   return out;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -84,6 +86,14 @@ class Walk {
       if (score.better_than(best_score_)) take_best(state, score);
       if (proven() || stopped()) break;
     }
+    // A unit of many racks finds no room any more once small ones stand, and no few of them taken out make it.
+    const int kinds = static_cast<int>(model_.kinds.size());
+    for (int kind = 0; kinds > 1 && kind < kinds && best_score_.missing > 0 && !stopped(); ++kind) {
+      State state(model_);
+      fill(state, {Order::straight, false, Wiring::balance, kind}, random_, stop_);
+      const Score score = score_against(state, best_score_);
+      if (score.better_than(best_score_)) take_best(state, score);
+    }
     now_ = outcome_.best;
     now_score_ = best_score_;
   }
@@ -96,8 +106,13 @@ class Walk {
     outcome_.best = now_;
   }
 
+  /// The levels that count racks, the more the better.
+  [[nodiscard]] static std::tuple<std::int64_t, std::int64_t, int> racks_of(const Score& score) {
+    return {-score.missing, score.value, score.compute};
+  }
+
   void take_best(const State& state, const Score& score) {
-    const bool more = std::pair(score.value, score.compute) > std::pair(best_score_.value, best_score_.compute);
+    const bool more = racks_of(score) > racks_of(best_score_);
     outcome_.best = state;
     best_score_ = score;
     found_at_ = outcome_.moves;
@@ -136,9 +151,8 @@ class Walk {
   /// A little worse than the best is walked on from; fewer racks than now only now and then, one unit at most.
   bool worth_keeping(const Score& score) {
     if (score.better_than(now_score_)) return true;
-    const auto racks = [](const Score& of) { return std::pair(of.value, of.compute); };
-    if (racks(score) < racks(now_score_)) {
-      return !proven() && racks(now_score_) == racks(best_score_) && random_.once_in(40);
+    if (racks_of(score) < racks_of(now_score_)) {
+      return !proven() && racks_of(now_score_) == racks_of(best_score_) && random_.once_in(40);
     }
     return static_cast<double>(score.cable) <= static_cast<double>(best_score_.cable) * (1 + kLongerCable);
   }

@@ -32,7 +32,10 @@ Options with_time_left(const Options& options, std::chrono::steady_clock::time_p
 integer::Closing close(const Model& model, const Bound& bound, const Options& options, integer::Aim aim, Gain gain,
                        Outcome& outcome) {
   integer::Closing closing = integer::close_gap(model, bound, gained(outcome.best, gain), options, aim, gain);
-  if (closing.better) outcome.best = *std::move(closing.better);
+  // The program counts racks alone and knows nothing of what is due.
+  if (closing.better && score_of(*closing.better).better_than(score_of(outcome.best))) {
+    outcome.best = *std::move(closing.better);
+  }
   outcome.moves += closing.moves;
   outcome.interrupted = outcome.interrupted || closing.interrupted;
   outcome.out_of_time = outcome.out_of_time || closing.out_of_time;

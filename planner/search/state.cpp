@@ -166,6 +166,7 @@ double hottest_w(const State& state) {
 }
 
 int Score::against_in_racks(const Score& other) const {
+  if (missing != other.missing) return missing < other.missing ? 1 : -1;
   if (value != other.value) return value > other.value ? 1 : -1;
   if (compute != other.compute) return compute > other.compute ? 1 : -1;
   if (units != other.units) return units > other.units ? 1 : -1;
@@ -190,9 +191,20 @@ std::int64_t new_value(const State& state) {
   return value;
 }
 
+std::int64_t missing(const State& state) {
+  std::int64_t sum = 0;
+  for (int kind = 0; kind < state.management_kinds(); ++kind) {
+    const Kind& of = state.model().kinds[static_cast<std::size_t>(kind)];
+    const std::int64_t worth = state.model().valued ? of.value : 1;
+    sum += worth * of.compute_racks * std::max(0, of.due - state.units_of(kind));
+  }
+  return sum;
+}
+
 /// All that is cheap.
 Score first_levels(const State& state) {
   Score score;
+  score.missing = missing(state);
   score.compute = state.compute();
   for (int kind = 0; kind < state.management_kinds(); ++kind) score.units.push_back(state.units_of(kind));
   if (state.model().valued) score.value = new_value(state);

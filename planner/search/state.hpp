@@ -83,9 +83,11 @@ class State {
 /// around any of them.
 [[nodiscard]] double hottest_w(const State& state);
 
-/// What makes one placement better than another, first things first: more value where demands differ in it, more compute racks, more
-/// of the kinds that are wanted most, more room left, less cable, a cooler hottest window, less uneven loads.
+/// What makes one placement better than another, first things first: less missing of what is due, more value where demands differ in
+/// it, more compute racks, more of the kinds that are wanted most, more room left, less cable, a cooler hottest window, less uneven
+/// loads.
 struct Score {
+  std::int64_t missing = 0;  ///< compute racks, or thousandths of value, of units that are due and do not stand
   std::int64_t value = 0;
   int compute = 0;
   std::vector<int> units;

@@ -19,6 +19,7 @@ class UnusedChecker {
 
   void run() {
     check_doors();
+    check_ranges();
     for (std::size_t l = 0; l < site_.loops.size(); ++l) check_loop(static_cast<int>(l));
     for (const CduGroup& group : site_.cdu_groups) check_group(group);
     for (const Device& device : site_.devices) check_device(device);
@@ -52,6 +53,42 @@ class UnusedChecker {
       unused(door.rating_kg, fmt::format("hall.doors.{}.rating", door.id), "no rack comes in by a door for egress",
              "make it kind: both, or remove the rating");
     }
+  }
+
+  /// Checks read places and sizes of a grid by their values: what may stand here or there is no plan. Rows of a block share its marks.
+  void check_ranges() {
+    for (const Row& row : site_.rows) check_place(row.x_m, row.y_m, "rows." + row.id);
+    for (const CduGroup& group : site_.cdu_groups) {
+      check_units(group.units, "liquid.cdu_groups." + group.id + ".units.");
+    }
+    for (const AirZone& zone : site_.air_zones) check_units(zone.units, "air.zones." + zone.id + ".units.");
+    for (const Device& device : site_.devices) {
+      if (device.place) check_place(device.place->x_m, device.place->y_m, "power.devices." + device.id + ".place");
+    }
+    check_range(site_.hall.floor.bay_m, "hall.floor.bay");
+    for (const DensityLimit& limit : site_.density) {
+      check_range(limit.width_m, "density." + limit.id + ".width");
+      check_range(limit.depth_m, "density." + limit.id + ".depth");
+    }
+  }
+
+  void check_units(const std::vector<Unit>& units, const std::string& path) {
+    for (const Unit& unit : units) {
+      if (unit.x_m && unit.y_m) check_place(*unit.x_m, *unit.y_m, path + unit.id);
+    }
+  }
+
+  void check_place(const Value& x_m, const Value& y_m, const std::string& path) {
+    check_range(x_m, path + ".x");
+    check_range(y_m, path + ".y");
+  }
+
+  void check_range(const Value& given_m, const std::string& path) {
+    if (given_m.low >= given_m.high || std::find(ranges_.begin(), ranges_.end(), given_m.at) != ranges_.end()) return;
+    ranges_.push_back(given_m.at);
+    problems_.add({Rule::site_unused, given_m.at,
+                   fmt::format("'{}' has a range and nothing uses it: {:.6g} m counts", path, given_m.value),
+                   "give one value, and try others with --set", std::nullopt, Severity::warning});
   }
 
   void check_loop(int index) {
@@ -134,6 +171,7 @@ class UnusedChecker {
 
   const Site& site_;
   Diagnostics& problems_;
+  std::vector<Mark> ranges_;  ///< said already
 };
 
 }  // namespace

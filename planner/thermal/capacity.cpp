@@ -79,7 +79,7 @@ void add(Part& part, Row row, const std::vector<double>& amounts) {
 std::vector<double> door_heat_w(const Site& site, const std::vector<Choice>& choices) {
   std::vector<double> heat;
   heat.reserve(choices.size());
-  for (const Choice& choice : choices) heat.push_back(door_heat(site, choice.row, choice.type).most_w);
+  for (const Choice& choice : choices) heat.push_back(door_to_loop_w(site, choice.row, choice.type));
   return heat;
 }
 

@@ -49,6 +49,21 @@ std::set<int> types_of(const Site& site) {
   return types;
 }
 
+/// The least floor that a rack's power may stand on: its size at the low ends, about the middle of the largest.
+layout::RectMm least_footprint(const Site& site, const Placement& rack) {
+  const Body& body = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body;
+  const Side front = layout::side_of(rack.rotation_deg);
+  long long less_x = layout::to_mm(body.width_m.high) - layout::to_mm(body.width_m.low);
+  long long less_y = layout::to_mm(body.depth_m.high) - layout::to_mm(body.depth_m.low);
+  if (front == Side::east || front == Side::west) std::swap(less_x, less_y);
+  layout::RectMm rect = layout::footprint(site, rack);
+  rect.x0 += less_x / 2;
+  rect.y0 += less_y / 2;
+  rect.x1 -= less_x - less_x / 2;
+  rect.y1 -= less_y - less_y / 2;
+  return rect;
+}
+
 /// The greatest length that divides every window and every edge a footprint can have. Slots of a row are equal, so the
 /// footprints in two of them give all others.
 long long common_mm(const Site& site) {
@@ -64,7 +79,7 @@ long long common_mm(const Site& site) {
         rack.type = type;
         rack.row = static_cast<int>(row);
         rack.slot = slot;
-        const layout::RectMm rect = layout::footprint(site, layout::positioned(site, rack));
+        const layout::RectMm rect = least_footprint(site, layout::positioned(site, rack));
         for (const long long edge : {rect.x0, rect.y0, rect.x1, rect.y1}) common = std::gcd(common, edge);
       }
     }
@@ -136,7 +151,7 @@ DensityGrid density_grid(const Site& site) {
 }
 
 kernels::density::Rect density_rect(const Site& site, const Placement& rack) {
-  const layout::RectMm rect = layout::footprint(site, rack);
+  const layout::RectMm rect = least_footprint(site, rack);
   const RackType& type = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body;
   return {rect.x0 * kUmPerMm, rect.y0 * kUmPerMm, rect.x1 * kUmPerMm, rect.y1 * kUmPerMm,
           std::llround(sustained_w(site, type).high * 1e3)};

@@ -33,7 +33,7 @@ struct DensityGrid {
 
 [[nodiscard]] DensityGrid density_grid(const Site& site);
 
-/// A placed rack's rectangle with its sustained power (the high end of its range).
+/// A placed rack's rectangle, at the low ends of its size, with its sustained power (the high end of its range).
 [[nodiscard]] kernels::density::Rect density_rect(const Site& site, const Placement& rack);
 
 /// One check for each limit: its hottest window. Where the grid is not exact, the check carries the error and is undecided when

@@ -84,12 +84,20 @@ double door_leaving_degc(const Site& site, const RearDoors& doors) {
   return std::max(doors.leaving_degc.high, site.loops[static_cast<std::size_t>(doors.loop.index)].supply_degc.high);
 }
 
+double door_to_loop_w(const Site& site, int row, int rack_type) {
+  const RearDoors* doors = doors_of(site, row, rack_type);
+  if (doors == nullptr) return 0;
+  const auto zone = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(row)].air_zone.index);
+  const DoorHeat heat = door_heat(site, row, rack_type);
+  return doors->loop.index == site.air_zones[zone].loop.index ? heat.least_w : heat.most_w;
+}
+
 std::vector<double> door_heat_w(const Site& site, const Plan& plan) {
   std::vector<double> heat(site.rear_doors.size(), 0.0);
   for (const Placement& rack : plan.racks) {
     const RearDoors* doors = doors_of(site, rack.row, rack.type);
     if (doors == nullptr) continue;
-    heat[static_cast<std::size_t>(doors - site.rear_doors.data())] += door_heat(site, rack.row, rack.type).most_w;
+    heat[static_cast<std::size_t>(doors - site.rear_doors.data())] += door_to_loop_w(site, rack.row, rack.type);
   }
   return heat;
 }

@@ -94,7 +94,10 @@ struct DoorHeat {
 /// The coldest air that rear doors let out: their set point, but no colder than their water (high ends).
 [[nodiscard]] double door_leaving_degc(const Site& site, const RearDoors& doors);
 
-/// What each group of `site.rear_doors` hands to its facility-water loop, at most.
+/// What the rear door of a rack hands to its facility-water loop, at most: all that it may take; where the zone's units give to the same
+/// loop only what it surely takes, since they bring the rest there and no heat is counted twice.
+[[nodiscard]] double door_to_loop_w(const Site& site, int row, int rack_type);
+/// The same of each group of `site.rear_doors`.
 [[nodiscard]] std::vector<double> door_heat_w(const Site& site, const Plan& plan);
 /// The same of one rack of each choice.
 [[nodiscard]] std::vector<double> door_heat_w(const Site& site, const std::vector<capacity::Choice>& choices);

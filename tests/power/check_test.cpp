@@ -1,6 +1,8 @@
 // The power checks: numbers, arithmetic, and what is refused or left undecided.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "planner/power/power.hpp"
 #include "tests/power/sites.hpp"
 #include "tests/support/load.hpp"
@@ -113,6 +115,35 @@ TEST_F(SmallHallChecks, AFeedWithoutAVoltageHasThatOfItsSource) {
   const Check feeds = find_check(check(site_, plan_), Rule::power_feeds, "c1 (row r1, slot 1)", "normal");
   EXPECT_EQ(feeds.status, Status::fail);
   EXPECT_NE(feeds.arithmetic.find("bus-b carries 208 V"), std::string::npos) << feeds.arithmetic;
+}
+
+// 10 % of 400 V are 40 V: a feed of 415 V fits, one that may carry 441 V does not, nor do circuits that may be of 377 V: 415 - 377 = 38 V
+// are more than 37.7.
+TEST_F(SmallHallChecks, AVoltageFitsAtBothEndsOfItsRange) {
+  const auto feeds = [&] {
+    return find_check(check(site_, plan_), Rule::power_feeds, "c1 (row r1, slot 1)", "normal");
+  };
+  const auto fits = [&] {
+    const std::vector<Check> checks = check(site_, plan_);
+    return std::none_of(checks.begin(), checks.end(), [](const Check& each) {
+      return each.rule == Rule::power_feeds && each.status == Status::fail;
+    });
+  };
+  for (Product<RackType>& rack : site_.catalogue.racks) {
+    if (rack.body.circuits) rack.body.circuits->voltage_v = number(400);
+  }
+  Value& carried_v = site_.catalogue.busways[0].body.voltage_v;
+  carried_v = number(415);
+  EXPECT_TRUE(fits());
+  carried_v.high = 441;
+  EXPECT_NE(feeds().arithmetic.find("carries 415 to 441 V"), std::string::npos) << feeds().arithmetic;
+  carried_v.high = 440;
+  EXPECT_TRUE(fits());
+  carried_v = number(415);
+  for (Product<RackType>& rack : site_.catalogue.racks) {
+    if (rack.body.circuits) rack.body.circuits->voltage_v.low = 377;
+  }
+  EXPECT_NE(feeds().arithmetic.find("takes 377 to 400 V"), std::string::npos) << feeds().arithmetic;
 }
 
 TEST_F(SmallHallChecks, FansOfRearDoorsDrawFromTheRacksFeeds) {

@@ -34,6 +34,21 @@ Warned warned(const std::vector<std::string>& sets) {
 const std::string kDock = "hall.doors={dock: {wall: north, position: 1 m, width: 1.6 m, height: 2.4 m, kind: dock}}";
 const std::string kOut = "hall.doors={out: {wall: east, position: 2 m, width: 1 m, height: 2.1 m, kind: egress}}";
 
+// Nothing is held against two places of one piece, nor against bays and windows of two sizes.
+TEST(Unused, ARangeOfAPlaceIsNotRead) {
+  struct Known {
+    std::string key, value, low;
+  };
+  for (const Known& known : {Known{"rows.r1.x", "2 m", "1.9 m"}, Known{"rows.r1.y", "3 m", "2.9 m"},
+                             Known{"liquid.cdu_groups.g1.units.cdu-1.x", "8 m", "7.9 m"},
+                             Known{"air.zones.room.units.crah-1.y", "7 m", "6.9 m"},
+                             Known{"hall.floor.bay", "3 m", "2 m"}, Known{"density.tile.width", "500 mm", "400 mm"}}) {
+    const Warned range = warned({known.key + "={value: " + known.value + ", low: " + known.low + "}"});
+    EXPECT_EQ(range.rules, std::vector<std::string>{"site.unused-key"}) << known.key;
+    EXPECT_NE(range.text.find("'" + known.key + "' has a range and nothing uses it"), std::string::npos) << range.text;
+  }
+}
+
 TEST(Unused, ASiteThatUsesAllItGivesIsNotWarned) {
   EXPECT_TRUE(warned({}).rules.empty());
   EXPECT_TRUE(warned({kDock, "hall.floor.rolling_rating=900 kg"}).rules.empty());

@@ -2,6 +2,8 @@
 // says how far it may be off.
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "planner/layout/layout.hpp"
 #include "planner/thermal/density.hpp"
 #include "tests/support/load.hpp"
@@ -42,6 +44,25 @@ TEST(DensityCell, FindsTheTrueMaximum) {
   const Check& check = of(checks, "square");
   EXPECT_EQ(check.status, Status::fail);
   EXPECT_NEAR(check.value, 200e3 / 1.8, 1e-3);
+}
+
+TEST(DensityCell, ANarrowRackHoldsItsPowerOnLessFloor) {
+  // 0.6 to 0.75 m wide: 100 kW on 0.6 x 1.2 m are 138.9 kW/m2 below a tile, where 0.75 m would be 111.1; the limit is 120.
+  for (const char* front : {"south", "east"}) {
+    Site site = small_site();
+    if (std::string(front) == "east") {
+      site.rows[0].along = Axis::y;
+      site.rows[0].front = Side::east;
+      site.hall.width_m = site.hall.depth_m = site.hall.width_m;
+    }
+    EXPECT_EQ(of(checked(site, 1), "tile").status, Status::pass) << front;
+    for (Product<RackType>& rack : site.catalogue.racks) {
+      if (rack.id == "test-compute") rack.body.body.width_m.low = 0.6;
+    }
+    const Check check = of(checked(site, 1), "tile");
+    EXPECT_EQ(check.status, Status::fail) << front;
+    EXPECT_NEAR(check.value, 100e3 / (0.6 * 1.2), 1) << front;
+  }
 }
 
 TEST(DensityCell, LimitTakesItsLowEnd) {
