@@ -344,6 +344,21 @@ TEST(SearchSite, ThinsOutWhereDensityLimits) {
   expect_fails_only(packed, plan);
 }
 
+TEST(SearchSite, LosesNoRacksToTheRoundingOfWindows) {
+  // Racks of 750 x 1200 mm with 100 kW side by side. A window of 755 x 1201 mm holds one and 5 mm of the next:
+  // (100 + 100 x 5 / 750) kW / 0.906755 m2 = 111.018 kW/m2. On whole cells of 10 mm it would reach over 770 x 1220 mm: 113.2.
+  const auto at_limit = [](const std::string& limit) {
+    return test::small_site({"density.tile.width=755 mm", "density.tile.depth=1201 mm", "density.tile.limit=" + limit});
+  };
+  const Site within = at_limit("111.02 kW/m2");
+  const Plan plan = search(within, {});
+  EXPECT_EQ(count_compute(within, plan), 4);
+  expect_fails_only(within, plan);
+  // A little less, and no two of the unit's four stand side by side: six slots are too few.
+  const Site beyond = at_limit("111.01 kW/m2");
+  EXPECT_EQ(count_compute(beyond, search(beyond, {})), 0);
+}
+
 TEST(SearchSite, FindsTheDemonstrationWhole) {
   SourceFiles files;
   Result<Site> site = load_site(files, HALLPLAN_SOURCE_DIR "/sites/demo-48.yaml", {HALLPLAN_SOURCE_DIR "/racks", {}});
