@@ -56,10 +56,18 @@ struct OneRack {
   [[nodiscard]] bool fits() const { return free_slots > 0 && shortages.empty(); }
 };
 
+/// What one of several elements has to be raised by, with the others raised as well.
+struct Raise {
+  std::string element;
+  std::string scenario;      ///< in which it has least room
+  double by = 0, limit = 0;  ///< SI
+};
+
 /// A limit that, raised alone, lets one more unit in.
 struct Relief {
   Rule rule = Rule::yaml_syntax;
-  std::vector<std::string> elements;  ///< one, or all of the rule
+  std::vector<std::string>
+      elements;  ///< one, or those of the rule that have to be raised together, no fewer of them do
   std::string one_buys;
   Dimension dimension = Dimension::count;
   double by = 0;           ///< SI, at least: of one element
@@ -67,6 +75,8 @@ struct Relief {
   double by_share = 0;     ///< of each one's limit, where several elements are raised alike; else 0
   double limit = 0;        ///< SI, of the element where it has least room; of several the largest
   std::string scenario;    ///< in which one element has least room; empty of several
+  std::vector<Raise> each =
+      {};  ///< of several elements, up to eight: raises that together let it in, none of which can be less
 };
 
 /// One scalable unit more with its network and management racks, with the placed ones where they are.

@@ -225,10 +225,29 @@ std::string words_of(const Shortage& shortage) {
                      shortage.one_buys);
 }
 
+namespace {
+
+/// "bus-a 98 kW more than its 704 kW with bus-b lost, bus-b 98 kW more than its 704 kW with bus-a lost"
+std::string words_of(const std::vector<Raise>& each, Dimension dimension) {
+  constexpr std::size_t kNamed = 4;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(kNamed, each.size()); ++i) {
+    out += fmt::format("{}{} {} more than its {}{}", i > 0 ? ", " : "", each[i].element, amount(dimension, each[i].by),
+                       stated(dimension, each[i].limit), with(each[i].scenario));
+  }
+  return each.size() > kNamed ? out + fmt::format(" and {} more", each.size() - kNamed) : out;
+}
+
+}  // namespace
+
 std::string words_of(const Relief& relief) {
   if (is_yes_or_no(relief.dimension, relief.limit)) {
     return fmt::format("{} ({}){}: it takes {}", named(relief.elements), rule_id(relief.rule), with(relief.scenario),
                        relief.one_buys);
+  }
+  if (!relief.each.empty()) {
+    return fmt::format("all {} of these ({}): {}; one buys {}", relief.each.size(), rule_id(relief.rule),
+                       words_of(relief.each, relief.dimension), relief.one_buys);
   }
   if (relief.by_share > 0 && is_temperature(relief.dimension)) {
     return fmt::format("all {} of {} ({}): {} more of each, on {} of the largest; one buys {}", relief.elements.size(),

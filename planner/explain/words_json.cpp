@@ -42,7 +42,16 @@ Json json_of(const Shortage& one) {
           {"words", words_of(one)}};
 }
 
+Json json_of(const Raise& raise, Dimension dimension) {
+  return {{"element", raise.element},
+          {"scenario", raise.scenario},
+          {"by", in_field(dimension, raise.by)},
+          {"limit", in_field(dimension, raise.limit)}};
+}
+
 Json json_of(const Relief& relief) {
+  Json each = Json::array();
+  for (const Raise& raise : relief.each) each.push_back(json_of(raise, relief.dimension));
   const bool of_each = relief.by_share > 0;
   const bool shown = has_share(relief);
   return {{"rule", rule_id(relief.rule)},
@@ -52,6 +61,7 @@ Json json_of(const Relief& relief) {
           {"by", of_each ? Json(nullptr) : in_field(relief.dimension, relief.by)},
           {"limit", in_field(relief.dimension, relief.limit)},
           {"share_of_limit", shown ? Json(of_each ? relief.by_share : relief.by_of_limit) : Json(nullptr)},
+          {"each", std::move(each)},
           {"one_buys", relief.one_buys},
           {"words", words_of(relief)}};
 }

@@ -197,6 +197,51 @@ TEST(OneUnit, OfLimitsTogetherNamesOnlyTheElementsThatItNeeds) {
   }
 }
 
+/// The small hall with two pairs of busways, each full with a unit.
+Site two_full_pairs() { return hall({"rows.r1.feeds=[[bus-a, bus-b], [bus-a2, bus-b2]]", "demand.su.units=0"}); }
+
+/// The hall with each busway's rating more by what its raise says, times a share.
+Site raised(Site site, const std::vector<explain::Raise>& each, double share) {
+  for (const explain::Raise& raise : each) {
+    const auto device = std::find_if(site.devices.begin(), site.devices.end(),
+                                     [&](const Device& one) { return one.id == raise.element; });
+    Product<BuswayType> type = site.catalogue.busways[static_cast<std::size_t>(device->busway_type.index)];
+    const double factor = 1 + share * raise.by / raise.limit;
+    type.body.rating_a.value *= factor;
+    type.body.rating_a.low *= factor;
+    type.body.rating_a.high *= factor;
+    device->busway_type.index = static_cast<int>(site.catalogue.busways.size());
+    site.catalogue.busways.push_back(std::move(type));
+  }
+  return site;
+}
+
+// A third unit takes both busways of a pair, whichever: two elements of the four that the rule has, and no larger raise than it needs.
+TEST(OneUnit, OfARuleThatLetsItInAloneNamesOnlyTheElementsThatItNeeds) {
+  const Site site = two_full_pairs();
+  const Plan plan = planned(site);
+  explain::Options options;
+  options.moves = kMoves;
+  const Explanation all = explain::explain(site, plan, options);
+  ASSERT_EQ(all.racks, 8);
+  ASSERT_EQ(all.one_unit.at(0).alone.size(), 1U) << explain::text_of(all, {});
+  const explain::Relief& relief = all.one_unit[0].alone[0];
+  EXPECT_EQ(relief.rule, Rule::power_busway);
+  ASSERT_EQ(relief.elements.size(), 2U) << explain::words_of(relief);
+  const std::string pair = relief.elements[0].substr(5);
+  EXPECT_EQ(relief.elements, (std::vector<std::string>{"bus-a" + pair, "bus-b" + pair}));
+  ASSERT_EQ(relief.each.size(), 2U);
+  EXPECT_NE(explain::words_of(relief).find("all 2 of these (power.busway): bus-a"), std::string::npos)
+      << explain::words_of(relief);
+  for (const explain::Raise& raise : relief.each) EXPECT_GT(raise.by, 0) << raise.element;
+  EXPECT_TRUE(explain::explain(raised(site, relief.each, 1.0001), plan, options).one_unit[0].fits);
+  for (const std::size_t i : {0U, 1U}) {
+    std::vector<explain::Raise> less = relief.each;
+    less[i].by *= 0.999;
+    EXPECT_FALSE(explain::explain(raised(site, less, 1), plan, options).one_unit[0].fits) << less[i].element;
+  }
+}
+
 TEST(Bought, WhatTheListSaysComesTrue) {
   const Explanation before = explained(hall({}, 5));
   ASSERT_EQ(before.gains[0].what, "a CDU in every group");
