@@ -107,6 +107,18 @@ struct Scarce {
   std::size_t cdus = 12, air_units = 20;
 };
 
+/// On each busway so many places for tap-off boxes. A compute rack takes four on each side, the others one.
+std::vector<std::string> with_places(int places) {
+  std::vector<std::string> sets;
+  for (const std::string side : {"a", "b"}) {
+    for (const std::string number : {"", "2", "3", "4"}) {
+      sets.push_back("power.devices.bus-" + side + number + ".tap_offs={count: " + std::to_string(places) +
+                     ", rating: 60 A}");
+    }
+  }
+  return sets;
+}
+
 std::vector<Scarce> scarce_ones() {
   return {
       {"utility",
@@ -120,6 +132,8 @@ std::vector<Scarce> scarce_ones() {
        Rule::power_ups,
        "",
        "a module in every UPS"},
+      {"tap-off places", with_places(13), Rule::power_tap_off_count, "",
+       "a quarter more tap-off places on bus-a and bus-b"},
       {"CDU", {}, Rule::liquid_cdu_heat, "g1", "a CDU in every group", 5},
       {"heat rejection",
        {"liquid.loops.fws.rejection.units=4"},
