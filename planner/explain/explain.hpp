@@ -176,6 +176,19 @@ struct Fall {
   bool at_least = false;  ///< parts of the sums are not known: more is used
 };
 
+/// A check that fails without any rack.
+struct PlantFailure {
+  Rule rule = Rule::yaml_syntax;
+  std::string where, scenario, arithmetic;
+  Dimension dimension = Dimension::count;
+  bool has_numbers = true;      ///< false of a rule that holds or not
+  bool at_most = true;          ///< false: at least
+  double value = 0, limit = 0;  ///< SI
+  std::optional<Line>
+      mend;  ///< the least that is bought and after which the check holds, tried; nothing where no such step is known
+  std::vector<std::string> then_fails;  ///< what fails then and did not before
+};
+
 /// A hall's resources in one phase; the only one where the site has none.
 struct Stage {
   std::string id, date;  ///< empty where the site has no phases
@@ -209,6 +222,7 @@ struct Explanation {
       base_bound = 0;   ///< what purchases are held against: the plan, or where it meets its demand as many as fit
   std::string base_by;  ///< what bounds that
   std::string phase;    ///< the one that is looked at, of a site with phases: the last
+  std::vector<PlantFailure> plant;
   std::vector<OneRack> one_rack;
   std::vector<OneUnit> one_unit;
   std::vector<Gain> gains;         ///< most found a piece first, or for its price where all that gain have one

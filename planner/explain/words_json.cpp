@@ -14,6 +14,7 @@ Json json_of(const Relief& relief);
 Json json_of(const OneRack& one);
 Json json_of(const OneUnit& one);
 Json json_of(const Gain& gain);
+Json json_of(const PlantFailure& one);
 Json json_of(const Line& line);
 Json json_of(const Fall& fall);
 Json json_of(const Stage& stage);
@@ -116,6 +117,18 @@ Json json_of(const Line& line) {
           {"not_looked_at", line.besides}};
 }
 
+Json json_of(const PlantFailure& one) {
+  const double short_by = one.at_most ? one.value - one.limit : one.limit - one.value;
+  return {{"rule", rule_id(one.rule)},
+          {"where", one.where},
+          {"scenario", one.scenario},
+          {"unit", to_field_difference(one.dimension, 0).unit},
+          {"short_by", one.has_numbers ? in_field(one.dimension, short_by) : Json(nullptr)},
+          {"arithmetic", one.arithmetic},
+          {"mended_by", one.mend ? json_of(*one.mend) : Json(nullptr)},
+          {"then_fails", one.then_fails}};
+}
+
 Json json_of(const Gain& gain) {
   Json out = json_of(static_cast<const Line&>(gain));
   out["racks"] = gain.racks;
@@ -202,6 +215,7 @@ std::string json_of(const Explanation& explanation, const verdict::Verdict& verd
            {"phase", explanation.phase.empty() ? Json(nullptr) : Json(explanation.phase)},
            {"complete", explanation.complete},
            {"out_of_time", explanation.out_of_time}};
+  out["plant"] = list_of(explanation.plant);
   out["one_rack"] = list_of(explanation.one_rack);
   out["one_unit"] = list_of(explanation.one_unit);
   Json rules = Json::array();

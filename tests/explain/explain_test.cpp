@@ -263,6 +263,83 @@ TEST(Bought, WhatTheListSaysComesTrue) {
   EXPECT_EQ(count_compute(after, planned(after)), before.racks + before.gains[0].found);
 }
 
+// 13 places take three compute racks and one other; of 12 compute racks three units' six others find four places. 17 take four and one.
+TEST(Bought, TapOffPlacesHoldWhatTheirStepSays) {
+  const Explanation before = explained(hall(with_places(13)));
+  ASSERT_EQ(before.gains[0].kind, "tap_off") << explain::text_of(before, {});
+  EXPECT_NE(before.gains[0].detail.find("bus-a: 13 -> 17 places"), std::string::npos) << before.gains[0].detail;
+  EXPECT_GT(before.gains[0].found, 0);
+  const Site after = hall(with_places(17));
+  EXPECT_EQ(count_compute(after, planned(after)), before.racks + before.gains[0].found);
+}
+
+// Three pairs hold a unit each, the fourth would with 18 places on both of its busways: neither helps by itself.
+TEST(Bought, TapOffPlacesOfAPairAreOfferedByName) {
+  std::vector<std::string> sets = with_places(18);
+  for (const std::string side : {"a", "b"}) {
+    sets.push_back("power.devices.bus-" + side + "3.tap_offs={count: 15, rating: 60 A}");
+  }
+  const Site site = hall(sets);
+  const Explanation all = explained(site);
+  ASSERT_EQ(all.racks, 12);
+  const explain::Gain& pair = all.gains.front();
+  ASSERT_EQ(pair.kind, "tap_off") << explain::text_of(all, {});
+  ASSERT_EQ(pair.devices.size(), 2U);
+  EXPECT_EQ(pair.devices[0].substr(5), pair.devices[1].substr(5)) << "a feed pair";
+  EXPECT_EQ(pair.what, "a quarter more tap-off places on " + pair.devices[0] + " and " + pair.devices[1]);
+  for (const explain::Gain& gain : all.gains) {
+    if (gain.devices.size() == 1) {
+      EXPECT_EQ(gain.found, 0) << gain.what;
+    }
+  }
+  Site bought = site;
+  for (Device& device : bought.devices) {
+    const bool is_bought = std::find(pair.devices.begin(), pair.devices.end(), device.id) != pair.devices.end();
+    if (is_bought) device.tap_offs->count = (device.tap_offs->count * 5 + 3) / 4;
+  }
+  EXPECT_EQ(count_compute(bought, planned(bought)), all.racks + pair.found);
+}
+
+const explain::PlantFailure* failure_of(const Explanation& all, Rule rule, const std::string& where) {
+  const auto one = std::find_if(all.plant.begin(), all.plant.end(), [&](const explain::PlantFailure& failure) {
+    return failure.rule == rule && failure.where == where;
+  });
+  return one == all.plant.end() ? nullptr : &*one;
+}
+
+// Two chillers of 150 kW, one spare, for pumps of 230 kW and three fans of 3 kW: 89 kW too little with one lost, and one more chiller carries it.
+TEST(Plant, ThatFailsWithoutRacksIsNamedWithWhatMendsIt) {
+  const Site site = test::small_site({"liquid.loops.chw.rejection.pump_power=230 kW", "power.devices.mech.rating=2 MW",
+                                      "power.devices.mech-2.rating=2 MW"});
+  const Explanation all = explained(site);
+  const explain::PlantFailure* chiller = failure_of(all, Rule::liquid_rejection, "chw");
+  ASSERT_NE(chiller, nullptr) << explain::text_of(all, {});
+  EXPECT_EQ(chiller->scenario, "1 unit lost");
+  EXPECT_NEAR(chiller->value - chiller->limit, 89e3, 1);
+  ASSERT_TRUE(chiller->mend);
+  EXPECT_EQ(chiller->mend->what, "a heat-rejection unit on chw");
+  EXPECT_EQ(chiller->mend->steps, 1);
+  const std::string text = explain::text_of(all, {});
+  EXPECT_NE(text.find("liquid.rejection: chw, 1 unit lost: 89 kW above the 150 kW that are allowed"), std::string::npos)
+      << text;
+  const nlohmann::json json = nlohmann::json::parse(explain::json_of(all, {}));
+  ASSERT_FALSE(json.at("plant").empty());
+  EXPECT_TRUE(explained(test::small_site()).plant.empty());
+}
+
+TEST(Plant, OneBoardOfSeveralIsMendedByItself) {
+  // What hangs on the boards draws 114 kW, all of it on one while the other is lost.
+  const Explanation all = explained(test::small_site({"power.devices.mech.rating=100 kW"}));
+  const explain::PlantFailure* board = failure_of(all, Rule::power_switchboard, "mech");
+  ASSERT_NE(board, nullptr) << explain::text_of(all, {});
+  EXPECT_NEAR(board->value - board->limit, 14e3, 1);
+  ASSERT_TRUE(board->mend);
+  EXPECT_EQ(board->mend->devices, std::vector<std::string>{"mech"});
+  EXPECT_EQ(board->mend->pieces, 1);
+  EXPECT_EQ(board->mend->detail, "mech: rating x 1.25");
+  EXPECT_TRUE(board->then_fails.empty());
+}
+
 TEST(OneRack, SaysWhatIsShortWhereLeastIs) {
   // 5 CDUs, one spare: 4 x 250 kW. Each takes 5 kW itself, two units of racks 720 kW; a rack's 90 kW fits twice more.
   const Site site = hall({"demand.su.units=2"}, 5);
