@@ -9,6 +9,7 @@
 #include "planner/explain/forbidden.hpp"
 #include "planner/explain/frozen.hpp"
 #include "planner/explain/market.hpp"
+#include "planner/explain/plant.hpp"
 #include "planner/explain/replan.hpp"
 #include "planner/explain/waterfall.hpp"
 #include "planner/site/phase.hpp"
@@ -47,6 +48,8 @@ class Explaining {
     const search::Bound bound = market_.bound(site_, out_.racks);
     out_.bound = std::max(bound.racks, out_.racks);
     out_.bound_by = bound.by;
+    say("plant without racks");
+    out_.plant = plant_failures(site_, options_.prices, [this] { return stopped(); });
     more_racks();
     int wanted = 0;
     bool numbered = !site_.demand.empty();

@@ -57,10 +57,18 @@ struct OneRack {
   [[nodiscard]] bool fits() const { return free_slots > 0 && shortages.empty(); }
 };
 
+/// What one of several elements has to be raised by, with the others raised as well.
+struct Raise {
+  std::string element;
+  std::string scenario;      ///< in which it has least room
+  double by = 0, limit = 0;  ///< SI
+};
+
 /// A limit that, raised alone, lets one more unit in.
 struct Relief {
   Rule rule = Rule::yaml_syntax;
-  std::vector<std::string> elements;  ///< one, or all of the rule
+  std::vector<std::string>
+      elements;  ///< one, or those of the rule that have to be raised together, no fewer of them do
   std::string one_buys;
   Dimension dimension = Dimension::count;
   double by = 0;           ///< SI, at least: of one element
@@ -68,6 +76,8 @@ struct Relief {
   double by_share = 0;     ///< of each one's limit, where several elements are raised alike; else 0
   double limit = 0;        ///< SI, of the element where it has least room; of several the largest
   std::string scenario;    ///< in which one element has least room; empty of several
+  std::vector<Raise> each =
+      {};  ///< of several elements, up to eight: raises that together let it in, none of which can be less
 };
 
 /// One scalable unit more with its network and management racks, with the placed ones where they are.
@@ -167,6 +177,19 @@ struct Fall {
   bool at_least = false;  ///< parts of the sums are not known: more is used
 };
 
+/// A check that fails without any rack.
+struct PlantFailure {
+  Rule rule = Rule::yaml_syntax;
+  std::string where, scenario, arithmetic;
+  Dimension dimension = Dimension::count;
+  bool has_numbers = true;      ///< false of a rule that holds or not
+  bool at_most = true;          ///< false: at least
+  double value = 0, limit = 0;  ///< SI
+  std::optional<Line>
+      mend;  ///< the least that is bought and after which the check holds, tried; nothing where no such step is known
+  std::vector<std::string> then_fails;  ///< what fails then and did not before
+};
+
 /// A hall's resources in one phase; the only one where the site has none.
 struct Stage {
   std::string id, date;  ///< empty where the site has no phases
@@ -200,6 +223,7 @@ struct Explanation {
       base_bound = 0;   ///< what purchases are held against: the plan, or where it meets its demand as many as fit
   std::string base_by;  ///< what bounds that
   std::string phase;    ///< the one that is looked at, of a site with phases: the last
+  std::vector<PlantFailure> plant;
   std::vector<OneRack> one_rack;
   std::vector<OneUnit> one_unit;
   std::vector<Gain> gains;         ///< most found a piece first, or for its price where all that gain have one

@@ -35,10 +35,13 @@ class Pull {
       if (weights.row[row] > 0) price_[model.rows[row].element] += weights.row[row] * model.rows[row].limit;
     }
     for (const capacity::Row& row : model.rows) {
-      const auto [at, is_new] = limit_.try_emplace(row.element, row.limit);
+      auto& limits = row.rule == Rule::power_tap_off_count ? places_ : limit_;
+      const auto [at, is_new] = limits.try_emplace(row.element, row.limit);
       if (!is_new) at->second = std::min(at->second, row.limit);
     }
-    for (const Purchase& pair : pair_purchases(hall.site, {})) ends_.emplace_back(pair.devices[0], pair.devices[1]);
+    for (const Purchase& pair : pair_purchases(hall.site, {})) {
+      (pair.kind == kTapOff ? ends_of_places_ : ends_).emplace_back(pair.devices[0], pair.devices[1]);
+    }
     for (const Check& check : verdict::verify(hall.site, hall.plan).checks) {
       if (check.sense != Sense::at_most || !(check.limit > 0)) continue;
       double& load = load_[check.where];
@@ -52,12 +55,14 @@ class Pull {
       price += value(price_, device);
       load += value(load_, device);
     }
+    const bool of_places = purchase.kind == kTapOff;
+    const std::map<std::string, double>& limits = of_places ? places_ : limit_;
     const auto raised = [&](const std::string& end) {
       const bool bought = std::find(purchase.devices.begin(), purchase.devices.end(), end) != purchase.devices.end();
-      return value(limit_, end) * (bought ? kStep : 1);
+      return value(limits, end) * (bought ? kStep : 1);
     };
-    for (const auto& [a, b] : ends_) {
-      ease += std::min(raised(a), raised(b)) - std::min(value(limit_, a), value(limit_, b));
+    for (const auto& [a, b] : of_places ? ends_of_places_ : ends_) {
+      ease += std::min(raised(a), raised(b)) - std::min(value(limits, a), value(limits, b));
     }
     return {ease, price, load};
   }
@@ -69,7 +74,9 @@ class Pull {
   }
 
   std::map<std::string, double> price_, load_, limit_;
+  std::map<std::string, double> places_;                   ///< for tap-off boxes, of busways
   std::vector<std::pair<std::string, std::string>> ends_;  ///< devices of one kind behind the two ends of feed pairs
+  std::vector<std::pair<std::string, std::string>> ends_of_places_;  ///< of them busways with tap-off places
 };
 
 struct Candidate {

@@ -16,6 +16,9 @@ namespace hallplan::explain {
 namespace {
 
 constexpr double kNoLimit = std::numeric_limits<double>::infinity();
+constexpr double kClose = 1e-7;  ///< of a raise: in four digits it is the shortage that the bound tells
+constexpr int kMostBisections = 40;
+constexpr std::size_t kMostEach = 8;  ///< elements whose raises are told one by one
 using RowSet = std::vector<std::size_t>;
 
 class Unit {
@@ -52,7 +55,9 @@ class Unit {
     }
     for (const auto& [key, rows] : by_element_) add_relief(out.alone, key.first, rows, {});
     if (out.alone.empty()) {
-      for (const auto& [rule, rows] : by_rule_) add_relief(out.alone, rule, rows, {});
+      for (const auto& [rule, rows] : by_rule_) {
+        if (fits(rows, kNoLimit, 0)) add_relief(out.alone, rule, needed_of(rows, {}), {});
+      }
     }
     std::stable_sort(out.alone.begin(), out.alone.end(),
                      [](const Relief& a, const Relief& b) { return share(a) < share(b); });
@@ -101,6 +106,10 @@ class Unit {
       double& limit = model.rows[r].limit;
       limit += by + by_share * std::abs(limit);
     }
+    return fits(std::move(model), lifted);
+  }
+
+  [[nodiscard]] bool fits(search::Model model, const RowSet& lifted) const {
     for (const std::size_t r : lifted) model.rows[r].limit = kNoLimit;
     search::finish(model);
     return finds_place(model, demand_);
@@ -114,10 +123,7 @@ class Unit {
     const bool alike = relief.elements.size() > 1;
     double scale = 0;  // of one element in amounts, of several in shares
     for (const std::size_t r : rows) scale = std::max(scale, std::abs(model_.rows[r].limit));
-    // An element's limits differ by what is lost; the one to raise is that with the least room.
-    const std::size_t tightest = *std::min_element(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-      return search::left_of(model_, a) < search::left_of(model_, b);
-    });
+    const std::size_t tightest = tightest_of(rows);
     relief.limit = alike ? scale : std::abs(model_.rows[tightest].limit);
     if (!alike) relief.scenario = model_.rows[tightest].scenario;
     if (scale <= 0) {  // a rule that holds or not: lifted it lets the unit in, and no amount measures that
@@ -131,19 +137,61 @@ class Unit {
     double high = 1.0 / 64;
     while (high < 64 && !holds(high)) high *= 2;
     double low = high <= 1.0 / 64 ? 0 : high / 2;
-    constexpr double kClose = 1e-7;  // of the raise: in four digits it is the shortage that the bound tells
-    constexpr int kMostBisections = 40;
     for (int i = 0; i < kMostBisections && high - low > kClose * high; ++i) {
       const double middle = 0.5 * (low + high);
       (holds(middle) ? high : low) = middle;
     }
     if (alike) {
       relief.by_share = high;
+      if (relief.elements.size() <= kMostEach) relief.each = raises_of(rows, high, lifted);
     } else {
       relief.by = high * scale;
       relief.by_of_limit = relief.limit > 0 ? relief.by / relief.limit : high;
     }
     out.push_back(std::move(relief));
+  }
+
+  /// Of elements that let the unit in when each is raised by this share of its limits: the raise of one after the other made as small as it
+  /// can be. Nothing where amounts do not do what shares did.
+  [[nodiscard]] std::vector<Raise> raises_of(const RowSet& rows, double share, const RowSet& lifted) const {
+    const std::vector<std::string> names = elements_of(rows);
+    std::vector<RowSet> rows_of(names.size());
+    for (const std::size_t r : rows) {
+      const auto at = std::lower_bound(names.begin(), names.end(), model_.rows[r].element);
+      rows_of[static_cast<std::size_t>(at - names.begin())].push_back(r);
+    }
+    std::vector<Raise> out;
+    out.reserve(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::size_t tightest = tightest_of(rows_of[i]);
+      Raise raise{names[i], model_.rows[tightest].scenario, 0, std::abs(model_.rows[tightest].limit)};
+      for (const std::size_t r : rows_of[i]) raise.by = std::max(raise.by, share * std::abs(model_.rows[r].limit));
+      out.push_back(std::move(raise));
+    }
+    const auto holds = [&] {
+      search::Model model = model_;
+      for (std::size_t i = 0; i < out.size(); ++i) {
+        for (const std::size_t r : rows_of[i]) model.rows[r].limit += out[i].by;
+      }
+      return fits(std::move(model), lifted);
+    };
+    if (!holds()) return {};
+    for (Raise& raise : out) {
+      double low = 0, high = raise.by;
+      for (int i = 0; i < kMostBisections && high - low > kClose * high; ++i) {
+        raise.by = 0.5 * (low + high);
+        (holds() ? high : low) = raise.by;
+      }
+      raise.by = high;
+    }
+    return out;
+  }
+
+  /// An element's limits differ by what is lost; the one to raise is that with the least room.
+  [[nodiscard]] std::size_t tightest_of(const RowSet& rows) const {
+    return *std::min_element(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+      return search::left_of(model_, a) < search::left_of(model_, b);
+    });
   }
 
   [[nodiscard]] std::vector<std::string> elements_of(const RowSet& rows) const {

@@ -96,6 +96,20 @@ void add_busways(const Site& site, std::vector<Purchase>& out) {
                  "hung load, tap-offs, boards upstream", make});
 }
 
+void add_tap_offs(const Site& site, std::vector<Purchase>& out) {
+  std::vector<Counted> all;
+  for (const Device& device : site.devices) {
+    if (device.tap_offs) all.push_back({device.id, static_cast<std::size_t>(device.tap_offs->count)});
+  }
+  if (all.empty()) return;
+  const int pieces = static_cast<int>(all.size());
+  const auto make = [](Site& bought) {
+    for (Device& device : bought.devices) add_places(device);
+  };
+  out.push_back({kTapOff, "a quarter more tap-off places on every busway", pieces, more_places(std::move(all)),
+                 "plug-in positions that the busway's sections have, tap-off boxes", make});
+}
+
 /// Whether one more unit gets a single cord: as the group says, or as its last unit has it.
 template <class Group>
 bool hangs_on_one(const Group& group) {
@@ -306,6 +320,7 @@ std::vector<Purchase> purchases(const Site& site, const Purchases& prices) {
   add_rated(site, DeviceKind::switchboard, {"switchboard", "every switchboard one size larger", "floor"}, out);
   add_ups(site, out);
   add_busways(site, out);
+  add_tap_offs(site, out);
   add_cdus(site, false, out);
   add_loops(site, out);
   add_air(site, false, out);

@@ -15,6 +15,9 @@ namespace hallplan::explain {
 [[nodiscard]] Brings operator+(Brings a, const Brings& b);
 [[nodiscard]] Brings operator*(Brings a, int times);
 
+/// Kind of the purchase of places for tap-off boxes; the site states no price of it.
+inline constexpr std::string_view kTapOff = "tap_off";
+
 struct Purchase {
   std::string_view kind;                         ///< its key under the site's `purchases`
   std::string what;                              ///< "a CDU in g1"

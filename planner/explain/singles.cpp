@@ -21,6 +21,11 @@ namespace {
 struct Sort {
   DeviceKind kind;
   std::string_view key, one, several, besides;
+
+  [[nodiscard]] bool of_places() const { return key == kTapOff; }
+  [[nodiscard]] bool takes(const Device& device) const {
+    return device.kind == kind && (of_places() ? device.tap_offs.has_value() : has_step(device));
+  }
 };
 
 constexpr std::array kSorts = {
@@ -30,20 +35,43 @@ constexpr std::array kSorts = {
     Sort{DeviceKind::switchboard, "switchboard", "switchboard", "switchboards", "floor"},
     Sort{DeviceKind::ups, "ups", "UPS", "UPS", "batteries, switchgear upstream"},
     Sort{DeviceKind::busway, "busway", "busway", "busways", "hung load, tap-offs, boards upstream"},
+    Sort{DeviceKind::busway, kTapOff, "busway", "busways",
+         "plug-in positions that the busway's sections have, tap-off boxes"},
 };
 
-std::vector<std::size_t> devices_of(const Site& site, DeviceKind kind) {
+std::vector<std::size_t> devices_of(const Site& site, const Sort& sort) {
   std::vector<std::size_t> out;
   for (std::size_t i = 0; i < site.devices.size(); ++i) {
-    if (site.devices[i].kind == kind && has_step(site.devices[i])) out.push_back(i);
+    if (sort.takes(site.devices[i])) out.push_back(i);
   }
   return out;
 }
 
 bool of_modules(const Device& device) { return device.kind == DeviceKind::ups && device.ups_type.given(); }
 
+/// One step of the places on each of these busways.
+Purchase places_of(const Site& site, const Sort& sort, std::vector<std::size_t> which) {
+  Purchase out;
+  out.kind = sort.key;
+  out.pieces = static_cast<int>(which.size());
+  out.besides = sort.besides;
+  std::vector<Counted> all;
+  for (const std::size_t number : which) {
+    const Device& device = site.devices[number];
+    out.devices.push_back(device.id);
+    all.push_back({device.id, static_cast<std::size_t>(device.tap_offs->count)});
+  }
+  out.what = "a quarter more tap-off places on " + join(out.devices, " and ");
+  out.detail = more_places(std::move(all));
+  out.make = [which = std::move(which)](Site& bought) {
+    for (const std::size_t number : which) add_places(bought.devices[number]);
+  };
+  return out;
+}
+
 /// One step of each of these, all of one kind.
 Purchase step_of(const Site& site, const Sort& sort, std::vector<std::size_t> which) {
+  if (sort.of_places()) return places_of(site, sort, std::move(which));
   Purchase out;
   out.kind = sort.key;
   out.pieces = static_cast<int>(which.size());
@@ -77,7 +105,7 @@ Purchase step_of(const Site& site, const Sort& sort, std::vector<std::size_t> wh
 }
 
 /// Devices of a kind that power reaches this one through, itself among them.
-std::set<std::size_t> upstream(const Site& site, int device, DeviceKind kind) {
+std::set<std::size_t> upstream(const Site& site, int device, const Sort& sort) {
   std::set<std::size_t> out;
   std::vector<char> seen(site.devices.size(), 0);
   std::vector<int> open{device};
@@ -87,7 +115,7 @@ std::set<std::size_t> upstream(const Site& site, int device, DeviceKind kind) {
     if (at < 0 || seen[static_cast<std::size_t>(at)] != 0) continue;
     seen[static_cast<std::size_t>(at)] = 1;
     const Device& here = site.devices[static_cast<std::size_t>(at)];
-    if (here.kind == kind && has_step(here)) out.insert(static_cast<std::size_t>(at));
+    if (sort.takes(here)) out.insert(static_cast<std::size_t>(at));
     for (const Ref& from : here.from) open.push_back(from.index);
   }
   return out;
@@ -102,7 +130,7 @@ void price(std::vector<Purchase>& all, const Purchases& prices) {
 std::vector<Purchase> single_purchases(const Site& site, const Purchases& prices) {
   std::vector<Purchase> out;
   for (const Sort& sort : kSorts) {
-    const std::vector<std::size_t> devices = devices_of(site, sort.kind);
+    const std::vector<std::size_t> devices = devices_of(site, sort);
     if (devices.size() < 2) continue;
     for (const std::size_t device : devices) out.push_back(step_of(site, sort, {device}));
   }
@@ -115,14 +143,14 @@ std::vector<Purchase> single_purchases(const Site& site, const Purchases& prices
 std::vector<Purchase> pair_purchases(const Site& site, const Purchases& prices) {
   std::vector<Purchase> out;
   for (const Sort& sort : kSorts) {
-    if (devices_of(site, sort.kind).size() < 3) continue;
+    if (devices_of(site, sort).size() < 3) continue;
     std::set<std::pair<std::size_t, std::size_t>> pairs;
     std::set<std::pair<int, int>> seen;
     for (const Row& row : site.rows) {
       for (const FeedPair& feeds : row.feeds) {
         if (!seen.emplace(feeds.a.index, feeds.b.index).second) continue;
-        for (const std::size_t a : upstream(site, feeds.a.index, sort.kind)) {
-          for (const std::size_t b : upstream(site, feeds.b.index, sort.kind)) {
+        for (const std::size_t a : upstream(site, feeds.a.index, sort)) {
+          for (const std::size_t b : upstream(site, feeds.b.index, sort)) {
             if (a != b) pairs.insert(std::minmax(a, b));
           }
         }

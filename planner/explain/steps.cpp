@@ -28,6 +28,9 @@ Body* own_type(std::vector<Product<Body>>& types, Ref& ref) {
   return &types.back().body;
 }
 
+/// Of something counted, at least one more.
+int a_quarter_more(int count) { return std::max(count + 1, static_cast<int>(std::ceil(kStep * count))); }
+
 void scale_own(Device& device, double factor) {
   scale(device.rating_w, factor);
   scale(device.rating_va, factor);
@@ -80,6 +83,23 @@ void raise(Site& site, std::size_t number) {
     scale(type->rating_w, kStep);
     scale(type->rating_va, kStep);
   }
+}
+
+void add_places(Device& device) {
+  if (device.tap_offs) device.tap_offs->count = a_quarter_more(device.tap_offs->count);
+}
+
+std::function<std::string(int)> more_places(std::vector<Counted> all) {
+  return [all = std::move(all)](int steps) {
+    std::vector<std::string> names;
+    names.reserve(all.size());
+    for (const Counted& one : all) {
+      int places = static_cast<int>(one.count);
+      for (int step = 0; step < steps; ++step) places = a_quarter_more(places);
+      names.push_back(fmt::format("{}: {} -> {} places", one.id, one.count, places));
+    }
+    return few(names);
+  };
 }
 
 bool has_step(const Device& device) {

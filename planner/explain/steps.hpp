@@ -33,6 +33,12 @@ struct Counted {
 /// the type stay as they are.
 void raise(Site& site, std::size_t device);
 
+/// One step of a busway's places for tap-off boxes: a quarter more, at least one. Nothing where the site counts none.
+void add_places(Device& device);
+
+/// "bus-a: 18 -> 23 places, bus-b: 18 -> 23 places"
+[[nodiscard]] std::function<std::string(int)> more_places(std::vector<Counted> all);
+
 /// Whether a device has something that a step raises.
 [[nodiscard]] bool has_step(const Device& device);
 

@@ -22,8 +22,6 @@ std::string words_of(const FieldQuantity& field) {
   return fmt::format("{}{}{}", digits, field.unit.empty() ? "" : " ", field.unit);
 }
 
-std::string stated(Dimension dimension, double si) { return words_of(to_field(dimension, si)); }
-
 bool is_temperature(Dimension dimension) {
   return dimension == Dimension::temperature || dimension == Dimension::temperature_difference;
 }
@@ -132,12 +130,18 @@ std::string losses(const verdict::Verdict& verdict) {
 }
 
 /// What no room for more makes good: checks that fail with the racks where they are.
-std::string failures(const verdict::Verdict& verdict) {
+std::string failures(const verdict::Verdict& verdict, const std::vector<PlantFailure>& plant) {
   constexpr int kShown = 6;
   std::string out;
   int count = 0;
+  const auto is_told = [&](const Check& check) {
+    return std::any_of(plant.begin(), plant.end(), [&](const PlantFailure& one) {
+      return one.rule == check.rule && one.where == check.where && one.scenario == check.scenario &&
+             one.value == check.value;
+    });
+  };
   for (const Check& check : verdict.checks) {
-    if (check.status != Status::fail || check.warning || ++count > kShown) continue;
+    if (check.status != Status::fail || check.warning || is_told(check) || ++count > kShown) continue;
     const bool most = check.sense == Sense::at_most;
     out +=
         wrapped("  ", fmt::format("{}: {}, {}: {} where {} {} is {}{}{}", rule_id(check.rule), check.where,
@@ -173,6 +177,8 @@ std::string demand_words(const Explanation& explanation) {
 }
 
 }  // namespace
+
+std::string stated(Dimension dimension, double si) { return words_of(to_field(dimension, si)); }
 
 std::string amount(Dimension dimension, double si) { return words_of(to_field_difference(dimension, si)); }
 
@@ -225,10 +231,29 @@ std::string words_of(const Shortage& shortage) {
                      shortage.one_buys);
 }
 
+namespace {
+
+/// "bus-a 98 kW more than its 704 kW with bus-b lost, bus-b 98 kW more than its 704 kW with bus-a lost"
+std::string words_of(const std::vector<Raise>& each, Dimension dimension) {
+  constexpr std::size_t kNamed = 4;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(kNamed, each.size()); ++i) {
+    out += fmt::format("{}{} {} more than its {}{}", i > 0 ? ", " : "", each[i].element, amount(dimension, each[i].by),
+                       stated(dimension, each[i].limit), with(each[i].scenario));
+  }
+  return each.size() > kNamed ? out + fmt::format(" and {} more", each.size() - kNamed) : out;
+}
+
+}  // namespace
+
 std::string words_of(const Relief& relief) {
   if (is_yes_or_no(relief.dimension, relief.limit)) {
     return fmt::format("{} ({}){}: it takes {}", named(relief.elements), rule_id(relief.rule), with(relief.scenario),
                        relief.one_buys);
+  }
+  if (!relief.each.empty()) {
+    return fmt::format("all {} of these ({}): {}; one buys {}", relief.each.size(), rule_id(relief.rule),
+                       words_of(relief.each, relief.dimension), relief.one_buys);
   }
   if (relief.by_share > 0 && is_temperature(relief.dimension)) {
     return fmt::format("all {} of {} ({}): {} more of each, on {} of the largest; one buys {}", relief.elements.size(),
@@ -272,7 +297,8 @@ std::string text_of(const Explanation& explanation, const verdict::Verdict& verd
   out += wrapped("  ", "what bounds it: " + explanation.bound_by);
   if (explanation.out_of_time) out += "  searches ran out of time: another run may find more\n";
   if (!explanation.complete) out += "  interrupted: what follows is not all\n";
-  out += failures(verdict);
+  out += plant_text(explanation);
+  out += failures(verdict, explanation.plant);
   out += "\nOne rack more, the placed ones frozen, and with all free to move\n";
   std::set<std::string> told;  // demands for the same type ask the same
   for (const OneRack& one : explanation.one_rack) {

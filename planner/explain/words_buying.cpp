@@ -1,6 +1,7 @@
 // What purchases gain, one after the other and together, what phases cost and where capacity goes, as text.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -49,6 +50,9 @@ std::string head_of(const Line& line, const std::string& currency) {
   }
   return out + ")";
 }
+
+/// "2 times ", of several steps.
+std::string times(const Line& line) { return line.steps > 1 ? fmt::format("{} times ", line.steps) : ""; }
 
 /// What a rack costs by a purchase that gains some.
 std::string a_rack(const Gain& gain, const std::string& currency) {
@@ -122,8 +126,7 @@ std::string more_lines(const More& more, const std::string& currency) {
   }
   int weeks = 0;
   for (const Line& line : more.lines) {
-    const std::string times = line.steps > 1 ? fmt::format("{} times ", line.steps) : "";
-    out += wrapped("    ", times + head_of(line, currency)) + line_text("      ", line);
+    out += wrapped("    ", times(line) + head_of(line, currency)) + line_text("      ", line);
     weeks = std::max(weeks, line.lead_time_weeks);
   }
   if (weeks > 0) out += wrapped("  ", fmt::format("all of it runs after {} weeks", weeks));
@@ -148,6 +151,31 @@ std::string looked_text(const Looked& looked) {
 }
 
 }  // namespace
+
+std::string plant_text(const Explanation& explanation) {
+  constexpr std::size_t kShown = 6;
+  if (explanation.plant.empty()) return {};
+  std::string out = "\nWhat plant fails by itself, without any rack\n";
+  for (std::size_t i = 0; i < std::min(kShown, explanation.plant.size()); ++i) {
+    const PlantFailure& one = explanation.plant[i];
+    std::string words = fmt::format("{}: {}, {}", rule_id(one.rule), one.where, one.scenario);
+    if (one.has_numbers) {
+      words += fmt::format(": {} {} the {} that {}", amount(one.dimension, std::abs(one.value - one.limit)),
+                           one.at_most ? "above" : "below", stated(one.dimension, one.limit),
+                           one.at_most ? "are allowed" : "are asked");
+    }
+    out += wrapped("  ", words + (one.arithmetic.empty() ? "" : "; " + one.arithmetic));
+    if (!one.mend) {
+      out += fmt::format("    no purchase of up to {} steps mends it by itself\n", kMostSteps);
+      continue;
+    }
+    out += wrapped("    ", "no longer fails with " + times(*one.mend) + head_of(*one.mend, explanation.currency) +
+                               ", tried: " + one.mend->detail);
+    if (!one.then_fails.empty()) out += wrapped("    ", "but then fails: " + join(one.then_fails, "; "));
+  }
+  if (explanation.plant.size() > kShown) out += fmt::format("  and {} more\n", explanation.plant.size() - kShown);
+  return out;
+}
 
 std::string gains_text(const Explanation& explanation) {
   if (explanation.gains.empty()) return {};

@@ -14,6 +14,7 @@ Json json_of(const Relief& relief);
 Json json_of(const OneRack& one);
 Json json_of(const OneUnit& one);
 Json json_of(const Gain& gain);
+Json json_of(const PlantFailure& one);
 Json json_of(const Line& line);
 Json json_of(const Fall& fall);
 Json json_of(const Stage& stage);
@@ -42,7 +43,16 @@ Json json_of(const Shortage& one) {
           {"words", words_of(one)}};
 }
 
+Json json_of(const Raise& raise, Dimension dimension) {
+  return {{"element", raise.element},
+          {"scenario", raise.scenario},
+          {"by", in_field(dimension, raise.by)},
+          {"limit", in_field(dimension, raise.limit)}};
+}
+
 Json json_of(const Relief& relief) {
+  Json each = Json::array();
+  for (const Raise& raise : relief.each) each.push_back(json_of(raise, relief.dimension));
   const bool of_each = relief.by_share > 0;
   const bool shown = has_share(relief);
   return {{"rule", rule_id(relief.rule)},
@@ -52,6 +62,7 @@ Json json_of(const Relief& relief) {
           {"by", of_each ? Json(nullptr) : in_field(relief.dimension, relief.by)},
           {"limit", in_field(relief.dimension, relief.limit)},
           {"share_of_limit", shown ? Json(of_each ? relief.by_share : relief.by_of_limit) : Json(nullptr)},
+          {"each", std::move(each)},
           {"one_buys", relief.one_buys},
           {"words", words_of(relief)}};
 }
@@ -104,6 +115,18 @@ Json json_of(const Line& line) {
           {"price", line.price ? Json(*line.price) : Json(nullptr)},
           {"lead_time_weeks", line.lead_time_weeks > 0 ? Json(line.lead_time_weeks) : Json(nullptr)},
           {"not_looked_at", line.besides}};
+}
+
+Json json_of(const PlantFailure& one) {
+  const double short_by = one.at_most ? one.value - one.limit : one.limit - one.value;
+  return {{"rule", rule_id(one.rule)},
+          {"where", one.where},
+          {"scenario", one.scenario},
+          {"unit", to_field_difference(one.dimension, 0).unit},
+          {"short_by", one.has_numbers ? in_field(one.dimension, short_by) : Json(nullptr)},
+          {"arithmetic", one.arithmetic},
+          {"mended_by", one.mend ? json_of(*one.mend) : Json(nullptr)},
+          {"then_fails", one.then_fails}};
 }
 
 Json json_of(const Gain& gain) {
@@ -192,6 +215,7 @@ std::string json_of(const Explanation& explanation, const verdict::Verdict& verd
            {"phase", explanation.phase.empty() ? Json(nullptr) : Json(explanation.phase)},
            {"complete", explanation.complete},
            {"out_of_time", explanation.out_of_time}};
+  out["plant"] = list_of(explanation.plant);
   out["one_rack"] = list_of(explanation.one_rack);
   out["one_unit"] = list_of(explanation.one_unit);
   Json rules = Json::array();

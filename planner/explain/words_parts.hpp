@@ -9,6 +9,8 @@
 
 namespace hallplan::explain {
 
+/// A limit or a value, in field units.
+[[nodiscard]] std::string stated(Dimension dimension, double si);
 /// Of what is left, needed or short, in field units: temperatures are differences.
 [[nodiscard]] std::string amount(Dimension dimension, double si);
 /// False of degrees, whose zero is none, and of rules that hold or not, of whose limit 0 nothing is a share.
@@ -18,6 +20,8 @@ namespace hallplan::explain {
 /// Words of a paragraph under each other, no wider than a terminal.
 [[nodiscard]] std::string wrapped(std::string_view indent, const std::string& text);
 
+/// What plant fails by itself, by how much, and what mends it.
+[[nodiscard]] std::string plant_text(const Explanation& explanation);
 /// What every purchase gains.
 [[nodiscard]] std::string gains_text(const Explanation& explanation);
 /// What is bought one after the other.

@@ -9,6 +9,7 @@
 
 #include "planner/hydraulics/cdu.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/door_lost.hpp"
 #include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
@@ -227,31 +228,38 @@ void add_supplied(const Site& site, const std::vector<Choice>& choices, Part& pa
   }
 }
 
+/// What comes back at most, where what the water carries is known.
+void add_return(const Site& site, const FacilityLoop& loop, const LoopFlow& flow, const LoopHeat& heat, bool proves,
+                Part& part) {
+  const CoolantType& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].body;
+  const double supply_degc = loop.supply_degc.high;
+  const std::optional<CoolantState> state = coolant_at(coolant, supply_degc);
+  if (!state || !flow.unknown.empty() || flow.m3_per_s <= 0) return;
+  const double w_per_k = state->density_kg_per_m3 * state->specific_heat_j_per_kg_k * flow.m3_per_s;
+  std::vector<double> rise(heat.choice_w);
+  for (double& amount : rise) amount /= w_per_k;
+  add(part,
+      {Rule::liquid_fws_return, loop.id, flow.scenario, "facility-water flow", Dimension::temperature,
+       loop.return_limit_degc.low, supply_degc + heat.base_w / w_per_k, proves},
+      rise);
+}
+
+void add_rejection(const Site& site, const FacilityLoop& loop, const PlantLoss& loss, const LoopHeat& heat, bool proves,
+                   Part& part) {
+  const int running = left(loop.rejection.units, loss);
+  const RejectionCapacity unit = rejection_capacity(site, loop, running);
+  add(part,
+      {Rule::liquid_rejection, loop.id, loss.scenario, "a heat-rejection unit", Dimension::power,
+       running * unit.capacity_w, heat.base_w, proves && unit.unknown.empty()},
+      heat.choice_w);
+}
+
 void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const Part& air,
               const std::vector<double>& door_heat_w, Part& part) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
   const LoopHeat heat = heat_of(site, choices, l, air, door_heat_w);
-  const CoolantType& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].body;
-  const double supply_degc = loop.supply_degc.high;
-  const std::optional<CoolantState> state = coolant_at(coolant, supply_degc);
-  for (const LoopFlow& flow : loop_flows(site, l)) {
-    if (!state || !flow.unknown.empty() || flow.m3_per_s <= 0) continue;
-    const double w_per_k = state->density_kg_per_m3 * state->specific_heat_j_per_kg_k * flow.m3_per_s;
-    std::vector<double> rise(heat.choice_w);
-    for (double& amount : rise) amount /= w_per_k;
-    add(part,
-        {Rule::liquid_fws_return, loop.id, flow.scenario, "facility-water flow", Dimension::temperature,
-         loop.return_limit_degc.low, supply_degc + heat.base_w / w_per_k},
-        rise);
-  }
-  for (const PlantLoss& loss : losses_of(site, loop)) {
-    const int running = left(loop.rejection.units, loss);
-    const RejectionCapacity unit = rejection_capacity(site, loop, running);
-    add(part,
-        {Rule::liquid_rejection, loop.id, loss.scenario, "a heat-rejection unit", Dimension::power,
-         running * unit.capacity_w, heat.base_w, unit.unknown.empty()},
-        heat.choice_w);
-  }
+  for (const LoopFlow& flow : loop_flows(site, l)) add_return(site, loop, flow, heat, true, part);
+  for (const PlantLoss& loss : losses_of(site, loop)) add_rejection(site, loop, loss, heat, true, part);
 }
 
 }  // namespace
@@ -266,6 +274,23 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const P
   for (std::size_t l = 0; l < site.loops.size(); ++l)
     add_loop(site, choices, static_cast<int>(l), air, door_heat_w, part);
   add_supplied(site, choices, part);
+  return part;
+}
+
+Part door_lost_rows(const Site& site, const std::vector<Choice>& choices, const Part& air,
+                    const std::vector<double>& door_heat_w, const DoorLost& worst) {
+  Part part;
+  part.terms.resize(choices.size());
+  for (std::size_t l = 0; l < site.loops.size(); ++l) {
+    const double door_w = lost_door_w(site, static_cast<int>(l), worst);
+    if (door_w <= 0) continue;
+    LoopHeat heat = heat_of(site, choices, static_cast<int>(l), air, door_heat_w);
+    heat.base_w += door_w;
+    LoopFlow flow = loop_flow(site, static_cast<int>(l));
+    flow.scenario = worst.scenario;
+    add_return(site, site.loops[l], flow, heat, false, part);
+    add_rejection(site, site.loops[l], {0, worst.scenario, {}, {}}, heat, false, part);
+  }
   return part;
 }
 

@@ -8,6 +8,7 @@
 
 #include "planner/hydraulics/checks.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/door_lost.hpp"
 #include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
@@ -255,6 +256,14 @@ void check_racks_groups(const Site& site, const Plan& plan, std::vector<Check>& 
 
 }  // namespace
 
+double lost_door_w(const Site& site, int loop, const DoorLost& lost) {
+  double door_w = 0;
+  for (std::size_t z = 0; z < std::min(site.air_zones.size(), lost.by_zone_w.size()); ++z) {
+    if (site.air_zones[z].loop.index == loop) door_w = std::max(door_w, lost.by_zone_w[z]);
+  }
+  return door_w;
+}
+
 void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_heat_w,
                 const std::vector<double>& zone_heat_w, const DoorLost& door_lost, std::vector<Check>& out) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(loop_index)];
@@ -266,10 +275,7 @@ void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_
     check_return(site, loop, loop_heat_w, flow, unknown, std::move(sources), out);
   }
   check_rejection(site, loop, loop_heat_w, unknown, losses_of(site, loop), out);
-  double door_w = 0;
-  for (std::size_t z = 0; z < std::min(site.air_zones.size(), door_lost.by_zone_w.size()); ++z) {
-    if (site.air_zones[z].loop.index == loop_index) door_w = std::max(door_w, door_lost.by_zone_w[z]);
-  }
+  const double door_w = lost_door_w(site, loop_index, door_lost);
   if (door_w <= 0) return;
   LoopFlow flow = loop_flow(site, loop_index);
   flow.scenario = door_lost.scenario;

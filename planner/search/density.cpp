@@ -14,6 +14,7 @@
 
 #include "planner/search/density_windows.hpp"
 #include "planner/thermal/density.hpp"
+#include "planner/thermal/hottest_window.hpp"
 
 namespace hallplan::search {
 namespace {
@@ -51,12 +52,12 @@ std::string key_of(const Grid& part, const std::vector<Window>& windows, const R
 
 /// Cell by cell at least what any placement can put there: the type that puts most into a cell, and the fixed racks.
 /// Empty when it cannot be made.
-std::vector<std::int64_t> fullest_field(const DensityGuard& guard, const std::vector<Rects>& by_type) {
-  kernels::density::Field field = kernels::density::rasterise(guard.grid, guard.fixed, kOneThread);
+std::vector<std::int64_t> fullest_field(const Grid& grid, const Rects& fixed, const std::vector<Rects>& by_type) {
+  kernels::density::Field field = kernels::density::rasterise(grid, fixed, kOneThread);
   if (!field.status) return {};
   std::vector<std::int64_t> most(field.cell_mw.size(), 0);
   for (const Rects& rects : by_type) {
-    const kernels::density::Field one = kernels::density::rasterise(guard.grid, rects, kOneThread);
+    const kernels::density::Field one = kernels::density::rasterise(grid, rects, kOneThread);
     if (!one.status) return {};
     for (std::size_t i = 0; i < most.size(); ++i) most[i] = std::max(most[i], one.cell_mw[i]);
   }
@@ -130,13 +131,18 @@ DensityGuard density_guard(const Site& site, Rects fixed, const std::vector<Rect
   guard.fixed = std::move(fixed);
   const thermal::DensityGrid asked = thermal::density_grid(site);
   guard.grid = asked.grid;
-  for (std::size_t i = 0; i < asked.enclosing.size(); ++i) {
-    if (asked.unusable[i].empty()) guard.windows.push_back(asked.enclosing[i]);
+  guard.tabled = asked.tabled;
+  std::vector<Window> enclosing;
+  enclosing.reserve(asked.windows.size());
+  for (std::size_t i = 0; i < asked.windows.size(); ++i) {
+    if (!asked.unusable[i].empty()) continue;
+    guard.windows.push_back(asked.windows[i]);
+    enclosing.push_back(asked.enclosing[i]);
   }
   if (guard.windows.empty()) return guard;
-  const std::vector<std::int64_t> fullest = fullest_field(guard, by_type);
-  guard.binds = !fullest.empty() && std::any_of(guard.windows.begin(), guard.windows.end(), [&](const Window& window) {
-    return exceeds(fullest, guard.grid, window);
+  const std::vector<std::int64_t> fullest = fullest_field(asked.coarse, guard.fixed, by_type);
+  guard.binds = !fullest.empty() && std::any_of(enclosing.begin(), enclosing.end(), [&](const Window& window) {
+    return exceeds(fullest, asked.coarse, window);
   });
   return guard;
 }
@@ -164,6 +170,7 @@ bool within_windows(const DensityGuard& guard, const Rects& all, const Rects& ch
   const auto found = known.find(key);
   if (found != known.end()) return found->second;
   const bool within = std::all_of(windows.begin(), windows.end(), [&](const Window& window) {
+    if (!guard.tabled) return thermal::hottest_window(part, window, near).power_mw <= window.limit_mw;
     const std::optional<bool> holds = window_holds(part, window, near);
     return holds ? *holds : table_holds(part, window, near);
   });

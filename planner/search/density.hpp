@@ -1,6 +1,6 @@
 /// Keeps proposals within the power-density windows. Windows do not add up to capacity rows of a useful number, so they are
-/// looked at where a block is put: on the part of the floor that its racks can change, with the same kernel, the same grid
-/// and the same whole milliwatts as the check.
+/// looked at where a block is put: on the part of the floor that its racks can change, with the same grid and the same whole
+/// milliwatts as the check.
 #pragma once
 
 #include <vector>
@@ -15,6 +15,7 @@ using Rects = std::vector<kernels::density::Rect>;
 struct DensityGuard {
   bool binds = false;  ///< false: no placement at all can break a window, and nothing is looked at
   kernels::density::Grid grid;
+  bool tabled = true;  ///< as in `thermal::DensityGrid`
   std::vector<kernels::density::Window> windows;
   Rects fixed;  ///< pinned racks
 };

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "planner/hydraulics/door_lost.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/power/power.hpp"
 #include "planner/search/floor.hpp"
@@ -287,13 +288,29 @@ class Building {
   Model model_;
 };
 
+/// By zone: what the door of one rack takes at most, of all that may be placed, where it hangs on another loop than the zone's units.
+hydraulics::DoorLost worst_door_lost(const Site& site, const std::vector<capacity::Choice>& choices) {
+  hydraulics::DoorLost worst{thermal::door_lost_text(site), std::vector<double>(site.air_zones.size(), 0.0)};
+  for (const capacity::Choice& choice : choices) {
+    const RearDoors* const doors = doors_of(site, choice.row, choice.type);
+    if (doors == nullptr) continue;
+    const auto zone = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(choice.row)].air_zone.index);
+    if (doors->loop.index == site.air_zones[zone].loop.index) continue;
+    worst.by_zone_w[zone] = std::max(worst.by_zone_w[zone], thermal::door_heat(site, choice.row, choice.type).least_w);
+  }
+  return worst;
+}
+
 }  // namespace
 
 capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choice>& choices) {
   std::vector<capacity::Part> parts;
   parts.push_back(power::capacity_rows(site, choices));
   parts.push_back(thermal::capacity_rows(site, choices, power::zone_losses_w));
-  parts.push_back(hydraulics::capacity_rows(site, choices, parts.back(), thermal::door_heat_w(site, choices)));
+  const std::vector<double> door_heat_w = thermal::door_heat_w(site, choices);
+  capacity::Part liquid = hydraulics::capacity_rows(site, choices, parts.back(), door_heat_w);
+  parts.push_back(hydraulics::door_lost_rows(site, choices, parts.back(), door_heat_w, worst_door_lost(site, choices)));
+  parts.push_back(std::move(liquid));
   return capacity::with_margins(site, capacity::join(std::move(parts)));
 }
 

@@ -12,6 +12,7 @@
 
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/layout.hpp"
+#include "planner/thermal/hottest_window.hpp"
 
 namespace hallplan::thermal {
 namespace {
@@ -23,6 +24,12 @@ constexpr long long kPictureCell_mm = 100;
 constexpr auto kNoLimit = std::int64_t{1} << 60;
 
 long long to_mm(const Value& length_m) { return layout::to_mm(length_m.value); }
+
+/// A window takes the whole millimetres that it reaches into.
+long long window_mm(const Value& length_m) {
+  constexpr double kRounding_mm = 1e-6;
+  return static_cast<long long>(std::ceil(length_m.value * 1e3 - kRounding_mm));
+}
 
 long long cells_along(long long length_mm, long long cell_mm) { return (length_mm + cell_mm - 1) / cell_mm; }
 
@@ -69,7 +76,7 @@ layout::RectMm least_footprint(const Site& site, const Placement& rack) {
 long long common_mm(const Site& site) {
   long long common = 0;
   for (const DensityLimit& limit : site.density) {
-    common = std::gcd(std::gcd(common, to_mm(limit.width_m)), to_mm(limit.depth_m));
+    common = std::gcd(std::gcd(common, window_mm(limit.width_m)), window_mm(limit.depth_m));
   }
   for (std::size_t row = 0; row < site.rows.size(); ++row) {
     for (const int type : types_of(site)) {
@@ -87,18 +94,6 @@ long long common_mm(const Site& site) {
   return common;
 }
 
-/// Side of the cells, and whether every edge and window is a whole number of them.
-struct Cell {
-  long long mm = 0;
-  bool exact = true;
-};
-
-Cell cell_of(const Site& site) {
-  const long long common = common_mm(site);
-  if (allowed(site, common)) return {common, true};
-  return {finest_allowed(site, kFinestCell_mm), false};
-}
-
 kernels::density::Grid grid_of(const Site& site, long long cell_mm) {
   kernels::density::Grid grid;
   grid.cell_um = cell_mm * kUmPerMm;
@@ -110,7 +105,7 @@ kernels::density::Grid grid_of(const Site& site, long long cell_mm) {
 /// A window of so many cells and the limit's power for the stated size.
 kernels::density::Window window_of(const DensityLimit& limit, long long cells_x, long long cells_y,
                                    const kernels::density::Grid& grid) {
-  const double area_m2 = static_cast<double>(to_mm(limit.width_m) * to_mm(limit.depth_m)) * 1e-6;
+  const double area_m2 = limit.width_m.value * limit.depth_m.value;
   return {static_cast<int>(std::clamp<long long>(cells_x, 1, grid.nx)),
           static_cast<int>(std::clamp<long long>(cells_y, 1, grid.ny)),
           static_cast<std::int64_t>(std::floor(limit.limit_w_per_m2.low * area_m2 * 1e3))};
@@ -125,26 +120,28 @@ kernels::density::Placement rects_of(const Site& site, const Plan& plan) {
 }  // namespace
 
 DensityGrid density_grid(const Site& site) {
-  const Cell cell = cell_of(site);
+  const long long cell_mm = std::max(1LL, common_mm(site));
   const long long hall_x = to_mm(site.hall.width_m);
   const long long hall_y = to_mm(site.hall.depth_m);
   DensityGrid out;
-  out.exact = cell.exact;
-  out.grid = grid_of(site, cell.mm);
-  const long long more = cell.exact ? 0 : 1;
+  out.tabled = allowed(site, cell_mm);
+  const long long coarse_mm = out.tabled ? cell_mm : finest_allowed(site, kFinestCell_mm);
+  out.grid = grid_of(site, cell_mm);
+  out.coarse = grid_of(site, coarse_mm);
+  const long long more = out.tabled ? 0 : 1;
   for (const DensityLimit& limit : site.density) {
-    const long long width = to_mm(limit.width_m);
-    const long long depth = to_mm(limit.depth_m);
+    const long long width = window_mm(limit.width_m);
+    const long long depth = window_mm(limit.depth_m);
     const bool too_large = width > hall_x || depth > hall_y;
-    if (too_large || std::min(width, depth) < cell.mm) {
+    if (too_large || std::min(width, depth) < cell_mm) {
       out.windows.push_back({1, 1, kNoLimit});
       out.enclosing.push_back({1, 1, kNoLimit});
       out.unusable.emplace_back(too_large ? "the window is larger than the hall" : "the window is smaller than a cell");
       continue;
     }
-    out.windows.push_back(window_of(limit, width / cell.mm, depth / cell.mm, out.grid));
+    out.windows.push_back(window_of(limit, width / cell_mm, depth / cell_mm, out.grid));
     out.enclosing.push_back(
-        window_of(limit, cells_along(width, cell.mm) + more, cells_along(depth, cell.mm) + more, out.grid));
+        window_of(limit, cells_along(width, coarse_mm) + more, cells_along(depth, coarse_mm) + more, out.coarse));
     out.unusable.emplace_back();
   }
   return out;
@@ -166,9 +163,8 @@ kernels::Execution on_one_thread() {
   return execution;
 }
 
-/// The hottest window of one limit, and where the grid is not exact the hottest one that encloses it.
-Check hottest_check(const DensityLimit& limit, const DensityGrid& setup, const kernels::density::Hottest& hottest,
-                    const kernels::density::Hottest& enclosing) {
+/// The hottest window of one limit.
+Check hottest_check(const DensityLimit& limit, const DensityGrid& setup, const kernels::density::Hottest& hottest) {
   const double cell_m = static_cast<double>(setup.grid.cell_um) * 1e-6;
   const double power_w = static_cast<double>(hottest.power_mw) * 1e-3;
   const double area_m2 = limit.width_m.value * limit.depth_m.value;
@@ -177,17 +173,28 @@ Check hottest_check(const DensityLimit& limit, const DensityGrid& setup, const k
       limit.limit_w_per_m2.at};
   subject.where = fmt::format("{} at x {:.2f} m, y {:.2f} m", limit.id, static_cast<double>(hottest.cell_x) * cell_m,
                               static_cast<double>(hottest.cell_y) * cell_m);
-  subject.arithmetic =
-      fmt::format("{:.6g} kW on {:g} m x {:g} m = {:.6g} kW/m2; {} window positions over the limit", power_w * 1e-3,
-                  limit.width_m.value, limit.depth_m.value, power_w * 1e-3 / area_m2, hottest.violations);
-  const double error_w_per_m2 = static_cast<double>(enclosing.power_mw - hottest.power_mw) * 1e-3 / area_m2;
-  if (!setup.exact) {
-    subject.arithmetic +=
-        fmt::format("; up to {:.6g} kW/m2 more between cells of {:g} mm", error_w_per_m2 * 1e-3, cell_m * 1e3);
+  subject.arithmetic = fmt::format("{:.6g} kW on {:g} m x {:g} m = {:.6g} kW/m2; {} window positions{} over the limit",
+                                   power_w * 1e-3, limit.width_m.value, limit.depth_m.value, power_w * 1e-3 / area_m2,
+                                   hottest.violations, setup.tabled ? "" : " at the edges of racks");
+  return at_most(std::move(subject), power_w / area_m2, limit.limit_w_per_m2.low);
+}
+
+/// Window by window, or why not.
+struct Found {
+  std::vector<kernels::density::Hottest> hottest;
+  std::string refused;
+};
+Found hottest_of(const DensityGrid& setup, const kernels::density::Placement& rects) {
+  if (setup.tabled) {
+    kernels::density::Answer answer =
+        kernels::density::check_windows(setup.grid, setup.windows, std::span(&rects, 1), on_one_thread());
+    return {std::move(answer.hottest), std::move(answer.status.text)};
   }
-  Check check = at_most(std::move(subject), power_w / area_m2, limit.limit_w_per_m2.low);
-  if (setup.exact || check.status == Status::fail) return check;
-  return with_error(std::move(check), error_w_per_m2);
+  Found out;
+  out.hottest.reserve(setup.windows.size());
+  for (const kernels::density::Window& window : setup.windows)
+    out.hottest.push_back(hottest_window(setup.grid, window, rects));
+  return out;
 }
 
 }  // namespace
@@ -196,22 +203,17 @@ std::vector<Check> check_density(const Site& site, const Plan& plan) {
   std::vector<Check> checks;
   if (site.density.empty()) return checks;
   const DensityGrid setup = density_grid(site);
-  const kernels::density::Placement rects = rects_of(site, plan);
-  std::vector<kernels::density::Window> windows = setup.windows;
-  if (!setup.exact) windows.insert(windows.end(), setup.enclosing.begin(), setup.enclosing.end());
-  const kernels::density::Answer answer =
-      kernels::density::check_windows(setup.grid, windows, std::span(&rects, 1), on_one_thread());
+  const auto [hottest, refused] = hottest_of(setup, rects_of(site, plan));
   for (std::size_t i = 0; i < site.density.size(); ++i) {
     const DensityLimit& limit = site.density[i];
-    if (answer.status && setup.unusable[i].empty()) {
-      checks.push_back(
-          hottest_check(limit, setup, answer.hottest[i], answer.hottest[setup.exact ? i : site.density.size() + i]));
+    if (refused.empty() && setup.unusable[i].empty()) {
+      checks.push_back(hottest_check(limit, setup, hottest[i]));
       continue;
     }
     CheckSubject subject{
         Rule::density_window,   limit.id, "normal", Dimension::power_density, source_of(limit.limit_w_per_m2), {},
         limit.limit_w_per_m2.at};
-    checks.push_back(undecided(std::move(subject), answer.status ? setup.unusable[i] : answer.status.text));
+    checks.push_back(undecided(std::move(subject), refused.empty() ? setup.unusable[i] : refused));
   }
   return checks;
 }

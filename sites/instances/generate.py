@@ -30,7 +30,7 @@ power:
   devices:
     bus-[a,b][1-3][1,2]: {tap_offs: {count: 4, rating: 250 A}}
 """),
-    ("ups", "UPS end first, when one is lost", 16, ["power.ups (ups-a, ups-b)"],
+    ("ups", "UPS end first, when one is lost", 16, ["all 2 of these (power.ups): ups-a"],
      "Two modules a side: each side has to carry all that hangs on both when the other is lost.", """
 power:
   devices:
@@ -100,7 +100,7 @@ air:
 hall:
   floor: {bay_rating: 560 kg/m2}
 """),
-    ("hung", "The ceiling grid carries too little", 24, ["layout.hung-load", "What fails with these racks"],
+    ("hung", "The ceiling grid carries too little", 24, ["layout.hung-load", "What plant fails by itself, without any rack"],
      "Coolant headers and trays of 120 kg a metre hang from a grid for 100 kg: no placement makes that good.", """
 hall:
   overhead: ~

@@ -107,6 +107,18 @@ struct Scarce {
   std::size_t cdus = 12, air_units = 20;
 };
 
+/// On each busway so many places for tap-off boxes. A compute rack takes four on each side, the others one.
+std::vector<std::string> with_places(int places) {
+  std::vector<std::string> sets;
+  for (const std::string side : {"a", "b"}) {
+    for (const std::string number : {"", "2", "3", "4"}) {
+      sets.push_back("power.devices.bus-" + side + number + ".tap_offs={count: " + std::to_string(places) +
+                     ", rating: 60 A}");
+    }
+  }
+  return sets;
+}
+
 std::vector<Scarce> scarce_ones() {
   return {
       {"utility",
@@ -120,6 +132,8 @@ std::vector<Scarce> scarce_ones() {
        Rule::power_ups,
        "",
        "a module in every UPS"},
+      {"tap-off places", with_places(13), Rule::power_tap_off_count, "",
+       "a quarter more tap-off places on bus-a and bus-b"},
       {"CDU", {}, Rule::liquid_cdu_heat, "g1", "a CDU in every group", 5},
       {"heat rejection",
        {"liquid.loops.fws.rejection.units=4"},
@@ -197,11 +211,133 @@ TEST(OneUnit, OfLimitsTogetherNamesOnlyTheElementsThatItNeeds) {
   }
 }
 
+/// The small hall with two pairs of busways, each full with a unit.
+Site two_full_pairs() { return hall({"rows.r1.feeds=[[bus-a, bus-b], [bus-a2, bus-b2]]", "demand.su.units=0"}); }
+
+/// The hall with each busway's rating more by what its raise says, times a share.
+Site raised(Site site, const std::vector<explain::Raise>& each, double share) {
+  for (const explain::Raise& raise : each) {
+    const auto device = std::find_if(site.devices.begin(), site.devices.end(),
+                                     [&](const Device& one) { return one.id == raise.element; });
+    Product<BuswayType> type = site.catalogue.busways[static_cast<std::size_t>(device->busway_type.index)];
+    const double factor = 1 + share * raise.by / raise.limit;
+    type.body.rating_a.value *= factor;
+    type.body.rating_a.low *= factor;
+    type.body.rating_a.high *= factor;
+    device->busway_type.index = static_cast<int>(site.catalogue.busways.size());
+    site.catalogue.busways.push_back(std::move(type));
+  }
+  return site;
+}
+
+// A third unit takes both busways of a pair, whichever: two elements of the four that the rule has, and no larger raise than it needs.
+TEST(OneUnit, OfARuleThatLetsItInAloneNamesOnlyTheElementsThatItNeeds) {
+  const Site site = two_full_pairs();
+  const Plan plan = planned(site);
+  explain::Options options;
+  options.moves = kMoves;
+  const Explanation all = explain::explain(site, plan, options);
+  ASSERT_EQ(all.racks, 8);
+  ASSERT_EQ(all.one_unit.at(0).alone.size(), 1U) << explain::text_of(all, {});
+  const explain::Relief& relief = all.one_unit[0].alone[0];
+  EXPECT_EQ(relief.rule, Rule::power_busway);
+  ASSERT_EQ(relief.elements.size(), 2U) << explain::words_of(relief);
+  const std::string pair = relief.elements[0].substr(5);
+  EXPECT_EQ(relief.elements, (std::vector<std::string>{"bus-a" + pair, "bus-b" + pair}));
+  ASSERT_EQ(relief.each.size(), 2U);
+  EXPECT_NE(explain::words_of(relief).find("all 2 of these (power.busway): bus-a"), std::string::npos)
+      << explain::words_of(relief);
+  for (const explain::Raise& raise : relief.each) EXPECT_GT(raise.by, 0) << raise.element;
+  EXPECT_TRUE(explain::explain(raised(site, relief.each, 1.0001), plan, options).one_unit[0].fits);
+  for (const std::size_t i : {0U, 1U}) {
+    std::vector<explain::Raise> less = relief.each;
+    less[i].by *= 0.999;
+    EXPECT_FALSE(explain::explain(raised(site, less, 1), plan, options).one_unit[0].fits) << less[i].element;
+  }
+}
+
 TEST(Bought, WhatTheListSaysComesTrue) {
   const Explanation before = explained(hall({}, 5));
   ASSERT_EQ(before.gains[0].what, "a CDU in every group");
   const Site after = hall({}, 6);
   EXPECT_EQ(count_compute(after, planned(after)), before.racks + before.gains[0].found);
+}
+
+// 13 places take three compute racks and one other; of 12 compute racks three units' six others find four places. 17 take four and one.
+TEST(Bought, TapOffPlacesHoldWhatTheirStepSays) {
+  const Explanation before = explained(hall(with_places(13)));
+  ASSERT_EQ(before.gains[0].kind, "tap_off") << explain::text_of(before, {});
+  EXPECT_NE(before.gains[0].detail.find("bus-a: 13 -> 17 places"), std::string::npos) << before.gains[0].detail;
+  EXPECT_GT(before.gains[0].found, 0);
+  const Site after = hall(with_places(17));
+  EXPECT_EQ(count_compute(after, planned(after)), before.racks + before.gains[0].found);
+}
+
+// Three pairs hold a unit each, the fourth would with 18 places on both of its busways: neither helps by itself.
+TEST(Bought, TapOffPlacesOfAPairAreOfferedByName) {
+  std::vector<std::string> sets = with_places(18);
+  for (const std::string side : {"a", "b"}) {
+    sets.push_back("power.devices.bus-" + side + "3.tap_offs={count: 15, rating: 60 A}");
+  }
+  const Site site = hall(sets);
+  const Explanation all = explained(site);
+  ASSERT_EQ(all.racks, 12);
+  const explain::Gain& pair = all.gains.front();
+  ASSERT_EQ(pair.kind, "tap_off") << explain::text_of(all, {});
+  ASSERT_EQ(pair.devices.size(), 2U);
+  EXPECT_EQ(pair.devices[0].substr(5), pair.devices[1].substr(5)) << "a feed pair";
+  EXPECT_EQ(pair.what, "a quarter more tap-off places on " + pair.devices[0] + " and " + pair.devices[1]);
+  for (const explain::Gain& gain : all.gains) {
+    if (gain.devices.size() == 1) {
+      EXPECT_EQ(gain.found, 0) << gain.what;
+    }
+  }
+  Site bought = site;
+  for (Device& device : bought.devices) {
+    const bool is_bought = std::find(pair.devices.begin(), pair.devices.end(), device.id) != pair.devices.end();
+    if (is_bought) device.tap_offs->count = (device.tap_offs->count * 5 + 3) / 4;
+  }
+  EXPECT_EQ(count_compute(bought, planned(bought)), all.racks + pair.found);
+}
+
+const explain::PlantFailure* failure_of(const Explanation& all, Rule rule, const std::string& where) {
+  const auto one = std::find_if(all.plant.begin(), all.plant.end(), [&](const explain::PlantFailure& failure) {
+    return failure.rule == rule && failure.where == where;
+  });
+  return one == all.plant.end() ? nullptr : &*one;
+}
+
+// Two chillers of 150 kW, one spare, for pumps of 230 kW and three fans of 3 kW: 89 kW too little with one lost, and one more chiller carries it.
+TEST(Plant, ThatFailsWithoutRacksIsNamedWithWhatMendsIt) {
+  const Site site = test::small_site({"liquid.loops.chw.rejection.pump_power=230 kW", "power.devices.mech.rating=2 MW",
+                                      "power.devices.mech-2.rating=2 MW"});
+  const Explanation all = explained(site);
+  const explain::PlantFailure* chiller = failure_of(all, Rule::liquid_rejection, "chw");
+  ASSERT_NE(chiller, nullptr) << explain::text_of(all, {});
+  EXPECT_EQ(chiller->scenario, "1 unit lost");
+  EXPECT_NEAR(chiller->value - chiller->limit, 89e3, 1);
+  ASSERT_TRUE(chiller->mend);
+  EXPECT_EQ(chiller->mend->what, "a heat-rejection unit on chw");
+  EXPECT_EQ(chiller->mend->steps, 1);
+  const std::string text = explain::text_of(all, {});
+  EXPECT_NE(text.find("liquid.rejection: chw, 1 unit lost: 89 kW above the 150 kW that are allowed"), std::string::npos)
+      << text;
+  const nlohmann::json json = nlohmann::json::parse(explain::json_of(all, {}));
+  ASSERT_FALSE(json.at("plant").empty());
+  EXPECT_TRUE(explained(test::small_site()).plant.empty());
+}
+
+TEST(Plant, OneBoardOfSeveralIsMendedByItself) {
+  // What hangs on the boards draws 114 kW, all of it on one while the other is lost.
+  const Explanation all = explained(test::small_site({"power.devices.mech.rating=100 kW"}));
+  const explain::PlantFailure* board = failure_of(all, Rule::power_switchboard, "mech");
+  ASSERT_NE(board, nullptr) << explain::text_of(all, {});
+  EXPECT_NEAR(board->value - board->limit, 14e3, 1);
+  ASSERT_TRUE(board->mend);
+  EXPECT_EQ(board->mend->devices, std::vector<std::string>{"mech"});
+  EXPECT_EQ(board->mend->pieces, 1);
+  EXPECT_EQ(board->mend->detail, "mech: rating x 1.25");
+  EXPECT_TRUE(board->then_fails.empty());
 }
 
 TEST(OneRack, SaysWhatIsShortWhereLeastIs) {

@@ -133,6 +133,33 @@ TEST(SearchSite, LeavesRearDoorsTheirRoom) {
   expect_fails_only(doors, plan, {Rule::demand_racks});
 }
 
+// Doors on a loop of their own, air units on the chilled water's. Its return limit lies between what comes back with all doors and with
+// one lost: fewer racks stand, and no check fails.
+TEST(SearchSite, LeavesTheUnitsLoopRoomForTheHeatOfALostRearDoor) {
+  Site site = test::small_site(
+      {"demand.su.units=0", "demand.su.compute_racks=2", "rows.r1.slots=10", "power.devices.tx-a.rating=2 MW",
+       "power.devices.tx-b.rating=2 MW",
+       "liquid.loops.doors={coolant: water, supply: 18 degC, flow: 300 L/min, return_limit: 30 degC, rejection: {type: "
+       "test-chiller, units: 2, spare: 1, feeds: [mech, mech-2], pump_power: 0 W}}",
+       "air.rear_doors={doors: {type: test-door, loop: doors, leaving: 26 degC, rows: [r1], racks: [test-network]}}"});
+  const Plan full = search(site, {});
+  ASSERT_EQ(count_compute(site, full), 4);
+  std::map<std::string, double> back_degc;
+  for (const Check& check : verdict::verify(site, full).checks) {
+    if (check.rule == Rule::liquid_fws_return && check.where == "chw") back_degc[check.scenario] = check.value;
+  }
+  ASSERT_EQ(back_degc.count("1 rear door lost"), 1U);
+  ASSERT_GT(back_degc["1 rear door lost"], back_degc["normal"]);
+  const auto units_loop =
+      std::find_if(site.loops.begin(), site.loops.end(), [](const FacilityLoop& loop) { return loop.id == "chw"; });
+  Value& limit_degc = units_loop->return_limit_degc;
+  limit_degc.value = limit_degc.low = limit_degc.high = 0.5 * (back_degc["normal"] + back_degc["1 rear door lost"]);
+  const Plan plan = search(site, {});
+  EXPECT_GT(count_compute(site, plan), 0);
+  EXPECT_LT(count_compute(site, plan), count_compute(site, full));
+  expect_fails_only(site, plan);
+}
+
 TEST(SearchSite, SpreadsHeavyRacksOverFloorBays) {
   const Site site = test::small_site({"hall.floor.bay_rating=700 kg/m2"});
   const Plan plan = search(site, {});
@@ -414,6 +441,21 @@ TEST(SearchSite, ThinsOutWhereDensityLimits) {
   const Plan plan = search(packed, {});
   EXPECT_EQ(count_compute(packed, plan), 4);
   expect_fails_only(packed, plan);
+}
+
+TEST(SearchSite, LosesNoRacksToTheRoundingOfWindows) {
+  // Racks of 750 x 1200 mm with 100 kW side by side. A window of 755 x 1201 mm holds one and 5 mm of the next:
+  // (100 + 100 x 5 / 750) kW / 0.906755 m2 = 111.018 kW/m2. On whole cells of 10 mm it would reach over 770 x 1220 mm: 113.2.
+  const auto at_limit = [](const std::string& limit) {
+    return test::small_site({"density.tile.width=755 mm", "density.tile.depth=1201 mm", "density.tile.limit=" + limit});
+  };
+  const Site within = at_limit("111.02 kW/m2");
+  const Plan plan = search(within, {});
+  EXPECT_EQ(count_compute(within, plan), 4);
+  expect_fails_only(within, plan);
+  // A little less, and no two of the unit's four stand side by side: six slots are too few.
+  const Site beyond = at_limit("111.01 kW/m2");
+  EXPECT_EQ(count_compute(beyond, search(beyond, {})), 0);
 }
 
 TEST(SearchSite, FindsTheDemonstrationWhole) {

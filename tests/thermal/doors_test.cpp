@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/hydraulics/door_lost.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/thermal/field.hpp"
@@ -92,6 +93,34 @@ TEST(RearDoors, TheSearchCountsTheWorstOfThemAsLost) {
   EXPECT_FALSE(row->proves);
   EXPECT_NEAR(row->base, 9e3 + 15e3, 1e-6);
   EXPECT_NEAR(row->limit, 180e3, 1e-6);
+}
+
+TEST(RearDoors, TheSearchCountsALostOnesHeatInTheUnitsLoop) {
+  const Site site = site_with_doors({"air.rear_doors.doors.loop=fws", "liquid.loops.fws.supply=20 degC"});
+  const std::vector<capacity::Choice> choices = capacity::choices(site);
+  const capacity::Part air =
+      thermal::capacity_rows(site, choices, [](const Site&, const Plan&) { return std::vector<double>{0}; });
+  const std::vector<double> door_w = door_heat_w(site, choices);
+  const capacity::Part normal = hydraulics::capacity_rows(site, choices, air, door_w);
+  const capacity::Part lost = hydraulics::door_lost_rows(site, choices, air, door_w, {"1 rear door lost", {15e3}});
+  ASSERT_EQ(lost.rows.size(), 2U);
+  for (const capacity::Row& row : lost.rows) {
+    EXPECT_EQ(row.element, "chw");
+    EXPECT_EQ(row.scenario, "1 rear door lost");
+    EXPECT_FALSE(row.proves);
+    const auto without = std::find_if(normal.rows.begin(), normal.rows.end(), [&](const capacity::Row& each) {
+      return each.rule == row.rule && each.element == row.element && each.scenario == "normal";
+    });
+    if (row.rule == Rule::liquid_fws_return) {
+      ASSERT_NE(without, normal.rows.end());
+      // 300 L/min of water at 18 degC: 0.005 m3/s of 998.6 kg/m3 and 4185 J/kgK.
+      EXPECT_NEAR(row.base - without->base, 15e3 / (0.005 * 998.6 * 4185), 2e-3);
+      EXPECT_EQ(row.limit, without->limit);
+    } else {
+      EXPECT_EQ(row.rule, Rule::liquid_rejection);
+      EXPECT_NEAR(row.limit, 2 * 150e3, 1e-6);
+    }
+  }
 }
 
 TEST(RearDoors, TakeNothingOfAirThatIsCoolerThanTheirSetPoint) {

@@ -170,6 +170,40 @@ TEST(RowsAndChecks, AgreeWhereUnitsHangOnOneBoardEach) {
   EXPECT_FALSE(compare(test::small_site(pairs), 500, 10).empty());
 }
 
+// A lost rear door heats the loop of the zone's units. Which door is the worst depends on what stands: the rows take the worst that may.
+TEST(RowsAndChecks, OfALostRearDoorAreNoLessStrict) {
+  const Site site = test::small_site(
+      {"liquid.loops.doors={coolant: water, supply: 18 degC, flow: 300 L/min, return_limit: 30 degC, rejection: {type: "
+       "test-chiller, units: 2, spare: 1, feeds: [mech, mech-2], pump_power: 0 W}}",
+       "air.rear_doors={doors: {type: test-door, loop: doors, leaving: 26 degC, rows: [r1], racks: [test-network, "
+       "test-management]}}"});
+  const std::vector<capacity::Choice> choices = capacity::choices(site);
+  const capacity::Part part = search::capacity_part(site, choices);
+  std::map<Key, double> limits;
+  for (const capacity::Row& row : part.rows) limits[{row.rule, row.element, row.scenario}] = row.limit;
+  std::mt19937_64 random(11);
+  std::map<Rule, int> equal, stricter;
+  for (int i = 0; i < 500; ++i) {
+    const Plan plan = random_plan(site, choices, random);
+    const std::map<Key, double> sums = row_sums(site, plan, choices, part);
+    const std::vector<double> zone_heat_w = thermal::zone_heat_w(site, plan, power::zone_losses_w(site, plan));
+    for (const Check& check :
+         hydraulics::check(site, plan, zone_heat_w, thermal::door_heat_w(site, plan), nullptr,
+                           {thermal::door_lost_text(site), thermal::lost_door_heat_w(site, plan)})) {
+      if (check.scenario != "1 rear door lost") continue;
+      const double sum = sums.at({check.rule, check.where, check.scenario});
+      const double rounding = 1e-9 * std::abs(check.value);
+      EXPECT_GE(sum, check.value - rounding) << rule_id(check.rule) << " " << check.where << ", placement " << i;
+      EXPECT_DOUBLE_EQ(limits.at({check.rule, check.where, check.scenario}), check.limit);
+      ++(sum > check.value + rounding ? stricter : equal)[check.rule];
+    }
+  }
+  for (const Rule rule : {Rule::liquid_fws_return, Rule::liquid_rejection}) {
+    EXPECT_GT(equal[rule], 50) << rule_id(rule);
+    EXPECT_GT(stricter[rule], 5) << rule_id(rule);  // with doors of management racks alone
+  }
+}
+
 TEST(RowsAndChecks, AgreeInEveryPhase) {
   const Site site = test::load_data_site("small-phases.yaml");
   for (int phase = 0; phase < phase_count(site); ++phase) {
