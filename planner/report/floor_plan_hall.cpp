@@ -105,13 +105,13 @@ std::string draw_floor(const Paper& paper, const Json& hall) {
   constexpr double kFinestTile = 7;
   if (tile > 0 && tile * paper.scale >= kFinestTile) {
     std::string path;
-    for (double x = tile; x < paper.width_m - tile / 2; x += tile) {
-      path +=
-          fmt::format("M{} {}V{}", coordinate(paper.x(x)), coordinate(paper.y(paper.depth_m)), coordinate(paper.y(0)));
+    for (int line = 1; line * tile < paper.width_m - tile / 2; ++line) {
+      path += fmt::format("M{} {}V{}", coordinate(paper.x(line * tile)), coordinate(paper.y(paper.depth_m)),
+                          coordinate(paper.y(0)));
     }
-    for (double y = tile; y < paper.depth_m - tile / 2; y += tile) {
-      path +=
-          fmt::format("M{} {}H{}", coordinate(paper.x(0)), coordinate(paper.y(y)), coordinate(paper.x(paper.width_m)));
+    for (int line = 1; line * tile < paper.depth_m - tile / 2; ++line) {
+      path += fmt::format("M{} {}H{}", coordinate(paper.x(0)), coordinate(paper.y(line * tile)),
+                          coordinate(paper.x(paper.width_m)));
     }
     out += fmt::format("<path class=\"tile\" d=\"{}\"/>\n", path);
   }

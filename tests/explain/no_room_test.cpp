@@ -60,7 +60,7 @@ TEST(NoRoom, TellsPowerOnTheFloorWhereTheChecksFailIt) {
   // 100 kW on 0.75 x 1.2 m are 111 kW/m2 in any tile of half a metre within.
   const std::string dense = words_of({"density.tile.limit=100 kW/m2"});
   EXPECT_EQ(dense.rfind("test-compute: density.window refuses 6 slots: ", 0), 0U) << dense;
-  // In a hall this large cells are too coarse for tiles of half a metre: the search then keeps racks out that no check fails.
+  // In a hall too large for a table of fine cells, windows are measured exactly, and take a rack as before.
   EXPECT_EQ(words_of({"hall.width=300 m", "hall.depth=300 m"}), "");
 }
 
