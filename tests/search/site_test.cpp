@@ -10,37 +10,11 @@
 #include "planner/search/random.hpp"
 #include "planner/search/search.hpp"
 #include "planner/verdict/verdict.hpp"
+#include "tests/search/two_rows.hpp"
 #include "tests/support/load.hpp"
 
 namespace hallplan::search {
 namespace {
-
-/// No failing check but those of `expected` rules.
-void expect_fails_only(const Site& site, const Plan& plan, const std::vector<Rule>& expected = {}) {
-  for (const Check& check : verdict::verify(site, plan).checks) {
-    if (check.status != Status::fail) continue;
-    EXPECT_NE(std::find(expected.begin(), expected.end(), check.rule), expected.end())
-        << rule_id(check.rule) << " " << check.where << " " << check.arithmetic;
-  }
-}
-
-std::map<std::string, int> count_by_type(const Site& site, const Plan& plan) {
-  std::map<std::string, int> count;
-  for (const Placement& rack : plan.racks) ++count[site.catalogue.racks[static_cast<std::size_t>(rack.type)].id];
-  return count;
-}
-
-/// The small site with a second row facing the first, asked for as many units as fit.
-Site two_rows(const std::vector<std::string>& more = {}) {
-  std::vector<std::string> sets = {"demand.su.units=0", "power.devices.utility.rating=4 MW", "hall.depth=16 m"};
-  sets.insert(sets.end(), more.begin(), more.end());
-  Site site = test::small_site(sets);
-  Row second = site.rows[0];
-  second.id = "r2";
-  second.y_m.value = second.y_m.low = second.y_m.high = 10;
-  site.rows.push_back(second);
-  return site;
-}
 
 TEST(SearchSite, PlacesTheSmallHallWhole) {
   const Site site = test::small_site();
@@ -189,78 +163,6 @@ TEST(SearchSite, FeedsHoldWholeRacks) {
   Options options;
   options.solver = Solver::none;
   EXPECT_EQ(search(site, options).search.bound_racks, 3);
-}
-
-/// The two rows on UPS of 610 kW, for the unit of 430 kW and for single racks of 100 kW beside it.
-Site two_rows_for_two_demands() {
-  Site site = two_rows({"demand.su.units=1", "power.devices.ups-a.rating=610 kW", "power.devices.ups-b.rating=610 kW",
-                        "power.devices.ups-a.modules=8", "power.devices.ups-b.modules=8",
-                        "power.devices.ups-a.short_time_rating=~", "power.devices.ups-b.short_time_rating=~",
-                        "power.devices.tx-a.rating=2 MW", "power.devices.tx-b.rating=2 MW",
-                        "power.devices.gen.rating=4 MW", "liquid.cdu_groups.g1.spare=0"});
-  Value& busway_a = site.catalogue.busways[0].body.rating_a;
-  busway_a.value = busway_a.low = busway_a.high = 2000;
-  Demand single = site.demand[0];
-  single.id = "single";
-  single.compute_racks = 1;
-  single.network = {};
-  single.network_racks = 0;
-  single.management = {};
-  single.units_per_management = 0;
-  single.units = 0;
-  site.demand.push_back(single);
-  return site;
-}
-
-TEST(SearchSite, WhatIsDueComesBeforeWhatFits) {
-  // Six single racks are 600 kW and more racks than the unit of 430 kW with one beside it; but then the unit, which is due, is missing.
-  Site site = two_rows_for_two_demands();
-  std::map<std::string, int> expected = {{"test-compute", 5}, {"test-management", 1}, {"test-network", 1}};
-  EXPECT_EQ(count_by_type(site, search(site, {})), expected);
-  expect_fails_only(site, search(site, {}));
-  std::swap(site.demand[0], site.demand[1]);  // however they are listed
-  EXPECT_EQ(count_by_type(site, search(site, {})), expected);
-  site.demand.erase(site.demand.begin() + 1);
-  expected = {{"test-compute", 6}};
-  EXPECT_EQ(count_by_type(site, search(site, {})), expected);
-}
-
-TEST(SearchSite, WhatIsDueInALaterPhaseKeepsItsPlace) {
-  // The single racks are there first; six of them would leave the unit, which arrives in the second phase, without power.
-  Site site = two_rows_for_two_demands();
-  site.phases.resize(2);
-  site.phases[0].id = "p1";
-  site.phases[1].id = "p2";
-  PhaseUnits delivery;
-  delivery.phase = 1;
-  delivery.units = 1;
-  site.demand[0].deliveries = {delivery};
-  delivery.phase = 0;
-  delivery.units = 12;
-  site.demand[1].deliveries = {delivery};
-  const Plan plan = search(site, {});
-  const std::map<std::string, int> expected = {{"test-compute", 5}, {"test-management", 1}, {"test-network", 1}};
-  EXPECT_EQ(count_by_type(site, plan), expected);
-  expect_fails_only(site, plan);
-}
-
-TEST(SearchSite, ALargeUnitThatIsDueIsTriedBeforeSmallDearRacks) {
-  // One row of six slots: the unit takes all of them, and a dear single rack, put first, leaves it no room. More is missing without the unit.
-  Site site = two_rows_for_two_demands();
-  site.rows.pop_back();
-  site.demand[1].value_thousandths = 1500;
-  const std::map<std::string, int> expected = {{"test-compute", 4}, {"test-management", 1}, {"test-network", 1}};
-  const Plan plan = search(site, {});
-  EXPECT_EQ(count_by_type(site, plan), expected);
-  expect_fails_only(site, plan, {Rule::demand_racks});
-}
-
-TEST(SearchSite, OfAsManyAsFitOneIsDue) {
-  // Both as many as fit: the six single racks would leave the first demand without any.
-  Site site = two_rows_for_two_demands();
-  site.demand[0].units = 0;
-  const std::map<std::string, int> expected = {{"test-compute", 5}, {"test-management", 1}, {"test-network", 1}};
-  EXPECT_EQ(count_by_type(site, search(site, {})), expected);
 }
 
 TEST(SearchSite, TheBoundHoldsAndTheVerdictAgrees) {
