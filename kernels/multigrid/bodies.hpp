@@ -56,6 +56,8 @@ struct Neighbourhood {
   }
 };
 
+static_assert(end_of_groups<HostLane>(1) == 1 + Layout::kGroup, "rows are padded to what is walked");
+
 /// What the two relaxations have in common: a row in two loops, one a half.
 struct RelaxRow {
   Neighbourhood in;
