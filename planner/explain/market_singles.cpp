@@ -35,12 +35,12 @@ class Pull {
       if (weights.row[row] > 0) price_[model.rows[row].element] += weights.row[row] * model.rows[row].limit;
     }
     for (const capacity::Row& row : model.rows) {
-      auto& limits = row.rule == Rule::power_tap_off_count ? places_ : limit_;
-      const auto [at, is_new] = limits.try_emplace(row.element, row.limit);
+      std::map<std::string, double>& least = limits(row.rule == Rule::power_tap_off_count).least;
+      const auto [at, is_new] = least.try_emplace(row.element, row.limit);
       if (!is_new) at->second = std::min(at->second, row.limit);
     }
     for (const Purchase& pair : pair_purchases(hall.site, {})) {
-      (pair.kind == kTapOff ? ends_of_places_ : ends_).emplace_back(pair.devices[0], pair.devices[1]);
+      limits(pair.kind == kTapOff).ends.emplace_back(pair.devices[0], pair.devices[1]);
     }
     for (const Check& check : verdict::verify(hall.site, hall.plan).checks) {
       if (check.sense != Sense::at_most || !(check.limit > 0)) continue;
@@ -55,28 +55,32 @@ class Pull {
       price += value(price_, device);
       load += value(load_, device);
     }
-    const bool of_places = purchase.kind == kTapOff;
-    const std::map<std::string, double>& limits = of_places ? places_ : limit_;
+    const auto& [least, ends] = purchase.kind == kTapOff ? places_ : ratings_;
     const auto raised = [&](const std::string& end) {
       const bool bought = std::find(purchase.devices.begin(), purchase.devices.end(), end) != purchase.devices.end();
-      return value(limits, end) * (bought ? kStep : 1);
+      return value(least, end) * (bought ? kStep : 1);
     };
-    for (const auto& [a, b] : of_places ? ends_of_places_ : ends_) {
-      ease += std::min(raised(a), raised(b)) - std::min(value(limits, a), value(limits, b));
+    for (const auto& [a, b] : ends) {
+      ease += std::min(raised(a), raised(b)) - std::min(value(least, a), value(least, b));
     }
     return {ease, price, load};
   }
 
  private:
+  struct Limits {
+    std::map<std::string, double> least;                    ///< of all losses, by device
+    std::vector<std::pair<std::string, std::string>> ends;  ///< devices of one kind behind the two ends of feed pairs
+  };
+
   [[nodiscard]] static double value(const std::map<std::string, double>& all, const std::string& key) {
     const auto found = all.find(key);
     return found == all.end() ? 0 : found->second;
   }
 
-  std::map<std::string, double> price_, load_, limit_;
-  std::map<std::string, double> places_;                   ///< for tap-off boxes, of busways
-  std::vector<std::pair<std::string, std::string>> ends_;  ///< devices of one kind behind the two ends of feed pairs
-  std::vector<std::pair<std::string, std::string>> ends_of_places_;  ///< of them busways with tap-off places
+  Limits& limits(bool of_places) { return of_places ? places_ : ratings_; }
+
+  std::map<std::string, double> price_, load_;
+  Limits ratings_, places_;  ///< of what devices carry; places for tap-off boxes on busways
 };
 
 struct Candidate {

@@ -136,11 +136,7 @@ class Unit {
     };
     double high = 1.0 / 64;
     while (high < 64 && !holds(high)) high *= 2;
-    double low = high <= 1.0 / 64 ? 0 : high / 2;
-    for (int i = 0; i < kMostBisections && high - low > kClose * high; ++i) {
-      const double middle = 0.5 * (low + high);
-      (holds(middle) ? high : low) = middle;
-    }
+    high = least(high <= 1.0 / 64 ? 0 : high / 2, high, holds);
     if (alike) {
       relief.by_share = high;
       if (relief.elements.size() <= kMostEach) relief.each = raises_of(rows, high, lifted);
@@ -168,23 +164,31 @@ class Unit {
       for (const std::size_t r : rows_of[i]) raise.by = std::max(raise.by, share * std::abs(model_.rows[r].limit));
       out.push_back(std::move(raise));
     }
-    const auto holds = [&] {
+    const auto hold = [&] {
       search::Model model = model_;
       for (std::size_t i = 0; i < out.size(); ++i) {
         for (const std::size_t r : rows_of[i]) model.rows[r].limit += out[i].by;
       }
       return fits(std::move(model), lifted);
     };
-    if (!holds()) return {};
+    if (!hold()) return {};
     for (Raise& raise : out) {
-      double low = 0, high = raise.by;
-      for (int i = 0; i < kMostBisections && high - low > kClose * high; ++i) {
-        raise.by = 0.5 * (low + high);
-        (holds() ? high : low) = raise.by;
-      }
-      raise.by = high;
+      raise.by = least(0, raise.by, [&](double by) {
+        raise.by = by;
+        return hold();
+      });
     }
     return out;
+  }
+
+  /// The least raise above `low` that holds, as close as it is told; `high` does.
+  template <class Holds>
+  [[nodiscard]] static double least(double low, double high, const Holds& holds) {
+    for (int i = 0; i < kMostBisections && high - low > kClose * high; ++i) {
+      const double middle = 0.5 * (low + high);
+      (holds(middle) ? high : low) = middle;
+    }
+    return high;
   }
 
   /// An element's limits differ by what is lost; the one to raise is that with the least room.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "planner/layout/geometry.hpp"
 #include "planner/report/floor_plan_layers.hpp"
 #include "planner/report/markup.hpp"
 #include "planner/report/wording.hpp"
@@ -43,14 +44,8 @@ std::string name_beside(const Paper& paper, const Area& area, const std::string&
                       kSize);
 }
 
-/// "cdu", "air" or "device": what its colours go by.
-std::string_view css_of(std::string_view kind) {
-  if (kind == "CDU") return "cdu";
-  return kind == "air unit" ? "air" : "device";
-}
-
 std::string draw_unit(const Paper& paper, const Json& unit, Legend& legend, Labels& labels) {
-  const std::string_view kind = css_of(text_of(unit, "kind"));
+  const std::string_view kind = css_of_unit(unit);
   std::string css(kind);
   if (kind == "cdu") css += fmt::format(" g{}", legend.groups.number_of(text_of(unit, "group")) % kColours);
   const Area area = area_of(unit);
@@ -82,19 +77,6 @@ std::string hatching(const Paper& paper, const Area& area) {
   return fmt::format("<path class=\"aux\" d=\"M{} {}h{}v{}h-{}z\"/>", coordinate(paper.x(area.x_m)),
                      coordinate(paper.y(area.y_m + area.depth_m)), coordinate(area.width_m * paper.scale),
                      coordinate(area.depth_m * paper.scale), coordinate(area.width_m * paper.scale));
-}
-
-std::string_view side_of(int rotation_deg) {
-  switch (rotation_deg) {
-    case 90:
-      return "east";
-    case 180:
-      return "north";
-    case 270:
-      return "west";
-    default:
-      return "south";
-  }
 }
 
 Area area_of_rack(const Json& rack, const Json& type) {
@@ -133,9 +115,10 @@ std::string draw_rack(const Paper& paper, const Json& rack, const Json& types, L
   const std::string text = lettering(paper, area, shown);
   names.drawn += text;
   names.some_short = names.some_short || (!text.empty() && shown != text_of(rack, "id"));
-  return fmt::format("<g class=\"{}\"><title>{}</title>{}{}{}</g>\n", css, escaped(rack_title(rack, type)),
-                     rect(paper, area, ""), is_auxiliary(rack) ? hatching(paper, area) : "",
-                     front_edge(box_of(paper, area), side_of(static_cast<int>(number_of(rack, "rotation_deg")))));
+  return fmt::format(
+      "<g class=\"{}\"><title>{}</title>{}{}{}</g>\n", css, escaped(rack_title(rack, type)), rect(paper, area, ""),
+      is_auxiliary(rack) ? hatching(paper, area) : "",
+      front_edge(box_of(paper, area), to_string(layout::side_of(static_cast<int>(number_of(rack, "rotation_deg"))))));
 }
 
 constexpr std::string_view kPatterns =

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <vector>
 
 #include "planner/base/text.hpp"
 #include "planner/report/floor_plan_layers.hpp"
 #include "planner/report/headline.hpp"
 #include "planner/report/markup.hpp"
+#include "planner/report/text_table.hpp"
 #include "planner/report/wording.hpp"
 
 namespace hallplan::report {
@@ -32,9 +32,9 @@ std::string sign_unit(std::string_view css) {
   return fmt::format("<g class=\"{}\"><rect x=\"0\" y=\"-10\" width=\"16\" height=\"12\"/></g>", css);
 }
 
-bool any_unit(const Json& hall, bool (*of)(std::string_view kind)) {
+bool any_unit(const Json& hall, std::string_view css) {
   const Json& units = member_of(hall, "equipment");
-  return std::any_of(units.begin(), units.end(), [&](const Json& unit) { return of(text_of(unit, "kind")); });
+  return std::any_of(units.begin(), units.end(), [&](const Json& unit) { return css_of_unit(unit) == css; });
 }
 
 bool any_asked(const Json& hall, std::string_view what) {
@@ -67,10 +67,9 @@ std::vector<Entry> signs_of(const Json& document, bool has_short_names) {
       sign_box("swatch") + "<path class=\"aux\" d=\"M0 -10h16v12h-16z\"/>", "network or management rack");
   add(has_short_names, "<text x=\"-2\" y=\"0\">s01</text>", "rack ROW-s01 of row ROW");
   add(any_empty_slot(document), sign_box("slot"), "slot without a rack");
-  add(any_unit(hall, [](std::string_view kind) { return kind == "CDU"; }), sign_unit("cdu"), "CDU");
-  add(any_unit(hall, [](std::string_view kind) { return kind == "air unit"; }), sign_unit("air"), "air unit");
-  add(any_unit(hall, [](std::string_view kind) { return kind != "CDU" && kind != "air unit"; }), sign_unit("device"),
-      "power device");
+  add(any_unit(hall, "cdu"), sign_unit("cdu"), "CDU");
+  add(any_unit(hall, "air"), sign_unit("air"), "air unit");
+  add(any_unit(hall, "device"), sign_unit("device"), "power device");
   add(any_asked(hall, "service clearance"), sign_box("clearance"), "service clearance of a unit");
   add(any_asked(hall, "working space"), sign_box("working"), "electrical working space");
   add(is_there("trays"), line(0, -4, 16, -4, "tray"), "cable tray");
@@ -125,21 +124,6 @@ std::string in_columns(const std::vector<Entry>& entries, double left, double ri
                        coordinate(y), escaped(entries[i].text));
   }
   if (!entries.empty()) y += kLine;
-  return out;
-}
-
-/// Words in lines no wider than the paper.
-std::vector<std::string> wrapped(const std::string& text, std::size_t letters) {
-  std::vector<std::string> out;
-  std::istringstream words(text);
-  for (std::string word; words >> word;) {
-    if (out.empty() || out.back().size() + 1 + word.size() > letters) {
-      out.push_back(word);
-    } else {
-      out.back() += ' ';
-      out.back() += word;
-    }
-  }
   return out;
 }
 

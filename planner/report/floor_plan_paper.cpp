@@ -39,6 +39,12 @@ std::string line(double x0, double y0, double x1, double y1, std::string_view cs
                      coordinate(y1));
 }
 
+std::string_view css_of_unit(const Json& unit) {
+  const std::string kind = text_of(unit, "kind");
+  if (kind == "CDU") return "cdu";
+  return kind == "air unit" ? "air" : "device";
+}
+
 std::string front_edge(const PaperBox& box, std::string_view side) {
   if (side == "east") return line(box.x1, box.y1, box.x1, box.y0, "front");
   if (side == "north") return line(box.x0, box.y0, box.x1, box.y0, "front");

@@ -38,6 +38,9 @@ struct PaperBox {
 [[nodiscard]] std::string rect(const Paper& paper, const Area& area, std::string_view attributes);
 [[nodiscard]] std::string line(double x0, double y0, double x1, double y1, std::string_view css);
 
+/// "cdu", "air" or "device": what the colours of a unit on the floor go by.
+[[nodiscard]] std::string_view css_of_unit(const Json& unit);
+
 /// The side from which a rack or unit takes its air or is opened, as a thick edge. `side` is a word: "south".
 [[nodiscard]] std::string front_edge(const PaperBox& box, std::string_view side);
 
