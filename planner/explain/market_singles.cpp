@@ -55,13 +55,13 @@ class Pull {
       price += value(price_, device);
       load += value(load_, device);
     }
-    const auto& [least, ends] = purchase.kind == kTapOff ? places_ : ratings_;
+    const Limits& here = purchase.kind == kTapOff ? places_ : ratings_;
     const auto raised = [&](const std::string& end) {
       const bool bought = std::find(purchase.devices.begin(), purchase.devices.end(), end) != purchase.devices.end();
-      return value(least, end) * (bought ? kStep : 1);
+      return value(here.least, end) * (bought ? kStep : 1);
     };
-    for (const auto& [a, b] : ends) {
-      ease += std::min(raised(a), raised(b)) - std::min(value(least, a), value(least, b));
+    for (const auto& [a, b] : here.ends) {
+      ease += std::min(raised(a), raised(b)) - std::min(value(here.least, a), value(here.least, b));
     }
     return {ease, price, load};
   }
