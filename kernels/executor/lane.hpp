@@ -40,12 +40,17 @@ KERNELS_HD void along_row(Lane lane, Cell first, Index end, const Each& each) {
   for (auto i = static_cast<Cell>(lane.first(first)); i < beyond; i += step) each(i);
 }
 
-/// Where `along_groups` ends: on a host what is left of the last group of cells, which is padding of a `Layout`'s rows, is
-/// walked as well, so that vector code has no rest.
+/// Where whole groups of cells from x = 1 on end that hold `count` cells: what is left of the last one is padding of a `Layout`'s
+/// rows, and is walked as well so that vector code has no rest.
+KERNELS_HD constexpr Cell end_of_whole_groups(Cell count) {
+  constexpr Cell kGroup = 16;  // floats of a cache line, and of the widest vector
+  return 1 + (count + kGroup - 1) / kGroup * kGroup;
+}
+
+/// Where `along_groups` ends: on a host whole groups are walked.
 template <class Lane>
 KERNELS_HD constexpr Cell end_of_groups(Cell count) {
-  constexpr Cell kGroup = 16;  // floats of a cache line, and of the widest vector
-  return 1 + (Lane::kWholeRow ? (count + kGroup - 1) / kGroup * kGroup : count);
+  return Lane::kWholeRow ? end_of_whole_groups(count) : 1 + count;
 }
 
 /// Calls each(i) for the lane's share of the cells 1 .. count of a row, and maybe for some of its padding.

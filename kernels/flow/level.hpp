@@ -39,9 +39,7 @@ struct Level {
   const int* active = nullptr;                  ///< a case; 0: done, its fields stay
 
   /// The cells of a row that bodies walk: whole groups from x = 1 on.
-  KERNELS_HD Cell walk_end() const {
-    return static_cast<Cell>(1 + (layout.nx + Layout::kGroup - 1) / Layout::kGroup * Layout::kGroup);
-  }
+  KERNELS_HD Cell walk_end() const { return end_of_whole_groups(static_cast<Cell>(layout.nx)); }
   KERNELS_HD Cell cell_step(int d) const { return static_cast<Cell>(step[d]); }
   KERNELS_HD Index unit_of(Index row) const { return layout.place(row).unit; }
   KERNELS_HD Zebra zebra() const { return {layout.ny, layout.nz, layout.cases, false}; }
