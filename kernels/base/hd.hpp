@@ -12,6 +12,9 @@
 /// keeps it from being vector code.
 #define KERNELS_INLINE KERNELS_HD inline __attribute__((always_inline))
 
+/// KERNELS_FLAT: the same for what calls others in a loop over a row: all of them are inlined.
+#define KERNELS_FLAT KERNELS_HD __attribute__((flatten))
+
 /// KERNELS_SIMD before a loop over x says that its turns are independent, so that the host compiler may take several at
 /// once. Its sums have a fixed shape all the same: no reduction is ever declared.
 #if defined(__CUDA_ARCH__)

@@ -33,7 +33,7 @@ struct HostLane {
 
 /// Calls each(i) for the lane's share of first .. end - 1, in any order.
 template <class Lane, class Each>
-KERNELS_HD void along_row(Lane lane, Cell first, Index end, const Each& each) {
+KERNELS_FLAT void along_row(Lane lane, Cell first, Index end, const Each& each) {
   const auto beyond = static_cast<Cell>(end);
   const auto step = static_cast<Cell>(lane.stride());
   KERNELS_SIMD

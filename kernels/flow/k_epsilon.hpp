@@ -14,6 +14,7 @@
 /// In a march in time turbulence follows the flow by as many sweeps, without a term of time.
 #pragma once
 
+#include "kernels/base/fused.hpp"
 #include "kernels/flow/level.hpp"
 #include "kernels/flow/logarithm.hpp"
 
@@ -208,7 +209,9 @@ struct TurbulenceStencil {
   const float* velocity[3];
   Index step[3];
   float per_m[3];
-  float viscosity;
+  float viscous[3];            ///< viscosity over cell size^2
+  float turbulent_k[3];        ///< the same of two cells' turbulent viscosity, by their sum
+  float turbulent_epsilon[3];  ///< likewise
 
   struct Pair {
     float k, epsilon;
@@ -222,32 +225,34 @@ struct TurbulenceStencil {
       : k(level.kinetic + start),
         epsilon(level.dissipation + start),
         eddy(level.eddy + start),
-        made(production + start),
-        viscosity(numbers.viscosity_m2_per_s) {
+        made(production + start) {
     for (int d = 0; d < 3; ++d) {
       velocity[d] = level.velocity[d] + start;
       step[d] = level.step[d];
       per_m[d] = level.per_m[d];
+      const float per_m2 = per_m[d] * per_m[d];
+      viscous[d] = numbers.viscosity_m2_per_s * per_m2;
+      turbulent_k[d] = 0.5F * per_m2;
+      turbulent_epsilon[d] = 0.5F * KEpsilon::kPerSigma * per_m2;
     }
   }
 
-  /// One neighbour; `inflow` from it, and how much of the face diffuses.
-  KERNELS_HD void neighbour(Index i, Index beyond, float inflow, float per_m2, PairSums& sums) const {
-    const float turbulent = 0.5F * (eddy[i] + eddy[beyond]);
-    const float carried = larger(inflow, 0.0F);
-    const float of_k = carried + (viscosity + turbulent) * per_m2;
-    const float of_epsilon = carried + (viscosity + turbulent * KEpsilon::kPerSigma) * per_m2;
+  /// One neighbour in direction d; `inflow`: the velocity from it, `open`: how much of the face diffuses.
+  template <int d>
+  KERNELS_HD void neighbour(Index i, Index beyond, float inflow, float open, PairSums& sums) const {
+    const float both = eddy[i] + eddy[beyond];
+    const float of_k = with_inflow(inflow, per_m[d], fused(both, turbulent_k[d], viscous[d]) * open);
+    const float of_epsilon = with_inflow(inflow, per_m[d], fused(both, turbulent_epsilon[d], viscous[d]) * open);
     sums.diagonal.k += of_k;
     sums.diagonal.epsilon += of_epsilon;
-    sums.right.k += of_k * k[beyond];
-    sums.right.epsilon += of_epsilon * epsilon[beyond];
+    sums.right.k = fused(of_k, k[beyond], sums.right.k);
+    sums.right.epsilon = fused(of_epsilon, epsilon[beyond], sums.right.epsilon);
   }
 
   template <int d>
   KERNELS_HD void direction(Index i, float low, float high, PairSums& sums) const {
-    const float per_m2 = per_m[d] * per_m[d];
-    neighbour(i, i - step[d], velocity[d][i] * per_m[d], per_m2 * low, sums);
-    neighbour(i, i + step[d], -velocity[d][i + step[d]] * per_m[d], per_m2 * high, sums);
+    neighbour<d>(i, i - step[d], velocity[d][i], low, sums);
+    neighbour<d>(i, i + step[d], -velocity[d][i + step[d]], high, sums);
   }
 
   KERNELS_HD PairSums plain(Index i) const {
@@ -270,12 +275,12 @@ struct TurbulenceStencil {
     constexpr float kInertia = (1.0F - KEpsilon::kRelaxation) / KEpsilon::kRelaxation;
     const float rate = epsilon[i] / k[i];
     const float loss_k = sums.diagonal.k + rate;
-    const float loss_epsilon = sums.diagonal.epsilon + KEpsilon::kLost * rate;
+    const float loss_epsilon = fused(KEpsilon::kLost, rate, sums.diagonal.epsilon);
     const float gain_k = sums.right.k + made[i];
-    const float gain_epsilon = sums.right.epsilon + KEpsilon::kMade * rate * made[i];
-    const float next_k = (gain_k + kInertia * loss_k * k[i]) / ((1.0F + kInertia) * loss_k);
+    const float gain_epsilon = fused(KEpsilon::kMade * rate, made[i], sums.right.epsilon);
+    const float next_k = fused(kInertia * loss_k, k[i], gain_k) / ((1.0F + kInertia) * loss_k);
     const float next_epsilon =
-        (gain_epsilon + kInertia * loss_epsilon * epsilon[i]) / ((1.0F + kInertia) * loss_epsilon);
+        fused(kInertia * loss_epsilon, epsilon[i], gain_epsilon) / ((1.0F + kInertia) * loss_epsilon);
     return {larger(next_k, KEpsilon::kLeastK), larger(next_epsilon, KEpsilon::kLeastEpsilon)};
   }
 };
@@ -353,7 +358,7 @@ struct KEpsilonViscosityRow {
     const auto relaxed = [=](Index x) {
       const float made = KEpsilon::kMu * k[x] * k[x] / epsilon[x];
       const float limit = most * __builtin_sqrtf(k[x]);
-      return eddy[x] + kRelaxation * ((made < limit ? made : limit) - eddy[x]);
+      return fused(kRelaxation, (made < limit ? made : limit) - eddy[x], eddy[x]);
     };
     walk_groups(
         lane, level.walk_end(), [=](Index x) { return bits[x]; },

@@ -52,7 +52,7 @@ KERNELS_HD inline float magnitude(float a) { return a < 0 ? -a : a; }
 /// in runs of groups, plain where all of a group is, so that both are loops without branches. On cells that are plain both
 /// have to give the same, to rounding. `bits_of(begin, end)`: not zero where one of these cells is special.
 template <class Lane, class BitsOf, class Plain, class General>
-KERNELS_HD void walk_groups_of(Lane lane, Cell end, const BitsOf& bits_of, const Plain& plain, const General& general) {
+KERNELS_FLAT void walk_groups_of(Lane lane, Cell end, const BitsOf& bits_of, const Plain& plain, const General& general) {
   if constexpr (Lane::kWholeRow) {
     constexpr auto kGroup = static_cast<Cell>(Layout::kGroup);
     const auto is_plain = [&](Cell begin) { return bits_of(begin, begin + kGroup) == 0; };

@@ -6,6 +6,7 @@
 /// a local value or a template parameter, and every choice between two numbers is made after both are known.
 #pragma once
 
+#include "kernels/base/fused.hpp"
 #include "kernels/flow/level.hpp"
 
 namespace kernels::flow {
@@ -14,6 +15,11 @@ namespace kernels::flow {
 struct Sums {
   float diagonal = 0;
   float right = 0;
+
+  KERNELS_HD void add(float coefficient, float neighbour) {
+    diagonal += coefficient;
+    right = fused(coefficient, neighbour, right);
+  }
 };
 
 /// One of the two directions across a component: the velocity through the edges, and the numbers of the direction.
@@ -21,8 +27,9 @@ struct Across {
   const float* through;
   const float* wall;  ///< turbulent viscosity beside a wall across; null without turbulence
   Cell step;
-  float half_per_m;  ///< half of 1 / cell size
-  float per_m2;      ///< 1 / cell size^2
+  float half_per_m;      ///< half of 1 / cell size
+  float quarter_per_m2;  ///< a quarter of 1 / cell size^2
+  float viscous;         ///< the fluid's viscosity over cell size^2
 };
 
 /// The stencil of one component at one face.
@@ -33,7 +40,7 @@ struct Stencil {
   Cell step;
   float half_per_m;
   float per_m2;
-  float viscosity;
+  float viscous;  ///< the fluid's viscosity over cell size^2
   float drawn;  ///< 1: air leaves through a wall with the wall's velocity (see DrawnAir), 0: with its own
   Across a, b;
 
@@ -42,39 +49,35 @@ struct Stencil {
     const float here = own[i];
     const float high = own[i + step];
     const float low = own[i - step];
-    const float out = (here + high) * half_per_m;
-    const float in = (low + here) * half_per_m;
-    float viscosity_high = viscosity;
-    float viscosity_low = viscosity;
+    float viscous_high = viscous;
+    float viscous_low = viscous;
     if constexpr (kTurbulent) {
-      viscosity_high += eddy[i];
-      viscosity_low += eddy[i - step];
+      viscous_high = fused(eddy[i], per_m2, viscous);
+      viscous_low = fused(eddy[i - step], per_m2, viscous);
     }
-    const float coefficient_high = larger(-out, 0.0F) + viscosity_high * per_m2;
-    const float coefficient_low = larger(in, 0.0F) + viscosity_low * per_m2;
-    sums.diagonal += coefficient_high + coefficient_low;
-    sums.right += coefficient_high * high + coefficient_low * low;
+    const float coefficient_high = with_inflow(-(here + high), half_per_m, viscous_high);
+    const float coefficient_low = with_inflow(low + here, half_per_m, viscous_low);
+    sums.add(coefficient_high, high);
+    sums.add(coefficient_low, low);
   }
 
   /// Neighbours at both sides across, with nothing but air at the edges between.
   KERNELS_HD void open_edges(Cell i, const Across& to, Sums& sums) const {
-    const float in = (to.through[i - step] + to.through[i]) * to.half_per_m;
-    const float out = (to.through[i - step + to.step] + to.through[i + to.step]) * to.half_per_m;
-    float viscosity_low = viscosity;
-    float viscosity_high = viscosity;
+    const float in = to.through[i - step] + to.through[i];
+    const float out = to.through[i - step + to.step] + to.through[i + to.step];
+    float viscous_low = to.viscous;
+    float viscous_high = to.viscous;
     if constexpr (kTurbulent) {
       const float middle = eddy[i] + eddy[i - step];
-      viscosity_low += 0.25F * (middle + (eddy[i - to.step] + eddy[i - step - to.step]));
-      viscosity_high += 0.25F * (middle + (eddy[i + to.step] + eddy[i - step + to.step]));
+      viscous_low = fused(middle + (eddy[i - to.step] + eddy[i - step - to.step]), to.quarter_per_m2, to.viscous);
+      viscous_high = fused(middle + (eddy[i + to.step] + eddy[i - step + to.step]), to.quarter_per_m2, to.viscous);
     }
-    const float coefficient_low = larger(in, 0.0F) + viscosity_low * to.per_m2;
-    const float coefficient_high = larger(-out, 0.0F) + viscosity_high * to.per_m2;
-    sums.diagonal += coefficient_low + coefficient_high;
-    sums.right += coefficient_low * own[i - to.step] + coefficient_high * own[i + to.step];
+    sums.add(with_inflow(in, to.half_per_m, viscous_low), own[i - to.step]);
+    sums.add(with_inflow(-out, to.half_per_m, viscous_high), own[i + to.step]);
   }
 
   /// A neighbour across whatever stands at the edge, in numbers instead of choices: 1 or 0 for each kind. `toward`: the way
-  /// to it; `inflow`: what comes from there.
+  /// to it; `inflow`: twice the velocity from there.
   KERNELS_HD Sums edge(Cell i, int code, Cell toward, float inflow, const Across& to) const {
     static_assert(face::open == 0 && face::moving == 1 && face::slip == 2 && face::wall == 3);
     const float beyond = own[i + toward];
@@ -82,22 +85,22 @@ struct Stencil {
     const auto high_bit = static_cast<float>((code >> 1) & 1);
     const float wall_share = low_bit * high_bit;
     const float open_share = (1.0F - low_bit) * (1.0F - high_bit);
-    float viscous = viscosity;
+    float seen = to.viscous;
     if constexpr (kTurbulent) {
       const float middle = eddy[i] + eddy[i - step];
       const float other = eddy[i + toward] + eddy[i - step + toward];
       const float beside = to.wall[i] + to.wall[i - step];
-      viscous += 0.25F * (open_share * (middle + other) + (1.0F - open_share) * (beside + beside));
+      seen = fused(open_share * (middle + other) + (1.0F - open_share) * (beside + beside), to.quarter_per_m2, seen);
     }
     const float times = 2.0F * low_bit + open_share;
-    const float coefficient = larger(inflow, 0.0F) + viscous * to.per_m2 * times;
-    const float leaving = drawn * wall_share * larger(-inflow, 0.0F);
-    return {coefficient, (1.0F - wall_share) * (coefficient * beyond) + leaving * own[i]};
+    const float coefficient = with_inflow(inflow, to.half_per_m, seen * times);
+    const float leaving = drawn * wall_share * with_inflow(-inflow, to.half_per_m, 0.0F);
+    return {coefficient, fused((1.0F - wall_share) * coefficient, beyond, leaving * own[i])};
   }
 
   KERNELS_HD void edges(Cell i, int bits, const Across& to, Sums& sums) const {
-    const float in = (to.through[i - step] + to.through[i]) * to.half_per_m;
-    const float out = (to.through[i - step + to.step] + to.through[i + to.step]) * to.half_per_m;
+    const float in = to.through[i - step] + to.through[i];
+    const float out = to.through[i - step + to.step] + to.through[i + to.step];
     const Sums low = edge(i, bits, -to.step, in, to);
     const Sums high = edge(i, bits >> 2, to.step, -out, to);
     sums.diagonal += low.diagonal + high.diagonal;
@@ -140,20 +143,21 @@ struct Drive {
     float coefficient;  ///< in the pressure correction
   };
 
-  KERNELS_HD float force(Cell i) const {
-    float sum = (pressure[i - step] - pressure[i]) * per_m;
-    if constexpr (kComponent == 2) sum += half_buoyancy * (temperature[i] + temperature[i - step]);
+  /// `sum` and the forces.
+  KERNELS_HD float driven(Cell i, float sum) const {
+    sum = fused(pressure[i - step] - pressure[i], per_m, sum);
+    if constexpr (kComponent == 2) sum = fused(half_buoyancy, temperature[i] + temperature[i - step], sum);
     if constexpr (kSourced) sum += source[i];
     return sum;
   }
 
   KERNELS_HD Moved moved(const Sums& sums, Cell i) const {
-    const float right = sums.right + force(i);
+    const float right = driven(i, sums.right);
     float diagonal = sums.diagonal;
     if constexpr (kSourced) diagonal += per_step_s;
-    const float inert = inertia * diagonal + least_per_s;
+    const float inert = fused(inertia, diagonal, least_per_s);
     const float time = 1.0F / (diagonal + inert);
-    return {(right + inert * own[i]) * time, time * (per_m * per_m)};
+    return {fused(inert, own[i], right) * time, time * (per_m * per_m)};
   }
 };
 
@@ -166,9 +170,10 @@ struct Momentum {
   Stencil<kTurbulent> around;
   Drive<kComponent, kSourced> drive;
 
-  KERNELS_HD static Across across(const Level& level, int d) {
+  KERNELS_HD static Across across(const Level& level, int d, float viscosity) {
+    const float per_m2 = level.per_m[d] * level.per_m[d];
     return {level.velocity[d], kTurbulent ? level.wall_viscosity[d] : nullptr, level.cell_step(d),
-            0.5F * level.per_m[d], level.per_m[d] * level.per_m[d]};
+            0.5F * level.per_m[d], 0.25F * per_m2, viscosity * per_m2};
   }
 
   KERNELS_HD Momentum(const Level& level, const Numbers& numbers, float inertia, float drawn)
@@ -177,10 +182,10 @@ struct Momentum {
                level.cell_step(kComponent),
                0.5F * level.per_m[kComponent],
                level.per_m[kComponent] * level.per_m[kComponent],
-               numbers.viscosity_m2_per_s,
+               numbers.viscosity_m2_per_s * (level.per_m[kComponent] * level.per_m[kComponent]),
                drawn,
-               across(level, kA),
-               across(level, kB)},
+               across(level, kA, numbers.viscosity_m2_per_s),
+               across(level, kB, numbers.viscosity_m2_per_s)},
         drive{level.velocity[kComponent],
               level.pressure,
               level.temperature,
@@ -204,9 +209,9 @@ struct Momentum {
     const float half_loss = loss * around.half_per_m;
     const float here = around.own[i];
     const float slow = kLinear_m2_per_s2 / (0.5F * loss + kLeastLoss);  // a sum: `larger` costs the vectors
-    const float slope = half_loss * (2.0F * here * here + slow) / __builtin_sqrtf(here * here + slow);
+    const float slope = half_loss * fused(2.0F * here, here, slow) / __builtin_sqrtf(fused(here, here, slow));
     sums.diagonal += slope;
-    sums.right += slope * here - half_loss * here * __builtin_fabsf(here);
+    sums.right += fused(slope, here, -half_loss * here * __builtin_fabsf(here));
     return sums;
   }
 };
@@ -268,7 +273,7 @@ struct MomentumResidualRow {
       const int here = bits[i];
       const Sums sums = at.general(i, here, losses);
       const auto fixed = static_cast<float>((here / face::kFixed) & 1);
-      residual[i] = (1.0F - fixed) * (at.drive.force(i) + sums.right - sums.diagonal * at.around.own[i]);
+      residual[i] = (1.0F - fixed) * fused(-sums.diagonal, at.around.own[i], at.drive.driven(i, sums.right));
     });
   }
 };

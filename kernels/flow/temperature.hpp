@@ -2,6 +2,7 @@
 /// diffusion. Solids and the rim are given. Internal.
 #pragma once
 
+#include "kernels/base/fused.hpp"
 #include "kernels/flow/level.hpp"
 #include "kernels/flow/momentum.hpp"
 
@@ -17,9 +18,8 @@ struct HeatStencil {
   const face::Bits* bits[3];
   Cell step[3];
   float per_m[3];
-  float per_m2[3];
-  float diffusivity;
-  float per_turbulent_prandtl;
+  float diffusive[3];  ///< diffusivity over cell size^2
+  float turbulent[3];  ///< the same of two cells' turbulent viscosity, by their sum
   float per_step_s;  ///< of a march in time, whose source holds the temperature before the step times this
 
   KERNELS_HD face::Bits bits_around(Cell i) const {
@@ -27,18 +27,18 @@ struct HeatStencil {
                                    bits[2][i + step[2]]);
   }
 
+  /// What diffuses through a face.
+  template <int d>
   KERNELS_HD float between(Cell one, Cell two) const {
-    float value = diffusivity;
-    if constexpr (kTurbulent) value += (0.5F * per_turbulent_prandtl) * (eddy[one] + eddy[two]);
-    return value;
+    if constexpr (kTurbulent) return fused(eddy[one] + eddy[two], turbulent[d], diffusive[d]);
+    return diffusive[d];
   }
 
   template <int d>
   KERNELS_HD void open_faces(Cell i, Sums& sums) const {
-    const float low = larger(velocity[d][i] * per_m[d], 0.0F) + between(i, i - step[d]) * per_m2[d];
-    const float high = larger(-velocity[d][i + step[d]] * per_m[d], 0.0F) + between(i, i + step[d]) * per_m2[d];
-    sums.diagonal += low + high;
-    sums.right += low * temperature[i - step[d]] + high * temperature[i + step[d]];
+    const Cell low = i - step[d], high = i + step[d];
+    sums.add(with_inflow(velocity[d][i], per_m[d], between<d>(i, low)), temperature[low]);
+    sums.add(with_inflow(-velocity[d][high], per_m[d], between<d>(i, high)), temperature[high]);
   }
 
   /// How much of a face diffuses: nothing where it is closed or a sheet that air only seeps through, and twice as much over
@@ -53,11 +53,9 @@ struct HeatStencil {
 
   template <int d>
   KERNELS_HD void faces(Cell i, Sums& sums) const {
-    const float low = larger(velocity[d][i] * per_m[d], 0.0F) + between(i, i - step[d]) * per_m2[d] * share(bits[d][i]);
-    const float high = larger(-velocity[d][i + step[d]] * per_m[d], 0.0F) +
-                       between(i, i + step[d]) * per_m2[d] * share(bits[d][i + step[d]]);
-    sums.diagonal += low + high;
-    sums.right += low * temperature[i - step[d]] + high * temperature[i + step[d]];
+    const Cell low = i - step[d], high = i + step[d];
+    sums.add(with_inflow(velocity[d][i], per_m[d], between<d>(i, low) * share(bits[d][i])), temperature[low]);
+    sums.add(with_inflow(-velocity[d][high], per_m[d], between<d>(i, high) * share(bits[d][high])), temperature[high]);
   }
 
   KERNELS_HD float plain(Cell i) const {
@@ -88,7 +86,7 @@ struct HeatStencil {
 
   KERNELS_HD float general(Cell i) const {
     const Sums sums = sums_of(i);
-    const float solved = (sums.right + kHeld * temperature[i]) / (sums.diagonal + kHeld);
+    const float solved = fused(kHeld, temperature[i], sums.right) / (sums.diagonal + kHeld);
     return (1.0F - solid(i)) * solved + solid(i) * temperature[i];
   }
 
@@ -106,10 +104,10 @@ KERNELS_HD HeatStencil<kTurbulent, kSourced> heat_stencil(const Level& level, co
     around.bits[d] = level.bits[d];
     around.step[d] = level.cell_step(d);
     around.per_m[d] = level.per_m[d];
-    around.per_m2[d] = level.per_m[d] * level.per_m[d];
+    const float per_m2 = level.per_m[d] * level.per_m[d];
+    around.diffusive[d] = numbers.diffusivity_m2_per_s * per_m2;
+    around.turbulent[d] = 0.5F * numbers.per_turbulent_prandtl * per_m2;
   }
-  around.diffusivity = numbers.diffusivity_m2_per_s;
-  around.per_turbulent_prandtl = numbers.per_turbulent_prandtl;
   around.per_step_s = level.per_step_s;
   return around;
 }
@@ -149,7 +147,7 @@ struct HeatResidualRow {
     float* const residual = out;
     along_row(lane, start + 1, start + level.walk_end(), [=](Cell i) {
       const Sums sums = around.sums_of(i);
-      residual[i] = (1.0F - around.solid(i)) * (sums.right - sums.diagonal * around.temperature[i]);
+      residual[i] = (1.0F - around.solid(i)) * fused(-sums.diagonal, around.temperature[i], sums.right);
     });
   }
 };
