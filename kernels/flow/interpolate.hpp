@@ -188,11 +188,13 @@ struct InterpolateRow {
           return (coarse & (face::kEdgeMask | face::kFixed)) | (fine & face::kFixed);
         },
         [=](Cell x) { out[x] = kept * out[x] + read(made, along(x)); },
-        [=, this](Cell x) {
-          if (x > nx || face::is_fixed(bits[x])) return;
-          Places around = places(d, x, y, z);
-          keep_side(d, around, start + x, unit);
-          out[x] = kept * out[x] + Corners(from.layout, around.of, unit).mean(from.velocity[d]);
+        [=, this](Cell begin, Cell end, int) {
+          for (Cell x = begin; x < end; ++x) {
+            if (x > nx || face::is_fixed(bits[x])) continue;
+            Places around = places(d, x, y, z);
+            keep_side(d, around, start + x, unit);
+            out[x] = kept * out[x] + Corners(from.layout, around.of, unit).mean(from.velocity[d]);
+          }
         });
   }
 
@@ -254,8 +256,10 @@ struct InterpolateRow {
             return stands | (fine & face::kSolid);
           },
           [=](Cell x) { out[x] = kept * out[x] + read(made, along(x)); },
-          [=, this](Cell x) {
-            if (n == 0 && x <= nx && !face::is_solid(bits[x])) by_corners(all, x, y, z, unit);
+          [=, this](Cell begin, Cell end, int) {
+            for (Cell x = begin; n == 0 && x < end; ++x) {
+              if (x <= nx && !face::is_solid(bits[x])) by_corners(all, x, y, z, unit);
+            }
           });
     }
   }

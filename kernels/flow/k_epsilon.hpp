@@ -173,27 +173,31 @@ struct ProductionRow {
     float* const made = out + start;
     walk_groups(
         lane, level.walk_end(), [=](Index x) { return bits[x]; }, [=](Index x) { made[x] = eddy[x] * shear.plain(x); },
-        [=](Index x) {
-          const int here = bits[x];
-          const float root = __builtin_sqrtf(k[x]);
-          const float squares[3] = {square(shear.centre<0>(x)), square(shear.centre<1>(x)), square(shear.centre<2>(x))};
-          float count = 0;
-          float production = 0;
-          float dissipation = 0;
-          for (int d = 0; d < 3; ++d) {
-            const float share = walls(here, d);
-            const float per_y = 2.0F * shear.per_m[d];
-            const float along = squares[d == 0 ? 1 : 0] + squares[d == 2 ? 1 : 2];
-            const float slope = __builtin_sqrtf(along) * per_y;
-            const float friction = KEpsilon::kMu25 / KEpsilon::kKarman * root * per_y;
-            count += share;
-            production += share * ((viscosity + wall[d][x]) * slope * friction);
-            dissipation += share * (KEpsilon::kMu75 / KEpsilon::kKarman * k[x] * root * per_y);
-          }
-          const float beside = walled(here);
-          const float per_count = 1.0F / (count + (1.0F - beside));
-          made[x] = beside * production * per_count + (1.0F - beside) * (eddy[x] * shear.general(x, here));
-          epsilon[x] = beside * larger(dissipation * per_count, KEpsilon::kLeastEpsilon) + (1.0F - beside) * epsilon[x];
+        [=](Cell begin, Cell stop, int) {
+          along_cells(begin, stop, [&](Cell x) {
+            const int here = bits[x];
+            const float root = __builtin_sqrtf(k[x]);
+            const float squares[3] = {square(shear.centre<0>(x)), square(shear.centre<1>(x)),
+                                      square(shear.centre<2>(x))};
+            float count = 0;
+            float production = 0;
+            float dissipation = 0;
+            for (int d = 0; d < 3; ++d) {
+              const float share = walls(here, d);
+              const float per_y = 2.0F * shear.per_m[d];
+              const float along = squares[d == 0 ? 1 : 0] + squares[d == 2 ? 1 : 2];
+              const float slope = __builtin_sqrtf(along) * per_y;
+              const float friction = KEpsilon::kMu25 / KEpsilon::kKarman * root * per_y;
+              count += share;
+              production += share * ((viscosity + wall[d][x]) * slope * friction);
+              dissipation += share * (KEpsilon::kMu75 / KEpsilon::kKarman * k[x] * root * per_y);
+            }
+            const float beside = walled(here);
+            const float per_count = 1.0F / (count + (1.0F - beside));
+            made[x] = beside * production * per_count + (1.0F - beside) * (eddy[x] * shear.general(x, here));
+            epsilon[x] =
+                beside * larger(dissipation * per_count, KEpsilon::kLeastEpsilon) + (1.0F - beside) * epsilon[x];
+          });
         });
   }
 
@@ -309,13 +313,15 @@ struct TurbulenceRow {
           next_k[x] = solved.k;
           next_epsilon[x] = solved.epsilon;
         },
-        [=](Index x) {
-          const int here = bits[x];
-          const auto solved = around.solved(x, around.general(x, here));
-          const float solid = solid_share(here);
-          const float given = 1.0F - (1.0F - solid) * (1.0F - walled(here));
-          next_k[x] = (1.0F - solid) * solved.k + solid * around.k[x];
-          next_epsilon[x] = (1.0F - given) * solved.epsilon + given * around.epsilon[x];
+        [=](Cell begin, Cell stop, int) {
+          along_cells(begin, stop, [&](Cell x) {
+            const int here = bits[x];
+            const auto solved = around.solved(x, around.general(x, here));
+            const float solid = solid_share(here);
+            const float given = 1.0F - (1.0F - solid) * (1.0F - walled(here));
+            next_k[x] = (1.0F - solid) * solved.k + solid * around.k[x];
+            next_epsilon[x] = (1.0F - given) * solved.epsilon + given * around.epsilon[x];
+          });
         });
     lane.sync();
     KERNELS_SIMD
@@ -363,18 +369,20 @@ struct KEpsilonViscosityRow {
     walk_groups(
         lane, level.walk_end(), [=](Index x) { return bits[x]; },
         [=](Index x) { eddy[x] = wall_x[x] = wall_y[x] = wall_z[x] = relaxed(x); },
-        [=](Index x) {
-          const int here = bits[x];
-          const float next = (1.0F - solid_share(here)) * relaxed(x);
-          const auto beside = [=](int d) {
-            const float share = walled(here, d);
-            return share * wall_viscosity(k[x], y_m[d], viscosity) + (1.0F - share) * next;
-          };
-          const float made[3] = {beside(0), beside(1), beside(2)};
-          eddy[x] = next;
-          wall_x[x] = made[0];
-          wall_y[x] = made[1];
-          wall_z[x] = made[2];
+        [=](Cell begin, Cell stop, int) {
+          along_cells(begin, stop, [&](Cell x) {
+            const int here = bits[x];
+            const float next = (1.0F - solid_share(here)) * relaxed(x);
+            const auto beside = [=](int d) {
+              const float share = walled(here, d);
+              return share * wall_viscosity(k[x], y_m[d], viscosity) + (1.0F - share) * next;
+            };
+            const float made[3] = {beside(0), beside(1), beside(2)};
+            eddy[x] = next;
+            wall_x[x] = made[0];
+            wall_y[x] = made[1];
+            wall_z[x] = made[2];
+          });
         });
   }
 

@@ -48,37 +48,45 @@ struct Level {
 KERNELS_HD inline float larger(float a, float b) { return a > b ? a : b; }
 KERNELS_HD inline float magnitude(float a) { return a < 0 ? -a : a; }
 
-/// Calls plain(x) where nothing special is (most of a hall is open air), else general(x), for the cells of a row; on the host
-/// in runs of groups, plain where all of a group is, so that both are loops without branches. On cells that are plain both
-/// have to give the same, to rounding. `bits_of(begin, end)`: not zero where one of these cells is special.
+/// each(x) for some cells of a row, which are independent.
+template <class Each>
+KERNELS_FLAT void along_cells(Cell begin, Cell end, const Each& each) {
+  KERNELS_SIMD
+  for (Cell x = begin; x < end; ++x) each(x);
+}
+
+/// Calls plain(x) where nothing special is (most of a hall is open air), else general(begin, end, bits), for the cells of a row; on
+/// the host in runs of groups, plain where all of a group is, so that both are loops without branches. On cells that are plain
+/// both have to give the same, to rounding. `bits_of(begin, end)`: what is special in any of these cells, 0 for nothing.
 template <class Lane, class BitsOf, class Plain, class General>
-KERNELS_FLAT void walk_groups_of(Lane lane, Cell end, const BitsOf& bits_of, const Plain& plain, const General& general) {
+KERNELS_FLAT void walk_groups_of(Lane lane, Cell end, const BitsOf& bits_of, const Plain& plain,
+                                 const General& general) {
   if constexpr (Lane::kWholeRow) {
     constexpr auto kGroup = static_cast<Cell>(Layout::kGroup);
-    const auto is_plain = [&](Cell begin) { return bits_of(begin, begin + kGroup) == 0; };
-    bool next_is_plain = is_plain(1);
+    int next = bits_of(1, 1 + kGroup);
     for (Cell begin = 1; begin < end;) {
-      const bool run_is_plain = next_is_plain;
-      Cell stop = begin + kGroup;
-      for (; stop < end; stop += kGroup) {
-        next_is_plain = is_plain(stop);
-        if (next_is_plain != run_is_plain) break;
+      const bool is_plain = next == 0;
+      int any = 0;
+      Cell stop = begin;
+      while (stop < end && (next == 0) == is_plain) {
+        any |= next;
+        stop += kGroup;
+        if (stop < end) next = bits_of(stop, stop + kGroup);
       }
-      if (run_is_plain) {
-        KERNELS_SIMD
-        for (Cell x = begin; x < stop; ++x) plain(x);
+      if (is_plain) {
+        along_cells(begin, stop, plain);
       } else {
-        KERNELS_SIMD
-        for (Cell x = begin; x < stop; ++x) general(x);
+        general(begin, stop, any);
       }
       begin = stop;
     }
   } else {
     along_row(lane, 1, end, [&](Cell x) {
-      if (bits_of(x, x + 1) == 0) {
+      const int here = bits_of(x, x + 1);
+      if (here == 0) {
         plain(x);
       } else {
-        general(x);
+        general(x, x + 1, here);
       }
     });
   }

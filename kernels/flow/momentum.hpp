@@ -41,7 +41,7 @@ struct Stencil {
   float half_per_m;
   float per_m2;
   float viscous;  ///< the fluid's viscosity over cell size^2
-  float drawn;  ///< 1: air leaves through a wall with the wall's velocity (see DrawnAir), 0: with its own
+  float drawn;    ///< 1: air leaves through a wall with the wall's velocity (see DrawnAir), 0: with its own
   Across a, b;
 
   /// Neighbours along the component's own direction.
@@ -172,8 +172,9 @@ struct Momentum {
 
   KERNELS_HD static Across across(const Level& level, int d, float viscosity) {
     const float per_m2 = level.per_m[d] * level.per_m[d];
-    return {level.velocity[d], kTurbulent ? level.wall_viscosity[d] : nullptr, level.cell_step(d),
-            0.5F * level.per_m[d], 0.25F * per_m2, viscosity * per_m2};
+    return {level.velocity[d],  kTurbulent ? level.wall_viscosity[d] : nullptr,
+            level.cell_step(d), 0.5F * level.per_m[d],
+            0.25F * per_m2,     viscosity * per_m2};
   }
 
   KERNELS_HD Momentum(const Level& level, const Numbers& numbers, float inertia, float drawn)
@@ -197,14 +198,13 @@ struct Momentum {
               level.per_step_s,
               numbers.least_inertia_per_s} {}
 
-  /// With whatever stands at the face's edges, and the loss of a screen, linearised by Newton: taken as it is, a loss that
+  /// The loss of a screen, linearised by Newton: taken as it is, a loss that
   /// rules the velocity would swing between two values for ever. Near rest, where the loss has no slope, that of a law is taken
   /// which turns linear below this pressure: it bounds the step and leaves the answer what it is.
   static constexpr float kLinear_m2_per_s2 = 0.04F;  ///< over density
   static constexpr float kLeastLoss = 1e-12F;
 
-  KERNELS_HD Sums general(Cell i, int bits, const float* losses) const {
-    Sums sums = around.general(i, bits);
+  KERNELS_HD void screen(Cell i, int bits, const float* losses, Sums& sums) const {
     const float loss = losses[bits >> face::kLossShift];
     const float half_loss = loss * around.half_per_m;
     const float here = around.own[i];
@@ -212,7 +212,6 @@ struct Momentum {
     const float slope = half_loss * fused(2.0F * here, here, slow) / __builtin_sqrtf(fused(here, here, slow));
     sums.diagonal += slope;
     sums.right += fused(slope, here, -half_loss * here * __builtin_fabsf(here));
-    return sums;
   }
 };
 
@@ -235,6 +234,12 @@ struct MomentumRow {
     float* const velocity = level.velocity[kComponent];
     multigrid::Conductance* const coefficient = level.coefficient[kComponent];
     const Cell end = level.walk_end();
+    const auto put = [=](Cell x, int here, const Sums& sums) {
+      const auto moved = at.drive.moved(sums, start + x);
+      const auto fixed = static_cast<float>((here / face::kFixed) & 1);
+      scratch[x] = (1.0F - fixed) * moved.velocity + fixed * velocity[start + x];
+      coefficient[start + x] = multigrid::Conductance((1.0F - fixed) * moved.coefficient);
+    };
     walk_groups(
         lane, end, [=](Cell x) { return bits[start + x]; },
         [=](Cell x) {
@@ -242,12 +247,20 @@ struct MomentumRow {
           scratch[x] = moved.velocity;
           coefficient[start + x] = multigrid::Conductance(moved.coefficient);
         },
-        [=](Cell x) {
-          const int here = bits[start + x];
-          const auto moved = at.drive.moved(at.general(start + x, here, losses), start + x);
-          const auto fixed = static_cast<float>((here / face::kFixed) & 1);
-          scratch[x] = (1.0F - fixed) * moved.velocity + fixed * velocity[start + x];
-          coefficient[start + x] = multigrid::Conductance((1.0F - fixed) * moved.coefficient);
+        [=](Cell begin, Cell stop, int any) {
+          if (any >> face::kLossShift == 0) {
+            along_cells(begin, stop, [&](Cell x) {
+              const int here = bits[start + x];
+              put(x, here, at.around.general(start + x, here));
+            });
+          } else {
+            along_cells(begin, stop, [&](Cell x) {
+              const int here = bits[start + x];
+              Sums sums = at.around.general(start + x, here);
+              at.screen(start + x, here, losses, sums);
+              put(x, here, sums);
+            });
+          }
         });
     lane.sync();
     along_row(lane, 1, end, [=](Cell x) { velocity[start + x] = scratch[x]; });
@@ -271,7 +284,8 @@ struct MomentumResidualRow {
     float* const residual = out;
     along_row(lane, start + 1, start + level.walk_end(), [=](Cell i) {
       const int here = bits[i];
-      const Sums sums = at.general(i, here, losses);
+      Sums sums = at.around.general(i, here);
+      at.screen(i, here, losses, sums);
       const auto fixed = static_cast<float>((here / face::kFixed) & 1);
       residual[i] = (1.0F - fixed) * fused(-sums.diagonal, at.around.own[i], at.drive.driven(i, sums.right));
     });

@@ -20,7 +20,7 @@ struct HeatStencil {
   float per_m[3];
   float diffusive[3];  ///< diffusivity over cell size^2
   float turbulent[3];  ///< the same of two cells' turbulent viscosity, by their sum
-  float per_step_s;  ///< of a march in time, whose source holds the temperature before the step times this
+  float per_step_s;    ///< of a march in time, whose source holds the temperature before the step times this
 
   KERNELS_HD face::Bits bits_around(Cell i) const {
     return static_cast<face::Bits>(bits[0][i] | bits[0][i + step[0]] | bits[1][i] | bits[1][i + step[1]] | bits[2][i] |
@@ -128,7 +128,10 @@ struct TemperatureRow {
     const auto around = heat_stencil<kTurbulent, kSourced>(level, level.numbers[unit]);
     walk_groups(
         lane, end, [=](Cell x) { return static_cast<face::Bits>(around.bits_around(start + x) & kSpecial); },
-        [=](Cell x) { scratch[x] = around.plain(start + x); }, [=](Cell x) { scratch[x] = around.general(start + x); });
+        [=](Cell x) { scratch[x] = around.plain(start + x); },
+        [=](Cell begin, Cell stop, int) {
+          along_cells(begin, stop, [&](Cell x) { scratch[x] = around.general(start + x); });
+        });
     lane.sync();
     along_row(lane, 1, end, [=](Cell x) { temperature[start + x] = scratch[x]; });
   }
