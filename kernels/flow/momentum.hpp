@@ -6,6 +6,8 @@
 /// a local value or a template parameter, and every choice between two numbers is made after both are known.
 #pragma once
 
+#include <type_traits>
+
 #include "kernels/base/fused.hpp"
 #include "kernels/flow/level.hpp"
 
@@ -115,11 +117,21 @@ struct Stencil {
     return sums;
   }
 
+  /// `kA`, `kB`: whether anything but air may stand at the edges across.
+  template <bool kA = true, bool kB = true>
   KERNELS_HD Sums general(Cell i, int bits) const {
     Sums sums;
     along(i, sums);
-    edges(i, bits, a, sums);
-    edges(i, bits >> 4, b, sums);
+    if constexpr (kA) {
+      edges(i, bits, a, sums);
+    } else {
+      open_edges(i, a, sums);
+    }
+    if constexpr (kB) {
+      edges(i, bits >> 4, b, sums);
+    } else {
+      open_edges(i, b, sums);
+    }
     return sums;
   }
 };
@@ -215,6 +227,25 @@ struct Momentum {
   }
 };
 
+/// each(edges_a, edges_b) with what `Stencil::general` is to look at in cells that share these bits, `std::true_type` or
+/// `std::false_type`: no more than is there, since what walls have is seldom in a cache.
+template <class Each>
+KERNELS_HD void with_edges(int any, const Each& each) {
+  constexpr std::true_type kThere;
+  constexpr std::false_type kAir;
+  const bool in_a = (any & face::kEdgesA) != 0;
+  const bool in_b = (any & face::kEdgesB) != 0;
+  if (in_a && in_b) {
+    each(kThere, kThere);
+  } else if (in_a) {
+    each(kThere, kAir);
+  } else if (in_b) {
+    each(kAir, kThere);
+  } else {
+    each(kAir, kAir);
+  }
+}
+
 /// A zebra sweep's row of one component.
 template <int kComponent, bool kTurbulent, bool kSourced>
 struct MomentumRow {
@@ -248,19 +279,23 @@ struct MomentumRow {
           coefficient[start + x] = multigrid::Conductance(moved.coefficient);
         },
         [=](Cell begin, Cell stop, int any) {
-          if (any >> face::kLossShift == 0) {
-            along_cells(begin, stop, [&](Cell x) {
-              const int here = bits[start + x];
-              put(x, here, at.around.general(start + x, here));
-            });
-          } else {
-            along_cells(begin, stop, [&](Cell x) {
-              const int here = bits[start + x];
-              Sums sums = at.around.general(start + x, here);
-              at.screen(start + x, here, losses, sums);
-              put(x, here, sums);
-            });
+          if constexpr (Lane::kWholeRow) {
+            if (any >> face::kLossShift == 0) {
+              with_edges(any, [&](auto edges_a, auto edges_b) {
+                along_cells(begin, stop, [&](Cell x) {
+                  const int here = bits[start + x];
+                  put(x, here, at.around.template general<edges_a, edges_b>(start + x, here));
+                });
+              });
+              return;
+            }
           }
+          along_cells(begin, stop, [&](Cell x) {
+            const int here = bits[start + x];
+            Sums sums = at.around.general(start + x, here);
+            at.screen(start + x, here, losses, sums);
+            put(x, here, sums);
+          });
         });
     lane.sync();
     along_row(lane, 1, end, [=](Cell x) { velocity[start + x] = scratch[x]; });

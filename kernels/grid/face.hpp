@@ -18,7 +18,9 @@ enum Edge : Bits {
   wall = 3,    ///< a wall at rest half a cell away; air may be drawn through it (a rack's front)
 };
 
-inline constexpr Bits kEdgeMask = 0x00FF;
+inline constexpr Bits kEdgesA = 0x000F;  ///< of the first direction across
+inline constexpr Bits kEdgesB = 0x00F0;  ///< of the second
+inline constexpr Bits kEdgeMask = kEdgesA | kEdgesB;
 inline constexpr Bits kFixed = 0x0100;  ///< the velocity is given or belongs to an opening; no heat diffuses through
 inline constexpr Bits kConducts =
     0x0200;                             ///< heat diffuses between the cell and the value kept beyond, half a cell away
