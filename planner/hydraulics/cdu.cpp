@@ -24,12 +24,15 @@ constexpr double kLeastShare = 0.5;
 struct Point {
   double approach_k = 0;
   double capacity_w = 0;
+  std::size_t number = 0;  ///< in the order of `ratings`, the unit's own last
 };
 
 /// All points a maker rates a CDU at, by rising approach.
 std::vector<Point> points_of(const CduType& cdu) {
-  std::vector<Point> points{{cdu.approach_k.high, cdu.capacity_w.low}};
-  for (const CduRating& rating : cdu.ratings) points.push_back({rating.approach_k.high, rating.capacity_w.low});
+  std::vector<Point> points{{cdu.approach_k.high, cdu.capacity_w.low, cdu.ratings.size()}};
+  for (const CduRating& rating : cdu.ratings) {
+    points.push_back({rating.approach_k.high, rating.capacity_w.low, points.size() - 1});
+  }
   std::stable_sort(points.begin(), points.end(),
                    [](const Point& a, const Point& b) { return a.approach_k < b.approach_k; });
   return points;
@@ -71,6 +74,20 @@ CduHeat cdu_heat(const Product<CduType>& cdu, double approach_k) {
           fmt::format("{} at {:.3g} K approach (between {:.3g} K: {} and {:.3g} K: {})", kw(capacity_w), approach_k,
                       low.approach_k, kw(low.capacity_w), high.approach_k, kw(high.capacity_w)),
           {}};
+}
+
+std::vector<double> parts_of_points(const CduType& cdu, double approach_k) {
+  const std::vector<Point> points = points_of(cdu);
+  std::vector<double> parts(points.size(), 0.0);
+  const double used_k = std::clamp(approach_k, points.front().approach_k, points.back().approach_k);
+  const auto place = place_in(points, used_k, [](const Point& point) { return point.approach_k; });
+  const Point& low = points[place ? place->low : points.size() - 1];
+  const Point& high = place && place->part > 0 ? points[place->low + 1] : low;
+  const double of_high = place ? place->part * high.capacity_w : 0;
+  const double of_low = (1 - (place ? place->part : 0)) * low.capacity_w;
+  parts[low.number] += of_low / (of_low + of_high);
+  parts[high.number] += of_high / (of_low + of_high);
+  return parts;
 }
 
 namespace {
@@ -115,7 +132,7 @@ void take_share(const Site& site, const CduGroup& group, double facility_m3_per_
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   heat.unknown = share.unknown;
   if (!heat.unknown.empty() && share.share <= 0) return;
-  const double rated = facility_flow(cdu.body).low;
+  const double rated = facility_flow(cdu.body).high;
   if (share.share < 1) {
     heat.share = share.share;
     heat.capacity_w *= share.share;
@@ -197,7 +214,7 @@ CduHeat unit_heat(const Site& site, const CduGroup& group, const PlantLoss& loss
                                l_per_min(facility_flow(cdu.body).high), others, loop.id);
     return heat;
   }
-  double each_m3_per_s = facility_flow(cdu.body).low;
+  double each_m3_per_s = facility_flow(cdu.body).high;
   if (!loop.piping) {
     const double rated = rated_flow(site, group, loss.units).least;
     const bool enough = loop.flow_m3_per_s.low >= rated * (1 - kRounding);

@@ -22,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "planner/hydraulics/heat_share.hpp"
 #include "planner/hydraulics/loads.hpp"
@@ -44,6 +45,10 @@ struct CduHeat {
   double share = 1;  ///< of its heat with the facility water it is rated at, contained in `capacity_w`
 };
 [[nodiscard]] CduHeat cdu_heat(const Product<CduType>& cdu, double approach_k);
+
+/// How much of the heat at an approach each of the maker's points makes up: the two that it lies between, or the one below or above which it
+/// lies. In the order of `ratings`, the unit's own point last; together 1.
+[[nodiscard]] std::vector<double> parts_of_points(const CduType& cdu, double approach_k);
 
 /// Where a maker states no facility water.
 inline constexpr std::string_view kAsMuchWater = "assumed: rated with as much facility water as coolant";

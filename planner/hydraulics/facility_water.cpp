@@ -47,7 +47,7 @@ GroupWater GroupFacility::through_pipes(const GroupWaterLoss& loss) const {
   if (!water.unknown.empty() || group_.units.empty()) return water;
   water.loop_m3_per_s = flow.total_m3_per_s;
   water.unit_m3_per_s.resize(group_.units.size());
-  const double rated = facility_flow(cdu_of(site_, group_).body).low;
+  const double rated = facility_flow(cdu_of(site_, group_).body).high;
   for (std::size_t i = 0; i < network_->units().size(); ++i) {
     const FacilityUnit& unit = network_->units()[i];
     if (unit.group == number) water.unit_m3_per_s[unit.unit] = std::min(rated, flow.unit_m3_per_s[i]);
@@ -66,7 +66,7 @@ GroupWater GroupFacility::shared(const GroupWaterLoss& loss) const {
   }
   water.loop_m3_per_s = loop.flow_m3_per_s.low;
   const double share = asked > loop.flow_m3_per_s.low * (1 + kRounding) ? loop.flow_m3_per_s.low / asked : 1;
-  water.unit_m3_per_s.assign(group_.units.size(), share * facility_flow(cdu_of(site_, group_).body).low);
+  water.unit_m3_per_s.assign(group_.units.size(), share * facility_flow(cdu_of(site_, group_).body).high);
   for (const std::size_t unit : loss.units) water.unit_m3_per_s[unit] = 0;
   return water;
 }

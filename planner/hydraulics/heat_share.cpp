@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -27,44 +28,60 @@ constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 /// Coolant of a unit, between these ends.
 struct CoolantFlow {
   double least_m3_per_s = 0, most_m3_per_s = 0;
+
+  [[nodiscard]] double at(double part) const { return least_m3_per_s + part * (most_m3_per_s - least_m3_per_s); }
 };
 
-/// One unit of a group by effectiveness and transfer units.
+double greatest_approach_k(const CduType& cdu) {
+  double greatest_k = cdu.approach_k.high;
+  for (const CduRating& rating : cdu.ratings) greatest_k = std::max(greatest_k, rating.approach_k.high);
+  return greatest_k;
+}
+
+/// One unit of a group by effectiveness and transfer units, at both ends of its coolant's capacity.
 class UnitShare {
  public:
   UnitShare(const Site& site, const CduGroup& group)
-      : cdu_(cdu_of(site, group)), cooling_(exchangers_of(site, group)) {}
+      : cdu_(cdu_of(site, group)),
+        ends_{exchangers_of(site, group, End::low), exchangers_of(site, group, End::high)},
+        parts_(parts_of_points(cdu_.body, approach_k(site, group))),
+        wider_(std::max(1.0, approach_k(site, group) / greatest_approach_k(cdu_.body))) {}
 
-  [[nodiscard]] const std::string& unknown() const { return cooling_.unknown; }
+  [[nodiscard]] const std::string& unknown() const {
+    return ends_[0].unknown.empty() ? ends_[1].unknown : ends_[0].unknown;
+  }
 
   /// The least at any coolant flow between two, not held to 1; endless where all that the coolant brings is taken.
   [[nodiscard]] double least(const CoolantFlow& flow, double facility_m3_per_s) const {
-    return over(flow, facility_m3_per_s, kUnbounded, [](double a, double b) { return std::min(a, b); });
-  }
-  [[nodiscard]] double most(const CoolantFlow& flow, double facility_m3_per_s) const {
-    return over(flow, facility_m3_per_s, 0, [](double a, double b) { return std::max(a, b); });
-  }
-  [[nodiscard]] double at_rated_flow(double facility_m3_per_s) const {
-    double share = 1;
-    for (const GroupCooling::Rated& one : cooling_.rated) {
-      share = std::min(share, at(one, one.rating.cooled_w_per_k, facility_m3_per_s));
-    }
+    double share = kUnbounded;
+    for (const double part : parts_of(flow)) share = std::min(share, at(flow.at(part), facility_m3_per_s));
     return share;
   }
-  /// From a tenth of the rated flow up, each of the maker's points by its own.
+  [[nodiscard]] double most(const CoolantFlow& flow, double facility_m3_per_s) const {
+    double share = 0;
+    for (const double part : parts_of(flow)) share = std::max(share, at(flow.at(part), facility_m3_per_s));
+    return share;
+  }
+  /// At so much of the flow that the unit is rated at.
+  [[nodiscard]] double at_part(double part, double facility_m3_per_s) const {
+    return std::min(1.0, over_points([&](const GroupCooling& end, const GroupCooling::Rated& one) {
+                      // A point that its maker rates at less flow tells of the unit's own flow too.
+                      const double full = end.coolant_j_per_m3_k * cdu_.body.flow_m3_per_s.high;
+                      const bool is_own = one.point + 1 == parts_.size();
+                      const double cooled = part * (is_own ? one.rating.cooled_w_per_k : full);
+                      return at(end, one, cooled, facility_m3_per_s);
+                    }));
+  }
+  /// From a tenth of the rated flow up.
   [[nodiscard]] double least_at_any(double facility_m3_per_s) const {
     double share = 1;
-    for (const GroupCooling::Rated& one : cooling_.rated) {
-      for (int tenths = 1; tenths <= kTenths; ++tenths) {
-        share = std::min(share, at(one, 0.1 * tenths * one.rating.cooled_w_per_k, facility_m3_per_s));
-      }
-    }
+    for (int tenths = 1; tenths <= kTenths; ++tenths) share = std::min(share, at_part(0.1 * tenths, facility_m3_per_s));
     return share;
   }
 
   /// As it is told: held to 1, and unknown where the exchanger has few transfer units.
   [[nodiscard]] HeatShare told(double share, double facility_m3_per_s) const {
-    const double at_rated = at_rated_flow(facility_m3_per_s);
+    const double at_rated = at_part(1, facility_m3_per_s);
     if (share < kTold * at_rated) {
       return {at_rated,
               fmt::format("{} has too few transfer units to tell what it carries at less than its rated flow: {:.3g} % "
@@ -78,31 +95,47 @@ class UnitShare {
  private:
   static constexpr int kTenths = 10;
 
-  [[nodiscard]] double at(const GroupCooling::Rated& one, double cooled_w_per_k, double facility_m3_per_s) const {
-    const double water_w_per_k = cooling_.water_j_per_m3_k * std::min(facility_m3_per_s, facility_flow(cdu_.body).low);
-    const double taken = taken_w_per_k(one.rating, one.ua_w_per_k, cooled_w_per_k, water_w_per_k, cooling_.films);
+  static std::vector<double> parts_of(const CoolantFlow& flow) {
+    if (flow.most_m3_per_s <= flow.least_m3_per_s * (1 + kRounding)) return {1};
+    std::vector<double> parts;
+    for (int step = 0; step <= kTenths; ++step) parts.push_back(static_cast<double>(step) / kTenths);
+    return parts;
+  }
+
+  [[nodiscard]] static double at(const GroupCooling& end, const GroupCooling::Rated& one, double cooled_w_per_k,
+                                 double facility_m3_per_s) {
+    const double water_w_per_k = end.water_j_per_m3_k * std::min(facility_m3_per_s, one.facility_m3_per_s);
+    const double taken = taken_w_per_k(one.rating, one.ua_w_per_k, cooled_w_per_k, water_w_per_k, end.films);
     if (taken >= cooled_w_per_k * (1 - kRounding)) return kUnbounded;
     return std::max(0.0, taken / (1 - taken / cooled_w_per_k) * one.rating.approach_k / one.rating.heat_w);
   }
-
-  template <class Pick>
-  [[nodiscard]] double over(const CoolantFlow& flow, double facility_m3_per_s, double from, const Pick& pick) const {
-    const int steps = flow.most_m3_per_s > flow.least_m3_per_s * (1 + kRounding) ? kTenths : 0;
-    double picked = from;
-    for (int step = 0; step <= steps; ++step) {
-      const double part = steps == 0 ? 0 : static_cast<double>(step) / steps;
-      const double flows = flow.least_m3_per_s + part * (flow.most_m3_per_s - flow.least_m3_per_s);
-      double here = kUnbounded;  // of the maker's points the one that leads to least
-      for (const GroupCooling::Rated& one : cooling_.rated) {
-        here = std::min(here, at(one, cooling_.coolant_j_per_m3_k * flows, facility_m3_per_s));
+  [[nodiscard]] double at(double coolant_m3_per_s, double facility_m3_per_s) const {
+    return over_points([&](const GroupCooling& end, const GroupCooling::Rated& one) {
+      return at(end, one, end.coolant_j_per_m3_k * coolant_m3_per_s, facility_m3_per_s);
+    });
+  }
+  /// The maker's points by their parts of the heat at the group's approach, each at the ends of its ranges that lead to least. Above the
+  /// greatest approach no more than the rating is counted on, but what is less than that grows on.
+  template <class At>
+  [[nodiscard]] double over_points(const At& at_point) const {
+    double sum = 0;
+    for (std::size_t point = 0; point < parts_.size(); ++point) {
+      if (parts_[point] <= 0) continue;
+      double least = kUnbounded;
+      for (const GroupCooling& end : ends_) {
+        for (const GroupCooling::Rated& one : end.rated) {
+          if (one.point == point) least = std::min(least, at_point(end, one));
+        }
       }
-      picked = pick(picked, here);
+      sum += parts_[point] * least;
     }
-    return picked;
+    return wider_ * sum;
   }
 
   const Product<CduType>& cdu_;
-  GroupCooling cooling_;
+  std::array<GroupCooling, 2> ends_;
+  std::vector<double> parts_;  ///< of the maker's points, by `Rated::point`
+  double wider_;               ///< the group's approach over the greatest that the unit is rated at; 1 where less
 };
 
 double least_water(const std::vector<WateredUnit>& running) {
