@@ -272,7 +272,8 @@ std::vector<std::optional<int>> worst_types(const Site& site, const Plan& plan, 
   const CduGroup& of = site.cdu_groups[static_cast<std::size_t>(group)];
   const Racks racks = racks_on(site, plan, group);
   if (racks.size() < 2 || of.piping->flow_limited || cdu_of(site, of).body.in_rack) return out;
-  for (const auto& [type, count] : racks) {
+  for (const auto& of_type : racks) {
+    const int type = of_type.first;
     const bool differs = std::any_of(racks.begin(), racks.end(), [&](const auto& other) {
       return other.first != type && has_drop_range(site.catalogue.racks[static_cast<std::size_t>(other.first)].body);
     });
