@@ -11,6 +11,7 @@
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/door_lost.hpp"
 #include "planner/hydraulics/facility_water.hpp"
+#include "planner/hydraulics/heat_share.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/rejection.hpp"
@@ -81,71 +82,112 @@ double carried_w(const Site& site, const CduGroup& group, const std::vector<Unit
   return largest_w > 0 && kept > 0 ? racks * largest_w / kept : all_w;
 }
 
+/// What racks of each choice put into a group's coolant and ask of its flow.
+struct GroupLoad {
+  std::vector<double> heat_w, flow_m3_per_s;
+  double least_j_per_m3 = 0, most_j_per_m3 = 0;  ///< heat over flow, where both are known
+
+  GroupLoad(const Site& site, const std::vector<Choice>& choices, int g)
+      : heat_w(choices.size(), 0.0), flow_m3_per_s(choices.size(), 0.0) {
+    const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      if (choices[c].cdu_group != g) continue;
+      heat_w[c] = rack_heat_w(site, rack_of(site, choices[c]));
+      const auto demand = rack_demand(site, rack_of(site, choices[c]), group.supply_degc.high);
+      flow_m3_per_s[c] = demand ? demand->flow_m3_per_s : 0.0;
+      if (heat_w[c] <= 0 || flow_m3_per_s[c] <= 0) continue;
+      const double j_per_m3 = heat_w[c] / flow_m3_per_s[c];
+      least_j_per_m3 = most_j_per_m3 > 0 ? std::min(least_j_per_m3, j_per_m3) : j_per_m3;
+      most_j_per_m3 = std::max(most_j_per_m3, j_per_m3);
+    }
+  }
+};
+
+/// A limit by heat where what units carry hangs on their coolant flow: where racks or units are not alike one row steers, and one that is no
+/// stricter than any check proves.
+void add_heat(Part& part, const Row& steers, const Row& proves, const std::vector<double>& amounts) {
+  constexpr double kRounding = 1e-9;
+  const bool alike = std::fabs(steers.limit - proves.limit) <= kRounding * std::fabs(proves.limit) &&
+                     std::fabs(steers.base - proves.base) <= kRounding * std::fabs(proves.base);
+  add(part, steers, amounts);
+  if (alike) return;
+  part.rows.back().proves = false;
+  if (!proves.proves) return;
+  add(part, proves, amounts);
+  part.rows.back().scenario += ", at most";
+}
+
+void add_water(const Site& site, const CduGroup& group, const GroupLoad& load, const ShareBounds& shares, Part& part) {
+  const std::vector<WaterCase> steering = water_cases(site, group, shares.steers);
+  const std::vector<WaterCase> proving = water_cases(site, group, shares.proves);
+  for (std::size_t i = 0; i < steering.size(); ++i) {
+    const auto row_of = [&](const WaterCase& one) {
+      return Row{Rule::liquid_fws_delivery, group.id,       one.scenario, "facility pumps or pipes",
+                 Dimension::power,          one.capacity_w, one.own_w,    one.unknown.empty()};
+    };
+    const WaterCase& one = steering[i];
+    if (one.units.empty()) {
+      add_heat(part, row_of(one), row_of(proving[i]), load.heat_w);
+      continue;
+    }
+    std::vector<double> as_largest = load.heat_w;
+    Row row = row_of(one);
+    row.proves = row.proves && all_alike(load.heat_w) && all_alike(load.flow_m3_per_s);
+    row.limit = carried_w(site, group, one.units, each_as_largest(as_largest));
+    row.base = 0;
+    add(part, std::move(row), as_largest);
+  }
+}
+
 /// Whole racks are counted by the largest that the site may place on the group, where its check takes the largest placed: so a row
 /// equals its check where racks are alike and is stricter where they are mixed; then it steers the search and proves nothing, and the
 /// sum over all units is what bounds.
+void add_dedicated(const Site& site, const CduGroup& group, const GroupLoad& load, const ShareBounds& shares,
+                   Part& part) {
+  const CduType& cdu = cdu_of(site, group).body;
+  const int units = static_cast<int>(group.units.size());
+  std::vector<double> heat = load.heat_w, flow = load.flow_m3_per_s;
+  const CduHeat unit = unit_heat(site, group, {}, {}, shares.steers);
+  const CduHeat most = unit_heat(site, group, {}, {}, shares.proves);
+  add(part,
+      {Rule::liquid_cdu_heat, group.id, "all units", "a CDU", Dimension::power, units * most.capacity_w,
+       own_power_w(site, group), most.unknown.empty() && cdu.power_w.has_value()},
+      heat);
+  add(part,
+      {Rule::liquid_cdu_flow, group.id, "all units", "a CDU", Dimension::flow, units * cdu.flow_m3_per_s.low, 0, true},
+      flow);
+  const bool alike = all_alike(heat) && all_alike(flow);
+  const double most_w = each_as_largest(heat);
+  const double most_flow = each_as_largest(flow);
+  add(part,
+      {Rule::liquid_cdu_heat, group.id, "normal", "a CDU", Dimension::power,
+       whole_racks(site, group, 0, most_w, unit.capacity_w - unit_power_w(cdu)).limit, 0,
+       alike && unit.capacity_w == most.capacity_w && unit.unknown.empty() && cdu.power_w.has_value()},
+      heat);
+  add(part,
+      {Rule::liquid_cdu_flow, group.id, "normal", "a CDU", Dimension::flow,
+       whole_racks(site, group, 0, most_flow, cdu.flow_m3_per_s.low).limit, 0, alike},
+      flow);
+}
+
 void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part& part) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(g)];
-  const CduType& cdu = cdu_of(site, group).body;
-  std::vector<double> heat(choices.size(), 0.0);
-  std::vector<double> flow(choices.size(), 0.0);
-  for (std::size_t c = 0; c < choices.size(); ++c) {
-    if (choices[c].cdu_group != g) continue;
-    heat[c] = rack_heat_w(site, rack_of(site, choices[c]));
-    const auto demand = rack_demand(site, rack_of(site, choices[c]), group.supply_degc.high);
-    flow[c] = demand ? demand->flow_m3_per_s : 0.0;
-  }
+  const GroupLoad load(site, choices, g);
+  const ShareBounds shares = share_bounds(site, group, load.least_j_per_m3, load.most_j_per_m3);
+  add_water(site, group, load, shares, part);
+  if (is_dedicated(site, group)) return add_dedicated(site, group, load, shares, part);
   const int units = static_cast<int>(group.units.size());
-  for (const WaterCase& one : water_cases(site, group)) {
-    if (!one.units.empty()) {
-      std::vector<double> as_largest = heat;
-      const bool alike = all_alike(heat);
-      const double limit_w = carried_w(site, group, one.units, each_as_largest(as_largest));
-      add(part,
-          {Rule::liquid_fws_delivery, group.id, one.scenario, "facility pumps or pipes", Dimension::power, limit_w, 0,
-           alike && one.unknown.empty()},
-          as_largest);
-      continue;
-    }
-    add(part,
-        {Rule::liquid_fws_delivery, group.id, one.scenario, "facility pumps or pipes", Dimension::power, one.capacity_w,
-         one.own_w, one.unknown.empty()},
-        heat);
-  }
-  if (is_dedicated(site, group)) {
-    const CduHeat unit = unit_heat(site, group);
-    const bool is_known = unit.unknown.empty() && cdu.power_w.has_value();
-    add(part,
-        {Rule::liquid_cdu_heat, group.id, "all units", "a CDU", Dimension::power, units * unit.capacity_w,
-         own_power_w(site, group), is_known},
-        heat);
-    add(part,
-        {Rule::liquid_cdu_flow, group.id, "all units", "a CDU", Dimension::flow, units * cdu.flow_m3_per_s.low, 0,
-         true},
-        flow);
-    const bool alike = all_alike(heat) && all_alike(flow);
-    const double most_w = each_as_largest(heat);
-    const double most_flow = each_as_largest(flow);
-    add(part,
-        {Rule::liquid_cdu_heat, group.id, "normal", "a CDU", Dimension::power,
-         whole_racks(site, group, 0, most_w, unit.capacity_w - unit_power_w(cdu)).limit, 0, alike && is_known},
-        heat);
-    add(part,
-        {Rule::liquid_cdu_flow, group.id, "normal", "a CDU", Dimension::flow,
-         whole_racks(site, group, 0, most_flow, cdu.flow_m3_per_s.low).limit, 0, alike},
-        flow);
-    return;
-  }
   for (const PlantLoss& loss : losses_of(site, group)) {
-    const int running = left(units, loss);
-    const GroupHeat carried = group_heat(site, group, loss);
+    const auto row_of = [&](const GroupHeat& carried) {
+      return Row{Rule::liquid_cdu_heat, group.id,           loss.scenario, "a CDU",
+                 Dimension::power,      carried.capacity_w, carried.own_w, carried.unknown.empty()};
+    };
+    add_heat(part, row_of(group_heat(site, group, loss, shares.steers)),
+             row_of(group_heat(site, group, loss, shares.proves)), load.heat_w);
     add(part,
-        {Rule::liquid_cdu_heat, group.id, loss.scenario, "a CDU", Dimension::power, carried.capacity_w, carried.own_w,
-         carried.unknown.empty()},
-        heat);
-    add(part,
-        {Rule::liquid_cdu_flow, group.id, loss.scenario, "a CDU", Dimension::flow, running * cdu.flow_m3_per_s.low, 0},
-        flow);
+        {Rule::liquid_cdu_flow, group.id, loss.scenario, "a CDU", Dimension::flow,
+         left(units, loss) * cdu_of(site, group).body.flow_m3_per_s.low, 0},
+        load.flow_m3_per_s);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "planner/hydraulics/cooling_loss.hpp"
@@ -23,12 +24,15 @@ constexpr double kLeastShare = 0.5;
 struct Point {
   double approach_k = 0;
   double capacity_w = 0;
+  std::size_t number = 0;  ///< in the order of `ratings`, the unit's own last
 };
 
 /// All points a maker rates a CDU at, by rising approach.
 std::vector<Point> points_of(const CduType& cdu) {
-  std::vector<Point> points{{cdu.approach_k.high, cdu.capacity_w.low}};
-  for (const CduRating& rating : cdu.ratings) points.push_back({rating.approach_k.high, rating.capacity_w.low});
+  std::vector<Point> points{{cdu.approach_k.high, cdu.capacity_w.low, cdu.ratings.size()}};
+  for (const CduRating& rating : cdu.ratings) {
+    points.push_back({rating.approach_k.high, rating.capacity_w.low, points.size() - 1});
+  }
   std::stable_sort(points.begin(), points.end(),
                    [](const Point& a, const Point& b) { return a.approach_k < b.approach_k; });
   return points;
@@ -72,6 +76,20 @@ CduHeat cdu_heat(const Product<CduType>& cdu, double approach_k) {
           {}};
 }
 
+std::vector<double> parts_of_points(const CduType& cdu, double approach_k) {
+  const std::vector<Point> points = points_of(cdu);
+  std::vector<double> parts(points.size(), 0.0);
+  const double used_k = std::clamp(approach_k, points.front().approach_k, points.back().approach_k);
+  const auto place = place_in(points, used_k, [](const Point& point) { return point.approach_k; });
+  const Point& low = points[place ? place->low : points.size() - 1];
+  const Point& high = place && place->part > 0 ? points[place->low + 1] : low;
+  const double of_high = place ? place->part * high.capacity_w : 0;
+  const double of_low = (1 - (place ? place->part : 0)) * low.capacity_w;
+  parts[low.number] += of_low / (of_low + of_high);
+  parts[high.number] += of_high / (of_low + of_high);
+  return parts;
+}
+
 namespace {
 
 /// What else hangs on a loop and takes of its flow without saying how much: "the air units of room"; empty when nothing does.
@@ -107,14 +125,14 @@ RatedFlow rated_flow(const Site& site, const CduGroup& group, int lost) {
 
 constexpr double kRounding = 1e-9;
 
-/// Lowers a unit's heat to what it carries with so much facility water.
-void take_water(const Site& site, const CduGroup& group, double facility_m3_per_s, CduHeat& heat) {
+/// Lowers a unit's heat to a share of it, which it carries with so much facility water.
+void take_share(const Site& site, const CduGroup& group, double facility_m3_per_s, const HeatShare& share,
+                CduHeat& heat) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
-  const HeatShare share = heat_share(site, group, facility_m3_per_s);
   heat.unknown = share.unknown;
   if (!heat.unknown.empty() && share.share <= 0) return;
-  const double rated = facility_flow(cdu.body).low;
+  const double rated = facility_flow(cdu.body).high;
   if (share.share < 1) {
     heat.share = share.share;
     heat.capacity_w *= share.share;
@@ -125,30 +143,57 @@ void take_water(const Site& site, const CduGroup& group, double facility_m3_per_
     } else if (!carries_water(site, loop)) {
       heat.arithmetic += fmt::format(" with {} in place of water",
                                      site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].id);
-    } else {
+    } else if (share.coolant.empty()) {
       heat.arithmetic += " at less than its rated flow";
     }
+    heat.arithmetic += share.coolant;
   }
   if (!cdu.body.facility) heat.arithmetic += fmt::format(" ({}: {})", kAsMuchWater, l_per_min(rated));
 }
 
-/// The least that the loop's pipes give to a unit, or to `unit`, whichever ones stand still.
-void take_piped(const Site& site, const CduGroup& group, const PlantLoss& loss, std::optional<std::size_t> unit,
-                CduHeat& heat) {
+/// Units that run, in one way to lose the others.
+using Running = std::vector<WateredUnit>;
+
+/// Those of a group, or `unit` alone where it runs, each with its water or with `facility_m3_per_s` where the loop has no pipes. Gives why
+/// that is not known, by name.
+std::string running_in(const Site& site, const CduGroup& group, const PlantLoss& loss, std::optional<std::size_t> unit,
+                       double facility_m3_per_s, std::vector<Running>& out) {
+  const bool piped = site.loops[static_cast<std::size_t>(group.loop.index)].piping.has_value();
   GroupFacility facility(site, group);
   const std::vector<std::vector<std::size_t>> ways = ways_to_lose(group.units.size(), loss);
-  if (ways.empty()) heat.unknown = "too many ways to lose the spare units";
-  double least = facility_flow(cdu_of(site, group).body).low;
-  for (const std::vector<std::size_t>& units : ways) {
-    const GroupWater& water = facility.water({units, 0, {}});
-    if (heat.unknown.empty()) heat.unknown = water.unknown;
-    if (!heat.unknown.empty()) return;
-    for (std::size_t u = 0; u < water.unit_m3_per_s.size(); ++u) {
-      if (unit && u != *unit) continue;
-      if (std::find(units.begin(), units.end(), u) == units.end()) least = std::min(least, water.unit_m3_per_s[u]);
+  if (ways.empty()) return "too many ways to lose the spare units";
+  for (const std::vector<std::size_t>& lost : ways) {
+    const GroupWater* const water = piped ? &facility.water({lost, 0, {}}) : nullptr;
+    if (water != nullptr && !water->unknown.empty()) return water->unknown;
+    Running running;
+    for (std::size_t u = 0; u < group.units.size(); ++u) {
+      if ((unit && u != *unit) || std::find(lost.begin(), lost.end(), u) != lost.end()) continue;
+      running.push_back({u, water != nullptr ? water->unit_m3_per_s[u] : facility_m3_per_s});
+    }
+    if (!running.empty()) out.push_back(std::move(running));
+  }
+  return {};
+}
+
+/// At any coolant flow of the unit with the least water; where that is less than its rating, at the flows that `shares` knows, in the way
+/// that leads to least.
+void take_water(const Site& site, const CduGroup& group, const std::vector<Running>& ways, double facility_m3_per_s,
+                const Shares& shares, CduHeat& heat) {
+  for (const Running& running : ways) {
+    for (const WateredUnit& one : running) facility_m3_per_s = std::min(facility_m3_per_s, one.facility_m3_per_s);
+  }
+  HeatShare share = heat_share(site, group, facility_m3_per_s);
+  if (shares && share.share > 0 && (share.share < 1 || !share.unknown.empty()) && !ways.empty()) {
+    share = {1, {}, {}};
+    for (const Running& running : ways) {
+      HeatShare here = shares(running);
+      if (share.unknown.empty()) share.unknown = std::move(here.unknown);
+      if (here.share >= share.share) continue;
+      share.share = here.share;
+      share.coolant = std::move(here.coolant);
     }
   }
-  if (heat.unknown.empty()) take_water(site, group, least, heat);
+  take_share(site, group, facility_m3_per_s, share, heat);
 }
 
 }  // namespace
@@ -157,31 +202,38 @@ std::string capacity_source(const CduType& cdu) {
   return cdu.facility ? source_of(cdu.capacity_w) : fmt::format("{}; {}", source_of(cdu.capacity_w), kAsMuchWater);
 }
 
-CduHeat unit_heat(const Site& site, const CduGroup& group, const PlantLoss& loss, std::optional<std::size_t> unit) {
+CduHeat unit_heat(const Site& site, const CduGroup& group, const PlantLoss& loss, std::optional<std::size_t> unit,
+                  const Shares& shares) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   CduHeat heat = cdu_heat(cdu, approach_k(site, group));
   if (!heat.unknown.empty()) return heat;
-  const double own = facility_flow(cdu.body).low;
   if (const std::string others = draws_unstated(site, group.loop.index); !others.empty()) {
     heat.unknown = fmt::format("{} is {} {} of facility water; what {} draw of {} is not stated", cdu.id,
                                cdu.body.facility ? "rated at" : "taken as rated at",
                                l_per_min(facility_flow(cdu.body).high), others, loop.id);
     return heat;
   }
-  if (loop.piping) {
-    if (!group.units.empty()) take_piped(site, group, loss, unit, heat);
+  double each_m3_per_s = facility_flow(cdu.body).high;
+  if (!loop.piping) {
+    const double rated = rated_flow(site, group, loss.units).least;
+    const bool enough = loop.flow_m3_per_s.low >= rated * (1 - kRounding);
+    if (!enough && cdu.body.facility) {
+      heat.unknown = fmt::format(
+          "{} is rated at {} of facility water; the CDUs on {} together at {} without spare ones, it flows {}", cdu.id,
+          l_per_min(cdu.body.facility->flow_m3_per_s.high), loop.id, l_per_min(rated),
+          l_per_min(loop.flow_m3_per_s.low));
+      return heat;
+    }
+    if (!enough) each_m3_per_s *= loop.flow_m3_per_s.low / rated;
+  } else if (group.units.empty()) {
     return heat;
   }
-  const double rated = rated_flow(site, group, loss.units).least;
-  const bool enough = loop.flow_m3_per_s.low >= rated * (1 - kRounding);
-  if (!enough && cdu.body.facility) {
-    heat.unknown = fmt::format(
-        "{} is rated at {} of facility water; the CDUs on {} together at {} without spare ones, it flows {}", cdu.id,
-        l_per_min(cdu.body.facility->flow_m3_per_s.high), loop.id, l_per_min(rated), l_per_min(loop.flow_m3_per_s.low));
-    return heat;
-  }
-  take_water(site, group, enough ? own : own * loop.flow_m3_per_s.low / rated, heat);
+  std::vector<Running> ways;
+  std::string unknown;
+  if (loop.piping || shares) unknown = running_in(site, group, loss, unit, each_m3_per_s, ways);
+  if (loop.piping) heat.unknown = std::move(unknown);
+  if (heat.unknown.empty()) take_water(site, group, ways, each_m3_per_s, shares, heat);
   return heat;
 }
 
@@ -189,14 +241,15 @@ namespace {
 
 /// Units that carry heat, `lost` ones standing still: all that are left, or no more than are not spare where that carries more for the
 /// racks; without pipes where the loop's flow does not do for all.
-GroupHeat best_of(const Site& site, const CduGroup& group, const PlantLoss& loss) {
+GroupHeat best_of(const Site& site, const CduGroup& group, const PlantLoss& loss, const Shares& shares) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   const int units = static_cast<int>(group.units.size());
   const int all = left(units, loss), needed = std::min(all, std::max(0, units - group.spare));
   const double own_w = unit_power_w(cdu.body);
   const auto with = [&](int running, const std::string& why) {
-    const CduHeat unit = unit_heat(site, group, loop.piping && running < all ? PlantLoss{units - running, {}} : loss);
+    const bool stand_still = running < all && (loop.piping || shares);
+    const CduHeat unit = unit_heat(site, group, stand_still ? PlantLoss{units - running, {}} : loss, {}, shares);
     GroupHeat heat{running * unit.capacity_w, running * own_w, running, {}, unit.unknown, unit};
     const std::string count = running < all ? fmt::format("{} (of {}; {})", running, all, why) : left_text(units, loss);
     heat.arithmetic = fmt::format("{} x {} {} = {}", count, cdu.id, unit.arithmetic, kw(heat.capacity_w));
@@ -214,8 +267,8 @@ GroupHeat best_of(const Site& site, const CduGroup& group, const PlantLoss& loss
 
 }  // namespace
 
-GroupHeat group_heat(const Site& site, const CduGroup& group, const PlantLoss& loss) {
-  GroupHeat heat = best_of(site, group, loss);
+GroupHeat group_heat(const Site& site, const CduGroup& group, const PlantLoss& loss, const Shares& shares) {
+  GroupHeat heat = best_of(site, group, loss, shares);
   if (heat.unknown.empty()) heat.unknown = unknown_unit_power(cdu_of(site, group));
   return heat;
 }

@@ -8,8 +8,9 @@
 /// proportional to A: heat falls with the approach as A / A_rated. `cdu_heat` takes U and both flows as those of the rating, so the FWS
 /// flow at the CDU is the one its maker rates it at. A unit that gives less than its rated TCS flow carries no less at the same
 /// approach and FWS flow, because its return is warmer by more than U falls (counterflow, NTU of 2.5 or more, an FWS stream of up
-/// to 1.5 times the TCS stream, U falling with flow^0.8 at most; a test holds it against the formula). Other exchangers do carry less:
-/// `unit_heat` takes the least, and is unknown where that is much less. The XDU1350's NTU is about
+/// to 1.5 times the TCS stream, U falling with flow^0.8 at most; a test holds it against the formula). Other exchangers do carry less, and
+/// with less water, or glycol in its place, the rated TCS flow is too much: `unit_heat` takes the least, or what the flows lead to that
+/// the group's pipes give (`heat_share.hpp`). The XDU1350's NTU is about
 /// 4: 1350 kW warm its 1200 L/min by 17 K, over 4 K of approach. Colder coolant than that of the rating is more viscous and U
 /// falls with it: not counted, since makers do not say at which temperatures they rate.
 ///
@@ -21,7 +22,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "planner/hydraulics/heat_share.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/site/product.hpp"
 #include "planner/site/site.hpp"
@@ -43,6 +46,10 @@ struct CduHeat {
 };
 [[nodiscard]] CduHeat cdu_heat(const Product<CduType>& cdu, double approach_k);
 
+/// How much of the heat at an approach each of the maker's points makes up: the two that it lies between, or the one below or above which it
+/// lies. In the order of `ratings`, the unit's own point last; together 1.
+[[nodiscard]] std::vector<double> parts_of_points(const CduType& cdu, double approach_k);
+
 /// Where a maker states no facility water.
 inline constexpr std::string_view kAsMuchWater = "assumed: rated with as much facility water as coolant";
 /// Where a CDU's capacity comes from, with what is assumed of it.
@@ -50,12 +57,13 @@ inline constexpr std::string_view kAsMuchWater = "assumed: rated with as much fa
 
 /// Heat of one unit of a group at its approach, the lost units of the group standing still.
 ///
-/// With the facility water of the unit that gets least where the loop has pipes (`heat_share`), or of `unit`. Else a maker's stated
+/// With the facility water of the unit that gets least where the loop has pipes, or of `unit`; at any coolant flow (`heat_share`), or at
+/// those that `shares` knows, in the worst way to lose so many. Else a maker's stated
 /// facility-water flow must be there for all units of the loop that are not spare; where it is not, the rating does not hold and heat is
 /// unknown. Where none is stated as much as of coolant is taken to be rated, and what flows is shared out in that proportion. (What a
 /// loop's air coils take of its flow nobody states: unknown too.)
 [[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group, const PlantLoss& loss = {},
-                                std::optional<std::size_t> unit = {});
+                                std::optional<std::size_t> unit = {}, const Shares& shares = {});
 
 /// Heat of a group on shared headers after a loss: of all units left, or of no more than are not spare, the others standing still, where
 /// the loop's flow does not do for all or those carry more.
@@ -69,6 +77,7 @@ struct GroupHeat {
 
   [[nodiscard]] double for_racks_w() const { return capacity_w - own_w; }
 };
-[[nodiscard]] GroupHeat group_heat(const Site& site, const CduGroup& group, const PlantLoss& loss);
+[[nodiscard]] GroupHeat group_heat(const Site& site, const CduGroup& group, const PlantLoss& loss,
+                                   const Shares& shares = {});
 
 }  // namespace hallplan::hydraulics

@@ -18,9 +18,10 @@ int count(const Racks& racks) {
   return sum;
 }
 
-void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
+void check_heat(const Site& site, const CduGroup& group, const Racks& racks, const Shares& shares,
+                std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
-  const CduHeat unit = unit_heat(site, group);
+  const CduHeat unit = unit_heat(site, group, {}, {}, shares);
   const double own_w = unit_power_w(cdu.body);
   const std::string unknown = unit.unknown.empty() ? unknown_unit_power(cdu) : unit.unknown;
   double largest_w = 0;
@@ -64,8 +65,9 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
 
 }  // namespace
 
-void check_dedicated(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
-  check_heat(site, group, racks, out);
+void check_dedicated(const Site& site, const CduGroup& group, const Racks& racks, const Shares& shares,
+                     std::vector<Check>& out) {
+  check_heat(site, group, racks, shares, out);
   check_flow(site, group, racks, out);
 }
 

@@ -12,81 +12,15 @@
 #include "planner/base/text.hpp"
 #include "planner/hydraulics/checks.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
+#include "planner/hydraulics/delivery_worst.hpp"
 #include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/group_state.hpp"
-#include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/kept_flows.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/rack_trays.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
-
-/// A limiting valve holds a flow to a part in ten thousand.
-constexpr double kValve = 1e-4;
-
-/// The rack that is furthest below what it asks for, over all the losses.
-struct WorstFlow {
-  std::optional<PipedRack> rack;
-  double flow_m3_per_s = 0;
-  GroupLoss loss;
-  std::size_t short_of = 0;  ///< racks that get less than they ask for, in that loss
-
-  [[nodiscard]] double share() const { return rack ? flow_m3_per_s / rack->asked_m3_per_s : 1e9; }
-
-  void consider(const GroupState& state, const GroupLoss& of) {
-    WorstFlow here;
-    here.loss = of;
-    for (const RackState& one : state.racks) {
-      if (one.piped.asked_m3_per_s <= 0) continue;
-      if (one.least_m3_per_s < (1 - kValve) * one.piped.asked_m3_per_s) ++here.short_of;
-      if (one.least_m3_per_s / one.piped.asked_m3_per_s >= here.share()) continue;
-      here.rack = one.piped;
-      here.flow_m3_per_s = one.least_m3_per_s;
-    }
-    if (here.share() < share()) *this = std::move(here);
-  }
-};
-
-/// The rack whose supply comes nearest to, or furthest beyond, what its flow is enough for.
-struct WorstSupply {
-  std::optional<RackState> rack;
-  std::optional<UnitState> unit;  ///< the one that could give the least cold coolant, in that loss
-  std::string unit_id;
-  GroupLoss loss;
-  std::string unknown;  ///< of some rack, by name
-
-  [[nodiscard]] double margin_k() const { return rack ? rack->enough_to_degc - *rack->supply_degc : 1e9; }
-
-  void consider(const Site& site, const Plan& plan, const CduGroup& group, const GroupState& state,
-                const GroupLoss& of) {
-    if (unknown.empty()) unknown = state.unknown_heat;
-    for (const RackState& one : state.racks) {
-      const Placement& placed = plan.racks[one.piped.rack];
-      if (!one.supply_degc) {
-        if (unknown.empty()) unknown = fmt::format("nothing flows through {}", placed.id);
-        continue;
-      }
-      const bool beyond_table = *one.supply_degc > one.table_to_degc + kSameK;
-      if (beyond_table && one.enough_to_degc >= one.table_to_degc) {
-        if (unknown.empty()) {
-          unknown = fmt::format("no flow known for {} at {} supply",
-                                site.catalogue.racks[static_cast<std::size_t>(placed.type)].id, degc(*one.supply_degc));
-        }
-        continue;
-      }
-      if (one.enough_to_degc - *one.supply_degc >= margin_k()) continue;
-      rack = one;
-      loss = of;
-      unit.reset();
-      for (std::size_t u = 0; u < state.units.size(); ++u) {
-        if (!state.units[u].runs || (unit && state.units[u].coldest_degc <= unit->coldest_degc)) continue;
-        unit = state.units[u];
-        unit_id = group.units[u].id;
-      }
-    }
-  }
-};
 
 std::string lost_text(const CduGroup& group, const GroupLoss& loss) {
   std::vector<std::string> lost;
@@ -137,28 +71,6 @@ std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstSu
                                          degc(unit.supply_degc), kw(unit.heat_w), unit.approach_k);
 }
 
-/// The rack whose coolant comes back nearest to, or furthest beyond, its return limit, at the supply and flow that it gets.
-struct WorstReturn {
-  std::optional<RackState> rack;
-  GroupLoss loss;
-
-  void consider(const GroupState& state, const GroupLoss& of) {
-    for (const RackState& one : state.racks) {
-      if (!one.return_margin_k || (rack && *rack->return_margin_k <= *one.return_margin_k)) continue;
-      rack = one;
-      loss = of;
-    }
-  }
-};
-
-/// Of the racks of a type with a manifold, the one that gets least of what it asks for.
-struct LeastRack {
-  PipedRack rack;
-  double flow_m3_per_s = 0;
-  network::Fluid fluid;
-  GroupLoss loss;
-};
-
 /// What the checks of one scenario are made of.
 struct Worst {
   WorstFlow flow;
@@ -177,7 +89,11 @@ class Delivery {
         number_(number),
         group_(site.cdu_groups[static_cast<std::size_t>(number)]),
         solver_(site, plan, number),
-        out_(out) {}
+        out_(out) {
+    for (const std::optional<int>& type : worst_types(site, plan, number)) {
+      if (type) of_types_.emplace_back(site, plan, number, type);
+    }
+  }
 
   void run() {
     for (const PlantLoss& loss : losses_of(site_, group_)) {
@@ -205,19 +121,24 @@ class Delivery {
     worst.unknown = solver_.network().unknown;
     if (worst.unknown.empty() && ways.empty()) worst.unknown = "too many ways to lose the spare units";
     for (const GroupLoss& way : ways) {
-      if (!worst.unknown.empty()) break;
-      const bool nothing_out = way.units.empty() && !way.strainer && !way.facility_strainer && way.facility_pumps == 0;
-      const GroupState state = nothing_out ? solver_.whole() : solver_.state(way);
-      worst.unknown = state.unknown;
-      if (!worst.unknown.empty()) break;
-      const double before = worst.flow.share();
-      worst.flow.consider(state, way);
-      if (worst.flow.share() < before) worst.control = control_text(group_, state);
-      worst.supply.consider(site_, plan_, group_, state, way);
-      worst.back.consider(state, way);
-      take_manifolds(state, way, worst);
+      take(solver_, way, worst);
+      for (GroupSolver& of_type : of_types_) take(of_type, way, worst);
     }
     return worst;
+  }
+
+  void take(GroupSolver& solver, const GroupLoss& way, Worst& worst) const {
+    if (!worst.unknown.empty()) return;
+    const bool nothing_out = way.units.empty() && !way.strainer && !way.facility_strainer && way.facility_pumps == 0;
+    const GroupState state = nothing_out ? solver.whole() : solver.state(way);
+    worst.unknown = state.unknown;
+    if (!worst.unknown.empty()) return;
+    const double before = worst.flow.share();
+    worst.flow.consider(state, way);
+    if (worst.flow.share() < before) worst.control = control_text(group_, state);
+    worst.supply.consider(site_, plan_, group_, state, way);
+    worst.back.consider(state, way);
+    take_manifolds(state, way, worst);
   }
 
   void check_flow(const std::string& scenario, const Worst& worst) {
@@ -387,6 +308,7 @@ class Delivery {
   int number_;
   const CduGroup& group_;
   GroupSolver solver_;
+  std::vector<GroupSolver> of_types_;  ///< of types that get less where others on their headers drop less
   std::vector<Check>& out_;
 };
 

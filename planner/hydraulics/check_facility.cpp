@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -19,9 +18,10 @@ namespace {
 
 class Cases {
  public:
-  Cases(const Site& site, const CduGroup& group)
+  Cases(const Site& site, const CduGroup& group, const Shares& shares)
       : site_(site),
         group_(group),
+        shares_(shares),
         pipes_(*site.loops[static_cast<std::size_t>(group.loop.index)].piping),
         facility_(site, group),
         rated_(cdu_heat(cdu_of(site, group), approach_k(site, group))),
@@ -56,7 +56,7 @@ class Cases {
               rated_.unknown,
               {}};
     if (is_dedicated(site_, group_)) worst_.units.assign(group_.units.size(), {rated_.capacity_w, own_w_, {}});
-    if (worst_.unknown.empty()) worst_.unknown = unit_heat(site_, group_).unknown;
+    if (worst_.unknown.empty()) worst_.unknown = unit_heat(site_, group_, {}, {}, shares_).unknown;
     if (worst_.unknown.empty()) worst_.unknown = unknown_unit_power(cdu_of(site_, group_));
     first_ = true;
   }
@@ -68,28 +68,31 @@ class Cases {
     worst_.unknown = water.unknown;
     if (!worst_.unknown.empty()) return;
     if (!worst_.units.empty()) return take_each(water, loss, what);
-    std::vector<double> flows;
+    std::vector<WateredUnit> units;
     for (std::size_t u = 0; u < water.unit_m3_per_s.size(); ++u) {
       if (std::find(loss.units.begin(), loss.units.end(), u) == loss.units.end())
-        flows.push_back(water.unit_m3_per_s[u]);
+        units.push_back({u, water.unit_m3_per_s[u]});
     }
-    std::sort(flows.begin(), flows.end(), std::greater<>());
+    std::stable_sort(units.begin(), units.end(), [](const WateredUnit& a, const WateredUnit& b) {
+      return a.facility_m3_per_s > b.facility_m3_per_s;
+    });
     const std::size_t spare =
         static_cast<std::size_t>(group_.spare) - std::min(loss.units.size(), static_cast<std::size_t>(group_.spare));
-    const std::size_t least = flows.size() > spare ? flows.size() - spare : 1;
+    const std::size_t least = units.size() > spare ? units.size() - spare : 1;
     double most_w = 0, own_w = 0, most_for_racks_w = -std::numeric_limits<double>::infinity();
     std::string arithmetic;
-    for (std::size_t running = flows.size(); running >= least && running > 0; --running) {
-      const double flow = flows[running - 1];
-      const double share = share_of(flow);
-      const double heat_w = static_cast<double>(running) * share * rated_.capacity_w;
-      const double for_racks_w = heat_w - static_cast<double>(running) * own_w_;
+    for (; units.size() >= least && !units.empty(); units.pop_back()) {
+      const auto running = static_cast<double>(units.size());
+      const HeatShare share = share_of(units);
+      const double heat_w = running * share.share * rated_.capacity_w;
+      const double for_racks_w = heat_w - running * own_w_;
       if (for_racks_w <= most_for_racks_w) continue;
       most_for_racks_w = for_racks_w;
       most_w = heat_w;
-      own_w = static_cast<double>(running) * own_w_;
-      arithmetic = fmt::format("{}{} x {} {} x {:.1f} % with {} of facility water = {}", what, running,
-                               cdu_of(site_, group_).id, rated_.arithmetic, 100 * share, l_per_min(flow), kw(heat_w));
+      own_w = running * own_w_;
+      arithmetic = fmt::format("{}{} x {} {} x {:.1f} % with {} of facility water{} = {}", what, units.size(),
+                               cdu_of(site_, group_).id, rated_.arithmetic, 100 * share.share,
+                               l_per_min(units.back().facility_m3_per_s), share.coolant, kw(heat_w));
     }
     if (!first_ && most_w - own_w >= worst_.capacity_w - worst_.own_w) return;
     first_ = false;
@@ -98,11 +101,13 @@ class Cases {
     worst_.arithmetic = std::move(arithmetic);
   }
 
-  /// Of a unit's heat with that facility water.
-  double share_of(double facility_m3_per_s) {
-    HeatShare share = heat_share(site_, group_, facility_m3_per_s);
-    if (!share.unknown.empty()) worst_.unknown = std::move(share.unknown);
-    return share.share;
+  /// Of units' heat with their facility water, that of the last one the least.
+  HeatShare share_of(const std::vector<WateredUnit>& units) {
+    HeatShare share = heat_share(site_, group_, units.back().facility_m3_per_s);
+    const bool is_bound = share.share < 1 || !share.unknown.empty();
+    if (shares_ && is_bound && share.share > 0) share = shares_(units);
+    if (!share.unknown.empty()) worst_.unknown = share.unknown;
+    return share;
   }
 
   /// Of units with racks of their own, each by itself.
@@ -113,13 +118,13 @@ class Cases {
       UnitWater& unit = worst_.units[u];
       const bool stands = std::find(loss.units.begin(), loss.units.end(), u) != loss.units.end();
       const double flow = water.unit_m3_per_s[u];
-      const double share = stands ? 0 : share_of(flow);
-      if (first_ || share * rated_.capacity_w < unit.capacity_w) {
-        unit.capacity_w = share * rated_.capacity_w;
+      const HeatShare share = stands ? HeatShare{} : share_of({{u, flow}});
+      if (first_ || share.share * rated_.capacity_w < unit.capacity_w) {
+        unit.capacity_w = share.share * rated_.capacity_w;
         unit.own_w = stands ? 0 : own_w_;
-        unit.arithmetic =
-            fmt::format("{}{} {} x {:.1f} % with {} of facility water = {}", what, cdu_of(site_, group_).id,
-                        rated_.arithmetic, 100 * share, l_per_min(stands ? 0 : flow), kw(unit.capacity_w));
+        unit.arithmetic = fmt::format("{}{} {} x {:.1f} % with {} of facility water{} = {}", what,
+                                      cdu_of(site_, group_).id, rated_.arithmetic, 100 * share.share,
+                                      l_per_min(stands ? 0 : flow), share.coolant, kw(unit.capacity_w));
       }
       worst_.capacity_w += unit.capacity_w;
       worst_.own_w += unit.own_w;
@@ -129,6 +134,7 @@ class Cases {
 
   const Site& site_;
   const CduGroup& group_;
+  const Shares& shares_;
   const FacilityPiping& pipes_;
   GroupFacility facility_;
   CduHeat rated_;
@@ -162,9 +168,9 @@ std::vector<PlantLoss> pump_losses(const Site& site, const FacilityPiping& pipes
   return losses;
 }
 
-std::vector<WaterCase> water_cases(const Site& site, const CduGroup& group) {
+std::vector<WaterCase> water_cases(const Site& site, const CduGroup& group, const Shares& shares) {
   if (group.units.empty() || !site.loops[static_cast<std::size_t>(group.loop.index)].piping) return {};
-  return Cases(site, group).run();
+  return Cases(site, group, shares).run();
 }
 
 namespace {
@@ -196,9 +202,9 @@ UnitLoad worst_unit(const Site& site, const Plan& plan, int group, const std::ve
 
 }  // namespace
 
-void check_water(const Site& site, const Plan& plan, int number, std::vector<Check>& out) {
+void check_water(const Site& site, const Plan& plan, int number, const Shares& shares, std::vector<Check>& out) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(number)];
-  for (WaterCase& one : water_cases(site, group)) {
+  for (WaterCase& one : water_cases(site, group, shares)) {
     double heat_w = hydraulics::heat_w(site, racks_on(site, plan, number)) + one.own_w;
     std::string of_unit;
     if (!one.units.empty()) {

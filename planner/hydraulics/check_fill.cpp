@@ -6,10 +6,13 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "planner/hydraulics/checks.hpp"
+#include "planner/hydraulics/group_network.hpp"
 #include "planner/hydraulics/group_state.hpp"
+#include "planner/hydraulics/kept_flows.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/pipes.hpp"
@@ -49,21 +52,35 @@ struct StrainerDrop {
   std::string unknown;
 };
 
-/// Of the unit that loses most there, in normal running, with the spare units lost, and half blocked in normal running.
+/// Of the unit that loses most there, in normal running, with the spare units lost, and half blocked in normal running: by the ends of all
+/// ranges with which most flows.
 std::vector<StrainerDrop> strainer_drops(const Site& site, const Plan& plan, int number) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(number)];
   if (!group.piping || !group.piping->strainer_drop_pa) return {{"normal", 0, {}, {}}};
-  GroupSolver solver(site, plan, number);
+  GroupNetwork made = network_of(site, plan, number, FlowEnd::most);
   const double rated = cdu_of(site, group).body.flow_m3_per_s.low;
+  const auto flow_with = [&](const GroupLoss& way) {
+    std::vector<network::Link>& links = made.network.links;
+    for (const std::size_t unit : way.units) links[made.unit_links[unit]].open = false;
+    double* const strainer =
+        way.strainer ? &std::get<network::Resistance>(links[made.strainer_links[*way.strainer]].law).square_pa_s2_per_m6
+                     : nullptr;
+    if (strainer != nullptr) *strainer *= kHalfBlocked;
+    ControlledFlow flow = kept_flow(group, made, FlowEnd::most);
+    if (strainer != nullptr) *strainer /= kHalfBlocked;
+    for (const std::size_t unit : way.units) links[made.unit_links[unit]].open = true;
+    return flow;
+  };
   const auto most_of = [&](std::string scenario, const std::vector<GroupLoss>& ways) {
-    StrainerDrop most{std::move(scenario), -1, {}, {}};
+    StrainerDrop most{std::move(scenario), -1, {}, made.unknown};
     if (ways.empty()) most.unknown = "too many ways to lose the spare units";
     for (const GroupLoss& way : ways) {
-      const GroupState state = solver.state(way);
-      if (most.unknown.empty()) most.unknown = state.unknown;
       if (!most.unknown.empty()) return most;
-      for (std::size_t u = 0; u < state.units.size(); ++u) {
-        const double flow = state.units[u].flow_m3_per_s;
+      const ControlledFlow found = flow_with(way);
+      most.unknown = found.unknown;
+      if (!most.unknown.empty()) return most;
+      for (std::size_t u = 0; u < made.unit_links.size(); ++u) {
+        const double flow = found.flow.flow_m3_per_s[made.unit_links[u]];
         const double blocked = way.strainer == u ? kHalfBlocked : 1;
         const double pa = blocked * group.piping->strainer_drop_pa->high * (flow / rated) * (flow / rated);
         if (pa <= most.pa) continue;

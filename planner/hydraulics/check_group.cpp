@@ -35,10 +35,11 @@ std::string heat_text(const Site& site, const Racks& racks) {
   return fmt::format("{} = {}", terms.empty() ? "no racks" : join(terms, " + "), kw(heat_w(site, racks)));
 }
 
-void check_heat(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
+void check_heat(const Site& site, const CduGroup& group, const Racks& racks, const Shares& shares,
+                std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
   for (const PlantLoss& loss : losses_of(site, group)) {
-    const GroupHeat units = group_heat(site, group, loss);
+    const GroupHeat units = group_heat(site, group, loss, shares);
     CheckSubject subject{Rule::liquid_cdu_heat,     group.id, loss.scenario,         Dimension::power,
                          capacity_source(cdu.body), {},       cdu.body.capacity_w.at};
     subject.arithmetic = fmt::format("{}{}; own power {} x {} = {}; {}", loss.words, heat_text(site, racks),
@@ -63,7 +64,8 @@ std::string by_heat_and_flow(const Site& site, const CduGroup& group, const Rack
                            : "";
 }
 
-void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
+void check_flow(const Site& site, const CduGroup& group, const Racks& racks, const Shares& shares,
+                std::vector<Check>& out) {
   const Product<CduType>& cdu = cdu_of(site, group);
   const int units = static_cast<int>(group.units.size());
   const GroupFlow flow = flow_of(site, group, racks);
@@ -81,7 +83,7 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
                                      cdu.body.head_pa.low / 1e3, l_per_min(limit));
     Check held = at_most(std::move(subject), flow.m3_per_s, limit);
     if (held.status == Status::fail) {
-      const GroupHeat heat = group_heat(site, group, loss);
+      const GroupHeat heat = group_heat(site, group, loss, shares);
       if (heat.unknown.empty()) held.arithmetic += by_heat_and_flow(site, group, racks, heat.for_racks_w(), limit);
     }
     out.push_back(std::move(held));
@@ -307,18 +309,19 @@ Check dew_point_check(const Site& site, const std::string& where, const Value& s
 void check_group(const Site& site, const Plan& plan, int group_index, std::vector<Check>& out) {
   const CduGroup& group = site.cdu_groups[static_cast<std::size_t>(group_index)];
   const Racks racks = racks_on(site, plan, group_index);
+  const Shares shares = piped_shares(site, plan, group_index);
   if (is_dedicated(site, group)) {
-    check_dedicated(site, group, racks, out);
+    check_dedicated(site, group, racks, shares, out);
   } else {
-    check_heat(site, group, racks, out);
-    check_flow(site, group, racks, out);
+    check_heat(site, group, racks, shares, out);
+    check_flow(site, group, racks, shares, out);
   }
   check_head(site, group, racks, out);
   check_pressure(site, group, racks, out);
   check_suction(site, plan, group_index, racks, out);
   check_expansion(site, group, racks, out);
   check_primary(site, group, out);
-  check_water(site, plan, group_index, out);
+  check_water(site, plan, group_index, shares, out);
   check_delivery(site, plan, group_index, out);
   check_approach(site, group, out);
   check_cdu_supply(site, group, out);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -62,9 +63,15 @@ class Most {
   }
 
  private:
-  /// What racks get at most: thin coolant, wide pipes, low drops and strong pumps, with all open and with each branch shut in turn.
+  /// What racks get at most: thin coolant, wide pipes, low drops and strong pumps, with all open and with each branch shut in turn; of a type
+  /// that shares headers with others also with high drops of these.
   void take_most() {
-    GroupNetwork network = network_of(site_, plan_, number_, FlowEnd::most);
+    for (const std::optional<int>& type : worst_types(site_, plan_, number_)) {
+      if (unknown_.empty()) take_most(network_of(site_, plan_, number_, FlowEnd::most, type));
+    }
+  }
+
+  void take_most(GroupNetwork network) {
     unknown_ = network.unknown;
     if (!unknown_.empty()) return;
     const ControlledFlow all = kept_flow(group_, network, FlowEnd::most);

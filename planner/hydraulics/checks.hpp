@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/hydraulics/heat_share.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/plan/check.hpp"
@@ -16,7 +17,8 @@ namespace hallplan::hydraulics {
 void check_group(const Site& site, const Plan& plan, int group, std::vector<Check>& out);
 
 /// Heat and flow of a group whose units each serve racks of their own, in whole racks.
-void check_dedicated(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out);
+void check_dedicated(const Site& site, const CduGroup& group, const Racks& racks, const Shares& shares,
+                     std::vector<Check>& out);
 
 /// Pressure ratings of a group's CDU and racks, where the site states its fill pressure.
 void check_pressure(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out);

@@ -70,7 +70,7 @@ CoolingLoss shortage(const Site& site, const Plan& plan, int g) {
   const Racks racks = racks_on(site, plan, g);
   const double left = static_cast<double>(group.units.size()) - 1;
   const double load_w = heat_w(site, racks) + left * unit_power_w(cdu_of(site, group).body);
-  const double left_w = left * unit_heat(site, group, PlantLoss{1, {}}).capacity_w;
+  const double left_w = left * unit_heat(site, group, PlantLoss{1, {}}, {}, piped_shares(site, plan, g)).capacity_w;
   const GroupFlow flow = flow_of(site, group, racks);
   const double left_m3_per_s = left * cdu_of(site, group).body.flow_m3_per_s.low;
   if (racks.empty() || (load_w <= left_w && flow.unknown.empty() && flow.m3_per_s <= left_m3_per_s)) return loss;

@@ -1,19 +1,14 @@
 #include "planner/hydraulics/facility_water.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
 
-#include "planner/hydraulics/group_cooling.hpp"
 #include "planner/hydraulics/loads.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
 
 constexpr double kRounding = 1e-9;
-/// An exchanger that loses more of its heat at less flow is not told by its rating.
-constexpr double kTold = 0.97;
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
 /// By its name: ride-through asks with copies of groups that have volumes filled in.
@@ -52,7 +47,7 @@ GroupWater GroupFacility::through_pipes(const GroupWaterLoss& loss) const {
   if (!water.unknown.empty() || group_.units.empty()) return water;
   water.loop_m3_per_s = flow.total_m3_per_s;
   water.unit_m3_per_s.resize(group_.units.size());
-  const double rated = facility_flow(cdu_of(site_, group_).body).low;
+  const double rated = facility_flow(cdu_of(site_, group_).body).high;
   for (std::size_t i = 0; i < network_->units().size(); ++i) {
     const FacilityUnit& unit = network_->units()[i];
     if (unit.group == number) water.unit_m3_per_s[unit.unit] = std::min(rated, flow.unit_m3_per_s[i]);
@@ -71,33 +66,9 @@ GroupWater GroupFacility::shared(const GroupWaterLoss& loss) const {
   }
   water.loop_m3_per_s = loop.flow_m3_per_s.low;
   const double share = asked > loop.flow_m3_per_s.low * (1 + kRounding) ? loop.flow_m3_per_s.low / asked : 1;
-  water.unit_m3_per_s.assign(group_.units.size(), share * facility_flow(cdu_of(site_, group_).body).low);
+  water.unit_m3_per_s.assign(group_.units.size(), share * facility_flow(cdu_of(site_, group_).body).high);
   for (const std::size_t unit : loss.units) water.unit_m3_per_s[unit] = 0;
   return water;
-}
-
-HeatShare heat_share(const Site& site, const CduGroup& group, double facility_m3_per_s) {
-  const CduType& cdu = cdu_of(site, group).body;
-  const GroupCooling cooling = exchangers_of(site, group);
-  if (!cooling.unknown.empty()) return {0, cooling.unknown};
-  const double water_w_per_k = cooling.water_j_per_m3_k * std::min(facility_m3_per_s, facility_flow(cdu).low);
-  double at_rated_flow = 1, least = 1;
-  for (const GroupCooling::Rated& one : cooling.rated) {
-    for (int tenths = 1; tenths <= 10; ++tenths) {
-      const double cooled = 0.1 * tenths * one.rating.cooled_w_per_k;
-      const double taken = taken_w_per_k(one.rating, one.ua_w_per_k, cooled, water_w_per_k, cooling.films);
-      if (taken >= cooled * (1 - kRounding)) continue;  // all that the coolant brings
-      const double share = std::max(0.0, taken / (1 - taken / cooled) * one.rating.approach_k / one.rating.heat_w);
-      least = std::min(least, share);
-      if (tenths == 10) at_rated_flow = std::min(at_rated_flow, share);
-    }
-  }
-  if (least < kTold * at_rated_flow) {
-    return {at_rated_flow, fmt::format("{} has too few transfer units to tell what it carries at less than its rated "
-                                       "flow: {:.3g} % of that at most",
-                                       cdu_of(site, group).id, 100 * least / at_rated_flow)};
-  }
-  return {least > 1 - kRounding ? 1 : least, {}};
 }
 
 }  // namespace hallplan::hydraulics

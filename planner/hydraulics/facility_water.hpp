@@ -1,4 +1,4 @@
-/// The facility water that each CDU of a group gets, and what its exchanger takes with that.
+/// The facility water that each CDU of a group gets, and what the group takes after failures of its loop's pipes.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "planner/hydraulics/facility_network.hpp"
+#include "planner/hydraulics/heat_share.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
@@ -52,16 +53,6 @@ class GroupFacility {
   std::map<std::pair<std::vector<std::size_t>, std::pair<int, std::size_t>>, GroupWater> found_;
 };
 
-/// What a unit of a group takes with so much facility water, as a share of what it is rated at: by effectiveness and transfer units, the
-/// least that any of its maker's points leads to at any coolant flow from a tenth of its rated one to all of it. At constant flows its heat
-/// goes with the approach (`cdu.hpp`), so the share holds at any. Never above 1.
-/// Where that is less than 97 % of what it carries at its rated flow nothing is known: few transfer units, or far more water than coolant.
-struct HeatShare {
-  double share = 0;
-  std::string unknown;  ///< why it is not known; then an upper bound, 0 where there is none
-};
-[[nodiscard]] HeatShare heat_share(const Site& site, const CduGroup& group, double facility_m3_per_s);
-
 /// What a unit on dedicated headers takes for its own racks.
 struct UnitWater {
   double capacity_w = 0;
@@ -83,10 +74,10 @@ struct WaterCase {
 /// where it has a spare unit: it stands still with its branch), each strainer of the group half blocked. Units of a group get like flow and return, so
 /// each must take as much as the one with the least water; spare units may stand still instead. On dedicated headers each takes what its own
 /// water lets it, and one whose branch is shut nothing.
-[[nodiscard]] std::vector<WaterCase> water_cases(const Site& site, const CduGroup& group);
+[[nodiscard]] std::vector<WaterCase> water_cases(const Site& site, const CduGroup& group, const Shares& shares = {});
 
 /// `liquid.fws-delivery` of a group: its racks' heat against each of them; on dedicated headers that of the unit with the most of what it takes.
-void check_water(const Site& site, const Plan& plan, int group, std::vector<Check>& out);
+void check_water(const Site& site, const Plan& plan, int group, const Shares& shares, std::vector<Check>& out);
 
 /// The losses of a loop's spare pumps: "1 pump lost", "1 pump out, 1 pump lost". None where pressure drives it.
 [[nodiscard]] std::vector<PlantLoss> pump_losses(const Site& site, const FacilityPiping& pipes);

@@ -1,10 +1,12 @@
 /// What the heat exchangers of a group's CDUs can take, from the points that their maker rates them at.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "planner/hydraulics/effectiveness.hpp"
+#include "planner/hydraulics/liquid.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan::hydraulics {
@@ -18,8 +20,10 @@ struct GroupCooling {
   struct Rated {
     ExchangerRating rating;
     double ua_w_per_k = 0;
+    double facility_m3_per_s = 0;  ///< that it is rated with; more is not counted
+    std::size_t point = 0;         ///< its maker's, in the order of `ratings`, the unit's own last
   };
-  std::vector<Rated> rated;  ///< of each point its maker rates it at
+  std::vector<Rated> rated;  ///< of each point its maker rates it at, at each end of the ranges of its flows
   FilmLaw films;
   std::string unknown;  ///< why its exchangers' heat is not known, by name; then nothing else counts but the coolant
 
@@ -32,9 +36,10 @@ struct GroupCooling {
 
 /// Where the loop carries something else, its film is scaled from that of water by both fluids' properties.
 ///
-/// U A is by the end of a rating's ranges that makes it least: low heat, high approach. The maker's points are taken to hold at the
-/// group's temperatures, or at the end of its coolant's table where that does not reach. Without the CDUs' own power.
-[[nodiscard]] GroupCooling exchangers_of(const Site& site, const CduGroup& group);
+/// U A is by the end of a rating's ranges that makes it least: low heat, high approach. Which end of a rated flow is the bad one hangs on
+/// the flows that a unit gets: both are kept. The maker's points are taken to hold at the group's temperatures, or at the end of its coolant's
+/// table where that does not reach. Without the CDUs' own power. `end`: of the coolant's capacity.
+[[nodiscard]] GroupCooling exchangers_of(const Site& site, const CduGroup& group, End end = End::low);
 /// With it; unknown where `unit_heat` is.
 [[nodiscard]] GroupCooling cooling_of(const Site& site, const CduGroup& group);
 

@@ -17,15 +17,25 @@
 namespace hallplan::hydraulics {
 namespace {
 
+FlowEnd opposite(FlowEnd end) { return end == FlowEnd::least ? FlowEnd::most : FlowEnd::least; }
+
+bool has_drop_range(const RackType& type) {
+  const std::vector<FlowPoint>& table = type.liquid->table;
+  return std::any_of(table.begin(), table.end(), [](const FlowPoint& point) {
+    return point.pressure_drop_pa && (point.pressure_drop_pa->disputed() || point.flow_m3_per_s.disputed());
+  });
+}
+
 class Maker {
  public:
-  Maker(const Site& site, const Plan& plan, int group, FlowEnd end)
+  Maker(const Site& site, const Plan& plan, int group, FlowEnd end, std::optional<int> worst_type)
       : site_(site),
         plan_(plan),
         number_(group),
         group_(site.cdu_groups[static_cast<std::size_t>(group)]),
         pipes_(*group_.piping),
-        end_(end) {}
+        end_(end),
+        worst_type_(worst_type) {}
 
   GroupNetwork make() {
     if (!take_fluid()) return std::move(made_);
@@ -205,12 +215,13 @@ class Maker {
     const std::optional<RackDemand> demand = rack_demand(site_, type.body, group_.supply_degc.high);
     if (!demand)
       return unknown(fmt::format("no flow known for {} at {} supply", type.id, degc(group_.supply_degc.high)));
+    const FlowEnd end = worst_type_ && rack.type != *worst_type_ ? opposite(end_) : end_;
     std::map<double, double> drops;  // by flow; of two at one flow the one that lets less through, or more
     for (const FlowPoint& point : type.body.liquid->table) {
       if (!point.pressure_drop_pa || point.flow_m3_per_s.low <= 0) continue;
-      const double drop = hinders(*point.pressure_drop_pa, end_);
-      const auto [known, fresh] = drops.try_emplace(opens(point.flow_m3_per_s, end_), drop);
-      if (!fresh && (drop > known->second) == (end_ == FlowEnd::least)) known->second = drop;
+      const double drop = hinders(*point.pressure_drop_pa, end);
+      const auto [known, fresh] = drops.try_emplace(opens(point.flow_m3_per_s, end), drop);
+      if (!fresh && (drop > known->second) == (end == FlowEnd::least)) known->second = drop;
     }
     if (drops.empty()) return unknown(fmt::format("no pressure drop known for {}", type.id));
     network::DropCurve curve;
@@ -243,6 +254,7 @@ class Maker {
   const CduGroup& group_;
   const Piping& pipes_;
   FlowEnd end_;
+  std::optional<int> worst_type_;
   GroupNetwork made_;
   std::vector<HeaderBranch> branches_;
   FloorPoint middle_;  ///< of the units whose headers are being laid
@@ -251,8 +263,23 @@ class Maker {
 
 }  // namespace
 
-GroupNetwork network_of(const Site& site, const Plan& plan, int group, FlowEnd end) {
-  return Maker(site, plan, group, end).make();
+GroupNetwork network_of(const Site& site, const Plan& plan, int group, FlowEnd end, std::optional<int> worst_type) {
+  return Maker(site, plan, group, end, worst_type).make();
+}
+
+std::vector<std::optional<int>> worst_types(const Site& site, const Plan& plan, int group) {
+  std::vector<std::optional<int>> out{std::nullopt};
+  const CduGroup& of = site.cdu_groups[static_cast<std::size_t>(group)];
+  const Racks racks = racks_on(site, plan, group);
+  if (racks.size() < 2 || of.piping->flow_limited || cdu_of(site, of).body.in_rack) return out;
+  for (const auto& of_type : racks) {
+    const int type = of_type.first;
+    const bool differs = std::any_of(racks.begin(), racks.end(), [&](const auto& other) {
+      return other.first != type && has_drop_range(site.catalogue.racks[static_cast<std::size_t>(other.first)].body);
+    });
+    if (differs) out.emplace_back(type);
+  }
+  return out;
 }
 
 }  // namespace hallplan::hydraulics

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,14 @@ struct GroupNetwork {
 /// temperature: of every range the end with which least flows, or with `end` most. What racks ask for, and what limiting valves let
 /// through, is the same with both. Tees of headers count where the site says so (`header_tees`); bends, and where the CDUs' pipes and rows
 /// meet, are left out: give them with the branches' loss.
-[[nodiscard]] GroupNetwork network_of(const Site& site, const Plan& plan, int group, FlowEnd end = FlowEnd::least);
+///
+/// `worst_type`: racks that share headers with others of less drop get less than where all drops are high. Then the drops of all other types
+/// are at the opposite end. Those of one type are alike.
+[[nodiscard]] GroupNetwork network_of(const Site& site, const Plan& plan, int group, FlowEnd end = FlowEnd::least,
+                                      std::optional<int> worst_type = {});
+
+/// The types of a group's racks for which that makes a difference: where no valves hold the flow, several types stand on its headers and drops
+/// of others have a range. First none, for all at one end.
+[[nodiscard]] std::vector<std::optional<int>> worst_types(const Site& site, const Plan& plan, int group);
 
 }  // namespace hallplan::hydraulics

@@ -49,11 +49,11 @@ double enough_to(const Site& site, const RackType& type, double from_degc, doubl
 
 }  // namespace
 
-GroupSolver::GroupSolver(const Site& site, const Plan& plan, int group)
+GroupSolver::GroupSolver(const Site& site, const Plan& plan, int group, std::optional<int> worst_type)
     : site_(site),
       plan_(plan),
       group_(site.cdu_groups[static_cast<std::size_t>(group)]),
-      network_(network_of(site, plan, group)),
+      network_(network_of(site, plan, group, FlowEnd::least, worst_type)),
       cooling_(cooling_of(site, group_)),
       facility_(site, group_) {}
 

@@ -62,7 +62,8 @@ struct GroupLoss {
 
 class GroupSolver {
  public:
-  GroupSolver(const Site& site, const Plan& plan, int group);
+  /// `worst_type`: as of `network_of`.
+  GroupSolver(const Site& site, const Plan& plan, int group, std::optional<int> worst_type = {});
 
   [[nodiscard]] const GroupNetwork& network() const { return network_; }
   [[nodiscard]] const GroupCooling& cooling() const { return cooling_; }

@@ -122,7 +122,33 @@ void take_supply(const Site& site, const FacilityLoop& loop, const Product<Rejec
                         wet_bulb ? "outdoor wet-bulb" : "outdoor air", degc(bound.high));
 }
 
-/// Lowers what a dry cooler carries to where heat and capacity meet.
+/// Where the heat of dry coolers and their capacity meet.
+struct Meeting {
+  double heat_w = 0;  ///< of all of them
+  double stream_w_per_k = 0;
+  double water = 1;  ///< that flows through each, as a share of the rated one
+  double rated_m3_per_s = 0;
+};
+
+/// All of them carry K = w_per_k (T_return - T_air), and T_return = supply + heat / stream.
+Meeting meeting_of(const Site& site, const FacilityLoop& loop, const RejectionType& type, int running,
+                   double flow_m3_per_s, double j_per_m3_k, const RejectionCapacity& unit) {
+  const double rated_k = type.water_return_degc->high - unit.air_degc;
+  const double rated_rise_k = type.water_return_degc->low - unit.water_least_degc->high;
+  Meeting out;
+  out.rated_m3_per_s = type.capacity_w.low / (j_per_m3_k * rated_rise_k);
+  out.water = std::min(1.0, flow_m3_per_s / running / out.rated_m3_per_s);
+  const double w_per_k = running * unit.capacity_w * out.water / rated_k;
+  out.stream_w_per_k = j_per_m3_k * std::max(flow_m3_per_s, loop.flow_m3_per_s.high);
+  const double full_w = running * unit.capacity_w;
+  const double at_supply_w = w_per_k * std::max(0.0, loop.supply_degc.low - site.basis.outdoor_degc.high);
+  const double share = w_per_k / out.stream_w_per_k;
+  out.heat_w = share < 1 ? std::min(full_w, at_supply_w / (1 - share)) : full_w;
+  return out;
+}
+
+/// Lowers what a dry cooler carries to where heat and capacity meet: a denser coolant comes back colder, a thinner one is further from what the
+/// cooler is rated with.
 void take_return(const Site& site, const FacilityLoop& loop, const Product<RejectionType>& type, int running,
                  RejectionCapacity& out) {
   if (type.body.kind != RejectionKind::dry_cooler || out.is_too_cold || !out.unknown.empty() || running <= 0) return;
@@ -132,36 +158,34 @@ void take_return(const Site& site, const FacilityLoop& loop, const Product<Rejec
     return;
   }
   const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
-  const std::optional<CoolantState> state = coolant_at(coolant.body, loop.supply_degc.low, End::high);
   const LoopFlow flow = loop_flow(site, static_cast<int>(&loop - site.loops.data()));
-  const double rated_k = rated_return->high - out.air_degc;
-  const double rated_rise_k = rated_return->low - out.water_least_degc->high;
   out.unknown = flow.unknown;
-  if (!state)
+  if (!coolant_at(coolant.body, loop.supply_degc.low)) {
     out.unknown =
         fmt::format("properties known of {} only, supply {}", reach_text(coolant), degc(loop.supply_degc.low));
-  if (rated_k <= 0 || rated_rise_k <= 0) {
+  }
+  if (rated_return->high <= out.air_degc || rated_return->low <= out.water_least_degc->high) {
     out.unknown = fmt::format("{} is rated with water back at {}, no warmer than its air or its water_least", type.id,
                               degc(rated_return->low));
   }
   if (!out.unknown.empty()) return;
-  const double j_per_m3_k = state->density_kg_per_m3 * state->specific_heat_j_per_kg_k;
-  const double rated_flow = type.body.capacity_w.low / (j_per_m3_k * rated_rise_k);
-  const double water = std::min(1.0, flow.m3_per_s / running / rated_flow);
-  // All of them carry K = w_per_k (T_return - T_air), and T_return = supply + heat / stream.
-  const double w_per_k = running * out.capacity_w * water / rated_k;
-  const double stream_w_per_k = j_per_m3_k * std::max(flow.m3_per_s, loop.flow_m3_per_s.high);
+  std::optional<Meeting> least;
+  for (const End end : {End::high, End::low}) {
+    const std::optional<CoolantState> state = coolant_at(coolant.body, loop.supply_degc.low, end);
+    const Meeting here = meeting_of(site, loop, type.body, running, flow.m3_per_s,
+                                    state->density_kg_per_m3 * state->specific_heat_j_per_kg_k, out);
+    if (!least || here.heat_w < least->heat_w) least = here;
+  }
   const double full_w = running * out.capacity_w;
-  const double at_supply_w = w_per_k * std::max(0.0, loop.supply_degc.low - site.basis.outdoor_degc.high);
-  const double share = w_per_k / stream_w_per_k;
-  const double meets_w = share < 1 ? std::min(full_w, at_supply_w / (1 - share)) : full_w;
-  out.capacity_w = meets_w / running;
-  if (meets_w >= full_w) return;
+  out.capacity_w = least->heat_w / running;
+  if (least->heat_w >= full_w) return;
   out.arithmetic += fmt::format(
-      ", x {:.1f} % with water back at {} in air of {}, rated with {}{}", 100 * meets_w / full_w,
-      degc(loop.supply_degc.low + meets_w / stream_w_per_k), degc(site.basis.outdoor_degc.high),
+      ", x {:.1f} % with water back at {} in air of {}, rated with {}{}", 100 * least->heat_w / full_w,
+      degc(loop.supply_degc.low + least->heat_w / least->stream_w_per_k), degc(site.basis.outdoor_degc.high),
       degc(rated_return->high),
-      water < 1 ? fmt::format(", and {} of its {}", l_per_min(flow.m3_per_s / running), l_per_min(rated_flow)) : "");
+      least->water < 1
+          ? fmt::format(", and {} of its {}", l_per_min(flow.m3_per_s / running), l_per_min(least->rated_m3_per_s))
+          : "");
 }
 
 }  // namespace

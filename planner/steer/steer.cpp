@@ -18,8 +18,9 @@ namespace hallplan::steer {
 namespace {
 
 constexpr std::array kRules = {
-    Rule::air_inlet,        Rule::liquid_delivery,     Rule::liquid_delivered_supply, Rule::liquid_fws_delivery,
-    Rule::liquid_rack_flow, Rule::liquid_ride_through, Rule::liquid_return,           Rule::liquid_cdu_head,
+    Rule::air_inlet,           Rule::liquid_delivery,  Rule::liquid_delivered_supply,
+    Rule::liquid_fws_delivery, Rule::liquid_rack_flow, Rule::liquid_ride_through,
+    Rule::liquid_return,       Rule::liquid_cdu_head,  Rule::liquid_cdu_heat,
 };
 
 bool is_steered_by(Rule rule) { return std::find(kRules.begin(), kRules.end(), rule) != kRules.end(); }

@@ -44,7 +44,7 @@ struct Options {
 /// Moves of each try, where the options name none.
 inline constexpr std::int64_t kMovesATry = 300;
 
-/// True for a failed limit that is no capacity row, and for an undecided one whose value is beyond its limit by less than its error. What
+/// True for a failed limit that no capacity row keeps by itself, and for an undecided one whose value is beyond its limit by less than its error. What
 /// keeps its limit by less than its error is for a finer field to decide, and what lacks a value for whoever knows it.
 [[nodiscard]] bool is_steered(const Check& check);
 

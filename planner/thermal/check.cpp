@@ -75,14 +75,20 @@ std::string left_text(const Zone& zone, const Case& which) {
   return which.loss.units > 0 ? fmt::format("({} - {})", all, which.loss.units) : fmt::format("{}", all);
 }
 
-/// Doors of the zone that get warmer water than their capacity is stated at; empty when there are none.
+/// Makers rate coils with water; empty where that is what the loop carries.
+std::string in_place_of_water(const Site& site, const FacilityLoop& loop, const std::string& coil) {
+  const std::string& carried = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].id;
+  return carried == "water" ? "" : fmt::format("no rating of {} with {} in place of water", coil, carried);
+}
+
+/// Doors of the zone that get warmer water than their capacity is stated at, or no water; empty when there are none.
 std::string warm_doors(const Site& site, int row, int rack_type) {
   const RearDoors* doors = doors_of(site, row, rack_type);
   if (doors == nullptr || doors->loop.index < 0) return {};
   const Product<RearDoorType>& type = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)];
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(doors->loop.index)];
   const Value& rated_at = type.body.water_supply_degc;
-  if (loop.supply_degc.high <= rated_at.low + kSameK) return {};
+  if (loop.supply_degc.high <= rated_at.low + kSameK) return in_place_of_water(site, loop, type.id);
   return fmt::format("capacity of {} known up to {} water only, {} supplies {}", type.id, degc(rated_at.low), loop.id,
                      degc(loop.supply_degc.high));
 }
@@ -173,7 +179,9 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
         fmt::format("{}{}; {} x {} {}{} = {}", which.loss.words, heat_text(site, zone, which), left_text(zone, which),
                     zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
     Check held = at_most(subject, balance.room_heat_w(), balance.capacity_w);
-    const std::string& open = moist.empty() ? zone.unknown_fans : moist;
+    // Anything else than water takes up less: what is too much for the rating is too much.
+    std::string open = moist.empty() ? zone.unknown_fans : moist;
+    if (open.empty()) open = in_place_of_water(site, *zone.loop, zone.unit->id);
     if (!open.empty() && held.status != Status::fail) held = undecided(std::move(subject), open);
     out.push_back(std::move(held));
   }

@@ -344,7 +344,7 @@ TEST(Steer, IsByWhatIsBeyondItsLimitAlone) {
   check.warning = true;
   EXPECT_FALSE(is_steered(check));
   check.warning = false;
-  check.rule = Rule::liquid_cdu_heat;
+  check.rule = Rule::liquid_cdu_flow;
   EXPECT_FALSE(is_steered(check));  // a row: the search keeps it
 }
 

@@ -106,6 +106,17 @@ TEST(SmallAir, WarmWaterLeavesTheCapacityOpen) {
   EXPECT_EQ(only(checks, Rule::air_flow, "room").status, Status::pass);
 }
 
+// Coils are rated with water: glycol takes up less, nobody says how much, and what is too much for water is too much.
+TEST(SmallAir, GlycolInPlaceOfWaterLeavesTheCapacityOpen) {
+  const std::vector<std::string> glycol{"liquid.loops.chw.coolant=pg25"};
+  for (const char* scenario : {"normal", "1 unit lost"}) {
+    const Check heat = only(checked(small_site(glycol)), Rule::air_heat, "room", scenario);
+    EXPECT_EQ(heat.status, Status::undecided);
+    EXPECT_NE(heat.arithmetic.find("no rating of test-crah with pg25 in place of water"), std::string::npos);
+  }
+  EXPECT_EQ(only(checked(small_site(glycol), 24.1e3), Rule::air_heat, "room", "1 unit lost").status, Status::fail);
+}
+
 // The zone's water is 18 degC: no coil makes air as cold as that, whatever it is rated at.
 TEST(SmallAir, NoCoilMakesAirAsColdAsItsWater) {
   const std::vector<Check> cold = checked(small_site({"air.zones.room.supply=18 degC"}));

@@ -198,9 +198,15 @@ class Builder {
   void add_exchanger(int cdu) {
     const Product<CduType>& type = cdu_of(site_, group_);
     const FacilityLoop& loop = site_.loops[static_cast<std::size_t>(group_.loop.index)];
-    const GroupHeat group = variant_.unit ? GroupHeat{} : group_heat(site_, group_, {variant_.units_lost, {}});
-    const CduHeat unit =
-        variant_.unit ? unit_heat(site_, group_, PlantLoss{variant_.units_lost, {}}, variant_.unit) : group.unit;
+    const int units = running_units(variant_.units_lost);
+    const double asked = total_w_per_k_ / out_.j_per_m3_k;
+    out_.flow_share = std::min(1.0, units * type.body.flow_m3_per_s.low / asked);
+    // Where no valves hold the racks to what they ask for, more may flow: at any flow.
+    const bool holds_flow = group_.piping && group_.piping->flow_limited;
+    const Shares shares = holds_flow ? shares_at(site_, group_, out_.flow_share * asked) : Shares{};
+    const PlantLoss loss{variant_.units_lost, {}};
+    const GroupHeat group = variant_.unit ? GroupHeat{} : group_heat(site_, group_, loss, shares);
+    const CduHeat unit = variant_.unit ? unit_heat(site_, group_, loss, variant_.unit, shares) : group.unit;
     const double approach = approach_k(site_, group_);
     if (!unit.unknown.empty()) out_.unknown = unit.unknown;
     if (out_.unknown.empty()) out_.unknown = unknown_unit_power(type);
@@ -208,7 +214,6 @@ class Builder {
       out_.unknown = fmt::format("no heat known for {} at {:.4g} K approach", type.id, approach);
       return;
     }
-    const int units = running_units(variant_.units_lost);
     const int cooling = variant_.unit ? 1 : group.running;
     double most_w = std::max(unit.capacity_w, unit.share * type.body.capacity_w.low);
     for (const CduRating& rating : type.body.ratings) most_w = std::max(most_w, unit.share * rating.capacity_w.low);
@@ -218,8 +223,6 @@ class Builder {
     exchanger.water_degc = loop.supply_degc.high;
     exchanger.approach_k_per_w = approach / (unit.capacity_w * std::max(1, cooling));
     exchanger.most_w = cooling * most_w;
-    const double asked = total_w_per_k_ / out_.j_per_m3_k;
-    out_.flow_share = std::min(1.0, units * type.body.flow_m3_per_s.low / asked);
     if (units > 0) exchanger.own_k = units * unit_power_w(type.body) / (out_.flow_share * total_w_per_k_);
     const Product<CoolantType>& water = site_.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
     const std::optional<CoolantState> state = coolant_at(water.body, loop.supply_degc.high);
