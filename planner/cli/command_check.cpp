@@ -47,13 +47,14 @@ void add_failures_of_plant(const Site& site, std::vector<Check>& checks) {
   }
 }
 
-/// Demands of which the hall takes not one rack: `plan` would fail by the same rule.
+/// Demands that no pinned rack meets and of which the hall takes not one rack more: `plan` would fail by the same rule.
 void add_demands_without_room(const Site& site, std::vector<Check>& checks) {
   std::vector<Check> failing;
   for (const explain::NoRoom& one : explain::no_room(site)) {
     const Demand& demand = site.demand[one.demand];
     CheckSubject subject{Rule::demand_racks, demand.id, "normal", Dimension::count, "site", {}, demand.at};
-    subject.arithmetic = fmt::format("not one {} can stand in the hall; {}", one.type, one.words);
+    subject.arithmetic =
+        fmt::format("not one {}{} can stand in the hall; {}", one.type, site.placed.empty() ? "" : " more", one.words);
     failing.push_back(at_least(std::move(subject), 0, 1));
   }
   verdict::apply_policy(site, failing);
@@ -70,7 +71,7 @@ std::vector<Check> judge_fixed(const Site& site) {
     add_failures_of_plant(site, checks);  // with the policy on them
   }
   drop_wants(checks, !pins);
-  if (!pins) add_demands_without_room(site, checks);
+  add_demands_without_room(site, checks);
   return checks;
 }
 

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
 #include "planner/explain/frozen.hpp"
 #include "planner/explain/words.hpp"
 #include "planner/layout/layout.hpp"
+#include "planner/plan/plan.hpp"
 #include "planner/site/phase.hpp"
 #include "planner/verdict/verdict.hpp"
 
@@ -26,10 +28,31 @@ std::vector<int> types_of(const Demand& demand) {
   return out;
 }
 
-/// What the hall as it is built out says of one rack; empty where it takes it.
+/// As the hall is in the end; racks that may go are gone, as the search would have it where that makes room.
+Site built_out(const Site& site) {
+  Site built = in_phase(site, last_phase(site));
+  const auto may_go = [](const PinnedRack& rack) { return rack.may_retire.index >= 0; };
+  built.placed.erase(std::remove_if(built.placed.begin(), built.placed.end(), may_go), built.placed.end());
+  return built;
+}
+
+/// Whether the racks that stand are all that a demand asks for: as many as fit is at least one.
+bool is_met(const Site& site, std::size_t demand, const Plan& standing) {
+  const Demand& wanted = site.demand[demand];
+  if (!wanted.is_due) return true;
+  const auto counts = [&](const Placement& rack) {
+    return rack.demand == static_cast<int>(demand) && rack.type == wanted.compute.index;
+  };
+  const auto found = std::count_if(standing.racks.begin(), standing.racks.end(), counts);
+  return found >= (wanted.units > 0 ? static_cast<std::ptrdiff_t>(wanted.units) * wanted.compute_racks : 1);
+}
+
+/// What the hall as it is built out, with the racks that the site pins, says of one rack; empty where it takes it.
 class Asking {
  public:
-  explicit Asking(Site built) : site_(std::move(built)) {}
+  explicit Asking(Site built) : site_(std::move(built)), standing_(layout::positioned(site_, pinned_plan(site_))) {}
+
+  [[nodiscard]] bool is_met(std::size_t demand) const { return explain::is_met(site_, demand, standing_); }
 
   const std::string& why_not(int type) {
     const auto [known, is_new] = known_.try_emplace(type);
@@ -41,7 +64,7 @@ class Asking {
  private:
   /// The rule of space that refuses most slots, where all are refused.
   [[nodiscard]] std::string by_space(int type) const {
-    const layout::Refusals refusals = layout::refused_slots(site_, Plan{}, type);
+    const layout::Refusals refusals = layout::refused_slots(site_, standing_, type);
     int alone = refusals.free_slots;
     const layout::RefusedSlots* most = nullptr;
     for (const layout::RefusedSlots& one : refusals.by_rule) {
@@ -50,7 +73,7 @@ class Asking {
       if (most == nullptr || one.slots > most->slots) most = &one;
     }
     if (alone > 0) return {};
-    if (most == nullptr) return "its rows have no slots";
+    if (most == nullptr) return standing_.racks.empty() ? "its rows have no slots" : "its rows have no free slots";
     return fmt::format("{} refuses {} of {} free slots: {}", rule_id(most->rule), most->slots, refusals.free_slots,
                        most->first);
   }
@@ -75,16 +98,22 @@ class Asking {
     return fmt::format("{} refuses {} slots: {}", rule_id(dense->first), dense->second, failing->arithmetic);
   }
 
-  /// Of the checks of these domains on a hall with this rack alone.
+  /// Of the checks of these domains on a hall with this rack more, those that hold without it.
   [[nodiscard]] std::optional<Check> first_failing(const Placement& rack,
                                                    const std::vector<std::string_view>& domains) const {
     if (rack.row < 0) return std::nullopt;
-    Plan plan;
-    plan.racks = {rack};
-    plan.racks[0].id = "one rack";
+    std::set<std::pair<Rule, std::string>> before;
+    if (!standing_.racks.empty()) {
+      for (const Check& check : verdict::verify(site_, standing_).checks) {
+        if (check.status == Status::fail) before.insert({check.rule, check.where});
+      }
+    }
+    Plan plan = standing_;
+    plan.racks.push_back(rack);
+    plan.racks.back().id = "one rack";
     for (const Check& check : verdict::verify(site_, plan).checks) {
       const bool is_asked = std::find(domains.begin(), domains.end(), rule_domain(check.rule)) != domains.end();
-      if (is_asked && check.status == Status::fail) return check;
+      if (is_asked && check.status == Status::fail && before.count({check.rule, check.where}) == 0) return check;
     }
     return std::nullopt;
   }
@@ -96,7 +125,7 @@ class Asking {
     rack.type = type;
     for (int row = 0; row < static_cast<int>(site_.rows.size()); ++row) {
       for (int slot = 0; slot < site_.rows[static_cast<std::size_t>(row)].slots; ++slot) {
-        if (!layout::fits(site_, slots, type, row, slot)) continue;
+        if (is_taken(row, slot) || !layout::fits(site_, slots, type, row, slot)) continue;
         rack.row = row;
         rack.slot = slot;
         return layout::positioned(site_, std::move(rack));
@@ -105,7 +134,13 @@ class Asking {
     return rack;
   }
 
+  [[nodiscard]] bool is_taken(int row, int slot) const {
+    return std::any_of(standing_.racks.begin(), standing_.racks.end(),
+                       [&](const Placement& rack) { return rack.row == row && rack.slot == slot; });
+  }
+
   Site site_;
+  Plan standing_;
   std::optional<Frozen> hall_;
   std::map<int, std::string> known_;
 };
@@ -114,8 +149,9 @@ class Asking {
 
 std::vector<NoRoom> no_room(const Site& site) {
   std::vector<NoRoom> out;
-  Asking hall(in_phase(site, last_phase(site)));
+  Asking hall(built_out(site));
   for (std::size_t d = 0; d < site.demand.size(); ++d) {
+    if (hall.is_met(d)) continue;
     for (const int type : types_of(site.demand[d])) {
       const std::string& words = hall.why_not(type);
       if (words.empty()) continue;

@@ -1,4 +1,5 @@
-/// Demanded rack types of which the hall takes not one, told without a search: what `hallplan check` says of a site that pins no rack.
+/// Demanded rack types of which the hall takes not one, told without a search: what `hallplan check` says of a demand that the racks that
+/// are pinned do not meet.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +10,7 @@
 
 namespace hallplan::explain {
 
-/// A rack type of a demand that no slot takes by itself, with nothing but plant in the hall.
+/// A rack type of a demand that no slot takes by itself, beside plant and the racks that are pinned.
 struct NoRoom {
   std::size_t demand = 0;  ///< of the site
   std::string type;        ///< "test-compute"
@@ -18,7 +19,7 @@ struct NoRoom {
 };
 
 /// Of the hall as it is built out, by the rules of space and the additive limits that a search keeps: where a type is named, `plan` places
-/// none of it. Of a site without pinned racks. A type that is not named may still have no room beside the other racks of its unit.
+/// none of it beside those that are pinned. A type that is not named may still have no room beside the other racks of its unit.
 [[nodiscard]] std::vector<NoRoom> no_room(const Site& site);
 
 }  // namespace hallplan::explain

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "planner/layout/checks.hpp"
+#include "planner/site/policy.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -30,12 +31,6 @@ class Looking {
   }
 
  private:
-  [[nodiscard]] bool only_warns(Rule rule) const {
-    const std::vector<Ref>& warnings = site_.policy.warnings;
-    return std::any_of(warnings.begin(), warnings.end(),
-                       [&](const Ref& ref) { return ref.index == static_cast<int>(rule); });
-  }
-
   [[nodiscard]] bool is_taken(int row, int slot) const {
     return std::any_of(standing_.racks.begin(), standing_.racks.end(),
                        [&](const Placement& rack) { return rack.row == row && rack.slot == slot; });
@@ -70,7 +65,7 @@ class Looking {
         if (is_taken(row, slot)) continue;
         ++out_.free_slots;
         const std::optional<Refusal> refusal = why_not(site_, slots, type_, row, slot);
-        if (!refusal || only_warns(refusal->rule)) {
+        if (!refusal || only_warns(site_.policy, refusal->rule)) {
           probes.push_back(probe(row, slot));
           continue;
         }
@@ -106,7 +101,7 @@ class Looking {
 
   /// Racks in all of these slots, beside those that stand: who is in whose service clearance.
   void beside_racks(const std::vector<Placement>& probes) {
-    if (only_warns(Rule::layout_clearance) && only_warns(Rule::layout_pull)) return;
+    if (only_warns(site_.policy, Rule::layout_clearance) && only_warns(site_.policy, Rule::layout_pull)) return;
     Plan full = standing_;
     const std::size_t first_probe = full.racks.size();
     full.racks.insert(full.racks.end(), probes.begin(), probes.end());
@@ -118,7 +113,7 @@ class Looking {
     const std::vector<Near> all = too_near(site_, pieces);
     for (const bool among : {false, true}) {  // what a standing rack refuses is refused, whatever else stands
       for (const Near& near : all) {
-        if (only_warns(near.check.rule) || pieces[near.ahead].rack < 0) continue;
+        if (only_warns(site_.policy, near.check.rule) || pieces[near.ahead].rack < 0) continue;
         const Equipment* const pair[] = {&pieces[near.piece], &pieces[near.ahead]};
         if (!(is_probe(*pair[0]) || is_probe(*pair[1])) || (is_probe(*pair[0]) && is_probe(*pair[1])) != among)
           continue;

@@ -13,6 +13,7 @@
 
 #include "planner/power/checks.hpp"
 #include "planner/power/tree.hpp"
+#include "planner/site/policy.hpp"
 #include "planner/site/voltage.hpp"
 
 namespace hallplan::power {
@@ -212,10 +213,7 @@ void check_racks(const Site& site, const Plan& plan, std::vector<Check>& out) {
 
 void add_rack_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part) {
   // A rule that only warns refuses nothing: it would refuse the type everywhere, and who lives with it has said so.
-  const auto refuses = [&](Rule rule) {
-    return std::none_of(site.policy.warnings.begin(), site.policy.warnings.end(),
-                        [&](const Ref& ref) { return ref.index == static_cast<int>(rule); });
-  };
+  const auto refuses = [&](Rule rule) { return !only_warns(site.policy, rule); };
   // "test-compute on one side: 97.5 of 97 kW"; empty where it does not fail. The owner's margin is the hall's, not the rack's.
   const auto too_much = [&](const Product<RackType>& rack, const Check& check) -> std::string {
     if (!refuses(check.rule) || check.status != Status::fail) return {};

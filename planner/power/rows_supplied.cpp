@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "planner/power/checks.hpp"
 #include "planner/power/gap.hpp"
 #include "planner/power/tree.hpp"
+#include "planner/site/policy.hpp"
 
 namespace hallplan::power {
 namespace {
@@ -61,15 +63,23 @@ class Running {
 };
 
 class SuppliedRows {
+  /// A state that leaves choices dark.
+  struct Found {
+    capacity::Row row;
+    bool is_normal = false;
+    std::vector<std::size_t> choices;
+  };
+
  public:
-  SuppliedRows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part)
+  SuppliedRows(const Site& site, const std::vector<capacity::Choice>& choices)
       : site_(site),
         order_(sources_first(site)),
         bridged_(always_bridged(site, order_)),
         plant_(plant_loads(site)),
         running_(site, order_, plant_),
+        all_(choices),
         forbidden_(choices.size(), false),
-        part_(part) {
+        is_lived_with_(only_warns(site.policy, Rule::power_supplied)) {
     for (std::size_t c = 0; c < choices.size(); ++c) {
       const Hanging hanging = hanging_of(site, choices[c]);
       if (!hanging.feeds.empty()) choices_[hanging].push_back(c);
@@ -87,30 +97,60 @@ class SuppliedRows {
       return feed >= 0 && mine.of(feed).stops();
     };
     std::vector<std::size_t> dark_choices;
-    bool fresh = false;
     for (const auto& [rack, choices] : choices_) {
       if (lost >= 0 && !rack.dual) continue;
       const bool dark = std::none_of(rack.feeds.begin(), rack.feeds.end(),
                                      [&](int feed) { return live[static_cast<std::size_t>(feed)]; });
       if (!dark && (lost < 0 || !stops(rack))) continue;
-      for (const std::size_t c : choices) {
-        dark_choices.push_back(c);
-        fresh = fresh || !forbidden_[c];
-      }
+      dark_choices.insert(dark_choices.end(), choices.begin(), choices.end());
     }
-    if (!fresh) return;
+    if (is_lived_with_ && lost >= 0) leave_out(dark_choices, types_in(dark_choices));
+    if (std::all_of(dark_choices.begin(), dark_choices.end(), [&](std::size_t c) { return forbidden_[c]; })) return;
     const std::size_t plant = dark_plant(plant_, live, lost >= 0).size();
-    const int row = static_cast<int>(part_.rows.size());
     std::string scenario = scenario_of(lost, out);
-    part_.rows.push_back({Rule::power_supplied, lost < 0 ? "racks and plant" : scenario, scenario,
-                          "a second way to feed its racks", Dimension::count, 0, static_cast<double>(plant)});
-    for (const std::size_t c : dark_choices) {
-      part_.terms[c].push_back({row, 1});
-      forbidden_[c] = true;
+    for (const std::size_t c : dark_choices) forbidden_[c] = true;
+    found_.push_back({{Rule::power_supplied, lost < 0 ? "racks and plant" : scenario, scenario,
+                       "a second way to feed its racks", Dimension::count, 0, static_cast<double>(plant)},
+                      lost < 0,
+                      std::move(dark_choices)});
+  }
+
+  /// Rows of losses refuse no type wherever it hangs where the policy takes the rule as a warning: its owner has said that he lives with it.
+  void write(capacity::Part& part) {
+    std::vector<std::size_t> forbidden;
+    for (std::size_t c = 0; c < forbidden_.size(); ++c) {
+      if (forbidden_[c]) forbidden.push_back(c);
+    }
+    const std::set<int> everywhere = is_lived_with_ ? types_in(forbidden) : std::set<int>();
+    for (Found& found : found_) {
+      if (!found.is_normal) leave_out(found.choices, everywhere);
+      if (found.choices.empty()) continue;
+      const int row = static_cast<int>(part.rows.size());
+      part.rows.push_back(std::move(found.row));
+      for (const std::size_t c : found.choices) part.terms[c].push_back({row, 1});
     }
   }
 
  private:
+  /// Types all of whose ways to hang, on a pair of feeds of some row, are among these.
+  [[nodiscard]] std::set<int> types_in(const std::vector<std::size_t>& some) const {
+    std::map<int, int> others;  // by type: ways that are not
+    for (const auto& [rack, choices] : choices_) {
+      for (const std::size_t c : choices) ++others[all_[c].type];
+    }
+    for (const std::size_t c : some) --others[all_[c].type];
+    std::set<int> types;
+    for (const auto& [type, left] : others) {
+      if (left == 0) types.insert(type);
+    }
+    return types;
+  }
+
+  void leave_out(std::vector<std::size_t>& some, const std::set<int>& types) const {
+    const auto is_of_these = [&](std::size_t c) { return types.count(all_[c].type) > 0; };
+    some.erase(std::remove_if(some.begin(), some.end(), is_of_these), some.end());
+  }
+
   [[nodiscard]] std::string scenario_of(int lost, int out) const {
     if (lost < 0) return "normal";
     const std::string one = device_at(site_, lost).id + " lost";
@@ -123,20 +163,23 @@ class SuppliedRows {
   std::vector<PlantLoad> plant_;
   Running running_;
   std::map<Hanging, std::vector<std::size_t>> choices_;  ///< by what they hang on
+  const std::vector<capacity::Choice>& all_;
   std::vector<bool> forbidden_;
-  capacity::Part& part_;
+  bool is_lived_with_ = false;
+  std::vector<Found> found_;
 };
 
 }  // namespace
 
 void add_supplied_rows(const Site& site, const std::vector<capacity::Choice>& choices, capacity::Part& part) {
-  SuppliedRows rows(site, choices, part);
+  SuppliedRows rows(site, choices);
   rows.look_at(-1, -1);
   const std::vector<int> lost = losses(site);
   for (const int device : lost) rows.look_at(device, -1);
   for (const Pair& pair : maintenance_pairs(site, lost)) {
     for (const Pair& order : orders_of(site, pair)) rows.look_at(order.lost, order.out);
   }
+  rows.write(part);
 }
 
 }  // namespace hallplan::power

@@ -10,4 +10,7 @@ namespace hallplan::search {
 /// moves (`options.moves`). No integer program is solved, and the record has no bound: cuts prove nothing. Deterministic as `search` is.
 [[nodiscard]] Plan search_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options);
 
+/// Puts the bound of every plan in place of that of plans which lack nothing of what is due: for one that lacks some of it after all.
+void take_bound_of_all(const Site& site, SearchRecord& record);
+
 }  // namespace hallplan::search

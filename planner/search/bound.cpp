@@ -70,8 +70,10 @@ class Bounding {
   [[nodiscard]] std::string wanted_words() const {
     std::vector<std::string> words;
     bool by_space = false;
+    const bool some = std::any_of(model_.kinds.begin(), model_.kinds.end(),
+                                  [](const Kind& kind) { return open(kind) && kind.wanted > 0; });
     for (const Kind& kind : model_.kinds) {
-      if (!open(kind)) continue;
+      if (!open(kind) || (some && kind.wanted == 0)) continue;
       by_space = by_space || room_for(model_, kind) < kind.wanted - kind.pinned_units;
       words.push_back(fmt::format("{} scalable {} of {} compute {}", kind.wanted, kind.wanted == 1 ? "unit" : "units",
                                   kind.compute_racks, kind.compute_racks == 1 ? "rack" : "racks"));
@@ -103,14 +105,23 @@ class Bounding {
     std::vector<double> everywhere(static_cast<std::size_t>(model_.types), 1);
     take_limit(static_cast<double>(model_.slots.size()), everywhere, space_words());
     for (int type = 0; type < model_.types; ++type) {
-      const auto fits = [&](int slot) { return model_.spot(slot, type).usable; };
-      int count = 0;
-      for (int slot = 0; slot < static_cast<int>(model_.slots.size()); ++slot) count += fits(slot) ? 1 : 0;
+      int count = 0, too_weak = 0;
+      std::string weak_words;  // of the first slot whose floor does not carry one alone
+      for (int slot = 0; slot < static_cast<int>(model_.slots.size()); ++slot) {
+        const Spot& spot = model_.spot(slot, type);
+        if (!spot.usable) continue;
+        const std::string words = excluded_words(spot.terms);
+        count += words.empty() ? 1 : 0;
+        too_weak += words.empty() ? 0 : 1;
+        if (weak_words.empty()) weak_words = words;
+      }
+      std::string why = count == 0 ? refused_words(type, type + 1) : "";
+      if (too_weak > 0) why += fmt::format("; {} {} none: {}", too_weak, too_weak == 1 ? "takes" : "take", weak_words);
       std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
       cost[static_cast<std::size_t>(type)] = 1;
       take_limit(count, cost,
                  fmt::format("floor space: {} {} that rack type {} fits{}", count, count == 1 ? "slot" : "slots",
-                             type_name(type), count == 0 ? refused_words(type, type + 1) : ""));
+                             type_name(type), why));
     }
     neighbourhoods();
   }
@@ -127,7 +138,8 @@ class Bounding {
       for (std::size_t i = 0; i < model_.wires.size(); ++i) {
         if (model_.wires[i].type != type) continue;
         possible = possible || allowed_[i] != 0;
-        if (allowed_[i] == 0) reason = "no room for one " + type_name(type) + ": " + excluded_words(model_.wires[i]);
+        if (allowed_[i] == 0)
+          reason = "no room for one " + type_name(type) + ": " + excluded_words(model_.wires[i].terms);
       }
       if (possible) continue;
       std::vector<double> cost(static_cast<std::size_t>(model_.types), 0);
@@ -142,9 +154,9 @@ class Bounding {
     return of_the_rack ? fmt::format(", or 'policy.warnings: [{}]' to live with it", rule_id(rule)) : std::string();
   }
 
-  /// The row that a wire breaks alone.
-  [[nodiscard]] std::string excluded_words(const Wire& wire) const {
-    for (const capacity::Term& term : wire.terms) {
+  /// The row that a wire, or a place, breaks alone; empty where it breaks none.
+  [[nodiscard]] std::string excluded_words(const std::vector<capacity::Term>& terms) const {
+    for (const capacity::Term& term : terms) {
       const auto r = static_cast<std::size_t>(term.row);
       if (term.amount <= free_[r]) continue;
       const capacity::Row& row = model_.rows[r];
@@ -231,13 +243,14 @@ class Bounding {
       if (!open(kind)) continue;
       double unit = kind.compute_racks * cost[static_cast<std::size_t>(kind.compute)];
       if (kind.network >= 0) unit += kind.network_racks * cost[static_cast<std::size_t>(kind.network)];
-      words += fmt::format(", {} at least for a scalable unit", amount(row.dimension, unit));
+      std::string each = fmt::format(", {} at least for a scalable unit", amount(row.dimension, unit));
       if (kind.management >= 0 && cost[static_cast<std::size_t>(kind.management)] > 0) {
-        words +=
+        each +=
             fmt::format(" and {} for a management rack of {}",
                         amount(row.dimension, cost[static_cast<std::size_t>(kind.management)]),
                         kind.units_per_management == 1 ? "each" : fmt::format("each {}", kind.units_per_management));
       }
+      if (words.find(each) == std::string::npos) words += each;
     }
     const double short_by = short_of_one_more(capacity, cost);
     if (short_by > 0)
@@ -314,5 +327,16 @@ class Bounding {
 }  // namespace
 
 Bound bound_of(const Model& model) { return Bounding(model).run(); }
+
+std::optional<Model> where_due_stands(const Model& model) {
+  if (std::count_if(model.kinds.begin(), model.kinds.end(), open) < 2) return std::nullopt;
+  Model out = model;
+  bool any = false;
+  for (Kind& kind : out.kinds) {
+    if (open(kind)) kind.sure = std::clamp(kind.due - kind.pinned_units, 0, room_for(model, kind));
+    any = any || kind.sure > 0;
+  }
+  return any ? std::optional(std::move(out)) : std::nullopt;
+}
 
 }  // namespace hallplan::search

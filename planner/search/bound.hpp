@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "planner/search/model.hpp"
@@ -21,5 +22,9 @@ struct Bound {
 };
 
 [[nodiscard]] Bound bound_of(const Model& model);
+
+/// The model for bounds of plans that lack nothing of what is due: such a unit stands, though others would be more racks for what it takes.
+/// Nothing where that says no more: with one kind of unit, or none due. Only where a plan with all of it is known: any with less is worse.
+[[nodiscard]] std::optional<Model> where_due_stands(const Model& model);
 
 }  // namespace hallplan::search

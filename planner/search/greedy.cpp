@@ -52,7 +52,8 @@ class Filler {
     }
   }
 
-  /// As listed; where they differ in value the dearest racks first, or now and then in any order: dear racks may take too much.
+  /// As listed, where they differ in value the dearest racks first; or now and then in any order: such racks may take the room of several
+  /// others.
   std::vector<int> order_of_kinds() {
     std::vector<int> order(model_.kinds.size());
     std::iota(order.begin(), order.end(), 0);
@@ -60,11 +61,11 @@ class Filler {
       std::rotate(order.begin(), order.begin() + policy_.first, order.begin() + policy_.first + 1);
       return order;
     }
-    if (!model_.valued) return order;
-    if (policy_.shuffled && random_.once_in(2)) {
+    if (order.size() > 1 && policy_.shuffled && random_.once_in(2)) {
       random_.shuffle(order);
       return order;
     }
+    if (!model_.valued) return order;
     std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return kind_of(a).value > kind_of(b).value; });
     return order;
   }

@@ -12,6 +12,7 @@
 #include "planner/power/power.hpp"
 #include "planner/search/floor.hpp"
 #include "planner/search/leak.hpp"
+#include "planner/site/policy.hpp"
 #include "planner/thermal/density.hpp"
 #include "planner/thermal/zones.hpp"
 
@@ -36,6 +37,7 @@ class Building {
     add_pinned_units();
     add_floor_bays(model_, site_, pinned_);
     add_leak_zones(model_, site_, choices_, pinned_, places_);
+    let_warnings_prove_nothing();
     add_conflicts(model_, site_, pinned_, places_);
     add_cables();
     add_density();
@@ -99,18 +101,10 @@ class Building {
     }
   }
 
-  /// True for a rule whose failures the policy takes as warnings: the search keeps to it, and it proves nothing.
-  [[nodiscard]] bool only_warns(Rule rule) const {
-    const std::vector<Ref>& warnings = site_.policy.warnings;
-    return std::any_of(warnings.begin(), warnings.end(),
-                       [&](const Ref& ref) { return ref.index == static_cast<int>(rule); });
-  }
-
   /// The rows, less what pinned racks take. A pinned rack whose connections the site does not offer takes, of each row,
   /// the most of any way to connect its type there (for the search) and nothing (for the bound).
   void add_rows() {
     model_.rows = part_.rows;
-    for (capacity::Row& row : model_.rows) row.proves = row.proves && !only_warns(row.rule);
     model_.pinned_use.assign(model_.rows.size(), 0);
     model_.pinned_least.assign(model_.rows.size(), 0);
     for (const Placement& rack : pinned_.racks) {
@@ -126,6 +120,12 @@ class Building {
         model_.pinned_least[static_cast<std::size_t>(term.row)] += term.amount;
       }
     }
+  }
+
+  /// The search keeps to what the policy takes as a warning; a plan that does not keep to it is none the worse.
+  void let_warnings_prove_nothing() {
+    for (capacity::Row& row : model_.rows) row.proves = row.proves && !only_warns(site_.policy, row.rule);
+    model_.reach_proves = !only_warns(site_.policy, Rule::layout_cable);
   }
 
   void add_unknown(const Placement& rack) {
@@ -239,7 +239,7 @@ class Building {
   [[nodiscard]] std::optional<Rule> refusal_of(const layout::Slots& slots, int type, int row, int slot) const {
     const int of_site = model_.site_type[static_cast<std::size_t>(type)];
     const auto refusal = layout::why_not(site_, slots, of_site, row, slot);
-    if (refusal && !only_warns(refusal->rule)) return refusal->rule;
+    if (refusal && !only_warns(site_.policy, refusal->rule)) return refusal->rule;
     if (needs_tray_.empty() || needs_tray_[static_cast<std::size_t>(type)] == 0) return std::nullopt;
     Placement rack;
     rack.type = of_site;

@@ -76,6 +76,8 @@ struct Kind {
   std::int64_t value = 0;  ///< of a compute rack, thousandths; 0 where all are worth the same
   int wanted = 0;          ///< units; a very large number for "as many as fit"
   int due = 0;  ///< of these, what the verdict asks for: all of a number, one where as many as fit are wanted
+  int sure =
+      0;  ///< of these, those beyond pinned ones that every plan a bound speaks of has: 0, save in `where_due_stands`
   int pinned_units = 0;
   int pinned_management = 0;
 
@@ -115,6 +117,7 @@ struct Model {
   std::int64_t pinned_value = 0;  ///< of the pinned compute racks, thousandths
   std::vector<double> air_w;      ///< by type: heat to the hall's air; empty where it is not known
   long long reach = 0;  ///< most |dx| + |dy| between a compute rack and a network rack of its unit, half millimetres
+  bool reach_proves = true;  ///< no plan may have longer ones; else the search alone keeps to it
   double cable_fixed_m = 0;  ///< drops and slack of one cable
   layout::TrayWays trays;    ///< empty where cables run along x and y everywhere
   DensityGuard density;

@@ -58,6 +58,7 @@ Fractional most_of_all_kinds(const Model& model, double capacity, const std::vec
     double each;  ///< what one that counts costs
     double most;  ///< that all units of the kind count
   };
+  // What is sure to stand comes first, whatever it costs.
   Fractional out;
   std::vector<Choice> order;
   for (const Kind& kind : model.kinds) {
@@ -72,7 +73,10 @@ Fractional most_of_all_kinds(const Model& model, double capacity, const std::vec
       capacity += management * std::max(0.0, kind.pinned_management - served);
     }
     if (!std::isfinite(each)) continue;
-    order.push_back({each / static_cast<double>(worth), room_for(model, kind) * static_cast<double>(worth)});
+    const int sure = std::min(kind.sure, room_for(model, kind));
+    capacity -= sure * each;
+    out.total += sure * static_cast<double>(worth);
+    order.push_back({each / static_cast<double>(worth), (room_for(model, kind) - sure) * static_cast<double>(worth)});
   }
   std::stable_sort(order.begin(), order.end(), [](const Choice& a, const Choice& b) { return a.each < b.each; });
   for (const Choice& choice : order) {
@@ -93,6 +97,7 @@ std::int64_t whole_steps(double total, std::int64_t step) {
 bool open(const Kind& kind) { return kind.compute >= 0 && kind.compute_racks > 0; }
 
 const Kind* the_cabled_kind(const Model& model) {
+  if (!model.reach_proves) return nullptr;
   const Kind* only = nullptr;
   for (const Kind& kind : model.kinds) {
     if (!open(kind)) continue;

@@ -26,9 +26,10 @@ constexpr std::int64_t kProgressEvery = 100;
 
 class Walk {
  public:
-  Walk(const Model& model, const Bound& bound, const Options& options)
+  Walk(const Model& model, const Bound& bound, const Options& options, const Bound* of_due)
       : model_(model),
         bound_(bound),
+        of_due_(of_due),
         options_(options),
         random_(options.seed),
         start_(std::chrono::steady_clock::now()),
@@ -55,9 +56,16 @@ class Walk {
   }
 
  private:
+  /// The bound of what is no worse than the best.
+  [[nodiscard]] const Bound& bound() const {
+    return of_due_ != nullptr && best_score_.missing == 0 ? *of_due_ : bound_;
+  }
+
+  /// Where something due may be missing without need, as many racks as can be are not the best yet.
   [[nodiscard]] bool proven() const {
-    if (model_.valued) return model_.pinned_value + best_score_.value >= bound_.value;
-    return model_.pinned_compute + best_score_.compute >= bound_.racks;
+    if (of_due_ != nullptr && best_score_.missing > 0) return false;
+    if (model_.valued) return model_.pinned_value + best_score_.value >= bound().value;
+    return model_.pinned_compute + best_score_.compute >= bound().racks;
   }
 
   bool stopped() {
@@ -69,7 +77,7 @@ class Walk {
 
   void tell() const {
     if (options_.progress) {
-      options_.progress({outcome_.moves, model_.pinned_compute + best_score_.compute, bound_.racks});
+      options_.progress({outcome_.moves, model_.pinned_compute + best_score_.compute, bound().racks});
     }
   }
 
@@ -86,9 +94,10 @@ class Walk {
       if (score.better_than(best_score_)) take_best(state, score);
       if (proven() || stopped()) break;
     }
-    // A unit of many racks finds no room any more once small ones stand, and no few of them taken out make it.
+    // A unit of many racks finds no room any more once small ones stand, and no few of them taken out make it; large racks that stand first
+    // take the room of several small ones.
     const int kinds = static_cast<int>(model_.kinds.size());
-    for (int kind = 0; kinds > 1 && kind < kinds && best_score_.missing > 0 && !stopped(); ++kind) {
+    for (int kind = 0; kinds > 1 && kind < kinds && !proven() && !stopped(); ++kind) {
       State state(model_);
       fill(state, {Order::straight, false, Wiring::balance, kind}, random_, stop_);
       const Score score = score_against(state, best_score_);
@@ -210,6 +219,7 @@ class Walk {
 
   const Model& model_;
   const Bound& bound_;
+  const Bound* of_due_;
   const Options& options_;
   Random random_;
   std::chrono::steady_clock::time_point start_;
@@ -224,8 +234,9 @@ class Walk {
 
 }  // namespace
 
-Outcome improve(const Model& model, const Bound& bound, const Options& options, const State* from) {
-  return Walk(model, bound, options).run(from);
+Outcome improve(const Model& model, const Bound& bound, const Options& options, const State* from,
+                const Bound* of_due) {
+  return Walk(model, bound, options, of_due).run(from);
 }
 
 }  // namespace hallplan::search

@@ -17,7 +17,8 @@ struct Outcome {
 
 /// From the empty hall (pinned racks apart) to the best placement that the budget finds. Deterministic for a seed and a budget
 /// unless interrupted or out of time; a longer budget walks the same way further. `from`: a placement of the model to start at (or none).
+/// `of_due`: the bound of placements that lack nothing of what is due, where that says more.
 [[nodiscard]] Outcome improve(const Model& model, const Bound& bound, const Options& options,
-                              const State* from = nullptr);
+                              const State* from = nullptr, const Bound* of_due = nullptr);
 
 }  // namespace hallplan::search

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "planner/mip/solve.hpp"
@@ -16,6 +17,7 @@
 #include "planner/search/ruin_and_recreate.hpp"
 #include "planner/search/standing.hpp"
 #include "planner/search/unsplit.hpp"
+#include "planner/site/phase.hpp"
 
 namespace hallplan::search {
 namespace {
@@ -49,17 +51,23 @@ bool available(Solver solver) { return solver != Solver::highs || mip::available
 Plan search_hall(const Site& site, const Options& options) {
   const std::vector<capacity::Choice> choices = capacity::choices(site);
   const Model model = model_of(site, choices);
-  const Bound bound = bound_of(model);
+  const Bound of_all = bound_of(model);
+  const std::optional<Model> due = where_due_stands(model);
+  const Bound of_due = due ? bound_of(*due) : of_all;
   const auto start = std::chrono::steady_clock::now();
-  Outcome outcome = improve(model, bound, options);
+  Outcome outcome = improve(model, of_all, options, nullptr, due ? &of_due : nullptr);
+  // Where nothing due is missing, whatever lacks some of it is worse, and no bound need speak of it.
+  const bool stands = due && score_of(outcome.best).missing == 0;
+  const Model& here = stands ? *due : model;
+  const Bound& bound = stands ? of_due : of_all;
   integer::Closing of_value;
   if (model.valued) {
-    of_value = close(model, bound, with_time_left(options, start, outcome), integer::Aim::bound_and_plan, Gain::value,
-                     outcome);
+    of_value =
+        close(here, bound, with_time_left(options, start, outcome), integer::Aim::bound_and_plan, Gain::value, outcome);
   }
   const integer::Aim aim = model.valued ? integer::Aim::bound_only : integer::Aim::bound_and_plan;
   const integer::Closing closing =
-      close(model, bound, with_time_left(options, start, outcome), aim, Gain::racks, outcome);
+      close(here, bound, with_time_left(options, start, outcome), aim, Gain::racks, outcome);
   if (!outcome.out_of_time && !outcome.interrupted) {
     unsplit(outcome.best, [&] {
       if (options.cancelled && options.cancelled()) outcome.interrupted = true;
@@ -71,6 +79,7 @@ Plan search_hall(const Site& site, const Options& options) {
   Plan plan = plan_of(site, choices, outcome.best);
   plan.search.bound_racks = closing.bound.racks;
   plan.search.bound_by = closing.bound.by;
+  if (stands && closing.bound.racks < of_all.racks) plan.search.bound_by += "; beside what is due";
   plan.search.certified_racks = closing.certified_racks;
   plan.search.solver = closing.solver;
   plan.search.levels = levels_of(outcome.best);
@@ -99,6 +108,17 @@ Plan search_hall_again(const Site& site, const Plan& plan, const Cuts& cuts, con
   again.search.reproducible = !outcome.out_of_time && !outcome.interrupted;
   again.search.interrupted = outcome.interrupted;
   return again;
+}
+
+void take_bound_of_all(const Site& site, SearchRecord& record) {
+  Site built = in_phase(site, last_phase(site));
+  const auto may_go = [](const PinnedRack& rack) { return rack.may_retire.index >= 0; };
+  built.placed.erase(std::remove_if(built.placed.begin(), built.placed.end(), may_go), built.placed.end());
+  const Bound bound = bound_of(model_of(built));
+  record.bound_racks = record.certified_racks = bound.racks;
+  record.bound_by = bound.by;
+  record.solver.clear();
+  if (record.levels.bound_value >= 0) record.levels.bound_value = record.levels.certified_value = bound.value;
 }
 
 Plan search_again(const Site& site, const Plan& plan, const Cuts& cuts, const Options& options) {

@@ -264,8 +264,11 @@ class SiteChecker {
                fmt::format("but is a {}", to_string(device.kind)));
     }
     if (device.spare_modules > 0 && !device.ups_type.given()) {
-      problems_.error(Rule::site_missing_key, device.at,
-                      fmt::format("'{}' has spare modules and needs 'ups_type': what one module carries", device.id));
+      problems_.error(
+          Rule::site_missing_key, device.at,
+          fmt::format("'{}' has spare modules and needs 'ups_type': what one module carries", device.id),
+          "name one of `hallplan racks list ups`, or a file of your own in the folder that --catalogue names; or "
+          "list each module as a UPS with its own rating, all in the 'from' of one switchboard");
     } else if (device.spare_modules > 0) {
       check_spare(device.at, device.id, device.spare_modules, static_cast<std::size_t>(device.modules));
     }

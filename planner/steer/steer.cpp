@@ -275,6 +275,8 @@ class Loop {
     record.levels.bound_value = first.bound_value;
     record.levels.certified_value = first.certified_value;
     record.levels.value_solver = first.value_solver;
+    const bool is_beyond = racks_of(site_, best_.plan).first > record.bound_racks;
+    if (record.bound_racks >= 0 && is_beyond) search::take_bound_of_all(site_, record);
     best_.plan.search = std::move(record);
   }
 

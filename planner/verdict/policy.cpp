@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "planner/site/policy.hpp"
 #include "planner/verdict/checks.hpp"
 
 namespace hallplan::verdict {
@@ -22,12 +23,10 @@ const MaybeValue* margin_of(const Margins& margins, Rule rule) {
 }  // namespace
 
 void apply_policy(const Site& site, std::vector<Check>& checks) {
-  const std::vector<Ref>& warnings = site.policy.warnings;
   for (Check& check : checks) {
     const MaybeValue* margin = margin_of(site.policy.margins, check.rule);
     if (margin != nullptr && *margin) check = with_margin(std::move(check), (*margin)->high);
-    const auto names = [&](const Ref& ref) { return ref.index == static_cast<int>(check.rule); };
-    check.warning = check.status == Status::fail && std::any_of(warnings.begin(), warnings.end(), names);
+    check.warning = check.status == Status::fail && only_warns(site.policy, check.rule);
   }
 }
 

@@ -78,5 +78,26 @@ TEST(NoRoom, LooksAtTheOtherRacksOfAUnit) {
   EXPECT_TRUE(no_room(site).empty());
 }
 
+// A rack that stays and is of no demand; the hall has room for those that are demanded, or it has none.
+TEST(NoRoom, LooksBesideRacksThatArePinned) {
+  const std::string old = "placed={old: {type: test-network, row: r1, slot: 1, feed_a: bus-a, feed_b: bus-b}}";
+  EXPECT_EQ(words_of({old}), "");
+  const std::string full = words_of({old, "rows.r1.slots=1"});
+  EXPECT_EQ(full, "test-compute: its rows have no free slots");
+  EXPECT_NE(words_of({old, "hall.ceiling=2.9 m"}).find("layout.height refuses 5 of 5 free slots"), std::string::npos);
+  // 20 kW of the old rack and 100 kW for one more on one UPS with the other lost.
+  const std::string power = words_of({old, "power.devices.ups-a.rating=119 kW"});
+  EXPECT_NE(power.find("ups-a (power.ups) with tx-b lost: "), std::string::npos) << power;
+  EXPECT_EQ(words_of({old, "power.devices.ups-a.rating=140 kW"}), "");
+}
+
+TEST(NoRoom, IsNotSaidOfADemandThatIsMet) {
+  const std::string one =
+      "placed={c1: {type: test-compute, row: r1, slot: 1, feed_a: bus-a, feed_b: bus-b, cdu_group: g1, demand: su, "
+      "unit: 1}}";
+  EXPECT_EQ(words_of({one, "rows.r1.slots=1", "demand.su.units=0"}), "");
+  EXPECT_NE(words_of({one, "rows.r1.slots=1"}), "");  // three more are wanted
+}
+
 }  // namespace
 }  // namespace hallplan::explain

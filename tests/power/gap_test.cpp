@@ -264,5 +264,56 @@ TEST(Gap, TheSearchMayHangNothingThere) {
   for (const capacity::Row& each : capacity_rows(site, {choice}).rows) EXPECT_NE(each.rule, Rule::power_supplied);
 }
 
+/// Forbidden connections: of these feed pairs of the row, in which some row lets nothing hang.
+std::vector<bool> forbidden_pairs(const Site& site) {
+  std::vector<capacity::Choice> choices;
+  for (std::size_t pair = 0; pair < site.rows[0].feeds.size(); ++pair) {
+    capacity::Choice choice;
+    choice.row = choice.type = 0;
+    choice.feed_pair = static_cast<int>(pair);
+    choices.push_back(choice);
+  }
+  const capacity::Part part = capacity_rows(site, choices);
+  std::vector<bool> out;
+  for (const std::vector<capacity::Term>& terms : part.terms) {
+    out.push_back(std::any_of(terms.begin(), terms.end(), [&](const capacity::Term& term) {
+      return part.rows[static_cast<std::size_t>(term.row)].rule == Rule::power_supplied;
+    }));
+  }
+  return out;
+}
+
+// Without a generator the loss of the utility leaves every rack dark; who lives with that still gets two sides where there are two.
+TEST(Gap, AWarningRefusesNoRackThatIsDarkWhereverItHangs) {
+  Site site = without_ups();
+  for (const char* tx : {"tx-a", "tx-b"}) device(site, tx).from.pop_back();
+  add_device(site, "bus-b2", DeviceKind::busway, {"tx-a"}).side = FeedSide::b;  // on one side with bus-a
+  site.rows[0].feeds.push_back({test::device_ref(site, "bus-a"), test::device_ref(site, "bus-b2")});
+  EXPECT_EQ(forbidden_pairs(site), std::vector<bool>({true, true}));
+  site.policy.warnings = {{"power.supplied", {}, static_cast<int>(Rule::power_supplied)}};
+  EXPECT_EQ(forbidden_pairs(site), std::vector<bool>({false, true}));
+  site.rows[0].feeds.erase(site.rows[0].feeds.begin());  // one path is all there is
+  EXPECT_EQ(forbidden_pairs(site), std::vector<bool>({false}));
+  device(site, "tx-a").waiting = true;  // without power at all: no warning makes that a place for racks
+  EXPECT_EQ(forbidden_pairs(site), std::vector<bool>({true}));
+}
+
+// Each of two transformers feeds both ends of one pair: no loss leaves all dark, but all losses together do.
+TEST(Gap, AWarningRefusesNoRackThatEachLossLeavesDarkSomewhere) {
+  Site site = without_ups();
+  for (const std::string side : {"a", "b"}) {
+    Device& other =
+        add_device(site, side == "a" ? "bus-a2" : "bus-b2", DeviceKind::busway, {side == "a" ? "tx-b" : "tx-a"});
+    other.side = side == "a" ? FeedSide::a : FeedSide::b;
+  }
+  site.rows[0].feeds = {{test::device_ref(site, "bus-a"), test::device_ref(site, "bus-b2")},
+                        {test::device_ref(site, "bus-a2"), test::device_ref(site, "bus-b")}};
+  device(site, "gen").start_s = number(0);
+  for (const char* tx : {"tx-a", "tx-b"}) device(site, tx).transfer_s = number(0);
+  EXPECT_EQ(forbidden_pairs(site), std::vector<bool>({true, true}));
+  site.policy.warnings = {{"power.supplied", {}, static_cast<int>(Rule::power_supplied)}};
+  EXPECT_EQ(forbidden_pairs(site), std::vector<bool>({false, false}));
+}
+
 }  // namespace
 }  // namespace hallplan::power

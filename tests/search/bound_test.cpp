@@ -161,6 +161,33 @@ TEST(Bound, ARackRefusedWhereverItHangsSaysWhatItTakes) {
             "with larger or more power shelves, or 'policy.warnings: [power.shelf]' to live with it");
 }
 
+// Longer cables fail a plan, unless the owner lives with them: then their reach proves nothing.
+TEST(Bound, CablesThatOnlyWarnProveNothing) {
+  Model model = hall(40, 1, 1e9);
+  model.kinds[0].network = 0;
+  model.kinds[0].network_racks = 1;
+  model.kinds[0].compute_racks = 5;
+  model.reach = 4000;
+  model.reach_proves = false;
+  EXPECT_EQ(bound_of(model).racks, 30);  // 40 / 6 = 6 units
+}
+
+// Two slots stand on a bay that carries none; a reader is told which floor, and by how much.
+TEST(Bound, AFloorThatCarriesNoRackTakesItsSlots) {
+  Model model = hall(40, 1, 1e9);
+  model.rows.push_back({Rule::layout_floor_bay, "the floor bay at x 0.0 m, y 0.0 m", "normal", "a stronger floor",
+                        Dimension::mass, 440, 0});
+  model.pinned_use.push_back(0);
+  model.pinned_least.push_back(0);
+  for (const std::size_t slot : {0U, 1U}) model.spots[slot].terms = {{2, 480}};
+  finish(model);
+  const Bound bound = bound_of(model);
+  EXPECT_EQ(bound.racks, 36);  // of 38 slots in whole units of four
+  EXPECT_EQ(bound.by,
+            "floor space: 38 slots that rack type compute fits; 2 take none: the floor bay at x 0.0 m, y 0.0 m "
+            "(layout.floor-bay): 440 kg left, 480 kg for one");
+}
+
 TEST(Bound, CableReach) {
   // Slots 1 m apart, cables of 2 m on the trays: a network rack has 4 slots in reach, not the 5 compute racks it needs.
   Model model = hall(40, 1, 1e9);

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "planner/search/bound.hpp"
+#include "planner/search/model.hpp"
 #include "planner/search/search.hpp"
 #include "tests/search/two_rows.hpp"
 
@@ -43,6 +45,44 @@ TEST(Due, WhatIsDueComesBeforeWhatFits) {
   site.demand.erase(site.demand.begin() + 1);
   expected = {{"test-compute", 6}};
   EXPECT_EQ(count_by_type(site, search(site, {})), expected);
+}
+
+TEST(Due, TheBoundSpeaksOfPlansThatHoldWhatIsDue) {
+  // Six single racks are 600 of 610 kW; beside the unit of 430 kW one is left.
+  Site site = two_rows_for_two_demands();
+  Plan plan = search(site, {});
+  EXPECT_EQ(count_compute(site, plan), 5);
+  EXPECT_EQ(plan.search.bound_racks, 5);
+  EXPECT_EQ(plan.search.certified_racks, 5);
+  EXPECT_NE(plan.search.bound_by.find("beside what is due"), std::string::npos) << plan.search.bound_by;
+  const Model model = model_of(site);
+  EXPECT_EQ(bound_of(model).racks, 6);
+  ASSERT_TRUE(where_due_stands(model));
+  EXPECT_EQ(bound_of(*where_due_stands(model)).racks, 5);
+  // Of a unit that cannot stand nothing is sure: its network rack is as wide as two slots.
+  site.catalogue.racks[static_cast<std::size_t>(site.demand[0].network.index)].body.body.width_m.high = 1.5;
+  plan = search(site, {});
+  EXPECT_EQ(count_compute(site, plan), 6);
+  EXPECT_EQ(plan.search.bound_racks, 6);
+}
+
+TEST(Due, LargeRacksThatAreListedFirstDoNotTakeTheRoomOfMoreSmallOnes) {
+  // 310 kW on either UPS hold three racks of 100 kW and one of 10 kW, or two and eleven. A large one gives 15 kW to the
+  // room's air and a small one 10 kW; 2 x 60 kW less 2 x 3 kW of fans take two and eight.
+  Site site = two_rows({"power.devices.ups-a.rating=310 kW", "power.devices.ups-b.rating=310 kW"});
+  Demand large = site.demand[0];
+  large.compute_racks = 1;
+  large.network = {};
+  large.network_racks = large.units_per_management = 0;
+  Demand small = large;
+  small.id = "small";
+  small.compute = std::exchange(large.management, {});
+  small.management = {};
+  site.demand = {large, small};
+  const std::map<std::string, int> expected = {{"test-compute", 2}, {"test-management", 8}};
+  const Plan plan = search(site, {});
+  EXPECT_EQ(count_by_type(site, plan), expected);
+  EXPECT_EQ(plan.search.bound_racks, 10);
 }
 
 TEST(Due, WhatIsDueInALaterPhaseKeepsItsPlace) {

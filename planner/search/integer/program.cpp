@@ -111,7 +111,7 @@ class Writing {
       }
     }
     if (kind.management >= 0 && kind.units_per_management > 0) manage(k, room, units, managing);
-    row(fmt::format("units_{}", k), -mip::kInfinity, room, std::move(units));
+    row(fmt::format("units_{}", k), kind.sure > 0 ? kind.sure : -mip::kInfinity, room, std::move(units));
     row(fmt::format("completing_{}", k), -mip::kInfinity, missing, std::move(completing));
   }
 
