@@ -30,6 +30,8 @@ void resolve(Site& site, const Catalogue& catalogue, const RemovedItems& removed
 
 /// Checks a resolved site as a whole.
 void cross_check(const Site& site, Diagnostics& problems);
+/// The part of it that concerns what stands in the hall: inside it, and rows apart.
+void cross_check_hall(const Site& site, Diagnostics& problems);
 /// The part of it that concerns partitions, openings and the air model.
 void cross_check_air(const Site& site, Diagnostics& problems);
 /// The part of it that concerns leak zones, trays and power devices on the floor.

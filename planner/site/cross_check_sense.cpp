@@ -12,6 +12,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/site/cross_check.hpp"
+#include "planner/site/live.hpp"
 
 namespace hallplan {
 namespace {
@@ -26,7 +27,7 @@ class SenseChecker {
     for (std::size_t zone = 0; zone < site_.air_zones.size(); ++zone) check_containment(static_cast<int>(zone));
     for (const RearDoors& doors : site_.rear_doors) check_doors(doors);
     for (const Demand& demand : site_.demand) check_loops_for(demand);
-    if (!feeds_itself()) check_pairs();
+    if (!feeds_itself() && all_are_fed()) check_pairs();
   }
 
  private:
@@ -125,7 +126,7 @@ class SenseChecker {
   }
 
   /// The two sides of a pair that rows offer, by their devices.
-  using Pair = std::pair<int, int>;
+  using Sides = std::pair<int, int>;
 
   /// In a power tree that feeds itself nothing says which of the circle's devices are live.
   [[nodiscard]] bool feeds_itself() const {
@@ -134,50 +135,44 @@ class SenseChecker {
                        [](const Diagnostic& problem) { return problem.rule == Rule::site_power_cycle; });
   }
 
-  /// What is live with one device lost; a device without sources is one itself.
-  [[nodiscard]] bool is_live(int device, int lost, std::vector<signed char>& known) const {
-    if (device < 0 || device == lost) return false;
-    signed char& live = known[static_cast<std::size_t>(device)];
-    if (live >= 0) return live == 1;
-    live = 0;
-    const std::vector<Ref>& from = site_.devices[static_cast<std::size_t>(device)].from;
-    live = from.empty() || std::any_of(from.begin(), from.end(),
-                                       [&](const Ref& source) { return is_live(source.index, lost, known); })
-               ? 1
-               : 0;
-    return live == 1;
+  /// What hangs on nothing is dark whatever is lost, and told of by itself.
+  [[nodiscard]] bool all_are_fed() const {
+    return std::none_of(site_.devices.begin(), site_.devices.end(), [](const Device& device) {
+      const auto leads_nowhere = [](const Ref& source) { return source.index < 0; };
+      return (!is_root(device) && device.from.empty()) ||
+             std::any_of(device.from.begin(), device.from.end(), leads_nowhere);
+    });
   }
 
   /// Pairs whose two sides one device takes away, by that device: of several the last on the way to the racks.
   void check_pairs() {
-    std::map<Pair, const Row*> pairs;
+    std::map<Sides, const Row*> pairs;
     for (const Row& row : site_.rows) {
       for (const FeedPair& feeds : row.feeds) {
         if (feeds.a.index >= 0 && feeds.b.index >= 0 && feeds.a.index != feeds.b.index) {
-          pairs.emplace(Pair(feeds.a.index, feeds.b.index), &row);
+          pairs.emplace(Sides(feeds.a.index, feeds.b.index), &row);
         }
       }
     }
     if (pairs.empty()) return;
-    std::map<Pair, std::pair<std::size_t, int>> met;  // the fewest live ones' complement, and the device
+    std::map<Sides, std::pair<std::size_t, int>> met;  // how many it takes with it at least, and the device
+    const std::vector<int> order = sources_first(site_);
     for (std::size_t lost = 0; lost < site_.devices.size(); ++lost) {
       if (site_.devices[lost].from.empty()) continue;  // a sole source is the site's whole supply: the verdict's matter
-      std::vector<signed char> known(site_.devices.size(), -1);
+      const std::vector<bool> live = live_devices(site_, order, static_cast<int>(lost));
+      const auto dead = static_cast<std::size_t>(std::count(live.begin(), live.end(), false));
       for (const auto& [pair, row] : pairs) {
-        if (is_live(pair.first, static_cast<int>(lost), known) || is_live(pair.second, static_cast<int>(lost), known)) {
-          continue;
-        }
-        const auto dead = static_cast<std::size_t>(std::count(known.begin(), known.end(), 0));
+        if (live[static_cast<std::size_t>(pair.first)] || live[static_cast<std::size_t>(pair.second)]) continue;
         const auto found = met.emplace(pair, std::pair(dead, static_cast<int>(lost))).first;
         if (dead < found->second.first) found->second = {dead, static_cast<int>(lost)};
       }
     }
-    std::map<int, std::vector<Pair>> by_device;
+    std::map<int, std::vector<Sides>> by_device;
     for (const auto& [pair, device] : met) by_device[device.second].push_back(pair);
     for (const auto& [device, at_it] : by_device) report(device, at_it, *pairs.at(at_it.front()));
   }
 
-  void report(int device, const std::vector<Pair>& pairs, const Row& row) {
+  void report(int device, const std::vector<Sides>& pairs, const Row& row) {
     constexpr std::size_t kNamed = 3;
     std::vector<std::string> names;
     for (const auto& [a, b] : pairs) {

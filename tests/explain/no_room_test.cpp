@@ -64,6 +64,37 @@ TEST(NoRoom, TellsPowerOnTheFloorWhereTheChecksFailIt) {
   EXPECT_EQ(words_of({"hall.width=300 m", "hall.depth=300 m"}), "");
 }
 
+TEST(NoRoom, LeavesToThePlanWhatTheSearchAloneKeepsFree) {
+  // Each unit on headers of its own takes 250 kW less 5 kW of its own. With a rack of 300 kW in the demand (270 kW to liquid) the search
+  // counts every rack as that one, of which no unit takes a whole one; by the checks a rack of 100 kW (90 kW) stands.
+  Site site = test::small_site({"liquid.cdu_groups.g1.headers=dedicated", "liquid.cdu_groups.g1.spare=0"});
+  Product<RackType> large = site.catalogue.racks[static_cast<std::size_t>(site.demand[0].compute.index)];
+  large.id = "large";
+  const auto raise = [](Value& value) { value.value = value.low = value.high = 300e3; };
+  raise(large.body.power.tdp_w);
+  for (MaybeValue* value : {&large.body.power.max_w, &large.body.power.edpp_w}) {
+    if (*value) raise(**value);
+  }
+  Demand wanted = site.demand[0];
+  wanted.id = "large-su";
+  wanted.compute = {"large", {}, static_cast<int>(site.catalogue.racks.size())};
+  site.catalogue.racks.push_back(std::move(large));
+  site.demand.push_back(std::move(wanted));
+  const std::vector<NoRoom> found = no_room(site);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].demand, 1U);
+  EXPECT_EQ(found[0].type, "large");
+}
+
+TEST(NoRoom, TellsThatNoTrayPassesASlot) {
+  EXPECT_EQ(words_of({"network.trays={t: {x: 2 m, y: 5 m, length: 4.5 m}}"}), "");
+  // 8 m to the east of a row that ends at 6.5 m.
+  EXPECT_EQ(words_of({"network.trays={t: {x: 11 m, y: 7 m, length: 0.5 m}}"}),
+            "test-compute: layout.cable-reach refuses 6 slots: no tray passes over or beside them");
+  // Along the last two slots alone: 5 to 6.5 m.
+  EXPECT_EQ(words_of({"network.trays={t: {x: 5 m, y: 5 m, length: 1.5 m}}"}), "");
+}
+
 TEST(NoRoom, LooksAtTheOtherRacksOfAUnit) {
   Site site = test::small_site();
   const auto network = std::find_if(site.catalogue.racks.begin(), site.catalogue.racks.end(),
