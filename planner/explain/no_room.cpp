@@ -14,7 +14,7 @@
 #include "planner/layout/layout.hpp"
 #include "planner/layout/trays.hpp"
 #include "planner/plan/plan.hpp"
-#include "planner/site/phase.hpp"
+#include "planner/plan/retirement.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::explain {
@@ -27,14 +27,6 @@ std::vector<int> types_of(const Demand& demand) {
   if (demand.units_per_management > 0) out.push_back(demand.management.index);
   out.erase(std::remove_if(out.begin(), out.end(), [](int type) { return type < 0; }), out.end());
   return out;
-}
-
-/// As the hall is in the end; racks that may go are gone, as the search would have it where that makes room.
-Site built_out(const Site& site) {
-  Site built = in_phase(site, last_phase(site));
-  const auto may_go = [](const PinnedRack& rack) { return rack.may_retire.index >= 0; };
-  built.placed.erase(std::remove_if(built.placed.begin(), built.placed.end(), may_go), built.placed.end());
-  return built;
 }
 
 /// Whether the racks that stand are all that a demand asks for: as many as fit is at least one.

@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "planner/search/density_fullest.hpp"
 #include "planner/search/density_windows.hpp"
 #include "planner/thermal/density.hpp"
 #include "planner/thermal/hottest_window.hpp"
@@ -48,42 +49,6 @@ std::string key_of(const Grid& part, const std::vector<Window>& windows, const R
     for (const std::int64_t value : {rect.x0_um, rect.y0_um, rect.x1_um, rect.y1_um, rect.power_mw}) add(value);
   }
   return key;
-}
-
-/// Cell by cell at least what any placement can put there: the type that puts most into a cell, and the fixed racks.
-/// Empty when it cannot be made.
-std::vector<std::int64_t> fullest_field(const Grid& grid, const Rects& fixed, const std::vector<Rects>& by_type) {
-  kernels::density::Field field = kernels::density::rasterise(grid, fixed, kOneThread);
-  if (!field.status) return {};
-  std::vector<std::int64_t> most(field.cell_mw.size(), 0);
-  for (const Rects& rects : by_type) {
-    const kernels::density::Field one = kernels::density::rasterise(grid, rects, kOneThread);
-    if (!one.status) return {};
-    for (std::size_t i = 0; i < most.size(); ++i) most[i] = std::max(most[i], one.cell_mw[i]);
-  }
-  for (std::size_t i = 0; i < most.size(); ++i) most[i] += field.cell_mw[i];
-  return most;
-}
-
-/// Whether some position of the window sums to more than its limit.
-bool exceeds(const std::vector<std::int64_t>& cells, const Grid& grid, const Window& window) {
-  const auto nx = static_cast<std::size_t>(grid.nx);
-  const auto ny = static_cast<std::size_t>(grid.ny);
-  const auto wx = static_cast<std::size_t>(window.cells_x);
-  const auto wy = static_cast<std::size_t>(window.cells_y);
-  std::vector<std::int64_t> table((nx + 1) * (ny + 1), 0);
-  const auto at = [&](std::size_t x, std::size_t y) -> std::int64_t& { return table[y * (nx + 1) + x]; };
-  for (std::size_t y = 0; y < ny; ++y) {
-    for (std::size_t x = 0; x < nx; ++x) {
-      at(x + 1, y + 1) = cells[y * nx + x] + at(x, y + 1) + at(x + 1, y) - at(x, y);
-    }
-  }
-  for (std::size_t y = 0; y + wy <= ny; ++y) {
-    for (std::size_t x = 0; x + wx <= nx; ++x) {
-      if (at(x + wx, y + wy) - at(x, y + wy) - at(x + wx, y) + at(x, y) > window.limit_mw) return true;
-    }
-  }
-  return false;
 }
 
 bool touches(const Rect& rect, const Grid& grid) {
@@ -126,24 +91,16 @@ bool table_holds(const Grid& part, const Window& window, const Rects& near) {
 
 }  // namespace
 
-DensityGuard density_guard(const Site& site, Rects fixed, const std::vector<Rects>& by_type) {
+DensityGuard density_guard(const Site& site, Rects fixed, const std::vector<Rects>& by_slot) {
   DensityGuard guard;
   guard.fixed = std::move(fixed);
   const thermal::DensityGrid asked = thermal::density_grid(site);
   guard.grid = asked.grid;
   guard.tabled = asked.tabled;
-  std::vector<Window> enclosing;
-  enclosing.reserve(asked.windows.size());
   for (std::size_t i = 0; i < asked.windows.size(); ++i) {
-    if (!asked.unusable[i].empty()) continue;
-    guard.windows.push_back(asked.windows[i]);
-    enclosing.push_back(asked.enclosing[i]);
+    if (asked.unusable[i].empty()) guard.windows.push_back(asked.windows[i]);
   }
-  if (guard.windows.empty()) return guard;
-  const std::vector<std::int64_t> fullest = fullest_field(asked.coarse, guard.fixed, by_type);
-  guard.binds = !fullest.empty() && std::any_of(enclosing.begin(), enclosing.end(), [&](const Window& window) {
-    return exceeds(fullest, asked.coarse, window);
-  });
+  guard.binds = !guard.windows.empty() && may_exceed(asked, guard.fixed, by_slot);
   return guard;
 }
 

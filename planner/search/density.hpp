@@ -20,8 +20,8 @@ struct DensityGuard {
   Rects fixed;  ///< pinned racks
 };
 
-/// `by_type`: the rectangles of each rack type in all slots it fits.
-[[nodiscard]] DensityGuard density_guard(const Site& site, Rects fixed, const std::vector<Rects>& by_type);
+/// `by_slot`: of each slot the rectangles of the rack types that fit it.
+[[nodiscard]] DensityGuard density_guard(const Site& site, Rects fixed, const std::vector<Rects>& by_slot);
 
 /// True when no window near the racks of `changed` is above its limit with the racks of `all` (`changed` among them) and the
 /// fixed ones standing. A window nearby that the fixed racks break alone counts as broken.

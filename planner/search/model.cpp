@@ -265,11 +265,12 @@ class Building {
     if (site_.density.empty()) return;
     Rects fixed;
     for (const Placement& rack : pinned_.racks) fixed.push_back(thermal::density_rect(site_, rack));
-    std::vector<Rects> by_type(static_cast<std::size_t>(model_.types));
+    const auto types = static_cast<std::size_t>(model_.types);
+    std::vector<Rects> by_slot(types > 0 ? model_.spots.size() / types : 0);
     for (std::size_t i = 0; i < model_.spots.size(); ++i) {
-      if (model_.spots[i].usable) by_type[i % static_cast<std::size_t>(model_.types)].push_back(model_.spots[i].rect);
+      if (model_.spots[i].usable) by_slot[i / types].push_back(model_.spots[i].rect);
     }
-    model_.density = density_guard(site_, std::move(fixed), by_type);
+    model_.density = density_guard(site_, std::move(fixed), by_slot);
     if (!model_.density.binds) return;
     for (std::size_t i = 0; i < model_.spots.size(); ++i) {
       Spot& spot = model_.spots[i];

@@ -17,7 +17,6 @@
 #include "planner/search/ruin_and_recreate.hpp"
 #include "planner/search/standing.hpp"
 #include "planner/search/unsplit.hpp"
-#include "planner/site/phase.hpp"
 
 namespace hallplan::search {
 namespace {
@@ -111,10 +110,7 @@ Plan search_hall_again(const Site& site, const Plan& plan, const Cuts& cuts, con
 }
 
 void take_bound_of_all(const Site& site, SearchRecord& record) {
-  Site built = in_phase(site, last_phase(site));
-  const auto may_go = [](const PinnedRack& rack) { return rack.may_retire.index >= 0; };
-  built.placed.erase(std::remove_if(built.placed.begin(), built.placed.end(), may_go), built.placed.end());
-  const Bound bound = bound_of(model_of(built));
+  const Bound bound = bound_of(model_of(built_out(site)));
   record.bound_racks = record.certified_racks = bound.racks;
   record.bound_by = bound.by;
   record.solver.clear();
