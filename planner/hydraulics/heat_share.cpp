@@ -23,6 +23,8 @@ namespace {
 constexpr double kRounding = 1e-9;
 /// An exchanger that loses more of its heat at less flow is not told by its rating.
 constexpr double kTold = 0.97;
+/// Of a unit's flow: less than that no group runs at.
+constexpr double kLeastPart = 0.1;
 constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 /// Coolant of a unit, between these ends.
@@ -302,9 +304,8 @@ class Asked {
  private:
   /// Falls with the flow: the least of all flows up to that, or the most of all from it on.
   [[nodiscard]] double share(double flow_m3_per_s, double water) const {
-    constexpr double kLeast = 0.1;
     if (proves_) return unit_.most({flow_m3_per_s, std::max(flow_m3_per_s, most_m3_per_s_)}, water);
-    return unit_.least({std::min(flow_m3_per_s, kLeast * most_m3_per_s_), flow_m3_per_s}, water);
+    return unit_.least({std::min(flow_m3_per_s, kLeastPart * most_m3_per_s_), flow_m3_per_s}, water);
   }
 
   UnitShare unit_;
@@ -315,10 +316,9 @@ class Asked {
 /// The most at any flow, of the unit with the most water.
 HeatShare most_at_any(const UnitShare& unit, double most_m3_per_s, const std::vector<WateredUnit>& running) {
   if (!unit.unknown().empty()) return {0, unit.unknown(), {}};
-  constexpr double kLeast = 0.1;
   double share = 0;
   for (const WateredUnit& one : running) {
-    share = std::max(share, unit.most({kLeast * most_m3_per_s, most_m3_per_s}, one.facility_m3_per_s));
+    share = std::max(share, unit.most({kLeastPart * most_m3_per_s, most_m3_per_s}, one.facility_m3_per_s));
   }
   return {std::min(1.0, share), {}, {}};
 }
