@@ -15,6 +15,7 @@
 #include "planner/layout/trays.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/plan/retirement.hpp"
+#include "planner/plan/taken.hpp"
 #include "planner/verdict/verdict.hpp"
 
 namespace hallplan::explain {
@@ -200,11 +201,6 @@ class Asking {
       }
     }
     return rack;
-  }
-
-  [[nodiscard]] static bool is_taken(const std::vector<Placement>& racks, int row, int slot) {
-    return std::any_of(racks.begin(), racks.end(),
-                       [&](const Placement& rack) { return rack.row == row && rack.slot == slot; });
   }
 
   using Failing = std::set<std::pair<Rule, std::string>>;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "planner/layout/checks.hpp"
+#include "planner/plan/taken.hpp"
 #include "planner/site/policy.hpp"
 
 namespace hallplan::layout {
@@ -31,11 +32,6 @@ class Looking {
   }
 
  private:
-  [[nodiscard]] bool is_taken(int row, int slot) const {
-    return std::any_of(standing_.racks.begin(), standing_.racks.end(),
-                       [&](const Placement& rack) { return rack.row == row && rack.slot == slot; });
-  }
-
   [[nodiscard]] Placement probe(int row, int slot) const {
     Placement rack;
     rack.id = fmt::format("row {}, slot {}", site_.rows[static_cast<std::size_t>(row)].id, slot + 1);
@@ -62,7 +58,7 @@ class Looking {
     std::vector<Placement> probes;
     for (int row = 0; row < static_cast<int>(site_.rows.size()); ++row) {
       for (int slot = 0; slot < site_.rows[static_cast<std::size_t>(row)].slots; ++slot) {
-        if (is_taken(row, slot)) continue;
+        if (is_taken(standing_.racks, row, slot)) continue;
         ++out_.free_slots;
         const std::optional<Refusal> refusal = why_not(site_, slots, type_, row, slot);
         if (!refusal || only_warns(site_.policy, refusal->rule)) {

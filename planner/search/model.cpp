@@ -9,6 +9,7 @@
 
 #include "planner/hydraulics/door_lost.hpp"
 #include "planner/hydraulics/liquid.hpp"
+#include "planner/plan/taken.hpp"
 #include "planner/power/power.hpp"
 #include "planner/search/floor.hpp"
 #include "planner/search/leak.hpp"
@@ -140,11 +141,6 @@ class Building {
     for (std::size_t r = 0; r < most.size(); ++r) model_.pinned_use[r] += most[r];
   }
 
-  [[nodiscard]] bool is_pinned(int row, int slot) const {
-    return std::any_of(pinned_.racks.begin(), pinned_.racks.end(),
-                       [&](const Placement& rack) { return rack.row == row && rack.slot == slot; });
-  }
-
   void add_slots() {
     const layout::Slots slots = layout::slots_of(site_);
     model_.refused.resize(static_cast<std::size_t>(model_.types));
@@ -152,7 +148,7 @@ class Building {
     SlotInfo last;
     for (int row = 0; row < model_.site_rows; ++row) {
       for (int slot = 0; slot < site_.rows[static_cast<std::size_t>(row)].slots; ++slot) {
-        if (is_pinned(row, slot)) continue;
+        if (is_taken(pinned_.racks, row, slot)) continue;
         std::vector<char> fit;
         for (int type = 0; type < model_.types; ++type) {
           const auto number = static_cast<std::size_t>(type);
