@@ -1,5 +1,7 @@
-/// Openings to a room at zero pressure: what comes in has the room's temperature, what goes out has the hall's; the velocity
-/// in the opening obeys momentum over the half cell inside. Few faces, so each is a cell of its own small loop. Internal.
+/// Openings to a room at rest and at zero pressure: what comes in has the room's temperature and has paid for its velocity with
+/// pressure (Bernoulli: without that nothing would hold an inflow back, and one beside an edge grows without end); what goes
+/// out has the hall's. The velocity in the opening obeys momentum over the half cell inside. Few faces, so each is a cell of
+/// its own small loop. Internal.
 #pragma once
 
 #include "kernels/flow/continuity.hpp"
@@ -7,7 +9,7 @@
 
 namespace kernels::flow {
 
-/// Rim values: temperature by the direction of the flow, tangential velocities copied from inside.
+/// Rim values by the direction of the flow: what goes out takes temperature and tangential velocities along.
 struct SetOpeningRim {
   Level level;
   const OpeningFace* openings;
@@ -19,7 +21,7 @@ struct SetOpeningRim {
     const bool out = opening.high != 0 ? velocity >= 0 : velocity <= 0;
     level.temperature[opening.rim] = out ? level.temperature[opening.inside] : opening.temperature_k;
     for (int d = 0; d < 3; ++d) {
-      if (d != opening.component) level.velocity[d][opening.rim] = level.velocity[d][opening.inside];
+      if (d != opening.component) level.velocity[d][opening.rim] = out ? level.velocity[d][opening.inside] : 0.0F;
     }
     if (level.eddy != nullptr) level.eddy[opening.rim] = level.eddy[opening.inside];
   }
@@ -46,8 +48,10 @@ struct OpeningMomentum {
     if (level.eddy != nullptr) viscosity += level.eddy[opening.inside];
     const float from_inside = 0.5F * (own[i] + own[i + inward]) * per * (opening.high != 0 ? 1.0F : -1.0F);
     const float coefficient = larger(from_inside, 0.0F) + viscosity * (per * per);
-    float diagonal = coefficient;
-    float right = coefficient * own[i + inward];
+    const float inflow = larger(opening.high != 0 ? -own[i] : own[i], 0.0F);
+    // Half of velocity^2 over half a cell, linearised by Newton: taken as it is, it would swing between two values for ever.
+    float diagonal = coefficient + 2.0F * inflow * per;
+    float right = coefficient * own[i + inward] + inflow * own[i] * per;
     for (int d = 0; d < 3; ++d) {
       if (d == c) continue;
       const float beside = viscosity * (level.per_m[d] * level.per_m[d]);
@@ -60,7 +64,7 @@ struct OpeningMomentum {
       right +=
           numbers.buoyancy_m_per_s2_k * (0.5F * (level.temperature[opening.inside] + level.temperature[opening.rim]));
     }
-    const float inert = inertia * diagonal;
+    const float inert = inertia * diagonal + numbers.least_inertia_per_s;
     const float time = 1.0F / (diagonal + inert);
     // Half a cell from the pressure inside to the opening's.
     level.coefficient[c][i] = multigrid::Conductance(2.0F * time * (per * per));

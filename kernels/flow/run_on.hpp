@@ -47,7 +47,7 @@ class Run {
       if (stopped_) continue;  // the finest grid then has what was found so far
       if (grid + 1 == job_.grids()) {
         settle();
-      } else if (grid + 2 == job_.grids() && options_.settle_coarser) {
+      } else if (is_to_settle(grid)) {
         settle();
         keep_coarser();
       } else {
@@ -71,6 +71,13 @@ class Run {
  private:
   [[nodiscard]] Status room_on(std::size_t grid) {
     return room_for(executor_, job_.halls.front()->grids[grid], static_cast<Index>(job_.halls.size()));
+  }
+
+  /// Of the grids before the finest one: the last, for the error of the grid, and with k-epsilon all of them. A hall that takes
+  /// some thousand turns to leave its symmetric state, and swings before it rests, is through with that where a turn costs least.
+  [[nodiscard]] bool is_to_settle(std::size_t grid) const {
+    if (!options_.settle_coarser) return false;
+    return grid + 2 == job_.grids() || job_.halls.front()->grids[grid].turbulence == Turbulence::k_epsilon;
   }
 
   [[nodiscard]] std::vector<const Case*> cases_on(std::size_t grid) const {
@@ -213,7 +220,8 @@ class Run {
     }
   }
 
-  /// What was found on the second-finest grid, for the error of the grid. One that ran away is no start for the next.
+  /// What was found on a grid that settled: of the second-finest for the error of the grid. One that ran away is no start for the
+  /// next.
   void keep_coarser() {
     bool lost = false;
     for (std::size_t unit = 0; unit < solutions_.size(); ++unit) {
@@ -226,6 +234,7 @@ class Run {
       coarser.known = true;
       coarser.ended = solution.ended;
       coarser.probes = std::move(solution.probes);
+      coarser.intakes.clear();
       for (const DuctState& duct : solution.ducts) coarser.intakes.push_back(duct.intake);
       lost = lost || judged_[unit].runaway;
     }

@@ -1,4 +1,4 @@
-/// Flows with exact solutions: a tall slot between a hot and a cold side, a long square duct.
+/// Flows with exact solutions: a tall slot between a hot and a cold side, a long square duct, rooms behind leaky sheets, two shafts.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -126,6 +126,49 @@ TEST(Exact, RoomsBehindLeakySheetsTakeTheirPressures) {
   }
   report("six rooms behind leaky sheets, pressure of a sheet", step, step * (1 + worst), worst, 1e-4);
   EXPECT_LT(worst, 1e-4);
+}
+
+/// A fan between two shafts whose walls slip: it draws through one of them, open below to air at rest, and blows out through the
+/// other one, open above. What comes in has paid for its velocity with a pressure of w^2 / 2; what goes out has given up nothing.
+TEST(Exact, ShaftThatAFanDrawsThroughTakesItsVelocityPressure) {
+  constexpr int kCells = 12;
+  constexpr double kCell_m = 0.25;
+  constexpr double kVelocity_m_per_s = 1.5;
+  flow::Case hall;
+  hall.grid = {4, 8, kCells, kCell_m, kCell_m, kCell_m};
+  hall.air.viscosity_m2_per_s = 1e-9;  // along the sheet between the shafts
+  make_flat(hall, flow::Axis::x);
+  make_flat(hall, flow::Axis::y);
+  hall.screens.push_back({{flow::Axis::y, 4, 0, 4, 0, kCells}});
+  hall.solids = {{0, 4, 0, 4, kCells - 1, kCells}, {0, 4, 4, 8, 0, 1}};
+  hall.openings.push_back({{flow::Axis::z, 0, 0, 4, 0, 4}, hall.start_degc});
+  hall.openings.push_back({{flow::Axis::z, kCells, 0, 4, 4, 8}, hall.start_degc});
+  flow::Duct fan;
+  for (int x = 0; x < 4; ++x) {
+    for (int y = 0; y < 4; ++y) {
+      fan.intake.push_back({flow::Axis::z, x, y, kCells - 1, true, 1.0 / 16});
+      fan.discharge.push_back({flow::Axis::z, x, 4 + y, 1, false, 1.0 / 16});
+    }
+  }
+  fan.flow = {{hall.start_degc, kVelocity_m_per_s}};  // through 1 m2
+  hall.ducts.push_back(fan);
+  flow::Options options = settled(0);
+  options.most_turns = 200;
+  const auto solution = solve(grids([&](int) { return hall; }, {1}), options);
+  const double exact = -kVelocity_m_per_s * kVelocity_m_per_s / 2;
+  double drawn = 0;
+  double blown = 0;
+  for (const double z_m : {0.4, 1.5, 2.6}) {
+    const auto pressure = [&](double y_m) {
+      return value_at(solution.fields.grid, solution.fields.pressure, 0.6, y_m, z_m);
+    };
+    drawn = kernels::worse(drawn, std::fabs(pressure(0.6) / exact - 1));
+    blown = kernels::worse(blown, std::fabs(pressure(1.4) / exact));
+  }
+  report("shaft that a fan draws through, m2/s2", exact, exact * (1 + drawn), drawn, 1e-3);
+  report("shaft that it blows through, of the same", 0, blown, blown, 1e-3);
+  EXPECT_LT(drawn, 1e-3);
+  EXPECT_LT(blown, 1e-3);
 }
 
 }  // namespace
