@@ -90,7 +90,8 @@ struct Supply {
   double epsilon_m2_per_s3 = 0;
 };
 
-/// Part of a wall of the hall that is open to a room at zero pressure; air that comes in through it is that warm.
+/// Part of a wall of the hall that is open to a room at rest and at zero pressure; air that comes in through it is that warm, and
+/// its pressure there is less by velocity^2 / 2.
 struct Opening {
   Faces faces;
   double temperature_degc = 0;
@@ -177,7 +178,8 @@ struct Options {
   double window_left_k = 0.3;    ///< what creeps through the window has no more left than this
   int most_turns = 3000;         ///< on the finest grid; reached: not converged
   int coarse_turns = 60;         ///< on each coarser grid,
-  bool settle_coarser = true;    ///< but the second-finest goes on until it is done as well: see `Solution::coarser`
+  bool settle_coarser =
+      true;  ///< but the second-finest (`Solution::coarser`), with k-epsilon all, go on until they are done
   double relax_velocity = 0.85;
   double relax_pressure = 0.2;
   int momentum_sweeps = 2;
