@@ -245,7 +245,7 @@ std::string wrong_line(std::string_view text, int line) {
 
 /// What usually lies behind a message of the YAML library.
 std::string advice_on(std::string_view message, std::string_view text, int line) {
-  if (message.find("illegal map value") != message.npos) {
+  if (message.find("illegal map value") != message.npos || message.find("end of map") != message.npos) {
     if (std::string found = wrong_line(text, line); !found.empty()) return found;
   }
   struct Advice {
