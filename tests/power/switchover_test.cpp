@@ -65,8 +65,6 @@ TEST(Switchover, EachBoardOnAUpsOfItsOwnLeavesOneOfTwoCords) {
 
 TEST(Switchover, AUpsThatTheBoardsSwitchToBridgesNothing) {
   Site site = with_boards({"tx-a", "ups-a"}, {"tx-b", "ups-b"});
-  EXPECT_EQ(switchover_without_utilities(site, on_both(site)[0]).seconds, 5);
-  EXPECT_EQ(longest_switchover(site, on_both(site), 1).seconds, 5);
   add_device(site, "gen", DeviceKind::generator, {}).start_s = number(10);
   for (const char* id : {"tx-a", "tx-b"}) {
     Device& tx = site.devices[test::device_index(site, id)];
@@ -74,6 +72,8 @@ TEST(Switchover, AUpsThatTheBoardsSwitchToBridgesNothing) {
     tx.sharing = Sharing::first;
     tx.transfer_s = number(0.5);
   }
+  EXPECT_EQ(switchover_without_utilities(site, on_both(site)[0]).seconds, 5);
+  EXPECT_EQ(longest_switchover(site, on_both(site), 1).seconds, 5);
   const Outage outage = outage_of(site, site.cdu_groups[0].feeds, "g1");
   EXPECT_FALSE(outage.bridged);
   EXPECT_EQ(outage.seconds, 5);
