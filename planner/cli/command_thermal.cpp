@@ -37,10 +37,25 @@ thermal::FieldOptions field_options(const Site& site, const Options& options, co
 struct Hall {
   Result<Site> site;
   Result<Plan> plan;
-  bool searched = false;  ///< the plan is the search's
+  bool searched = false;    ///< racks of the plan are the search's
+  bool incomplete = false;  ///< demanded racks are missing, since the site says too little to place them
 };
 
-/// The site, for its air alone unless racks are to be placed, and the plan: a stored one, the racks the site pins, or a search.
+/// Whether all compute racks that are demanded are pinned; as many as fit never are.
+bool pins_what_is_demanded(const Site& site) {
+  for (std::size_t d = 0; d < site.demand.size(); ++d) {
+    const Demand& demand = site.demand[d];
+    const auto counts = [&](const PinnedRack& rack) {
+      return rack.demand.index == static_cast<int>(d) && rack.type.index == demand.compute.index;
+    };
+    const auto pinned = std::count_if(site.placed.begin(), site.placed.end(), counts);
+    if (demand.units == 0 || pinned < demand.units * demand.compute_racks) return false;
+  }
+  return true;
+}
+
+/// The site, for its air alone unless racks are to be placed, and the plan: a stored one, the racks the site pins, or a search where it demands
+/// more: the air of some of the racks is no word on the hall.
 Hall hall_of(SourceFiles& files, const Options& options, Streams streams) {
   Hall hall;
   LoadOptions load = load_options(options);
@@ -49,13 +64,20 @@ Hall hall_of(SourceFiles& files, const Options& options, Streams streams) {
   if (!hall.site.value) return hall;
   if (!options.plan_file.empty()) {
     hall.plan = read_plan(files, *hall.site.value, options.plan_file);
-  } else if (!hall.site.value->placed.empty() || hall.site.value->demand.empty()) {
+  } else if (pins_what_is_demanded(*hall.site.value)) {
     hall.plan.value = layout::positioned(*hall.site.value, pinned_plan(*hall.site.value));
   } else {
-    files = SourceFiles();
-    hall.site = load_site(files, options.site, load_options(options));
-    if (hall.site.value) hall.plan.value = searched_plan(*hall.site.value, options, streams);
-    hall.searched = true;
+    SourceFiles whole_files;
+    Result<Site> whole = load_site(whole_files, options.site, load_options(options));
+    hall.incomplete = !whole.value && !hall.site.value->placed.empty();
+    if (hall.incomplete) {
+      hall.plan.value = layout::positioned(*hall.site.value, pinned_plan(*hall.site.value));
+    } else {
+      files = std::move(whole_files);
+      hall.site = std::move(whole);
+      if (hall.site.value) hall.plan.value = searched_plan(*hall.site.value, options, streams);
+      hall.searched = true;
+    }
   }
   if (hall.site.value && hall.plan.value) hall.site.value = decided(*std::move(hall.site.value), *hall.plan.value);
   return hall;
@@ -87,7 +109,7 @@ bool all_answered(const Options& options, const thermal::FieldResult& field) {
   return rides && supplies && (!options.response || (field.response && field.response->problem.empty()));
 }
 
-Exit solve(const Site& site, const Plan& plan, bool searched, const Options& options, Streams streams) {
+Exit solve(const Site& site, const Plan& plan, const Hall& hall, const Options& options, Streams streams) {
   if (plan.racks.empty()) {
     const std::string why = site.demand.empty() ? "the site pins no racks and demands none: name a plan with --plan"
                                                 : "no rack fits: there is no air to solve";
@@ -101,8 +123,13 @@ Exit solve(const Site& site, const Plan& plan, bool searched, const Options& opt
       asked_field(site, plan, field_options(site, options, machine.execution), options, streams);
   thermal::FieldResult field = field_with_progress(site, plan, asked, options, streams);
   if (!interrupted() && !field.solved()) return refuse("no air field: " + field.problem, streams);
-  if (searched) {
-    field.notes.emplace_back("the site pins no racks: they stand where the search of hallplan plan puts them");
+  if (hall.searched) {
+    field.notes.emplace_back(
+        "racks that are demanded and that the site does not pin stand where the search of hallplan plan puts them");
+  }
+  if (hall.incomplete) {
+    field.notes.emplace_back(
+        "racks that are demanded are missing: the site says too little to place them (hallplan check names it)");
   }
   if (!interrupted()) answer(questions, site, plan, asked, options, streams, field);
   if (interrupted()) {
@@ -118,7 +145,8 @@ Exit solve(const Site& site, const Plan& plan, bool searched, const Options& opt
     streams.out << "\nfiles: " << folder << "/thermal.json, field.vtkhdf, slice-*.png"
                 << (field.rides.empty() ? "" : ", ride-through-*.csv") << "\n";
   const Status inlets = thermal::status_of(thermal::check_inlets(site, plan, field));
-  return exit_of(inlets == Status::pass && !all_answered(options, field) ? Status::undecided : inlets);
+  const bool is_open = hall.incomplete || !all_answered(options, field);
+  return exit_of(inlets == Status::pass && is_open ? Status::undecided : inlets);
 }
 
 }  // namespace
@@ -135,8 +163,8 @@ Exit run_thermal(const Options& options, Streams streams) {
   if (!problems.all().empty()) streams.err << render(problems, files);
   const int phase = asked_phase(*hall.site.value, options);
   if (phase < 0) return refuse(no_phase(*hall.site.value, options), streams);
-  return solve(in_phase(*hall.site.value, phase), plan_in_phase(*hall.site.value, *hall.plan.value, phase),
-               hall.searched, options, streams);
+  return solve(in_phase(*hall.site.value, phase), plan_in_phase(*hall.site.value, *hall.plan.value, phase), hall,
+               options, streams);
 }
 
 }  // namespace hallplan::cli

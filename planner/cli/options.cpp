@@ -97,7 +97,8 @@ void add_thermal(CLI::App& app, Options& options) {
   command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
   command
       ->add_option("--plan", options.plan_file,
-                   "Stored plan (plan.json; default: the racks the site pins, else those the search places)")
+                   "Stored plan (plan.json; default: the racks the site pins, and those the search places where it "
+                   "demands more)")
       ->type_name("PLAN");
   command
       ->add_option("--phase", options.phase, "Of a site with phases: the one whose air is solved (default: the last)")

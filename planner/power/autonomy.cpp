@@ -115,7 +115,10 @@ Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::str
   outage.seconds = slowest.seconds;
   outage.words = slowest.words;
   outage.unknown = slowest.any ? slowest.unknown : "no generator known for " + plant;
-  return outage;
+  if (!outage.bridged || !outage.unknown.empty()) return outage;
+  Switchover switchover = switchover_without_utilities(site, indices(feeds));
+  if (switchover.seconds <= 0 && switchover.unknown.empty()) return outage;
+  return {false, {}, switchover.seconds, std::move(switchover.words), std::move(switchover.unknown)};
 }
 
 std::vector<bool> taken_over(const Site& site) {

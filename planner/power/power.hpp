@@ -95,8 +95,22 @@ struct Outage {
   std::string words;     ///< "gen starts in 12 s + tx-a transfers in 0.5 s"
   std::string unknown;   ///< why the seconds are not known: "no start time known for gen"
 };
-/// Whether a UPS's battery lasts until then is held by `power.autonomy`.
+/// Whether a UPS's battery lasts until then is held by `power.autonomy`. A feed behind a switch that must go over to the UPS first is without
+/// voltage meanwhile, and bridges nothing.
 [[nodiscard]] Outage outage_of(const Site& site, const std::vector<Ref>& feeds, const std::string& plant);
+
+/// The longest time that plant is without voltage until a switch has gone over, though it lies behind UPS.
+struct Switchover {
+  double seconds = 0;   ///< at least; 0 where there is none
+  std::string words;    ///< "pump-a transfers in 5 s"
+  std::string unknown;  ///< "no transfer time known for pump-a"
+};
+/// What each unit of some plant hangs on, by index.
+using UnitFeeds = std::vector<std::vector<int>>;
+/// After the loss of every utility, of plant on these feeds.
+[[nodiscard]] Switchover switchover_without_utilities(const Site& site, const std::vector<int>& feeds);
+/// After any single loss (or pair that the policy asks for) that leaves more units than are spare without voltage at once.
+[[nodiscard]] Switchover longest_switchover(const Site& site, const UnitFeeds& units, int spare);
 
 /// For which devices something takes over when a source is lost: a generator above them, or a transfer switch, themselves among them.
 [[nodiscard]] std::vector<bool> taken_over(const Site& site);

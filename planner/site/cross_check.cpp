@@ -321,7 +321,8 @@ class SiteChecker {
     std::unordered_map<std::string, const Unit*> seen;
     const auto add = [&](const Unit& unit) {
       if (unit.x_m.has_value() != unit.y_m.has_value() && !broken_units_.holds(unit.at)) {
-        problems_.error(Rule::site_missing_key, unit.at, fmt::format("'{}' has only one of 'x' and 'y'", unit.id));
+        problems_.error(Rule::site_missing_key, unit.at, fmt::format("'{}' has only one of 'x' and 'y'", unit.id),
+                        "give both; without either it stands outside the hall");
       }
       const auto [other, is_new] = seen.emplace(unit.id, &unit);
       if (!is_new) disagree(unit.at, fmt::format("a second unit '{}'", unit.id), other->second->at, "first here");

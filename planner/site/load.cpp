@@ -79,6 +79,11 @@ Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor
                           "hallplan racks check validates catalogue files");
     return result;
   }
+  if (root.find("placements") != nullptr && !has_rows) {
+    result.problems.error(Rule::site_type, root.at, "this is a plan, not a site",
+                          "the site is named first, then its plan: hallplan verify SITE PLAN");
+    return result;
+  }
   BindContext context;
   context.air_only = purpose == LoadFor::air;
   Site site = bind<Site>(context, root);

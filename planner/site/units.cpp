@@ -123,10 +123,11 @@ std::size_t number_length(std::string_view text) {
 struct Habit {
   std::string_view written, meant;
 };
-constexpr Habit kHabits[] = {{"F", "degF"},  {"C", "degC"}, {"\"", "in"},     {"\'", "ft"},   {"inch", "in"},
-                             {"feet", "ft"}, {"lbs", "lb"}, {"lpm", "L/min"}, {"litre", "L"}, {"kelvin", "K"},
-                             {"amps", "A"},  {"tons", "t"}, {"kva", "kVA"},   {"kw", "kW"},   {"mw", "MW"},
-                             {"KW", "kW"},   {"KVA", "kVA"}};
+constexpr Habit kHabits[] = {{"F", "degF"},      {"C", "degC"},     {"\"", "in"},     {"\'", "ft"},     {"inch", "in"},
+                             {"feet", "ft"},     {"lbs", "lb"},     {"lpm", "L/min"}, {"litre", "L"},   {"kelvin", "K"},
+                             {"amps", "A"},      {"tons", "t"},     {"kva", "kVA"},   {"kw", "kW"},     {"mw", "MW"},
+                             {"KW", "kW"},       {"KVA", "kVA"},    {"m³/h", "m3/h"}, {"m³/s", "m3/s"}, {"m³", "m3"},
+                             {"kg/m²", "kg/m2"}, {"kW/m²", "kW/m2"}};
 
 std::string suggest_unit(std::string_view unit, Dimension dimension) {
   for (const Habit& habit : kHabits) {
@@ -149,6 +150,18 @@ std::string with_units(std::string_view number, Dimension dimension) {
   return out;
 }
 
+/// What takes such a value: devices are rated by makers in kVA and in amperes, too.
+std::string other_key(Dimension asked, const DimensionInfo& found, std::string_view text) {
+  if (asked != Dimension::power) return {};
+  if (&found == &info(Dimension::apparent_power)) {
+    return fmt::format("a device's rating in kVA is written rating_apparent: {}", text);
+  }
+  if (&found == &info(Dimension::current)) {
+    return fmt::format("a device's rating in amperes is written rating_current: {}", text);
+  }
+  return {};
+}
+
 ParsedQuantity refuse_unit(std::string_view text, std::string_view unit, Dimension dimension) {
   const DimensionInfo& asked = info(dimension);
   if (dimension == Dimension::temperature_difference && dimension_of(unit) == &info(Dimension::temperature)) {
@@ -162,7 +175,8 @@ ParsedQuantity refuse_unit(std::string_view text, std::string_view unit, Dimensi
   }
   if (const DimensionInfo* found = dimension_of(unit); found != nullptr) {
     return refuse(Rule::site_dimension,
-                  fmt::format("expected {} (such as {}), found {} '{}'", asked.name, asked.example, found->name, text));
+                  fmt::format("expected {} (such as {}), found {} '{}'", asked.name, asked.example, found->name, text),
+                  other_key(dimension, *found, text));
   }
   return refuse(Rule::site_unit_unknown, fmt::format("unknown unit '{}' in '{}'", shortened(unit), shortened(text)),
                 suggest_unit(unit, dimension));

@@ -240,16 +240,21 @@ void add_openings(const Site& site, Scene& scene) {
     made.patch = wall_patch(supply, scene);
     const double a_m = made.patch.a.length();
     const double b_m = made.patch.b.length();
-    made.flow_m3_per_s =
-        supply.flow_m3_per_s ? supply.flow_m3_per_s->value : or_else(supply.velocity_m_per_s, 0) * a_m * b_m;
-    made.temperature_degc = supply.temperature_degc.value;
+    // Of ranges the unfavourable end: warm, and little of what cools the hall.
+    const bool cools = supply.temperature_degc.high <= site.basis.room_air_degc.low;
+    const auto end = [&](const MaybeValue& value) { return cools ? value->low : value->high; };
+    made.flow_m3_per_s = supply.flow_m3_per_s      ? end(supply.flow_m3_per_s)
+                         : supply.velocity_m_per_s ? end(supply.velocity_m_per_s) * a_m * b_m
+                                                   : 0;
+    made.temperature_degc = supply.temperature_degc.high;
     made.intensity = or_else(supply.intensity, kIntensity);
     made.eddy_length_m = or_else(supply.eddy_length_m, kEddyPerDiameter * 2 * a_m * b_m / (a_m + b_m));
     scene.supplies.push_back(std::move(made));
   }
   for (const AirReturn& opening : site.returns) {
-    scene.returns.push_back({"return " + opening.id, opening.at, wall_patch(opening, scene),
-                             or_else(opening.temperature_degc, site.basis.room_air_degc.value)});
+    scene.returns.push_back(
+        {"return " + opening.id, opening.at, wall_patch(opening, scene),
+         opening.temperature_degc ? opening.temperature_degc->high : site.basis.room_air_degc.high});
   }
 }
 

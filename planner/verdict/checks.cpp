@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/ride_through/ride_through.hpp"
 #include "planner/layout/layout.hpp"
@@ -29,12 +30,33 @@ hydraulics::PowerReturn power_return(const Site& site, const std::vector<Ref>& f
   return {outage.bridged, std::move(outage.by), outage.seconds, std::move(outage.words), std::move(outage.unknown)};
 }
 
+/// With the longest time that a switch after their UPS leaves more of the units than are spare without voltage.
+hydraulics::PowerReturn with_switchover(const Site& site, const std::vector<Ref>& feeds,
+                                        const std::vector<int>& own_feeds, int spare, hydraulics::PowerReturn power) {
+  if (!power.bridged) return power;
+  std::vector<int> all;
+  for (const Ref& feed : feeds) all.push_back(feed.index);
+  power::UnitFeeds units;
+  for (const int own : own_feeds) units.push_back(own < 0 ? all : std::vector<int>{own});
+  power::Switchover switchover = power::longest_switchover(site, units, spare);
+  power.switch_s = switchover.seconds;
+  power.switch_words = std::move(switchover.words);
+  power.switch_unknown = std::move(switchover.unknown);
+  return power;
+}
+
 /// The slower of two; bridged where both are.
-hydraulics::PowerReturn both(hydraulics::PowerReturn one, hydraulics::PowerReturn other) {
+hydraulics::PowerReturn both(const hydraulics::PowerReturn& one, const hydraulics::PowerReturn& other) {
   const bool bridged = one.bridged && other.bridged;
   const bool slower = one.unknown.empty() && (!other.unknown.empty() || other.seconds > one.seconds);
-  hydraulics::PowerReturn out = slower ? std::move(other) : std::move(one);
+  const bool switches_later =
+      one.switch_unknown.empty() && (!other.switch_unknown.empty() || other.switch_s > one.switch_s);
+  const hydraulics::PowerReturn& later = switches_later ? other : one;
+  hydraulics::PowerReturn out = slower ? other : one;
   out.bridged = bridged;
+  out.switch_s = later.switch_s;
+  out.switch_words = later.switch_words;
+  out.switch_unknown = later.switch_unknown;
   return out;
 }
 
@@ -45,7 +67,7 @@ hydraulics::PowerReturn power_return(const Site& site, const std::vector<Ref>& f
   for (const int own : std::set<int>(own_feeds.begin(), own_feeds.end())) {
     const std::vector<Ref> one{{own < 0 ? "" : site.devices[static_cast<std::size_t>(own)].id, {}, own}};
     hydraulics::PowerReturn found = power_return(site, own < 0 ? feeds : one, plant);
-    out = out ? both(std::move(*out), std::move(found)) : std::move(found);
+    out = out ? both(*out, found) : std::move(found);
   }
   return out ? std::move(*out) : power_return(site, feeds, plant);
 }
@@ -67,11 +89,19 @@ std::vector<thermal::LossScenario> loss_scenarios(const Site& site, const Plan& 
 /// When power is back at CDUs and heat rejection after the loss of every utility.
 hydraulics::PlantPower plant_power(const Site& site) {
   hydraulics::PlantPower out;
-  for (const CduGroup& group : site.cdu_groups)
-    out.groups.push_back(power_return(site, group.feeds, own_feeds(group), group.id));
+  for (const CduGroup& group : site.cdu_groups) {
+    const int spare = hydraulics::is_dedicated(site, group) ? 0 : group.spare;
+    out.groups.push_back(with_switchover(site, group.feeds, own_feeds(group), spare,
+                                         power_return(site, group.feeds, own_feeds(group), group.id)));
+  }
   for (const FacilityLoop& loop : site.loops) {
-    hydraulics::PowerReturn pumps = power_return(site, pump_feeds(loop), "the pumps of " + loop.id);
-    out.loops.push_back(both(power_return(site, loop.rejection.feeds, own_feeds(loop), loop.id), pumps));
+    const Rejection& rejection = loop.rejection;
+    hydraulics::PowerReturn pumps = with_switchover(site, pump_feeds(loop), {-1}, 0,
+                                                    power_return(site, pump_feeds(loop), "the pumps of " + loop.id));
+    const hydraulics::PowerReturn units =
+        with_switchover(site, rejection.feeds, own_feeds(loop), rejection.spare,
+                        power_return(site, rejection.feeds, own_feeds(loop), loop.id));
+    out.loops.push_back(both(units, pumps));
     out.loop_pumps.push_back(std::move(pumps));
   }
   return out;

@@ -60,8 +60,9 @@ void air(const Site& site, const std::vector<Check>& checks, std::vector<std::st
   }
   if (!cooled.empty()) {
     out.push_back(
-        fmt::format("what coils of {} give at their supply air: their capacity counts as rated, at any supply air that "
-                    "is warm enough for their water; ask the maker for it at yours",
+        fmt::format("what coils of {} give at their supply air and their share of water: their capacity counts as "
+                    "rated, at any supply air that is warm enough for their water and however little water they get; "
+                    "ask the maker for it at yours",
                     first_of(cooled)));
     out.push_back(
         fmt::format("seconds that the air of {} lasts when air units or their water stop: no check follows it, "

@@ -51,6 +51,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
     refuse_tag(mark, tag);
     scalar_at_ = static_cast<std::size_t>(std::max(mark.pos, 0));
+    if (tag == "!") refuse_open_quote(mark);
     place(scalar(mark, value, tag == "!"));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
@@ -187,6 +188,18 @@ class TreeBuilder final : public YAML::EventHandler {
            next != std::string_view::npos && (text_[next] == ',' || text_[next] == '}');
   }
 
+  /// The library takes the end of the file for the end of a quoted text.
+  void refuse_open_quote(const YAML::Mark& mark) {
+    const char quote = scalar_at_ < text_.size() ? text_[scalar_at_] : '\0';
+    if (quote != '"' && quote != '\'') return;
+    std::size_t end = scalar_at_ + 1;
+    while (end < text_.size() && text_[end] != quote) end += quote == '"' && text_[end] == '\\' ? 2 : 1;
+    if (end < text_.size()) return;
+    problems_.error(Rule::yaml_syntax, at(mark), "a quote is opened here and not closed up to the end",
+                    fmt::format("close it with {}", quote));
+    throw LimitReached{};
+  }
+
   int file_;
   std::string_view text_;
   Diagnostics& problems_;
@@ -207,8 +220,34 @@ Mark mark_of(const SourceFiles& files, int file, std::size_t offset) {
   return mark;
 }
 
+/// A line of a text, counted from 0, without the blanks around it and without a comment.
+std::string_view line_of(std::string_view text, int number) {
+  for (; number > 0; --number) {
+    const std::size_t end = text.find('\n');
+    if (end == text.npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  text = text.substr(0, std::min(text.find('\n'), text.find(" #")));
+  const std::size_t first = text.find_first_not_of(" \r"), last = text.find_last_not_of(" \r");
+  return first == text.npos || text[first] == '#' ? std::string_view() : text.substr(first, last - first + 1);
+}
+
+/// A key whose ':' is missing, or not followed by a blank, is noticed at the next line alone, and a tab where the key behind it ends.
+std::string wrong_line(std::string_view text, int line) {
+  if (line_of(text, line).starts_with('\t')) return "indent with blanks, not tabs";
+  int before = line - 1;
+  while (before >= 0 && line_of(text, before).empty()) --before;
+  const std::string_view found = before < 0 ? std::string_view() : line_of(text, before);
+  if (found.empty() || found.find(": ") != found.npos || found.ends_with(':')) return {};
+  if (found.find_first_of("{}[]\"'") != found.npos || found.starts_with("- ")) return {};
+  return fmt::format("line {}, '{}', has no ': ' between key and value", before + 1, shortened(found));
+}
+
 /// What usually lies behind a message of the YAML library.
-std::string advice_on(std::string_view message) {
+std::string advice_on(std::string_view message, std::string_view text, int line) {
+  if (message.find("illegal map value") != message.npos || message.find("end of map") != message.npos) {
+    if (std::string found = wrong_line(text, line); !found.empty()) return found;
+  }
   struct Advice {
     std::string_view part, advice;
   };
@@ -269,7 +308,7 @@ Result<Node> parse(const SourceFiles& files, int file) {
     return result;  // the limit has been reported where it was passed
   } catch (const YAML::Exception& error) {
     problems.error(Rule::yaml_syntax, {file, error.mark.line + 1, error.mark.column + 1}, error.msg,
-                   advice_on(error.msg));
+                   advice_on(error.msg, files.text(file), error.mark.line));
   } catch (const std::exception& error) {
     problems.error(Rule::yaml_syntax, {file, 0, 0}, fmt::format("cannot be parsed: {}", error.what()));
   }

@@ -108,7 +108,8 @@ TEST_F(ThermalCli, PlacesTheRacksThatNobodyPins) {
   const Ran ran = thermal({"--cell", "0.5m"}, "small");
   EXPECT_NE(ran.exit, 2) << ran.err;
   EXPECT_EQ(written()["racks"].size(), 6U);  // as many as plan places
-  EXPECT_NE(ran.out.find("they stand where the search of hallplan plan puts them"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("does not pin stand where the search of hallplan plan puts them"), std::string::npos)
+      << ran.out;
 }
 
 TEST_F(ThermalCli, FollowsLossesInTime) {
@@ -170,14 +171,36 @@ TEST_F(ThermalCli, SolvesThePhaseThatIsAskedFor) {
     line.insert(line.end(), more.begin(), more.end());
     return run_line(line);
   };
-  // The site pins one rack, which is gone in the last phase.
+  // The site pins one rack, which is gone in the last phase, and demands two units of six: the search places them.
   const Ran first = in_phase({"--phase", "p1"});
-  EXPECT_NE(first.out.find("1 rack"), std::string::npos) << first.out << first.err;
-  EXPECT_EQ(in_phase({}).exit, 2);
+  EXPECT_NE(first.out.find("7 racks"), std::string::npos) << first.out << first.err;
+  EXPECT_NE(first.out.find("stand where the search"), std::string::npos) << first.out;
+  const Ran last = in_phase({});
+  EXPECT_NE(last.out.find("12 racks"), std::string::npos) << last.out << last.err;
   const Ran unknown = in_phase({"--phase", "p7"});
   EXPECT_EQ(unknown.exit, 2);
   EXPECT_NE(unknown.err.find("the site's phases are p1, p2"), std::string::npos) << unknown.err;
   EXPECT_NE(thermal({"--phase", "p1"}).err.find("the site has no phases"), std::string::npos);
+}
+
+TEST_F(ThermalCli, RacksThatAreDemandedAreNotLeftOut) {
+  const auto ran = [&](std::vector<std::string> more) {
+    std::vector<std::string> line = {"thermal",     "tests/data/small-placed.yaml",
+                                     "--catalogue", "tests/data/racks",
+                                     "--field",     "screen",
+                                     "--cell",      "1 m",
+                                     "--backend",   "cpu",
+                                     "--out",       folder_.string()};
+    line.insert(line.end(), more.begin(), more.end());
+    return run_line(line);
+  };
+  const std::string note = "stand where the search";
+  EXPECT_EQ(ran({}).out.find(note), std::string::npos);  // all six are pinned
+  const Ran one_less = ran({"--set", "placed.c4=~"});
+  EXPECT_NE(one_less.out.find("6 racks"), std::string::npos) << one_less.out << one_less.err;
+  EXPECT_NE(one_less.out.find(note), std::string::npos) << one_less.out;
+  EXPECT_NE(ran({"--set", "placed.c4=~", "--set", "network=~"}).out.find("racks that are demanded are missing"),
+            std::string::npos);
 }
 
 TEST_F(ThermalCli, PlansAreJudgedByAField) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,23 @@ struct Loaded {
     return ids;
   }
 };
+
+TEST(Load, APlanInASitesPlaceIsNamed) {
+  try {
+    test::load_data_site("plans/moved.json");
+    ADD_FAILURE() << "a plan was read as a site";
+  } catch (const std::runtime_error& problem) {
+    const std::string said = problem.what();
+    EXPECT_NE(said.find("this is a plan, not a site"), std::string::npos) << said;
+    EXPECT_NE(said.find("hallplan verify SITE PLAN"), std::string::npos) << said;
+    EXPECT_EQ(said.find("missing-key"), std::string::npos) << said;
+  }
+}
+
+TEST(Load, APlaceOfOneCoordinateSaysWhatToGive) {
+  EXPECT_NE(test::refused({"air.zones.room.units.crah-1={x: 1 m}"}).find("give both; without either it stands outside"),
+            std::string::npos);
+}
 
 TEST(LoadSite, ReadsTheSmallSiteInSi) {
   const Site site = test::small_site();

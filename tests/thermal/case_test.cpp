@@ -35,6 +35,20 @@ TEST(Case, TheReferenceHallHasTheCellsOpenFoamCounted) {
   expect_sound(hall);
 }
 
+TEST(Case, OfRangesOpeningsTakeTheUnfavourableEnd) {
+  const auto first_supply = [](const std::string& temperature) {
+    const Site site = reference_site({{"air.supplies.supply-0.velocity={value: 1.5 m/s, low: 1.4 m/s, high: 1.6 m/s}"},
+                                      {"air.supplies.supply-0.temperature=" + temperature},
+                                      {"basis.room_air=25 degC"}});
+    return case_of(site, {0.4}).sequence.grids[0].supplies[0];
+  };
+  const kernels::flow::Supply cold = first_supply("{value: 18 degC, low: 17 degC, high: 20 degC}");
+  EXPECT_EQ(cold.temperature_degc, 20);
+  EXPECT_NEAR(cold.velocity_m_per_s, 1.4, 1e-12);
+  // Warmer than the room, it is the more the worse.
+  EXPECT_NEAR(first_supply("30 degC").velocity_m_per_s, 1.6, 1e-12);
+}
+
 TEST(Case, TheReferenceHallIsTheCaseThatWasSolved) {
   const HallCase hall = case_of(reference_site(), {0.2});
   const Case& grid = hall.sequence.grids[0];

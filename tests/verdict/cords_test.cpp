@@ -77,5 +77,34 @@ TEST(VerdictCords, AUpsBridgesOnlyTheUnitsThatHangOnIt) {
   EXPECT_TRUE(rides("liquid.cdu_groups.g1.cords=1"));
 }
 
+// Pumps on boards that switch from one UPS to the other: a battery bridges the utility, and nothing bridges the switch. 5 s of it and 3 s of
+// drives are longer than the 1.74 s that cold plates of 90 kW bear without flow (ride_through_test).
+TEST(VerdictCords, ASwitchAfterTheUpsStopsThePumpsAllTheSame) {
+  const auto pumps_off = [](const std::string& second) {
+    const std::vector<std::string> sets = {
+        "power.devices.pump-a={kind: switchboard, from: [ups-a, ups-b], sharing: first, transfer: 5 s, rating: 99 kW, "
+        "full_rated: true}",
+        "power.devices.pump-b={kind: switchboard, from: " + second +
+            ", sharing: first, transfer: 5 s, rating: 99 kW, full_rated: true}",
+        "liquid.cdu_groups.g1.feeds=[pump-a, pump-b]",
+        "liquid.cdu_groups.g1.cords=2",
+        "power.devices.gen.start=12 s",
+        "power.devices.tx-a.transfer=0.5 s",
+        "power.devices.tx-b.transfer=0.5 s"};
+    const Site site = test::ride_site(sets);
+    const Verdict verdict = verify(site, layout::positioned(site, racks(site, {{"test-compute", 4}})));
+    const auto found = std::find_if(verdict.checks.begin(), verdict.checks.end(), [](const Check& check) {
+      return check.rule == Rule::liquid_ride_through && check.scenario == test::kPumps;
+    });
+    return found == verdict.checks.end() ? Check{} : *found;
+  };
+  const Check both_on_a = pumps_off("[ups-a, ups-b]");
+  EXPECT_EQ(both_on_a.status, Status::fail);
+  EXPECT_EQ(both_on_a.limit, 8);
+  EXPECT_NE(both_on_a.arithmetic.find("pump-a transfers in 5 s + drives of g1 restart in 3 s"), std::string::npos);
+  // The other way round one of two cords always lives: the pumps run on, and nothing is followed.
+  EXPECT_EQ(pumps_off("[ups-b, ups-a]").arithmetic, "");
+}
+
 }  // namespace
 }  // namespace hallplan::verdict

@@ -110,6 +110,33 @@ TEST(Parse, NamesTheLineOfASyntaxError) {
   EXPECT_FALSE(read.result);
 }
 
+/// What is advised of the one mistake in a text.
+std::string advice(const std::string& text) {
+  const Read read(text);
+  const std::vector<Diagnostic>& all = read.result.problems.all();
+  return all.size() == 1 ? all.front().hint : "no single problem";
+}
+
+TEST(Parse, AdvisesOnTheLineThatIsWrong) {
+  EXPECT_EQ(advice("a:\n  b: 1\n\tc: 2\n"), "indent with blanks, not tabs");
+  EXPECT_EQ(advice("a:\n\tb: 1\n"), "indent with blanks, not tabs");
+  EXPECT_EQ(advice("a:\n  width 15 m  # inside\n  depth: 9 m\n"),
+            "line 2, 'width 15 m', has no ': ' between key and value");
+  EXPECT_EQ(advice("a:\n  width:15 m\n\n  depth: 9 m\n"), "line 2, 'width:15 m', has no ': ' between key and value");
+  EXPECT_EQ(advice("a:\n  width: 15 m\n    depth: 9 m\n"),
+            "indent keys of one mapping alike, and quote a text that holds ': '");
+}
+
+TEST(Parse, AQuoteThatIsNotClosedIsNamed) {
+  for (const std::string quote : {"\"", "'"}) {
+    const Read read("a: 1\nb: " + quote + "text\nc: 2\n");
+    ASSERT_EQ(read.rules(), std::vector<std::string>{"yaml.syntax"});
+    EXPECT_EQ(read.result.problems.all().front().at, (Mark{0, 2, 4}));
+    EXPECT_EQ(read.result.problems.all().front().hint, "close it with " + quote);
+  }
+  EXPECT_TRUE(Read("a: \"x \\\" y\"\nb: 'it''s'\n\"c\": ''").result);
+}
+
 TEST(Overlay, MergesMappingsAndReplacesTheRest) {
   Read base("a: {x: 1, y: [1, 2]}\nb: 2\n");
   const Read over("a: {y: [3], z: 4}\nc: 5\n");

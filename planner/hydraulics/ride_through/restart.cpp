@@ -18,6 +18,10 @@ struct Back {
 
 /// A UPS keeps plant running where it is known when a generator takes over from it; `power.autonomy` holds its battery against that.
 bool runs_on(const PowerReturn& power) { return power.bridged && power.unknown.empty(); }
+/// And no switch after the UPS leaves it without voltage, whatever is lost.
+bool never_stands(const PowerReturn& power) {
+  return runs_on(power) && power.switch_s <= 0 && power.switch_unknown.empty();
+}
 
 Back back(const PowerReturn& power, const MaybeValue& own_s, const std::string& what, const std::string& missing) {
   Back out;
@@ -25,6 +29,10 @@ Back back(const PowerReturn& power, const MaybeValue& own_s, const std::string& 
     out.seconds = power.seconds;
     out.words = power.words;
     out.unknown = power.unknown;
+  } else {
+    out.seconds = power.switch_s;
+    out.words = power.switch_words;
+    out.unknown = power.switch_unknown;
   }
   if (!own_s) {
     if (out.unknown.empty()) out.unknown = "no " + missing;
@@ -64,7 +72,7 @@ std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const 
   std::vector<RideCase> cases;
   RideCase off = pumps_off(ride, "pumps off");
   off.restarts = only_pumps(pumps_back);
-  if (runs_on(pumps)) off.runs_on = pumps.by;
+  if (never_stands(pumps)) off.runs_on = pumps.by;
   cases.push_back(off);
 
   const bool dedicated = is_dedicated(site, group);
@@ -84,7 +92,7 @@ std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const 
   RideCase dry;
   dry.scenario = kLoopLost;
   dry.timeline.water_stops = true;
-  dry.circulates = runs_on(water_pumps);
+  dry.circulates = never_stands(water_pumps);
   dry.restarts = only_water(water_back);
   cases.push_back(dry);
 

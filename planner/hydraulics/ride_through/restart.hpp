@@ -29,7 +29,7 @@ struct RideCase {
 };
 
 /// "pumps off" and "pumps and facility water off", which are one with "facility water off" where a UPS feeds the pumps and it is known when a generator
-/// takes over from it; one unit
+/// takes over from it; "pumps off" all the same where a switch after the UPS leaves them without voltage; one unit
 /// more lost than is spare (on dedicated headers the racks' own), judged only where the site gives `cdu_restart`; "facility water off".
 [[nodiscard]] std::vector<RideCase> ride_cases(const Site& site, const CduGroup& group, const PowerReturn& pumps,
                                                const PowerReturn& water, const PowerReturn& water_pumps);

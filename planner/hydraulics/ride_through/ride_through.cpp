@@ -255,7 +255,7 @@ class Judge {
     } else if (loss_.unit_out) {
       subject.arithmetic += "; no tank helps while nothing flows: on shared headers the other units go on";
     } else if (stands) {
-      subject.arithmetic += "; no tank helps while nothing flows: feed the pumps from a UPS";
+      subject.arithmetic += "; no tank helps while nothing flows: feed the pumps from a UPS, without a switch after it";
     }
     return at_least(std::move(subject), value_s, restart_s);
   }

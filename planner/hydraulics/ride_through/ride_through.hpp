@@ -20,13 +20,16 @@
 
 namespace hallplan::hydraulics {
 
-/// What plant sees when every utility is lost: see `power::Outage`.
+/// What plant sees when every utility is lost: see `power::Outage`. And what it sees though a UPS bridges that: see `power::Switchover`.
 struct PowerReturn {
   bool bridged = false;
   std::string by;
   double seconds = 0;
   std::string words;
   std::string unknown;
+  double switch_s = 0;
+  std::string switch_words = {};
+  std::string switch_unknown = {};
 };
 
 struct PlantPower {
