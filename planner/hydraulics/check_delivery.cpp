@@ -89,6 +89,7 @@ class Delivery {
         number_(number),
         group_(site.cdu_groups[static_cast<std::size_t>(number)]),
         solver_(site, plan, number),
+        most_(site, plan, number, {}, FlowEnd::most),
         out_(out) {
     for (const std::optional<int>& type : worst_types(site, plan, number)) {
       if (type) of_types_.emplace_back(site, plan, number, type);
@@ -123,6 +124,7 @@ class Delivery {
     for (const GroupLoss& way : ways) {
       take(solver_, way, worst);
       for (GroupSolver& of_type : of_types_) take(of_type, way, worst);
+      take_most(way, worst);
     }
     return worst;
   }
@@ -139,6 +141,19 @@ class Delivery {
     worst.supply.consider(site_, plan_, group_, state, way);
     worst.back.consider(state, way);
     take_manifolds(state, way, worst);
+  }
+
+  /// By the ends of all ranges with which most flows: exchangers that take all they can supply warmer then.
+  void take_most(const GroupLoss& way, Worst& worst) {
+    if (!worst.unknown.empty()) return;
+    const bool nothing_out = way.units.empty() && !way.strainer && !way.facility_strainer && way.facility_pumps == 0;
+    const GroupState state = nothing_out ? most_.whole() : most_.state(way);
+    if (!state.unknown.empty()) {
+      if (worst.supply.unknown.empty()) worst.supply.unknown = state.unknown;
+      return;
+    }
+    worst.supply.consider(site_, plan_, group_, state, way);
+    worst.back.consider(state, way);
   }
 
   void check_flow(const std::string& scenario, const Worst& worst) {
@@ -307,7 +322,7 @@ class Delivery {
   const Plan& plan_;
   int number_;
   const CduGroup& group_;
-  GroupSolver solver_;
+  GroupSolver solver_, most_;
   std::vector<GroupSolver> of_types_;  ///< of types that get less where others on their headers drop less
   std::vector<Check>& out_;
 };

@@ -275,6 +275,8 @@ void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_
     check_return(site, loop, loop_heat_w, flow, unknown, std::move(sources), out);
   }
   check_rejection(site, loop, loop_heat_w, unknown, losses_of(site, loop), out);
+  check_coils(site, loop_index, zone_heat_w, door_lost, out);
+  check_loop_expansion(site, loop_index, loop_heat_w, unknown, out);
   const double door_w = lost_door_w(site, loop_index, door_lost);
   if (door_w <= 0) return;
   LoopFlow flow = loop_flow(site, loop_index);
