@@ -160,7 +160,6 @@ TEST(Coils, PumpsCarryThemToo) {
   const hydraulics::FacilityFlow lost = FacilityNetwork(site, 0).flow({1});
   EXPECT_NEAR(lost.unit_m3_per_s[0], 1000.0 * 400 / 1500 * kLitrePerMinute, 2e-3 * lost.unit_m3_per_s[0]);
   const std::vector<Check> checks = checked(site);
-  EXPECT_EQ(only(checks, Rule::liquid_fws_delivery, "g1", "1 pump lost").status, Status::fail);
   const Check held = only(checks, Rule::liquid_fws_delivery, "room", "1 pump lost");
   EXPECT_NEAR(held.limit, 180e3 * 1000 / 1500, 5e-3 * held.limit) << held.arithmetic;
   const double water = 993.64 * 4179.32;
@@ -183,7 +182,7 @@ TEST(Coils, WithoutPressureDropOrPlacePipesAreUndecidedByName) {
 /// Narrow pipes, so that what one takes the others miss.
 Site narrow(const std::string& water) {
   return shared("9000 L/min", water,
-                {"liquid.loops.fws.piping={x: 0 m, y: 3 m, roughness: 0.045 mm, header_diameter: 90 mm, "
+                {"liquid.loops.fws.piping={x: 0 m, y: 7 m, roughness: 0.045 mm, header_diameter: 90 mm, "
                  "branch_diameter: 80 mm, branch_length: 2 m, pump_curve: [{flow: 0 L/min, head: 120 kPa}, {flow: 1400 "
                  "L/min, head: 60 kPa}]}"});
 }
@@ -265,7 +264,7 @@ TEST(Coils, NoWayToLoseASpareUnitLeavesCdusLess) {
     units.erase(units.begin() + lost);
     one.air_zones[0].spare = 0;
     const hydraulics::FacilityFlow flow = FacilityNetwork(one, 0).flow({});
-    for (std::size_t u = 0; u < 3; ++u) EXPECT_LE(held.unit_m3_per_s[u], flow.unit_m3_per_s[u] * 1.003) << lost;
+    for (std::size_t u = 0; u < 3; ++u) EXPECT_LE(held.unit_m3_per_s[u], flow.unit_m3_per_s[u] * (1 + 1e-6)) << lost;
   }
 }
 
@@ -281,6 +280,19 @@ TEST(Coils, HeadAndPressureOfTheirLoop) {
   const std::vector<Check> open = on("{flow: 100 L/min}");
   EXPECT_EQ(only(open, Rule::liquid_fws_head, "room").status, Status::undecided);
   EXPECT_EQ(only(open, Rule::liquid_pressure, "room, test-crah on fws").status, Status::undecided);
+}
+
+// 50 kW warm the air of three units by 2.3 K to 26.3 degC. From 18 degC they warm 300 L/min by 2.4 K, 60 L/min by 12 K: warmer than that air.
+TEST(Coils, NoCoilWarmsItsOwnWaterBeyondTheAirThatItCools) {
+  const auto on_chw = [](const std::string& flow) {
+    return only(checked(small_site({"liquid.loops.chw.flow=2000 L/min", "air.zones.room.water={flow: " + flow + "}"})),
+                Rule::liquid_fws_return, "chw against room");
+  };
+  EXPECT_EQ(on_chw("100 L/min").status, Status::pass);
+  const Check warm = on_chw("20 L/min");
+  EXPECT_EQ(warm.status, Status::fail);
+  EXPECT_NEAR(warm.value, 18 + 50e3 / (998.5 * 4186.24 * 60 * kLitrePerMinute), 0.01) << warm.arithmetic;
+  EXPECT_NEAR(warm.limit, 24 + 50e3 / (1.2 * 1006 * 18), 1e-6);
 }
 
 // Every slot of their rows counts as a door, and each must have what it is rated with.
