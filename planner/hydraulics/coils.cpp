@@ -35,8 +35,9 @@ FloorPoint slot_at(const Row& row, int slot) {
 }  // namespace
 
 double CoilBank::part() const {
-  if (!throttles() || count == 0) return 1;
-  return static_cast<double>(count - std::min(spare, count)) / static_cast<double>(count);
+  // Where none is left that is not spare, as in an early phase, those that are there have to do.
+  if (!throttles() || spare >= count) return 1;
+  return static_cast<double>(count - spare) / static_cast<double>(count);
 }
 
 double CoilBank::drawn_m3_per_s() const {

@@ -91,6 +91,13 @@ TEST(Coils, WhatTheyDrawLeavesLessToCdus) {
       << short_of.arithmetic;
 }
 
+TEST(Coils, WhereAllUnitsAreSpareTheyDrawAllTheSame) {
+  Site site = shared("1800 L/min", "{flow: 100 L/min, valve: two_way}");
+  EXPECT_NEAR(hydraulics::coil_draw(site, 0).m3_per_s, 200 * kLitrePerMinute, 1e-12);
+  site.air_zones[0].units.resize(1);
+  EXPECT_NEAR(hydraulics::coil_draw(site, 0).m3_per_s, 100 * kLitrePerMinute, 1e-12);
+}
+
 // test-cdu states no water: as much as of coolant is assumed, and what flows is shared out. Coils come off it first.
 TEST(Coils, WhatIsSharedOutIsWhatTheyLeave) {
   for (const double flow : {900.0, 700.0, 500.0}) {
