@@ -224,8 +224,8 @@ TEST(LiquidRanges, FloatingSuppliesCountAtBothEnds) {
     return test::supply(site, 4, "1 unit lost").value;
   };
   const double low = with(0.9, 0.9), high = with(1.1, 1.1), both = with(0.9, 1.1);
-  EXPECT_GT(high, low + 1e-4);
-  EXPECT_NEAR(both, std::max(low, high), 1e-6);
+  EXPECT_GT(high, low + 3e-4);
+  EXPECT_NEAR(both, high, 1e-4);  // a valve lets a hair more through at one end than at the other
 }
 
 }  // namespace
