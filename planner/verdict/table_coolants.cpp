@@ -68,8 +68,7 @@ std::vector<Assumption> table_coolants(const Site& site, const Plan& plan, const
   if (!has_water(site)) return out;
   const std::vector<Unnamed> unnamed = unnamed_tables(site, plan);
   if (unnamed.empty()) return out;
-  const std::vector<Check> checks = liquid_checks(site, plan, fields);
-  const Statuses now = by_rule(checks);
+  const Statuses now = by_rule(liquid_checks(site, plan, fields));
   for (const Unnamed& one : unnamed) {
     const Product<RackType>& rack = site.catalogue.racks[one.type];
     const std::string& carried = site.catalogue.coolants[static_cast<std::size_t>(one.group->coolant.index)].id;
@@ -93,11 +92,7 @@ std::vector<Assumption> table_coolants(const Site& site, const Plan& plan, const
       table.closeness = of_water / stated - 1;
       table.away = fmt::format("{:.2g} %", 100 * table.closeness);
     }
-    if (table.flips_what.empty()) {
-      table.tried_from = field::l_per_min(stated);
-      table.tried_to = field::l_per_min(of_water);
-      table.open = open_rules(checks, table.path, kPlant);
-    }
+    if (table.flips_what.empty()) continue;
     out.push_back(std::move(table));
   }
   return out;
