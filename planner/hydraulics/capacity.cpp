@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "planner/hydraulics/cdu.hpp"
+#include "planner/hydraulics/coils.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/door_lost.hpp"
 #include "planner/hydraulics/facility_water.hpp"
@@ -93,7 +95,7 @@ struct GroupLoad {
     for (std::size_t c = 0; c < choices.size(); ++c) {
       if (choices[c].cdu_group != g) continue;
       heat_w[c] = rack_heat_w(site, rack_of(site, choices[c]));
-      const auto demand = rack_demand(site, rack_of(site, choices[c]), group.supply_degc.high);
+      const auto demand = rack_demand(site, rack_of(site, choices[c]), group.supply_degc.high, &group);
       flow_m3_per_s[c] = demand ? demand->flow_m3_per_s : 0.0;
       if (heat_w[c] <= 0 || flow_m3_per_s[c] <= 0) continue;
       const double j_per_m3 = heat_w[c] / flow_m3_per_s[c];
@@ -191,11 +193,11 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
   }
 }
 
-/// Adds the heat of the air zones on a loop: their rows of `air.heat` in normal running.
-void add_zones(const Site& site, int loop, const Part& air, LoopHeat& heat) {
+/// Adds the heat of the air zones on a loop, or of one of them: their rows of `air.heat` in normal running.
+void add_zones(const Site& site, int loop, const Part& air, LoopHeat& heat, std::string_view only = {}) {
   for (std::size_t r = 0; r < air.rows.size(); ++r) {
     const Row& row = air.rows[r];
-    if (row.rule != Rule::air_heat || row.scenario != "normal") continue;
+    if (row.rule != Rule::air_heat || row.scenario != "normal" || (!only.empty() && row.element != only)) continue;
     const auto zone = std::find_if(site.air_zones.begin(), site.air_zones.end(),
                                    [&](const AirZone& candidate) { return candidate.id == row.element; });
     if (zone == site.air_zones.end() || zone->loop.index != loop) continue;
@@ -296,12 +298,30 @@ void add_rejection(const Site& site, const FacilityLoop& loop, const PlantLoss& 
       heat.choice_w);
 }
 
+/// What coils surely take with the water that they get. More is undecided, not too much: these rows steer the search and prove nothing.
+void add_coils(const Site& site, std::size_t choices, int l, const Part& air, Part& part) {
+  const std::vector<CoilBank> banks = coil_banks(site, l);
+  for (std::size_t b = 0; b < banks.size(); ++b) {
+    if (banks[b].doors || !banks[b].unknown_flow().empty()) continue;
+    LoopHeat heat{0, std::vector<double>(choices, 0.0)};
+    add_zones(site, l, air, heat, banks[b].id);
+    for (const CoilCase& one : coil_cases(site, l, b)) {
+      if (!one.is_held || !one.unknown.empty()) continue;
+      add(part,
+          {Rule::liquid_fws_delivery, banks[b].id, one.scenario, "facility pumps or pipes", Dimension::power,
+           one.capacity_w, heat.base_w, false},
+          heat.choice_w);
+    }
+  }
+}
+
 void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const Part& air,
               const std::vector<double>& door_heat_w, Part& part) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
   const LoopHeat heat = heat_of(site, choices, l, air, door_heat_w);
   for (const LoopFlow& flow : loop_flows(site, l)) add_return(site, loop, flow, heat, true, part);
   for (const PlantLoss& loss : losses_of(site, loop)) add_rejection(site, loop, loss, heat, true, part);
+  add_coils(site, choices.size(), l, air, part);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "planner/hydraulics/coils.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/group_cooling.hpp"
@@ -92,24 +93,15 @@ std::vector<double> parts_of_points(const CduType& cdu, double approach_k) {
 
 namespace {
 
-/// What else hangs on a loop and takes of its flow without saying how much: "the air units of room"; empty when nothing does.
-std::string draws_unstated(const Site& site, int loop) {
-  for (const AirZone& zone : site.air_zones) {
-    if (zone.loop.index == loop && !zone.units.empty()) return "the air units of " + zone.id;
-  }
-  for (const RearDoors& doors : site.rear_doors) {
-    if (doors.loop.index == loop) return "the rear doors " + doors.id;
-  }
-  return {};
-}
-
-/// Facility water that the CDUs of a loop are rated at together, `lost` units of `group` not counted.
+/// Facility water that the CDUs of a loop are rated at together, `lost` units of `group` not counted, and what coils draw besides.
 struct RatedFlow {
   double all = 0;    ///< of all units
   double least = 0;  ///< without spare ones, whose valves are shut while they are not needed
+  double coils = 0;
 };
 RatedFlow rated_flow(const Site& site, const CduGroup& group, int lost) {
   RatedFlow rated;
+  rated.coils = coil_draw(site, group.loop.index).m3_per_s;
   for (const CduGroup& other : site.cdu_groups) {
     const double flow = facility_flow(cdu_of(site, other).body).high;
     if (other.loop.index != group.loop.index) continue;
@@ -208,24 +200,26 @@ CduHeat unit_heat(const Site& site, const CduGroup& group, const PlantLoss& loss
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   CduHeat heat = cdu_heat(cdu, approach_k(site, group));
   if (!heat.unknown.empty()) return heat;
-  if (const std::string others = draws_unstated(site, group.loop.index); !others.empty()) {
-    heat.unknown = fmt::format("{} is {} {} of facility water; what {} draw of {} is not stated", cdu.id,
-                               cdu.body.facility ? "rated at" : "taken as rated at",
-                               l_per_min(facility_flow(cdu.body).high), others, loop.id);
+  if (std::string unstated = coil_draw(site, group.loop.index).unknown; !unstated.empty()) {
+    heat.unknown =
+        fmt::format("{}; it takes of {}, and {} is {} {} of that", unstated, loop.id, cdu.id,
+                    cdu.body.facility ? "rated at" : "taken as rated at", l_per_min(facility_flow(cdu.body).high));
     return heat;
   }
   double each_m3_per_s = facility_flow(cdu.body).high;
   if (!loop.piping) {
-    const double rated = rated_flow(site, group, loss.units).least;
-    const bool enough = loop.flow_m3_per_s.low >= rated * (1 - kRounding);
+    const RatedFlow rated = rated_flow(site, group, loss.units);
+    const double left_m3_per_s = std::max(0.0, loop.flow_m3_per_s.low - rated.coils);
+    const bool enough = left_m3_per_s >= rated.least * (1 - kRounding);
     if (!enough && cdu.body.facility) {
       heat.unknown = fmt::format(
-          "{} is rated at {} of facility water; the CDUs on {} together at {} without spare ones, it flows {}", cdu.id,
-          l_per_min(cdu.body.facility->flow_m3_per_s.high), loop.id, l_per_min(rated),
-          l_per_min(loop.flow_m3_per_s.low));
+          "{} is rated at {} of facility water; the CDUs on {} together at {} without spare ones, it flows {}{}",
+          cdu.id, l_per_min(cdu.body.facility->flow_m3_per_s.high), loop.id, l_per_min(rated.least),
+          l_per_min(loop.flow_m3_per_s.low),
+          rated.coils > 0 ? fmt::format(", of which coils draw {}", l_per_min(rated.coils)) : "");
       return heat;
     }
-    if (!enough) each_m3_per_s *= loop.flow_m3_per_s.low / rated;
+    if (!enough) each_m3_per_s *= left_m3_per_s / rated.least;
   } else if (group.units.empty()) {
     return heat;
   }
@@ -256,8 +250,10 @@ GroupHeat best_of(const Site& site, const CduGroup& group, const PlantLoss& loss
     return heat;
   };
   if (!loop.piping) {
-    const bool flows = loop.flow_m3_per_s.low >= rated_flow(site, group, loss.units).all * (1 - kRounding);
-    return with(flows ? all : needed, fmt::format("the flow of {} is no more than that", loop.id));
+    const RatedFlow rated = rated_flow(site, group, loss.units);
+    const bool flows = loop.flow_m3_per_s.low >= (rated.coils + rated.all) * (1 - kRounding);
+    return with(flows ? all : needed, fmt::format("the flow of {} is no more than that{}", loop.id,
+                                                  rated.coils > 0 ? " and its coils'" : ""));
   }
   GroupHeat most = with(all, {});
   if (needed == all || !most.unknown.empty()) return most;

@@ -60,8 +60,8 @@ inline constexpr std::string_view kAsMuchWater = "assumed: rated with as much fa
 /// With the facility water of the unit that gets least where the loop has pipes, or of `unit`; at any coolant flow (`heat_share`), or at
 /// those that `shares` knows, in the worst way to lose so many. Else a maker's stated
 /// facility-water flow must be there for all units of the loop that are not spare; where it is not, the rating does not hold and heat is
-/// unknown. Where none is stated as much as of coolant is taken to be rated, and what flows is shared out in that proportion. (What a
-/// loop's air coils take of its flow nobody states: unknown too.)
+/// unknown. Where none is stated as much as of coolant is taken to be rated, and what flows is shared out in that proportion. Coils on the
+/// loop take all of theirs first (`coils.hpp`); where nobody states it the heat is unknown, too.
 [[nodiscard]] CduHeat unit_heat(const Site& site, const CduGroup& group, const PlantLoss& loss = {},
                                 std::optional<std::size_t> unit = {}, const Shares& shares = {});
 

@@ -47,7 +47,7 @@ void check_flow(const Site& site, const CduGroup& group, const Racks& racks, std
   double largest = 0;
   for (const auto& [type, of_type] : racks) {
     const Product<RackType>& rack = site.catalogue.racks[static_cast<std::size_t>(type)];
-    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high);
+    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high, &group);
     if (!demand) {
       out.push_back(undecided(std::move(subject),
                               fmt::format("no flow known for {} at {} supply", rack.id, degc(group.supply_degc.high))));

@@ -121,24 +121,54 @@ class Delivery {
     worst.unknown = solver_.network().unknown;
     if (worst.unknown.empty() && ways.empty()) worst.unknown = "too many ways to lose the spare units";
     for (const GroupLoss& way : ways) {
-      take(solver_, way, worst);
+      const bool may_more_flow = take(solver_, way, worst);
       for (GroupSolver& of_type : of_types_) take(of_type, way, worst);
+      if (may_more_flow) take_most(way, worst);
     }
     return worst;
   }
 
-  void take(GroupSolver& solver, const GroupLoss& way, Worst& worst) const {
-    if (!worst.unknown.empty()) return;
+  /// Gives whether by other ends of ranges more may flow, or take up more: not where valves hold every rack to what it asks for.
+  bool take(GroupSolver& solver, const GroupLoss& way, Worst& worst) const {
+    if (!worst.unknown.empty()) return false;
     const bool nothing_out = way.units.empty() && !way.strainer && !way.facility_strainer && way.facility_pumps == 0;
     const GroupState state = nothing_out ? solver.whole() : solver.state(way);
     worst.unknown = state.unknown;
-    if (!worst.unknown.empty()) return;
+    if (!worst.unknown.empty()) return false;
     const double before = worst.flow.share();
     worst.flow.consider(state, way);
     if (worst.flow.share() < before) worst.control = control_text(group_, state);
     worst.supply.consider(site_, plan_, group_, state, way);
     worst.back.consider(state, way);
     take_manifolds(state, way, worst);
+    const bool held = std::all_of(state.racks.begin(), state.racks.end(), [](const RackState& rack) {
+      return rack.flow_m3_per_s >= (1 - kValve) * rack.piped.asked_m3_per_s;
+    });
+    return !held || !group_.piping->flow_limited || takes_up_a_range();
+  }
+
+  /// Whether what a cubic metre of coolant takes up has a range at the set supply.
+  [[nodiscard]] bool takes_up_a_range() const {
+    const CoolantType& coolant = site_.catalogue.coolants[static_cast<std::size_t>(group_.coolant.index)].body;
+    const std::optional<CoolantState> low = coolant_at(coolant, group_.supply_degc.high, End::low);
+    const std::optional<CoolantState> high = coolant_at(coolant, group_.supply_degc.high, End::high);
+    if (!low || !high) return true;
+    return low->density_kg_per_m3 != high->density_kg_per_m3 ||
+           low->specific_heat_j_per_kg_k != high->specific_heat_j_per_kg_k;
+  }
+
+  /// By the ends of all ranges with which most flows: exchangers that take all they can supply warmer then.
+  void take_most(const GroupLoss& way, Worst& worst) {
+    if (!worst.unknown.empty()) return;
+    const bool nothing_out = way.units.empty() && !way.strainer && !way.facility_strainer && way.facility_pumps == 0;
+    if (!most_) most_.emplace(site_, plan_, number_, std::nullopt, FlowEnd::most);
+    const GroupState state = nothing_out ? most_->whole() : most_->state(way);
+    if (!state.unknown.empty()) {
+      if (worst.supply.unknown.empty()) worst.supply.unknown = state.unknown;
+      return;
+    }
+    worst.supply.consider(site_, plan_, group_, state, way);
+    worst.back.consider(state, way);
   }
 
   void check_flow(const std::string& scenario, const Worst& worst) {
@@ -308,6 +338,7 @@ class Delivery {
   int number_;
   const CduGroup& group_;
   GroupSolver solver_;
+  std::optional<GroupSolver> most_;    ///< by the ends of all ranges with which most flows
   std::vector<GroupSolver> of_types_;  ///< of types that get less where others on their headers drop less
   std::vector<Check>& out_;
 };

@@ -231,7 +231,7 @@ LoopFlow flow_with(const FacilityLoop& loop, const FacilityNetwork& network, std
                    const FacilityLoss& loss) {
   const FacilityFlow flow = network.flow(loss);
   std::string unknown = flow.unknown;
-  if (unknown.empty() && network.units().empty()) unknown = "no CDU hangs on " + loop.id;
+  if (unknown.empty() && network.units().empty() && network.coils().empty()) unknown = "nothing hangs on " + loop.id;
   return {std::move(scenario), flow.total_m3_per_s, std::move(unknown)};
 }
 

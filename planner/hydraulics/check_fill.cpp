@@ -1,6 +1,7 @@
 // What the fill of a loop has to do: keep pumps from boiling their inlet, and have room for what warm coolant grows by.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <optional>
@@ -10,6 +11,8 @@
 #include <vector>
 
 #include "planner/hydraulics/checks.hpp"
+#include "planner/hydraulics/coils.hpp"
+#include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/group_network.hpp"
 #include "planner/hydraulics/group_state.hpp"
 #include "planner/hydraulics/kept_flows.hpp"
@@ -137,6 +140,66 @@ void check_suction(const Site& site, const Plan& plan, int number, const Racks& 
   }
 }
 
+namespace {
+
+/// How much of its volume a coolant grows by between two temperatures: by its lines at one end of their ranges and at the other, since a
+/// range is of what it is made of, and does not change as it warms.
+struct Growth {
+  double share = 0;
+  double dense_kg_per_m3 = 0, thin_kg_per_m3 = 0;
+  double dense_degc = 0;
+  std::string unknown;
+};
+Growth growth_of(const Product<CoolantType>& coolant, double cold_degc, double warm_degc) {
+  Growth most;
+  most.share = -1;
+  for (const End end : {End::low, End::high}) {
+    Growth here;
+    const std::optional<CoolantState> cold = coolant_at(coolant.body, cold_degc, end);
+    const std::optional<CoolantState> warm = coolant_at(coolant.body, warm_degc, end);
+    if (!cold || !warm) {
+      const double beyond_degc = cold ? warm_degc : cold_degc;
+      most.unknown = fmt::format("properties known of {} only, it is at {}", reach_text(coolant), degc(beyond_degc));
+      return most;
+    }
+    here.dense_kg_per_m3 = cold->density_kg_per_m3;
+    here.dense_degc = cold_degc;
+    here.thin_kg_per_m3 = warm->density_kg_per_m3;
+    // Water is densest at 4 degC, not where it is coldest.
+    for (const CoolantPoint& point : coolant.body.table) {
+      const double at_degc = point.temperature_degc.value;
+      const double density = end == End::low ? point.density_kg_per_m3.low : point.density_kg_per_m3.high;
+      if (at_degc <= cold_degc || at_degc >= warm_degc || density <= here.dense_kg_per_m3) continue;
+      here.dense_kg_per_m3 = density;
+      here.dense_degc = at_degc;
+    }
+    here.share = here.dense_kg_per_m3 / here.thin_kg_per_m3 - 1;
+    if (here.share > most.share) most = here;
+  }
+  return most;
+}
+
+/// The coldest that a loop sees: as it is filled or stands, or is supplied.
+double coldest_degc(const Site& site, const Value& supply, const MaybeValue& fill) {
+  return std::min(supply.low, fill ? fill->low : site.basis.room_air_degc.low);
+}
+
+void hold_growth(CheckSubject subject, const Product<CoolantType>& coolant, double volume_m3, double cold_degc,
+                 double warm_degc, const Value& vessel, std::vector<Check>& out) {
+  const Growth growth = growth_of(coolant, cold_degc, warm_degc);
+  if (!growth.unknown.empty()) {
+    out.push_back(undecided(std::move(subject), growth.unknown));
+    return;
+  }
+  const double grown_m3 = volume_m3 * growth.share;
+  subject.arithmetic = fmt::format("{} of {} x ({:.5g} kg/m3 at {} / {:.5g} kg/m3 at {} - 1) = {}; vessels take {}",
+                                   litres(volume_m3), coolant.id, growth.dense_kg_per_m3, degc(growth.dense_degc),
+                                   growth.thin_kg_per_m3, degc(warm_degc), litres(grown_m3), litres(vessel.low));
+  out.push_back(at_most(std::move(subject), grown_m3, vessel.low));
+}
+
+}  // namespace
+
 void check_expansion(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out) {
   if (!group.expansion_m3 || racks.empty()) return;
   const Value& vessel = *group.expansion_m3;
@@ -144,21 +207,43 @@ void check_expansion(const Site& site, const CduGroup& group, const Racks& racks
   std::string unknown;
   const std::optional<double> back_degc = warmest_return(site, group, racks, unknown);
   if (unknown.empty() && !group.coolant_m3) unknown = fmt::format("no coolant_volume known for {}", group.id);
-  const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(group.coolant.index)];
-  const double cold_degc = coolant.body.table.front().temperature_degc.value;
-  const std::optional<CoolantState> cold = coolant_at(coolant.body, cold_degc, End::high);
-  const std::optional<CoolantState> warm = back_degc ? coolant_at(coolant.body, *back_degc, End::low) : std::nullopt;
-  if (unknown.empty() && (!cold || !warm)) unknown = fmt::format("properties known of {} only", reach_text(coolant));
-  if (!unknown.empty()) {
+  if (!unknown.empty() || !back_degc) {
     out.push_back(undecided(std::move(subject), unknown));
     return;
   }
-  // All of it as warm as what comes back: on the safe side. What is filled colder than the table begins grows more.
-  const double grown_m3 = group.coolant_m3->high * (cold->density_kg_per_m3 / warm->density_kg_per_m3 - 1);
-  subject.arithmetic = fmt::format("{} of {} x ({:.5g} kg/m3 at {} / {:.5g} kg/m3 at {} - 1) = {}; vessels take {}",
-                                   litres(group.coolant_m3->high), coolant.id, cold->density_kg_per_m3, degc(cold_degc),
-                                   warm->density_kg_per_m3, degc(*back_degc), litres(grown_m3), litres(vessel.low));
-  out.push_back(at_most(std::move(subject), grown_m3, vessel.low));
+  // All of it as warm as what comes back: on the safe side.
+  hold_growth(std::move(subject), site.catalogue.coolants[static_cast<std::size_t>(group.coolant.index)],
+              group.coolant_m3->high, coldest_degc(site, group.supply_degc, group.fill_degc), *back_degc, vessel, out);
+}
+
+void check_loop_expansion(const Site& site, int number, double loop_heat_w, const std::string& unknown_heat,
+                          std::vector<Check>& out) {
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(number)];
+  if (!loop.expansion_m3) return;
+  const Value& vessel = *loop.expansion_m3;
+  CheckSubject subject{Rule::liquid_expansion, loop.id, "normal", Dimension::volume, source_of(vessel), {}, vessel.at};
+  const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
+  std::string unknown = unknown_heat;
+  if (!loop.water_m3) unknown = fmt::format("no water_volume known for {}", loop.id);
+  std::optional<double> back_degc;
+  if (unknown.empty()) {
+    const LoopFlow flow = loop_flow(site, number);
+    unknown = flow.unknown;
+    if (unknown.empty()) back_degc = return_degc(coolant.body, loop.supply_degc.high, loop_heat_w, flow.m3_per_s);
+    if (unknown.empty() && !back_degc) unknown = fmt::format("properties known of {} only", reach_text(coolant));
+  }
+  if (!unknown.empty() || !back_degc) {
+    out.push_back(undecided(std::move(subject), unknown));
+    return;
+  }
+  double volume_m3 = loop.water_m3->high;
+  for (const CoilBank& bank : coil_banks(site, number)) {
+    if (bank.water.volume_m3) volume_m3 += static_cast<double>(bank.count) * bank.water.volume_m3->high;
+  }
+  // While it stands it takes on the temperature of what is around it.
+  const double stands_degc = std::max(site.basis.outdoor_degc.high, site.basis.room_air_degc.high);
+  hold_growth(std::move(subject), coolant, volume_m3, coldest_degc(site, loop.supply_degc, loop.fill_degc),
+              std::max(*back_degc, stands_degc), vessel, out);
 }
 
 }  // namespace hallplan::hydraulics

@@ -55,7 +55,7 @@ void check_heat(const Site& site, const CduGroup& group, const Racks& racks, con
 std::string by_heat_and_flow(const Site& site, const CduGroup& group, const Racks& racks, double heat_w, double flow) {
   if (racks.size() != 1 || heat_w <= 0) return {};
   const RackType& rack = rack_of(site, racks.begin()->first).body;
-  const std::optional<RackDemand> demand = rack_demand(site, rack, group.supply_degc.high);
+  const std::optional<RackDemand> demand = rack_demand(site, rack, group.supply_degc.high, &group);
   if (!demand || demand->heat_w <= 0 || demand->flow_m3_per_s <= 0) return {};
   constexpr double kRounding = 1e-9;
   const double by_heat = std::floor(heat_w / demand->heat_w * (1 + kRounding));
@@ -101,7 +101,7 @@ HighestDrop highest_drop(const Site& site, const CduGroup& group, const Racks& r
   HighestDrop out;
   for (const auto& [type, count] : racks) {
     const Product<RackType>& rack = rack_of(site, type);
-    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high);
+    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high, &group);
     if (!demand || !demand->pressure_drop_pa) {
       out.unknown = fmt::format("no pressure drop known for {} at {} supply", rack.id, degc(group.supply_degc.high));
     } else if (*demand->pressure_drop_pa > out.pa) {
@@ -329,7 +329,7 @@ void check_group(const Site& site, const Plan& plan, int group_index, std::vecto
                                 "water would form inside racks: supply it warmer or dry the room"));
   for (const auto& [type, count] : racks) {
     const Product<RackType>& rack = rack_of(site, type);
-    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high);
+    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high, &group);
     check_rack_supply(group, rack, out);
     check_rack_flow(group, rack, demand, out);
     check_rack_return(site, group, rack, demand, out);

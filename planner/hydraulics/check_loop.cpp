@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "planner/hydraulics/checks.hpp"
+#include "planner/hydraulics/coils.hpp"
 #include "planner/hydraulics/cooling_loss.hpp"
 #include "planner/hydraulics/door_lost.hpp"
 #include "planner/hydraulics/facility_water.hpp"
@@ -41,6 +42,10 @@ struct HeatSource {
   std::string arithmetic;
   std::string unknown;
   Mark at;
+  double
+      heat_w = 0,
+      water_m3_per_s =
+          0;  ///< that warms water of its own, where what its coils draw is known; else it is held by the mixed return
 };
 
 /// A CDU group's TCS return at the flow its racks require, as cold as its ranges allow.
@@ -75,6 +80,23 @@ HeatSource zone_source(const Site& site, const AirZone& zone, double zone_heat_w
                   kw(zone_heat_w), kAir_kg_per_m3, kAir_j_per_kg_k, field::m3_per_s(flow_m3_per_s), degc(back)),
       {},
       zone.at};
+}
+
+/// What a zone's coils draw together, normally; 0 where that is not known.
+double drawn_m3_per_s(const Site& site, const FacilityLoop& loop, int index, std::size_t zone) {
+  const std::vector<CoilBank> banks = coil_banks(site, index);
+  const auto bank =
+      std::find_if(banks.begin(), banks.end(), [&](const CoilBank& one) { return !one.doors && one.number == zone; });
+  if (bank == banks.end()) return 0;
+  if (!loop.piping) return std::min(bank->drawn_m3_per_s(), loop.flow_m3_per_s.low);
+  const FacilityNetwork network(site, index);
+  const FacilityFlow flow = network.flow({});
+  double drawn = 0;
+  for (std::size_t i = 0; i < flow.coil_m3_per_s.size(); ++i) {
+    const bool is_own = network.coils()[i].bank == static_cast<std::size_t>(bank - banks.begin());
+    drawn += is_own ? flow.coil_m3_per_s[i] : 0;
+  }
+  return drawn;
 }
 
 /// Air that enters rear doors: the warmest exhaust of the racks before them, each as cool as its ranges allow: the zone's coldest supply, the
@@ -116,6 +138,8 @@ std::vector<HeatSource> sources_of(const Site& site, const Plan& plan, int loop,
     const AirZone& zone = site.air_zones[z];
     if (zone.loop.index != loop || zone.units.empty() || zone_heat_w[z] <= 0) continue;
     sources.push_back(zone_source(site, zone, zone_heat_w[z]));
+    sources.back().heat_w = zone_heat_w[z];
+    sources.back().water_m3_per_s = drawn_m3_per_s(site, site.loops[static_cast<std::size_t>(loop)], loop, z);
   }
   for (const RearDoors& doors : site.rear_doors) {
     if (doors.loop.index != loop) continue;
@@ -124,9 +148,10 @@ std::vector<HeatSource> sources_of(const Site& site, const Plan& plan, int loop,
   return sources;
 }
 
-/// The loop's return against everything it takes heat from.
-void check_sources(const FacilityLoop& loop, std::vector<HeatSource> sources, double loop_return_degc,
+/// The loop's return against everything it takes heat from; of coils whose water is known the return of that.
+void check_sources(const Site& site, const FacilityLoop& loop, std::vector<HeatSource> sources, double loop_return_degc,
                    const std::string& return_text, std::vector<Check>& out) {
+  const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
   for (HeatSource& source : sources) {
     CheckSubject subject{Rule::liquid_fws_return,
                          fmt::format("{} against {}", loop.id, source.id),
@@ -137,6 +162,16 @@ void check_sources(const FacilityLoop& loop, std::vector<HeatSource> sources, do
                          source.at};
     if (!source.unknown.empty()) {
       out.push_back(undecided(std::move(subject), std::move(source.unknown)));
+      continue;
+    }
+    const std::optional<double> own = source.water_m3_per_s > 0 ? return_degc(coolant.body, loop.supply_degc.high,
+                                                                              source.heat_w, source.water_m3_per_s)
+                                                                : std::nullopt;
+    if (own && *own > loop_return_degc) {
+      subject.arithmetic = fmt::format("its coils' own water, {} at {}, takes up {} and returns at {}; {}",
+                                       l_per_min(source.water_m3_per_s), degc(loop.supply_degc.high), kw(source.heat_w),
+                                       degc(*own), source.arithmetic);
+      out.push_back(at_most(std::move(subject), *own, source.return_degc));
       continue;
     }
     subject.arithmetic = fmt::format("{}; {}", return_text, source.arithmetic);
@@ -160,7 +195,7 @@ void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w
                                      l_per_min(flow), degc(*value));
     out.push_back(at_most(std::move(subject), *value, loop.return_limit_degc.low));
     for (HeatSource& source : sources) source.unknown = unknown;
-    check_sources(loop, std::move(sources), 0, {}, out);
+    check_sources(site, loop, std::move(sources), 0, {}, out);
     return;
   }
   if (!unknown.empty() || !state || !value) {
@@ -168,7 +203,7 @@ void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w
                                                 : fmt::format("properties known of {} only, supply {}",
                                                               reach_text(coolant), degc(supply_degc));
     for (HeatSource& source : sources) source.unknown = reason;
-    check_sources(loop, std::move(sources), 0, {}, out);
+    check_sources(site, loop, std::move(sources), 0, {}, out);
     out.push_back(undecided(std::move(subject), reason));
     return;
   }
@@ -177,7 +212,7 @@ void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w
                   state->density_kg_per_m3, state->specific_heat_j_per_kg_k, l_per_min(flow), degc(*value));
   const std::string return_text = subject.arithmetic;
   out.push_back(at_most(std::move(subject), *value, loop.return_limit_degc.low));
-  check_sources(loop, std::move(sources), *value, return_text, out);
+  check_sources(site, loop, std::move(sources), *value, return_text, out);
 }
 
 void check_rejection(const Site& site, const FacilityLoop& loop, double loop_heat_w, const std::string& unknown,
@@ -275,6 +310,8 @@ void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_
     check_return(site, loop, loop_heat_w, flow, unknown, std::move(sources), out);
   }
   check_rejection(site, loop, loop_heat_w, unknown, losses_of(site, loop), out);
+  check_coils(site, loop_index, zone_heat_w, door_lost, out);
+  check_loop_expansion(site, loop_index, loop_heat_w, unknown, out);
   const double door_w = lost_door_w(site, loop_index, door_lost);
   if (door_w <= 0) return;
   LoopFlow flow = loop_flow(site, loop_index);

@@ -27,6 +27,11 @@ void check_suction(const Site& site, const Plan& plan, int group, const Racks& r
 /// What its vessels take up, where that is given.
 void check_expansion(const Site& site, const CduGroup& group, const Racks& racks, std::vector<Check>& out);
 
+/// The same of a loop's water, from the coldest that it sees to what comes back at design heat or, while it stands, takes on from the weather
+/// or the room. `unknown`: why its heat is not known, by name.
+void check_loop_expansion(const Site& site, int loop, double loop_heat_w, const std::string& unknown,
+                          std::vector<Check>& out);
+
 /// The flow of each rack through the group's pipes, where the site gives them.
 void check_delivery(const Site& site, const Plan& plan, int group, std::vector<Check>& out);
 /// The most flow that its pipes, whose network is known, give a rack against the most it may take.

@@ -22,7 +22,9 @@ std::size_t index_of(const Site& site, const CduGroup& group) {
 
 GroupFacility::GroupFacility(const Site& site, const CduGroup& group) : site_(site), group_(group) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
-  if (loop.piping) network_ = std::make_unique<const FacilityNetwork>(site, group.loop.index);
+  if (loop.piping) {
+    network_ = std::make_unique<const FacilityNetwork>(site, group.loop.index, WaterTaker{group.type.index, {}});
+  }
 }
 
 const GroupWater& GroupFacility::water(const GroupWaterLoss& loss) {
@@ -65,7 +67,12 @@ GroupWater GroupFacility::shared(const GroupWaterLoss& loss) const {
     asked += static_cast<double>(other.units.size() - still) * facility_flow(cdu_of(site_, other).body).high;
   }
   water.loop_m3_per_s = loop.flow_m3_per_s.low;
-  const double share = asked > loop.flow_m3_per_s.low * (1 + kRounding) ? loop.flow_m3_per_s.low / asked : 1;
+  const CoilDraw coils = coil_draw(site_, group_.loop.index);
+  water.unknown = coils.unknown;
+  if (!water.unknown.empty()) return water;
+  // Coils take all of theirs first.
+  const double left = std::max(0.0, loop.flow_m3_per_s.low - coils.m3_per_s);
+  const double share = asked > left * (1 + kRounding) ? left / asked : 1;
   water.unit_m3_per_s.assign(group_.units.size(), share * facility_flow(cdu_of(site_, group_).body).high);
   for (const std::size_t unit : loss.units) water.unit_m3_per_s[unit] = 0;
   return water;

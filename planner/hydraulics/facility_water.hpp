@@ -9,8 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "planner/hydraulics/coils.hpp"
 #include "planner/hydraulics/facility_network.hpp"
 #include "planner/hydraulics/heat_share.hpp"
+#include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
@@ -37,8 +39,8 @@ class GroupFacility {
  public:
   GroupFacility(const Site& site, const CduGroup& group);
 
-  /// Through the loop's pipes where the site gives them. Else the loop's flow goes to all units that run, of all its groups, as they
-  /// are rated. Flows are found once for each loss.
+  /// Through the loop's pipes where the site gives them, the CDUs of other types and coils taking all they may. Else what the loop's coils
+  /// leave of its flow goes to all units that run, of all its groups, as they are rated. Flows are found once for each loss.
   [[nodiscard]] const GroupWater& water(const GroupWaterLoss& loss);
 
   [[nodiscard]] const FacilityNetwork* network() const { return network_.get(); }
@@ -81,6 +83,26 @@ void check_water(const Site& site, const Plan& plan, int group, const Shares& sh
 
 /// The losses of a loop's spare pumps: "1 pump lost", "1 pump out, 1 pump lost". None where pressure drives it.
 [[nodiscard]] std::vector<PlantLoss> pump_losses(const Site& site, const FacilityPiping& pipes);
+
+/// `liquid.fws-delivery` of the coils on a loop with CDUs or pipes, or whose loop has less flow than they ask for: what each bank takes with the water that it gets
+/// when everything else takes all it may, normally, with its own units lost, and with pumps lost. A coil with a share of its rated flow
+/// takes at least that share of its capacity (`coils.hpp`), and no more than all of it: between both it is undecided. Rear doors are held by
+/// flow. `zone_heat_w`: of each zone; `lost_door_w`: what it takes on top with a rear door lost.
+void check_coils(const Site& site, int loop, const std::vector<double>& zone_heat_w, const DoorLost& door_lost,
+                 std::vector<Check>& out);
+
+/// What a bank of coils takes at least, in one scenario.
+struct CoilCase {
+  std::string scenario;
+  bool is_held =
+      true;  ///< false of a loop of coils alone, without pipes, that has all they ask for: nothing can take it from them
+  double capacity_w = 0;      ///< at least
+  double most_w = 0;          ///< with all the water that it is rated with
+  double least_m3_per_s = 0;  ///< of the coil that gets least
+  std::string arithmetic;
+  std::string unknown;
+};
+[[nodiscard]] std::vector<CoilCase> coil_cases(const Site& site, int loop, std::size_t bank);
 
 /// What flows in a loop, normally, with its spare pumps lost, and with the spare CDUs of one of its groups lost and shut off; without pipes
 /// what the site states.

@@ -175,10 +175,10 @@ GroupCooling exchangers_of(const Site& site, const CduGroup& group, End end) {
   return cooling;
 }
 
-GroupCooling cooling_of(const Site& site, const CduGroup& group) {
-  GroupCooling cooling = exchangers_of(site, group);
+GroupCooling cooling_of(const Site& site, const CduGroup& group, End end) {
+  GroupCooling cooling = exchangers_of(site, group, end);
   const Product<CduType>& cdu = cdu_of(site, group);
-  cooling.coolant_j_per_m3_k = capacity_j_per_m3_k(site, group.coolant, cooling.set_degc);
+  cooling.coolant_j_per_m3_k = capacity_j_per_m3_k(site, group.coolant, cooling.set_degc, end);
   if (cooling.coolant_j_per_m3_k <= 0) {
     cooling.unknown = no_properties(site, group.coolant, cooling.set_degc);
     return cooling;

@@ -41,6 +41,6 @@ struct GroupCooling {
 /// table where that does not reach. Without the CDUs' own power. `end`: of the coolant's capacity.
 [[nodiscard]] GroupCooling exchangers_of(const Site& site, const CduGroup& group, End end = End::low);
 /// With it; unknown where `unit_heat` is.
-[[nodiscard]] GroupCooling cooling_of(const Site& site, const CduGroup& group);
+[[nodiscard]] GroupCooling cooling_of(const Site& site, const CduGroup& group, End end = End::low);
 
 }  // namespace hallplan::hydraulics

@@ -19,8 +19,9 @@ namespace {
 
 FlowEnd opposite(FlowEnd end) { return end == FlowEnd::least ? FlowEnd::most : FlowEnd::least; }
 
-bool has_drop_range(const RackType& type) {
-  const std::vector<FlowPoint>& table = type.liquid->table;
+bool has_drop_range(const Site& site, const CduGroup& group, const RackType& type) {
+  std::vector<FlowPoint> changed;
+  const std::vector<FlowPoint>& table = table_in(site, &group, *type.liquid, changed);
   return std::any_of(table.begin(), table.end(), [](const FlowPoint& point) {
     return point.pressure_drop_pa && (point.pressure_drop_pa->disputed() || point.flow_m3_per_s.disputed());
   });
@@ -212,12 +213,13 @@ class Maker {
   bool add_rack(std::size_t number, std::size_t supply, std::size_t back) {
     const Placement& rack = plan_.racks[number];
     const Product<RackType>& type = site_.catalogue.racks[static_cast<std::size_t>(rack.type)];
-    const std::optional<RackDemand> demand = rack_demand(site_, type.body, group_.supply_degc.high);
+    const std::optional<RackDemand> demand = rack_demand(site_, type.body, group_.supply_degc.high, &group_);
     if (!demand)
       return unknown(fmt::format("no flow known for {} at {} supply", type.id, degc(group_.supply_degc.high)));
     const FlowEnd end = worst_type_ && rack.type != *worst_type_ ? opposite(end_) : end_;
     std::map<double, double> drops;  // by flow; of two at one flow the one that lets less through, or more
-    for (const FlowPoint& point : type.body.liquid->table) {
+    std::vector<FlowPoint> changed;
+    for (const FlowPoint& point : table_in(site_, &group_, *type.body.liquid, changed)) {
       if (!point.pressure_drop_pa || point.flow_m3_per_s.low <= 0) continue;
       const double drop = hinders(*point.pressure_drop_pa, end);
       const auto [known, fresh] = drops.try_emplace(opens(point.flow_m3_per_s, end), drop);
@@ -275,7 +277,8 @@ std::vector<std::optional<int>> worst_types(const Site& site, const Plan& plan, 
   for (const auto& of_type : racks) {
     const int type = of_type.first;
     const bool differs = std::any_of(racks.begin(), racks.end(), [&](const auto& other) {
-      return other.first != type && has_drop_range(site.catalogue.racks[static_cast<std::size_t>(other.first)].body);
+      return other.first != type &&
+             has_drop_range(site, of, site.catalogue.racks[static_cast<std::size_t>(other.first)].body);
     });
     if (differs) out.emplace_back(type);
   }

@@ -28,14 +28,16 @@ constexpr double kValve = 1e-4;
 
 /// From a supply on, the warmest up to which a table asks for no more than a flow: between lines it is linear, so the first line
 /// that asks for more bounds it.
-double enough_to(const Site& site, const RackType& type, double from_degc, double flow_m3_per_s) {
+double enough_to(const Site& site, const CduGroup& group, const RackType& type, double from_degc,
+                 double flow_m3_per_s) {
   double to_degc = from_degc, asked = 0;
-  if (const std::optional<RackDemand> demand = rack_demand(site, type, from_degc)) asked = demand->flow_m3_per_s;
+  if (const std::optional<RackDemand> demand = rack_demand(site, type, from_degc, &group))
+    asked = demand->flow_m3_per_s;
   if (asked > flow_m3_per_s * (1 + kValve)) return from_degc;
   const double enough = std::max(flow_m3_per_s, asked);
   for (const FlowPoint& point : type.liquid->table) {
     if (point.supply_degc.value <= to_degc) continue;
-    const std::optional<RackDemand> demand = rack_demand(site, type, point.supply_degc.value);
+    const std::optional<RackDemand> demand = rack_demand(site, type, point.supply_degc.value, &group);
     if (!demand) break;
     if (demand->flow_m3_per_s > enough) {
       const double part = (enough - asked) / (demand->flow_m3_per_s - asked);
@@ -49,12 +51,13 @@ double enough_to(const Site& site, const RackType& type, double from_degc, doubl
 
 }  // namespace
 
-GroupSolver::GroupSolver(const Site& site, const Plan& plan, int group, std::optional<int> worst_type)
+GroupSolver::GroupSolver(const Site& site, const Plan& plan, int group, std::optional<int> worst_type, FlowEnd end)
     : site_(site),
       plan_(plan),
       group_(site.cdu_groups[static_cast<std::size_t>(group)]),
-      network_(network_of(site, plan, group, FlowEnd::least, worst_type)),
-      cooling_(cooling_of(site, group_)),
+      end_(end),
+      network_(network_of(site, plan, group, end, worst_type)),
+      cooling_(cooling_of(site, group_, end == FlowEnd::least ? End::low : End::high)),
       facility_(site, group_) {}
 
 const GroupState& GroupSolver::whole() {
@@ -85,11 +88,14 @@ GroupState GroupSolver::settled(const GroupLoss& loss) {
   const Product<CoolantType>& coolant = site_.catalogue.coolants[static_cast<std::size_t>(group_.coolant.index)];
   // Gives why the coolant is not known there, by name.
   const auto take_coolant_at = [&](double at_degc) {
-    const FluidFound fluid = fluid_at(coolant, at_degc);
-    const std::optional<CoolantState> state = coolant_at(coolant.body, at_degc);
+    const bool is_least = end_ == FlowEnd::least;
+    const FluidFound fluid = fluid_at(coolant, at_degc, end_);
+    const std::optional<CoolantState> state = coolant_at(coolant.body, at_degc, is_least ? End::low : End::high);
     if (!fluid.unknown.empty() || !state) return fluid.unknown;
     network_.network.fluid = fluid.fluid;
-    cooling_.coolant_j_per_m3_k = std::min(set_j_per_m3_k, state->density_kg_per_m3 * state->specific_heat_j_per_kg_k);
+    const double j_per_m3_k = state->density_kg_per_m3 * state->specific_heat_j_per_kg_k;
+    cooling_.coolant_j_per_m3_k =
+        is_least ? std::min(set_j_per_m3_k, j_per_m3_k) : std::max(set_j_per_m3_k, j_per_m3_k);
     return std::string();
   };
   double at_degc = group_.supply_degc.high;
@@ -159,7 +165,7 @@ void GroupSolver::take_warmer(const GroupState& thin, GroupState& made) const {
 
 GroupState GroupSolver::at_fluid(const GroupLoss& loss) {
   GroupState made;
-  const ControlledFlow flow = kept_flow(group_, network_);
+  const ControlledFlow flow = kept_flow(group_, network_, end_);
   made.unknown = flow.unknown;
   made.speed = flow.speed;
   made.holds_set = flow.holds_set;
@@ -244,10 +250,10 @@ void GroupSolver::take_temperatures(const ControlledFlow& flow, const std::vecto
 
 void GroupSolver::take_rack(const RackType& type, RackState& rack) const {
   rack.table_to_degc = type.liquid->table.back().supply_degc.value;
-  rack.enough_to_degc = enough_to(site_, type, group_.supply_degc.high, rack.flow_m3_per_s);
+  rack.enough_to_degc = enough_to(site_, group_, type, group_.supply_degc.high, rack.flow_m3_per_s);
   rack.asked_m3_per_s.reset();
   if (!rack.supply_degc) return;
-  if (const std::optional<RackDemand> demand = rack_demand(site_, type, *rack.supply_degc)) {
+  if (const std::optional<RackDemand> demand = rack_demand(site_, type, *rack.supply_degc, &group_)) {
     rack.asked_m3_per_s = demand->flow_m3_per_s;
   }
   if (type.liquid->return_limit_degc) rack.return_margin_k = type.liquid->return_limit_degc->low - *rack.return_degc;

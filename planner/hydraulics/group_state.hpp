@@ -62,8 +62,10 @@ struct GroupLoss {
 
 class GroupSolver {
  public:
-  /// `worst_type`: as of `network_of`.
-  GroupSolver(const Site& site, const Plan& plan, int group, std::optional<int> worst_type = {});
+  /// `worst_type` and `end`: as of `network_of`. With the end by which most flows the coolant takes up most, too: more of it through an
+  /// exchanger that takes all it can leaves its supply warmer.
+  GroupSolver(const Site& site, const Plan& plan, int group, std::optional<int> worst_type = {},
+              FlowEnd end = FlowEnd::least);
 
   [[nodiscard]] const GroupNetwork& network() const { return network_; }
   [[nodiscard]] const GroupCooling& cooling() const { return cooling_; }
@@ -99,6 +101,7 @@ class GroupSolver {
   const Site& site_;
   const Plan& plan_;
   const CduGroup& group_;
+  FlowEnd end_;
   GroupNetwork network_;
   GroupCooling cooling_;
   GroupFacility facility_;

@@ -58,8 +58,20 @@ struct RackDemand {
 /// lines of Lenovo Press LP2357, table 27), between the two, so both are on the safe side. Absent where a line it needs has
 /// none.
 ///
-/// Nothing when the table does not reach the supply temperature (it is not extrapolated) or the rack has no liquid side.
-[[nodiscard]] std::optional<RackDemand> rack_demand(const Site& site, const RackType& rack, double supply_degc);
+/// Nothing when the table does not reach the supply temperature (it is not extrapolated) or the rack has no liquid side. `group`: what the
+/// rack hangs on, whose coolant counts (`table_in`); none: the table's own.
+[[nodiscard]] std::optional<RackDemand> rack_demand(const Site& site, const RackType& rack, double supply_degc,
+                                                    const CduGroup* group = nullptr);
+
+/// A rack's flow table in the coolant of a group. Where its maker states it with another one: flow for the same heat at the same rise goes
+/// with 1 / (density x specific heat); pressure drop by similarity, Eu = f(Re) with the table's own power n of the flow, as
+/// density (viscosity / density)^(2 - n) flow^n. As thick and as little capacious at the high ends as both coolants' ranges allow. A film
+/// that is thicker is not counted. As it stands where no coolant of the table is stated. Lines at which either coolant's properties are not known are
+/// left out, and drops without both viscosities. `changed`: where a table that is another is left.
+[[nodiscard]] const std::vector<FlowPoint>& table_in(const Site& site, const CduGroup* group, const RackLiquid& liquid,
+                                                     std::vector<FlowPoint>& changed);
+/// Whether it is another.
+[[nodiscard]] bool table_differs(const Site& site, const CduGroup* group, const RackLiquid& liquid);
 
 /// Heat that each facility-water loop takes, by loop: liquid heat of the racks on its CDU groups, the CDUs' own electrical
 /// power (pumps end as heat in the loop; one that is not known counts as nothing here and makes the checks undecided) and

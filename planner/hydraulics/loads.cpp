@@ -129,7 +129,7 @@ GroupFlow flow_of(const Site& site, const CduGroup& group, const Racks& racks) {
   std::vector<std::string> terms;
   for (const auto& [type, count] : racks) {
     const Product<RackType>& rack = site.catalogue.racks[static_cast<std::size_t>(type)];
-    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high);
+    const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high, &group);
     if (!demand) {
       flow.unknown = fmt::format("no flow known for {} at {} supply", rack.id, degc(group.supply_degc.high));
       return flow;

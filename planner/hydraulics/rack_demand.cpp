@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <vector>
 
 #include "planner/hydraulics/interpolate.hpp"
 #include "planner/hydraulics/liquid.hpp"
@@ -28,15 +29,18 @@ void add_pressure_drop(const Place& place, const FlowPoint& low, const FlowPoint
 
 }  // namespace
 
-std::optional<RackDemand> rack_demand(const Site& site, const RackType& rack, double supply_degc) {
+std::optional<RackDemand> rack_demand(const Site& site, const RackType& rack, double supply_degc,
+                                      const CduGroup* group) {
   if (!rack.liquid) return std::nullopt;
   const RackLiquid& liquid = *rack.liquid;
   const auto supply = [](const FlowPoint& point) { return point.supply_degc.value; };
-  const std::optional<Place> place = place_in(liquid.table, supply_degc, supply);
+  std::vector<FlowPoint> changed;
+  const std::vector<FlowPoint>& table = table_in(site, group, liquid, changed);
+  const std::optional<Place> place = place_in(table, supply_degc, supply);
   const double table_heat_w = liquid.table_power_w.low * liquid.table_share.low;
   if (!place || table_heat_w <= 0) return std::nullopt;
-  const FlowPoint& low = liquid.table[place->low];
-  const FlowPoint& high = place->part > 0 ? liquid.table[place->low + 1] : low;
+  const FlowPoint& low = table[place->low];
+  const FlowPoint& high = place->part > 0 ? table[place->low + 1] : low;
   const double table_flow = place->between(low.flow_m3_per_s.high, high.flow_m3_per_s.high);
   const double least_table_flow = place->between(low.flow_m3_per_s.low, high.flow_m3_per_s.low);
 
@@ -47,8 +51,9 @@ std::optional<RackDemand> rack_demand(const Site& site, const RackType& rack, do
       least_table_flow * (demand.heat_w / (liquid.table_power_w.high * liquid.table_share.high));
   add_pressure_drop(*place, low, high, demand.heat_w / table_heat_w, demand);
   demand.arithmetic =
-      fmt::format("heat {} x {:.4g} % = {}; its table at {}: {} for {} x {:.4g} %, so {} x {:.5g} / {:.5g} = {}",
-                  kw(sustained_w(site, rack).high), liquid.share.high * 100, kw(demand.heat_w), degc(supply_degc),
+      fmt::format("heat {} x {:.4g} % = {}; its table{} at {}: {} for {} x {:.4g} %, so {} x {:.5g} / {:.5g} = {}",
+                  kw(sustained_w(site, rack).high), liquid.share.high * 100, kw(demand.heat_w),
+                  table_differs(site, group, liquid) ? " of " + liquid.table_coolant : "", degc(supply_degc),
                   l_per_min(table_flow), kw(liquid.table_power_w.low), liquid.table_share.low * 100,
                   l_per_min(table_flow), demand.heat_w / 1e3, table_heat_w / 1e3, l_per_min(demand.flow_m3_per_s));
   return demand;

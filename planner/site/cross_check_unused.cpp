@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -107,9 +108,28 @@ class UnusedChecker {
     });
     if (has_cdus) return;
     const std::string path = "liquid.loops." + loop.id;
-    constexpr std::string_view kWhy = "no CDU hangs on the loop, and of other coils no pressure is known";
-    unused(loop.head_pa, path + ".head", kWhy, "name the loop in a CDU group, or remove it");
-    unused(loop.most_pressure_pa, path + ".most_pressure", kWhy, "name the loop in a CDU group, or remove it");
+    constexpr std::string_view kWhy = "no CDU hangs on the loop, and of its coils no such pressure is stated";
+    const std::string mend = "name the loop in a CDU group, give it in 'water' of its air zones, or remove it";
+    if (!coils_state(index, &CoilWater::pressure_drop_pa)) unused(loop.head_pa, path + ".head", kWhy, mend);
+    if (!coils_state(index, &CoilWater::pressure_limit_pa)) {
+      unused(loop.most_pressure_pa, path + ".most_pressure", kWhy, mend);
+    }
+  }
+
+  /// Whether a coil on the loop has such a value, by its product or as built.
+  [[nodiscard]] bool coils_state(int loop, MaybeValue CoilWater::*value) const {
+    const auto states = [&](const std::optional<CoilWater>& water) { return water && ((*water).*value).has_value(); };
+    const auto on_loop = [&](const auto& coils, const auto& product) {
+      return coils.loop.index == loop && (states(coils.water) || states(product.body.water));
+    };
+    const auto& units = site_.catalogue.air_units;
+    const auto& doors = site_.catalogue.rear_doors;
+    return std::any_of(
+               site_.air_zones.begin(), site_.air_zones.end(),
+               [&](const AirZone& zone) { return on_loop(zone, units[static_cast<std::size_t>(zone.type.index)]); }) ||
+           std::any_of(site_.rear_doors.begin(), site_.rear_doors.end(), [&](const RearDoors& one) {
+             return on_loop(one, doors[static_cast<std::size_t>(one.type.index)]);
+           });
   }
 
   void check_group(const CduGroup& group) {

@@ -85,6 +85,7 @@ struct RackLiquid {
   Value share;                   ///< of the heat that goes into the coolant; the rest is air heat
   Value table_power_w;           ///< sustained rack power at which `table` is stated
   Value table_share;             ///< liquid share at which `table` is stated
+  std::string table_coolant;     ///< with which `table` is stated, by its id; empty where its maker does not say
   std::vector<FlowPoint> table;  ///< by rising supply temperature
   MaybeValue most_flow_m3_per_s;
   MaybeValue return_limit_degc;
@@ -171,6 +172,19 @@ struct CduType {
   MaybeValue supply_most_degc;
 };
 
+/// What controls the water through a coil: a valve that throttles it to what the coil's heat asks for, or one that leads the rest past the
+/// coil, so that the branch always draws its flow. Not stated it counts as three-way, which takes more from others.
+enum class CoilValve { unknown, two_way, three_way };
+
+/// The water side of an air unit's or a rear door's coil. Of a product as its maker rates it, of a site as it was built.
+struct CoilWater {
+  MaybeValue flow_m3_per_s;      ///< of one coil at its capacity
+  MaybeValue pressure_drop_pa;   ///< of coil and control valve, open, at that flow
+  MaybeValue pressure_limit_pa;  ///< most working pressure, over atmosphere
+  MaybeValue volume_m3;          ///< that one coil holds
+  CoilValve valve = CoilValve::unknown;
+};
+
 /// A CRAH, fan wall or in-row unit.
 struct AirUnitType {
   std::optional<int> casters;
@@ -179,6 +193,7 @@ struct AirUnitType {
   Value water_supply_degc;  ///< at which `capacity_w` holds
   Value airflow_m3_per_s;
   Value fan_power_w;
+  std::optional<CoilWater> water;
 };
 
 /// A rear-door heat exchanger: it cools what its rack blows out.
@@ -188,6 +203,7 @@ struct RearDoorType {
   MaybeValue fan_power_w;   ///< of an active door; it heats the air behind the coil
   MaybeValue mass_kg;       ///< filled
   MaybeValue depth_m;       ///< that it adds behind its rack
+  std::optional<CoilWater> water;
 };
 
 /// One point of a busway's derating: the share of its rating it may carry in air of this temperature.

@@ -203,6 +203,11 @@ void resolve(Site& site, const Catalogue& catalogue, const RemovedItems& removed
   adopt_rack_types(site, problems);
   Resolver resolver(site, catalogue, removed, problems);
   for_each_ref(site, [&](const std::string& path, Ref& ref, RefTo to) { resolver(path, ref, to); });
+  for (const Product<RackType>& rack : site.catalogue.racks) {
+    if (!rack.body.liquid || rack.body.liquid->table_coolant.empty()) continue;
+    Ref coolant{rack.body.liquid->table_coolant, rack.at, -1};
+    resolver(rack.id + ": rack.liquid.table_coolant", coolant, RefTo::coolant);
+  }
   for (FacilityLoop& loop : site.loops) {
     resolver.by_phase("liquid.loops." + loop.id + ".grows", loop.grows);
     resolver.by_phase("liquid.loops." + loop.id + ".rejection.grows", loop.rejection.grows);

@@ -158,6 +158,11 @@ struct Schema<RackLiquid> {
                "Sustained rack power at which the table is stated.");
     v.quantity("table_share", &T::table_share, Dimension::fraction, ranges::kShare,
                "Liquid share at which the table is stated.");
+    v.text(
+        "table_coolant", &T::table_coolant, Need::optional,
+        "Coolant at which the table is stated, by its id. A group that carries another one needs as much more flow as "
+        "that takes up less heat. Without, it counts as stated at the group's own, and the report says what changes if "
+        "it was water.");
     v.list("table", &T::table, Need::required, "Required flow against supply temperature, rising.");
     v.quantity("most_flow", &T::most_flow_m3_per_s, Dimension::flow, ranges::kFlow, "Most flow the rack may be given.");
     v.quantity("return_limit", &T::return_limit_degc, Dimension::temperature, ranges::kWater,

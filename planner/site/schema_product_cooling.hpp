@@ -77,6 +77,25 @@ struct Schema<CduType> {
 };
 
 template <>
+struct Schema<CoilWater> {
+  using T = CoilWater;
+  template <class V>
+  static void describe(V& v) {
+    v.quantity("flow", &T::flow_m3_per_s, Dimension::flow, ranges::kFlow,
+               "Facility water of one coil at its capacity. What coils draw leaves less to CDUs on the same loop.");
+    v.quantity("pressure_drop", &T::pressure_drop_pa, Dimension::pressure, ranges::kPressure,
+               "Of coil and control valve, open, at that flow.");
+    v.choice("valve", &T::valve, Need::optional, {{"two_way", CoilValve::two_way}, {"three_way", CoilValve::three_way}},
+             "two_way: it throttles the coil's flow to what its heat asks for, so that units which share the heat of "
+             "those that are not spare draw no more than these. three_way, and without: the branch always draws all of "
+             "its flow, part of it past the coil, its unit lost or not.");
+    v.quantity("pressure_limit", &T::pressure_limit_pa, Dimension::pressure, ranges::kPressure,
+               "Most working pressure, over atmosphere.");
+    v.quantity("volume", &T::volume_m3, Dimension::volume, Range{0, 10}, "Water that one coil holds.");
+  }
+};
+
+template <>
 struct Schema<AirUnitType> {
   using T = AirUnitType;
   template <class V>
@@ -91,6 +110,7 @@ struct Schema<AirUnitType> {
     v.quantity("airflow", &T::airflow_m3_per_s, Dimension::airflow, ranges::kFlow, "Air it moves.");
     v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
                "Fan power at that airflow; it heats the air.");
+    v.object("water", &T::water, Need::optional, "The water side of its coil; a site's zone may state its own.");
   }
 };
 
@@ -111,6 +131,8 @@ struct Schema<RearDoorType> {
                "Of one door, filled; its rack's feet carry it. Without, the floor under its rack is undecided.");
     v.quantity("depth", &T::depth_m, Dimension::length, ranges::kClearance,
                "That it adds behind its rack. Without, the clearance behind its rack is undecided.");
+    v.object("water", &T::water, Need::optional,
+             "The water side of its coil; a site's rear doors may state their own.");
   }
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "planner/site/schema.hpp"
+#include "planner/site/schema_product_cooling.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan {
@@ -13,6 +14,9 @@ struct Schema<AirZone> {
   static void describe(V& v) {
     v.ref("type", &T::type, RefTo::air_unit, Need::required, "Catalogue air unit; all units of a zone are alike.");
     v.ref("loop", &T::loop, RefTo::loop, Need::planning, "Facility-water loop that cools it.");
+    v.object("water", &T::water, Need::optional,
+             "The water side of each unit's coil as built; what it does not name is the product's. Where CDUs hang on "
+             "the same loop their water is undecided without its flow.");
     v.quantity("supply", &T::supply_degc, Dimension::temperature, Range{5, 40}, "Supply air temperature.");
     v.quantity(
         "leakage", &T::leakage, Dimension::fraction, ranges::kShare, Need::planning,
@@ -68,6 +72,8 @@ struct Schema<RearDoors> {
   static void describe(V& v) {
     v.ref("type", &T::type, RefTo::rear_door, Need::required, "Catalogue rear door.");
     v.ref("loop", &T::loop, RefTo::loop, Need::planning, "Facility-water loop that takes their heat.");
+    v.object("water", &T::water, Need::optional,
+             "The water side of each door's coil as built, likewise. Every slot of the rows counts as one door.");
     v.quantity("leaving", &T::leaving_degc, Dimension::temperature, Range{5, 60},
                "Set point: air leaves a door no cooler, and warmer where its capacity is not enough.");
     v.refs("rows", &T::rows, RefTo::row, Need::required, "Rows whose racks have them.");

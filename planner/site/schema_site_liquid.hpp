@@ -102,13 +102,13 @@ struct Schema<FacilityPiping> {
   static void describe(V& v) {
     v.quantity(
         "x", &T::x_m, Dimension::length, ranges::kCoordinate,
-        "Where its pipes enter the room. From there the header goes to the nearest CDU of the loop, from that to "
-        "the nearest of the others, and so on.");
+        "Where its pipes enter the room. From there the header goes to the nearest CDU or coil of the loop, from that "
+        "to the nearest of the others, and so on.");
     v.quantity("y", &T::y_m, Dimension::length, ranges::kCoordinate, "Likewise.");
-    describe_pipes<T>(v, "From header to CDU; as much again back.",
+    describe_pipes<T>(v, "From header to CDU or coil; as much again back.",
                       "Of the clean strainer before one CDU at the CDU's rated facility-water flow. With it the CDUs' "
                       "heat is also checked with each strainer half blocked.",
-                      "Pressure-independent valves hold each CDU to its rated facility-water flow.");
+                      "Pressure-independent valves hold each CDU and coil to its rated facility-water flow.");
     v.quantity("differential_pressure", &T::differential_pressure_pa, Dimension::pressure, ranges::kPressure,
                "Between supply and return where its pipes enter the room, whatever flows; in place of pump_curve.");
     v.list("pump_curve", &T::pump_curve, Need::optional,
@@ -147,10 +147,19 @@ struct Schema<FacilityLoop> {
     v.quantity("circulating_volume", &T::circulating_m3, Dimension::volume, Range{0, 10'000},
                "Its water that still passes the CDUs while heat rejection stands; none without. It counts where the "
                "loop's pumps run on: on a UPS, by `rejection.pump_feeds`.");
+    v.quantity(
+        "expansion_volume", &T::expansion_m3, Dimension::volume, Range{0, 100},
+        "What the loop's expansion vessels take up between fill and most pressure; held against what its water grows "
+        "by (water_volume).");
+    v.quantity("water_volume", &T::water_m3, Dimension::volume, Range{0, 10'000},
+               "All water of the loop but what the coils hold whose volume is stated.");
+    v.quantity("fill_temperature", &T::fill_degc, Dimension::temperature, ranges::kWater,
+               "Coldest that its water is when it is filled or stands; without, the supply or the room's air, "
+               "whichever is colder.");
     v.object(
         "piping", &T::piping, Need::optional,
-        "Pipes to its CDUs; with it the facility water of each CDU is worked out, and what its exchanger takes with "
-        "that; `flow` is then the most that flows in all.");
+        "Pipes to its CDUs and coils; with it the facility water of each is worked out, and what a CDU's exchanger "
+        "takes with that; `flow` is then the most that flows in all.");
     v.object("rejection", &T::rejection, Need::required, "What takes its heat to the weather.");
     v.table("grows", &T::grows, Need::optional,
             "By phase: what the loop has from then on, as pumps, pipes or set points change; what is not named stays.");
@@ -245,6 +254,9 @@ struct Schema<CduGroup> {
         "grows by (coolant_volume).");
     v.quantity("coolant_volume", &T::coolant_m3, Dimension::volume, Range{0, 1000},
                "All coolant of the group, in pipes, racks and CDUs.");
+    v.quantity("fill_temperature", &T::fill_degc, Dimension::temperature, ranges::kWater,
+               "Coldest that its coolant is when it is filled or stands; without, the supply or the room's air, "
+               "whichever is colder.");
     v.flag("constant_ua", &T::constant_ua, false,
            "The CDUs' exchangers keep the U A of their ratings at any flow, as some makers' own programs take it. "
            "Without, "

@@ -91,6 +91,9 @@ struct FacilityLoop {
   MaybeValue most_pressure_pa;  ///< over atmosphere, at its CDUs
   MaybeValue restart_s;         ///< of heat rejection and pumps, from power back until it supplies its water again
   MaybeValue circulating_m3;    ///< water that still passes its CDUs while heat rejection stands; none when absent
+  MaybeValue expansion_m3;      ///< that its vessels take up between fill and most pressure
+  MaybeValue water_m3;          ///< all of it but what coils hold that state their volume
+  MaybeValue fill_degc;         ///< coldest that it is filled or stands at
   std::optional<FacilityPiping> piping;
   Rejection rejection;
   std::vector<LoopGrowth> grows;  ///< by phase; never less flow
@@ -145,6 +148,7 @@ struct CduGroup {
   MaybeValue lowest_point_m;    ///< below it; the CDU's height when absent
   MaybeValue expansion_m3;      ///< that its vessels take up between fill and most pressure
   MaybeValue coolant_m3;        ///< all of it, racks and CDUs included
+  MaybeValue fill_degc;         ///< coldest that it is filled or stands at
   bool constant_ua = false;     ///< the exchangers' U A stays as rated at any flow
   std::optional<Piping> piping;
   std::optional<CoolantInventory> ride_through;  ///< absent: the site does not ask
@@ -183,6 +187,7 @@ struct AirZone {
   Mark at;
   Ref type;
   Ref loop;
+  std::optional<CoilWater> water;  ///< of each unit's coil, in place of the product's
   Value supply_degc;
   Value leakage;  ///< supply air that misses the racks, as a share of what they draw
   Containment containment = Containment::none;
@@ -204,7 +209,8 @@ struct RearDoors {
   Mark at;
   Ref type;
   Ref loop;
-  Value leaving_degc;  ///< air they let out is no cooler
+  std::optional<CoilWater> water;  ///< of each door's coil, in place of the product's
+  Value leaving_degc;              ///< air they let out is no cooler
   std::vector<Ref> rows;
   std::vector<Ref> racks;  ///< types that have one; empty: all
 };

@@ -212,6 +212,7 @@ std::vector<Assumption> assumptions(const Site& original, const Plan& plan, cons
   std::stable_partition(out.begin(), out.end(), ends_a_failure);
   std::vector<Assumption> more = assumed_crates(original, plan);
   for (Assumption& one : disputed_viscosities(original, plan, fields)) more.push_back(std::move(one));
+  for (Assumption& one : table_coolants(original, plan, fields)) more.push_back(std::move(one));
   for (Assumption& one : more) {
     const auto later = [&](const Assumption& other) {
       return std::isfinite(one.closeness) && !std::isfinite(other.closeness);

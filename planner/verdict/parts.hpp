@@ -42,6 +42,9 @@ void add_open_questions(const Site& site, const std::vector<Check>& checks, std:
 /// alone counts.
 [[nodiscard]] std::vector<Assumption> disputed_viscosities(const Site& site, const Plan& plan, const Fields& fields);
 
+/// The placed racks' types whose flow table names no coolant, on groups that carry something else than water: what changes if it was water.
+[[nodiscard]] std::vector<Assumption> table_coolants(const Site& site, const Plan& plan, const Fields& fields);
+
 /// The undecided rules that may hang on a value at this path: those nearest to it by name first.
 [[nodiscard]] std::vector<OpenRule> open_rules(const std::vector<Check>& checks, std::string_view path,
                                                const Domains& domains);

@@ -21,7 +21,11 @@ struct Element {
   const Check* worst = nullptr;
 };
 
-bool counts(const Check& check) { return std::isfinite(check.limit) && check.limit > 0 && std::isfinite(check.value); }
+/// Shares are no amounts that could be summed.
+bool counts(const Check& check) {
+  return check.dimension != Dimension::fraction && std::isfinite(check.limit) && check.limit > 0 &&
+         std::isfinite(check.value);
+}
 
 /// What is undecided for want of a value counts in no sum, or in part; an error leaves the sum complete.
 bool lacks_parts(const Check& check) { return check.status == Status::undecided && check.error == 0; }

@@ -209,5 +209,24 @@ TEST(LiquidRanges, RacksOfOtherDropsShareHeaders) {
   EXPECT_NEAR(most(checks(60e3, 400e3)), most_high, 1e-3 * most_high);
 }
 
+// Two CDUs of 181 kW float for 370 kW. Coolant that takes up more leaves an exchanger warmer that takes all it can: of a range both ends count.
+TEST(LiquidRanges, FloatingSuppliesCountAtBothEnds) {
+  const auto with = [](double low, double high) {
+    Site site = test::piped(", flow_limited: true",
+                            {"liquid.cdu_groups.g1.supply=39 degC", "liquid.cdu_groups.g1.type=test-cdu-181kw"});
+    for (Product<CoolantType>& coolant : site.catalogue.coolants) {
+      if (coolant.id != "pg25") continue;
+      for (CoolantPoint& point : coolant.body.table) {
+        point.specific_heat_j_per_kg_k.low = low * point.specific_heat_j_per_kg_k.value;
+        point.specific_heat_j_per_kg_k.high = high * point.specific_heat_j_per_kg_k.value;
+      }
+    }
+    return test::supply(site, 4, "1 unit lost").value;
+  };
+  const double low = with(0.9, 0.9), high = with(1.1, 1.1), both = with(0.9, 1.1);
+  EXPECT_GT(high, low + 3e-4);
+  EXPECT_NEAR(both, high, 1e-4);  // a valve lets a hair more through at one end than at the other
+}
+
 }  // namespace
 }  // namespace hallplan

@@ -73,7 +73,7 @@ class Builder {
     out_.j_per_m3_k = state->density_kg_per_m3 * state->specific_heat_j_per_kg_k;
     for (const auto& [type, count] : racks_) {
       const Product<RackType>& rack = rack_of(site_, type);
-      const std::optional<RackDemand> demand = rack_demand(site_, rack.body, supply_degc_);
+      const std::optional<RackDemand> demand = rack_demand(site_, rack.body, supply_degc_, &group_);
       if (!demand) {
         out_.unknown = fmt::format("no flow known for {} at {} supply", rack.id, degc(supply_degc_));
         return false;
@@ -145,7 +145,7 @@ class Builder {
   [[nodiscard]] double warmest_degc(std::size_t t) const {
     const RackType& rack = rack_of(site_, out_.types[t]).body;
     const auto is_enough = [&](double supply_degc) {
-      const std::optional<RackDemand> demand = rack_demand(site_, rack, supply_degc);
+      const std::optional<RackDemand> demand = rack_demand(site_, rack, supply_degc, &group_);
       if (!demand) return false;
       const double asked = variant_.flow == End::low ? demand->least_flow_m3_per_s : demand->flow_m3_per_s;
       return asked <= flow_m3_per_s_[t] * (1 + 1e-6);
