@@ -56,8 +56,8 @@ TEST(Words, SharesBesideTheLimitStayOnTheirSide) {
 
 // Two modules of 400 kW in one UPS, and one that is rated as a whole: a step of all UPS is a step of both.
 TEST(UpsStep, RaisesThoseWithAndWithoutModules) {
-  const Site site = test::small_site({"power.devices.ups-b.ups_type=null", "power.devices.ups-b.modules=null",
-                                      "power.devices.ups-b.rating=800 kW", "power.devices.ups-b.efficiency=96 %"});
+  const Site site =
+      test::small_site({"power.devices.ups-b={kind: ups, from: [tx-b], rating: 800 kW, efficiency: 96 %}"});
   const std::vector<Purchase> all = purchases(site, {});
   const auto ups = std::find_if(all.begin(), all.end(), [](const Purchase& one) { return one.kind == "ups"; });
   ASSERT_NE(ups, all.end());

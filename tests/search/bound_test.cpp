@@ -123,8 +123,8 @@ TEST(Bound, UnitsOfSeveralDemandsAreToldApart) {
   model.kinds[1].compute = 1;
   finish(model);
   const Bound bound = bound_of(model);
-  EXPECT_EQ(bound.racks, 8);
-  EXPECT_EQ(bound.by.find("inf "), std::string::npos) << bound.by;
+  EXPECT_NE(bound.by.find(", 400 kW at least for a scalable unit of 4 compute racks: enough for "), std::string::npos)
+      << bound.by;
 }
 
 TEST(Bound, FeedsTogether) {

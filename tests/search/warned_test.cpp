@@ -61,7 +61,10 @@ const std::vector<std::string> kNarrow = {
     "rows.r1.slots=2",
     "rows.r2={x: 2 m, y: 4.8 m, front: south, slots: 2, pitch: 750 mm, depth: 1200 mm, feeds: [[bus-a, bus-b]], "
     "cdu_groups: [g1], air_zone: room}",
-    "demand.su={compute_racks: 1, network_racks: 0, units_per_management: 0, units: 0}",
+    "demand.su.compute_racks=1",
+    "demand.su.network_racks=0",
+    "demand.su.units_per_management=0",
+    "demand.su.units=0",
     "placed.n={type: test-network, row: r1, slot: 1, feed_a: bus-a, feed_b: bus-b}"};
 
 TEST(Warned, ClearancesKeepNobodyApart) {
