@@ -359,8 +359,7 @@ TEST(Purchases, ThatTheRacksDoNotStandWithSayWhatTheyBreak) {
   ASSERT_EQ(cooler->breaks.size(), 1U);
   EXPECT_EQ(cooler->breaks[0].rfind("power.utility utility, ", 0), 0U) << cooler->breaks[0];
   const std::string text = explain::text_of(all, {});
-  EXPECT_NE(text.find("4 racks fewer: with it the racks as they stand fail power.utility utility, "), std::string::npos)
-      << text;
+  EXPECT_NE(text.find("4 racks fewer: with it the racks as they stand fail"), std::string::npos) << text;
 }
 
 TEST(OneRack, SaysWhatIsShortWhereLeastIs) {
