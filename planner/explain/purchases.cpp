@@ -281,7 +281,6 @@ std::optional<Piece> piece_of(const Purchases& prices, std::string_view kind) {
                                                                           {"switchboard", &prices.switchboard},
                                                                           {"ups", &prices.ups},
                                                                           {"busway", &prices.busway},
-
                                                                           {"cdu", &prices.cdu},
                                                                           {"rejection", &prices.rejection},
                                                                           {"facility_water", &prices.facility_water},
