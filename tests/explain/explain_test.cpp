@@ -10,7 +10,6 @@
 #include "planner/explain/explain.hpp"
 #include "planner/explain/words.hpp"
 #include "planner/search/search.hpp"
-#include "planner/verdict/verdict.hpp"
 #include "tests/support/load.hpp"
 
 namespace hallplan {
@@ -339,27 +338,6 @@ TEST(Plant, OneBoardOfSeveralIsMendedByItself) {
   EXPECT_EQ(board->mend->pieces, 1);
   EXPECT_EQ(board->mend->detail, "mech: rating x 1.25");
   EXPECT_TRUE(board->then_fails.empty());
-}
-
-// The utility has 1 kW left. One more dry cooler draws 10 kW, spare or not: the racks that stand would be too much, and that is said.
-TEST(Purchases, ThatTheRacksDoNotStandWithSayWhatTheyBreak) {
-  const Site ample = test::small_site();
-  double drawn_w = 0;
-  for (const Check& check : verdict::verify(ample, search::search(ample, {})).checks) {
-    if (check.rule == Rule::power_utility) drawn_w = std::max(drawn_w, check.value);
-  }
-  const Explanation all =
-      explained(test::small_site({"power.devices.utility.rating=" + std::to_string(drawn_w / 1e3 + 1) + " kW"}));
-  ASSERT_EQ(all.racks, 4);
-  const auto cooler = std::find_if(all.gains.begin(), all.gains.end(), [](const explain::Gain& gain) {
-    return gain.what == "a heat-rejection unit on fws";
-  });
-  ASSERT_NE(cooler, all.gains.end());
-  EXPECT_EQ(cooler->found, -4);
-  ASSERT_EQ(cooler->breaks.size(), 1U);
-  EXPECT_EQ(cooler->breaks[0].rfind("power.utility utility, ", 0), 0U) << cooler->breaks[0];
-  const std::string text = explain::text_of(all, {});
-  EXPECT_NE(text.find("4 racks fewer: with it the racks as they stand fail"), std::string::npos) << text;
 }
 
 TEST(OneRack, SaysWhatIsShortWhereLeastIs) {
