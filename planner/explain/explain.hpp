@@ -33,11 +33,12 @@ struct Shortage {
 
 /// The same with every rack free to move but those that the site pins: the hall planned anew for what stands and what is to be added.
 struct Replanned {
-  int wanted = 0;         ///< compute racks in all
-  int found = 0;          ///< by the search, at most `wanted`
-  int bound = 0;          ///< no plan has more; below `wanted`: proven that it does not fit
-  std::string by;         ///< what that comes from
-  bool searched = false;  ///< false where nothing had to move, or where the bound excludes it
+  int wanted = 0;              ///< compute racks in all
+  int found = 0;               ///< by the search, at most `wanted`
+  int bound = 0;               ///< no plan has more; below `wanted`: proven that it does not fit
+  std::string by;              ///< what that comes from
+  bool searched = false;       ///< false where nothing had to move, or where the bound excludes it
+  bool outside_units = false;  ///< the one more is a rack of a unit of several, and stands alone
 
   [[nodiscard]] bool fits() const { return found >= wanted; }
 };
@@ -128,6 +129,8 @@ struct Gain : Line {
   bool together = false;  ///< searched with all purchases at once, which gained nothing
   /// What fails in the plan that was found with it and does not fail now: new plant draws power too. "power.switchboard mech-a"
   std::vector<std::string> then_fails;
+  /// What the racks as they stand fail with it, where fewer stand then: "power.utility utility, 1718 kW of 1700 kW"
+  std::vector<std::string> breaks = {};
 };
 
 /// Single devices, and pairs of them, that were thought of as purchases.

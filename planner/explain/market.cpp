@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -28,11 +29,36 @@ void rank(std::vector<Gain>& gains) {
 
 }  // namespace
 
+namespace {
+
+/// "power.utility utility", and with numbers "power.utility utility, 1718 kW of 1700 kW".
+std::string name_of(const Check& check, bool with_numbers) {
+  std::string out = fmt::format("{} {}", rule_id(check.rule), check.where);
+  if (!with_numbers || check.sense == Sense::holds) return out;
+  const FieldQuantity value = to_field(check.dimension, check.value), limit = to_field(check.dimension, check.limit);
+  return out + fmt::format(", {:.4g} {} of {:.4g} {}", value.value, value.unit, limit.value, limit.unit);
+}
+
+/// By name, what fails in the second hall and not in the first; the first failing check of each.
+std::vector<std::string> broken_in_numbers(const Held& before, const Held& after) {
+  std::map<std::string, std::string> out;
+  for (const Check& check : verdict::verify(after.site, after.plan).checks) {
+    if (check.status != Status::fail || check.warning) continue;
+    const std::string name = name_of(check, false);
+    if (!std::binary_search(before.fails.begin(), before.fails.end(), name)) out.emplace(name, name_of(check, true));
+  }
+  std::vector<std::string> words;
+  for (const auto& [name, numbers] : out) words.push_back(numbers);
+  return words;
+}
+
+}  // namespace
+
 std::vector<std::string> failing(const Site& site, const Plan& plan) {
   std::set<std::string> out;
   for (const Check& check : verdict::verify(site, plan).checks) {
     if (check.status == Status::fail && !check.warning) {
-      out.insert(fmt::format("{} {}", rule_id(check.rule), check.where));
+      out.insert(name_of(check, false));
     }
   }
   return {out.begin(), out.end()};
@@ -102,7 +128,7 @@ Held Market::filled(Held hall) const {
 }
 
 /// What stood before stands where new plant, which draws power, breaks nothing.
-Held Market::unsearched(const Held& before, const Purchase& purchase) {
+Held Market::unsearched(const Held& before, const Purchase& purchase, std::vector<std::string>& breaks) {
   Held out;
   out.site = before.site;
   purchase.make(out.site);
@@ -111,7 +137,8 @@ Held Market::unsearched(const Held& before, const Purchase& purchase) {
   out.racks = before.racks;
   out.bound = most.racks;
   out.by = most.by;
-  if (purchase.brings.power_w > 0 && !broken_by(before, out).empty()) {
+  if (purchase.brings.power_w > 0) breaks = broken_in_numbers(before, out);
+  if (!breaks.empty()) {
     out.plan = pinned_plan(out.site);
     out.racks = count_compute(out.site, out.plan);
   }
@@ -123,7 +150,7 @@ Gain Market::gain(const Held& before, const Purchase& purchase, bool search, Hel
   if (options_.progress) options_.progress(purchase.what);
   Gain out;
   static_cast<Line&>(out) = line_of(purchase, 1);
-  Held hall = unsearched(before, purchase);
+  Held hall = unsearched(before, purchase, out.breaks);
   out.searched = hall.bound > before.racks || hall.racks < before.racks;
   const bool stands = hall.racks >= before.racks;
   out.together = !search && stands;
@@ -131,6 +158,7 @@ Gain Market::gain(const Held& before, const Purchase& purchase, bool search, Hel
   out.racks = hall.racks;
   out.bound = hall.bound;
   out.found = out.racks - before.racks;
+  if (out.found >= 0) out.breaks.clear();
   out.least = std::min(out.found, std::max(0, out.racks - before.proven()));
   out.most = std::max(out.bound, hall.proven()) - before.racks;
   out.next = hall.by;

@@ -58,8 +58,8 @@ class Market {
                           const std::function<bool()>& stopped) const;
 
  private:
-  /// The hall with a purchase, by its bound alone.
-  [[nodiscard]] static Held unsearched(const Held& before, const Purchase& purchase);
+  /// The hall with a purchase, by its bound alone; `breaks` receives what the racks as they stand fail with it.
+  [[nodiscard]] static Held unsearched(const Held& before, const Purchase& purchase, std::vector<std::string>& breaks);
   [[nodiscard]] Gain gain(const Held& before, const Purchase& purchase, bool search, Held* bought = nullptr) const;
 
   /// What single devices gain of kinds of which all together gain some, and pairs where no single one of a kind does.

@@ -69,10 +69,13 @@ class Shopping {
     const double whole_steps = out_.cost;
     for (std::size_t kind = 0; kind < kinds_.size() && searches_left_ > 0 && !stopped_(); ++kind) {
       if (bought_[kind] == 0 || kinds_[kind].pieces < 2) continue;
-      const std::vector<Purchase> all = market_.one_by_one(before_, kinds_[kind].kind);
-      if (static_cast<int>(all.size()) != kinds_[kind].pieces) continue;
       Counts rest = bought_;
       --rest[kind];
+      // They come on top of the steps that stay: a busway of 4 places that has 5 then goes on from 5.
+      Held stays = before_;
+      stays.site = site_with(rest);
+      const std::vector<Purchase> all = market_.one_by_one(stays, kinds_[kind].kind);
+      if (static_cast<int>(all.size()) != kinds_[kind].pieces) continue;
       std::vector<std::size_t> kept = fewest_first(rest, all);
       for (std::size_t i = kept.size(); i-- > 0 && kept.size() > 1 && searches_left_ > 0;) {
         std::vector<std::size_t> fewer = kept;
@@ -204,7 +207,7 @@ class Shopping {
       hall.racks = count_compute(hall.site, hall.plan);
       hall = market_.filled(std::move(hall));
     }
-    if (hall.bound < out_.target) return false;
+    if (hall.proven() < out_.target) return false;  // a solver's word alone proves no set too small
     if (hall.racks < out_.target) {
       excluded = false;
       return false;

@@ -53,27 +53,29 @@ void add_rated(const Site& site, DeviceKind kind, const Words& words, std::vecto
 
 /// One module more in every UPS; of those without modules the rating.
 void add_ups(const Site& site, std::vector<Purchase>& out) {
-  std::vector<Counted> all;
-  for (const Device& device : site.devices) {
-    if (device.kind != DeviceKind::ups || !device.ups_type.given()) continue;
-    all.push_back({device.id, static_cast<std::size_t>(device.modules)});
-  }
-  if (all.empty()) {
-    return add_rated(site, DeviceKind::ups, {"ups", "every UPS one size larger", "floor, batteries"}, out);
-  }
-  const int pieces = static_cast<int>(all.size());
-  const auto make = [](Site& bought) {
-    for (Device& device : bought.devices) {
-      if (device.kind != DeviceKind::ups || !device.ups_type.given()) continue;
-      const double share = static_cast<double>(device.modules + 1) / std::max(1, device.modules);
-      ++device.modules;
-      scale(device.rating_w, share);
-      scale(device.rating_va, share);
-      scale(device.short_time_w, share);
+  std::vector<std::size_t> all;
+  std::vector<Counted> modules;
+  std::vector<std::string> rated;
+  for (std::size_t i = 0; i < site.devices.size(); ++i) {
+    const Device& device = site.devices[i];
+    if (device.kind != DeviceKind::ups || !has_step(device)) continue;
+    all.push_back(i);
+    if (of_modules(device)) {
+      modules.push_back({device.id, static_cast<std::size_t>(device.modules)});
+    } else {
+      rated.push_back(device.id);
     }
+  }
+  if (all.empty()) return;
+  const char* const what = rated.empty()     ? "a module in every UPS"
+                           : modules.empty() ? "every UPS one size larger"
+                                             : "a module in every UPS, those without modules one size larger";
+  const int pieces = static_cast<int>(all.size());
+  const char* const besides = modules.empty() ? "floor, batteries" : "batteries, switchgear upstream";
+  const auto make = [all = std::move(all)](Site& bought) {
+    for (const std::size_t number : all) raise(bought, number);
   };
-  out.push_back({"ups", "a module in every UPS", pieces, one_more_each(std::move(all), "modules"),
-                 "batteries, switchgear upstream", make});
+  out.push_back({"ups", what, pieces, modules_or_ratings(std::move(modules), rated), besides, make});
 }
 
 void add_busways(const Site& site, std::vector<Purchase>& out) {
@@ -320,6 +322,7 @@ std::vector<Purchase> purchases(const Site& site, const Purchases& prices) {
   add_rated(site, DeviceKind::switchboard, {"switchboard", "every switchboard one size larger", "floor"}, out);
   add_ups(site, out);
   add_busways(site, out);
+  add_rated(site, DeviceKind::pdu, {"pdu", "every floor PDU one size larger", "floor, circuits to the racks"}, out);
   add_tap_offs(site, out);
   add_cdus(site, false, out);
   add_loops(site, out);

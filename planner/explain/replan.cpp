@@ -47,6 +47,7 @@ std::optional<Replanned> replanned(const Market& market, const Site& site, const
   Replanned out;
   out.wanted = racks + (whole_unit ? site.demand[demand].compute_racks : 1);
   out.bound = out.wanted;
+  out.outside_units = !whole_unit && site.demand[demand].compute_racks > 1;
   if (fits_frozen) {
     out.found = out.wanted;
     return out;

@@ -35,6 +35,7 @@ constexpr std::array kSorts = {
     Sort{DeviceKind::switchboard, "switchboard", "switchboard", "switchboards", "floor"},
     Sort{DeviceKind::ups, "ups", "UPS", "UPS", "batteries, switchgear upstream"},
     Sort{DeviceKind::busway, "busway", "busway", "busways", "hung load, tap-offs, boards upstream"},
+    Sort{DeviceKind::pdu, "pdu", "floor PDU", "floor PDUs", "floor, circuits to the racks"},
     Sort{DeviceKind::busway, kTapOff, "busway", "busways",
          "plug-in positions that the busway's sections have, tap-off boxes"},
 };
@@ -46,8 +47,6 @@ std::vector<std::size_t> devices_of(const Site& site, const Sort& sort) {
   }
   return out;
 }
-
-bool of_modules(const Device& device) { return device.kind == DeviceKind::ups && device.ups_type.given(); }
 
 /// One step of the places on each of these busways.
 Purchase places_of(const Site& site, const Sort& sort, std::vector<std::size_t> which) {
@@ -94,10 +93,7 @@ Purchase step_of(const Site& site, const Sort& sort, std::vector<std::size_t> wh
     out.what = fmt::format("{} {} one {} larger", which.size() == 1 ? sort.one : sort.several, names,
                            sort.kind == DeviceKind::busway || sort.kind == DeviceKind::utility ? "step" : "size");
   }
-  out.detail = [by_modules = one_more_each(std::move(modules), "modules"), by_rating = larger(rated, "rating"),
-                some = rated.size() < which.size(), other = !rated.empty()](int steps) {
-    return (some ? by_modules(steps) : "") + (some && other ? ", " : "") + (other ? by_rating(steps) : "");
-  };
+  out.detail = modules_or_ratings(std::move(modules), rated);
   out.make = [which = std::move(which)](Site& bought) {
     for (const std::size_t number : which) raise(bought, number);
   };

@@ -66,9 +66,20 @@ std::function<std::string(int)> one_more_each(std::vector<Counted> all, std::str
   };
 }
 
+bool of_modules(const Device& device) { return device.kind == DeviceKind::ups && device.ups_type.given(); }
+
+std::function<std::string(int)> modules_or_ratings(std::vector<Counted> modules,
+                                                   const std::vector<std::string>& rated) {
+  if (modules.empty()) return larger(rated, "rating");
+  if (rated.empty()) return one_more_each(std::move(modules), "modules");
+  return [of_modules = one_more_each(std::move(modules), "modules"), of_ratings = larger(rated, "rating")](int steps) {
+    return of_modules(steps) + ", " + of_ratings(steps);
+  };
+}
+
 void raise(Site& site, std::size_t number) {
   Device& device = site.devices[number];
-  if (device.kind == DeviceKind::ups && device.ups_type.given()) {
+  if (of_modules(device)) {
     const double share = static_cast<double>(device.modules + 1) / std::max(1, device.modules);
     ++device.modules;
     scale_own(device, share);

@@ -29,6 +29,13 @@ struct Counted {
 /// "ups-a: 2 -> 3 modules, ups-b: 2 -> 3 modules"
 [[nodiscard]] std::function<std::string(int)> one_more_each(std::vector<Counted> all, std::string_view unit);
 
+/// Whether a device is bought module by module.
+[[nodiscard]] bool of_modules(const Device& device);
+
+/// "ups-a: 2 -> 3 modules, ups-b: rating x 1.25", of devices with modules and such that have a rating alone.
+[[nodiscard]] std::function<std::string(int)> modules_or_ratings(std::vector<Counted> modules,
+                                                                 const std::vector<std::string>& rated);
+
 /// One step of one device: of a UPS of modules one module more, else its own rating and that of its type a quarter more. Other devices of
 /// the type stay as they are.
 void raise(Site& site, std::size_t device);

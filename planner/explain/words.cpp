@@ -26,7 +26,12 @@ bool is_temperature(Dimension dimension) {
   return dimension == Dimension::temperature || dimension == Dimension::temperature_difference;
 }
 
+/// Two digits below the limit; beside it to a tenth on its own side, so that 99.97 % is not all of it and 100.02 % is too much.
 std::string percent(double share) {
+  constexpr double kBeside = 0.005;
+  if (share != 1 && std::abs(share - 1) < kBeside) {
+    return fmt::format("{:.1f} %", (share < 1 ? std::floor(1000 * share) : std::ceil(1000 * share)) / 10);
+  }
   return share < 1 ? fmt::format("{:.2g} %", 100 * share) : fmt::format("{:.0f} %", 100 * share);
 }
 
@@ -47,6 +52,7 @@ std::string replanned_words(const std::optional<Replanned>& replanned, bool fits
     out += first_of_unit ? "it fits, as a whole unit more does" : "it fits";
   } else if (replanned->fits()) {
     out += "it fits, they stand in another plan";
+    if (replanned->outside_units) out += ", one of them outside whole units, in which the bound above counts";
   } else if (replanned->bound < replanned->wanted) {
     out += fmt::format("it does not fit, proven: at most {}; {}", replanned->bound, replanned->by);
   } else {
@@ -69,12 +75,13 @@ std::string one_rack(const OneRack& one) {
                              (refused.empty() ? ": no slot is left" : ": no free slot takes it; refused: " + refused)) +
            reasons + replanned_words(one.replanned, false, true);
   }
+  const bool fits = one.shortages.empty();
   out += wrapped(
-      "  ", fmt::format("{}: {} it{}; least is short in {}", one.type,
+      "  ", fmt::format("{}: {} it{}; {} in {}", one.type,
                         one.free_slots == 1 ? "1 free slot takes" : fmt::format("{} free slots take", one.free_slots),
-                        refused.empty() ? "" : " (refused: " + refused + ")", one.place));
+                        refused.empty() ? "" : " (refused: " + refused + ")",
+                        fits ? "it fits, with its power and coolant," : "least is short", one.place));
   out += reasons;
-  if (one.shortages.empty()) out += "    it fits there\n";
   for (const Shortage& shortage : one.shortages) out += wrapped("    ", words_of(shortage));
   constexpr std::size_t kNamed = 6;
   if (!one.elsewhere.empty()) {
@@ -83,7 +90,7 @@ std::string one_rack(const OneRack& one) {
       names.resize(kNamed);
       names.push_back(fmt::format("{} more", one.elsewhere.size() - kNamed));
     }
-    out += wrapped("    ", "elsewhere also short: " + join(names, ", "));
+    out += wrapped("    ", (fits ? "short elsewhere: " : "elsewhere also short: ") + join(names, ", "));
   }
   return out + replanned_words(one.replanned, one.fits(), true);
 }

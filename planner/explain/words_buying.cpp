@@ -12,7 +12,10 @@ namespace hallplan::explain {
 namespace {
 
 std::string gain_words(const Gain& gain) {
-  if (gain.found < 0) return fmt::format("{} fewer: the plan no longer stands with it", racks_text(-gain.found));
+  if (gain.found < 0) {
+    return fmt::format("{} fewer: with it the racks as they stand fail {}", racks_text(-gain.found),
+                       gain.breaks.empty() ? "a check" : join(gain.breaks, "; "));
+  }
   const bool proven = gain.least == gain.found && (gain.found > 0 || gain.most == 0);
   std::string out = proven ? fmt::format("+{}, proven", racks_text(gain.found))
                            : fmt::format("+{} found, {} to {} possible", racks_text(gain.found), gain.least, gain.most);
@@ -31,10 +34,12 @@ std::string price_text(double price, const std::string& currency) {
   return digits(price) + (currency.empty() ? "" : " " + printable(currency));
 }
 
-/// "with it come: 13.7 kW drawn, 1086 kg, 1.12 m2 of floor, 2 feeds". Empty where nothing is known.
+/// "with it come: 13.7 kW drawn at its nameplate, 1086 kg, 1.12 m2 of floor, 2 feeds". Empty where nothing is known. Spare units run as the
+/// others do, so that each piece adds all its power.
 std::string brought(const Brings& brings) {
   std::vector<std::string> parts;
-  if (brings.power_w > 0) parts.push_back(amount(Dimension::power, brings.power_w) + " drawn");
+  if (brings.power_w > 0)
+    parts.push_back(amount(Dimension::power, brings.power_w) + " drawn at its nameplate, as all units run");
   if (brings.mass_kg > 0) parts.push_back(amount(Dimension::mass, brings.mass_kg));
   if (brings.floor_m2 > 0) parts.push_back(fmt::format("{:.3g} m2 of floor", brings.floor_m2));
   if (brings.feeds > 0) parts.push_back(fmt::format("{} {}", brings.feeds, brings.feeds == 1 ? "feed" : "feeds"));
@@ -136,6 +141,11 @@ std::string more_lines(const More& more, const std::string& currency) {
   return out + failing_text(more, currency);
 }
 
+/// Proven, and nothing that holds now fails with it.
+bool gains_nothing(const Gain& gain) {
+  return !gain.searched || (gain.found == 0 && gain.most <= 0 && gain.then_fails.empty());
+}
+
 /// A device, or a pair of them, whose search found nothing.
 bool idle_single(const Gain& gain) { return !gain.devices.empty() && gain.searched && gain.found == 0; }
 
@@ -194,25 +204,27 @@ std::string gains_text(const Explanation& explanation) {
                                      explanation.base_racks, explanation.base_bound, explanation.base_by));
   }
   std::vector<std::string> nothing, together, alone;
+  int most_together = 0;
   for (const Gain& gain : explanation.gains) {
-    if (!gain.searched) {
+    if (gains_nothing(gain)) {
       nothing.push_back(gain.what);
     } else if (gain.together) {
       together.push_back(gain.what);
+      most_together = std::max(most_together, gain.most);
     } else if (idle_single(gain)) {
       alone.push_back(fmt::format("{} (at most {})", gain.what, gain.most));
     }
   }
   if (!nothing.empty()) out += wrapped("  ", "no rack more, proven by the bound: " + join(nothing, "; "));
   if (!together.empty()) {
-    out += wrapped("  ", fmt::format("no rack more found, not even with all of these at once, and at most {} proven "
-                                     "possible: {}",
-                                     explanation.base_bound - explanation.base_racks, join(together, "; ")));
+    out += wrapped("  ", fmt::format("no rack more found, not even with all of these at once; by the bound each allows "
+                                     "at most {} more: {}",
+                                     most_together, join(together, "; ")));
   }
   if (!alone.empty()) out += wrapped("  ", "no rack more found by itself: " + join(alone, "; "));
   out += looked_text(explanation.singles);
   for (const Gain& gain : explanation.gains) {
-    if (!gain.searched || gain.together || idle_single(gain)) continue;
+    if (gains_nothing(gain) || gain.together || idle_single(gain)) continue;
     out += wrapped("  ",
                    head_of(gain, explanation.currency) + ": " + gain_words(gain) + a_rack(gain, explanation.currency));
     out += under(gain);

@@ -140,6 +140,7 @@ Json json_of(const Gain& gain) {
   out["searched"] = gain.searched;
   out["searched_with_all"] = gain.together;
   out["then_fails"] = gain.then_fails;
+  out["breaks"] = gain.breaks;
   return out;
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "planner/site/policy.hpp"
+
 namespace hallplan::layout {
 
 long long to_mm(double length_m) { return std::llround(length_m * 1000); }
@@ -126,10 +128,24 @@ long long gap_to_wall(const RectMm& rect, Side side, const RectMm& hall) {
   return along(hall, side).to - along(rect, side).to;
 }
 
+long long service_depth_mm(const Body& body, bool front, Rule rule) {
+  const bool pulled = rule == Rule::layout_pull;
+  const MaybeValue& asked = front ? (pulled ? body.pull_front_m : body.clearance_front_m)
+                                  : (pulled ? body.pull_rear_m : body.clearance_rear_m);
+  return asked ? to_mm(asked->high) : 0;
+}
+
 long long service_depth_mm(const Body& body, bool front) {
-  const auto mm = [](const MaybeValue& value) { return value ? to_mm(value->high) : 0; };
-  if (front) return std::max(mm(body.clearance_front_m), mm(body.pull_front_m));
-  return std::max(mm(body.clearance_rear_m), mm(body.pull_rear_m));
+  return std::max(service_depth_mm(body, front, Rule::layout_clearance),
+                  service_depth_mm(body, front, Rule::layout_pull));
+}
+
+long long enforced_depth_mm(const Policy& policy, const Body& body, bool front) {
+  long long deepest = 0;
+  for (const Rule rule : {Rule::layout_clearance, Rule::layout_pull}) {
+    if (!only_warns(policy, rule)) deepest = std::max(deepest, service_depth_mm(body, front, rule));
+  }
+  return deepest;
 }
 
 RectMm strip(const RectMm& rect, Side side, long long depth_mm) {

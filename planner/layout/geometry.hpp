@@ -52,6 +52,10 @@ struct Span {
 [[nodiscard]] long long gap_to_wall(const RectMm& rect, Side side, const RectMm& hall);
 /// Free floor that a body needs on one side for service or to be pulled out; 0 where none is known.
 [[nodiscard]] long long service_depth_mm(const Body& body, bool front);
+/// The same of one rule, clearance or pull space.
+[[nodiscard]] long long service_depth_mm(const Body& body, bool front, Rule rule);
+/// Of those two rules that do more than warn.
+[[nodiscard]] long long enforced_depth_mm(const Policy& policy, const Body& body, bool front);
 
 /// The strip of floor of this depth that lies before a rectangle's edge on `side`.
 [[nodiscard]] RectMm strip(const RectMm& rect, Side side, long long depth_mm);

@@ -61,7 +61,7 @@ class Looking {
         if (is_taken(standing_.racks, row, slot)) continue;
         ++out_.free_slots;
         const std::optional<Refusal> refusal = why_not(site_, slots, type_, row, slot);
-        if (!refusal || only_warns(site_.policy, refusal->rule)) {
+        if (!refusal) {
           probes.push_back(probe(row, slot));
           continue;
         }

@@ -1,5 +1,6 @@
 /// Slots of the rows, what blocks them, and which rack types they take.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "planner/layout/rear_doors.hpp"
 #include "planner/layout/sheets.hpp"
 #include "planner/layout/ways.hpp"
+#include "planner/site/policy.hpp"
 
 namespace hallplan::layout {
 namespace {
@@ -34,16 +36,17 @@ std::vector<Fixed> fixed_things(const Site& site, const std::vector<Equipment>& 
   return out;
 }
 
+/// A column or keep-out before a wall: no rack stands on one, but one that is narrower than the slot may stand short of a wall.
 Slot slot_of(const Row& row, int index, const RectMm& hall, const std::vector<Fixed>& fixed) {
   Slot slot;
   slot.rect = slot_rect(row, index);
-  if (!inside(slot.rect, hall)) {
+  const auto hit = std::find_if(fixed.begin(), fixed.end(), [&](const Fixed& f) { return overlap(slot.rect, f.rect); });
+  if (!inside(slot.rect, hall) && (hit == fixed.end() || hit->kind == Blocker::plant)) {
     slot.blocker = Blocker::wall;
     slot.blocked_by = "outside the hall";
     slot.blocked_at = row.at;
     return slot;
   }
-  const auto hit = std::find_if(fixed.begin(), fixed.end(), [&](const Fixed& f) { return overlap(slot.rect, f.rect); });
   if (hit != fixed.end()) {
     slot.blocker = hit->kind;
     slot.blocked_by = hit->name;
@@ -66,90 +69,171 @@ void add_segments(std::vector<Segment>& out, int row, const std::vector<Slot>& s
   if (run.slots > 0) out.push_back(run);
 }
 
-/// A rack in a slot.
-struct Standing {
-  RectMm rect;
+/// A rack that is tried in a slot.
+struct Tried {
+  const Site& site;
+  const Slots& slots;
+  const Slot& slot;
+  const Row& row;
+  const RackType& type;
+  Placement rack;
+  RectMm rect, reaching;  ///< without and with its rear door
   Side front;
-  const Body* body;
   const Product<RearDoorType>* door;
-
-  /// Its rear door and the floor behind that for service.
-  [[nodiscard]] long long taken_mm(bool at_front) const {
-    return service_depth_mm(*body, at_front) + (at_front ? 0 : depth_mm(door));
-  }
 };
 
-/// No partition stands in the service clearance of a rack, or hangs into it lower than the rack is high.
-bool clear_of_sheets(const Site& site, const Standing& rack) {
-  const auto is_near = [&](const Partition& sheet, bool at_front) {
-    const long long gap = gap_to(rack.rect, at_front ? rack.front : opposite(rack.front), sheet_rect(sheet));
-    return gap >= 0 && gap < rack.taken_mm(at_front);
-  };
-  return std::none_of(site.hall.partitions.begin(), site.hall.partitions.end(), [&](const Partition& sheet) {
-    return in_the_way(sheet, to_mm(rack.body->height_m.high)) && (is_near(sheet, true) || is_near(sheet, false));
-  });
+/// A column, keep-out, wall or plant on its slot.
+std::optional<Refusal> slot_refuses(const Tried& tried) {
+  switch (tried.slot.blocker) {
+    case Blocker::none:
+      return std::nullopt;
+    case Blocker::wall:
+      return Refusal{Rule::layout_hall, tried.slot.blocked_at};
+    case Blocker::plant:
+      return Refusal{Rule::layout_overlap, tried.slot.blocked_at};
+    case Blocker::column:
+    case Blocker::keep_out:
+      return Refusal{Rule::layout_slot, tried.slot.blocked_at};
+  }
+  return std::nullopt;
 }
 
-bool clear_of_fixed(const Site& site, const Slots& slots, const Standing& rack) {
-  const RectMm service[] = {strip(rack.rect, rack.front, rack.taken_mm(true)),
-                            strip(rack.rect, opposite(rack.front), rack.taken_mm(false))};
-  const RectMm hall = hall_rect(site.hall);
-  for (const RectMm& free : service) {
+std::optional<Refusal> ceiling_refuses(const Tried& tried) {
+  const Hall& hall = tried.site.hall;
+  if (to_mm(tried.type.body.height_m.high) + to_mm(hall.overhead_m.high) <= to_mm(hall.ceiling_m.low)) {
+    return std::nullopt;
+  }
+  return Refusal{hall.stack.empty() ? Rule::layout_height : Rule::layout_stack, hall.ceiling_m.at};
+}
+
+std::optional<Refusal> size_refuses(const Tried& tried) {
+  if (!inside(tried.rect, tried.slot.rect)) return Refusal{Rule::layout_slot, tried.row.pitch_m.at};
+  if (const Box* kept = keep_out_on(tried.site.hall, tried.reaching)) return Refusal{Rule::layout_slot, kept->at};
+  return std::nullopt;
+}
+
+/// Partitions through the place of a rack.
+std::optional<Refusal> wall_refuses(const Tried& tried) {
+  const long long height = to_mm(tried.type.body.height_m.high);
+  const Partition* wall = upright_through(tried.site.hall, tried.reaching, height);
+  return wall != nullptr ? std::optional(Refusal{Rule::layout_slot, wall->at}) : std::nullopt;
+}
+
+/// Partitions too low over it.
+std::optional<Refusal> lid_refuses(const Tried& tried) {
+  const Partition* lid = level_over(tried.site.hall, tried.reaching, to_mm(tried.type.body.height_m.high));
+  return lid != nullptr ? std::optional(Refusal{Rule::layout_height, lid->at}) : std::nullopt;
+}
+
+bool within(double value, double limit) { return value <= limit * (1 + 1e-9); }
+
+/// Ratings that do not depend on a rack's neighbours, held against the least that it may weigh in this row.
+std::optional<Refusal> patch_refuses(const Tried& tried) {
+  const MaybeValue& rating = tried.site.hall.floor.footprint_kg_per_m2;
+  if (!rating) return std::nullopt;
+  const std::optional<double> patch = patch_kg_per_m2(loads_of(tried.site, tried.rack.row, tried.rack.type).least);
+  if (!patch || within(*patch, rating->low)) return std::nullopt;
+  return Refusal{Rule::layout_floor_patch, rating->at};
+}
+
+std::optional<Refusal> point_refuses(const Tried& tried) {
+  const FloorRating& floor = tried.site.hall.floor;
+  if (!floor.point_kg) return std::nullopt;
+  const Body least = loads_of(tried.site, tried.rack.row, tried.rack.type).least;
+  const std::optional<double> point = point_kg(least, tried.type.casters, floor);
+  if (!point || within(*point, floor.point_kg->low)) return std::nullopt;
+  return Refusal{Rule::layout_floor_point, floor.point_kg->at};
+}
+
+/// Floor free before and behind a rack, up to fixed things and walls. No partition stands in it, or hangs into it lower than the rack is
+/// high.
+bool has_free(const Tried& tried, Rule rule) {
+  const RectMm hall = hall_rect(tried.site.hall);
+  for (const bool at_front : {true, false}) {
+    const Side side = at_front ? tried.front : opposite(tried.front);
+    const long long asked = service_depth_mm(tried.type.body, at_front, rule);
+    const long long depth = asked + (at_front ? 0 : depth_mm(tried.door));
+    const RectMm free = strip(tried.rect, side, depth);
     if (!inside(free, hall)) return false;
-    for (const RectMm& obstacle : slots.obstacles) {
+    for (const RectMm& obstacle : tried.slots.obstacles) {
       if (overlap(free, obstacle)) return false;
     }
+    for (const Partition& sheet : tried.site.hall.partitions) {
+      const long long gap = gap_to(tried.rect, side, sheet_rect(sheet));
+      if (gap >= 0 && gap < depth && in_the_way(sheet, to_mm(tried.type.body.height_m.high))) return false;
+    }
   }
-  const RectMm stands = with_door(rack.rect, rack.front, rack.door);
-  return std::none_of(slots.kept_free.begin(), slots.kept_free.end(),
-                      [&](const RectMm& kept) { return overlap(stands, kept); });
+  return true;
 }
 
-/// Partitions through the place of a rack, or too low over it.
-std::optional<Refusal> sheet_refuses(const Hall& hall, const Body& body, const RectMm& rect) {
-  const long long height = to_mm(body.height_m.high);
-  if (const Partition* wall = upright_through(hall, rect, height)) return Refusal{Rule::layout_slot, wall->at};
-  if (const Partition* lid = level_over(hall, rect, height)) return Refusal{Rule::layout_height, lid->at};
-  return std::nullopt;
+std::optional<Refusal> clearance_refuses(const Tried& tried) {
+  if (has_free(tried, Rule::layout_clearance)) return std::nullopt;
+  return Refusal{Rule::layout_clearance, tried.row.at};
 }
 
-/// Ratings that do not depend on a rack's neighbours.
-std::optional<Refusal> floor_refuses(const FloorRating& floor, const Body& body, std::optional<int> casters) {
-  const auto within = [](double value, double limit) { return value <= limit * (1 + 1e-9); };
-  const std::optional<double> patch = patch_kg_per_m2(body);
-  const MaybeValue& footprint = floor.footprint_kg_per_m2;
-  if (patch && footprint && !within(*patch, footprint->low)) {
-    return Refusal{Rule::layout_floor_patch, footprint->at};
+std::optional<Refusal> pull_refuses(const Tried& tried) {
+  if (has_free(tried, Rule::layout_pull)) return std::nullopt;
+  return Refusal{Rule::layout_pull, tried.row.at};
+}
+
+/// Floor that plant asks to be free, and the rule that asks it.
+struct KeptFree {
+  RectMm rect;
+  Rule rule;
+};
+
+/// By piece of plant; a rule that only warns keeps no floor.
+std::vector<KeptFree> kept_free(const Site& site, const std::vector<Equipment>& plant) {
+  std::vector<KeptFree> out;
+  const auto keep = [&](const RectMm& rect, Rule rule) {
+    if (!only_warns(site.policy, rule)) out.push_back({rect, rule});
+  };
+  for (const AskedFloor& asked : asked_floor(site, plant)) {
+    if (asked.is_working) {
+      keep(asked.rect, Rule::layout_working);
+      continue;
+    }
+    const Equipment& piece = plant[asked.piece];
+    for (const Rule rule : {Rule::layout_clearance, Rule::layout_pull}) {
+      const long long depth = service_depth_mm(*piece.body, asked.side == piece.front, rule);
+      if (depth > 0) keep(strip(piece.rect, asked.side, depth), rule);
+    }
   }
-  const std::optional<double> point = point_kg(body, casters, floor);
-  if (point && floor.point_kg && !within(*point, floor.point_kg->low)) {
-    return Refusal{Rule::layout_floor_point, floor.point_kg->at};
-  }
-  return std::nullopt;
+  return out;
+}
+
+/// The rule is looked up where some floor is asked: slots that plant refuses are few.
+std::optional<Refusal> plant_refuses(const Tried& tried) {
+  const std::vector<RectMm>& all = tried.slots.kept_free;
+  const auto met =
+      std::find_if(all.begin(), all.end(), [&](const RectMm& kept) { return overlap(tried.reaching, kept); });
+  if (met == all.end()) return std::nullopt;
+  const std::vector<KeptFree> kept = kept_free(tried.site, equipment(tried.site, Plan{}));
+  return Refusal{kept[static_cast<std::size_t>(met - all.begin())].rule, tried.row.at};
 }
 
 /// Ways in, where the hall names dock doors.
-std::optional<Refusal> route_refuses(const Site& site, const Slots& slots, const Placement& rack) {
-  if (slots.reached.empty()) return std::nullopt;
-  const auto type = static_cast<std::size_t>(rack.type);
-  const auto row = static_cast<std::size_t>(rack.row);
-  if (slots.reached[type][row][static_cast<std::size_t>(rack.slot)] == 0) {
-    return Refusal{Rule::layout_route, site.rows[row].at};
-  }
-  const RackType& body = site.catalogue.racks[type].body;
-  const Crated crate = crated(body.body);
-  const MaybeValue& rating = site.hall.floor.rolling_kg;
-  if (!rating || !crate.mass_kg || !body.casters) return std::nullopt;
-  const double load_kg = crate.mass_kg->high / *body.casters * site.hall.floor.uneven.high;
-  if (load_kg > rating->low * (1 + 1e-9)) return Refusal{Rule::layout_route_floor, rating->at};
-  return std::nullopt;
+std::optional<Refusal> route_refuses(const Tried& tried) {
+  const auto& reached = tried.slots.reached;
+  if (reached.empty()) return std::nullopt;
+  const auto type = static_cast<std::size_t>(tried.rack.type), row = static_cast<std::size_t>(tried.rack.row);
+  if (reached[type][row][static_cast<std::size_t>(tried.rack.slot)] != 0) return std::nullopt;
+  return Refusal{Rule::layout_route, tried.row.at};
 }
 
-/// The rule that a rack in a blocked slot breaks.
-Rule rule_of(Blocker blocker) {
-  if (blocker == Blocker::wall) return Rule::layout_hall;
-  return blocker == Blocker::plant ? Rule::layout_overlap : Rule::layout_slot;
+std::optional<Refusal> rolling_refuses(const Tried& tried) {
+  const FloorRating& floor = tried.site.hall.floor;
+  const Crated crate = crated(tried.type.body);
+  if (tried.slots.reached.empty() || !floor.rolling_kg || !crate.mass_kg || !tried.type.casters) return std::nullopt;
+  const double load_kg = crate.mass_kg->high / *tried.type.casters * floor.uneven.high;
+  if (within(load_kg, floor.rolling_kg->low)) return std::nullopt;
+  return Refusal{Rule::layout_route_floor, floor.rolling_kg->at};
 }
+
+/// Each speaks for one rule, so that a rule that only warns hides none behind it.
+constexpr std::array kRefuse = {slot_refuses, ceiling_refuses, size_refuses,  wall_refuses,
+                                lid_refuses,  patch_refuses,   point_refuses, clearance_refuses,
+                                pull_refuses, plant_refuses,   route_refuses, rolling_refuses};
 
 }  // namespace
 
@@ -168,7 +252,7 @@ Slots slots_of(const Site& site) {
   for (const Fixed& thing : fixed) {
     if (thing.kind != Blocker::keep_out) out.obstacles.push_back(thing.rect);
   }
-  for (const AskedFloor& asked : asked_floor(site, plant)) out.kept_free.push_back(asked.rect);
+  for (const KeptFree& kept : kept_free(site, plant)) out.kept_free.push_back(kept.rect);
   out.reached = reached_slots(site, out);
   return out;
 }
@@ -201,31 +285,30 @@ Plan positioned(const Site& site, Plan plan) {
 }
 
 std::optional<Refusal> why_not(const Site& site, const Slots& slots, int type, int row, int slot) {
-  const Slot& place = slots.rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(slot)];
-  if (place.blocker != Blocker::none) return Refusal{rule_of(place.blocker), place.blocked_at};
-  const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(type)].body;
-  if (to_mm(rack.body.height_m.high) + to_mm(site.hall.overhead_m.high) > to_mm(site.hall.ceiling_m.low)) {
-    return Refusal{site.hall.stack.empty() ? Rule::layout_height : Rule::layout_stack, site.hall.ceiling_m.at};
+  Placement rack;
+  rack.type = type;
+  rack.row = row;
+  rack.slot = slot;
+  rack = positioned(site, rack);
+  const RectMm rect = footprint(site, rack);
+  const Side front = side_of(rack.rotation_deg);
+  const Product<RearDoorType>* door = rear_door(site, row, type);
+  const auto row_number = static_cast<std::size_t>(row);
+  const Tried tried{site,
+                    slots,
+                    slots.rows[row_number][static_cast<std::size_t>(slot)],
+                    site.rows[row_number],
+                    site.catalogue.racks[static_cast<std::size_t>(type)].body,
+                    rack,
+                    rect,
+                    with_door(rect, front, door),
+                    front,
+                    door};
+  for (const auto refuses : kRefuse) {
+    const std::optional<Refusal> refusal = refuses(tried);
+    if (refusal && !only_warns(site.policy, refusal->rule)) return refusal;
   }
-  Placement placed;
-  placed.type = type;
-  placed.row = row;
-  placed.slot = slot;
-  placed = positioned(site, placed);
-  const RectMm rect = footprint(site, placed);
-  const Row& in = site.rows[static_cast<std::size_t>(row)];
-  if (!inside(rect, place.rect)) return Refusal{Rule::layout_slot, in.pitch_m.at};
-  const Standing standing{rect, side_of(placed.rotation_deg), &rack.body, rear_door(site, row, type)};
-  const RectMm reaching = with_door(rect, standing.front, standing.door);
-  if (const Box* kept = keep_out_on(site.hall, reaching)) return Refusal{Rule::layout_slot, kept->at};
-  if (const std::optional<Refusal> refusal = sheet_refuses(site.hall, rack.body, reaching)) return refusal;
-  const Body least = loads_of(site, row, type).least;
-  const std::optional<Refusal> refusal = floor_refuses(site.hall.floor, least, rack.casters);
-  if (refusal) return refusal;
-  if (!clear_of_fixed(site, slots, standing) || !clear_of_sheets(site, standing)) {
-    return Refusal{Rule::layout_clearance, in.at};
-  }
-  return route_refuses(site, slots, placed);
+  return std::nullopt;
 }
 
 bool fits(const Site& site, const Slots& slots, int type, int row, int slot) {

@@ -1,5 +1,6 @@
 /// Whether each piece of equipment stands where it can: inside the hall, in a usable slot, on floor of its
 /// own, under the ceiling.
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -47,8 +48,17 @@ Check size_case(const Row& row, const Placement& rack, const RackType& type, con
 /// Half a millimetre is what rounding to millimetres may move a rack; anything else that is stated is another place.
 bool near(double stated_m, double slot_m) { return std::abs(stated_m - slot_m) < 0.0005; }
 
+/// Whether plant or a wall takes a part of a slot beside the rack that stands in it. Ways in and out of such a slot are not looked at, as no
+/// rack is expected there; a rack that itself meets the plant or the wall is another rule's matter.
+bool is_taken_beside(const Site& site, const Slots& slots, const Slot& slot, const RectMm& rack) {
+  if (slot.blocker == Blocker::wall) return inside(rack, hall_rect(site.hall));
+  return slot.blocker == Blocker::plant &&
+         std::none_of(slots.obstacles.begin(), slots.obstacles.end(),
+                      [&](const RectMm& obstacle) { return overlap(rack, obstacle); });
+}
+
 /// A slot that a column, keep-out or upright partition takes, a rack whose door reaches into a keep-out, or one that does not stand in
-/// its slot. CDUs and walls in the way are other rules' matter, and columns behind a rack its clearance's.
+/// its slot. Plant and walls that the rack itself meets are other rules' matter, and columns behind a rack its clearance's.
 Check slot_case(const Site& site, const Slots& slots, const Placement& rack) {
   const Row& row = site.rows[static_cast<std::size_t>(rack.row)];
   const Slot& slot = slots.rows[static_cast<std::size_t>(rack.row)][static_cast<std::size_t>(rack.slot)];
@@ -62,6 +72,13 @@ Check slot_case(const Site& site, const Slots& slots, const Placement& rack) {
     return holds(std::move(subject), false);
   }
   const RectMm stands = footprint(site, rack);
+  if (is_taken_beside(site, slots, slot, stands)) {
+    subject.at = slot.blocked_at;
+    subject.arithmetic = fmt::format(
+        "{} stands at {} in {} ({}), a part of which {}", rack.id, describe(stands), slot_name, describe(slot.rect),
+        slot.blocker == Blocker::wall ? "lies outside the hall" : slot.blocked_by + " takes");
+    return holds(std::move(subject), false);
+  }
   if (const Partition* wall = upright_through(site.hall, stands, to_mm(type.body.height_m.high))) {
     subject.at = wall->at;
     subject.arithmetic = fmt::format("{} stands in {} at {}; {} passes through it at {}", rack.id, slot_name,

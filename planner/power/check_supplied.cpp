@@ -30,6 +30,7 @@ struct Dark {
   int stopped_feed = -1;     ///< of the racks that wait longest: the best of their feeds
   double stopped_s = 0;
   std::string stopped_words;  ///< what that time is made up of
+  std::vector<Fate> groups;   ///< of racks that count, as `Loads` has them
   Gap unknown;
   std::string no_cords;  ///< of racks that keep power by a second cord which the catalogue does not state
 
@@ -56,13 +57,16 @@ Dark dark_in(const Basics& basics, const State& state, const Pair& order) {
   Dark dark;
   dark.plant = state.dark_plant.size();
   const Loads& loads = basics.loads;
+  dark.groups.assign(loads.groups.size(), Fate::powered);
   const std::optional<Before> own =
       order.out < 0 ? std::nullopt : std::optional(before_loss(basics.site, loads.order, loads.loaded, order.out));
   LossGaps gaps(basics.site, loads.order, loads.bridged, own ? *own : loads.normal, state.live);
-  for (const RackGroup& group : basics.loads.groups) {
+  for (std::size_t g = 0; g < loads.groups.size(); ++g) {
+    const RackGroup& group = loads.groups[g];
     const bool counted = counts(basics, state, group);
     if (live_share(group.feeds, state.live) <= 0) {
       (counted ? dark.racks : dark.single_corded) += group.racks.size();
+      if (counted) dark.groups[g] = Fate::dark;
       continue;
     }
     if (state.lost < 0 || !counted) continue;
@@ -76,10 +80,12 @@ Dark dark_in(const Basics& basics, const State& state, const Pair& order) {
     if (gap.holds()) continue;
     if (!gap.stops()) {
       dark.doubtful += group.racks.size();
+      dark.groups[g] = Fate::doubtful;
       dark.unknown = gap;
       continue;
     }
     dark.stopped += group.racks.size();
+    dark.groups[g] = Fate::dark;
     if (gap.seconds <= dark.stopped_s) continue;
     dark.stopped_s = gap.seconds;
     dark.stopped_feed = feed;
@@ -177,12 +183,13 @@ class SuppliedPairs final : public PairRule {
 
   void look_at(const State& state) override {
     ++pairs_;
-    const DarkCount both = dark_by_fault(basics_, state);
+    DarkCount both = dark_by_fault(basics_, state);
     const DarkCount& one = alone_[static_cast<std::size_t>(state.out)];
     const DarkCount& other = alone_[static_cast<std::size_t>(state.lost)];
-    const std::size_t either = one.dark + other.dark;
-    const bool in_doubt = both.dark + both.doubtful > either + one.doubtful + other.doubtful;
-    if (both.dark > either || in_doubt) dark_.push_back(both);
+    if (!darkens(both, one, other)) return;
+    both.groups.clear();
+    both.plant.clear();
+    dark_.push_back(std::move(both));
   }
 
   void report(std::vector<Check>& out) override {
@@ -205,6 +212,20 @@ class SuppliedPairs final : public PairRule {
   }
 
  private:
+  /// Whether two losses leave something dark, or in doubt, that neither does alone. Their numbers do not tell: both may leave the same racks
+  /// dark, and the pair others besides.
+  static bool darkens(const DarkCount& both, const DarkCount& one, const DarkCount& other) {
+    for (std::size_t g = 0; g < both.groups.size(); ++g) {
+      const auto fate = [g](const DarkCount& dark) { return dark.groups.empty() ? Fate::powered : dark.groups[g]; };
+      if (both.groups[g] > std::max(fate(one), fate(other))) return true;
+    }
+    const auto leaves = [](const DarkCount& dark, const std::string& plant) {
+      return std::binary_search(dark.plant.begin(), dark.plant.end(), plant);
+    };
+    return std::any_of(both.plant.begin(), both.plant.end(),
+                       [&](const std::string& plant) { return !leaves(one, plant) && !leaves(other, plant); });
+  }
+
   const Basics& basics_;
   std::vector<DarkCount> alone_;  ///< by device
   std::vector<DarkCount> dark_;
@@ -258,11 +279,17 @@ std::vector<Pair> orders_of(const Site& site, const Pair& pair) {
 
 DarkCount dark_by_fault(const Basics& basics, const State& state) {
   DarkCount worst;
+  std::vector<Fate> groups;
   for (const Pair& order : orders_of(basics.site, {state.out, state.lost})) {
     const Dark dark = dark_in(basics, state, order);
     const bool worse = std::pair(dark.all(), dark.doubtful) > std::pair(worst.dark, worst.doubtful);
+    if (groups.empty()) groups = dark.groups;
+    for (std::size_t g = 0; g < groups.size(); ++g) groups[g] = std::max(groups[g], dark.groups[g]);
     if (worst.pair.lost < 0 || worse) worst = {order, dark.all(), dark.doubtful};
   }
+  worst.groups = std::move(groups);
+  worst.plant = state.dark_plant;
+  std::sort(worst.plant.begin(), worst.plant.end());
   return worst;
 }
 

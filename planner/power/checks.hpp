@@ -153,11 +153,16 @@ void add_supplied_rows(const Site& site, const std::vector<capacity::Choice>& ch
 /// back is not: with the utility out the generator runs already, with the UPS out it has yet to start.
 [[nodiscard]] std::vector<Pair> orders_of(const Site& site, const Pair& pair);
 
+/// What becomes of racks in a state, the worst last.
+enum class Fate : char { powered, doubtful, dark };
+
 /// What a state leaves without power by fault, see `power.supplied`; of two losses in the worse of their orders.
 struct DarkCount {
   Pair pair;
-  std::size_t dark = 0;      ///< racks and plant groups
-  std::size_t doubtful = 0;  ///< racks of which it is not known
+  std::size_t dark = 0;           ///< racks and plant groups
+  std::size_t doubtful = 0;       ///< racks of which it is not known
+  std::vector<Fate> groups = {};  ///< of racks on the same feeds, as `Loads` has them; in either order of two losses
+  std::vector<std::string> plant = {};  ///< that is dark, sorted
 };
 [[nodiscard]] DarkCount dark_by_fault(const Basics& basics, const State& state);
 

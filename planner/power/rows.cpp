@@ -248,6 +248,10 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     swing.push_back(most_swing_w(site, rack_at(site, choice.type)));
     ramp.push_back(most_ramp_w_per_s(site, rack_at(site, choice.type)));
   }
+  // Without an idle power a rack swings by all of its power at most: its check is undecided, and no plan is proven too large by it.
+  const bool knows_swings = std::all_of(choices.begin(), choices.end(), [&](const Choice& choice) {
+    return rack_at(site, choice.type).body.power.idle_w.has_value();
+  });
   const std::vector<int> order = sources_first(site);
   const std::vector<bool> uneven = uneven_devices(site, choices, order);
   const std::vector<int> lost = losses(site);
@@ -279,7 +283,9 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     row.unit_one_buys = "a wider limit of swings";
     if (device.swing_limit_w) {
       row.limit = device.swing_limit_w->low;
+      row.proves = knows_swings;
       limits.push_back({d, row, &swing, 0});
+      row.proves = true;
     }
     if (device.ramp_w_per_s) {
       row.element = device.id + ", ramp";

@@ -75,8 +75,8 @@ class Bounding {
     for (const Kind& kind : model_.kinds) {
       if (!open(kind) || (some && kind.wanted == 0)) continue;
       by_space = by_space || room_for(model_, kind) < kind.wanted - kind.pinned_units;
-      words.push_back(fmt::format("{} scalable {} of {} compute {}", kind.wanted, kind.wanted == 1 ? "unit" : "units",
-                                  kind.compute_racks, kind.compute_racks == 1 ? "rack" : "racks"));
+      words.push_back(fmt::format("{} scalable {} of {}", kind.wanted, kind.wanted == 1 ? "unit" : "units",
+                                  racks_words(kind.compute_racks)));
     }
     if (by_space || words.empty()) return space_words();
     return "the demand: " + join(words, ", ");
@@ -230,20 +230,27 @@ class Bounding {
     const bool is_one = std::count_if(model_.kinds.begin(), model_.kinds.end(), is_open) == 1;
     const auto only = std::find_if(model_.kinds.begin(), model_.kinds.end(), is_open);
     if (!is_one || only->compute_racks <= 0 || racks % only->compute_racks != 0) {
-      return fmt::format("enough for {} compute {}", racks, racks == 1 ? "rack" : "racks");
+      return "enough for " + racks_words(racks);
     }
     const int units = racks / only->compute_racks;
     return fmt::format("enough for {} {}", units, units == 1 ? "unit" : "units");
   }
 
+  [[nodiscard]] static std::string racks_words(int racks) {
+    return fmt::format("{} compute {}", racks, racks == 1 ? "rack" : "racks");
+  }
+
   [[nodiscard]] std::string row_words(std::size_t r, double capacity, const std::vector<double>& cost) const {
     const capacity::Row& row = model_.rows[r];
     std::string words = fmt::format("{}: {} for racks to be placed", row_name(row), amount(row.dimension, capacity));
+    const bool several = std::count_if(model_.kinds.begin(), model_.kinds.end(), open) > 1;
     for (const Kind& kind : model_.kinds) {
       if (!open(kind)) continue;
       double unit = kind.compute_racks * cost[static_cast<std::size_t>(kind.compute)];
       if (kind.network >= 0) unit += kind.network_racks * cost[static_cast<std::size_t>(kind.network)];
-      std::string each = fmt::format(", {} at least for a scalable unit", amount(row.dimension, unit));
+      if (!std::isfinite(unit)) continue;  // it cannot be connected at all
+      const std::string of_which = several ? fmt::format(" of {}", racks_words(kind.compute_racks)) : std::string();
+      std::string each = fmt::format(", {} at least for a scalable unit{}", amount(row.dimension, unit), of_which);
       if (kind.management >= 0 && cost[static_cast<std::size_t>(kind.management)] > 0) {
         each +=
             fmt::format(" and {} for a management rack of {}",

@@ -11,6 +11,7 @@
 #include "planner/layout/floor.hpp"
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/rear_doors.hpp"
+#include "planner/site/policy.hpp"
 
 namespace hallplan::search {
 namespace {
@@ -50,7 +51,7 @@ RectMm footprint_of(const Spot& spot) {
   return {spot.rect.x0_um / 1000, spot.rect.y0_um / 1000, spot.rect.x1_um / 1000, spot.rect.y1_um / 1000};
 }
 
-/// A rack with the floor it needs free before and behind it.
+/// A rack with the floor it needs free before and behind it. What a rule asks that only warns keeps nobody out.
 struct Stand {
   RectMm rect;         ///< with its rear door
   RectMm front, rear;  ///< service clearances and pull space; its door is in the latter
@@ -63,21 +64,21 @@ Stand stand_of(const Site& site, const Placement& rack, int spot) {
   const RectMm rect = layout::footprint(site, rack);
   const auto before = [&](bool front) {
     return layout::strip(rect, layout::side_of(rack.rotation_deg + (front ? 0 : 180)),
-                         layout::service_depth_mm(body, front) + (front ? 0 : layout::depth_mm(door)));
+                         layout::enforced_depth_mm(site.policy, body, front) + (front ? 0 : layout::depth_mm(door)));
   };
   return {layout::with_door(rect, layout::side_of(rack.rotation_deg), door), before(true), before(false), spot};
 }
 
-bool conflict(const Stand& a, const Stand& b) {
-  return layout::overlap(a.rect, b.rect) || layout::overlap(a.front, b.rect) || layout::overlap(a.rear, b.rect) ||
-         layout::overlap(b.front, a.rect) || layout::overlap(b.rear, a.rect);
+bool conflict(const Stand& a, const Stand& b, bool may_share) {
+  return (!may_share && layout::overlap(a.rect, b.rect)) || layout::overlap(a.front, b.rect) ||
+         layout::overlap(a.rear, b.rect) || layout::overlap(b.front, a.rect) || layout::overlap(b.rear, a.rect);
 }
 
 long long least_x(const Stand& stand) { return std::min({stand.rect.x0, stand.front.x0, stand.rear.x0}); }
 long long most_x(const Stand& stand) { return std::max({stand.rect.x1, stand.front.x1, stand.rear.x1}); }
 
-void note(Model& model, const Stand& a, const Stand& b) {
-  if (!conflict(a, b)) return;
+void note(Model& model, const Stand& a, const Stand& b, bool may_share) {
+  if (!conflict(a, b, may_share)) return;
   if (a.spot < 0 && b.spot < 0) return;
   if (a.spot < 0 || b.spot < 0) {
     model.spots[static_cast<std::size_t>(std::max(a.spot, b.spot))].usable = false;
@@ -172,9 +173,10 @@ void add_conflicts(Model& model, const Site& site, const Plan& pinned, const std
   // From west to east: only pairs whose floor overlaps in x are looked at.
   std::stable_sort(stands.begin(), stands.end(),
                    [](const Stand& a, const Stand& b) { return least_x(a) < least_x(b); });
+  const bool may_share = only_warns(site.policy, Rule::layout_overlap);
   for (std::size_t i = 0; i < stands.size(); ++i) {
     for (std::size_t j = i + 1; j < stands.size() && least_x(stands[j]) < most_x(stands[i]); ++j) {
-      note(model, stands[i], stands[j]);
+      note(model, stands[i], stands[j], may_share);
     }
   }
 }

@@ -220,6 +220,8 @@ class Building {
   void add_trays() {
     if (site_.network.trays.empty() || site_.network.cable.index < 0) return;
     model_.trays = layout::TrayWays(site_);
+    if (only_warns(site_.policy, Rule::layout_cable))
+      return;  // such a cable is too long for the search, and proves nothing
     needs_tray_.assign(static_cast<std::size_t>(model_.types), 0);
     for (const Kind& kind : model_.kinds) {
       if (kind.network < 0) continue;
@@ -234,8 +236,7 @@ class Building {
   /// Why no rack of a type may stand in a slot: as the layout has it, or for want of a tray.
   [[nodiscard]] std::optional<Rule> refusal_of(const layout::Slots& slots, int type, int row, int slot) const {
     const int of_site = model_.site_type[static_cast<std::size_t>(type)];
-    const auto refusal = layout::why_not(site_, slots, of_site, row, slot);
-    if (refusal && !only_warns(site_.policy, refusal->rule)) return refusal->rule;
+    if (const auto refusal = layout::why_not(site_, slots, of_site, row, slot)) return refusal->rule;
     if (needs_tray_.empty() || needs_tray_[static_cast<std::size_t>(type)] == 0) return std::nullopt;
     Placement rack;
     rack.type = of_site;
@@ -258,7 +259,7 @@ class Building {
   }
 
   void add_density() {
-    if (site_.density.empty()) return;
+    if (site_.density.empty() || only_warns(site_.policy, Rule::density_window)) return;
     Rects fixed;
     for (const Placement& rack : pinned_.racks) fixed.push_back(thermal::density_rect(site_, rack));
     const auto types = static_cast<std::size_t>(model_.types);

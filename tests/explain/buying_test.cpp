@@ -16,6 +16,7 @@
 #include "planner/site/load.hpp"
 #include "planner/verdict/verdict.hpp"
 #include "tests/explain/instances.hpp"
+#include "tests/support/load.hpp"
 
 namespace hallplan {
 namespace {
@@ -244,6 +245,27 @@ TEST(Prices, ThatMakeNoSenseAreRefused) {
   std::string many = "purchases={";
   for (int i = 0; i < 5000; ++i) many += "k" + std::to_string(i) + ": {price: 1}, ";
   EXPECT_FALSE(refused(many + "cdu: {price: 1}}").empty());
+}
+
+// The utility has 1 kW left. One more dry cooler draws 10 kW, spare or not: the racks that stand would be too much, and that is said.
+TEST(Purchases, ThatTheRacksDoNotStandWithSayWhatTheyBreak) {
+  const Site ample = test::small_site();
+  double drawn_w = 0;
+  for (const Check& check : verdict::verify(ample, search::search(ample, {})).checks) {
+    if (check.rule == Rule::power_utility) drawn_w = std::max(drawn_w, check.value);
+  }
+  const explain::Explanation all =
+      explained(test::small_site({"power.devices.utility.rating=" + std::to_string(drawn_w / 1e3 + 1) + " kW"}));
+  ASSERT_EQ(all.racks, 4);
+  const auto cooler = std::find_if(all.gains.begin(), all.gains.end(), [](const explain::Gain& gain) {
+    return gain.what == "a heat-rejection unit on fws";
+  });
+  ASSERT_NE(cooler, all.gains.end());
+  EXPECT_EQ(cooler->found, -4);
+  ASSERT_EQ(cooler->breaks.size(), 1U);
+  EXPECT_EQ(cooler->breaks[0].rfind("power.utility utility, ", 0), 0U) << cooler->breaks[0];
+  const std::string text = explain::text_of(all, {});
+  EXPECT_NE(text.find("4 racks fewer: with it the racks as they stand fail"), std::string::npos) << text;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "planner/explain/explain.hpp"
 #include "planner/explain/singles.hpp"
+#include "planner/explain/steps.hpp"
 #include "planner/explain/words.hpp"
 #include "planner/search/search.hpp"
 #include "planner/site/load.hpp"
@@ -104,6 +105,26 @@ TEST(Singles, ACheaperSetOfDevicesIsFoundAndHolds) {
     fewer.erase(std::find(fewer.begin(), fewer.end(), left_out));
     EXPECT_LT(racks_in(test::instance("busway", fewer)), all.more->target) << "without " << left_out;
   }
+}
+
+// Four places on each of twelve busways: one step of all makes five, and those that take a second step go on from five, to seven.
+TEST(Singles, OnTopOfAStepOfAllGoOnFromIt) {
+  const explain::Explanation all = explained(test::instance("tap-off", {}), 8);
+  ASSERT_TRUE(all.more && all.more->found && all.more->with_singles) << explain::text_of(all, {});
+  ASSERT_EQ(all.more->lines.front().pieces, 12);
+  EXPECT_EQ(all.more->lines.front().detail.rfind("bus-a11: 4 -> 5 places", 0), 0U) << all.more->lines.front().detail;
+  ASSERT_GT(all.more->lines.size(), 1U);
+  Site bought = test::instance("tap-off", {});
+  for (Device& device : bought.devices) explain::add_places(device);
+  for (std::size_t i = 1; i < all.more->lines.size(); ++i) {
+    const explain::Line& line = all.more->lines[i];
+    ASSERT_EQ(line.devices.size(), 1U);
+    EXPECT_EQ(line.detail, line.devices.front() + ": 5 -> 7 places");
+    for (Device& device : bought.devices) {
+      if (device.id == line.devices.front()) explain::add_places(device);
+    }
+  }
+  EXPECT_GE(racks_in(bought), all.more->target);
 }
 
 TEST(Singles, AStepOfOneLeavesOthersOfItsTypeAsTheyAre) {

@@ -9,6 +9,7 @@
 #include "planner/explain/frozen.hpp"
 #include "planner/explain/purchases.hpp"
 #include "planner/plan/pin.hpp"
+#include "tests/support/devices.hpp"
 #include "tests/support/load.hpp"
 
 namespace hallplan::explain {
@@ -39,6 +40,34 @@ TEST(Words, OfRoundingAreNothing) {
   EXPECT_EQ(words_of(shortage), "bus-a (power.tap-off-count): 0 left of 3, 4 needed, 4 short; one buys a place");
   const Relief relief{Rule::power_ups, {"ups-a"}, "a UPS module", Dimension::power, 98e3, 0.14, 0, 700e3, "normal"};
   EXPECT_EQ(words_of(relief), "ups-a (power.ups): 98 kW more than its 700 kW, 14 % of that; one buys a UPS module");
+}
+
+// A share beside the whole is told to a tenth, on its own side of it.
+TEST(Words, SharesBesideTheLimitStayOnTheirSide) {
+  Relief relief{Rule::power_ups, {"ups-a"}, "a UPS module", Dimension::power, 697.9e3, 0.997, 0, 700e3, "normal"};
+  EXPECT_NE(words_of(relief).find(", 99.7 % of that"), std::string::npos) << words_of(relief);
+  relief.by_of_limit = 0.99999;
+  EXPECT_NE(words_of(relief).find(", 99.9 % of that"), std::string::npos) << words_of(relief);
+  relief.by_of_limit = 1.0002;
+  EXPECT_NE(words_of(relief).find(", 100.1 % of that"), std::string::npos) << words_of(relief);
+  relief.by_of_limit = 1;
+  EXPECT_NE(words_of(relief).find(", 100 % of that"), std::string::npos) << words_of(relief);
+}
+
+// Two modules of 400 kW in one UPS, and one that is rated as a whole: a step of all UPS is a step of both.
+TEST(UpsStep, RaisesThoseWithAndWithoutModules) {
+  const Site site =
+      test::small_site({"power.devices.ups-b={kind: ups, from: [tx-b], rating: 800 kW, efficiency: 96 %}"});
+  const std::vector<Purchase> all = purchases(site, {});
+  const auto ups = std::find_if(all.begin(), all.end(), [](const Purchase& one) { return one.kind == "ups"; });
+  ASSERT_NE(ups, all.end());
+  EXPECT_EQ(ups->what, "a module in every UPS, those without modules one size larger");
+  EXPECT_EQ(ups->pieces, 2);
+  EXPECT_EQ(ups->detail(2), "ups-a: 2 -> 4 modules, ups-b: rating x 1.562");
+  Site bought = site;
+  ups->make(bought);
+  EXPECT_EQ(test::device(bought, "ups-a").modules, 3);
+  EXPECT_DOUBLE_EQ(test::device(bought, "ups-b").rating_w->low, 1e6);
 }
 
 TEST(FloorStep, RaisesAndNamesAllRatings) {

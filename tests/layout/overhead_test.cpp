@@ -101,7 +101,7 @@ TEST(PullSpace, IsFreeFloorThatUnitsMayShare) {
   // Slots 1 (x 2.0 to 2.75) and 2 begin before crah-1 (x 1 to 3): the search leaves them free.
   const auto refusal = why_not(site, slots_of(site), site.placed[0].type.index, 0, 0);
   ASSERT_TRUE(refusal.has_value());
-  EXPECT_EQ(refusal->rule, Rule::layout_clearance);
+  EXPECT_EQ(refusal->rule, Rule::layout_pull);
 }
 
 TEST(PullSpace, OfARackNeedsItsOwnSide) {

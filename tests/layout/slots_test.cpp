@@ -130,6 +130,54 @@ TEST(WhyNot, NamesTheRuleAndWhereItsLimitStands) {
   EXPECT_EQ(refusal->at, site.hall.columns[0].at);
 }
 
+// A rule that the owner lives with hides none behind it.
+TEST(WhyNot, PassesOverRulesThatOnlyWarn) {
+  const auto rule = [](std::vector<std::string> sets, const std::string& warnings) {
+    sets.push_back("policy.warnings=[" + warnings + "]");
+    const Site site = test::small_site(sets);
+    const std::optional<Refusal> refusal = why_not(site, slots_of(site), rack_type(site, "test-compute"), 0, 0);
+    return refusal ? std::string(rule_id(refusal->rule)) : "fits";
+  };
+  const std::vector<std::string> low_and_weak = {"hall.ceiling=2.9 m", "hall.floor.footprint_rating=1666 kg/m2"};
+  EXPECT_EQ(rule(low_and_weak, "layout.floor-patch"), "layout.height");
+  EXPECT_EQ(rule(low_and_weak, "layout.height"), "layout.floor-patch");
+  EXPECT_EQ(rule(low_and_weak, "layout.height, layout.floor-patch"), "fits");
+  // Behind the row crah-1 asks for 1 m before it, and the rack itself for 0.9 m: racks end at 6.1 m, then at 7 m.
+  EXPECT_EQ(rule({"rows.r1.y=4.9 m"}, "layout.clearance"), "fits");
+  EXPECT_EQ(rule({"rows.r1.y=4.9 m"}, "layout.pull-space"), "layout.clearance");
+}
+
+// The slot reaches 50 mm beyond the wall; a network rack of 0.6 m stands inside the hall, on the column.
+TEST(Slots, AColumnTakesASlotThatReachesBeyondTheWallToo) {
+  Site site = with_row_at(test::small_placed_site(), 11.3);
+  site.hall.columns = {make_box("k", 11.4, 3.1, 0.3, 0.3)};
+  EXPECT_EQ(slots_of(site).rows[0][0].blocked_by, "column k");
+  Plan plan = pinned_plan(site);
+  plan.racks.resize(1);
+  plan.racks[0].type = rack_type(site, "test-network");
+  EXPECT_FALSE(failing(of_rule(check(site, positioned(site, plan)), Rule::layout_slot)).empty());
+}
+
+// A rack narrower than its slot, beside plant or a wall that reaches into the slot: ways to it are not looked at, so it may not stand there.
+TEST(Slots, APartThatPlantOrAWallTakesIsNoPlaceForANarrowRack) {
+  const auto verdict_on = [](Site site) {
+    Plan plan = pinned_plan(site);
+    plan.racks.resize(1);
+    plan.racks[0].type = rack_type(site, "test-network");
+    plan.racks[0].row = plan.racks[0].slot = 0;
+    const std::vector<Check> slot = failing(of_rule(check(site, positioned(site, plan)), Rule::layout_slot));
+    return slot.empty() ? std::string("pass") : slot[0].arithmetic;
+  };
+  // 0.6 m in the middle of x 7.3 to 8.05 m, and CDU cdu-1 from 8 m on; and of 11.3 to 12.05 m, the wall at 12.
+  EXPECT_EQ(verdict_on(with_row_at(test::small_placed_site(), 7.25)), "pass");
+  EXPECT_NE(verdict_on(with_row_at(test::small_placed_site(), 7.3)).find("a part of which CDU cdu-1 takes"),
+            std::string::npos);
+  EXPECT_NE(verdict_on(with_row_at(test::small_placed_site(), 11.3)).find("a part of which lies outside the hall"),
+            std::string::npos);
+  EXPECT_EQ(verdict_on(with_row_at(test::small_placed_site(), 11.5)),
+            "pass");  // the rack itself is outside: layout.hall
+}
+
 TEST(Fits, AColumnInTheServiceAisleExcludesAKeepOutDoesNot) {
   Site site = test::small_site();
   const int type = rack_type(site, "test-compute");

@@ -126,6 +126,43 @@ TEST(Pairs, OneLossThatIsToBlameAloneIsNotSaidAgain) {
   EXPECT_EQ(failing(supplied), 1U);  // "utility lost"; with either busway out it is still the utility
 }
 
+// c1 and c2 have no UPS: the loss of the utility stops them until the generator takes over, that of their board leaves them dark. c3 bears
+// either: its side a hangs on the utility, its side b by a UPS on that board. Both leave three racks dark, fewer than the two and two of
+// the single losses.
+TEST(Pairs, WhatBothLossesAlsoLeaveDarkHidesNothing) {
+  Site site = test::bare_site(100e3);
+  site.policy.power = FaultPolicy::maintenance;
+  add_device(site, "utility", DeviceKind::utility, {});
+  add_device(site, "gen", DeviceKind::generator, {}).start_s = number(30);
+  add_device(site, "board", DeviceKind::switchboard, {"utility", "gen"}).sharing = Sharing::first;
+  add_device(site, "ups", DeviceKind::ups, {"board"}).rating_w = number(1e6);
+  for (const auto& [id, from] :
+       {std::pair{"bus-1a", "board"}, {"bus-1b", "board"}, {"bus-2a", "utility"}, {"bus-2b", "ups"}}) {
+    Device& bus = add_device(site, id, DeviceKind::busway, {from});
+    bus.side = std::string(id).back() == 'a' ? FeedSide::a : FeedSide::b;
+    bus.maintained = false;
+  }
+  site.rows[0].feeds = {{device_ref(site, "bus-1a"), device_ref(site, "bus-1b")},
+                        {device_ref(site, "bus-2a"), device_ref(site, "bus-2b")}};
+  Plan plan;
+  plan.racks = {rack_on(site, "bus-1a", "bus-1b"), rack_on(site, "bus-1a", "bus-1b"),
+                rack_on(site, "bus-2a", "bus-2b")};
+  for (std::size_t i = 0; i < 3; ++i) plan.racks[i].id = "c" + std::to_string(i + 1);
+  const std::vector<Check> supplied = with_rule(check(site, plan), Rule::power_supplied);
+  const auto of = [&](const std::string& pair) {
+    return std::find_if(supplied.begin(), supplied.end(), [&](const Check& one) { return one.scenario == pair; });
+  };
+  ASSERT_NE(of("utility lost"), supplied.end());
+  EXPECT_EQ(of("utility lost")->value, 2);
+  ASSERT_NE(of("board lost"), supplied.end());
+  EXPECT_EQ(of("board lost")->value, 2);
+  const auto either =
+      of("board out, utility lost") != supplied.end() ? of("board out, utility lost") : of("utility out, board lost");
+  ASSERT_NE(either, supplied.end());
+  EXPECT_EQ(either->status, Status::fail);
+  EXPECT_EQ(either->arithmetic, "3 racks go dark: c1, c2, c3");
+}
+
 TEST(Pairs, ModulesCountAsDevices) {
   // The same halls with one UPS of three modules a side: 400 kW on two modules with the other side out, 200 kW on one module.
   Site site = two_sides(1);

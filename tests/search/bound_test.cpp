@@ -102,6 +102,31 @@ TEST(Bound, AConservativeRowProvesNothing) {
   EXPECT_EQ(bound_of(model).by, "floor space: 40 slots to place racks in");
 }
 
+// Two demands: each is named by its size, and one that cannot be connected at all by nothing: it has no amount.
+TEST(Bound, UnitsOfSeveralDemandsAreToldApart) {
+  Model model = hall(40, 1, 950e3);
+  Kind single = model.kinds[0];
+  single.compute_racks = 1;
+  model.kinds.push_back(single);
+  finish(model);
+  EXPECT_EQ(
+      bound_of(model).by,
+      "bus-a1 (power.busway) with other side lost: 950 kW for racks to be placed, 400 kW at least for a scalable "
+      "unit of 4 compute racks, 100 kW at least for a scalable unit of 1 compute rack: enough for 9 compute racks, "
+      "50 kW short of one more");
+  model.types = 2;
+  model.site_type = {0, 1};
+  model.type_names = {"compute", "unconnected"};
+  std::vector<Spot> spots;
+  for (const Spot& spot : model.spots) spots.insert(spots.end(), 2, spot);
+  model.spots = std::move(spots);
+  model.kinds[1].compute = 1;
+  finish(model);
+  const Bound bound = bound_of(model);
+  EXPECT_NE(bound.by.find(", 400 kW at least for a scalable unit of 4 compute racks: enough for "), std::string::npos)
+      << bound.by;
+}
+
 TEST(Bound, FeedsTogether) {
   // Three pairs of 550 kW carry 16.5 racks of 100 kW, and no single row bounds anything: 4 units of 4.
   const Bound bound = bound_of(hall(40, 3, 550e3));
