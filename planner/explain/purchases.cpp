@@ -281,6 +281,8 @@ std::optional<Piece> piece_of(const Purchases& prices, std::string_view kind) {
                                                                           {"switchboard", &prices.switchboard},
                                                                           {"ups", &prices.ups},
                                                                           {"busway", &prices.busway},
+                                                                          {"pdu", &prices.pdu},
+                                                                          {kTapOff, &prices.tap_off},
                                                                           {"cdu", &prices.cdu},
                                                                           {"rejection", &prices.rejection},
                                                                           {"facility_water", &prices.facility_water},

@@ -15,7 +15,7 @@ namespace hallplan::explain {
 [[nodiscard]] Brings operator+(Brings a, const Brings& b);
 [[nodiscard]] Brings operator*(Brings a, int times);
 
-/// Kind of the purchase of places for tap-off boxes; the site states no price of it.
+/// Kind of the purchase of places for tap-off boxes.
 inline constexpr std::string_view kTapOff = "tap_off";
 
 struct Purchase {

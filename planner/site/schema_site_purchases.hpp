@@ -33,6 +33,8 @@ struct Schema<Purchases> {
     piece("switchboard", &T::switchboard, "A switchboard a quarter larger than one that stands.");
     piece("ups", &T::ups, "A module of a UPS; of one without modules, a UPS a quarter larger.");
     piece("busway", &T::busway, "A busway a quarter larger than one that hangs.");
+    piece("pdu", &T::pdu, "A floor PDU a quarter larger than one that stands.");
+    piece("tap_off", &T::tap_off, "A quarter more places for tap-off boxes on one busway, at least one.");
     piece("cdu", &T::cdu, "A CDU in a group that has some.");
     piece("rejection", &T::rejection, "A heat-rejection unit on a loop.");
     piece("facility_water", &T::facility_water, "A quarter more flow of one facility-water loop.");

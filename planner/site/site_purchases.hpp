@@ -15,8 +15,8 @@ struct Piece {
 /// What pieces cost, by kind. No check looks at it: `explain` finds the cheapest purchases by it.
 struct Purchases {
   std::string currency;
-  std::optional<Piece> scalable_unit, utility, generator, transformer, switchboard, ups, busway, cdu, rejection,
-      facility_water, air_unit, floor;
+  std::optional<Piece> scalable_unit, utility, generator, transformer, switchboard, ups, busway, pdu, tap_off, cdu,
+      rejection, facility_water, air_unit, floor;
 };
 
 }  // namespace hallplan

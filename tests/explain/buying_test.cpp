@@ -108,6 +108,46 @@ TEST(More, PricesChooseAnotherSetThanPieces) {
   EXPECT_EQ(json.at("currency"), "EUR");
 }
 
+// Places for tap-off boxes cost what the site says of one busway's, and are in the sets of least cost.
+TEST(More, PlacesForTapOffsAreBoughtAtTheirPrice) {
+  const Site site = instance("tap-off", {"purchases={currency: EUR, tap_off: {price: 2000, lead_time_weeks: 8}}"});
+  ASSERT_TRUE(site.purchases.tap_off);
+  const explain::Explanation all = explained(site, 8);
+  ASSERT_TRUE(all.more && all.more->found) << explain::text_of(all, {});
+  EXPECT_TRUE(all.more->priced);
+  int pieces = 0;
+  for (const explain::Line& line : all.more->lines) {
+    EXPECT_EQ(line.kind, "tap_off");
+    EXPECT_EQ(line.price, 2000.0 * line.pieces);
+    EXPECT_EQ(line.lead_time_weeks, 8);
+    pieces += line.pieces;
+  }
+  EXPECT_EQ(all.more->cost, 2000.0 * pieces);
+  EXPECT_NE(explain::text_of(all, {}).find("(12 pieces, 24 000 EUR, 8 weeks)"), std::string::npos);
+}
+
+// A hall on floor PDUs buys these, at their price.
+TEST(More, FloorPdusAreAPurchase) {
+  Site site = instance("busway", {"purchases={currency: EUR, pdu: {price: 30000}}"});
+  for (Device& device : site.devices) {
+    if (device.kind != DeviceKind::busway) continue;
+    device.kind = DeviceKind::pdu;
+    device.busway_type = {};
+    device.rating_w = Value{};
+    device.rating_w->value = device.rating_w->low = device.rating_w->high = 500e3;
+  }
+  const std::vector<explain::Purchase> all = explain::purchases(site, site.purchases);
+  const auto pdu = std::find_if(all.begin(), all.end(), [](const explain::Purchase& one) { return one.kind == "pdu"; });
+  ASSERT_NE(pdu, all.end());
+  EXPECT_EQ(pdu->pieces, 12);
+  EXPECT_EQ(pdu->price(1), 360'000);
+  pdu->make(site);
+  for (const Device& device : site.devices) {
+    if (device.kind != DeviceKind::pdu) continue;
+    EXPECT_DOUBLE_EQ(device.rating_w->low, 625e3);
+  }
+}
+
 TEST(More, NoSetIsSaidPlainly) {
   const explain::Explanation all = explained(instance("base"), 1);
   ASSERT_TRUE(all.more);
