@@ -123,11 +123,12 @@ std::size_t number_length(std::string_view text) {
 struct Habit {
   std::string_view written, meant;
 };
-constexpr Habit kHabits[] = {{"F", "degF"},      {"C", "degC"},     {"\"", "in"},     {"\'", "ft"},     {"inch", "in"},
-                             {"feet", "ft"},     {"lbs", "lb"},     {"lpm", "L/min"}, {"litre", "L"},   {"kelvin", "K"},
-                             {"amps", "A"},      {"tons", "t"},     {"kva", "kVA"},   {"kw", "kW"},     {"mw", "MW"},
-                             {"KW", "kW"},       {"KVA", "kVA"},    {"m³/h", "m3/h"}, {"m³/s", "m3/s"}, {"m³", "m3"},
-                             {"kg/m²", "kg/m2"}, {"kW/m²", "kW/m2"}};
+constexpr Habit kHabits[] = {{"F", "degF"},           {"C", "degC"},          {"\"", "in"},          {"\'", "ft"},
+                             {"inch", "in"},          {"feet", "ft"},         {"lbs", "lb"},         {"lpm", "L/min"},
+                             {"litre", "L"},          {"kelvin", "K"},        {"amps", "A"},         {"tons", "t"},
+                             {"kva", "kVA"},          {"kw", "kW"},           {"mw", "MW"},          {"KW", "kW"},
+                             {"KVA", "kVA"},          {"m\u00b3/h", "m3/h"},  {"m\u00b3/s", "m3/s"}, {"m\u00b3", "m3"},
+                             {"kg/m\u00b2", "kg/m2"}, {"kW/m\u00b2", "kW/m2"}};
 
 std::string suggest_unit(std::string_view unit, Dimension dimension) {
   for (const Habit& habit : kHabits) {

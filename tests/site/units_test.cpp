@@ -63,7 +63,7 @@ TEST(Units, RefuseOtherDimensionsAndUnknownNames) {
             "a device's rating in kVA is written rating_apparent: 132 kVA");
   EXPECT_EQ(parse_quantity("400 A", Dimension::power).hint,
             "a device's rating in amperes is written rating_current: 400 A");
-  EXPECT_EQ(parse_quantity("91 m³/h", Dimension::flow).hint, "did you mean 'm3/h'?");
+  EXPECT_EQ(parse_quantity("91 m\u00b3/h", Dimension::flow).hint, "did you mean 'm3/h'?");
   EXPECT_EQ(refused("132 KW", Dimension::power), Rule::site_unit_unknown);
   EXPECT_NE(parse_quantity("132 KW", Dimension::power).hint.find("'kW'"), std::string::npos);
   EXPECT_EQ(refused("1 furlong", Dimension::length), Rule::site_unit_unknown);
