@@ -1,6 +1,7 @@
 // hallplan thermal: one air field, its files and its summary.
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <ostream>
 #include <string>
@@ -49,7 +50,7 @@ bool pins_what_is_demanded(const Site& site) {
       return rack.demand.index == static_cast<int>(d) && rack.type.index == demand.compute.index;
     };
     const auto pinned = std::count_if(site.placed.begin(), site.placed.end(), counts);
-    if (demand.units == 0 || pinned < demand.units * demand.compute_racks) return false;
+    if (demand.units == 0 || pinned < std::ptrdiff_t{demand.units} * demand.compute_racks) return false;
   }
   return true;
 }

@@ -62,16 +62,7 @@ std::vector<Disputed> disputed_in_pipes(const Site& site) {
 
 std::string mpa_s(double pa_s) { return fmt::format("{:.3g} mPa.s", 1e3 * pa_s); }
 
-/// Nothing else hangs on a viscosity.
-std::vector<Check> liquid_checks(const Site& site, const Plan& plan, const Fields& fields) {
-  std::vector<Check> checks = checks_of(site, plan, kPlant, fields);
-  checks.erase(std::remove_if(checks.begin(), checks.end(),
-                              [](const Check& check) { return rule_domain(check.rule) != "liquid"; }),
-               checks.end());
-  return checks;
-}
-
-/// A rule whose status is another with one table alone.
+/// A rule whose status is another with one table alone. Of the liquid ones: nothing else hangs on a viscosity.
 void find_change(const Site& site, const Plan& plan, const Fields& fields, std::size_t coolant, double low_pa_s,
                  double high_pa_s, Assumption& out) {
   const std::vector<Check> checks = liquid_checks(site, plan, fields);

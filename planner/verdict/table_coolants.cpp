@@ -19,16 +19,7 @@
 namespace hallplan::verdict {
 namespace {
 
-constexpr Domains kPlant{false, true, false};
 constexpr const char* kWater = "water";
-
-std::vector<Check> liquid_checks(const Site& site, const Plan& plan, const Fields& fields) {
-  std::vector<Check> checks = checks_of(site, plan, kPlant, fields);
-  checks.erase(std::remove_if(checks.begin(), checks.end(),
-                              [](const Check& check) { return rule_domain(check.rule) != "liquid"; }),
-               checks.end());
-  return checks;
-}
 
 bool has_water(const Site& site) {
   return std::any_of(site.catalogue.coolants.begin(), site.catalogue.coolants.end(),

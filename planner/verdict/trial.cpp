@@ -6,6 +6,16 @@
 #include "planner/site/walk.hpp"
 
 namespace hallplan::verdict {
+
+std::vector<Check> liquid_checks(const Site& site, const Plan& plan, const Fields& fields) {
+  constexpr Domains kPlant{false, true, false};
+  std::vector<Check> checks = checks_of(site, plan, kPlant, fields);
+  checks.erase(std::remove_if(checks.begin(), checks.end(),
+                              [](const Check& check) { return rule_domain(check.rule) != "liquid"; }),
+               checks.end());
+  return checks;
+}
+
 Margins margins_of(const std::vector<Check>& checks) {
   Margins margins;
   for (const Check& check : checks) {

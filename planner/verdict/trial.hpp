@@ -26,6 +26,9 @@ using Key = std::tuple<Rule, std::string, std::string>;
 using Margins = std::map<Key, std::pair<double, Status>>;
 using Statuses = std::map<Rule, Status>;  ///< the worst status of each rule
 
+/// Those of the liquid rules alone.
+[[nodiscard]] std::vector<Check> liquid_checks(const Site& site, const Plan& plan, const Fields& fields);
+
 /// Margins relative to their limits.
 [[nodiscard]] Margins margins_of(const std::vector<Check>& checks);
 

@@ -162,14 +162,8 @@ TEST_F(ThermalCli, RefusesWhatCannotBe) {
 
 TEST_F(ThermalCli, SolvesThePhaseThatIsAskedFor) {
   const auto in_phase = [&](std::vector<std::string> more) {
-    std::vector<std::string> line = {"thermal",     "tests/data/small-phases.yaml",
-                                     "--catalogue", "tests/data/racks",
-                                     "--field",     "screen",
-                                     "--cell",      "1 m",
-                                     "--backend",   "cpu",
-                                     "--out",       folder_.string()};
-    line.insert(line.end(), more.begin(), more.end());
-    return run_line(line);
+    more.insert(more.end(), {"--cell", "1 m"});
+    return thermal(std::move(more), "small-phases");
   };
   // The site pins one rack, which is gone in the last phase, and demands two units of six: the search places them.
   const Ran first = in_phase({"--phase", "p1"});
@@ -185,14 +179,8 @@ TEST_F(ThermalCli, SolvesThePhaseThatIsAskedFor) {
 
 TEST_F(ThermalCli, RacksThatAreDemandedAreNotLeftOut) {
   const auto ran = [&](std::vector<std::string> more) {
-    std::vector<std::string> line = {"thermal",     "tests/data/small-placed.yaml",
-                                     "--catalogue", "tests/data/racks",
-                                     "--field",     "screen",
-                                     "--cell",      "1 m",
-                                     "--backend",   "cpu",
-                                     "--out",       folder_.string()};
-    line.insert(line.end(), more.begin(), more.end());
-    return run_line(line);
+    more.insert(more.end(), {"--cell", "1 m"});
+    return thermal(std::move(more));
   };
   const std::string note = "stand where the search";
   EXPECT_EQ(ran({}).out.find(note), std::string::npos);  // all six are pinned
