@@ -48,6 +48,7 @@ std::vector<std::string> broken_in_numbers(const Held& before, const Held& after
     if (!std::binary_search(before.fails.begin(), before.fails.end(), name)) out.emplace(name, name_of(check, true));
   }
   std::vector<std::string> words;
+  words.reserve(out.size());
   for (const auto& [name, numbers] : out) words.push_back(numbers);
   return words;
 }

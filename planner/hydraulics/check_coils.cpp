@@ -139,7 +139,7 @@ class Cases {
 Check zone_check(CheckSubject subject, const CoilBank& bank, const CoilCase& one, double heat_w) {
   subject.dimension = Dimension::power;
   subject.arithmetic = fmt::format("heat of {} {}; {}", bank.id, kw(heat_w), one.arithmetic);
-  const Check held = at_most(subject, heat_w, one.capacity_w);
+  Check held = at_most(subject, heat_w, one.capacity_w);
   if (held.status != Status::fail || heat_w > one.most_w) return held;
   return undecided(std::move(subject),
                    fmt::format("with less water than {} is rated with its coils take between {} and {} of {}; {}",

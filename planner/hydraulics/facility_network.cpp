@@ -188,7 +188,7 @@ void FacilityNetwork::lose_coils(std::size_t number, std::size_t lost, network::
   }
 }
 
-FacilityFlow FacilityNetwork::solved(network::Network network) const {
+FacilityFlow FacilityNetwork::solved(const network::Network& network) const {
   FacilityFlow made;
   const network::Solution solution = network::solve(network);
   if (!solution.solved()) {
@@ -235,7 +235,7 @@ FacilityFlow FacilityNetwork::flow(const FacilityLoss& loss) const {
     lose_coils(b, banks_[b].spare, network);
   }
   if (!are_spare) return made;
-  const FacilityFlow lost = solved(std::move(network));
+  FacilityFlow lost = solved(network);
   if (!lost.unknown.empty()) return lost;
   for (std::size_t u = 0; u < units_.size(); ++u) {
     made.unit_m3_per_s[u] = std::min(made.unit_m3_per_s[u], lost.unit_m3_per_s[u]);

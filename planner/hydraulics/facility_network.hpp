@@ -87,7 +87,7 @@ class FacilityNetwork {
   void add_stops(std::size_t back, std::size_t supply);
   void add_unit(FacilityUnit& unit, std::size_t supply, std::size_t back);
   void add_coil(FacilityCoil& coil, const std::string& id, std::size_t supply, std::size_t back);
-  [[nodiscard]] FacilityFlow solved(network::Network network) const;
+  [[nodiscard]] FacilityFlow solved(const network::Network& network) const;
   /// The first coils along the header of a bank shut, as far as their valves shut, and the others of it open.
   void lose_coils(std::size_t bank, std::size_t lost, network::Network& network) const;
 

@@ -24,6 +24,7 @@ int index_of(const std::vector<T>& items, const std::string& id) {
 template <class T>
 std::vector<std::string> ids_of(const std::vector<T>& items) {
   std::vector<std::string> ids;
+  ids.reserve(items.size());
   for (const T& item : items) ids.push_back(item.id);
   return ids;
 }

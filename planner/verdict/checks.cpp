@@ -35,8 +35,10 @@ hydraulics::PowerReturn with_switchover(const Site& site, const std::vector<Ref>
                                         const std::vector<int>& own_feeds, int spare, hydraulics::PowerReturn power) {
   if (!power.bridged) return power;
   std::vector<int> all;
+  all.reserve(feeds.size());
   for (const Ref& feed : feeds) all.push_back(feed.index);
   power::UnitFeeds units;
+  units.reserve(own_feeds.size());
   for (const int own : own_feeds) units.push_back(own < 0 ? all : std::vector<int>{own});
   power::Switchover switchover = power::longest_switchover(site, units, spare);
   power.switch_s = switchover.seconds;
