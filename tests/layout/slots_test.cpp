@@ -160,7 +160,7 @@ TEST(Slots, AColumnTakesASlotThatReachesBeyondTheWallToo) {
 
 // A rack narrower than its slot, beside plant or a wall that reaches into the slot: ways to it are not looked at, so it may not stand there.
 TEST(Slots, APartThatPlantOrAWallTakesIsNoPlaceForANarrowRack) {
-  const auto verdict_on = [](Site site) {
+  const auto verdict_on = [](const Site& site) {
     Plan plan = pinned_plan(site);
     plan.racks.resize(1);
     plan.racks[0].type = rack_type(site, "test-network");

@@ -57,10 +57,12 @@ TEST(Warned, DensityWindowsRefuseNothing) {
 
 /// Two rows of two slots, 0.6 m apart, where racks ask for 0.9 m behind and 1.2 m before them. One rack is a unit. A network rack is pinned
 /// in the front row: behind it no rack stands, and of the other two slots one alone.
+const std::string kBehind =
+    "rows.r2={x: 2 m, y: 4.8 m, front: south, slots: 2, pitch: 750 mm, depth: 1200 mm, feeds: [[bus-a, bus-b]], "
+    "cdu_groups: [g1], air_zone: room}";
 const std::vector<std::string> kNarrow = {
     "rows.r1.slots=2",
-    "rows.r2={x: 2 m, y: 4.8 m, front: south, slots: 2, pitch: 750 mm, depth: 1200 mm, feeds: [[bus-a, bus-b]], "
-    "cdu_groups: [g1], air_zone: room}",
+    kBehind,
     "demand.su.compute_racks=1",
     "demand.su.network_racks=0",
     "demand.su.units_per_management=0",

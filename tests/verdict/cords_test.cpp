@@ -81,16 +81,16 @@ TEST(VerdictCords, AUpsBridgesOnlyTheUnitsThatHangOnIt) {
 // drives are longer than the 1.74 s that cold plates of 90 kW bear without flow (ride_through_test).
 TEST(VerdictCords, ASwitchAfterTheUpsStopsThePumpsAllTheSame) {
   const auto pumps_off = [](const std::string& second) {
-    const std::vector<std::string> sets = {
-        "power.devices.pump-a={kind: switchboard, from: [ups-a, ups-b], sharing: first, transfer: 5 s, rating: 99 kW, "
-        "full_rated: true}",
-        "power.devices.pump-b={kind: switchboard, from: " + second +
-            ", sharing: first, transfer: 5 s, rating: 99 kW, full_rated: true}",
-        "liquid.cdu_groups.g1.feeds=[pump-a, pump-b]",
-        "liquid.cdu_groups.g1.cords=2",
-        "power.devices.gen.start=12 s",
-        "power.devices.tx-a.transfer=0.5 s",
-        "power.devices.tx-b.transfer=0.5 s"};
+    const auto switches = [](const std::string& from) {
+      return "={kind: switchboard, from: " + from + ", sharing: first, transfer: 5 s, rating: 99 kW, full_rated: true}";
+    };
+    const std::vector<std::string> sets = {"power.devices.pump-a" + switches("[ups-a, ups-b]"),
+                                           "power.devices.pump-b" + switches(second),
+                                           "liquid.cdu_groups.g1.feeds=[pump-a, pump-b]",
+                                           "liquid.cdu_groups.g1.cords=2",
+                                           "power.devices.gen.start=12 s",
+                                           "power.devices.tx-a.transfer=0.5 s",
+                                           "power.devices.tx-b.transfer=0.5 s"};
     const Site site = test::ride_site(sets);
     const Verdict verdict = verify(site, layout::positioned(site, racks(site, {{"test-compute", 4}})));
     const auto found = std::find_if(verdict.checks.begin(), verdict.checks.end(), [](const Check& check) {
