@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <iterator>
 #include <map>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -27,10 +26,6 @@ void rank(std::vector<Gain>& gains) {
   std::stable_sort(gains.begin(), gains.end(), [&](const Gain& a, const Gain& b) { return worth(a) > worth(b); });
 }
 
-}  // namespace
-
-namespace {
-
 /// "power.utility utility", and with numbers "power.utility utility, 1718 kW of 1700 kW".
 std::string name_of(const Check& check, bool with_numbers) {
   std::string out = fmt::format("{} {}", rule_id(check.rule), check.where);
@@ -39,30 +34,32 @@ std::string name_of(const Check& check, bool with_numbers) {
   return out + fmt::format(", {:.4g} {} of {:.4g} {}", value.value, value.unit, limit.value, limit.unit);
 }
 
-/// By name, what fails in the second hall and not in the first; the first failing check of each.
-std::vector<std::string> broken_in_numbers(const Held& before, const Held& after) {
+/// By name, with numbers: of each the first failing check.
+std::map<std::string, std::string> failing_in_numbers(const Site& site, const Plan& plan) {
   std::map<std::string, std::string> out;
-  for (const Check& check : verdict::verify(after.site, after.plan).checks) {
-    if (check.status != Status::fail || check.warning) continue;
-    const std::string name = name_of(check, false);
-    if (!std::binary_search(before.fails.begin(), before.fails.end(), name)) out.emplace(name, name_of(check, true));
+  for (const Check& check : verdict::verify(site, plan).checks) {
+    if (check.status == Status::fail && !check.warning) out.emplace(name_of(check, false), name_of(check, true));
   }
+  return out;
+}
+
+/// What fails in the second hall and not in the first.
+std::vector<std::string> broken_in_numbers(const Held& before, const Held& after) {
   std::vector<std::string> words;
-  words.reserve(out.size());
-  for (const auto& [name, numbers] : out) words.push_back(numbers);
+  for (const auto& [name, numbers] : failing_in_numbers(after.site, after.plan)) {
+    if (!std::binary_search(before.fails.begin(), before.fails.end(), name)) words.push_back(numbers);
+  }
   return words;
 }
 
 }  // namespace
 
 std::vector<std::string> failing(const Site& site, const Plan& plan) {
-  std::set<std::string> out;
-  for (const Check& check : verdict::verify(site, plan).checks) {
-    if (check.status == Status::fail && !check.warning) {
-      out.insert(name_of(check, false));
-    }
-  }
-  return {out.begin(), out.end()};
+  const std::map<std::string, std::string> found = failing_in_numbers(site, plan);
+  std::vector<std::string> out;
+  out.reserve(found.size());
+  for (const auto& [name, numbers] : found) out.push_back(name);
+  return out;
 }
 
 std::vector<std::string> broken_by(const Held& before, const Held& after) {

@@ -174,28 +174,6 @@ void check_head(const FacilityLoop& loop, const CoilBank& bank, std::vector<Chec
   out.push_back(at_least(std::move(subject), head.low, drop_pa));
 }
 
-void check_limit(const FacilityLoop& loop, const CoilBank& bank, std::vector<Check>& out) {
-  const Value& most = *loop.most_pressure_pa;
-  CheckSubject subject{Rule::liquid_pressure,
-                       fmt::format("{}, {} on {}", bank.id, bank.type, loop.id),
-                       "normal",
-                       Dimension::pressure,
-                       source_of(most),
-                       {},
-                       most.at};
-  if (!bank.water.pressure_limit_pa) {
-    out.push_back(
-        undecided(std::move(subject), bank.lacks("facility-water pressure limit of coils", "pressure_limit")));
-    return;
-  }
-  const Value& limit = *bank.water.pressure_limit_pa;
-  subject.source = source_of(limit);
-  subject.at = limit.at;
-  subject.arithmetic =
-      fmt::format("{} presses up to {}; the coil of {} takes {}", loop.id, kpa(most.high), bank.type, kpa(limit.low));
-  out.push_back(at_most(std::move(subject), most.high, limit.low));
-}
-
 }  // namespace
 
 std::vector<CoilCase> coil_cases(const Site& site, int loop, std::size_t bank) { return Cases(site, loop, bank).run(); }
@@ -208,7 +186,11 @@ void check_coils(const Site& site, int number, const std::vector<double>& zone_h
   for (std::size_t b = 0; b < banks.size(); ++b) {
     const CoilBank& bank = banks[b];
     if (loop.head_pa && (is_mixed || bank.water.pressure_drop_pa)) check_head(loop, bank, out);
-    if (loop.most_pressure_pa && (is_mixed || bank.water.pressure_limit_pa)) check_limit(loop, bank, out);
+    if (loop.most_pressure_pa && (is_mixed || bank.water.pressure_limit_pa)) {
+      out.push_back(loop_pressure_check(loop, bank.id, bank.type, bank.water.pressure_limit_pa,
+                                        "the coil of " + bank.type,
+                                        bank.lacks("facility-water pressure limit of coils", "pressure_limit")));
+    }
     const bool has_heat = !bank.doors && bank.number < zone_heat_w.size();
     if (!bank.doors && !has_heat) continue;
     const auto hold = [&](const CoilCase& one, const std::string& scenario, double more_w) {

@@ -2,6 +2,7 @@
 // water through a unit at its rated flow, and the most pressure that stands on it.
 #include <fmt/format.h>
 
+#include <string>
 #include <utility>
 
 #include "planner/hydraulics/checks.hpp"
@@ -27,36 +28,34 @@ void check_drop(const FacilityLoop& loop, const CduGroup& group, const Product<C
   out.push_back(std::move(held));
 }
 
-void check_limit(const FacilityLoop& loop, const CduGroup& group, const Product<CduType>& cdu,
-                 std::vector<Check>& out) {
+}  // namespace
+
+Check loop_pressure_check(const FacilityLoop& loop, const std::string& id, const std::string& type,
+                          const MaybeValue& limit, const std::string& taker, std::string unknown) {
   const Value& most = *loop.most_pressure_pa;
   CheckSubject subject{Rule::liquid_pressure,
-                       fmt::format("{}, {} on {}", group.id, cdu.id, loop.id),
+                       fmt::format("{}, {} on {}", id, type, loop.id),
                        "normal",
                        Dimension::pressure,
                        source_of(most),
                        {},
                        most.at};
-  if (!cdu.body.facility || !cdu.body.facility->pressure_limit_pa) {
-    out.push_back(undecided(std::move(subject), fmt::format("no facility-water pressure limit known for {}", cdu.id)));
-    return;
-  }
-  const Value& limit = *cdu.body.facility->pressure_limit_pa;
-  subject.source = source_of(limit);
-  subject.at = limit.at;
-  subject.arithmetic = fmt::format("{} presses up to {}; the facility-water side of {} takes {}", loop.id,
-                                   kpa(most.high), cdu.id, kpa(limit.low));
-  out.push_back(at_most(std::move(subject), most.high, limit.low));
+  if (!limit) return undecided(std::move(subject), std::move(unknown));
+  subject.source = source_of(*limit);
+  subject.at = limit->at;
+  subject.arithmetic = fmt::format("{} presses up to {}; {} takes {}", loop.id, kpa(most.high), taker, kpa(limit->low));
+  return at_most(std::move(subject), most.high, limit->low);
 }
-
-}  // namespace
 
 void check_primary(const Site& site, const CduGroup& group, std::vector<Check>& out) {
   if (group.units.empty()) return;
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(group.loop.index)];
   const Product<CduType>& cdu = cdu_of(site, group);
   if (loop.head_pa) check_drop(loop, group, cdu, out);
-  if (loop.most_pressure_pa) check_limit(loop, group, cdu, out);
+  if (!loop.most_pressure_pa) return;
+  out.push_back(loop_pressure_check(
+      loop, group.id, cdu.id, cdu.body.facility ? cdu.body.facility->pressure_limit_pa : MaybeValue{},
+      "the facility-water side of " + cdu.id, fmt::format("no facility-water pressure limit known for {}", cdu.id)));
 }
 
 }  // namespace hallplan::hydraulics

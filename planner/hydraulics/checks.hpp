@@ -39,6 +39,10 @@ void check_most(const Site& site, const Plan& plan, int group, std::vector<Check
 
 /// The facility-water side of a group's CDUs, where the site states the head and the most pressure of its loop.
 void check_primary(const Site& site, const CduGroup& group, std::vector<Check>& out);
+/// The most pressure of a loop, which is stated, against what `taker`, of that id and type, takes of it; `unknown`: what is said where that
+/// is not known.
+[[nodiscard]] Check loop_pressure_check(const FacilityLoop& loop, const std::string& id, const std::string& type,
+                                        const MaybeValue& limit, const std::string& taker, std::string unknown);
 
 /// Checks of one facility-water loop that carries `loop_heat_w`: dew point, return temperature, heat rejection; the latter two also with the
 /// rear door lost whose heat it takes then.
