@@ -4,6 +4,7 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -25,8 +26,19 @@ extern "C" void on_interrupt(int signal) {
 
 /// How long a thread of the air field spins where it waits for the others. libgomp's own answer is some ten milliseconds: on
 /// a busy machine that is a time slice at every meeting, and two threads take five times as long as one. A thousand turns
-/// are some tens of microseconds: longer than a meeting takes, shorter than what waking a thread costs.
-constexpr const char* kSpinTurns = "1000";
+/// are some tens of microseconds, less than what waking a thread costs: right where others want the processor. Where nobody
+/// does, four thousand outlast all but a few waits, which makes solves 7 to 9 % quicker; more gain nothing.
+constexpr const char* kSpinTurnsAmongOthers = "1000";
+constexpr const char* kSpinTurnsAlone = "4000";
+
+/// Whether nothing but this program wants a processor now. Unknown counts as no.
+bool alone() {
+  std::ifstream load("/proc/loadavg");  // three averages, then running/all
+  double average = 0;
+  int running = 0;
+  load >> average >> average >> average >> running;
+  return running == 1;
+}
 
 /// Whether a command that solves air fields is called, which is all that several threads are for.
 bool needs_threads(const std::vector<std::string>& arguments) {
@@ -39,7 +51,8 @@ bool needs_threads(const std::vector<std::string>& arguments) {
 /// threads spin.
 void bound_spinning(char** argv) {
   if (std::getenv("GOMP_SPINCOUNT") != nullptr || std::getenv("OMP_WAIT_POLICY") != nullptr) return;
-  if (::setenv("GOMP_SPINCOUNT", kSpinTurns, 1) == 0) ::execv("/proc/self/exe", argv);
+  const char* const turns = alone() ? kSpinTurnsAlone : kSpinTurnsAmongOthers;
+  if (::setenv("GOMP_SPINCOUNT", turns, 1) == 0) ::execv("/proc/self/exe", argv);
 }
 
 /// A field's arrays come and go in turn, of a few megabytes each: kept for the next one they would add up, since the next one
