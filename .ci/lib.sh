@@ -34,7 +34,7 @@ changed_cpp_files() {
 
 # readme_commands FILE: the commands of the `console` blocks as "<block> <line> <expected exit code> <command>" records,
 # each ended by a NUL byte. A command is a line "$ ..." with the lines "> ..." after it; "# exit N" at the end of its
-# first line gives the exit code it must have (0 without). Every other line of the block is output, shown to the reader only.
+# first line gives the exit code it must have (0 without). Every other line of the block is output: see readme_shown.
 readme_commands() {
   awk '
     function flush() {
@@ -55,4 +55,35 @@ readme_commands() {
     /^>$/ { if (command != "") command = command "\n"; next }
     { flush() }
     END { flush() }' "$1"
+}
+
+# readme_shown FILE LINE: the output that FILE shows of the command that begins at LINE.
+readme_shown() {
+  awk -v command="$2" '
+    NR <= command { next }
+    /^```/ || /^\$ / { exit }
+    /^>( |$)/ && !begun { next }
+    { begun = 1; print }' "$1"
+}
+
+# not_printed SHOWN PRINTED: the first line of SHOWN that PRINTED lacks after the ones before it; nothing where all are there.
+# "..." stands for any text.
+not_printed() {
+  local shown printed pattern found
+  local -a lines
+  mapfile -t lines <<<"$2"
+  local next=0
+  while IFS= read -r shown; do
+    pattern=$(printf '%s' "$shown" | sed 's/[][\\*?]/\\&/g; s/\.\.\./*/g')
+    found=
+    while [ "$next" -lt "${#lines[@]}" ]; do
+      printed=${lines[next]}
+      # shellcheck disable=SC2053 # a pattern is what is wanted
+      if [[ $printed == $pattern ]]; then found=1; break; fi
+      next=$((next + 1))
+    done
+    [ -n "$found" ] || { printf '%s\n' "$shown"; return; }
+    # What "..." stood for may be no line at all.
+    [ "$shown" = ... ] || next=$((next + 1))
+  done <<<"$1"
 }

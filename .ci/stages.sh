@@ -15,13 +15,13 @@ require_reference() { if [ -d ../shared/validation ]; then export HALLPLAN_REQUI
 
 stage_test() { require_highs; require_reference; ./test; }
 
-# Every command of the README, from the repository's root, with the built hallplan on PATH.
+# Every command of the README, from the repository's root, with the built hallplan on PATH, and what the README shows of its output.
 stage_readme() {
   [ -f README.md ] || die "README.md is missing"
   need_release_build
   mkdir -p build
   readme_commands README.md >build/readme-commands
-  local record block line expected command status last='' count=0
+  local record block line expected command status shown output missing last='' count=0
   export PATH="$PWD/build/release:$PATH"
   while IFS= read -r -d '' record <&3; do
     read -r block line expected command <<<"${record%%$'\n'*}"
@@ -30,8 +30,12 @@ stage_readme() {
     last=$block count=$((count + 1))
     printf '$ %s\n' "$command"
     status=0
-    bash -c "set -o pipefail; $command" </dev/null || status=$?
+    output=$(bash -c "set -o pipefail; $command" </dev/null 2>&1) || status=$?
+    printf '%s\n' "$output"
     [ "$status" -eq "$expected" ] || note_problem "README.md:$line: exit code $status, expected $expected: $command"
+    shown=$(readme_shown README.md "$line")
+    missing=${shown:+$(not_printed "$shown" "$output")}
+    [ -z "$missing" ] || note_problem "README.md:$line: $command does not print: $missing"
   done 3<build/readme-commands
   [ "$count" -gt 0 ] || note_problem "README.md has no command in a \`\`\`console block"
   say "$count README commands run"
