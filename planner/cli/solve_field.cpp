@@ -1,7 +1,9 @@
 // The air field as commands ask for it: on which machine, at which level, with progress.
 #include <fmt/format.h>
 
+#include <memory>
 #include <ostream>
+#include <string>
 #include <utility>
 
 #include "planner/cli/commands.hpp"
@@ -13,11 +15,16 @@ namespace {
 
 constexpr int kTurnsBetweenNotes = 10;
 
-kernels::flow::Progress progress_of(const Options& options, Streams streams) {
+/// Shows on a terminal what is solved and how far it is.
+void add_progress(thermal::FieldOptions& field, const Options& options, Streams streams) {
+  const auto now = std::make_shared<std::string>();
+  field.begins = [now](const std::string& what) { *now = what; };
   const bool shown = streams.terminal && !options.quiet;
-  return [shown, &err = streams.err](int turn, double change_k) {
+  field.progress = [shown, now, level = field.level, &err = streams.err](int turn, double change_k) {
     if (shown && turn > 0 && turn % kTurnsBetweenNotes == 0) {
-      err << fmt::format("\rair field: turn {}, inlets move by {:.2g} K   ", turn, change_k) << std::flush;
+      err << fmt::format("\r\033[Kair, {} cells, {}: turn {}, inlets move by {:.2g} K",
+                         level == thermal::FieldLevel::screen ? "coarse" : "fine", *now, turn, change_k)
+          << std::flush;
     }
     return !interrupted();
   };
@@ -52,7 +59,7 @@ thermal::FieldOptions asked_field(const Site& site, const Plan& plan, thermal::F
       field.device_losses_after_w[loss.scenario] = std::move(loss.by_zone_w);
     }
   }
-  field.progress = progress_of(options, streams);
+  add_progress(field, options, streams);
   return field;
 }
 

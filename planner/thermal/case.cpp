@@ -41,7 +41,7 @@ void set_model(const Site& site, const CaseOptions& options, kernels::flow::Case
   hall.air.turbulent_prandtl = or_else(field.turbulent_prandtl, hall.air.turbulent_prandtl);
   hall.air.reference_degc = or_else(field.reference_degc, site.basis.room_air_degc.value);
   hall.air.expansion_per_k = or_else(field.expansion_per_k, 1 / (kZero_k + hall.air.reference_degc));
-  hall.turbulence = turbulence_of(field.turbulence);
+  hall.turbulence = turbulence_of(turbulence_in(site, options));
   hall.scheme =
       field.scheme == ConvectionScheme::limited ? kernels::flow::Scheme::limited : kernels::flow::Scheme::upwind;
   hall.drawn_air = field.drawn_air == DrawnAir::boundary_value ? kernels::flow::DrawnAir::boundary_value
@@ -83,7 +83,7 @@ std::string describe(const kernels::flow::Grid& grid, const HallGrid& known) {
                             known.snaps.size() == 1 ? "" : "s", known.worst_snap_m(), known.snaps.front().what);
 }
 
-void add_rest(const Site& site, std::size_t racks, Scene& scene, HallCase& hall) {
+void add_rest(TurbulenceModel turbulence, std::size_t racks, Scene& scene, HallCase& hall) {
   for (std::size_t r = 0; r < racks; ++r) {
     const int band = static_cast<int>(3 * r);
     hall.racks.push_back({static_cast<int>(r), static_cast<int>(r), {band, band + 1, band + 2}});
@@ -104,7 +104,7 @@ void add_rest(const Site& site, std::size_t racks, Scene& scene, HallCase& hall)
                    fmt::format("{} racks put {:.4g} kW into air of {:.4g} kg/m3 ({:.4g} J/m3K)", racks,
                                scene.heat.racks_w / 1e3, scene.density_kg_per_m3, scene.heat_capacity_j_per_m3_k));
   hall.text.insert(hall.text.end(), scene.text.begin(), scene.text.end());
-  if (site.field.turbulence == TurbulenceModel::none) {
+  if (turbulence == TurbulenceModel::none) {
     hall.assumptions.push_back("no turbulence model: the viscosity is the one stated");
   }
   for (const std::string& line : scene.assumptions) {
@@ -145,7 +145,7 @@ Result<HallCase> build_case(const Site& site, const Plan& plan, const CaseOption
     hall.grids.push_back(std::move(known));
   }
   if (result.problems.has_errors()) return result;
-  add_rest(site, racks, scene, hall);
+  add_rest(turbulence_in(site, options), racks, scene, hall);
   hall.text.insert(hall.text.end(), grids.begin(), grids.end());
   result.value = std::move(hall);
   return result;

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct CaseOptions {
   std::vector<double> set_points_degc;  ///< supply air of each air zone; empty: the site's (high end)
   std::vector<double>
       device_losses_w;  ///< heat of power devices in each air zone (`power::zone_losses_w`); empty: none
+  std::optional<TurbulenceModel> turbulence = {};  ///< in place of the site's
 };
 
 /// Something that a grid holds elsewhere than it stands, and by how much at most.

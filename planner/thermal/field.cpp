@@ -42,27 +42,71 @@ std::vector<double> cells_of(const Site& site, const FieldOptions& options) {
   return cells;
 }
 
+void tell(const FieldOptions& options, const std::string& what) {
+  if (options.begins) options.begins(what);
+}
+
 /// Asked between solves, as the solver asks within them.
 bool stopped(const FieldOptions& options) { return options.progress && !options.progress(0, 0); }
 
-/// Builds and solves normal running. What went wrong, or nothing.
-std::string solve_normal(const Site& site, const Plan& plan, const FieldOptions& options, std::vector<FieldEnd>& ends) {
+/// Normal running at the ends of the leakage, and what racks breathe in the worse one.
+struct Normal {
+  std::vector<FieldEnd> ends;
+  FieldState state;
+};
+
+/// Builds and solves it. What went wrong, or nothing.
+std::string solve_normal(const Site& site, const Plan& plan, const FieldOptions& options,
+                         std::optional<TurbulenceModel> turbulence, Normal& out) {
   std::vector<LeakageEnd> leakages = {LeakageEnd::high};
   if (leakage_disputed(site)) leakages.push_back(LeakageEnd::low);
   std::vector<Sequence> halls;
   for (const LeakageEnd leakage : leakages) {
-    Result<HallCase> hall = build_case(site, plan, {cells_of(site, options), leakage, {}, {}, options.device_losses_w});
+    Result<HallCase> hall =
+        build_case(site, plan, {cells_of(site, options), leakage, {}, {}, options.device_losses_w, turbulence});
     if (!hall.value) return first_problem(hall.problems);
     if (hall.value->racks.empty()) return "no rack stands in the hall";
     halls.push_back(hall.value->sequence);
-    ends.push_back({std::move(*hall.value), {}, leakage});
+    out.ends.push_back({std::move(*hall.value), {}, leakage});
   }
   std::vector<Solution> solutions = solve_all(halls, options, {});
-  for (std::size_t i = 0; i < ends.size(); ++i) {
-    ends[i].solution = std::move(solutions[i]);
-    if (!ends[i].solution.status) return ends[i].solution.status.text;
+  std::vector<SolvedCase> cases;
+  for (std::size_t i = 0; i < out.ends.size(); ++i) {
+    out.ends[i].solution = std::move(solutions[i]);
+    if (!out.ends[i].solution.status) return out.ends[i].solution.status.text;
+    cases.push_back(solved(out.ends[i]));
   }
+  out.state = state_of(site, plan, cases);
+  out.state.level = options.level;
+  out.state.cell_m = finest_cell_m(site, options);
   return {};
+}
+
+/// On fine cells the zero equation's viscosity, which knows of distances to walls and of speeds alone, leaves large halls swinging
+/// for thousands of turns; k-epsilon makes as much as the shear asks for, and brings most of them to rest. The screen's
+/// cells damp by themselves.
+bool has_another_model(const Site& site, const FieldOptions& options) {
+  return options.level == FieldLevel::validate && site.field.turbulence == TurbulenceModel::zero_equation;
+}
+
+FieldOptions first_try(const Site& site, FieldOptions options) {
+  constexpr int kMostTurns = 1000;  // halls that settle have done so by then
+  if (has_another_model(site, options)) options.solver.most_turns = std::min(options.solver.most_turns, kMostTurns);
+  return options;
+}
+
+bool may_settle_otherwise(const Site& site, const FieldOptions& options, const FieldState& state) {
+  return has_another_model(site, options) && !state.settled && state.has_steady_state && !stopped(options);
+}
+
+/// Once more with k-epsilon, where that may settle the hall and does.
+void settle_otherwise(const Site& site, const Plan& plan, FieldOptions options, Normal& normal, FieldResult& out) {
+  constexpr int kMostTurns = 1500;  // from a symmetric state alone some five hundred
+  options.solver.most_turns = std::max(options.solver.most_turns, kMostTurns);
+  Normal calmer;
+  if (!solve_normal(site, plan, options, TurbulenceModel::k_epsilon, calmer).empty() || !calmer.state.settled) return;
+  out.turbulence = TurbulenceModel::k_epsilon;
+  out.calmed = std::exchange(normal, std::move(calmer)).state.unsettled;
 }
 
 /// The end with the warmest rack.
@@ -89,7 +133,7 @@ std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions&
   const auto add = [&](Variant loss, std::vector<std::string> units, const std::vector<double>& device_losses_w) {
     const std::vector<std::string>& alone = options.losses_alone;
     if (!alone.empty() && std::find(alone.begin(), alone.end(), loss.scenario) == alone.end()) return std::string();
-    const CaseOptions asked{cells_of(site, options), {}, std::move(units), {}, device_losses_w};
+    const CaseOptions asked{cells_of(site, options), {}, std::move(units), {}, device_losses_w, out.turbulence};
     std::string problem = build_variant(site, plan, asked, starts, loss);
     losses.push_back(std::move(loss));
     return problem;
@@ -114,10 +158,15 @@ std::string solve_losses(const Site& site, const Plan& plan, const FieldOptions&
             known ? after->second : options.device_losses_w);
     if (!problem.empty()) return problem;
   }
-  if (options.level == FieldLevel::screen) return solve_variants(site, plan, options, starts, losses, out.losses);
+  if (options.level == FieldLevel::screen) {
+    tell(options, fmt::format("{} losses at once", losses.size()));
+    return solve_variants(site, plan, options, starts, losses, out.losses);
+  }
   // Fine grids one after the other: all at once take as much memory as there are losses.
+  std::size_t number = 0;
   for (Variant& loss : losses) {
     if (stopped(options)) return "stopped";
+    tell(options, fmt::format("{}, {} of {}", loss.scenario, ++number, losses.size()));
     std::string problem = solve_variants(site, plan, options, starts, {std::exchange(loss, {})}, out.losses);
     if (!problem.empty()) return problem;
   }
@@ -195,16 +244,17 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   out.model_error_k = model_error_k(site);
   out.solver.cell_m = finest_cell_m(site, options);
   for (const AirZone& zone : site.air_zones) out.supply_degc.push_back(zone.supply_degc.high);
-  std::vector<FieldEnd> ends;
-  out.problem = solve_normal(site, plan, options, ends);
+  Normal normal;
+  tell(options, "normal running");
+  out.problem = solve_normal(site, plan, first_try(site, options), {}, normal);
+  if (out.problem.empty() && may_settle_otherwise(site, options, normal.state)) {
+    tell(options, "normal running with k-epsilon");
+    settle_otherwise(site, plan, options, normal, out);
+  }
   if (out.problem.empty() && stopped(options)) out.problem = "stopped";
   if (!out.problem.empty()) return out;
-  std::vector<SolvedCase> cases;
-  cases.reserve(ends.size());
-  for (const FieldEnd& end : ends) cases.push_back(solved(end));
-  out.normal = state_of(site, plan, cases);
-  out.normal.level = options.level;
-  out.normal.cell_m = out.solver.cell_m;
+  std::vector<FieldEnd>& ends = normal.ends;
+  out.normal = std::move(normal.state);
   if (options.units_lost) {
     std::string problem = solve_losses(site, plan, options, ends, out);
     // Who asks for some losses has an answer for them already.
@@ -219,6 +269,10 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   take_end(site, plan, std::move(*warmest), out);
   ends.erase(warmest);
   out.other_ends = std::move(ends);
+  if (!out.calmed.empty()) {
+    out.notes.push_back(
+        fmt::format("with the zero-equation model the air does not settle ({}): solved with k-epsilon", out.calmed));
+  }
   if (options.tracers && !stopped(options)) {
     const SolvedCase shown{&out.hall, &out.solution};
     const std::string why = add_tracers(shown, out.normal.racks, out.metrics);

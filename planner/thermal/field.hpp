@@ -56,6 +56,8 @@ struct FieldOptions {
   kernels::flow::Options solver;
   /// False stops; turn 0 asks no more than that. May be empty. Of a batch it is told one call at a time.
   kernels::flow::Progress progress;
+  /// Told what is solved next: "normal running", "crah-1 lost, 3 of 12". May be empty.
+  std::function<void(const std::string& what)> begins;
 };
 
 /// What one rack breathes.
@@ -135,8 +137,10 @@ struct FieldResult {
   kernels::flow::Balance balance;
   FieldMetrics metrics;
   FieldSolver solver;
-  std::vector<double> supply_degc;  ///< of each air zone, as it was solved with
-  std::vector<std::string> notes;   ///< what was taken for granted, a line each
+  std::optional<TurbulenceModel> turbulence;  ///< in place of the site's, with which the hall did not settle
+  std::string calmed;                         ///< where not, as of `FieldState::unsettled`
+  std::vector<double> supply_degc;            ///< of each air zone, as it was solved with
+  std::vector<std::string> notes;             ///< what was taken for granted, a line each
   /// The state that was drawn from: of several ends of leakage, the one with the warmest rack.
   HallCase hall;
   kernels::flow::Solution solution;

@@ -140,12 +140,10 @@ void check_losses(const Site& site, const Plan& plan, const FieldResult& field, 
 
 /// What a reader may try next; what was tried is not proposed again.
 std::string_view way_to_settle(const Site& site, const FieldState& state) {
-  if (site.field.turbulence == TurbulenceModel::zero_equation) {
-    return "; 'field: {turbulence: k_epsilon}' takes longer and settles more halls";
-  }
-  return state.level == FieldLevel::screen
-             ? "; a finer grid (--field validate), less surplus air or containment may settle it"
-             : "; less surplus air or containment may settle it";
+  if (state.level != FieldLevel::screen) return "; less surplus air or containment may settle it";
+  return site.field.turbulence == TurbulenceModel::zero_equation
+             ? "; '--field validate' solves finer cells, and takes k-epsilon where they need it"
+             : "; a finer grid (--field validate), less surplus air or containment may settle it";
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ std::vector<kernels::flow::FlowPoint> flow_points(const RackType& rack, double& 
 }
 
 /// What is assumed about each type's flow, once.
-void note_types(const Site& site, const Plan& plan, Scene& scene) {
+void note_types(const Site& site, const Plan& plan, TurbulenceModel turbulence, Scene& scene) {
   std::vector<int> seen;
   for (const Placement& rack : plan.racks) {
     if (std::find(seen.begin(), seen.end(), rack.type) != seen.end()) continue;
@@ -74,7 +74,7 @@ void note_types(const Site& site, const Plan& plan, Scene& scene) {
       scene.assumptions.push_back(fmt::format("{}: its airflow is disputed; the high end is taken", id));
     }
     const RackAir& air = type_of(site, rack).air;
-    if (site.field.turbulence == TurbulenceModel::k_epsilon && !(air.rear_intensity && air.rear_eddy_length_m)) {
+    if (turbulence == TurbulenceModel::k_epsilon && !(air.rear_intensity && air.rear_eddy_length_m)) {
       const kernels::flow::Duct usual;
       scene.assumptions.push_back(fmt::format(
           "{} blows air of {:.3g} % turbulence in eddies of {:.3g} m: usual values where its file says nothing", id,
@@ -346,7 +346,7 @@ Scene scene_of(const Site& site, const Plan& plan, const CaseOptions& options, D
       scene.density_kg_per_m3 * or_else(site.field.specific_heat_j_per_kg_k, kSpecificHeat_j_per_kg_k);
   const std::vector<layout::Equipment> pieces = layout::equipment(site, plan);
   add_racks(site, pieces, plan, scene);
-  note_types(site, plan, scene);
+  note_types(site, plan, turbulence_in(site, options), scene);
   const std::vector<Aisle> aisles = aisles_of(site, plan);
   add_units(site, plan, aisles, options, scene, problems);
   add_obstacles(site, pieces, scene);

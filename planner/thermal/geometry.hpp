@@ -150,6 +150,11 @@ void add_units(const Site& site, const Plan& plan, const std::vector<Aisle>& ais
 [[nodiscard]] double drawn_m3_per_s(const Site& site, const Plan& plan, int zone, double intake_degc);
 [[nodiscard]] double set_point_degc(const Site& site, const CaseOptions& options, std::size_t zone);
 
+/// The turbulence model that is asked for, else the site's.
+[[nodiscard]] inline TurbulenceModel turbulence_in(const Site& site, const CaseOptions& options) {
+  return options.turbulence.value_or(site.field.turbulence);
+}
+
 /// Everything. Problems are about the site; whether a grid has room for it is found when it is laid on one.
 [[nodiscard]] Scene scene_of(const Site& site, const Plan& plan, const CaseOptions& options, Diagnostics& problems);
 

@@ -47,6 +47,7 @@ Result<HallCase> case_after(const Site& site, const Plan& plan, const FieldResul
   asked.leakage = leakage;
   asked.units_lost = loss.units;
   asked.device_losses_w = options.device_losses_w;
+  asked.turbulence = field.turbulence;
   return build_case(site, plan, asked);
 }
 

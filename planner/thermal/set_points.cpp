@@ -39,6 +39,7 @@ std::string solve_set_points(const Site& site, const Plan& plan, const std::vect
   CaseOptions asked;
   for (const HallGrid& grid : field.hall.grids) asked.cells_m.push_back(grid.asked_m);
   asked.device_losses_w = options.device_losses_w;
+  asked.turbulence = field.turbulence;
   std::vector<Variant> variants;
   for (const double degc : supply_degc) {
     Variant variant{"supply " + field::degc(degc), -1, {}};
