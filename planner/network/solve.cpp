@@ -102,12 +102,13 @@ class Search {
     with_tees_ = true;
     is_known_ = false;
     bool is_done = balanced(made);
+    CoupledSystem system(network_, parts_);
     for (; !is_done && made.steps < options_.most_steps && tees_known_; ++made.steps) {
       std::vector<double> slope(loss_.size());
       for (std::size_t i = 0; i < slope.size(); ++i) {
         slope[i] = std::max(loss_[i].slope_pa_s_per_m3, kLeastSlope_pa_s_per_m3);
       }
-      const auto step = coupled_step(network_, parts_, slope, couplings_, energy_off_, mass_off_);
+      const auto step = system.step(slope, couplings_, energy_off_, mass_off_);
       if (!step) return;
       const double off = made.energy_off_pa;
       const std::vector<double> flow = flow_, potential = potential_;
