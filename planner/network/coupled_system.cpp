@@ -19,6 +19,7 @@ struct CoupledSystem::Parted {
   const Parts& parts;
   std::vector<int> row;  ///< of each link that works, else -1
   int rows = 0;
+  Eigen::SparseMatrix<double> matrix;
   Elimination elimination;
 
   Parted(const Network& of, const Parts& its_parts) : network(of), parts(its_parts), row(of.links.size(), -1) {
@@ -34,36 +35,46 @@ struct CoupledSystem::Parted {
       }
     }
     const std::vector<double> ones(row.size(), 1);
-    elimination.order(matrix(ones, couplings, ones));
+    std::vector<Eigen::Triplet<double>> entries;
+    each_entry(ones, couplings, ones,
+               [&](int at_row, int column, double amount) { entries.emplace_back(at_row, column, amount); });
+    matrix.resize(size(), size());
+    matrix.setFromTriplets(entries.begin(), entries.end());
+    elimination.order(matrix);
   }
 
   [[nodiscard]] int size() const { return rows + parts.unknowns; }
 
-  /// Each link's line is divided by its `scale`: lines of shut valves and of wide pipes differ by 1e15.
-  [[nodiscard]] Eigen::SparseMatrix<double> matrix(const std::vector<double>& slope,
-                                                   const std::vector<Coupling>& couplings,
-                                                   const std::vector<double>& scale) const {
-    std::vector<Eigen::Triplet<double>> entries;
-    entries.reserve(5 * row.size() + couplings.size());
+  /// Calls `put(row, column, amount)` for every entry. Each link's line is divided by its `scale`: lines of shut valves and of wide pipes differ
+  /// by 1e15.
+  template <class Put>
+  void each_entry(const std::vector<double>& slope, const std::vector<Coupling>& couplings,
+                  const std::vector<double>& scale, const Put& put) const {
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (row[i] < 0) continue;
-      entries.emplace_back(row[i], row[i], slope[i] / scale[i]);
+      put(row[i], row[i], slope[i] / scale[i]);
       const auto end = [&](std::size_t node, double sign) {
         const int unknown = parts.unknown[node];
         if (unknown < 0) return;
-        entries.emplace_back(row[i], rows + unknown, -sign * kUsual_pa_s_per_m3 / scale[i]);
-        entries.emplace_back(rows + unknown, row[i], -sign);
+        put(row[i], rows + unknown, -sign * kUsual_pa_s_per_m3 / scale[i]);
+        put(rows + unknown, row[i], -sign);
       };
       end(network.links[i].from, 1);
       end(network.links[i].to, -1);
     }
     for (const Coupling& one : couplings) {
       if (row[one.link] < 0 || row[one.other] < 0) continue;
-      entries.emplace_back(row[one.link], row[one.other], one.slope_pa_s_per_m3 / scale[one.link]);
+      put(row[one.link], row[one.other], one.slope_pa_s_per_m3 / scale[one.link]);
     }
-    Eigen::SparseMatrix<double> made(size(), size());
-    made.setFromTriplets(entries.begin(), entries.end());
-    return made;
+  }
+
+  /// The pattern with a step's numbers.
+  const Eigen::SparseMatrix<double>& filled(const std::vector<double>& slope, const std::vector<Coupling>& couplings,
+                                            const std::vector<double>& scale) {
+    matrix.coeffs().setZero();
+    each_entry(slope, couplings, scale,
+               [&](int at_row, int column, double amount) { matrix.coeffRef(at_row, column) += amount; });
+    return matrix;
   }
 };
 
@@ -86,7 +97,7 @@ std::optional<CoupledStep> CoupledSystem::step(const std::vector<double>& slope_
     if (row[i] >= 0) right[row[i]] = -energy_off_pa[i] / scale[i];
   }
   for (int i = 0; i < parts.unknowns; ++i) right[parted_->rows + i] = -mass_off_m3_per_s[static_cast<std::size_t>(i)];
-  if (!parted_->elimination.factor(parted_->matrix(slope_pa_s_per_m3, couplings, scale))) return {};
+  if (!parted_->elimination.factor(parted_->filled(slope_pa_s_per_m3, couplings, scale))) return {};
   const Eigen::VectorXd found = parted_->elimination.solve(right);
   if (!found.allFinite()) return {};
   CoupledStep step;
