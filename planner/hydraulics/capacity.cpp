@@ -17,6 +17,7 @@
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/rejection.hpp"
+#include "planner/hydraulics/water_ends.hpp"
 #include "planner/site/cords.hpp"
 
 namespace hallplan::hydraulics {
@@ -324,10 +325,8 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
   add_coils(site, choices.size(), l, air, part);
 }
 
-}  // namespace
-
-Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const Part& air,
-                   const std::vector<double>& door_heat_w) {
+Part rows_as_stated(const Site& site, const std::vector<Choice>& choices, const Part& air,
+                    const std::vector<double>& door_heat_w) {
   Part part;
   part.terms.resize(choices.size());
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
@@ -337,6 +336,17 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const P
     add_loop(site, choices, static_cast<int>(l), air, door_heat_w, part);
   add_supplied(site, choices, part);
   return part;
+}
+
+}  // namespace
+
+Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const Part& air,
+                   const std::vector<double>& door_heat_w) {
+  const WaterEnds ends = water_ends(site);
+  if (ends.ends.empty()) return rows_as_stated(site, choices, air, door_heat_w);
+  std::vector<Part> at_each;
+  for (const WaterEnd& end : ends.ends) at_each.push_back(rows_as_stated(end.site, choices, air, door_heat_w));
+  return over_ends(at_each);
 }
 
 Part door_lost_rows(const Site& site, const std::vector<Choice>& choices, const Part& air,
