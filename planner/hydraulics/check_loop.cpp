@@ -228,11 +228,12 @@ void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w
 }
 
 void check_rejection(const Site& site, const FacilityLoop& loop, double loop_heat_w, const std::string& unknown,
-                     const std::vector<PlantLoss>& losses, std::vector<Check>& out) {
+                     const std::vector<PlantLoss>& losses, std::vector<Check>& out,
+                     const std::optional<LoopFlow>& flow = {}) {
   const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
   const Value& capacity = type.body.capacity_w;
   for (const PlantLoss& loss : losses) {
-    const RejectionCapacity unit = rejection_capacity(site, loop, left(loop.rejection.units, loss));
+    const RejectionCapacity unit = rejection_capacity(site, loop, left(loop.rejection.units, loss), flow);
     const double limit_w = left(loop.rejection.units, loss) * unit.capacity_w;
     CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power,
                          source_of(capacity),    {},      capacity.at};
@@ -324,6 +325,8 @@ void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_
     std::vector<HeatSource> sources;
     if (flow.scenario == "normal") sources = sources_of(site, plan, loop_index, zone_heat_w);
     check_return(site, loop, loop_heat_w, flow, throttled(flow), unknown, std::move(sources), out);
+    if (flow.scenario == "normal" || !hangs_on_flow(site, loop)) continue;
+    check_rejection(site, loop, loop_heat_w, unknown, {{0, flow.scenario, {}, {}}}, out, flow);
   }
   check_rejection(site, loop, loop_heat_w, unknown, losses_of(site, loop), out);
   check_coils(site, loop_index, zone_heat_w, door_lost, out);

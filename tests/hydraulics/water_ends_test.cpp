@@ -49,7 +49,8 @@ Check heat(const Site& site, int compute) { return only(checked(site, compute), 
 // of its water.
 TEST(WaterEnds, AnExchangerHasTheWaterOfItsOwnRating) {
   for (const std::vector<double>& ends : {std::vector{400.0, 400.0}, {480.0, 480.0}, {400.0, 480.0}}) {
-    const Check held = heat(rated(ends[0], ends[1], "differential_pressure: 50.5 kPa"), 8);
+    const Check held =
+        heat(rated(ends[0], ends[1], "differential_pressure: 50.5 kPa", {"liquid.loops.fws.flow=9000 L/min"}), 8);
     EXPECT_NEAR(held.limit, 750e3, 1) << held.arithmetic;
     EXPECT_EQ(held.status, Status::pass);
   }
@@ -76,7 +77,8 @@ TEST(WaterEnds, WhatHangsOnTheEndIsUndecidedByItsKey) {
 // A valve holds each unit to its rated flow: of 400 L/min less flows, and comes back warmer. The valve stood at 480 while the rest was read at
 // 400.
 TEST(WaterEnds, ValvesHoldToTheFlowOfTheirEnd) {
-  const Site site = rated(400, 480, "differential_pressure: 90 kPa, flow_limited: true");
+  const Site site =
+      rated(400, 480, "differential_pressure: 90 kPa, flow_limited: true", {"liquid.loops.fws.flow=9000 L/min"});
   EXPECT_NEAR(only(checked(site, 4), Rule::liquid_fws_return, "fws").value,
               36 + 375e3 / (kWater_j_per_m3_k * 1200 * kLitrePerMinute), 1e-2);
 }
