@@ -86,7 +86,8 @@ ThrottledFlow throttled_flow(const Site& site, const Plan& plan, int number, dou
       made.unknown = air.unknown;
       return made;
     }
-    const double drawn = drawn_m3_per_s(site, number, b);
+    // In no loss do its valves let through more, however little they get normally.
+    const double drawn = std::min(open_m3_per_s, bank.drawn_m3_per_s());
     const double takes_w_per_m3 = water->density_kg_per_m3 * water->specific_heat_j_per_kg_k * (air.degc - supply_degc);
     const double needed = heat_w <= 0 ? 0 : takes_w_per_m3 > 0 ? heat_w / takes_w_per_m3 : drawn;
     made.least_m3_per_s -= std::max(0.0, drawn - needed);

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <functional>
+#include <random>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -122,7 +124,7 @@ std::vector<Worse> all_worse() {
     all.push_back({"racks' most flow", each_rack([by](RackLiquid& rack) { scale(rack.most_flow_m3_per_s, by); })});
   }
   for (const double by : {1.05, 1.3, 2.0}) {
-    all.push_back({"CDU approach", each_cdu([by](CduType& cdu) { scale(cdu.approach_k, by); })});
+    all.push_back({"CDU approach", each_cdu([by](CduType& cdu) { scale(cdu.approach_k, by); }), {}, true});
     all.push_back({"CDU power", each_cdu([by](CduType& cdu) { scale(cdu.power_w, by); })});
     all.push_back({"CDU facility drop", each_cdu([by](CduType& cdu) {
                      if (cdu.facility) scale(cdu.facility->pressure_drop_pa, by);
@@ -160,7 +162,7 @@ std::vector<Worse> all_worse() {
                    {Rule::liquid_dew_point, Rule::liquid_rejection, Rule::liquid_expansion}});
     all.push_back({"return limits", each_loop([by](FacilityLoop& loop) { shift(loop.return_limit_degc, -by); })});
     all.push_back({"dew point", [by](Site& site) { shift(site.basis.dew_point_degc, by); }});
-    all.push_back({"outdoor air", [by](Site& site) { shift(site.basis.outdoor_degc, by); }});
+    all.push_back({"outdoor air", [by](Site& site) { shift(site.basis.outdoor_degc, by); }, {}, true});
   }
   all.push_back({"tees", each_pipe([](Pipes& pipes) { pipes.header_tees = true; }), less_flow});
   all.push_back({"glycol in loops",
@@ -201,7 +203,19 @@ std::vector<Worse> all_worse() {
   return all;
 }
 
+bool is_about_flow(const Worse& worse) {
+  return worse.helps.contains(Rule::liquid_rack_flow) || worse.what == "CDU facility drop" ||
+         worse.what == "coils' drop" || worse.what == "pump curve of loops";
+}
+
 int rank(const Check& check) { return check.status == Status::pass ? 2 : check.status == Status::undecided ? 1 : 0; }
+
+/// Where other limits bind, what less flow does to one is another's gain: coils and CDUs share a loop's water, racks drop more and share more
+/// evenly, and an exchanger carries more of less coolant.
+const std::set<Rule>& shares_out() {
+  static const std::set<Rule> rules = {Rule::liquid_fws_delivery, Rule::liquid_cdu_heat, Rule::liquid_return};
+  return rules;
+}
 
 /// Viscosities of warmer water and valves' hairs: a thousandth of a limit. What a rack gets is told as a share of what it gets with all open or
 /// asks for, and is shared more evenly where racks drop more: of delivery the status alone is held.
@@ -236,30 +250,63 @@ Site shipped(const std::string& name, const std::vector<std::string>& sets) {
   return std::move(*loaded.value);
 }
 
-TEST(Monotone, WhatIsWorseMakesNoCheckBetter) {
+/// The sites and their what-ifs.
+std::vector<std::pair<std::string, std::vector<std::string>>> starts() {
   const std::string two_way = "air.zones.room.water.valve=two_way",
                     filled = "liquid.cdu_groups.g1.fill_pressure=1.5 bar";
   const std::string drop = "liquid.cdu_groups.g1.piping.strainer_drop=20 kPa";
   const std::string open = "liquid.cdu_groups.g1.piping.flow_limited=false";
-  for (const auto& [name, sets] : std::vector<std::pair<std::string, std::vector<std::string>>>{
-           {"old-chilled-water", {}},
-           {"old-chilled-water", {two_way, open, "liquid.loops.chw.piping.flow_limited=true"}},
-           {"old-chilled-water", {two_way, drop, filled, "liquid.loops.chw.return_limit=17 degC"}},
-           {"warm-water", {}},
-           {"cold-water", {}},
-           {"one-su", {drop, filled, "liquid.loops.fws.head=60 kPa"}}}) {
+  return {{"old-chilled-water", {}},
+          {"old-chilled-water", {two_way, open, "liquid.loops.chw.piping.flow_limited=true"}},
+          {"old-chilled-water", {two_way, drop, filled, "liquid.loops.chw.return_limit=17 degC"}},
+          {"warm-water", {}},
+          {"cold-water", {}},
+          {"one-su", {drop, filled, "liquid.loops.fws.head=60 kPa"}}};
+}
+
+std::vector<Check> checked(const Site& site, int count) {
+  const Plan plan = racks(site, {{site.demand.front().compute.id, count}});
+  return hydraulics::check(site, layout::positioned(site, plan), std::vector<double>(site.air_zones.size(), 120e3));
+}
+
+TEST(Monotone, WhatIsWorseMakesNoCheckBetter) {
+  for (const auto& [name, sets] : starts()) {
     const Site site = shipped(name, sets);
-    const std::string type = site.demand.front().compute.id;
     for (const int count : {8, 11}) {
-      const auto checks = [&](const Site& of) {
-        return hydraulics::check(of, layout::positioned(of, racks(of, {{type, count}})),
-                                 std::vector<double>(of.air_zones.size(), 120e3));
-      };
-      const std::vector<Check> before = checks(site);
+      const std::vector<Check> before = checked(site, count);
       for (const Worse& worse : all_worse()) {
         Site other = site;
         worse.make(other);
-        expect_no_better(name + " of " + std::to_string(count), worse, before, checks(other));
+        expect_no_better(name + " of " + std::to_string(count), worse, before, checked(other, count));
+      }
+    }
+  }
+}
+
+// From sites that are worse already, in three ways at a time, where other limits bind.
+TEST(Monotone, NorWhereMuchIsWorseAlready) {
+  const char* const more = std::getenv("HALLPLAN_MONOTONE");  // so many starts
+  const int starts_each = more != nullptr ? std::atoi(more) : 3;
+  std::mt19937 random(11);
+  const std::vector<Worse> all = all_worse();
+  for (const auto& [name, sets] : starts()) {
+    const Site site = shipped(name, sets);
+    for (int start = 0; start < starts_each; ++start) {
+      Site from = site;
+      std::string what = name;
+      for (int i = 0; i < 3; ++i) {
+        const Worse& worse = all[random() % all.size()];
+        worse.make(from);
+        what += ", " + worse.what;
+      }
+      const int count = 2 + static_cast<int>(random() % 12);
+      const std::vector<Check> before = checked(from, count);
+      for (int i = 0; i < 10; ++i) {
+        Worse worse = all[random() % all.size()];
+        if (is_about_flow(worse)) worse.helps.insert(shares_out().begin(), shares_out().end());
+        Site other = from;
+        worse.make(other);
+        expect_no_better(what + " of " + std::to_string(count), worse, before, checked(other, count));
       }
     }
   }

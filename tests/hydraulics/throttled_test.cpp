@@ -96,5 +96,19 @@ TEST(Throttled, NothingThrottlesWithoutSuchValves) {
   EXPECT_EQ(hydraulics::throttled_flow(warm, plan, number, 1, {kZone_w}, {}).least_m3_per_s, 1);
 }
 
+// With a CDU lost coils get more than normally: however much they draw then, up to what their valves let through, is theirs to throttle.
+TEST(Throttled, AllThatTheirValvesLetThroughIsTheirsToThrottle) {
+  const Site site = chilled("two_way");
+  const auto number = static_cast<int>(chw(site));
+  const Plan plan = racks(site, {{"test-compute", 4}});
+  const auto least = [&](double open_l_per_min) {
+    return hydraulics::throttled_flow(site, plan, number, open_l_per_min * kLitrePerMinute, {kZone_w}, {})
+               .least_m3_per_s /
+           kLitrePerMinute;
+  };
+  EXPECT_NEAR(least(300) - least(250), 50, 1e-9);  // beside the coils' 200
+  EXPECT_NEAR(least(200), least(150), 1e-9);       // what takes their heat, whatever flows
+}
+
 }  // namespace
 }  // namespace hallplan
