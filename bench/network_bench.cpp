@@ -61,6 +61,21 @@ Network ladder(std::size_t racks) {
   return network;
 }
 
+/// The ladder with tees where each branch leaves and comes back; the last one leaves two ends of headers, and has none.
+Network ladder_with_tees(std::size_t racks) {
+  constexpr double kHeader_m = 0.2, kBranch_m = 0.041;
+  constexpr std::size_t kLinksARack = 6;
+  Network network = ladder(racks);
+  const std::size_t first = network.links.size() - kLinksARack * racks;
+  for (std::size_t rack = 0; rack + 1 < racks; ++rack) {
+    const std::size_t here = first + kLinksARack * rack, next = here + kLinksARack;
+    const std::size_t supply = network.links[here].to, back = network.links[here + 1].from;
+    network.tees.push_back({"supply tee", supply, {here, next}, here + 2, kHeader_m, kBranch_m, 90, false});
+    network.tees.push_back({"return tee", back, {here + 1, next + 1}, here + 5, kHeader_m, kBranch_m, 90, false});
+  }
+  return network;
+}
+
 Network grid(std::size_t side) {
   std::mt19937_64 random(7);
   const auto number = [&](double low, double high) {
@@ -128,6 +143,7 @@ void temperatures_alone(benchmark::State& state) {
 }
 
 void racks(benchmark::State& state) { solve_once(state, ladder(static_cast<std::size_t>(state.range(0)))); }
+void tees(benchmark::State& state) { solve_once(state, ladder_with_tees(static_cast<std::size_t>(state.range(0)))); }
 void pipes(benchmark::State& state) { solve_once(state, grid(static_cast<std::size_t>(state.range(0)))); }
 
 /// Each CDU and each rack closed in turn, with temperatures.
@@ -181,7 +197,8 @@ void register_files(const std::string& folder) {
 
 BENCHMARK(coupled)->Arg(16)->Arg(64)->Unit(benchmark::kMicrosecond);
 BENCHMARK(temperatures_alone)->Arg(64)->Unit(benchmark::kMicrosecond);
-BENCHMARK(racks)->Arg(16)->Arg(64)->Unit(benchmark::kMicrosecond);
+BENCHMARK(racks)->Arg(16)->Arg(64)->Arg(300)->Unit(benchmark::kMicrosecond);
+BENCHMARK(tees)->Arg(64)->Arg(300)->Unit(benchmark::kMicrosecond);
 BENCHMARK(single_failures)->Arg(64)->Unit(benchmark::kMillisecond);
 BENCHMARK(pipes)->Arg(71)->Unit(benchmark::kMillisecond);
 

@@ -17,6 +17,7 @@
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/rejection.hpp"
+#include "planner/hydraulics/water_ends.hpp"
 #include "planner/site/cords.hpp"
 
 namespace hallplan::hydraulics {
@@ -289,9 +290,9 @@ void add_return(const Site& site, const FacilityLoop& loop, const LoopFlow& flow
 }
 
 void add_rejection(const Site& site, const FacilityLoop& loop, const PlantLoss& loss, const LoopHeat& heat, bool proves,
-                   Part& part) {
+                   Part& part, const std::optional<LoopFlow>& flow = {}) {
   const int running = left(loop.rejection.units, loss);
-  const RejectionCapacity unit = rejection_capacity(site, loop, running);
+  const RejectionCapacity unit = rejection_capacity(site, loop, running, flow);
   add(part,
       {Rule::liquid_rejection, loop.id, loss.scenario, "a heat-rejection unit", Dimension::power,
        running * unit.capacity_w, heat.base_w, proves && unit.unknown.empty()},
@@ -319,15 +320,17 @@ void add_loop(const Site& site, const std::vector<Choice>& choices, int l, const
               const std::vector<double>& door_heat_w, Part& part) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(l)];
   const LoopHeat heat = heat_of(site, choices, l, air, door_heat_w);
-  for (const LoopFlow& flow : loop_flows(site, l)) add_return(site, loop, flow, heat, true, part);
+  for (const LoopFlow& flow : loop_flows(site, l)) {
+    add_return(site, loop, flow, heat, true, part);
+    if (flow.scenario == "normal" || !hangs_on_flow(site, loop)) continue;
+    add_rejection(site, loop, {0, flow.scenario, {}, {}}, heat, true, part, flow);
+  }
   for (const PlantLoss& loss : losses_of(site, loop)) add_rejection(site, loop, loss, heat, true, part);
   add_coils(site, choices.size(), l, air, part);
 }
 
-}  // namespace
-
-Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const Part& air,
-                   const std::vector<double>& door_heat_w) {
+Part rows_as_stated(const Site& site, const std::vector<Choice>& choices, const Part& air,
+                    const std::vector<double>& door_heat_w) {
   Part part;
   part.terms.resize(choices.size());
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) {
@@ -337,6 +340,17 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const P
     add_loop(site, choices, static_cast<int>(l), air, door_heat_w, part);
   add_supplied(site, choices, part);
   return part;
+}
+
+}  // namespace
+
+Part capacity_rows(const Site& site, const std::vector<Choice>& choices, const Part& air,
+                   const std::vector<double>& door_heat_w) {
+  const WaterEnds ends = water_ends(site);
+  if (ends.ends.empty()) return rows_as_stated(site, choices, air, door_heat_w);
+  std::vector<Part> at_each;
+  for (const WaterEnd& end : ends.ends) at_each.push_back(rows_as_stated(end.site, choices, air, door_heat_w));
+  return over_ends(at_each);
 }
 
 Part door_lost_rows(const Site& site, const std::vector<Choice>& choices, const Part& air,

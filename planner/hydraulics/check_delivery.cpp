@@ -59,9 +59,13 @@ std::string arithmetic_of(const Site& site, const Plan& plan, const CduGroup& gr
 std::string arithmetic_of(const Plan& plan, const CduGroup& group, const WorstSupply& worst,
                           const GroupCooling& cooling, bool piped_water) {
   const UnitState& unit = *worst.unit;
-  const std::string enough = fmt::format("{}{} gets {}, enough for a supply up to {}", lost_text(group, worst.loss),
-                                         plan.racks[worst.rack->piped.rack].id, l_per_min(worst.rack->flow_m3_per_s),
-                                         degc(worst.rack->enough_to_degc));
+  constexpr double kValve = 1e-4;  // a limiting valve holds a flow to a part in ten thousand
+  const RackState& rack = *worst.rack;
+  const bool is_short = rack.flow_m3_per_s < (1 - kValve) * rack.piped.asked_m3_per_s;
+  const std::string enough =
+      fmt::format("{}{} gets {}, {} {}", lost_text(group, worst.loss), plan.racks[rack.piped.rack].id,
+                  l_per_min(rack.flow_m3_per_s), is_short ? "less than it asks for at" : "enough for a supply up to",
+                  degc(is_short ? group.supply_degc.high : rack.enough_to_degc));
   const std::string exchanger =
       fmt::format("{} cools {} from {} against {}{} facility water", worst.unit_id, l_per_min(unit.flow_m3_per_s),
                   degc(unit.return_degc), piped_water ? l_per_min(unit.facility_m3_per_s) + " of " : "",

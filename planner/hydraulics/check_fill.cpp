@@ -184,8 +184,9 @@ double coldest_degc(const Site& site, const Value& supply, const MaybeValue& fil
   return std::min(supply.low, fill ? fill->low : site.basis.room_air_degc.low);
 }
 
+/// `warmer_degc`: that it may be as warm as, which is not known better.
 void hold_growth(CheckSubject subject, const Product<CoolantType>& coolant, double volume_m3, double cold_degc,
-                 double warm_degc, const Value& vessel, std::vector<Check>& out) {
+                 double warm_degc, double warmer_degc, const Value& vessel, std::vector<Check>& out) {
   const Growth growth = growth_of(coolant, cold_degc, warm_degc);
   if (!growth.unknown.empty()) {
     out.push_back(undecided(std::move(subject), growth.unknown));
@@ -195,7 +196,18 @@ void hold_growth(CheckSubject subject, const Product<CoolantType>& coolant, doub
   subject.arithmetic = fmt::format("{} of {} x ({:.5g} kg/m3 at {} / {:.5g} kg/m3 at {} - 1) = {}; vessels take {}",
                                    litres(volume_m3), coolant.id, growth.dense_kg_per_m3, degc(growth.dense_degc),
                                    growth.thin_kg_per_m3, degc(warm_degc), litres(grown_m3), litres(vessel.low));
-  out.push_back(at_most(std::move(subject), grown_m3, vessel.low));
+  Check held = at_most(subject, grown_m3, vessel.low);
+  if (held.status == Status::pass && warmer_degc > warm_degc) {
+    const Growth most = growth_of(coolant, cold_degc, warmer_degc);
+    if (!most.unknown.empty()) {
+      held = undecided(std::move(subject), most.unknown);
+    } else {
+      held.arithmetic += fmt::format("; up to {} at {}, while two-way valves throttle", litres(volume_m3 * most.share),
+                                     degc(warmer_degc));
+      held = with_error(std::move(held), std::max(0.0, volume_m3 * most.share - grown_m3));
+    }
+  }
+  out.push_back(std::move(held));
 }
 
 }  // namespace
@@ -213,11 +225,12 @@ void check_expansion(const Site& site, const CduGroup& group, const Racks& racks
   }
   // All of it as warm as what comes back: on the safe side.
   hold_growth(std::move(subject), site.catalogue.coolants[static_cast<std::size_t>(group.coolant.index)],
-              group.coolant_m3->high, coldest_degc(site, group.supply_degc, group.fill_degc), *back_degc, vessel, out);
+              group.coolant_m3->high, coldest_degc(site, group.supply_degc, group.fill_degc), *back_degc, *back_degc,
+              vessel, out);
 }
 
 void check_loop_expansion(const Site& site, int number, double loop_heat_w, const std::string& unknown_heat,
-                          std::vector<Check>& out) {
+                          const LoopFlow& flow, const ThrottledFlow& throttled, std::vector<Check>& out) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(number)];
   if (!loop.expansion_m3) return;
   const Value& vessel = *loop.expansion_m3;
@@ -226,11 +239,10 @@ void check_loop_expansion(const Site& site, int number, double loop_heat_w, cons
   std::string unknown = unknown_heat;
   if (!loop.water_m3) unknown = fmt::format("no water_volume known for {}", loop.id);
   std::optional<double> back_degc;
+  if (unknown.empty()) unknown = flow.unknown.empty() ? throttled.unknown : flow.unknown;
   if (unknown.empty()) {
-    const LoopFlow flow = loop_flow(site, number);
-    unknown = flow.unknown;
-    if (unknown.empty()) back_degc = return_degc(coolant.body, loop.supply_degc.high, loop_heat_w, flow.m3_per_s);
-    if (unknown.empty() && !back_degc) unknown = fmt::format("properties known of {} only", reach_text(coolant));
+    back_degc = return_degc(coolant.body, loop.supply_degc.high, loop_heat_w, flow.m3_per_s);
+    if (!back_degc) unknown = fmt::format("properties known of {} only", reach_text(coolant));
   }
   if (!unknown.empty() || !back_degc) {
     out.push_back(undecided(std::move(subject), unknown));
@@ -242,8 +254,15 @@ void check_loop_expansion(const Site& site, int number, double loop_heat_w, cons
   }
   // While it stands it takes on the temperature of what is around it.
   const double stands_degc = std::max(site.basis.outdoor_degc.high, site.basis.room_air_degc.high);
-  hold_growth(std::move(subject), coolant, volume_m3, coldest_degc(site, loop.supply_degc, loop.fill_degc),
-              std::max(*back_degc, stands_degc), vessel, out);
+  const std::optional<double> throttled_degc =
+      return_degc(coolant.body, loop.supply_degc.high, loop_heat_w, throttled.least_m3_per_s);
+  if (!throttled_degc) {
+    out.push_back(undecided(std::move(subject), "two-way valves of its coils may shut off all its water"));
+    return;
+  }
+  const double warm_degc = std::max(*back_degc, stands_degc);
+  hold_growth(std::move(subject), coolant, volume_m3, coldest_degc(site, loop.supply_degc, loop.fill_degc), warm_degc,
+              std::max(warm_degc, *throttled_degc), vessel, out);
 }
 
 }  // namespace hallplan::hydraulics

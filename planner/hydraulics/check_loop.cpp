@@ -15,6 +15,8 @@
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
 #include "planner/hydraulics/rejection.hpp"
+#include "planner/hydraulics/throttled_flow.hpp"
+#include "planner/hydraulics/water_ends.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -83,20 +85,11 @@ HeatSource zone_source(const Site& site, const AirZone& zone, double zone_heat_w
 }
 
 /// What a zone's coils draw together, normally; 0 where that is not known.
-double drawn_m3_per_s(const Site& site, const FacilityLoop& loop, int index, std::size_t zone) {
-  const std::vector<CoilBank> banks = coil_banks(site, index);
+double drawn_by_zone(const Site& site, int loop, std::size_t zone) {
+  const std::vector<CoilBank> banks = coil_banks(site, loop);
   const auto bank =
       std::find_if(banks.begin(), banks.end(), [&](const CoilBank& one) { return !one.doors && one.number == zone; });
-  if (bank == banks.end()) return 0;
-  if (!loop.piping) return std::min(bank->drawn_m3_per_s(), loop.flow_m3_per_s.low);
-  const FacilityNetwork network(site, index);
-  const FacilityFlow flow = network.flow({});
-  double drawn = 0;
-  for (std::size_t i = 0; i < flow.coil_m3_per_s.size(); ++i) {
-    const bool is_own = network.coils()[i].bank == static_cast<std::size_t>(bank - banks.begin());
-    drawn += is_own ? flow.coil_m3_per_s[i] : 0;
-  }
-  return drawn;
+  return bank == banks.end() ? 0 : drawn_m3_per_s(site, loop, static_cast<std::size_t>(bank - banks.begin()));
 }
 
 /// Air that enters rear doors: the warmest exhaust of the racks before them, each as cool as its ranges allow: the zone's coldest supply, the
@@ -139,7 +132,7 @@ std::vector<HeatSource> sources_of(const Site& site, const Plan& plan, int loop,
     if (zone.loop.index != loop || zone.units.empty() || zone_heat_w[z] <= 0) continue;
     sources.push_back(zone_source(site, zone, zone_heat_w[z]));
     sources.back().heat_w = zone_heat_w[z];
-    sources.back().water_m3_per_s = drawn_m3_per_s(site, site.loops[static_cast<std::size_t>(loop)], loop, z);
+    sources.back().water_m3_per_s = drawn_by_zone(site, loop, z);
   }
   for (const RearDoors& doors : site.rear_doors) {
     if (doors.loop.index != loop) continue;
@@ -179,9 +172,27 @@ void check_sources(const Site& site, const FacilityLoop& loop, std::vector<HeatS
   }
 }
 
+/// The return of a loop against its limit. It passes where it keeps that with its two-way valves throttled to the least, too, fails where it
+/// does not with all of them open, and is undecided between.
+Check held_return(CheckSubject subject, double open_degc, std::optional<double> throttled_degc,
+                  const ThrottledFlow& throttled, double limit_degc) {
+  Check open = at_most(subject, open_degc, limit_degc);
+  if (open.status == Status::fail) return open;
+  if (!throttled.unknown.empty() || !throttled_degc) {
+    const std::string why =
+        throttled.unknown.empty() ? "two-way valves of its coils may shut off all its water" : throttled.unknown;
+    return undecided(std::move(subject), why);
+  }
+  if (*throttled_degc <= open_degc) return open;
+  open.arithmetic += fmt::format("; up to {} while two-way valves of its coils throttle it to {}",
+                                 degc(*throttled_degc), l_per_min(throttled.least_m3_per_s));
+  return with_error(std::move(open), *throttled_degc - open_degc);
+}
+
 /// In one scenario of the loop's flow. `unknown_heat`: why it is not known, by name.
 void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w, const LoopFlow& loop_flow,
-                  const std::string& unknown_heat, std::vector<HeatSource> sources, std::vector<Check>& out) {
+                  const ThrottledFlow& throttled, const std::string& unknown_heat, std::vector<HeatSource> sources,
+                  std::vector<Check>& out) {
   const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
   const double supply_degc = loop.supply_degc.high;
   const double flow = loop_flow.m3_per_s;
@@ -211,16 +222,18 @@ void check_return(const Site& site, const FacilityLoop& loop, double loop_heat_w
       fmt::format("{} + {} / ({:.5g} kg/m3 x {:.5g} J/kgK x {}) = {}", degc(supply_degc), kw(loop_heat_w),
                   state->density_kg_per_m3, state->specific_heat_j_per_kg_k, l_per_min(flow), degc(*value));
   const std::string return_text = subject.arithmetic;
-  out.push_back(at_most(std::move(subject), *value, loop.return_limit_degc.low));
+  const std::optional<double> warm = return_degc(coolant.body, supply_degc, loop_heat_w, throttled.least_m3_per_s);
+  out.push_back(held_return(std::move(subject), *value, warm, throttled, loop.return_limit_degc.low));
   check_sources(site, loop, std::move(sources), *value, return_text, out);
 }
 
 void check_rejection(const Site& site, const FacilityLoop& loop, double loop_heat_w, const std::string& unknown,
-                     const std::vector<PlantLoss>& losses, std::vector<Check>& out) {
+                     const std::vector<PlantLoss>& losses, std::vector<Check>& out,
+                     const std::optional<LoopFlow>& flow = {}) {
   const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
   const Value& capacity = type.body.capacity_w;
   for (const PlantLoss& loss : losses) {
-    const RejectionCapacity unit = rejection_capacity(site, loop, left(loop.rejection.units, loss));
+    const RejectionCapacity unit = rejection_capacity(site, loop, left(loop.rejection.units, loss), flow);
     const double limit_w = left(loop.rejection.units, loss) * unit.capacity_w;
     CheckSubject subject{Rule::liquid_rejection, loop.id, loss.scenario, Dimension::power,
                          source_of(capacity),    {},      capacity.at};
@@ -300,39 +313,77 @@ double lost_door_w(const Site& site, int loop, const DoorLost& lost) {
 }
 
 void check_loop(const Site& site, const Plan& plan, int loop_index, double loop_heat_w,
-                const std::vector<double>& zone_heat_w, const DoorLost& door_lost, std::vector<Check>& out) {
+                const std::vector<double>& zone_heat_w, const std::vector<double>& door_heat_w,
+                const DoorLost& door_lost, std::vector<Check>& out) {
   const FacilityLoop& loop = site.loops[static_cast<std::size_t>(loop_index)];
   const std::string unknown = unknown_power(site, loop_index);
+  const auto throttled = [&](const LoopFlow& flow) {
+    return throttled_flow(site, plan, loop_index, flow.m3_per_s, zone_heat_w, door_heat_w);
+  };
   check_dew_points(site, loop_index, out);
   for (const LoopFlow& flow : loop_flows(site, loop_index)) {
     std::vector<HeatSource> sources;
     if (flow.scenario == "normal") sources = sources_of(site, plan, loop_index, zone_heat_w);
-    check_return(site, loop, loop_heat_w, flow, unknown, std::move(sources), out);
+    check_return(site, loop, loop_heat_w, flow, throttled(flow), unknown, std::move(sources), out);
+    if (flow.scenario == "normal" || !hangs_on_flow(site, loop)) continue;
+    check_rejection(site, loop, loop_heat_w, unknown, {{0, flow.scenario, {}, {}}}, out, flow);
   }
   check_rejection(site, loop, loop_heat_w, unknown, losses_of(site, loop), out);
   check_coils(site, loop_index, zone_heat_w, door_lost, out);
-  check_loop_expansion(site, loop_index, loop_heat_w, unknown, out);
+  const LoopFlow normal = loop_flow(site, loop_index);
+  check_loop_expansion(site, loop_index, loop_heat_w, unknown, normal, throttled(normal), out);
   const double door_w = lost_door_w(site, loop_index, door_lost);
   if (door_w <= 0) return;
-  LoopFlow flow = loop_flow(site, loop_index);
+  LoopFlow flow = normal;
   flow.scenario = door_lost.scenario;
-  check_return(site, loop, loop_heat_w + door_w, flow, unknown, {}, out);
+  check_return(site, loop, loop_heat_w + door_w, flow, throttled(flow), unknown, {}, out);
   check_rejection(site, loop, loop_heat_w + door_w, unknown,
                   {{0, door_lost.scenario, {}, field::kw(door_w) + " of the rear door that takes most on top: "}}, out);
 }
 
-std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
-                         const std::vector<double>& door_heat_w, std::vector<CoolingLoss>* losses,
-                         const DoorLost& door_lost) {
+namespace {
+
+/// With every rated flow as the site states it; `losses` is given.
+std::vector<Check> check_as_stated(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
+                                   const std::vector<double>& door_heat_w, std::vector<CoolingLoss>& losses,
+                                   const DoorLost& door_lost) {
   std::vector<Check> checks;
   check_racks_groups(site, plan, checks);
   for (std::size_t g = 0; g < site.cdu_groups.size(); ++g) check_group(site, plan, static_cast<int>(g), checks);
   const std::vector<double> heat = loop_heat_w(site, plan, zone_heat_w, door_heat_w);
   for (std::size_t l = 0; l < site.loops.size(); ++l) {
-    check_loop(site, plan, static_cast<int>(l), heat[l], zone_heat_w, door_lost, checks);
+    check_loop(site, plan, static_cast<int>(l), heat[l], zone_heat_w, door_heat_w, door_lost, checks);
   }
-  std::vector<CoolingLoss> looked_at = cooling_losses(site, plan);
-  check_supplied(looked_at, checks);
+  losses = cooling_losses(site, plan);
+  check_supplied(losses, checks);
+  return checks;
+}
+
+}  // namespace
+
+std::vector<Check> check(const Site& site, const Plan& plan, const std::vector<double>& zone_heat_w,
+                         const std::vector<double>& door_heat_w, std::vector<CoolingLoss>* losses,
+                         const DoorLost& door_lost) {
+  std::vector<CoolingLoss> looked_at;
+  const WaterEnds ends = water_ends(site);
+  std::vector<Check> checks;
+  if (ends.ends.empty()) {
+    checks = check_as_stated(site, plan, zone_heat_w, door_heat_w, looked_at, door_lost);
+  } else {
+    std::vector<std::vector<Check>> at_each;
+    for (const WaterEnd& end : ends.ends) {
+      std::vector<CoolingLoss> here;
+      at_each.push_back(check_as_stated(end.site, plan, zone_heat_w, door_heat_w, here, door_lost));
+      // What stops is told of the end at which most does.
+      const auto stopped = [](const std::vector<CoolingLoss>& all) {
+        std::size_t racks = 0;
+        for (const CoolingLoss& loss : all) racks += loss.racks.size();
+        return racks;
+      };
+      if (looked_at.empty() || stopped(here) > stopped(looked_at)) looked_at = std::move(here);
+    }
+    checks = over_ends(ends, at_each);
+  }
   if (losses != nullptr) *losses = std::move(looked_at);
   return checks;
 }

@@ -4,9 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "planner/hydraulics/facility_water.hpp"
 #include "planner/hydraulics/heat_share.hpp"
 #include "planner/hydraulics/liquid.hpp"
 #include "planner/hydraulics/loads.hpp"
+#include "planner/hydraulics/throttled_flow.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
 #include "planner/site/site.hpp"
@@ -30,7 +32,7 @@ void check_expansion(const Site& site, const CduGroup& group, const Racks& racks
 /// The same of a loop's water, from the coldest that it sees to what comes back at design heat or, while it stands, takes on from the weather
 /// or the room. `unknown`: why its heat is not known, by name.
 void check_loop_expansion(const Site& site, int loop, double loop_heat_w, const std::string& unknown,
-                          std::vector<Check>& out);
+                          const LoopFlow& flow, const ThrottledFlow& throttled, std::vector<Check>& out);
 
 /// The flow of each rack through the group's pipes, where the site gives them.
 void check_delivery(const Site& site, const Plan& plan, int group, std::vector<Check>& out);
@@ -47,7 +49,8 @@ void check_primary(const Site& site, const CduGroup& group, std::vector<Check>& 
 /// Checks of one facility-water loop that carries `loop_heat_w`: dew point, return temperature, heat rejection; the latter two also with the
 /// rear door lost whose heat it takes then.
 void check_loop(const Site& site, const Plan& plan, int loop, double loop_heat_w,
-                const std::vector<double>& zone_heat_w, const DoorLost& door_lost, std::vector<Check>& out);
+                const std::vector<double>& zone_heat_w, const std::vector<double>& door_heat_w,
+                const DoorLost& door_lost, std::vector<Check>& out);
 
 /// A supply temperature against the room's dew point plus a margin. `mend`: what a failing one is told to do.
 [[nodiscard]] Check dew_point_check(const Site& site, const std::string& where, const Value& supply, double margin_k,

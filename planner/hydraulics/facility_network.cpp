@@ -152,7 +152,7 @@ void FacilityNetwork::add_unit(FacilityUnit& unit, std::size_t supply, std::size
   const std::size_t outlet = add_node(network_, "facility outlet of " + id);
   unit.link = add_link(network_, "exchanger of " + id, inlet, outlet,
                        strainer(*cdu.body.facility->pressure_drop_pa, rated, end));
-  if (pipes.flow_limited) network_.links[unit.link].most_flow_m3_per_s = flow.high;
+  if (pipes.flow_limited) network_.links[unit.link].most_flow_m3_per_s = rated;
   branches_.push_back({out, back, add_link(network_, out, outlet, back, branch_pipe(pipes))});
 }
 
@@ -169,9 +169,9 @@ void FacilityNetwork::add_coil(FacilityCoil& coil, const std::string& id, std::s
   coil.link =
       add_link(network_, "coil of " + id, inlet, outlet, strainer(*bank.water.pressure_drop_pa, opens(flow, end), end));
   if (bank.throttles()) {
-    network_.links[coil.link].most_flow_m3_per_s = bank.part() * flow.high;
+    network_.links[coil.link].most_flow_m3_per_s = bank.part() * opens(flow, end);
   } else if (pipes.flow_limited) {
-    network_.links[coil.link].most_flow_m3_per_s = flow.high;
+    network_.links[coil.link].most_flow_m3_per_s = opens(flow, end);
   }
   branches_.push_back({out, back, add_link(network_, out, outlet, back, branch_pipe(pipes))});
 }

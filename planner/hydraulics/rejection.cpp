@@ -139,7 +139,7 @@ Meeting meeting_of(const Site& site, const FacilityLoop& loop, const RejectionTy
   out.rated_m3_per_s = type.capacity_w.low / (j_per_m3_k * rated_rise_k);
   out.water = std::min(1.0, flow_m3_per_s / running / out.rated_m3_per_s);
   const double w_per_k = running * unit.capacity_w * out.water / rated_k;
-  out.stream_w_per_k = j_per_m3_k * std::max(flow_m3_per_s, loop.flow_m3_per_s.high);
+  out.stream_w_per_k = j_per_m3_k * flow_m3_per_s;
   const double full_w = running * unit.capacity_w;
   const double at_supply_w = w_per_k * std::max(0.0, loop.supply_degc.low - site.basis.outdoor_degc.high);
   const double share = w_per_k / out.stream_w_per_k;
@@ -150,7 +150,7 @@ Meeting meeting_of(const Site& site, const FacilityLoop& loop, const RejectionTy
 /// Lowers what a dry cooler carries to where heat and capacity meet: a denser coolant comes back colder, a thinner one is further from what the
 /// cooler is rated with.
 void take_return(const Site& site, const FacilityLoop& loop, const Product<RejectionType>& type, int running,
-                 RejectionCapacity& out) {
+                 const std::optional<LoopFlow>& given, RejectionCapacity& out) {
   if (type.body.kind != RejectionKind::dry_cooler || out.is_too_cold || !out.unknown.empty() || running <= 0) return;
   const MaybeValue& rated_return = type.body.water_return_degc;
   if (!rated_return) {
@@ -158,7 +158,7 @@ void take_return(const Site& site, const FacilityLoop& loop, const Product<Rejec
     return;
   }
   const Product<CoolantType>& coolant = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)];
-  const LoopFlow flow = loop_flow(site, static_cast<int>(&loop - site.loops.data()));
+  const LoopFlow flow = given ? *given : loop_flow(site, static_cast<int>(&loop - site.loops.data()));
   out.unknown = flow.unknown;
   if (!coolant_at(coolant.body, loop.supply_degc.low)) {
     out.unknown =
@@ -170,27 +170,33 @@ void take_return(const Site& site, const FacilityLoop& loop, const Product<Rejec
   }
   if (!out.unknown.empty()) return;
   std::optional<Meeting> least;
-  for (const End end : {End::high, End::low}) {
-    const std::optional<CoolantState> state = coolant_at(coolant.body, loop.supply_degc.low, end);
-    const Meeting here = meeting_of(site, loop, type.body, running, flow.m3_per_s,
-                                    state->density_kg_per_m3 * state->specific_heat_j_per_kg_k, out);
-    if (!least || here.heat_w < least->heat_w) least = here;
+  // What is carried rises with the flow up to the rated one and falls beyond, where it comes back colder: of a range either end may be the
+  // bad one.
+  const double most_m3_per_s = std::max(flow.m3_per_s, loop.flow_m3_per_s.high);
+  for (const double m3_per_s : {flow.m3_per_s, most_m3_per_s}) {
+    for (const End end : {End::high, End::low}) {
+      const std::optional<CoolantState> state = coolant_at(coolant.body, loop.supply_degc.low, end);
+      const Meeting here = meeting_of(site, loop, type.body, running, m3_per_s,
+                                      state->density_kg_per_m3 * state->specific_heat_j_per_kg_k, out);
+      if (!least || here.heat_w < least->heat_w) least = here;
+    }
   }
   const double full_w = running * out.capacity_w;
   out.capacity_w = least->heat_w / running;
   if (least->heat_w >= full_w) return;
-  out.arithmetic += fmt::format(
-      ", x {:.1f} % with water back at {} in air of {}, rated with {}{}", 100 * least->heat_w / full_w,
-      degc(loop.supply_degc.low + least->heat_w / least->stream_w_per_k), degc(site.basis.outdoor_degc.high),
-      degc(rated_return->high),
-      least->water < 1
-          ? fmt::format(", and {} of its {}", l_per_min(flow.m3_per_s / running), l_per_min(least->rated_m3_per_s))
-          : "");
+  out.arithmetic +=
+      fmt::format(", x {:.1f} % with water back at {} in air of {}, rated with {}{}", 100 * least->heat_w / full_w,
+                  degc(loop.supply_degc.low + least->heat_w / least->stream_w_per_k),
+                  degc(site.basis.outdoor_degc.high), degc(rated_return->high),
+                  least->water < 1 ? fmt::format(", and {} of its {}", l_per_min(least->water * least->rated_m3_per_s),
+                                                 l_per_min(least->rated_m3_per_s))
+                                   : "");
 }
 
 }  // namespace
 
-RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop, int running) {
+RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop, int running,
+                                     const std::optional<LoopFlow>& flow) {
   const Product<RejectionType>& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)];
   const bool by_wet_bulb = type.body.rated_by == RatedBy::wet_bulb;
   const MaybeValue& wet_bulb = site.basis.outdoor_wet_bulb_degc;
@@ -204,12 +210,17 @@ RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop,
   }
   take_elevation(site, type, out);
   take_supply(site, loop, type, out);
-  take_return(site, loop, type, running, out);
+  take_return(site, loop, type, running, flow, out);
   if (out.unknown.empty() && !out.is_too_cold && !carries_water(site, loop)) {
     out.unknown = fmt::format("no rating of {} with {} in place of water", type.id,
                               site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].id);
   }
   return out;
+}
+
+bool hangs_on_flow(const Site& site, const FacilityLoop& loop) {
+  const RejectionType& type = site.catalogue.rejections[static_cast<std::size_t>(loop.rejection.type.index)].body;
+  return loop.piping && loop.rejection.units > 0 && type.kind == RejectionKind::dry_cooler;
 }
 
 }  // namespace hallplan::hydraulics

@@ -1,8 +1,10 @@
 /// What one heat-rejection unit takes from a loop in the site's design weather, at its elevation.
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "planner/hydraulics/facility_water.hpp"
 #include "planner/site/site.hpp"
 
 namespace hallplan::hydraulics {
@@ -33,6 +35,12 @@ struct RejectionCapacity {
 /// by less than that. So a dry cooler carries min(1, (T_return - T_air) / (the same as rated) x min(1, its water over its rated water)), its
 /// rated water from its capacity between `water_return` and `water_least`. More heat brings warmer water back: the capacity given is
 /// that at which heat and capacity meet, so any less heat is carried too.
-[[nodiscard]] RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop, int running);
+///
+/// `flow`: of the loop, with pumps or CDUs of its pipes lost; without, the normal one.
+[[nodiscard]] RejectionCapacity rejection_capacity(const Site& site, const FacilityLoop& loop, int running,
+                                                   const std::optional<LoopFlow>& flow = {});
+
+/// Whether what its units take hangs on the water that flows through them: dry coolers' on a loop with pipes.
+[[nodiscard]] bool hangs_on_flow(const Site& site, const FacilityLoop& loop);
 
 }  // namespace hallplan::hydraulics

@@ -1,13 +1,10 @@
 #include "planner/network/coupled_system.hpp"
 
-// GCC 12 takes what its own AVX-512 header leaves unset on purpose for a mistake of SparseLU's (its bug 105593).
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
 #include <Eigen/SparseCore>
-#include <Eigen/SparseLU>
 #include <algorithm>
 #include <cmath>
+
+#include "planner/network/elimination.hpp"
 
 namespace hallplan::network {
 namespace {
@@ -17,54 +14,100 @@ constexpr double kUsual_pa_s_per_m3 =
 
 }  // namespace
 
-std::optional<CoupledStep> coupled_step(const Network& network, const Parts& parts,
-                                        const std::vector<double>& slope_pa_s_per_m3,
-                                        const std::vector<Coupling>& couplings,
-                                        const std::vector<double>& energy_off_pa,
-                                        const std::vector<double>& mass_off_m3_per_s) {
-  std::vector<int> row(network.links.size(), -1);
+struct CoupledSystem::Parted {
+  const Network& network;
+  const Parts& parts;
+  std::vector<int> row;  ///< of each link that works, else -1
   int rows = 0;
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    if (parts.works[i]) row[i] = rows++;
+  Eigen::SparseMatrix<double> matrix;
+  Elimination elimination;
+
+  Parted(const Network& of, const Parts& its_parts) : network(of), parts(its_parts), row(of.links.size(), -1) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (parts.works[i]) row[i] = rows++;
+    }
+    // Which of a tee's links is the common one changes with the flow: all are taken for coupled.
+    std::vector<Coupling> couplings;
+    for (const Tee& tee : network.tees) {
+      for (const auto& [one, other] : {std::pair(tee.run[0], tee.branch), std::pair(tee.run[1], tee.branch)}) {
+        couplings.push_back({one, other, 1});
+        couplings.push_back({other, one, 1});
+      }
+    }
+    const std::vector<double> ones(row.size(), 1);
+    std::vector<Eigen::Triplet<double>> entries;
+    each_entry(ones, couplings, ones,
+               [&](int at_row, int column, double amount) { entries.emplace_back(at_row, column, amount); });
+    matrix.resize(size(), size());
+    matrix.setFromTriplets(entries.begin(), entries.end());
+    elimination.order(matrix);
   }
-  const int size = rows + parts.unknowns;
-  // Each link's line is divided by its slope: lines of shut valves and of wide pipes differ by 1e15.
-  std::vector<double> scale(network.links.size(), 1);
+
+  [[nodiscard]] int size() const { return rows + parts.unknowns; }
+
+  /// Calls `put(row, column, amount)` for every entry. Each link's line is divided by its `scale`: lines of shut valves and of wide pipes differ
+  /// by 1e15.
+  template <class Put>
+  void each_entry(const std::vector<double>& slope, const std::vector<Coupling>& couplings,
+                  const std::vector<double>& scale, const Put& put) const {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (row[i] < 0) continue;
+      put(row[i], row[i], slope[i] / scale[i]);
+      const auto end = [&](std::size_t node, double sign) {
+        const int unknown = parts.unknown[node];
+        if (unknown < 0) return;
+        put(row[i], rows + unknown, -sign * kUsual_pa_s_per_m3 / scale[i]);
+        put(rows + unknown, row[i], -sign);
+      };
+      end(network.links[i].from, 1);
+      end(network.links[i].to, -1);
+    }
+    for (const Coupling& one : couplings) {
+      if (row[one.link] < 0 || row[one.other] < 0) continue;
+      put(row[one.link], row[one.other], one.slope_pa_s_per_m3 / scale[one.link]);
+    }
+  }
+
+  /// The pattern with a step's numbers.
+  const Eigen::SparseMatrix<double>& filled(const std::vector<double>& slope, const std::vector<Coupling>& couplings,
+                                            const std::vector<double>& scale) {
+    matrix.coeffs().setZero();
+    each_entry(slope, couplings, scale,
+               [&](int at_row, int column, double amount) { matrix.coeffRef(at_row, column) += amount; });
+    return matrix;
+  }
+};
+
+CoupledSystem::CoupledSystem(const Network& network, const Parts& parts)
+    : parted_(std::make_unique<Parted>(network, parts)) {}
+
+CoupledSystem::~CoupledSystem() = default;
+
+std::optional<CoupledStep> CoupledSystem::step(const std::vector<double>& slope_pa_s_per_m3,
+                                               const std::vector<Coupling>& couplings,
+                                               const std::vector<double>& energy_off_pa,
+                                               const std::vector<double>& mass_off_m3_per_s) {
+  const std::vector<int>& row = parted_->row;
+  const Parts& parts = parted_->parts;
+  std::vector<double> scale(row.size(), 1);
+  for (std::size_t i = 0; i < row.size(); ++i) scale[i] = std::max(scale[i], std::fabs(slope_pa_s_per_m3[i]));
   for (const Coupling& one : couplings) scale[one.link] = std::max(scale[one.link], std::fabs(one.slope_pa_s_per_m3));
-  std::vector<Eigen::Triplet<double>> entries;
-  Eigen::VectorXd right(size);
+  Eigen::VectorXd right(parted_->size());
   for (std::size_t i = 0; i < row.size(); ++i) {
-    if (row[i] < 0) continue;
-    scale[i] = std::max(scale[i], std::fabs(slope_pa_s_per_m3[i]));
-    entries.emplace_back(row[i], row[i], slope_pa_s_per_m3[i] / scale[i]);
-    right[row[i]] = -energy_off_pa[i] / scale[i];
-    const auto end = [&](std::size_t node, double sign) {
-      const int unknown = parts.unknown[node];
-      if (unknown < 0) return;
-      entries.emplace_back(row[i], rows + unknown, -sign * kUsual_pa_s_per_m3 / scale[i]);
-      entries.emplace_back(rows + unknown, row[i], -sign);
-    };
-    end(network.links[i].from, 1);
-    end(network.links[i].to, -1);
+    if (row[i] >= 0) right[row[i]] = -energy_off_pa[i] / scale[i];
   }
-  for (const Coupling& one : couplings) {
-    if (row[one.link] < 0 || row[one.other] < 0) continue;
-    entries.emplace_back(row[one.link], row[one.other], one.slope_pa_s_per_m3 / scale[one.link]);
-  }
-  for (int i = 0; i < parts.unknowns; ++i) right[rows + i] = -mass_off_m3_per_s[static_cast<std::size_t>(i)];
-  Eigen::SparseMatrix<double> matrix(size, size);
-  matrix.setFromTriplets(entries.begin(), entries.end());
-  Eigen::SparseLU<Eigen::SparseMatrix<double>> factors;
-  factors.compute(matrix);
-  if (factors.info() != Eigen::Success) return {};
-  const Eigen::VectorXd found = factors.solve(right);
+  for (int i = 0; i < parts.unknowns; ++i) right[parted_->rows + i] = -mass_off_m3_per_s[static_cast<std::size_t>(i)];
+  if (!parted_->elimination.factor(parted_->filled(slope_pa_s_per_m3, couplings, scale))) return {};
+  const Eigen::VectorXd found = parted_->elimination.solve(right);
   if (!found.allFinite()) return {};
   CoupledStep step;
-  step.flow_m3_per_s.assign(network.links.size(), 0);
+  step.flow_m3_per_s.assign(row.size(), 0);
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (row[i] >= 0) step.flow_m3_per_s[i] = found[row[i]];
   }
-  for (int i = 0; i < parts.unknowns; ++i) step.pressure_pa.push_back(kUsual_pa_s_per_m3 * found[rows + i]);
+  for (int i = 0; i < parts.unknowns; ++i) {
+    step.pressure_pa.push_back(kUsual_pa_s_per_m3 * found[parted_->rows + i]);
+  }
   return step;
 }
 

@@ -102,12 +102,13 @@ class Search {
     with_tees_ = true;
     is_known_ = false;
     bool is_done = balanced(made);
+    CoupledSystem system(network_, parts_);
     for (; !is_done && made.steps < options_.most_steps && tees_known_; ++made.steps) {
       std::vector<double> slope(loss_.size());
       for (std::size_t i = 0; i < slope.size(); ++i) {
         slope[i] = std::max(loss_[i].slope_pa_s_per_m3, kLeastSlope_pa_s_per_m3);
       }
-      const auto step = coupled_step(network_, parts_, slope, couplings_, energy_off_, mass_off_);
+      const auto step = system.step(slope, couplings_, energy_off_, mass_off_);
       if (!step) return;
       const double off = made.energy_off_pa;
       const std::vector<double> flow = flow_, potential = potential_;
@@ -180,8 +181,8 @@ class Search {
         made.worst_node = i;
       }
     }
-    return finite && energies_hold(options_.energy * most_pa) &&
-           made.mass_off_m3_per_s <= options_.mass * std::max(most_flow, 1e-12);
+    energies_hold_ = energies_hold(options_.energy * most_pa);
+    return finite && energies_hold_ && made.mass_off_m3_per_s <= options_.mass * std::max(most_flow, 1e-12);
   }
 
   /// Within so much, or within what the last digits of a flow are worth on a steep link: a valve that limits it.
@@ -222,8 +223,8 @@ class Search {
       // From the changes: the difference of two potentials has lost the digits that a wide pipe's flow needs.
       step_[i] = -conductance_[i] * (energy_off_[i] - (change_at(link.from) - change_at(link.to)));
     }
-    const double length = first ? 1 : step_length();
-    is_known_ = !first && length == 1;  // by the search for the length
+    const double length = first || energies_hold_ ? 1 : step_length();
+    is_known_ = !first && !energies_hold_ && length == 1;  // by the search for the length
     if (is_known_) std::swap(loss_, loss_ahead_);
     bool finite = true;
     for (std::size_t i = 0; i < network_.links.size(); ++i) {
@@ -299,6 +300,7 @@ class Search {
   std::vector<double> flow_, potential_;
   std::vector<Loss> loss_, loss_ahead_;  ///< at the flows, and at those that a share of a step leads to
   bool is_known_ = false;                ///< `loss_` is of the flows already
+  bool energies_hold_ = false;           ///< only mass is off
   std::vector<double> energy_off_, conductance_, step_;
   std::vector<double> mass_off_;  ///< an unknown
   bool with_tees_ = false, tees_known_ = true;

@@ -105,10 +105,11 @@ std::optional<std::array<TeeLoss, 2>> losses_of(const Tee& tee, const std::vecto
   if (!tee.gains && along.k < 0) along = {};
   if (!tee.gains && aside.k < 0) aside = {};
   const double factor = of_k(1, tee.run_diameter_m, fluid).square_pa_s2_per_m6;
+  // The way the streams go, in the link's own sense. Not by its flow: that of a dead end is nothing, of either sign in its last digits, and
+  // a loss that changes sides with it never balances.
+  const auto way_of = [&](std::size_t link) { return (links[link].to == tee.node) == meets ? 1.0 : -1.0; };
   const auto put = [&](TeeLoss& into_loss, const TeeCoefficient& of, double share_by_own, double share_by_other) {
-    // Along its flow; a link's own sense may be the other one.
-    const double way = flow_m3_per_s[into_loss.link] < 0 ? -1 : 1;
-    const double other_way = flow_m3_per_s[into_loss.other] < 0 ? -1 : 1;
+    const double way = way_of(into_loss.link), other_way = way_of(into_loss.other);
     into_loss.by_own = {way * factor * of.k * total * total, factor * total * (2 * of.k + of.per_share * share_by_own)};
     into_loss.slope_by_other_pa_s_per_m3 =
         way * other_way * factor * total * (2 * of.k + of.per_share * share_by_other);

@@ -102,9 +102,7 @@ class Binder {
     const yaml::Entry* entry = keys_.take(name, need);
     if (entry == nullptr) return;
     note_given(name);
-    for (const yaml::Node& item : bind_list(context_, *entry)) {
-      if (auto pair = bind_pair(context_, item)) (out_.*member).push_back(*pair);
-    }
+    out_.*member = bind_pairs(context_, *entry);
   }
   template <class U>
   void object(std::string_view name, U T::*member, Need need, std::string_view) {

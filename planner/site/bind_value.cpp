@@ -147,10 +147,17 @@ std::optional<Value> bind_value_mapping(BindContext& context, const yaml::Entry&
   keys.finish();
   if (!si) return std::nullopt;
   if (value.low > value.value || value.value > value.high) {
-    context.problems.error(Rule::site_range_order, entry.value.at,
-                           fmt::format("{}: expected low <= value <= high, found {} <= {} <= {}", entry.key,
-                                       in_field_units(dimension, value.low), in_field_units(dimension, value.value),
-                                       in_field_units(dimension, value.high)));
+    const std::string low = in_field_units(dimension, value.low), high = in_field_units(dimension, value.high);
+    const std::string stated = in_field_units(dimension, value.value);
+    std::string mend = fmt::format("low and high are the other way round: write low: {}, high: {}", high, low);
+    if (value.low <= value.value) {
+      mend = fmt::format("high is the most that it may be: write {} or more", stated);
+    } else if (value.value <= value.high) {
+      mend = fmt::format("low is the least that it may be: write {} or less", stated);
+    }
+    context.problems.error(
+        Rule::site_range_order, entry.value.at,
+        fmt::format("{}: expected low <= value <= high, found {} <= {} <= {}", entry.key, low, stated, high), mend);
     return std::nullopt;
   }
   return value;
@@ -333,18 +340,6 @@ std::optional<Ref> bind_ref(BindContext& context, const yaml::Node& node) {
     return std::nullopt;
   }
   return Ref{node.text, node.at, -1};
-}
-
-std::optional<FeedPair> bind_pair(BindContext& context, const yaml::Node& node) {
-  if (node.kind != Kind::sequence || node.items.size() != 2) {
-    context.problems.error(Rule::site_type, node.at, "feeds: expected a pair [a, b] of device ids",
-                           "write feeds: [[bus-a1, bus-b1], [bus-a2, bus-b2]]");
-    return std::nullopt;
-  }
-  const std::optional<Ref> a = bind_ref(context, node.items[0]);
-  const std::optional<Ref> b = bind_ref(context, node.items[1]);
-  if (!a || !b) return std::nullopt;
-  return FeedPair{*a, *b};
 }
 
 const std::vector<yaml::Node>& bind_list(BindContext& context, const yaml::Entry& entry) {

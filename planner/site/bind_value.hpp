@@ -63,7 +63,8 @@ class KeyReader {
                                                    const std::vector<std::string_view>& words);
 [[nodiscard]] std::optional<Ref> bind_ref(BindContext& context, const yaml::Node& node);
 [[nodiscard]] std::optional<Ref> bind_rule(BindContext& context, const yaml::Node& node);
-[[nodiscard]] std::optional<FeedPair> bind_pair(BindContext& context, const yaml::Node& node);
+/// Pairs of devices, one of either side.
+[[nodiscard]] std::vector<FeedPair> bind_pairs(BindContext& context, const yaml::Entry& entry);
 /// Items of a list; empty, with a problem, when it is none.
 [[nodiscard]] const std::vector<yaml::Node>& bind_list(BindContext& context, const yaml::Entry& entry);
 /// True for `source: key` and `assumed: reason` in a mapping of ids: they are no items.

@@ -96,7 +96,13 @@ void floor(const std::vector<Check>& checks, std::vector<std::string>& out) {
 }
 
 void liquid(const Site& site, std::vector<std::string>& out) {
-  std::vector<std::string> unpiped, unridden, unfilled, unexpanded;
+  std::vector<std::string> unpiped, unridden, unfilled, unexpanded, throttled;
+  for (const FacilityLoop& loop : site.loops) {
+    const bool has_cdus = std::any_of(site.cdu_groups.begin(), site.cdu_groups.end(), [&](const CduGroup& group) {
+      return !group.units.empty() && &site.loops[static_cast<std::size_t>(group.loop.index)] == &loop;
+    });
+    if (has_cdus) throttled.push_back(loop.id);
+  }
   for (const CduGroup& group : site.cdu_groups) {
     if (!group.piping) unpiped.push_back(group.id);
     if (!group.ride_through) unridden.push_back(group.id);
@@ -106,6 +112,13 @@ void liquid(const Site& site, std::vector<std::string>& out) {
   if (!unpiped.empty()) {
     out.push_back(
         fmt::format("pressure lost in pipes and valves of {}: state 'piping' of the group", first_of(unpiped)));
+  }
+  if (!throttled.empty()) {
+    out.push_back(
+        fmt::format("how much warmer less water of {} comes back while control valves of its CDUs throttle it, as they "
+                    "do at part load, for "
+                    "its limit, heat rejection and vessels: all that its pipes or its 'flow' give counts",
+                    first_of(throttled)));
   }
   if (!unridden.empty()) {
     out.push_back(

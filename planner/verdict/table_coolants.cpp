@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <set>
 #include <string>
 #include <utility>
@@ -45,11 +44,21 @@ std::vector<Unnamed> unnamed_tables(const Site& site, const Plan& plan) {
   return out;
 }
 
-/// What a rack of the type asks for on the group; 0 where that is not known.
-double flow_m3_per_s(const Site& site, const Unnamed& one) {
-  const auto demand =
-      hydraulics::rack_demand(site, site.catalogue.racks[one.type].body, one.group->supply_degc.high, one.group);
+/// What such a rack asks for on the group; 0 where that is not known.
+double flow_m3_per_s(const Site& site, const CduGroup& group, const RackType& rack) {
+  const auto demand = hydraulics::rack_demand(site, rack, group.supply_degc.high, &group);
   return demand ? demand->flow_m3_per_s : 0;
+}
+
+/// The first rule that has another status, if any.
+void add_change(const Statuses& now, const Statuses& then, Assumption& table) {
+  for (const auto& [rule, to] : then) {
+    if (status_of(now, rule) == to) continue;
+    table.flips_what = rule_id(rule);
+    table.from = status_of(now, rule);
+    table.to = to;
+    return;
+  }
 }
 
 }  // namespace
@@ -60,30 +69,25 @@ std::vector<Assumption> table_coolants(const Site& site, const Plan& plan, const
   const std::vector<Unnamed> unnamed = unnamed_tables(site, plan);
   if (unnamed.empty()) return out;
   const Statuses now = by_rule(liquid_checks(site, plan, fields));
+  Site other = site;  // in which one table after the other is of water
   for (const Unnamed& one : unnamed) {
-    const Product<RackType>& rack = site.catalogue.racks[one.type];
-    const std::string& carried = site.catalogue.coolants[static_cast<std::size_t>(one.group->coolant.index)].id;
+    Product<RackType>& rack = other.catalogue.racks[one.type];
+    const double stated = flow_m3_per_s(site, *one.group, rack.body);
+    rack.body.liquid->table_coolant = kWater;
+    const double of_water = flow_m3_per_s(site, *one.group, rack.body);
     Assumption table;
+    if (stated > 0 && of_water > stated) add_change(now, by_rule(liquid_checks(other, plan, fields)), table);
+    rack.body.liquid->table_coolant.clear();
+    if (table.flips_what.empty()) continue;
+    const std::string& carried = site.catalogue.coolants[static_cast<std::size_t>(one.group->coolant.index)].id;
     table.path = fmt::format("racks/{}: rack.liquid.table_coolant", rack.id);
-    Site other = site;
-    other.catalogue.racks[one.type].body.liquid->table_coolant = kWater;
-    const double stated = flow_m3_per_s(site, one), of_water = flow_m3_per_s(other, one);
-    if (!(stated > 0) || !(of_water > stated)) continue;
     table.written = fmt::format("not stated, taken as {}: {} a rack", carried, field::l_per_min(stated));
     table.why = fmt::format("its maker does not say what the flow table is of; if of water, of {} {} are asked for",
                             carried, field::l_per_min(of_water));
     table.trust = Trust::inferred;
-    table.closeness = std::numeric_limits<double>::infinity();
-    for (const auto& [rule, to] : by_rule(liquid_checks(other, plan, fields))) {
-      if (status_of(now, rule) == to || !table.flips_what.empty()) continue;
-      table.flips_what = rule_id(rule);
-      table.from = status_of(now, rule);
-      table.to = to;
-      table.flips_at = field::l_per_min(stated);
-      table.closeness = of_water / stated - 1;
-      table.away = fmt::format("{:.2g} %", 100 * table.closeness);
-    }
-    if (table.flips_what.empty()) continue;
+    table.flips_at = field::l_per_min(stated);
+    table.closeness = of_water / stated - 1;
+    table.away = fmt::format("{:.2g} %", 100 * table.closeness);
     out.push_back(std::move(table));
   }
   return out;

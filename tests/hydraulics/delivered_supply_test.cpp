@@ -37,6 +37,14 @@ TEST(DeliveredSupply, MoreFlowAllowsAWarmerSupply) {
   }
 }
 
+// Whether a flow that is too little already is enough for a warmer supply is no question: it is not called enough.
+TEST(DeliveredSupply, TooLittleIsNotCalledEnough) {
+  const Check starved = supply(piped("", {}, "25 mm"), 4);
+  EXPECT_NE(starved.arithmetic.find("less than it asks for at 40 degC"), std::string::npos) << starved.arithmetic;
+  EXPECT_EQ(starved.arithmetic.find("enough for"), std::string::npos) << starved.arithmetic;
+  EXPECT_NE(supply(piped(), 4).arithmetic.find("enough for a supply up to 40 degC"), std::string::npos);
+}
+
 TEST(DeliveredSupply, FailsWhereFlowIsNotEnoughForAWarmerOne) {
   // Each rack is held to the 96 L/min that it asks for at 39 degC, and two CDUs of 181 kW at 3 K float for 370 kW.
   Site site = piped(", flow_limited: true",

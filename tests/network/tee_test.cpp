@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "planner/network/solve.hpp"
 
@@ -83,6 +85,35 @@ TEST(Tee, SlopesAreThoseOfTheCoefficients) {
       check([&](double r) { return converging_run(r, ratio, angle); }, "converging run");
       check([&](double r) { return diverging_branch(r, ratio, angle); }, "diverging branch");
       check([&](double r) { return diverging_run(r, ratio); }, "diverging run");
+    }
+  }
+}
+
+// A dead end beyond a tee carries nothing, with either sign in its last digits: the tee's losses are the same. Taken along that sign they
+// were on either side, and flows past shut branches did not converge.
+TEST(Tee, ADeadEndsLastDigitsChangeNothing) {
+  for (const bool meets : {false, true}) {
+    for (const bool still_branch : {false, true}) {
+      Network network;
+      network.fluid = {1022.5, 1.58e-3};
+      network.nodes = {{"before", 0, 0, {}}, {"tee", 0, 0, {}}, {"behind", 0, 0, {}}, {"branch", 0, 0, {}}};
+      const auto link = [&](const char* id, std::size_t end, bool comes) {
+        return comes ? add(network, id, end, 1, Resistance{}) : add(network, id, 1, end, Resistance{});
+      };
+      const std::size_t before = link("before", 0, !meets);
+      const std::size_t behind = link("behind", 2, meets), branch = link("branch", 3, meets);
+      const Tee tee{"tee", 1, {before, behind}, branch, 0.1, 0.08, 90, false};
+      const auto losses = [&](double nothing) {
+        std::vector<double> flow(3, 0.01);
+        flow[still_branch ? branch : behind] = nothing;
+        return *losses_of(tee, network.links, network.fluid, flow);
+      };
+      const std::array<TeeLoss, 2> above = losses(1e-38), below = losses(-1e-38);
+      for (std::size_t i = 0; i < 2; ++i) {
+        EXPECT_NEAR(above[i].by_own.pa, below[i].by_own.pa, 1e-9) << meets << still_branch << i;
+        EXPECT_NEAR(above[i].by_own.slope_pa_s_per_m3, below[i].by_own.slope_pa_s_per_m3, 1e-9);
+        EXPECT_NEAR(above[i].slope_by_other_pa_s_per_m3, below[i].slope_by_other_pa_s_per_m3, 1e-9);
+      }
     }
   }
 }

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "planner/capacity/capacity.hpp"
+#include "planner/hydraulics/liquid.hpp"
 #include "planner/plan/check.hpp"
 #include "planner/plan/plan.hpp"
+#include "planner/thermal/zones.hpp"
 #include "tests/support/load.hpp"
 
 namespace hallplan {
@@ -142,6 +144,25 @@ inline int expect_rows_agree(const Site& site, const capacity::Part& part, const
     EXPECT_NEAR(check->value, sums[r], 1e-9 * std::abs(sums[r]) + 1e-12) << rule_id(row.rule) << " " << row.element;
   }
   return compared;
+}
+
+/// The rows of the liquid and their checks on so many random placements say the same, more than `at_least` of them on each. Gives the rows of a
+/// rule.
+inline std::vector<capacity::Row> expect_liquid_rows_agree(const Site& site, Rule rule, int placements, int at_least) {
+  const std::vector<capacity::Choice> choices = capacity::choices(site);
+  const capacity::Part part = hydraulics::capacity_rows(site, choices, thermal::capacity_rows(site, choices, losses_w));
+  std::mt19937 random(5);
+  for (int i = 0; i < placements; ++i) {
+    const Plan plan = random_plan(site, choices, random);
+    const std::vector<Check> checks =
+        hydraulics::check(site, plan, thermal::zone_heat_w(site, plan, losses_w(site, plan)));
+    EXPECT_GT(expect_rows_agree(site, part, choices, plan, checks), at_least);
+  }
+  std::vector<capacity::Row> of_rule;
+  for (const capacity::Row& row : part.rows) {
+    if (row.rule == rule) of_rule.push_back(row);
+  }
+  return of_rule;
 }
 
 /// No margin of `after` is greater than that of the same check in `before`.

@@ -59,6 +59,13 @@ TEST(NotLookedAt, BatteriesBehindATransferSwitchAreAsked) {
   EXPECT_FALSE(names(of_small(one), "whether batteries last"));
 }
 
+// No key states the valves of CDUs; of a loop without CDUs there are none.
+TEST(NotLookedAt, ThrottlingValvesOfCdusAreNamedByTheirLoop) {
+  const std::vector<std::string> said = of_small();
+  EXPECT_TRUE(names(said, "how much warmer less water of fws comes back while control valves of its CDUs throttle"));
+  EXPECT_FALSE(names(said, "less water of chw"));
+}
+
 TEST(NotLookedAt, NamesEveryRuleThatHasNoCheck) {
   // There is none of that kind: no PDU, no rack with circuits of one phase, no deliveries, no losses that stop anything.
   const std::set<std::string> do_not_arise = {"power.pdu", "power.phase", "demand.supply", "liquid.supplied"};
