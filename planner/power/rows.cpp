@@ -222,16 +222,26 @@ class Stages {
     return stages;
   }
 
-  /// Whether a stage comes with every plan: no rack adds to the generators that ran before the loss.
+  /// Whether a stage comes with every plan. The more generators run before a loss the shorter are all gaps: what lives in the stage does so
+  /// whichever racks stand, and what is dead must be so even where all that may stand keep theirs running.
   [[nodiscard]] bool comes_with_every_plan(const Stage& stage) const {
-    return ran_before(stage, loaded_) == ran_before(stage, may_be_loaded_);
+    const std::vector<bool> after = live_devices(site_, order_, stage.order.lost, stage.order.out);
+    const auto gaps_with = [&](const std::vector<bool>& loaded) {
+      return gaps_after(site_, order_, before_loss(site_, order_, loaded, stage.order.out), after);
+    };
+    const std::vector<Gap> longest = gaps_with(loaded_), shortest = gaps_with(may_be_loaded_);
+    double begin_s = kHoldUp_s;
+    for (std::size_t d = 0; d < after.size(); ++d) {
+      if (stage.live[d]) begin_s = std::max(begin_s, longest[d].seconds);
+    }
+    for (std::size_t d = 0; d < after.size(); ++d) {
+      const bool matters = !is_root(site_.devices[d]) || may_be_loaded_[d];
+      if (after[d] && !stage.live[d] && matters && shortest[d].seconds <= begin_s) return false;
+    }
+    return true;
   }
 
  private:
-  [[nodiscard]] std::vector<bool> ran_before(const Stage& stage, const std::vector<bool>& loaded) const {
-    return before_loss(site_, order_, loaded, stage.order.out).ran;
-  }
-
   [[nodiscard]] bool load_shifts(const Stage& stage, const std::vector<bool>& after) const {
     for (const Row& row : site_.rows) {
       for (const FeedPair& pair : row.feeds) {

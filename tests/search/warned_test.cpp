@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "planner/layout/layout.hpp"
 #include "planner/search/search.hpp"
 #include "planner/verdict/verdict.hpp"
 #include "tests/support/load.hpp"
@@ -99,6 +101,68 @@ TEST(Warned, SwingsThatAreNotKnownProveNoBound) {
   const Found open = found({"power.devices.utility.swing_limit=350 kW"});
   EXPECT_EQ(open.racks, 0);  // the search keeps to the larger
   EXPECT_EQ(open.bound, 4);
+}
+
+// Doors get water of 36 degC and are rated with 20 degC: the heat of their zone is undecided, however much it is. One unit of 47 kW, 3 kW of
+// it its own fan's, takes two racks of 15 kW by its rating; three stand and fail nothing.
+TEST(Warned, AirHeatThatIsNotKnownProvesNoBound) {
+  std::vector<std::string> sets = {"air.zones.room.units={crah-1: {x: 1 m, y: 7 m, front: south}}",
+                                   "air.zones.room.spare=0",
+                                   "air.zones.room.type=test-crah-47kw",
+                                   "demand.su.compute_racks=1",
+                                   "demand.su.network_racks=0",
+                                   "demand.su.units_per_management=0",
+                                   "demand.su.units=0"};
+  EXPECT_EQ(found(sets).bound, 2);
+  sets.push_back(
+      "air.rear_doors={doors: {type: test-door, loop: fws, leaving: 40 degC, rows: [r1], racks: [test-compute], "
+      "water: {flow: 10 L/min}}}");
+  const int bound = found(sets).bound;
+  for (const char* slot : {"1", "2", "3"}) {
+    sets.push_back("placed.x" + std::string(slot) + "={type: test-compute, row: r1, slot: " + slot +
+                   ", feed_a: bus-a, feed_b: bus-b, cdu_group: g1, demand: su, unit: " + slot + "}");
+  }
+  const Site three = test::small_site(sets);
+  EXPECT_EQ(failing(three, layout::positioned(three, pinned_plan(three))), std::vector<std::string>());
+  EXPECT_GE(bound, 3);
+}
+
+// Of a row's two feeds one waits for a phase. A rack hangs on the other, and goes dark with it, which only warns.
+TEST(Warned, AFeedThatWaitsProvesNoBoundWhereDarkRacksAreLivedWith) {
+  const std::vector<std::string> sets = {"phases={p1: {date: 2027-01-01}, p2: {date: 2027-07-01}}",
+                                         "power.devices.bus-a.energised=p2",
+                                         "demand.su.compute_racks=1",
+                                         "demand.su.network_racks=0",
+                                         "demand.su.units_per_management=0",
+                                         "demand.su.units=0"};
+  EXPECT_EQ(search(test::small_site(sets), {}).search.phase_bounds.at(0).racks, 0);
+  const Site site = test::small_site(with(sets, "policy.warnings=[power.supplied]"));
+  EXPECT_GT(search(site, {}).search.phase_bounds.at(0).racks, 0);
+  const Site one = test::small_site(
+      with(with(sets, "policy.warnings=[power.supplied]"),
+           "placed.x={type: test-compute, row: r1, slot: 1, feed_a: bus-a, feed_b: bus-b, cdu_group: g1}"));
+  EXPECT_EQ(failing(one, layout::positioned(one, pinned_plan(one))), std::vector<std::string>());
+}
+
+/// Of a bound, with a rule of units taken as a warning and without.
+std::pair<int, int> bounds(const std::vector<std::string>& sets, const std::string& rule) {
+  return {found(sets).bound, found(with(sets, "policy.warnings=[" + rule + "]")).bound};
+}
+
+// Six slots take one unit of four compute racks with a network and a management rack. What that unit lacks only warns where the policy says so, and
+// four compute racks more alike stand in no unit. Power is ample; the CDUs take five racks of 90 kW.
+TEST(Warned, RulesOfUnitsProveNoBound) {
+  EXPECT_EQ(bounds({"demand.su.units=0"}, "layout.unit"), std::pair(4, 5));
+  // Six units of one rack and a manager each: three of both, or five without managers.
+  const std::vector<std::string> managed = {"demand.su.units=0", "demand.su.compute_racks=1",
+                                            "demand.su.network_racks=0"};
+  EXPECT_EQ(bounds(managed, "layout.management"), std::pair(3, 5));
+  // None is delivered before p2.
+  const std::vector<std::string> late = {"phases={p1: {date: 2027-01-01}, p2: {date: 2027-07-01}}",
+                                         "demand.su.deliveries={p1: {units: 0}, p2: {units: 1}}"};
+  EXPECT_EQ(search(test::small_site(late), {}).search.phase_bounds.at(0).racks, 0);
+  const Site early = test::small_site(with(late, "policy.warnings=[demand.supply]"));
+  EXPECT_EQ(search(early, {}).search.phase_bounds.at(0).racks, 4);
 }
 
 TEST(Warned, SlotsWithoutATrayAreNotRefused) {
