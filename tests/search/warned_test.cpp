@@ -127,6 +127,31 @@ TEST(Warned, AirHeatThatIsNotKnownProvesNoBound) {
   EXPECT_GE(bound, 3);
 }
 
+// Three racks ask for 300 of the 380 L/min that two of three CDUs give, and a pinned one for nobody knows how much: four stand, and their flow is
+// undecided.
+TEST(Warned, FlowThatIsNotKnownProvesNoBound) {
+  std::vector<std::string> sets = {"liquid.cdu_groups.g1.type=test-cdu-190lpm", "demand.su.compute_racks=1",
+                                   "demand.su.network_racks=0", "demand.su.units_per_management=0",
+                                   "demand.su.units=0"};
+  EXPECT_EQ(found(sets).bound, 3);
+  sets.push_back(
+      "rack_types={cold: {rack: {assumed: for this test, role: compute, cords: 2, casters: 4, body: {width: 0.6 m, "
+      "depth: 1.2 m, height: 2.2 m, mass: 800 kg, clearance_front: 0.9 m, clearance_rear: 0.9 m}, power: {tdp: 10 kW, "
+      "idle: 1 kW}, shelves: {count: 4, rating: 20 kW, efficiency: 97.5 %}, circuits: {count: 2, rating: 60 A, "
+      "voltage: 415 V}, liquid: {share: 90 %, table_power: 10 kW, table_share: 90 %, table: [{supply: 20 degC, flow: "
+      "5 L/min, pressure_drop: 20 kPa}, {supply: 30 degC, flow: 8 L/min, pressure_drop: 50 kPa}]}, air: {table: "
+      "[{inlet: 25 degC, flow: 1 m3/s}], inlet_limit: 35 degC}}}}");
+  sets.push_back("placed.x={type: cold, row: r1, slot: 1, feed_a: bus-a, feed_b: bus-b, cdu_group: g1}");
+  const int bound = found(sets).bound;
+  for (const char* slot : {"2", "3", "4", "5"}) {
+    sets.push_back("placed.y" + std::string(slot) + "={type: test-compute, row: r1, slot: " + slot +
+                   ", feed_a: bus-a, feed_b: bus-b, cdu_group: g1, demand: su, unit: " + slot + "}");
+  }
+  const Site four = test::small_site(sets);
+  EXPECT_EQ(failing(four, layout::positioned(four, pinned_plan(four))), std::vector<std::string>());
+  EXPECT_GE(bound, 4);
+}
+
 // Of a row's two feeds one waits for a phase. A rack hangs on the other, and goes dark with it, which only warns.
 TEST(Warned, AFeedThatWaitsProvesNoBoundWhereDarkRacksAreLivedWith) {
   const std::vector<std::string> sets = {"phases={p1: {date: 2027-01-01}, p2: {date: 2027-07-01}}",
