@@ -78,8 +78,7 @@ TEST(Words, OfABoundThatASolverAloneSaysCallNothingProven) {
   EXPECT_NE(proven.find("no rack more, proven; 1 rack"), std::string::npos) << proven;
   const std::string claimed = words_of_a_bound(false);
   EXPECT_NE(claimed.find("possible: no plan has more, on a solver's word alone\n"), std::string::npos) << claimed;
-  EXPECT_NE(claimed.find("it does not fit, on a solver's word alone: at most 1; the solver"), std::string::npos)
-      << claimed;
+  EXPECT_NE(claimed.find("it does not fit, on a solver's word alone: at most"), std::string::npos) << claimed;
   EXPECT_NE(claimed.find("no rack more, on a solver's word alone; 1 rack"), std::string::npos) << claimed;
   EXPECT_EQ(claimed.find("proven"), std::string::npos) << claimed;
 }

@@ -123,6 +123,7 @@ TEST(Meanwhile, TheSearchCountsIt) {
   });
   ASSERT_NE(row, part.rows.end());
   EXPECT_EQ(row->limit, 180e3);
+  EXPECT_TRUE(row->proves);  // nobody runs a generator before the utility is lost
   double sum_w = row->base;
   for (const std::vector<capacity::Term>& terms : part.terms) {
     for (const capacity::Term& term : terms) {
@@ -211,21 +212,10 @@ std::vector<capacity::Choice> every_pair(const Site& site) {
   return choices;
 }
 
-/// Rows of the time until a generator has started, and of these those that prove something.
-std::pair<int, int> stages_and_proofs(const Site& site) {
-  std::pair<int, int> out;
-  for (const capacity::Row& row : capacity_rows(site, every_pair(site)).rows) {
-    if (row.element != "ups-b1" || row.scenario.find("until") == std::string::npos) continue;
-    ++out.first;
-    out.second += row.proves ? 1 : 0;
-  }
-  return out;
-}
-
 // With the utility out and ups-1 lost both busways of side A wait 10 s for gen-2, and ups-b1 carries two racks of 100 kW alone, of 180 kW. A rack in
 // the other half keeps gen-2 running, and the three are fine: no row of that time may say that plans are too large.
 TEST(Meanwhile, ARackThatKeepsAGeneratorRunningTakesTheProof) {
-  constexpr const char* kWaits = "utility out, ups-1 lost, until past-1 has power";
+  constexpr const char* kWaits = "utility out, ups-1 lost, until bus-a1 has power";
   Site site = two_generators();
   Plan plan;
   plan.racks = {rack_on(site, "bus-a1", "bus-b1"), rack_on(site, "bus-c1", "bus-b1")};
@@ -234,13 +224,13 @@ TEST(Meanwhile, ARackThatKeepsAGeneratorRunningTakesTheProof) {
   EXPECT_DOUBLE_EQ(alone.value, 200e3);
   plan.racks.push_back(rack_on(site, "bus-a2", "bus-b2"));
   for (const Check& each : of_device(site, plan, Rule::power_ups, "ups-b1")) EXPECT_EQ(each.status, Status::pass);
-  const auto [stages, proofs] = stages_and_proofs(site);
-  EXPECT_GT(stages, 0);
-  EXPECT_EQ(proofs, 0);
-  site.rows[0].feeds.resize(2);  // nobody else is there to keep gen-2 running
-  const auto [stages_alone, proofs_alone] = stages_and_proofs(site);
-  EXPECT_EQ(stages_alone, stages);
-  EXPECT_EQ(proofs_alone, stages);
+  int stages = 0;
+  for (const capacity::Row& row : capacity_rows(site, every_pair(site)).rows) {
+    if (row.element != "ups-b1" || row.scenario.find("until") == std::string::npos) continue;
+    ++stages;
+    EXPECT_FALSE(row.proves) << row.scenario;
+  }
+  EXPECT_GT(stages, 0);  // the search keeps to it
 }
 
 TEST(Meanwhile, TimesThatNobodyStatesLeaveItOpenWhereItDecides) {

@@ -34,7 +34,7 @@ TEST(SolversWord, IsToldApartFromWhatIsCertified) {
   EXPECT_EQ(plan.search.certified_racks, 2);
   EXPECT_EQ(plan.search.solver, "CBC");
   EXPECT_EQ(plan.search.bound_by.find("all limits together in whole racks, by CBC's branch and bound; certified are at "
-                                      "most 2: several limits together, each in whole racks"),
+                                      "most 2: several limits together, first of all ups-"),
             0U)
       << plan.search.bound_by;
 }

@@ -103,7 +103,7 @@ TEST(Warned, SwingsThatAreNotKnownProveNoBound) {
   EXPECT_EQ(open.bound, 4);
 }
 
-// Doors get water of 36 degC and are rated with 20 degC: the heat of their zone is undecided, however much it is. One unit of 47 kW, 3 kW of
+// Doors get water of 21 degC and are rated with 20 degC: the heat of their zone is undecided, however much it is. One unit of 47 kW, 3 kW of
 // it its own fan's, takes two racks of 15 kW by its rating; three stand and fail nothing.
 TEST(Warned, AirHeatThatIsNotKnownProvesNoBound) {
   std::vector<std::string> sets = {"air.zones.room.units={crah-1: {x: 1 m, y: 7 m, front: south}}",
@@ -115,8 +115,10 @@ TEST(Warned, AirHeatThatIsNotKnownProvesNoBound) {
                                    "demand.su.units=0"};
   EXPECT_EQ(found(sets).bound, 2);
   sets.push_back(
-      "air.rear_doors={doors: {type: test-door, loop: fws, leaving: 40 degC, rows: [r1], racks: [test-compute], "
-      "water: {flow: 10 L/min}}}");
+      "liquid.loops.doors={coolant: water, supply: 21 degC, flow: 300 L/min, return_limit: 30 degC, rejection: {type: "
+      "test-chiller, units: 2, spare: 1, feeds: [mech, mech-2], pump_power: 0 W}}");
+  sets.push_back(
+      "air.rear_doors={doors: {type: test-door, loop: doors, leaving: 26 degC, rows: [r1], racks: [test-compute]}}");
   const int bound = found(sets).bound;
   for (const char* slot : {"1", "2", "3"}) {
     sets.push_back("placed.x" + std::string(slot) + "={type: test-compute, row: r1, slot: " + slot +
@@ -174,13 +176,15 @@ std::pair<int, int> bounds(const std::vector<std::string>& sets, const std::stri
   return {found(sets).bound, found(with(sets, "policy.warnings=[" + rule + "]")).bound};
 }
 
-// Six slots take one unit of four compute racks with a network and a management rack. What that unit lacks only warns where the policy says so, and
-// four compute racks more alike stand in no unit. Power is ample; the CDUs take five racks of 90 kW.
+// Six slots take one unit of four compute racks with a network and a management rack. What a unit lacks only warns where the policy says so. Five
+// racks with peaks of 120 kW are what 600 kW of a UPS take for a short time; all else is ample.
 TEST(Warned, RulesOfUnitsProveNoBound) {
-  EXPECT_EQ(bounds({"demand.su.units=0"}, "layout.unit"), std::pair(4, 5));
-  // Six units of one rack and a manager each: three of both, or five without managers.
-  const std::vector<std::string> managed = {"demand.su.units=0", "demand.su.compute_racks=1",
-                                            "demand.su.network_racks=0"};
+  const std::vector<std::string> ample = {"demand.su.units=0", "power.devices.tx-a.rating=2 MW",
+                                          "power.devices.tx-b.rating=2 MW", "power.devices.utility.rating=4 MW",
+                                          "power.devices.gen.rating=4 MW"};
+  EXPECT_EQ(bounds(ample, "layout.unit"), std::pair(4, 5));
+  // Units of one rack with a manager each: three of both.
+  const std::vector<std::string> managed = with(with(ample, "demand.su.compute_racks=1"), "demand.su.network_racks=0");
   EXPECT_EQ(bounds(managed, "layout.management"), std::pair(3, 5));
   // None is delivered before p2.
   const std::vector<std::string> late = {"phases={p1: {date: 2027-01-01}, p2: {date: 2027-07-01}}",
