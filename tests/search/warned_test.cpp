@@ -118,7 +118,7 @@ TEST(Warned, AirHeatThatIsNotKnownProvesNoBound) {
       "liquid.loops.doors={coolant: water, supply: 21 degC, flow: 300 L/min, return_limit: 30 degC, rejection: {type: "
       "test-chiller, units: 2, spare: 1, feeds: [mech, mech-2], pump_power: 0 W}}");
   sets.push_back(
-      "air.rear_doors={doors: {type: test-door, loop: doors, leaving: 26 degC, rows: [r1], racks: [test-compute]}}");
+      "air.rear_doors={doors: {type: test-door, loop: doors, leaving: 38 degC, rows: [r1], racks: [test-compute]}}");
   const int bound = found(sets).bound;
   for (const char* slot : {"1", "2", "3"}) {
     sets.push_back("placed.x" + std::string(slot) + "={type: test-compute, row: r1, slot: " + slot +
