@@ -41,6 +41,15 @@ void add_choices(const Site& site, int type, int row_index, std::vector<Choice>&
   }
 }
 
+/// A rack's own feeds as a pair of its row. Of two cords of which one hangs nowhere the other carries all, as if both hung there.
+FeedPair own_feeds(const Site& site, const Placement& rack) {
+  const auto ref = [&](int device) {
+    return device < 0 ? Ref{} : Ref{site.devices[static_cast<std::size_t>(device)].id, {}, device};
+  };
+  if (site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.single_corded()) return {ref(rack.feed_a), {}};
+  return {ref(rack.feed_a < 0 ? rack.feed_b : rack.feed_a), ref(rack.feed_b < 0 ? rack.feed_a : rack.feed_b)};
+}
+
 }  // namespace
 
 std::vector<Choice> choices(const Site& site) {
@@ -93,6 +102,28 @@ int choice_of(const Site& site, const std::vector<Choice>& all, const Placement&
            same_feeds(choice.feed_pair);
   });
   return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+}
+
+WithPinned with_pinned(const Site& site, std::vector<Choice> all) {
+  WithPinned out{site, std::move(all), {}};
+  const std::vector<Choice> offered = out.choices;
+  for (const Placement& rack : pinned_plan(site).racks) {
+    int choice = choice_of(site, offered, rack);
+    if (choice < 0) {
+      FeedPair pair = own_feeds(site, rack);
+      const bool liquid = site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.liquid.has_value();
+      Choice own{rack.type, rack.row, -1, liquid ? rack.cdu_group : -1};
+      if (pair.a.index >= 0) {
+        std::vector<FeedPair>& feeds = out.site.rows[static_cast<std::size_t>(rack.row)].feeds;
+        own.feed_pair = static_cast<int>(feeds.size());
+        feeds.push_back(std::move(pair));
+      }
+      choice = static_cast<int>(out.choices.size());
+      out.choices.push_back(own);
+    }
+    out.of_pinned.push_back(choice);
+  }
+  return out;
 }
 
 }  // namespace hallplan::capacity

@@ -59,4 +59,14 @@ struct Part {
 /// The choice a placed rack makes, as an index into `all`; -1 when it makes none that the site offers.
 [[nodiscard]] int choice_of(const Site& site, const std::vector<Choice>& all, const Placement& rack);
 
+/// The choices of a site and, behind them, those that its pinned racks make on their own.
+struct WithPinned {
+  Site site;  ///< whose rows offer both: what makes rows looks feeds up there
+  std::vector<Choice> choices;
+  std::vector<int> of_pinned;  ///< by pinned rack, in the order of `site.placed`: its choice
+};
+/// A pinned rack may hang on feeds or a CDU group that its row does not offer. It takes of these, and of nothing that its row does offer. `all`:
+/// the site's choices.
+[[nodiscard]] WithPinned with_pinned(const Site& site, std::vector<Choice> all);
+
 }  // namespace hallplan::capacity

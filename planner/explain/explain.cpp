@@ -45,8 +45,9 @@ class Explaining {
 
   Explanation run() {
     out_.racks = count_compute(site_, plan_);
-    const search::Bound bound = market_.bound(site_, out_.racks);
+    const search::Bound bound = market_.bound(site_, out_.racks, &out_.certified_bound);
     out_.bound = std::max(bound.racks, out_.racks);
+    out_.certified_bound = std::max(out_.certified_bound, out_.bound);
     out_.bound_by = bound.by;
     say("plant without racks");
     out_.plant = plant_failures(site_, options_.prices, [this] { return stopped(); });
@@ -124,9 +125,10 @@ class Explaining {
     Phasing phasing;
     phasing.racks = out_.racks;
     // What stands at the end can be placed at the end.
-    const Held at_once = market_.filled({site_, plan_, out_.racks, out_.bound, out_.bound_by});
+    const Held at_once = market_.filled(as_it_stands());
     phasing.at_once = at_once.racks;
     phasing.bound = at_once.bound;
+    phasing.certified = at_once.proven();
     for (std::size_t i = 0; i + 1 < out_.stages.size(); ++i) {
       const int days = day_number(out_.stages[i + 1].date) - day_number(out_.stages[i].date);
       phasing.rack_days += static_cast<double>(out_.racks - out_.stages[i].racks) * days;
@@ -134,10 +136,15 @@ class Explaining {
     out_.phasing = phasing;
   }
 
+  [[nodiscard]] Held as_it_stands() const {
+    Held out{site_, plan_, out_.racks, out_.bound, out_.bound_by};
+    out.certified = out_.certified_bound;
+    return out;
+  }
+
   /// What purchases are held against. Where the demand is met nothing can be gained but by asking for more.
   Held base() {
-    Held out{site_, plan_, out_.racks, out_.bound, out_.bound_by};
-    out.certified = std::max(out.bound, Market::linear_bound(site_).racks);
+    Held out = as_it_stands();
     // A plan that the loop of search and verdict thinned out, or another's, may have fewer racks than fit: none of those is a purchase's gain.
     if (!out_.demand_met && !stopped()) {
       out = market_.filled(std::move(out));

@@ -35,7 +35,8 @@ struct Shortage {
 struct Replanned {
   int wanted = 0;              ///< compute racks in all
   int found = 0;               ///< by the search, at most `wanted`
-  int bound = 0;               ///< no plan has more; below `wanted`: proven that it does not fit
+  int bound = 0;               ///< no plan has more; below `wanted`: it does not fit
+  int certified = 0;           ///< the same without a solver's word; below `wanted`: proven
   std::string by;              ///< what that comes from
   bool searched = false;       ///< false where nothing had to move, or where the bound excludes it
   bool outside_units = false;  ///< the one more is a rack of a unit of several, and stands alone
@@ -205,6 +206,7 @@ struct Stage {
 struct Phasing {
   int racks = 0;               ///< at the end, by phase
   int at_once = 0, bound = 0;  ///< racks found, and most, if all could be placed at the end
+  int certified = 0;           ///< the most without a solver's word
   double rack_days = 0;        ///< that racks of the end stand later than the first phase
 };
 
@@ -220,6 +222,7 @@ struct Forbidden {
 struct Explanation {
   int racks = 0;
   int bound = 0;
+  int certified_bound = 0;  ///< without a solver's word
   std::string bound_by;
   bool demand_met = false;
   int base_racks = 0,

@@ -99,10 +99,13 @@ double Market::seconds_left() const {
   return std::max(0.0, kAllTogether * options_.seconds_guard - passed);
 }
 
-search::Bound Market::bound(const Site& site, int placed) const {
+search::Bound Market::bound(const Site& site, int placed, int* certified) const {
   const search::Model model = search::model_of(site);
   const search::Bound linear = search::bound_of(model);
-  return search::integer::close_gap(model, linear, placed, search_options(), search::integer::Aim::bound_only).bound;
+  const search::integer::Closing closing =
+      search::integer::close_gap(model, linear, placed, search_options(), search::integer::Aim::bound_only);
+  if (certified != nullptr) *certified = closing.certified_racks;
+  return closing.bound;
 }
 
 Held Market::filled(Held hall) const {

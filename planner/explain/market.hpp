@@ -35,8 +35,9 @@ class Market {
   [[nodiscard]] search::Options search_options() const;
   [[nodiscard]] double seconds_left() const;
 
-  /// What no plan exceeds; by integer programming where linear limits leave a gap to the racks that are placed.
-  [[nodiscard]] search::Bound bound(const Site& site, int placed) const;
+  /// What no plan exceeds; by integer programming where linear limits leave a gap to the racks that are placed. `certified` receives the racks
+  /// that no plan exceeds without a solver's word.
+  [[nodiscard]] search::Bound bound(const Site& site, int placed, int* certified = nullptr) const;
   /// By linear limits alone.
   [[nodiscard]] static search::Bound linear_bound(const Site& site) { return search::bound_of(search::model_of(site)); }
 

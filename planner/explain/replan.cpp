@@ -46,7 +46,7 @@ std::optional<Replanned> replanned(const Market& market, const Site& site, const
   const int racks = count_compute(site, plan);
   Replanned out;
   out.wanted = racks + (whole_unit ? site.demand[demand].compute_racks : 1);
-  out.bound = out.wanted;
+  out.bound = out.certified = out.wanted;
   out.outside_units = !whole_unit && site.demand[demand].compute_racks > 1;
   if (fits_frozen) {
     out.found = out.wanted;
@@ -73,6 +73,7 @@ std::optional<Replanned> replanned(const Market& market, const Site& site, const
   if (out.searched) hall = market.filled(std::move(hall));
   out.found = std::min(hall.racks, out.wanted);
   out.bound = std::min(std::max(hall.bound, out.found), out.wanted);
+  out.certified = std::min(std::max(hall.proven(), out.bound), out.wanted);
   out.by = hall.by;
   return out;
 }

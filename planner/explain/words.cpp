@@ -54,7 +54,9 @@ std::string replanned_words(const std::optional<Replanned>& replanned, bool fits
     out += "it fits, they stand in another plan";
     if (replanned->outside_units) out += ", one of them outside whole units, in which the bound above counts";
   } else if (replanned->bound < replanned->wanted) {
-    out += fmt::format("it does not fit, proven: at most {}; {}", replanned->bound, replanned->by);
+    const bool proven = replanned->certified < replanned->wanted;
+    out += fmt::format("it does not fit, {}: at most {}; {}", proven ? "proven" : "on a solver's word alone",
+                       replanned->bound, replanned->by);
   } else {
     out += fmt::format("no plan was found, the best has {}; not excluded by {}", replanned->found, replanned->by);
   }
@@ -300,7 +302,9 @@ std::string text_of(const Explanation& explanation, const verdict::Verdict& verd
   std::string out =
       fmt::format("{} stand{}; at most {} possible{}\n", racks_text(explanation.racks),
                   explanation.phase.empty() ? "" : " in " + explanation.phase, racks_text(explanation.bound),
-                  explanation.bound == explanation.racks ? ": no plan has more" : "");
+                  explanation.bound > explanation.racks             ? ""
+                  : explanation.certified_bound > explanation.racks ? ": no plan has more, on a solver's word alone"
+                                                                    : ": no plan has more");
   out += wrapped("  ", "what bounds it: " + explanation.bound_by);
   if (explanation.out_of_time) out += "  searches ran out of time: another run may find more\n";
   if (!explanation.complete) out += "  interrupted: what follows is not all\n";

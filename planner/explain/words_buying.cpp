@@ -272,7 +272,9 @@ std::string phasing_text(const Explanation& explanation) {
   }
   const int last = phasing.racks;
   if (phasing.bound <= last) {
-    out += wrapped("  ", fmt::format("planned at once as it is built out: no rack more, proven; {}", racks_text(last)));
+    out +=
+        wrapped("  ", fmt::format("planned at once as it is built out: no rack more, {}; {}",
+                                  phasing.certified <= last ? "proven" : "on a solver's word alone", racks_text(last)));
   } else {
     out +=
         wrapped("  ", fmt::format("planned at once as it is built out: {} found, at most {}: phasing costs {} found, "

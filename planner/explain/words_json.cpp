@@ -68,11 +68,9 @@ Json json_of(const Relief& relief) {
 }
 
 Json json_of(const Replanned& replanned) {
-  return {{"wanted", replanned.wanted},
-          {"found", replanned.found},
-          {"bound", replanned.bound},
-          {"bound_by", replanned.by},
-          {"searched", replanned.searched}};
+  return {{"wanted", replanned.wanted}, {"found", replanned.found},
+          {"bound", replanned.bound},   {"certified_bound", replanned.certified},
+          {"bound_by", replanned.by},   {"searched", replanned.searched}};
 }
 
 Json json_of(const OneRack& one) {
@@ -197,6 +195,7 @@ Json json_of(const Phasing& phasing) {
   return {{"racks", phasing.racks},
           {"at_once_racks", phasing.at_once},
           {"at_once_bound_racks", phasing.bound},
+          {"at_once_certified_racks", phasing.certified},
           {"least", phasing.at_once - phasing.racks},
           {"most", phasing.bound - phasing.racks},
           {"rack_days", phasing.rack_days}};
@@ -208,6 +207,7 @@ std::string json_of(const Explanation& explanation, const verdict::Verdict& verd
   Json out{{"schema", 1},
            {"racks", explanation.racks},
            {"bound_racks", explanation.bound},
+           {"certified_bound_racks", explanation.certified_bound},
            {"bound_by", explanation.bound_by},
            {"demand_met", explanation.demand_met},
            {"base_racks", explanation.base_racks},

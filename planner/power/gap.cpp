@@ -96,6 +96,23 @@ Before before_loss(const Site& site, const std::vector<int>& order, const std::v
   return before;
 }
 
+std::vector<bool> loaded_or_offered(const Site& site, std::vector<bool> loaded) {
+  const auto load = [&](const Ref& feed) {
+    if (feed.index >= 0) loaded[static_cast<std::size_t>(feed.index)] = true;
+  };
+  for (const Row& row : site.rows) {
+    for (const FeedPair& pair : row.feeds) {
+      load(pair.a);
+      load(pair.b);
+    }
+  }
+  for (const PinnedRack& rack : site.placed) {
+    load(rack.feed_a);
+    load(rack.feed_b);
+  }
+  return loaded;
+}
+
 std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const Before& before,
                             const std::vector<bool>& after) {
   constexpr Gap kNever{std::numeric_limits<double>::infinity()};

@@ -39,6 +39,9 @@ struct Before {
 [[nodiscard]] Before before_loss(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded,
                                  int out);
 
+/// `loaded`, and every device that some row offers its racks, or that a pinned rack names.
+[[nodiscard]] std::vector<bool> loaded_or_offered(const Site& site, std::vector<bool> loaded);
+
 /// By device. A UPS bridges until its source is back (`power.autonomy` holds its battery to that). A generator that ran before goes on,
 /// else it starts. Of several sources the one counts that has voltage first: a switch takes its transfer time to what it did not draw from
 /// before, and goes to what lives until a better source is back. `after`: which

@@ -62,7 +62,8 @@ struct Limited {
   int device = -1;
   capacity::Row row;
   const std::vector<double>* rack_watts = nullptr;
-  double plant = 1;  ///< the share that it counts of what plant draws
+  double plant = 1;     ///< the share that it counts of what plant draws
+  bool at_once = true;  ///< held against what a loss leaves until others have taken over, too
 };
 
 Amounts amounts_at(const Scenario& scenario, const Limited& limited) {
@@ -108,13 +109,13 @@ std::vector<bool> changed_devices(const Scenario& scenario, const Scenario& norm
 }
 
 /// Rows of one scenario; those that `normal` states already are left out (it is null for normal running itself). `end`: of the time until
-/// others have taken over, what is left then; rows that either covers are left out.
+/// others have taken over, what is left then; rows that either covers are left out. `proves`: whether every plan comes by this scenario.
 void add_rows(const std::vector<Limited>& limits, const Scenario& scenario, const Scenario* normal, Part& part,
-              const Scenario* end = nullptr) {
+              const Scenario* end = nullptr, bool proves = true) {
   const std::vector<bool> changed =
       normal == nullptr ? std::vector<bool>(scenario.base_w.size(), true) : changed_devices(scenario, *normal);
   for (const Limited& limited : limits) {
-    if (!changed[static_cast<std::size_t>(limited.device)]) continue;
+    if (!changed[static_cast<std::size_t>(limited.device)] || (end != nullptr && !limited.at_once)) continue;
     const Amounts amounts = amounts_at(scenario, limited);
     if (amounts.nothing()) continue;
     if (normal != nullptr && amounts == amounts_at(*normal, limited)) continue;
@@ -122,6 +123,7 @@ void add_rows(const std::vector<Limited>& limits, const Scenario& scenario, cons
     if (end != nullptr && (covered(*normal) || covered(*end))) continue;
     capacity::Row row = limited.row;
     row.scenario = scenario.name;
+    row.proves = row.proves && proves;
     add_row(amounts, std::move(row), part);
   }
 }
@@ -129,7 +131,7 @@ void add_rows(const std::vector<Limited>& limits, const Scenario& scenario, cons
 /// The loads of a scenario against what each UPS carries without its spare modules, and `more` of them. `meanwhile`: the modules are out
 /// and the device is lost, of which this is the time until others have taken over.
 void add_rows_of_modules(const Site& site, const std::vector<Limited>& limits, const Scenario& scenario, int lost,
-                         int more, Part& part, bool meanwhile = false) {
+                         int more, Part& part, bool meanwhile = false, bool proves = true) {
   for (const Limited& limited : limits) {
     const Device& device = device_at(site, limited.device);
     const bool of_line = limited.row.rule == Rule::power_phase;
@@ -146,32 +148,39 @@ void add_rows_of_modules(const Site& site, const std::vector<Limited>& limits, c
       row.scenario = device_at(site, lost).id + " out, " + row.scenario;
     }
     row.limit = limit_of(site, device, device.spare_modules + more).continuous_w / (of_line ? 3 : 1);
+    row.proves = row.proves && proves;
     add_row(amounts, std::move(row), part);
   }
 }
 
-/// The rows of one limit that may bind, of different scenarios: none covers another.
+/// The rows of one limit that may bind, of different scenarios: none covers another, and none that proves nothing covers one that does.
 class Binding {
  public:
-  void add(Amounts amounts, const std::string& scenario) {
-    const auto covered = [&](const auto& row) { return covers(row.first, amounts); };
+  void add(Amounts amounts, const std::string& scenario, bool proves) {
+    const auto covered = [&](const Bound& row) { return (row.proves || !proves) && covers(row.amounts, amounts); };
     if (amounts.nothing() || std::any_of(rows_.begin(), rows_.end(), covered)) return;
-    const auto useless = [&](const auto& row) { return covers(amounts, row.first); };
+    const auto useless = [&](const Bound& row) { return (proves || !row.proves) && covers(amounts, row.amounts); };
     rows_.erase(std::remove_if(rows_.begin() + fixed_, rows_.end(), useless), rows_.end());
-    rows_.emplace_back(std::move(amounts), scenario);
+    rows_.push_back({std::move(amounts), scenario, proves});
   }
   /// What has been added so far stands in the part already and stays.
   void fix() { fixed_ = static_cast<std::ptrdiff_t>(rows_.size()); }
   void write(const capacity::Row& like, Part& part) {
     for (auto row = rows_.begin() + fixed_; row != rows_.end(); ++row) {
       capacity::Row made = like;
-      made.scenario = row->second;
-      add_row(row->first, std::move(made), part);
+      made.scenario = row->scenario;
+      made.proves = made.proves && row->proves;
+      add_row(row->amounts, std::move(made), part);
     }
   }
 
  private:
-  std::vector<std::pair<Amounts, std::string>> rows_;
+  struct Bound {
+    Amounts amounts;
+    std::string scenario;
+    bool proves = true;
+  };
+  std::vector<Bound> rows_;
   std::ptrdiff_t fixed_ = 0;
 };
 
@@ -191,7 +200,7 @@ std::vector<bool> uneven_devices(const Site& site, const std::vector<Choice>& ch
 }
 
 /// The time until others have taken over, where it is known that there is any and some load may shift. Of generators those count as running
-/// that plant draws from: which racks will do so is not known yet.
+/// that plant draws from: which racks will do so is not known yet. Where racks may keep one more of them running, that time may be none.
 class Stages {
  public:
   Stages(const Site& site, const std::vector<int>& order)
@@ -200,6 +209,7 @@ class Stages {
         bridged_(always_bridged(site, order)),
         plant_(plant_loads(site)),
         loaded_(plant_feeds(site, plant_)),
+        may_be_loaded_(loaded_or_offered(site, loaded_)),
         normal_(before_loss(site, order, loaded_, -1)) {}
 
   [[nodiscard]] std::vector<Stage> certain(const Pair& losses) const {
@@ -210,6 +220,25 @@ class Stages {
     };
     stages.erase(std::remove_if(stages.begin(), stages.end(), useless), stages.end());
     return stages;
+  }
+
+  /// Whether a stage comes with every plan. The more generators run before a loss the shorter are all gaps: what lives in the stage does so
+  /// whichever racks stand, and what is dead must be so even where all that may stand keep theirs running.
+  [[nodiscard]] bool comes_with_every_plan(const Stage& stage) const {
+    const std::vector<bool> after = live_devices(site_, order_, stage.order.lost, stage.order.out);
+    const auto gaps_with = [&](const std::vector<bool>& loaded) {
+      return gaps_after(site_, order_, before_loss(site_, order_, loaded, stage.order.out), after);
+    };
+    const std::vector<Gap> longest = gaps_with(loaded_), shortest = gaps_with(may_be_loaded_);
+    double begin_s = kHoldUp_s;
+    for (std::size_t d = 0; d < after.size(); ++d) {
+      if (stage.live[d]) begin_s = std::max(begin_s, longest[d].seconds);
+    }
+    for (std::size_t d = 0; d < after.size(); ++d) {
+      const bool matters = !is_root(site_.devices[d]) || may_be_loaded_[d];
+      if (after[d] && !stage.live[d] && matters && shortest[d].seconds <= begin_s) return false;
+    }
+    return true;
   }
 
  private:
@@ -228,6 +257,7 @@ class Stages {
   std::vector<bool> bridged_;
   std::vector<PlantLoad> plant_;
   std::vector<bool> loaded_;
+  std::vector<bool> may_be_loaded_;
   Before normal_;
 };
 
@@ -284,14 +314,14 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     if (device.swing_limit_w) {
       row.limit = device.swing_limit_w->low;
       row.proves = knows_swings;
-      limits.push_back({d, row, &swing, 0});
+      limits.push_back({d, row, &swing, 0, false});
       row.proves = true;
     }
     if (device.ramp_w_per_s) {
       row.element = device.id + ", ramp";
       row.dimension = Dimension::power_ramp;
       row.limit = device.ramp_w_per_s->low;
-      limits.push_back({d, row, &ramp, 0});
+      limits.push_back({d, row, &ramp, 0, false});
     }
   }
   const Scenario normal = scenario_with(site, choices, order, {});
@@ -302,7 +332,12 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   std::vector<Binding> binding(pairs ? limits.size() : 0);
   const auto bind = [&](const Scenario& scenario) {
     for (std::size_t i = 0; i < binding.size(); ++i) {
-      binding[i].add(amounts_at(scenario, limits[i]), scenario.name);
+      binding[i].add(amounts_at(scenario, limits[i]), scenario.name, true);
+    }
+  };
+  const auto bind_stage = [&](const Scenario& scenario, bool proves) {
+    for (std::size_t i = 0; i < binding.size(); ++i) {
+      if (limits[i].at_once) binding[i].add(amounts_at(scenario, limits[i]), scenario.name, proves);
     }
   };
   add_rows(limits, normal, nullptr, part);
@@ -316,16 +351,17 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     bind(single);
     for (const Stage& stage : stages.certain({-1, d})) {
       const Scenario meanwhile = scenario_with(site, choices, order, {-1, d}, &stage);
-      add_rows(limits, meanwhile, &normal, part, &single);
-      if (pairs) add_rows_of_modules(site, limits, meanwhile, d, 0, part, true);
-      bind(meanwhile);
+      const bool proves = stages.comes_with_every_plan(stage);
+      add_rows(limits, meanwhile, &normal, part, &single, proves);
+      if (pairs) add_rows_of_modules(site, limits, meanwhile, d, 0, part, true, proves);
+      bind_stage(meanwhile, proves);
     }
   }
   for (Binding& each : binding) each.fix();
   for (const Pair& pair : maintenance_pairs(site, lost)) {
     bind(scenario_with(site, choices, order, pair));
     for (const Stage& stage : stages.certain(pair)) {
-      bind(scenario_with(site, choices, order, stage.order, &stage));
+      bind_stage(scenario_with(site, choices, order, stage.order, &stage), stages.comes_with_every_plan(stage));
     }
   }
   for (std::size_t i = 0; i < binding.size(); ++i) binding[i].write(limits[i].row, part);

@@ -39,11 +39,17 @@ Hanging hanging_of(const Site& site, const capacity::Choice& choice) {
 }
 
 /// The tree before a loss. Of loads the plant and one rack count alone: which others will stand is not known yet, and a
-/// generator that runs for them alone may not be counted on.
+/// generator that runs for them alone may not be counted on. What may be counted on where all stand is told apart.
 class Running {
  public:
   Running(const Site& site, const std::vector<int>& order, const std::vector<PlantLoad>& plant)
-      : site_(site), order_(order), plant_(plant_feeds(site, plant)) {}
+      : site_(site), order_(order), plant_(plant_feeds(site, plant)), all_(loaded_or_offered(site, plant_)) {}
+
+  const Before& with_all(int out) {
+    const auto [found, fresh] = with_all_.try_emplace(out);
+    if (fresh) found->second = before_loss(site_, order_, all_, out);
+    return found->second;
+  }
 
   const Before& with(const Hanging& rack, int out) {
     const auto [found, fresh] = known_.try_emplace({out, rack.feeds});
@@ -59,7 +65,9 @@ class Running {
   const Site& site_;
   const std::vector<int>& order_;
   std::vector<bool> plant_;
+  std::vector<bool> all_;                                     ///< devices on which any rack may hang, besides
   std::map<std::pair<int, std::vector<int>>, Before> known_;  ///< by device out, and feeds
+  std::map<int, Before> with_all_;                            ///< by device out
 };
 
 class SuppliedRows {
@@ -79,6 +87,7 @@ class SuppliedRows {
         running_(site, order_, plant_),
         all_(choices),
         forbidden_(choices.size(), false),
+        surely_forbidden_(choices.size(), false),
         is_lived_with_(only_warns(site.policy, Rule::power_supplied)) {
     for (std::size_t c = 0; c < choices.size(); ++c) {
       const Hanging hanging = hanging_of(site, choices[c]);
@@ -90,36 +99,37 @@ class SuppliedRows {
   void look_at(int lost, int out) {
     const std::vector<bool> live = live_devices(site_, order_, lost, out);
     std::map<std::vector<bool>, LossGaps> gaps;  // by the generators that ran before
-    const auto stops = [&](const Hanging& rack) {
-      const Before& before = running_.with(rack, out);
+    const auto stops = [&](const Hanging& rack, const Before& before) {
       LossGaps& mine = gaps.try_emplace(before.ran, site_, order_, bridged_, before, live).first->second;
       const int feed = mine.waiting_on(rack.feeds);
       return feed >= 0 && mine.of(feed).stops();
     };
-    std::vector<std::size_t> dark_choices;
+    std::vector<std::size_t> sure, alone;  // dark in every plan; in one with nothing else on their generators
     for (const auto& [rack, choices] : choices_) {
       if (lost >= 0 && !rack.dual) continue;
       const bool dark = std::none_of(rack.feeds.begin(), rack.feeds.end(),
                                      [&](int feed) { return live[static_cast<std::size_t>(feed)]; });
-      if (!dark && (lost < 0 || !stops(rack))) continue;
-      dark_choices.insert(dark_choices.end(), choices.begin(), choices.end());
+      if (!dark && (lost < 0 || !stops(rack, running_.with(rack, out)))) continue;
+      // The more generators run the shorter are all gaps.
+      std::vector<std::size_t>& found = dark || stops(rack, running_.with_all(out)) ? sure : alone;
+      found.insert(found.end(), choices.begin(), choices.end());
     }
-    if (is_lived_with_ && lost >= 0) leave_out(dark_choices, types_in(dark_choices));
-    if (std::all_of(dark_choices.begin(), dark_choices.end(), [&](std::size_t c) { return forbidden_[c]; })) return;
-    const std::size_t plant = dark_plant(plant_, live, lost >= 0).size();
-    std::string scenario = scenario_of(lost, out);
-    for (const std::size_t c : dark_choices) forbidden_[c] = true;
-    found_.push_back({{Rule::power_supplied, lost < 0 ? "racks and plant" : scenario, scenario,
-                       "a second way to feed its racks", Dimension::count, 0, static_cast<double>(plant)},
-                      lost < 0,
-                      std::move(dark_choices)});
+    if (is_lived_with_ && lost >= 0) {
+      std::vector<std::size_t> both = sure;
+      both.insert(both.end(), alone.begin(), alone.end());
+      const std::set<int> everywhere = types_in(both);
+      leave_out(sure, everywhere);
+      leave_out(alone, everywhere);
+    }
+    note(std::move(sure), lost, out, live, true);
+    note(std::move(alone), lost, out, live, false);
   }
 
   /// Rows of losses refuse no type wherever it hangs where the policy takes the rule as a warning: its owner has said that he lives with it.
   void write(capacity::Part& part) {
     std::vector<std::size_t> forbidden;
     for (std::size_t c = 0; c < forbidden_.size(); ++c) {
-      if (forbidden_[c]) forbidden.push_back(c);
+      if (forbidden_[c] || surely_forbidden_[c]) forbidden.push_back(c);
     }
     const std::set<int> everywhere = is_lived_with_ ? types_in(forbidden) : std::set<int>();
     for (Found& found : found_) {
@@ -132,6 +142,20 @@ class SuppliedRows {
   }
 
  private:
+  void note(std::vector<std::size_t> dark, int lost, int out, const std::vector<bool>& live, bool proves) {
+    std::vector<bool>& forbidden = proves ? surely_forbidden_ : forbidden_;
+    const auto is_known = [&](std::size_t c) { return surely_forbidden_[c] || forbidden[c]; };
+    if (std::all_of(dark.begin(), dark.end(), is_known)) return;
+    const std::size_t plant = dark_plant(plant_, live, lost >= 0).size();
+    const std::string state = scenario_of(lost, out);
+    for (const std::size_t c : dark) forbidden[c] = true;
+    found_.push_back({{Rule::power_supplied, lost < 0 ? "racks and plant" : state,
+                       proves ? state : state + ", with no other rack on its generators",
+                       "a second way to feed its racks", Dimension::count, 0, static_cast<double>(plant), proves},
+                      lost < 0,
+                      std::move(dark)});
+  }
+
   /// Types all of whose ways to hang, on a pair of feeds of some row, are among these.
   [[nodiscard]] std::set<int> types_in(const std::vector<std::size_t>& some) const {
     std::map<int, int> others;  // by type: ways that are not
@@ -164,7 +188,7 @@ class SuppliedRows {
   Running running_;
   std::map<Hanging, std::vector<std::size_t>> choices_;  ///< by what they hang on
   const std::vector<capacity::Choice>& all_;
-  std::vector<bool> forbidden_;
+  std::vector<bool> forbidden_, surely_forbidden_;
   bool is_lived_with_ = false;
   std::vector<Found> found_;
 };

@@ -130,7 +130,11 @@ std::string price_of_phasing(const Json& summary) {
   if (!at_once.is_number() || !member_of(summary, "bound_racks").is_number()) return {};
   const double racks = number_of(summary, "racks"), bound = number_of(summary, "bound_racks");
   const double found = std::max(number_of(summary, "at_once_racks"), racks);
-  if (bound <= racks) return fmt::format("no rack, proven: planned at once the hall holds no more than {:.0f}", racks);
+  const bool claimed = member_of(summary, "solver").is_string() && number_of(summary, "certified_bound_racks") > racks;
+  if (bound <= racks) {
+    return fmt::format("no rack, {}: planned at once the hall holds no more than {:.0f}",
+                       claimed ? "as " + text_of(summary, "solver") + " proves it" : "proven", racks);
+  }
   return fmt::format(
       "{} found, {:.0f} to {:.0f} possible: planned at once as it is built out the hall holds "
       "{:.0f}, at most {:.0f}; {}",

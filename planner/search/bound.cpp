@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
@@ -333,7 +334,43 @@ class Bounding {
 
 }  // namespace
 
-Bound bound_of(const Model& model) { return Bounding(model).run(); }
+namespace {
+
+/// What is asked of units by rules that fail no plan is not asked: each compute rack counts by itself, without network or management racks,
+/// delivered or not.
+Model without_warned(const Model& model) {
+  constexpr long long kMost = std::numeric_limits<int>::max() / 4;
+  Model out = model;
+  for (std::size_t k = 0; k < out.kinds.size(); ++k) {
+    Kind& kind = out.kinds[k];
+    if (model.lived_with.undelivered) kind.wanted = kind.ordered;
+    if (model.lived_with.missing_managers || model.lived_with.loose_racks) {
+      kind.management = -1;
+      kind.units_per_management = 0;
+    }
+    if (!model.lived_with.loose_racks || !open(kind)) continue;
+    const auto in_racks = [&](int units) {
+      return static_cast<int>(std::min(kMost, static_cast<long long>(units) * model.kinds[k].compute_racks));
+    };
+    kind.wanted = in_racks(kind.wanted);
+    kind.sure = in_racks(kind.sure);
+    kind.pinned_units = in_racks(kind.pinned_units);
+    for (const PinnedUnit& unit : out.pinned_units) {
+      if (unit.kind == static_cast<int>(k)) kind.pinned_units -= unit.missing_compute;
+    }
+    kind.compute_racks = 1;
+    kind.network = -1;
+    kind.network_racks = 0;
+  }
+  if (model.lived_with.loose_racks) out.pinned_units.clear();
+  return out;
+}
+
+}  // namespace
+
+Bound bound_of(const Model& model) {
+  return model.lived_with.any() ? Bounding(without_warned(model)).run() : Bounding(model).run();
+}
 
 std::optional<Model> where_due_stands(const Model& model) {
   if (std::count_if(model.kinds.begin(), model.kinds.end(), open) < 2) return std::nullopt;

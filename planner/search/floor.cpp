@@ -127,7 +127,6 @@ void add_rows(Model& model, const Site& site, const Plan& pinned, const Bays& ba
                             "normal", "a stronger floor", Dimension::mass,
                             site.hall.floor.bay_kg_per_m2.low * area(rect) * 1e-6, 0, proves});
       model.pinned_use.push_back(0);
-      model.pinned_least.push_back(0);
     }
     return at->second;
   };

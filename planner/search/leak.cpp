@@ -25,7 +25,6 @@ class LeakRow {
     number_ = static_cast<int>(model_.rows.size());
     model_.rows.push_back(std::move(row));
     model_.pinned_use.push_back(0);
-    model_.pinned_least.push_back(0);
     for (Wire& wire : model_.wires) {
       if (is_liquid(wire.type) && on_stopped_group(wire)) wire.terms.push_back(term(wire.type));
     }

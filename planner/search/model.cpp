@@ -25,8 +25,14 @@ constexpr int kAsManyAsFit = std::numeric_limits<int>::max() / 4;
 /// Builds a model step by step; the order of the steps matters.
 class Building {
  public:
-  Building(const Site& site, const std::vector<capacity::Choice>& choices, const capacity::Part& part)
-      : site_(site), choices_(choices), part_(part), pinned_(layout::positioned(site, pinned_plan(site))) {}
+  /// `of_pinned`: the choice of each pinned rack, of those that `part` has.
+  Building(const Site& site, const std::vector<capacity::Choice>& choices, const capacity::Part& part,
+           const std::vector<int>& of_pinned)
+      : site_(site),
+        choices_(choices),
+        part_(part),
+        of_pinned_(of_pinned),
+        pinned_(layout::positioned(site, pinned_plan(site))) {}
 
   Model build() {
     model_.site_rows = static_cast<int>(site_.rows.size());
@@ -72,6 +78,7 @@ class Building {
       kind.management = kind.units_per_management > 0 ? type_number(demand.management) : -1;
       kind.wanted = demand.units > 0 ? demand.units : kAsManyAsFit;
       if (model_.valued) kind.value = demand.value_thousandths;
+      kind.ordered = kind.wanted;
       if (demand.delivered >= 0) kind.wanted = std::min(kind.wanted, demand.delivered);
       if (demand.is_due) kind.due = demand.units > 0 ? kind.wanted : std::min(1, kind.wanted);
       model_.kinds.push_back(kind);
@@ -80,15 +87,19 @@ class Building {
     for (const int type : model_.site_type) model_.air_w.push_back(thermal::rack_air_heat_w(site_, rack_type(type)));
   }
 
-  /// Only ways to connect that give power: a rack without feeds is never proposed, nor one on feeds that wait for a phase.
+  /// Only ways to connect that give power: a rack without feeds is never proposed, nor one on feeds that wait for a phase; on one that waits and
+  /// one that lives only where it does no more than warn that a loss leaves racks dark.
   void add_wires() {
     const std::vector<bool> live = power::live(site_);
+    const bool one_is_enough = only_warns(site_.policy, Rule::power_supplied);
     const auto has_power = [&](const capacity::Choice& choice) {
       if (choice.feed_pair < 0) return false;
       const FeedPair& pair =
           site_.rows[static_cast<std::size_t>(choice.row)].feeds[static_cast<std::size_t>(choice.feed_pair)];
-      const bool single = rack_type(choice.type).single_corded();
-      return live[static_cast<std::size_t>(pair.a.index)] && (single || live[static_cast<std::size_t>(pair.b.index)]);
+      const bool a = live[static_cast<std::size_t>(pair.a.index)];
+      if (rack_type(choice.type).single_corded()) return a;
+      const bool b = live[static_cast<std::size_t>(pair.b.index)];
+      return (a && b) || (one_is_enough && (a || b));
     };
     for (std::size_t i = 0; i < choices_.size(); ++i) {
       const auto type = std::find(model_.site_type.begin(), model_.site_type.end(), choices_[i].type);
@@ -102,23 +113,16 @@ class Building {
     }
   }
 
-  /// The rows, less what pinned racks take. A pinned rack whose connections the site does not offer takes, of each row,
-  /// the most of any way to connect its type there (for the search) and nothing (for the bound).
+  /// The rows, less what pinned racks take.
   void add_rows() {
     model_.rows = part_.rows;
     model_.pinned_use.assign(model_.rows.size(), 0);
-    model_.pinned_least.assign(model_.rows.size(), 0);
-    for (const Placement& rack : pinned_.racks) {
+    for (std::size_t i = 0; i < pinned_.racks.size(); ++i) {
+      const Placement& rack = pinned_.racks[i];
       if (is_answer(site_, rack.type)) ++model_.pinned_compute;
       if (model_.valued) model_.pinned_value += value_of(site_, rack);
-      const int choice = capacity::choice_of(site_, choices_, rack);
-      if (choice < 0) {
-        add_unknown(rack);
-        continue;
-      }
-      for (const capacity::Term& term : part_.terms[static_cast<std::size_t>(choice)]) {
+      for (const capacity::Term& term : part_.terms[static_cast<std::size_t>(of_pinned_[i])]) {
         model_.pinned_use[static_cast<std::size_t>(term.row)] += term.amount;
-        model_.pinned_least[static_cast<std::size_t>(term.row)] += term.amount;
       }
     }
   }
@@ -127,18 +131,8 @@ class Building {
   void let_warnings_prove_nothing() {
     for (capacity::Row& row : model_.rows) row.proves = row.proves && !only_warns(site_.policy, row.rule);
     model_.reach_proves = !only_warns(site_.policy, Rule::layout_cable);
-  }
-
-  void add_unknown(const Placement& rack) {
-    std::vector<double> most(model_.rows.size(), 0);
-    for (std::size_t i = 0; i < choices_.size(); ++i) {
-      if (choices_[i].type != rack.type || choices_[i].row != rack.row) continue;
-      for (const capacity::Term& term : part_.terms[i]) {
-        double& row = most[static_cast<std::size_t>(term.row)];
-        row = std::max(row, term.amount);
-      }
-    }
-    for (std::size_t r = 0; r < most.size(); ++r) model_.pinned_use[r] += most[r];
+    model_.lived_with = {only_warns(site_.policy, Rule::layout_unit), only_warns(site_.policy, Rule::layout_management),
+                         only_warns(site_.policy, Rule::demand_supply)};
   }
 
   void add_slots() {
@@ -280,6 +274,7 @@ class Building {
   const Site& site_;
   const std::vector<capacity::Choice>& choices_;
   const capacity::Part& part_;
+  const std::vector<int>& of_pinned_;
   Plan pinned_;
   std::vector<Placement> places_;  ///< by spot
   std::vector<char> needs_tray_;   ///< by type; empty where the site names no trays
@@ -299,6 +294,25 @@ hydraulics::DoorLost worst_door_lost(const Site& site, const std::vector<capacit
   return worst;
 }
 
+/// A group's flow is undecided, however much of it is known, where that of one of its racks is not.
+void let_unknown_flows_prove_nothing(const Site& site, const std::vector<capacity::Choice>& choices,
+                                     capacity::Part& liquid) {
+  std::vector<bool> known(site.cdu_groups.size(), true);
+  for (const capacity::Choice& choice : choices) {
+    const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(choice.type)].body;
+    if (choice.cdu_group < 0 || !rack.liquid) continue;
+    const auto g = static_cast<std::size_t>(choice.cdu_group);
+    const CduGroup& group = site.cdu_groups[g];
+    known[g] = known[g] && hydraulics::rack_demand(site, rack, group.supply_degc.high, &group).has_value();
+  }
+  for (capacity::Row& row : liquid.rows) {
+    if (row.rule != Rule::liquid_cdu_flow) continue;
+    for (std::size_t g = 0; g < known.size(); ++g) {
+      if (site.cdu_groups[g].id == row.element) row.proves = row.proves && known[g];
+    }
+  }
+}
+
 }  // namespace
 
 capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choice>& choices) {
@@ -307,13 +321,15 @@ capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choic
   parts.push_back(thermal::capacity_rows(site, choices, power::zone_losses_w));
   const std::vector<double> door_heat_w = thermal::door_heat_w(site, choices);
   capacity::Part liquid = hydraulics::capacity_rows(site, choices, parts.back(), door_heat_w);
+  let_unknown_flows_prove_nothing(site, choices, liquid);
   parts.push_back(hydraulics::door_lost_rows(site, choices, parts.back(), door_heat_w, worst_door_lost(site, choices)));
   parts.push_back(std::move(liquid));
   return capacity::with_margins(site, capacity::join(std::move(parts)));
 }
 
 Model model_of(const Site& site, const std::vector<capacity::Choice>& choices) {
-  return Building(site, choices, capacity_part(site, choices)).build();
+  const capacity::WithPinned all = capacity::with_pinned(site, choices);
+  return Building(site, choices, capacity_part(all.site, all.choices), all.of_pinned).build();
 }
 
 Model model_of(const Site& site) { return model_of(site, capacity::choices(site)); }

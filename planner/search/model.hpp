@@ -74,7 +74,8 @@ struct Kind {
   int compute_racks = 0, network_racks = 0;
   int units_per_management = 0;
   std::int64_t value = 0;  ///< of a compute rack, thousandths; 0 where all are worth the same
-  int wanted = 0;          ///< units; a very large number for "as many as fit"
+  int wanted = 0;          ///< units; a very large number for "as many as fit"; no more than are delivered
+  int ordered = 0;         ///< the same, delivered or not
   int due = 0;  ///< of these, what the verdict asks for: all of a number, one where as many as fit are wanted
   int sure =
       0;  ///< of these, those beyond pinned ones that every plan a bound speaks of has: 0, save in `where_due_stands`
@@ -100,6 +101,15 @@ struct Room {
   std::vector<int> ways;               ///< wires of the first demand's compute type, those that take the same once
 };
 
+/// Rules of units that the policy takes as warnings: what they ask bounds no plan.
+struct LivedWith {
+  bool loose_racks = false;       ///< racks in no whole unit
+  bool missing_managers = false;  ///< units without their management racks
+  bool undelivered = false;       ///< more units than have come
+
+  [[nodiscard]] bool any() const { return loose_racks || missing_managers || undelivered; }
+};
+
 struct Model {
   int types = 0;
   std::vector<int> site_type;           ///< by type, in the catalogue
@@ -112,6 +122,7 @@ struct Model {
   std::vector<std::vector<int>> wires_of;  ///< by type * site_rows + row
   std::vector<Kind> kinds;                 ///< by demand
   std::vector<PinnedUnit> pinned_units;
+  LivedWith lived_with;
   int pinned_compute = 0;
   bool valued = false;            ///< demands differ in value
   std::int64_t pinned_value = 0;  ///< of the pinned compute racks, thousandths
@@ -124,10 +135,8 @@ struct Model {
 
   std::vector<capacity::Row> rows;  ///< as the domains state them, then the floor bays
   std::vector<double> pinned_use;   ///< by row: what pinned racks take
-  std::vector<double>
-      pinned_least;          ///< by row: what they take at least, where their connection is none the site offers
-  std::vector<Amount> free;  ///< by reduced row: what is left for racks to be placed
-  std::vector<int> free_of;  ///< by reduced row: the row in `rows` that it stands for
+  std::vector<Amount> free;         ///< by reduced row: what is left for racks to be placed
+  std::vector<int> free_of;         ///< by reduced row: the row in `rows` that it stands for
   Room room;
 
   [[nodiscard]] const Spot& spot(int slot, int type) const {

@@ -203,6 +203,7 @@ void close_earlier_gap(const Site& site, const std::vector<Model>& models, const
       best.racks = std::move(aimed.racks);
     add_work(record, work);
   }
+  if (models.front().lived_with.any()) return;  // the program asks all that units need
   const long long reached = worth(site, best).earlier;
   const auto take = [&](long long bound, long long& least) {
     if (bound >= reached) least = std::min(least, bound);

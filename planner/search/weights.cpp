@@ -247,7 +247,7 @@ std::vector<double> free_of(const Model& model) {
   std::vector<double> free;
   for (std::size_t r = 0; r < model.rows.size(); ++r) {
     const capacity::Row& row = model.rows[r];
-    const double left = row.limit - row.base - model.pinned_least[r] + kOutward * std::abs(row.limit);
+    const double left = row.limit - row.base - model.pinned_use[r] + kOutward * std::abs(row.limit);
     free.push_back(std::isfinite(row.limit) && row.proves ? left : kInfinite);
   }
   return free;

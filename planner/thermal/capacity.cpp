@@ -55,10 +55,27 @@ std::vector<Shares> shares_of(const Site& site, const std::vector<Choice>& choic
   return shares;
 }
 
-/// By zone: what the door of one rack takes at most, of all that may be placed.
+/// By zone: whether its heat is decided whatever stands there. Where the units' capacity is not known, or that of a door behind some rack, the
+/// check is undecided even of heat that is too much: the rows steer the search and prove nothing.
+std::vector<bool> decided_zones(const Site& site, const std::vector<Choice>& choices) {
+  std::vector<bool> decided;
+  for (const AirZone& zone : site.air_zones) {
+    decided.push_back(!water_cools(site, zone) || unknown_capacity(site, zone).empty());
+  }
+  const auto look_at = [&](int row, int type) {
+    const auto z = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(row)].air_zone.index);
+    const bool matters = decided[z] && water_cools(site, site.air_zones[z]);
+    if (matters && !unknown_door(site, row, type).empty()) decided[z] = false;
+  };
+  for (const Choice& choice : choices) look_at(choice.row, choice.type);
+  return decided;
+}
+
+/// By zone: what the door of one rack takes at most, of all that may be placed and whose capacity is known.
 std::vector<double> worst_doors_w(const Site& site, const std::vector<Choice>& choices) {
   std::vector<double> worst(site.air_zones.size(), 0.0);
   for (const Choice& choice : choices) {
+    if (!unknown_door(site, choice.row, choice.type).empty()) continue;
     const auto zone = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(choice.row)].air_zone.index);
     worst[zone] = std::max(worst[zone], door_heat(site, choice.row, choice.type).least_w);
   }
@@ -91,6 +108,7 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceL
   const std::vector<Shares> shares = shares_of(site, choices, device_losses, base_losses_w);
   const std::vector<ZoneBalance> normal = balances(site, empty, base_losses_w);
   const std::vector<double> worst_doors = worst_doors_w(site, choices);
+  const std::vector<bool> decided = decided_zones(site, choices);
   for (std::size_t z = 0; z < site.air_zones.size(); ++z) {
     const AirZone& zone = site.air_zones[z];
     std::vector<PlantLoss> states = losses_of(site, zone);
@@ -99,7 +117,7 @@ Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceL
       const ZoneBalance balance = without_units(site, zone, normal[z], state.units);
       add(part,
           {Rule::air_heat, zone.id, state.scenario, "an air unit", Dimension::power, balance.capacity_w,
-           balance.other_heat_w},
+           balance.other_heat_w, decided[z]},
           shares[z].heat_w);
       add(part,
           {Rule::air_flow, zone.id, state.scenario, "an air unit", Dimension::airflow, balance.supply_m3_per_s, 0},

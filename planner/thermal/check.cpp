@@ -29,8 +29,8 @@ struct Zone {
   std::map<int, int> racks;  ///< types and how many
   ZoneBalance normal;
   double device_losses_w = 0;
-  std::string warm_doors;    ///< rear doors whose capacity is not known in the water they get
-  std::string unknown_fans;  ///< rear doors whose fans heat the room by nobody knows how much
+  std::string unknown_doors;  ///< rear doors whose capacity is not known in the water they get
+  std::string unknown_fans;   ///< rear doors whose fans heat the room by nobody knows how much
 };
 
 /// A balance and the state it is of.
@@ -75,24 +75,6 @@ std::string left_text(const Zone& zone, const Case& which) {
   return which.loss.units > 0 ? fmt::format("({} - {})", all, which.loss.units) : fmt::format("{}", all);
 }
 
-/// Makers rate coils with water; empty where that is what the loop carries.
-std::string in_place_of_water(const Site& site, const FacilityLoop& loop, const std::string& coil) {
-  const std::string& carried = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].id;
-  return carried == "water" ? "" : fmt::format("no rating of {} with {} in place of water", coil, carried);
-}
-
-/// Doors of the zone that get warmer water than their capacity is stated at, or no water; empty when there are none.
-std::string warm_doors(const Site& site, int row, int rack_type) {
-  const RearDoors* doors = doors_of(site, row, rack_type);
-  if (doors == nullptr || doors->loop.index < 0) return {};
-  const Product<RearDoorType>& type = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)];
-  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(doors->loop.index)];
-  const Value& rated_at = type.body.water_supply_degc;
-  if (loop.supply_degc.high <= rated_at.low + kSameK) return in_place_of_water(site, loop, type.id);
-  return fmt::format("capacity of {} known up to {} water only, {} supplies {}", type.id, degc(rated_at.low), loop.id,
-                     degc(loop.supply_degc.high));
-}
-
 /// "no fan power known for test-door (rear doors doors)"; a passive door states 0 W.
 std::string unknown_fans(const Site& site, int row, int rack_type) {
   const RearDoors* doors = doors_of(site, row, rack_type);
@@ -135,16 +117,13 @@ std::string heat_text(const Site& site, const Zone& zone, const Case& which) {
   return fmt::format("{} = {}", join(terms, " + "), kw(balance.room_heat_w()));
 }
 
-/// Air units are offered with supply air 4 K and more above their water; nearer than this none was found.
-constexpr double kLeastApproach_k = 2;
-
 void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cases, std::vector<Check>& out) {
   const Value& capacity = zone.unit->body.capacity_w;
-  const Value& rated_at = zone.unit->body.water_supply_degc;
   const Value& water = zone.loop->supply_degc;
   const double ratio = density_ratio(site.basis.elevation_m.high);
   const std::string moist = below_dew_point(site, *zone.zone);
   const bool cools = water_cools(site, *zone.zone);
+  const std::string unknown = unknown_capacity(site, *zone.zone);
   for (const Case& which : cases) {
     CheckSubject subject{Rule::air_heat, zone.zone->id, which.loss.scenario, Dimension::power, source_of(capacity), {},
                          capacity.at};
@@ -155,21 +134,12 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
       out.push_back(at_most(std::move(subject), which.balance.room_heat_w(), which.balance.capacity_w));
       continue;
     }
-    if (water.high > rated_at.low + kSameK) {
-      out.push_back(undecided(std::move(subject),
-                              fmt::format("capacity of {} known up to {} water only, {} supplies {}", zone.unit->id,
-                                          degc(rated_at.low), zone.loop->id, degc(water.high))));
+    if (!unknown.empty()) {
+      out.push_back(undecided(std::move(subject), unknown));
       continue;
     }
-    if (const double above_k = zone.zone->supply_degc.low - water.high; above_k < kLeastApproach_k) {
-      out.push_back(undecided(std::move(subject),
-                              fmt::format("supply air {} is only {:.2g} K above the water of {}: no coil's capacity is "
-                                          "known so near to its water",
-                                          degc(zone.zone->supply_degc.low), above_k, zone.loop->id)));
-      continue;
-    }
-    if (!zone.warm_doors.empty()) {
-      out.push_back(undecided(std::move(subject), zone.warm_doors));
+    if (!zone.unknown_doors.empty()) {
+      out.push_back(undecided(std::move(subject), zone.unknown_doors));
       continue;
     }
     const ZoneBalance& balance = which.balance;
@@ -276,8 +246,8 @@ std::vector<Zone> zones_of(const Site& site, const Plan& plan, const std::vector
   for (const Placement& rack : plan.racks) {
     const int zone = site.rows[static_cast<std::size_t>(rack.row)].air_zone.index;
     ++zones[static_cast<std::size_t>(zone)].racks[rack.type];
-    if (std::string why = warm_doors(site, rack.row, rack.type); !why.empty()) {
-      zones[static_cast<std::size_t>(zone)].warm_doors = std::move(why);
+    if (std::string why = unknown_door(site, rack.row, rack.type); !why.empty()) {
+      zones[static_cast<std::size_t>(zone)].unknown_doors = std::move(why);
     }
     if (std::string why = unknown_fans(site, rack.row, rack.type); !why.empty()) {
       zones[static_cast<std::size_t>(zone)].unknown_fans = std::move(why);

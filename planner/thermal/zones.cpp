@@ -53,7 +53,42 @@ void add_units(const Site& site, const AirZone& zone, int units, ZoneBalance& ba
   balance.bypass_m3_per_s = balance.supply_m3_per_s - balance.drawn_m3_per_s;
 }
 
+/// Air units are offered with supply air 4 K and more above their water; nearer than this none was found.
+constexpr double kLeastApproach_k = 2;
+
 }  // namespace
+
+std::string in_place_of_water(const Site& site, const FacilityLoop& loop, const std::string& coil) {
+  const std::string& carried = site.catalogue.coolants[static_cast<std::size_t>(loop.coolant.index)].id;
+  return carried == "water" ? "" : fmt::format("no rating of {} with {} in place of water", coil, carried);
+}
+
+std::string unknown_capacity(const Site& site, const AirZone& zone) {
+  const Product<AirUnitType>& unit = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)];
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(zone.loop.index)];
+  const Value& rated_at = unit.body.water_supply_degc;
+  const Value& water = loop.supply_degc;
+  if (water.high > rated_at.low + kSameK) {
+    return fmt::format("capacity of {} known up to {} water only, {} supplies {}", unit.id, field::degc(rated_at.low),
+                       loop.id, field::degc(water.high));
+  }
+  const double above_k = zone.supply_degc.low - water.high;
+  if (above_k >= kLeastApproach_k) return {};
+  return fmt::format(
+      "supply air {} is only {:.2g} K above the water of {}: no coil's capacity is known so near to its water",
+      field::degc(zone.supply_degc.low), above_k, loop.id);
+}
+
+std::string unknown_door(const Site& site, int row, int rack_type) {
+  const RearDoors* doors = doors_of(site, row, rack_type);
+  if (doors == nullptr || doors->loop.index < 0) return {};
+  const Product<RearDoorType>& type = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)];
+  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(doors->loop.index)];
+  const Value& rated_at = type.body.water_supply_degc;
+  if (loop.supply_degc.high <= rated_at.low + kSameK) return in_place_of_water(site, loop, type.id);
+  return fmt::format("capacity of {} known up to {} water only, {} supplies {}", type.id, field::degc(rated_at.low),
+                     loop.id, field::degc(loop.supply_degc.high));
+}
 
 double rack_air_heat_w(const Site& site, const RackType& rack) {
   const double liquid_share = rack.liquid ? rack.liquid->share.low : 0.0;

@@ -47,6 +47,15 @@ struct ZoneBalance {
 /// air so far, whatever it is rated at: the units have no capacity.
 [[nodiscard]] bool water_cools(const Site& site, const AirZone& zone);
 
+/// Makers rate coils with water: why a rating says nothing of one that carries something else; empty where the loop carries water.
+[[nodiscard]] std::string in_place_of_water(const Site& site, const FacilityLoop& loop, const std::string& coil);
+
+/// Why it is not known what a zone's units take with the water they get, whose heat is undecided then, whatever its racks give; empty where
+/// it is.
+[[nodiscard]] std::string unknown_capacity(const Site& site, const AirZone& zone);
+/// The same of the rear door of a rack: it gets warmer water than its capacity is stated at, or no water. Empty without a door.
+[[nodiscard]] std::string unknown_door(const Site& site, int row, int rack_type);
+
 /// Balances of all zones with all units running. `device_losses_w` is the heat of power devices standing in each zone, one entry a zone.
 [[nodiscard]] std::vector<ZoneBalance> balances(const Site& site, const Plan& plan,
                                                 const std::vector<double>& device_losses_w);

@@ -16,6 +16,7 @@
 #include "planner/site/phase.hpp"
 #include "planner/thermal/density.hpp"
 #include "planner/thermal/zones.hpp"
+#include "planner/verdict/kept_headers.hpp"
 #include "planner/verdict/phases.hpp"
 
 namespace hallplan::verdict {
@@ -154,6 +155,7 @@ std::vector<Check> checks_of(const Site& site, const Plan& plan, const Domains& 
   for (int phase = 0; phase < phase_count(site); ++phase) {
     by_phase.push_back(checks_in_phase(in_phase(site, phase), plan_in_phase(site, plan, phase), domains,
                                        field_of(static_cast<std::size_t>(phase))));
+    if (domains.plant) append(by_phase.back(), kept_headers(site, plan, phase));
   }
   return tightest_of_phases(site, std::move(by_phase));
 }

@@ -15,6 +15,7 @@
 #include "planner/site/phase.hpp"
 #include "planner/thermal/density.hpp"
 #include "planner/verdict/checks.hpp"
+#include "planner/verdict/kept_headers.hpp"
 #include "planner/verdict/parts.hpp"
 #include "planner/verdict/phases.hpp"
 
@@ -72,10 +73,13 @@ void sort_by_domain(std::vector<Check>& checks) {
 }
 
 /// The verdict on what is there in one phase.
-Verdict verify_phase(const Site& site, const Plan& plan, const thermal::FieldResult* field) {
+/// `before`: checks of what stood in the phase before.
+Verdict verify_phase(const Site& site, const Plan& plan, const thermal::FieldResult* field,
+                     std::vector<Check> before = {}) {
   Verdict verdict;
   Losses losses;
   verdict.checks = checks_in_phase(site, plan, {}, field, &losses);
+  std::move(before.begin(), before.end(), std::back_inserter(verdict.checks));
   sort_by_domain(verdict.checks);
   verdict.domains = domain_statuses(site, verdict.checks);
   verdict.status = overall(verdict.domains);
@@ -128,7 +132,8 @@ Verdict verify(const Site& site, const Plan& plan, const Fields& fields) {
   for (int phase = 0; phase < phase_count(site); ++phase) {
     const auto number = static_cast<std::size_t>(phase);
     const Site view = in_phase(site, phase);
-    verdict = verify_phase(view, plan_in_phase(site, plan, phase), number < fields.size() ? fields[number] : nullptr);
+    verdict = verify_phase(view, plan_in_phase(site, plan, phase), number < fields.size() ? fields[number] : nullptr,
+                           kept_headers(site, plan, phase));
     phases.push_back({site.phases[number].id, site.phases[number].date, verdict.status, verdict.racks,
                       verdict.compute_racks, verdict.scalable_units, verdict.it_w, verdict.facility_w,
                       verdict.limited_by.empty() ? std::string() : verdict.limited_by.front(), delivered_in(view)});

@@ -84,6 +84,40 @@ TEST(ChoiceOf, ASingleCordedRackHangsOnTheFirstFeedOfAPair) {
   EXPECT_EQ(choice_of(site, all, rack), -1);
 }
 
+TEST(WithPinned, ARackOnWhatItsRowDoesNotOfferHasAChoiceOfItsOwn) {
+  Site site = make_site();
+  site.devices.resize(30);
+  const auto pin = [&](int type, int row, int a, int b, int group) {
+    PinnedRack rack;
+    rack.type.index = type;
+    rack.row.index = row;
+    rack.feed_a.index = a;
+    rack.feed_b.index = b;
+    rack.cdu_group.index = group;
+    site.placed.push_back(rack);
+  };
+  pin(0, 0, 11, 21, 3);   // as offered
+  pin(0, 0, 11, 20, 3);   // no pair of the row
+  pin(0, 0, -1, 20, 3);   // one cord hangs nowhere: the other carries all
+  pin(0, 0, -1, -1, -1);  // without power and coolant
+  const std::vector<Choice> all = choices(site);
+  const WithPinned with = with_pinned(site, all);
+  ASSERT_EQ(with.choices.size(), all.size() + 3);
+  const int first = static_cast<int>(all.size());
+  EXPECT_EQ(with.of_pinned,
+            (std::vector<int>{choice_of(site, all, pinned_plan(site).racks[0]), first, first + 1, first + 2}));
+  const auto feeds_of = [&](int choice) {
+    const Choice& own = with.choices[static_cast<std::size_t>(choice)];
+    const FeedPair& pair = with.site.rows[0].feeds[static_cast<std::size_t>(own.feed_pair)];
+    return std::pair(pair.a.index, pair.b.index);
+  };
+  EXPECT_EQ(feeds_of(first), std::pair(11, 20));
+  EXPECT_EQ(feeds_of(first + 1), std::pair(20, 20));
+  EXPECT_EQ(with.choices.back().feed_pair, -1);
+  EXPECT_EQ(with.choices.back().cdu_group, -1);
+  EXPECT_EQ(site.rows[0].feeds.size() + 2, with.site.rows[0].feeds.size());
+}
+
 TEST(Join, RowNumbersRunThrough) {
   Part one;
   one.rows.resize(2);

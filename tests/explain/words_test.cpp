@@ -54,6 +54,35 @@ TEST(Words, SharesBesideTheLimitStayOnTheirSide) {
   EXPECT_NE(words_of(relief).find(", 100 % of that"), std::string::npos) << words_of(relief);
 }
 
+/// One rack stands, and two are asked after; a solver says that one is the most, certified are two or, with `certified`, one.
+std::string words_of_a_bound(bool certified) {
+  Explanation told;
+  told.racks = told.bound = 1;
+  told.certified_bound = certified ? 1 : 2;
+  OneRack rack;
+  rack.type = "rack";
+  rack.free_slots = 1;
+  rack.shortages.push_back({Rule::power_ups, "ups-a", "normal", "a UPS module", Dimension::power, 120e3, 20e3, 100e3});
+  rack.replanned = Replanned{2, 1, 1, told.certified_bound, "the solver", true, false};
+  told.one_rack.push_back(rack);
+  told.one_unit.emplace_back();
+  told.stages.emplace_back();
+  told.phasing = Phasing{1, 1, 1, told.certified_bound, 0};
+  return text_of(told, {});
+}
+
+TEST(Words, OfABoundThatASolverAloneSaysCallNothingProven) {
+  const std::string proven = words_of_a_bound(true);
+  EXPECT_NE(proven.find("1 rack stand; at most 1 rack possible: no plan has more\n"), std::string::npos) << proven;
+  EXPECT_NE(proven.find("it does not fit, proven: at most 1; the solver"), std::string::npos) << proven;
+  EXPECT_NE(proven.find("no rack more, proven; 1 rack"), std::string::npos) << proven;
+  const std::string claimed = words_of_a_bound(false);
+  EXPECT_NE(claimed.find("possible: no plan has more, on a solver's word alone\n"), std::string::npos) << claimed;
+  EXPECT_NE(claimed.find("it does not fit, on a solver's word alone: at most"), std::string::npos) << claimed;
+  EXPECT_NE(claimed.find("no rack more, on a solver's word alone; 1 rack"), std::string::npos) << claimed;
+  EXPECT_EQ(claimed.find("proven"), std::string::npos) << claimed;
+}
+
 // Two modules of 400 kW in one UPS, and one that is rated as a whole: a step of all UPS is a step of both.
 TEST(UpsStep, RaisesThoseWithAndWithoutModules) {
   const Site site =

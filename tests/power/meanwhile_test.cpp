@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "planner/power/power.hpp"
@@ -122,6 +123,7 @@ TEST(Meanwhile, TheSearchCountsIt) {
   });
   ASSERT_NE(row, part.rows.end());
   EXPECT_EQ(row->limit, 180e3);
+  EXPECT_TRUE(row->proves);  // nobody runs a generator before the utility is lost
   double sum_w = row->base;
   for (const std::vector<capacity::Term>& terms : part.terms) {
     for (const capacity::Term& term : terms) {
@@ -129,6 +131,106 @@ TEST(Meanwhile, TheSearchCountsIt) {
     }
   }
   EXPECT_DOUBLE_EQ(sum_w, 200e3);
+}
+
+// Side A on a utility of its own. With the other one lost both racks draw all from it, 200 kW, until side B is on the generator; the check
+// of swings asks what a loss leaves in the end: 150 kW without tx-b.
+TEST(Meanwhile, SwingsAreNotHeldAgainstIt) {
+  Site site = one_ups();
+  Device& second = add_device(site, "utility-2", DeviceKind::utility, {});
+  second.rating_w = number(1e6);
+  second.swing_limit_w = number(170e3);
+  second.ramp_w_per_s = number(170e3);
+  device(site, "tx-a").from = {device_ref(site, "utility-2"), device_ref(site, "gen")};
+  site.catalogue.racks[0].body.power.idle_w = number(0);
+  site.catalogue.racks[0].body.power.ramp_w_per_s = number(100e3);
+  for (const Check& each : with_rule(check(site, two_racks(site)), Rule::power_swing)) {
+    EXPECT_EQ(each.status, Status::pass) << each.where << " " << each.scenario << " " << each.arithmetic;
+  }
+  std::vector<capacity::Choice> choices(2);
+  for (int c = 0; c < 2; ++c) {
+    choices[static_cast<std::size_t>(c)].row = 0;
+    choices[static_cast<std::size_t>(c)].type = 0;
+    choices[static_cast<std::size_t>(c)].feed_pair = c;
+  }
+  for (const FaultPolicy policy : {FaultPolicy::single, FaultPolicy::maintenance}) {
+    site.policy.power = policy;
+    for (const char* id : {"utility", "gen", "tx-a", "tx-b", "tx-c"}) device(site, id).maintained = false;
+    const capacity::Part part = capacity_rows(site, choices);
+    int swings = 0;
+    for (std::size_t r = 0; r < part.rows.size(); ++r) {
+      if (part.rows[r].rule != Rule::power_swing) continue;
+      ++swings;
+      EXPECT_EQ(part.rows[r].scenario.find("until"), std::string::npos) << part.rows[r].scenario;
+    }
+    EXPECT_GE(swings, 4);  // both limits, normal and without tx-b
+  }
+}
+
+/// Two halves of a hall. In each two busways of side A hang on one UPS, and past it on a transformer of their own; side B is one busway on
+/// another UPS. With the utility out racks of one half keep one of two generators running, and past its UPS it needs that of the other half.
+Site two_generators() {
+  Site site = bare_site(100e3);
+  site.policy.power = FaultPolicy::maintenance;
+  add_device(site, "utility", DeviceKind::utility, {}).rating_w = number(1e6);
+  const auto add = [&](const std::string& id, DeviceKind kind, const std::vector<std::string>& from) -> Device& {
+    Device& made = add_device(site, id, kind, from);
+    made.rating_w = number(1e6);
+    made.full_rated = true;
+    made.efficiency = number(1.0);
+    made.maintained = false;
+    return made;
+  };
+  for (const char* id : {"gen-1", "gen-2"}) add(id, DeviceKind::generator, {}).start_s = number(10);
+  for (const std::string pair : {"1", "2"}) {
+    const std::string own = "gen-" + pair, other = pair == "1" ? "gen-2" : "gen-1";
+    for (const auto& [tx, gen] : {std::pair{"tx-", own}, {"past-", other}}) {
+      Device& made = add(tx + pair, DeviceKind::transformer, {"utility", gen});
+      made.sharing = Sharing::first;
+      made.transfer_s = number(0.004);
+    }
+    add("ups-" + pair, DeviceKind::ups, {"tx-" + pair});
+    add("ups-b" + pair, DeviceKind::ups, {"tx-" + pair}).rating_w = number(180e3);
+    add("bus-b" + pair, DeviceKind::busway, {"ups-b" + pair}).side = FeedSide::b;
+    for (const char* bus : {"bus-a", "bus-c"}) {
+      Device& made = add(bus + pair, DeviceKind::busway, {"ups-" + pair, "past-" + pair});
+      made.side = FeedSide::a;
+      made.sharing = Sharing::first;
+      made.transfer_s = number(0.004);
+      site.rows[0].feeds.push_back({device_ref(site, bus + pair), device_ref(site, "bus-b" + pair)});
+    }
+  }
+  return site;
+}
+
+std::vector<capacity::Choice> every_pair(const Site& site) {
+  std::vector<capacity::Choice> choices(site.rows[0].feeds.size());
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    choices[c].row = choices[c].type = 0;
+    choices[c].feed_pair = static_cast<int>(c);
+  }
+  return choices;
+}
+
+// With the utility out and ups-1 lost both busways of side A wait 10 s for gen-2, and ups-b1 carries two racks of 100 kW alone, of 180 kW. A rack in
+// the other half keeps gen-2 running, and the three are fine: no row of that time may say that plans are too large.
+TEST(Meanwhile, ARackThatKeepsAGeneratorRunningTakesTheProof) {
+  constexpr const char* kWaits = "utility out, ups-1 lost, until bus-a1 has power";
+  Site site = two_generators();
+  Plan plan;
+  plan.racks = {rack_on(site, "bus-a1", "bus-b1"), rack_on(site, "bus-c1", "bus-b1")};
+  const Check alone = find_check(check(site, plan), Rule::power_ups, "ups-b1", kWaits);
+  EXPECT_EQ(alone.status, Status::fail);
+  EXPECT_DOUBLE_EQ(alone.value, 200e3);
+  plan.racks.push_back(rack_on(site, "bus-a2", "bus-b2"));
+  for (const Check& each : of_device(site, plan, Rule::power_ups, "ups-b1")) EXPECT_EQ(each.status, Status::pass);
+  int stages = 0;
+  for (const capacity::Row& row : capacity_rows(site, every_pair(site)).rows) {
+    if (row.element != "ups-b1" || row.scenario.find("until") == std::string::npos) continue;
+    ++stages;
+    EXPECT_FALSE(row.proves) << row.scenario;
+  }
+  EXPECT_GT(stages, 0);  // the search keeps to it
 }
 
 TEST(Meanwhile, TimesThatNobodyStatesLeaveItOpenWhereItDecides) {

@@ -63,6 +63,17 @@ TEST(Text, SaysWhoseWordABoundIs) {
   EXPECT_TRUE(has(report::text_report(example.document()), "  at most 3 such racks are possible; gap 50 %"));
 }
 
+TEST(Text, CallsThePriceOfPhasingProvenWhereNoSolverIsAsked) {
+  const auto words = [](const std::string& solver, int certified) {
+    nlohmann::ordered_json summary = {{"racks", 3}, {"at_once_racks", 3}, {"bound_racks", 3}, {"solver", nullptr}};
+    if (!solver.empty()) summary["solver"] = solver;
+    summary["certified_bound_racks"] = certified;
+    return report::price_of_phasing(summary);
+  };
+  EXPECT_EQ(words("", 3), "no rack, proven: planned at once the hall holds no more than 3");
+  EXPECT_EQ(words("CBC", 4), "no rack, as CBC proves it: planned at once the hall holds no more than 3");
+}
+
 // What keeps demanded racks out stands above what bounds the hall, the rule of most slots first.
 TEST(Text, RulesThatLeaveNoRoomStandInTheFirstLines) {
   auto document = nlohmann::ordered_json::parse(test::example().document());

@@ -44,7 +44,6 @@ Model hall(int slots, int pairs, double feed_w) {
     model.wires.push_back(wire);
   }
   model.pinned_use.assign(model.rows.size(), 0);
-  model.pinned_least.assign(model.rows.size(), 0);
   model.reach = 1'000'000;
   finish(model);
   return model;
@@ -160,7 +159,7 @@ TEST(Bound, ManagementRacksTakeTheirPart) {
 TEST(Bound, PinnedRacksCountAndTakeTheirPart) {
   Model model = hall(40, 1, 950e3);
   model.pinned_compute = 3;
-  model.pinned_use[0] = model.pinned_least[0] = 300e3;  // 650 kW left: 6 racks, 1 unit of 4
+  model.pinned_use[0] = 300e3;  // 650 kW left: 6 racks, 1 unit of 4
   finish(model);
   EXPECT_EQ(bound_of(model).racks, 7);
 }
@@ -178,7 +177,6 @@ TEST(Bound, ARackRefusedWhereverItHangsSaysWhatItTakes) {
   model.rows.push_back({Rule::power_shelf, "compute on one side: 97.5 of 97 kW", "normal",
                         "a variant of the rack with larger or more power shelves", Dimension::count, 0, 0});
   model.pinned_use.push_back(0);
-  model.pinned_least.push_back(0);
   model.wires[0].terms.push_back({2, 1});
   finish(model);
   EXPECT_EQ(bound_of(model).by,
@@ -203,7 +201,6 @@ TEST(Bound, AFloorThatCarriesNoRackTakesItsSlots) {
   model.rows.push_back({Rule::layout_floor_bay, "the floor bay at x 0.0 m, y 0.0 m", "normal", "a stronger floor",
                         Dimension::mass, 440, 0});
   model.pinned_use.push_back(0);
-  model.pinned_least.push_back(0);
   for (const std::size_t slot : {0U, 1U}) model.spots[slot].terms = {{2, 480}};
   finish(model);
   const Bound bound = bound_of(model);

@@ -14,7 +14,6 @@ constexpr long long kHalfMm = 2;
 int add_row(Model& model, Rule rule, std::string element, std::string scenario, double limit, double base) {
   model.rows.push_back({rule, std::move(element), std::move(scenario), "more", Dimension::power, limit, base});
   model.pinned_use.push_back(0);
-  model.pinned_least.push_back(0);
   return static_cast<int>(model.rows.size()) - 1;
 }
 

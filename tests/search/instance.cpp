@@ -46,7 +46,6 @@ class Reading {
     add_limits();
     add_segments();
     model_.pinned_use.assign(model_.rows.size(), 0);
-    model_.pinned_least.assign(model_.rows.size(), 0);
     finish(model_);
     return std::move(model_);
   }

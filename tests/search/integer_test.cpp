@@ -65,7 +65,6 @@ void add_busways(Model& model, int count, double limit_w, const std::vector<std:
     model.wires.push_back(wire);
   }
   model.pinned_use.assign(model.rows.size(), 0);
-  model.pinned_least.assign(model.rows.size(), 0);
   finish(model);
 }
 
@@ -179,7 +178,7 @@ TEST(IntegerProgram, PinnedUnitsThatLackRacksAndManagementCount) {
   Model model = plain_hall(40, 4);
   add_busways(model, 2, 950e3, {{0, 1}});
   model.pinned_compute = 3;
-  model.pinned_use = model.pinned_least = {300e3, 300e3};
+  model.pinned_use = {300e3, 300e3};
   model.pinned_units.push_back({0, 0, {{}, {}, {}}, {}, 1, 0});
   model.kinds[0].pinned_units = 1;
   finish(model);

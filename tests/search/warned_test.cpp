@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "planner/layout/layout.hpp"
 #include "planner/search/search.hpp"
 #include "planner/verdict/verdict.hpp"
 #include "tests/support/load.hpp"
@@ -99,6 +101,97 @@ TEST(Warned, SwingsThatAreNotKnownProveNoBound) {
   const Found open = found({"power.devices.utility.swing_limit=350 kW"});
   EXPECT_EQ(open.racks, 0);  // the search keeps to the larger
   EXPECT_EQ(open.bound, 4);
+}
+
+// Doors get water of 21 degC and are rated with 20 degC: the heat of their zone is undecided, however much it is. One unit of 47 kW, 3 kW of
+// it its own fan's, takes two racks of 15 kW by its rating; three stand and fail nothing.
+TEST(Warned, AirHeatThatIsNotKnownProvesNoBound) {
+  std::vector<std::string> sets = {"air.zones.room.units={crah-1: {x: 1 m, y: 7 m, front: south}}",
+                                   "air.zones.room.spare=0",
+                                   "air.zones.room.type=test-crah-47kw",
+                                   "demand.su.compute_racks=1",
+                                   "demand.su.network_racks=0",
+                                   "demand.su.units_per_management=0",
+                                   "demand.su.units=0"};
+  EXPECT_EQ(found(sets).bound, 2);
+  sets.push_back(
+      "liquid.loops.doors={coolant: water, supply: 21 degC, flow: 300 L/min, return_limit: 30 degC, rejection: {type: "
+      "test-chiller, units: 2, spare: 1, feeds: [mech, mech-2], pump_power: 0 W}}");
+  sets.push_back(
+      "air.rear_doors={doors: {type: test-door, loop: doors, leaving: 38 degC, rows: [r1], racks: [test-compute]}}");
+  const int bound = found(sets).bound;
+  for (const char* slot : {"1", "2", "3"}) {
+    sets.push_back("placed.x" + std::string(slot) + "={type: test-compute, row: r1, slot: " + slot +
+                   ", feed_a: bus-a, feed_b: bus-b, cdu_group: g1, demand: su, unit: " + slot + "}");
+  }
+  const Site three = test::small_site(sets);
+  EXPECT_EQ(failing(three, layout::positioned(three, pinned_plan(three))), std::vector<std::string>());
+  EXPECT_GE(bound, 3);
+}
+
+// Three racks ask for 300 of the 380 L/min that two of three CDUs give, and a pinned one for nobody knows how much: four stand, and their flow is
+// undecided.
+TEST(Warned, FlowThatIsNotKnownProvesNoBound) {
+  std::vector<std::string> sets = {"liquid.cdu_groups.g1.type=test-cdu-190lpm", "demand.su.compute_racks=1",
+                                   "demand.su.network_racks=0", "demand.su.units_per_management=0",
+                                   "demand.su.units=0"};
+  EXPECT_EQ(found(sets).bound, 3);
+  sets.push_back(
+      "rack_types={cold: {rack: {assumed: for this test, role: compute, cords: 2, casters: 4, body: {width: 0.6 m, "
+      "depth: 1.2 m, height: 2.2 m, mass: 800 kg, clearance_front: 0.9 m, clearance_rear: 0.9 m}, power: {tdp: 10 kW, "
+      "idle: 1 kW}, shelves: {count: 4, rating: 20 kW, efficiency: 97.5 %}, circuits: {count: 2, rating: 60 A, "
+      "voltage: 415 V}, liquid: {share: 90 %, table_power: 10 kW, table_share: 90 %, table: [{supply: 20 degC, flow: "
+      "5 L/min, pressure_drop: 20 kPa}, {supply: 30 degC, flow: 8 L/min, pressure_drop: 50 kPa}]}, air: {table: "
+      "[{inlet: 25 degC, flow: 1 m3/s}], inlet_limit: 35 degC}}}}");
+  sets.push_back("placed.x={type: cold, row: r1, slot: 1, feed_a: bus-a, feed_b: bus-b, cdu_group: g1}");
+  const int bound = found(sets).bound;
+  for (const char* slot : {"2", "3", "4", "5"}) {
+    sets.push_back("placed.y" + std::string(slot) + "={type: test-compute, row: r1, slot: " + slot +
+                   ", feed_a: bus-a, feed_b: bus-b, cdu_group: g1, demand: su, unit: " + slot + "}");
+  }
+  const Site four = test::small_site(sets);
+  EXPECT_EQ(failing(four, layout::positioned(four, pinned_plan(four))), std::vector<std::string>());
+  EXPECT_GE(bound, 4);
+}
+
+// Of a row's two feeds one waits for a phase. A rack hangs on the other, and goes dark with it, which only warns.
+TEST(Warned, AFeedThatWaitsProvesNoBoundWhereDarkRacksAreLivedWith) {
+  const std::vector<std::string> sets = {"phases={p1: {date: 2027-01-01}, p2: {date: 2027-07-01}}",
+                                         "power.devices.bus-a.energised=p2",
+                                         "demand.su.compute_racks=1",
+                                         "demand.su.network_racks=0",
+                                         "demand.su.units_per_management=0",
+                                         "demand.su.units=0"};
+  EXPECT_EQ(search(test::small_site(sets), {}).search.phase_bounds.at(0).racks, 0);
+  const Site site = test::small_site(with(sets, "policy.warnings=[power.supplied]"));
+  EXPECT_GT(search(site, {}).search.phase_bounds.at(0).racks, 0);
+  const Site one = test::small_site(
+      with(with(sets, "policy.warnings=[power.supplied]"),
+           "placed.x={type: test-compute, row: r1, slot: 1, feed_a: bus-a, feed_b: bus-b, cdu_group: g1}"));
+  EXPECT_EQ(failing(one, layout::positioned(one, pinned_plan(one))), std::vector<std::string>());
+}
+
+/// Of a bound, with a rule of units taken as a warning and without.
+std::pair<int, int> bounds(const std::vector<std::string>& sets, const std::string& rule) {
+  return {found(sets).bound, found(with(sets, "policy.warnings=[" + rule + "]")).bound};
+}
+
+// Six slots take one unit of four compute racks with a network and a management rack. What a unit lacks only warns where the policy says so. Five
+// racks with peaks of 120 kW are what 600 kW of a UPS take for a short time; all else is ample.
+TEST(Warned, RulesOfUnitsProveNoBound) {
+  const std::vector<std::string> ample = {"demand.su.units=0", "power.devices.tx-a.rating=2 MW",
+                                          "power.devices.tx-b.rating=2 MW", "power.devices.utility.rating=4 MW",
+                                          "power.devices.gen.rating=4 MW"};
+  EXPECT_EQ(bounds(ample, "layout.unit"), std::pair(4, 5));
+  // Units of one rack with a manager each: three of both.
+  const std::vector<std::string> managed = with(with(ample, "demand.su.compute_racks=1"), "demand.su.network_racks=0");
+  EXPECT_EQ(bounds(managed, "layout.management"), std::pair(3, 5));
+  // None is delivered before p2.
+  const std::vector<std::string> late = {"phases={p1: {date: 2027-01-01}, p2: {date: 2027-07-01}}",
+                                         "demand.su.deliveries={p1: {units: 0}, p2: {units: 1}}"};
+  EXPECT_EQ(search(test::small_site(late), {}).search.phase_bounds.at(0).racks, 0);
+  const Site early = test::small_site(with(late, "policy.warnings=[demand.supply]"));
+  EXPECT_EQ(search(early, {}).search.phase_bounds.at(0).racks, 4);
 }
 
 TEST(Warned, SlotsWithoutATrayAreNotRefused) {

@@ -1,7 +1,11 @@
 // Properties on random placements: rows equal checks, more racks never help, a lost unit never helps.
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "planner/thermal/zones.hpp"
+#include "tests/support/load.hpp"
 #include "tests/support/plans.hpp"
 #include "tests/support/wide.hpp"
 
@@ -37,6 +41,40 @@ TEST(AirRows, EqualTheChecksWithRearDoors) {
     taken_w += thermal::balances(site, plan, losses_w(site, plan)).at(0).door_heat_w;
   }
   EXPECT_GT(taken_w, 0);
+}
+
+/// Rows of heat and how many of them prove something.
+struct HeatRows {
+  int all = 0, proving = 0, of_a_lost_door = 0;
+};
+HeatRows heat_rows(const std::vector<std::string>& sets) {
+  const Site site = test::small_site(sets);
+  HeatRows out;
+  for (const capacity::Row& row : thermal::capacity_rows(site, capacity::choices(site), losses_w).rows) {
+    if (row.rule != Rule::air_heat) continue;
+    ++out.all;
+    out.proving += row.proves ? 1 : 0;
+    out.of_a_lost_door += row.scenario == "1 rear door lost" ? 1 : 0;
+  }
+  return out;
+}
+
+// Heat beyond a capacity that is not known is undecided, not too much: no plan is proven too large by it.
+TEST(AirRows, ProveNothingWhereNoHeatIsTooMuch) {
+  const std::string doors =
+      "air.rear_doors={doors: {type: test-door, loop: chw, leaving: 26 degC, rows: [r1], racks: [test-network]}}";
+  EXPECT_EQ(heat_rows({}).proving, 2);  // normal, 1 unit lost
+  EXPECT_EQ(heat_rows({doors}).proving, 2);
+  EXPECT_EQ(heat_rows({doors}).of_a_lost_door, 1);
+  // Units are rated with water of 18 degC, doors of 20 degC.
+  EXPECT_EQ(heat_rows({"liquid.loops.chw.supply=19 degC"}).all, 2);
+  EXPECT_EQ(heat_rows({"liquid.loops.chw.supply=19 degC"}).proving, 0);
+  EXPECT_EQ(heat_rows({"air.zones.room.supply=19 degC"}).proving, 0);  // 1 K above the water
+  const std::vector<std::string> warm = {doors, "air.rear_doors.doors.loop=fws"};
+  EXPECT_EQ(heat_rows(warm).proving, 0);
+  EXPECT_EQ(heat_rows(warm).of_a_lost_door, 0);  // where such a door stands nothing is known, with it or without
+  // Water that is no colder than the air it is to supply cools nothing: that is decided.
+  EXPECT_EQ(heat_rows({"liquid.loops.chw.supply=24 degC"}).proving, 2);
 }
 
 TEST(AirProperties, MoreRacksNeverRaiseAMargin) {

@@ -153,5 +153,45 @@ TEST(VerifyPhases, MoreThanHasBeenDeliveredFails) {
   EXPECT_DOUBLE_EQ(supply->value, 4);
 }
 
+/// Four racks on two CDUs with headers of their own, of which the fourth comes in p2: c1 and c2, c3 in p1, then c1 and c2, c3 and c4.
+Site on_own_headers(const std::string& late) {
+  Site site = phased();
+  site.cdu_groups[0].headers = Headers::dedicated;
+  site.cdu_groups[0].spare = 0;
+  site.cdu_groups[0].units.resize(2);
+  for (PinnedRack& rack : site.placed) {
+    if (rack.id == late) rack.phase = kSecond;
+  }
+  return site;
+}
+
+const Check* of_headers(const Verdict& verdict) {
+  for (const Check& check : verdict.checks) {
+    if (check.rule == Rule::liquid_group && check.where == "g1, headers kept") return &check;
+  }
+  return nullptr;
+}
+
+TEST(VerifyPhases, ARackThatStandsKeepsTheUnitItIsPipedTo) {
+  // In order of slots c4 joins c3 at the second unit: nobody moves.
+  const Site kept = on_own_headers("c4");
+  EXPECT_EQ(of_headers(verify(kept, placed(kept))), nullptr);
+  // Without c1 the first unit has c2 and c3; with it c1 and c2, and c3 would be piped anew.
+  const Site moves = on_own_headers("c1");
+  const Verdict verdict = verify(moves, placed(moves));
+  const Check* check = of_headers(verdict);
+  ASSERT_NE(check, nullptr);
+  EXPECT_EQ(check->status, Status::undecided);
+  EXPECT_EQ(check->phase, "p2");
+  EXPECT_NE(check->arithmetic.find("racks that stand since p1"), std::string::npos) << check->arithmetic;
+  EXPECT_NE(check->arithmetic.find(": c3 from cdu-1 to cdu-2; give what comes in p2"), std::string::npos)
+      << check->arithmetic;
+  EXPECT_NE(verdict.phases[1].status, Status::pass);
+  // Shared headers are one for all.
+  Site shared = moves;
+  shared.cdu_groups[0].headers = Headers::shared;
+  EXPECT_EQ(of_headers(verify(shared, placed(shared))), nullptr);
+}
+
 }  // namespace
 }  // namespace hallplan::verdict

@@ -35,7 +35,7 @@ class Closer {
     if (aim == Aim::bound_and_plan && proof.reached > placed_ && !stopped()) {
       aim_at(classes, program, proof);
     }
-    take_bounds(proof, solver);
+    if (!model_.lived_with.any()) take_bounds(proof, solver);  // the program asks all that units need
   }
 
  private:
