@@ -141,7 +141,8 @@ struct Schema<FieldModel> {
              {{"zero_equation", TurbulenceModel::zero_equation},
               {"k_epsilon", TurbulenceModel::k_epsilon},
               {"none", TurbulenceModel::none}},
-             "none: the viscosity is the one stated.");
+             "zero_equation: fine cells that do not settle with it are solved with k_epsilon. none: the viscosity is the "
+             "one stated.");
     v.choice("scheme", &T::scheme, Need::optional,
              {{"upwind", ConvectionScheme::upwind}, {"limited", ConvectionScheme::limited}},
              "Of convection: first order, or second order with a limiter.");

@@ -99,10 +99,16 @@ bool may_settle_otherwise(const Site& site, const FieldOptions& options, const F
   return has_another_model(site, options) && !state.settled && state.has_steady_state && !stopped(options);
 }
 
+/// As many turns as k-epsilon takes: to leave a symmetric state alone some five hundred.
+FieldOptions with_turns_of_k_epsilon(FieldOptions options) {
+  constexpr int kTurns = 1500;
+  options.solver.most_turns = std::max(options.solver.most_turns, kTurns);
+  return options;
+}
+
 /// Once more with k-epsilon, where that may settle the hall and does.
-void settle_otherwise(const Site& site, const Plan& plan, FieldOptions options, Normal& normal, FieldResult& out) {
-  constexpr int kMostTurns = 1500;  // from a symmetric state alone some five hundred
-  options.solver.most_turns = std::max(options.solver.most_turns, kMostTurns);
+void settle_otherwise(const Site& site, const Plan& plan, const FieldOptions& options, Normal& normal,
+                      FieldResult& out) {
   Normal calmer;
   if (!solve_normal(site, plan, options, TurbulenceModel::k_epsilon, calmer).empty() || !calmer.state.settled) return;
   out.turbulence = TurbulenceModel::k_epsilon;
@@ -249,14 +255,15 @@ FieldResult solve_field(const Site& site, const Plan& plan, const FieldOptions& 
   out.problem = solve_normal(site, plan, first_try(site, options), {}, normal);
   if (out.problem.empty() && may_settle_otherwise(site, options, normal.state)) {
     tell(options, "normal running with k-epsilon");
-    settle_otherwise(site, plan, options, normal, out);
+    settle_otherwise(site, plan, with_turns_of_k_epsilon(options), normal, out);
   }
   if (out.problem.empty() && stopped(options)) out.problem = "stopped";
   if (!out.problem.empty()) return out;
   std::vector<FieldEnd>& ends = normal.ends;
   out.normal = std::move(normal.state);
   if (options.units_lost) {
-    std::string problem = solve_losses(site, plan, options, ends, out);
+    const FieldOptions asked = out.turbulence ? with_turns_of_k_epsilon(options) : options;
+    std::string problem = solve_losses(site, plan, asked, ends, out);
     // Who asks for some losses has an answer for them already.
     if (options.losses_alone.empty()) {
       out.problem = std::move(problem);
