@@ -133,6 +133,7 @@ std::vector<Check> over_ends(const WaterEnds& ends, const std::vector<std::vecto
     }
   }
   std::vector<Check> out;
+  out.reserve(groups.size());
   for (const OfEnds& group : groups) out.push_back(merged(ends, group));
   return out;
 }

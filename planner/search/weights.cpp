@@ -113,6 +113,7 @@ class Reaching {
 
   [[nodiscard]] std::vector<char> fitting(int type) const {
     std::vector<char> fit;
+    fit.reserve(model_.slots.size());
     for (int slot = 0; slot < slots(); ++slot) fit.push_back(model_.spot(slot, type).usable ? 1 : 0);
     return fit;
   }

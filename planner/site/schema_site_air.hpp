@@ -137,12 +137,13 @@ struct Schema<FieldModel> {
                "Side of the cells of the quick field; 0.4 m without.");
     v.quantity("validate_cell", &T::validate_cell_m, Dimension::length, Range{0.02, 2},
                "Side of the cells of the field that decides; 0.15 m without.");
-    v.choice("turbulence", &T::turbulence, Need::optional,
-             {{"zero_equation", TurbulenceModel::zero_equation},
-              {"k_epsilon", TurbulenceModel::k_epsilon},
-              {"none", TurbulenceModel::none}},
-             "zero_equation: fine cells that do not settle with it are solved with k_epsilon. none: the viscosity is the "
-             "one stated.");
+    v.choice(
+        "turbulence", &T::turbulence, Need::optional,
+        {{"zero_equation", TurbulenceModel::zero_equation},
+         {"k_epsilon", TurbulenceModel::k_epsilon},
+         {"none", TurbulenceModel::none}},
+        "zero_equation: fine cells that do not settle with it are solved with k_epsilon. none: the viscosity is the "
+        "one stated.");
     v.choice("scheme", &T::scheme, Need::optional,
              {{"upwind", ConvectionScheme::upwind}, {"limited", ConvectionScheme::limited}},
              "Of convection: first order, or second order with a limiter.");
