@@ -8,6 +8,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <numeric>
 #include <random>
 #include <vector>
 
@@ -22,8 +23,8 @@ using Matrix = Elimination::Matrix;
 Matrix random_matrix(int size, std::mt19937_64& random) {
   std::uniform_real_distribution<double> number(-1, 1);
   std::uniform_int_distribution<int> place(0, size - 1);
-  std::vector<int> rows;
-  for (int i = 0; i < size; ++i) rows.push_back(i);
+  std::vector<int> rows(static_cast<std::size_t>(size));
+  std::iota(rows.begin(), rows.end(), 0);
   std::shuffle(rows.begin(), rows.end(), random);
   std::vector<Eigen::Triplet<double>> entries;
   for (int i = 0; i < size; ++i) {

@@ -1,8 +1,10 @@
 // Losses after which power comes back, but not before the racks' own supplies have run out.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -275,9 +277,10 @@ Site two_that_need_each_other() {
     Device& ups = add_device(site, "ups-" + number_of, DeviceKind::ups, {own});
     ups.rating_w = number(1e6);
     ups.efficiency = number(0.96);
-    for (const std::string side : {"a", "b"}) {
-      Device& bus = add_device(site, "bus-" + side + number_of, DeviceKind::busway, {"ups-" + number_of, past});
-      bus.side = side == "a" ? FeedSide::a : FeedSide::b;
+    for (const char* const side : {"a", "b"}) {
+      Device& bus =
+          add_device(site, fmt::format("bus-{}{}", side, number_of), DeviceKind::busway, {"ups-" + number_of, past});
+      bus.side = std::string_view(side) == "a" ? FeedSide::a : FeedSide::b;
       bus.sharing = Sharing::first;
       bus.transfer_s = number(0.004);
       bus.rating_w = number(1e6);

@@ -334,7 +334,8 @@ class EveryValue {
         if ((taken[row] += term.amount) > model_.rows[row].limit) return;
       }
       ++racks[static_cast<std::size_t>(at_[slot])];
-      ++counts[static_cast<std::size_t>(at_[slot] * model_.site_rows + model_.slots[slot].row)];
+      const auto type = static_cast<std::size_t>(at_[slot]), row = static_cast<std::size_t>(model_.slots[slot].row);
+      ++counts[type * static_cast<std::size_t>(model_.site_rows) + row];
     }
     std::int64_t value = 0;
     for (std::size_t kind = 0; kind < 2; ++kind) {

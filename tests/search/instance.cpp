@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -247,8 +248,8 @@ int straight_rows(const Model& model) {
     int units = whole.wanted / 2;
     const int size = whole.compute_racks + whole.network_racks;
     for (int first = 0; first + size <= static_cast<int>(model.slots.size()) && units > 0;) {
-      std::vector<int> slots;
-      for (int i = 0; i < size; ++i) slots.push_back(first + i);
+      std::vector<int> slots(static_cast<std::size_t>(size));
+      std::iota(slots.begin(), slots.end(), first);
       const bool one_run =
           model.slots[static_cast<std::size_t>(first)].run == model.slots[static_cast<std::size_t>(slots.back())].run;
       bool stands = false;

@@ -15,12 +15,14 @@ namespace {
 
 /// The small hall with a third busway, on which a rack of row r1 hangs; the owner lives with its feeds. A second row offers that busway alone.
 std::vector<std::string> sets(const std::string& rating) {
+  const std::string second_row =
+      "rows.r2={x: 2 m, y: 10 m, front: south, slots: 3, pitch: 750 mm, depth: 1200 mm, feeds: [[bus-c, bus-b]], "
+      "cdu_groups: [g1], air_zone: room}";
   return {"hall.depth=16 m",
           "power.devices.utility.rating=4 MW",
           "power.devices.bus-c={kind: busway, side: a, from: [ups-a], full_rated: true, rating: " + rating + "}",
           "rows.r1.slots=1",
-          "rows.r2={x: 2 m, y: 10 m, front: south, slots: 3, pitch: 750 mm, depth: 1200 mm, feeds: [[bus-c, bus-b]], "
-          "cdu_groups: [g1], air_zone: room}",
+          second_row,
           "placed.x={type: test-compute, row: r1, slot: 1, feed_a: bus-c, feed_b: bus-b, cdu_group: g1}",
           "policy.warnings=[power.feeds]",
           "demand.su.compute_racks=1",
