@@ -92,22 +92,22 @@ std::optional<CoupledStep> CoupledSystem::step(const std::vector<double>& slope_
   std::vector<double> scale(row.size(), 1);
   for (std::size_t i = 0; i < row.size(); ++i) scale[i] = std::max(scale[i], std::fabs(slope_pa_s_per_m3[i]));
   for (const Coupling& one : couplings) scale[one.link] = std::max(scale[one.link], std::fabs(one.slope_pa_s_per_m3));
-  Eigen::VectorXd right(parted_->size());
+  std::vector<double> right(static_cast<std::size_t>(parted_->size()));
   for (std::size_t i = 0; i < row.size(); ++i) {
-    if (row[i] >= 0) right[row[i]] = -energy_off_pa[i] / scale[i];
+    if (row[i] >= 0) right[static_cast<std::size_t>(row[i])] = -energy_off_pa[i] / scale[i];
   }
-  for (int i = 0; i < parts.unknowns; ++i) right[parted_->rows + i] = -mass_off_m3_per_s[static_cast<std::size_t>(i)];
+  const auto unknowns = static_cast<std::size_t>(parts.unknowns), rows = static_cast<std::size_t>(parted_->rows);
+  for (std::size_t i = 0; i < unknowns; ++i) right[rows + i] = -mass_off_m3_per_s[i];
   if (!parted_->elimination.factor(parted_->filled(slope_pa_s_per_m3, couplings, scale))) return {};
-  const Eigen::VectorXd found = parted_->elimination.solve(right);
-  if (!found.allFinite()) return {};
+  const std::vector<double> found = parted_->elimination.solve(right);
+  if (!std::all_of(found.begin(), found.end(), [](double one) { return std::isfinite(one); })) return {};
   CoupledStep step;
   step.flow_m3_per_s.assign(row.size(), 0);
   for (std::size_t i = 0; i < row.size(); ++i) {
-    if (row[i] >= 0) step.flow_m3_per_s[i] = found[row[i]];
+    if (row[i] >= 0) step.flow_m3_per_s[i] = found[static_cast<std::size_t>(row[i])];
   }
-  for (int i = 0; i < parts.unknowns; ++i) {
-    step.pressure_pa.push_back(kUsual_pa_s_per_m3 * found[parted_->rows + i]);
-  }
+  step.pressure_pa.reserve(unknowns);
+  for (std::size_t i = 0; i < unknowns; ++i) step.pressure_pa.push_back(kUsual_pa_s_per_m3 * found[rows + i]);
   return step;
 }
 

@@ -1,6 +1,7 @@
 #include "planner/network/elimination.hpp"
 
 #include <Eigen/OrderingMethods>
+#include <Eigen/SparseCore>
 #include <cmath>
 #include <cstddef>
 
@@ -116,21 +117,21 @@ bool Elimination::factor(const Matrix& matrix) {
   return true;
 }
 
-Eigen::VectorXd Elimination::solve(const Eigen::VectorXd& right) const {
-  const int size = static_cast<int>(order_.size());
-  Eigen::VectorXd x(size);
-  for (int row = 0; row < size; ++row) x[place_of_[at(row)]] = right[row];
-  for (int k = 0; k < size; ++k) {
-    for (int e = lower_.first[at(k)] + 1; e < lower_.first[at(k) + 1]; ++e)
-      x[lower_.row[at(e)]] -= lower_.value[at(e)] * x[k];
+std::vector<double> Elimination::solve(std::span<const double> right) const {
+  const std::size_t size = order_.size();
+  std::vector<double> x(size);
+  for (std::size_t row = 0; row < size; ++row) x[at(place_of_[row])] = right[row];
+  for (std::size_t k = 0; k < size; ++k) {
+    for (int e = lower_.first[k] + 1; e < lower_.first[k + 1]; ++e)
+      x[at(lower_.row[at(e)])] -= lower_.value[at(e)] * x[k];
   }
-  for (int k = size - 1; k >= 0; --k) {
-    const int last = upper_.first[at(k) + 1] - 1;
+  for (std::size_t k = size; k-- > 0;) {
+    const int last = upper_.first[k + 1] - 1;
     x[k] /= upper_.value[at(last)];
-    for (int e = upper_.first[at(k)]; e < last; ++e) x[upper_.row[at(e)]] -= upper_.value[at(e)] * x[k];
+    for (int e = upper_.first[k]; e < last; ++e) x[at(upper_.row[at(e)])] -= upper_.value[at(e)] * x[k];
   }
-  Eigen::VectorXd found(size);
-  for (int k = 0; k < size; ++k) found[order_[at(k)]] = x[k];
+  std::vector<double> found(size);
+  for (std::size_t k = 0; k < size; ++k) found[at(order_[k])] = x[k];
   return found;
 }
 

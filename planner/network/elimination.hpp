@@ -2,14 +2,20 @@
 /// zero. Networks are nearly trees, and columns of a few entries are what supernodal codes are slowest at. Internal.
 #pragma once
 
-#include <Eigen/SparseCore>
+#include <span>
+#include <utility>
 #include <vector>
+
+namespace Eigen {
+template <typename Scalar, int kOptions, typename StorageIndex>
+class SparseMatrix;
+}  // namespace Eigen
 
 namespace hallplan::network {
 
 class Elimination {
  public:
-  using Matrix = Eigen::SparseMatrix<double>;
+  using Matrix = Eigen::SparseMatrix<double, 0, int>;
 
   /// An order of columns with little fill, for all matrices whose entries are among those of `pattern`, which is square and compressed.
   void order(const Matrix& pattern);
@@ -19,7 +25,7 @@ class Elimination {
   [[nodiscard]] bool factor(const Matrix& matrix);
 
   /// Of the matrix factored last.
-  [[nodiscard]] Eigen::VectorXd solve(const Eigen::VectorXd& right) const;
+  [[nodiscard]] std::vector<double> solve(std::span<const double> right) const;
 
  private:
   /// One of the two factors, by columns. The lower one's diagonal of ones comes first in each, the upper one's diagonal last.

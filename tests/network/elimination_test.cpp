@@ -7,6 +7,7 @@
 #endif
 
 #include <Eigen/Dense>
+#include <Eigen/SparseCore>
 #include <algorithm>
 #include <numeric>
 #include <random>
@@ -37,6 +38,11 @@ Matrix random_matrix(int size, std::mt19937_64& random) {
   return made;
 }
 
+Eigen::VectorXd solution(const Elimination& elimination, const Eigen::VectorXd& right) {
+  const std::vector<double> found = elimination.solve(std::vector<double>(right.begin(), right.end()));
+  return Eigen::VectorXd::Map(found.data(), right.size());
+}
+
 TEST(Elimination, AgreesWithTheDenseOne) {
   std::mt19937_64 random(5);
   int solved = 0;
@@ -49,7 +55,7 @@ TEST(Elimination, AgreesWithTheDenseOne) {
     elimination.order(matrix);
     const Eigen::VectorXd right = Eigen::VectorXd::Random(size);
     ASSERT_TRUE(elimination.factor(matrix)) << size;
-    const Eigen::VectorXd found = elimination.solve(right), wanted = exact.solve(right);
+    const Eigen::VectorXd found = solution(elimination, right), wanted = exact.solve(right);
     EXPECT_LE((found - wanted).norm(), 1e-7 * wanted.norm()) << size;
     ++solved;
   }
@@ -72,7 +78,7 @@ TEST(Elimination, TakesAnyMatrixWithinItsPattern) {
     if (!exact.isInvertible() || exact.rcond() < 1e-10) continue;
     const Eigen::VectorXd right = Eigen::VectorXd::Ones(60);
     ASSERT_TRUE(elimination.factor(matrix)) << again;
-    EXPECT_LE((matrix * elimination.solve(right) - right).norm(), 1e-6) << again;
+    EXPECT_LE((matrix * solution(elimination, right) - right).norm(), 1e-6) << again;
     ++solved;
   }
   EXPECT_GT(solved, 5);
