@@ -89,6 +89,7 @@ double carried_w(const Site& site, const CduGroup& group, const std::vector<Unit
 struct GroupLoad {
   std::vector<double> heat_w, flow_m3_per_s;
   double least_j_per_m3 = 0, most_j_per_m3 = 0;  ///< heat over flow, where both are known
+  bool flow_known = true;  ///< else the group's is undecided, however much of it is known: its rows prove nothing
 
   GroupLoad(const Site& site, const std::vector<Choice>& choices, int g)
       : heat_w(choices.size(), 0.0), flow_m3_per_s(choices.size(), 0.0) {
@@ -98,6 +99,7 @@ struct GroupLoad {
       heat_w[c] = rack_heat_w(site, rack_of(site, choices[c]));
       const auto demand = rack_demand(site, rack_of(site, choices[c]), group.supply_degc.high, &group);
       flow_m3_per_s[c] = demand ? demand->flow_m3_per_s : 0.0;
+      flow_known = flow_known && (demand || !rack_of(site, choices[c]).liquid);
       if (heat_w[c] <= 0 || flow_m3_per_s[c] <= 0) continue;
       const double j_per_m3 = heat_w[c] / flow_m3_per_s[c];
       least_j_per_m3 = most_j_per_m3 > 0 ? std::min(least_j_per_m3, j_per_m3) : j_per_m3;
@@ -157,7 +159,8 @@ void add_dedicated(const Site& site, const CduGroup& group, const GroupLoad& loa
        own_power_w(site, group), most.unknown.empty() && cdu.power_w.has_value()},
       heat);
   add(part,
-      {Rule::liquid_cdu_flow, group.id, "all units", "a CDU", Dimension::flow, units * cdu.flow_m3_per_s.low, 0, true},
+      {Rule::liquid_cdu_flow, group.id, "all units", "a CDU", Dimension::flow, units * cdu.flow_m3_per_s.low, 0,
+       load.flow_known},
       flow);
   const bool alike = all_alike(heat) && all_alike(flow);
   const double most_w = each_as_largest(heat);
@@ -169,7 +172,7 @@ void add_dedicated(const Site& site, const CduGroup& group, const GroupLoad& loa
       heat);
   add(part,
       {Rule::liquid_cdu_flow, group.id, "normal", "a CDU", Dimension::flow,
-       whole_racks(site, group, 0, most_flow, cdu.flow_m3_per_s.low).limit, 0, alike},
+       whole_racks(site, group, 0, most_flow, cdu.flow_m3_per_s.low).limit, 0, alike && load.flow_known},
       flow);
 }
 
@@ -189,7 +192,7 @@ void add_group(const Site& site, const std::vector<Choice>& choices, int g, Part
              row_of(group_heat(site, group, loss, shares.proves)), load.heat_w);
     add(part,
         {Rule::liquid_cdu_flow, group.id, loss.scenario, "a CDU", Dimension::flow,
-         left(units, loss) * cdu_of(site, group).body.flow_m3_per_s.low, 0},
+         left(units, loss) * cdu_of(site, group).body.flow_m3_per_s.low, 0, load.flow_known},
         load.flow_m3_per_s);
   }
 }

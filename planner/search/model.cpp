@@ -294,25 +294,6 @@ hydraulics::DoorLost worst_door_lost(const Site& site, const std::vector<capacit
   return worst;
 }
 
-/// A group's flow is undecided, however much of it is known, where that of one of its racks is not.
-void let_unknown_flows_prove_nothing(const Site& site, const std::vector<capacity::Choice>& choices,
-                                     capacity::Part& liquid) {
-  std::vector<bool> known(site.cdu_groups.size(), true);
-  for (const capacity::Choice& choice : choices) {
-    const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(choice.type)].body;
-    if (choice.cdu_group < 0 || !rack.liquid) continue;
-    const auto g = static_cast<std::size_t>(choice.cdu_group);
-    const CduGroup& group = site.cdu_groups[g];
-    known[g] = known[g] && hydraulics::rack_demand(site, rack, group.supply_degc.high, &group).has_value();
-  }
-  for (capacity::Row& row : liquid.rows) {
-    if (row.rule != Rule::liquid_cdu_flow) continue;
-    for (std::size_t g = 0; g < known.size(); ++g) {
-      if (site.cdu_groups[g].id == row.element) row.proves = row.proves && known[g];
-    }
-  }
-}
-
 }  // namespace
 
 capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choice>& choices) {
@@ -321,7 +302,6 @@ capacity::Part capacity_part(const Site& site, const std::vector<capacity::Choic
   parts.push_back(thermal::capacity_rows(site, choices, power::zone_losses_w));
   const std::vector<double> door_heat_w = thermal::door_heat_w(site, choices);
   capacity::Part liquid = hydraulics::capacity_rows(site, choices, parts.back(), door_heat_w);
-  let_unknown_flows_prove_nothing(site, choices, liquid);
   parts.push_back(hydraulics::door_lost_rows(site, choices, parts.back(), door_heat_w, worst_door_lost(site, choices)));
   parts.push_back(std::move(liquid));
   return capacity::with_margins(site, capacity::join(std::move(parts)));
