@@ -9,6 +9,7 @@
 
 #include "planner/power/checks.hpp"
 #include "planner/power/tree.hpp"
+#include "planner/site/normal_sources.hpp"
 
 namespace hallplan::power {
 namespace {
@@ -97,19 +98,7 @@ Before before_loss(const Site& site, const std::vector<int>& order, const std::v
 }
 
 std::vector<bool> loaded_or_offered(const Site& site, std::vector<bool> loaded) {
-  const auto load = [&](const Ref& feed) {
-    if (feed.index >= 0) loaded[static_cast<std::size_t>(feed.index)] = true;
-  };
-  for (const Row& row : site.rows) {
-    for (const FeedPair& pair : row.feeds) {
-      load(pair.a);
-      load(pair.b);
-    }
-  }
-  for (const PinnedRack& rack : site.placed) {
-    load(rack.feed_a);
-    load(rack.feed_b);
-  }
+  for (const Ref& feed : rack_feeds(site)) loaded[static_cast<std::size_t>(feed.index)] = true;
   return loaded;
 }
 

@@ -7,6 +7,7 @@
 
 #include "planner/power/checks.hpp"
 #include "planner/power/loads.hpp"
+#include "planner/site/normal_sources.hpp"
 
 namespace hallplan::power {
 namespace {
@@ -34,16 +35,7 @@ std::vector<int> losses(const Site& site) {
   for (const Device& device : site.devices) {
     for (const Ref& source : device.from) hang(source);
   }
-  for (const Row& row : site.rows) {
-    for (const FeedPair& pair : row.feeds) {
-      hang(pair.a);
-      hang(pair.b);
-    }
-  }
-  for (const PinnedRack& rack : site.placed) {
-    hang(rack.feed_a);
-    hang(rack.feed_b);
-  }
+  for (const Ref& feed : rack_feeds(site)) hang(feed);
   for (const PlantLoad& load : plant_loads(site)) {
     for (const int feed : load.feeds) carries[static_cast<std::size_t>(feed)] = true;
   }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <set>
+#include <utility>
 
 namespace hallplan {
 namespace {
@@ -34,6 +35,18 @@ class Tracer {
   std::vector<NormalSources> found_;
 };
 
+/// Devices, each where it is first named.
+struct FirstNamed {
+  std::vector<Ref> feeds;
+  std::set<int> met;
+
+  void add_all(const std::vector<Ref>& refs) {
+    for (const Ref& ref : refs) {
+      if (ref.index >= 0 && met.insert(ref.index).second) feeds.push_back(ref);
+    }
+  }
+};
+
 }  // namespace
 
 std::vector<NormalSources> normal_sources(const Site& site) {
@@ -44,32 +57,25 @@ std::vector<NormalSources> normal_sources(const Site& site) {
   return all;
 }
 
-std::vector<Ref> load_feeds(const Site& site) {
-  std::vector<Ref> feeds;
-  std::set<int> met;
-  const auto add = [&](const Ref& ref) {
-    if (ref.index >= 0 && met.insert(ref.index).second) feeds.push_back(ref);
-  };
-  const auto add_all = [&](const std::vector<Ref>& refs) {
-    for (const Ref& ref : refs) add(ref);
-  };
+std::vector<Ref> rack_feeds(const Site& site) {
+  FirstNamed named;
   for (const Row& row : site.rows) {
-    for (const FeedPair& pair : row.feeds) {
-      add(pair.a);
-      add(pair.b);
-    }
+    for (const FeedPair& pair : row.feeds) named.add_all({pair.a, pair.b});
   }
-  for (const PinnedRack& rack : site.placed) {
-    add(rack.feed_a);
-    add(rack.feed_b);
-  }
-  for (const CduGroup& group : site.cdu_groups) add_all(group.feeds);
-  for (const AirZone& zone : site.air_zones) add_all(zone.feeds);
+  for (const PinnedRack& rack : site.placed) named.add_all({rack.feed_a, rack.feed_b});
+  return std::move(named.feeds);
+}
+
+std::vector<Ref> load_feeds(const Site& site) {
+  FirstNamed named;
+  named.add_all(rack_feeds(site));
+  for (const CduGroup& group : site.cdu_groups) named.add_all(group.feeds);
+  for (const AirZone& zone : site.air_zones) named.add_all(zone.feeds);
   for (const FacilityLoop& loop : site.loops) {
-    add_all(loop.rejection.feeds);
-    add_all(loop.rejection.pump_feeds);
+    named.add_all(loop.rejection.feeds);
+    named.add_all(loop.rejection.pump_feeds);
   }
-  return feeds;
+  return std::move(named.feeds);
 }
 
 std::string facility_sources(const Site& site) {

@@ -18,7 +18,10 @@ struct NormalSources {
 /// By device. Sound in trees that feed themselves and with names that point at nothing, as a loader meets them.
 [[nodiscard]] std::vector<NormalSources> normal_sources(const Site& site);
 
-/// Devices that racks or plant hang on, or may, each where it is first named.
+/// Devices that rows offer their racks, and those that pinned racks name, each where it is first named.
+[[nodiscard]] std::vector<Ref> rack_feeds(const Site& site);
+
+/// The same, and those that plant hangs on.
 [[nodiscard]] std::vector<Ref> load_feeds(const Site& site);
 
 /// What the whole site draws from in normal running: "utility", "utility and generators" or "generators".
