@@ -17,6 +17,7 @@
 #include "planner/hydraulics/rejection.hpp"
 #include "planner/hydraulics/throttled_flow.hpp"
 #include "planner/hydraulics/water_ends.hpp"
+#include "planner/site/atmosphere.hpp"
 
 namespace hallplan::hydraulics {
 namespace {
@@ -33,9 +34,6 @@ std::string unknown_power(const Site& site, int loop) {
   }
   return {};
 }
-
-constexpr double kAir_kg_per_m3 = 1.2;  ///< dry, 20 degC, 101.325 kPa
-constexpr double kAir_j_per_kg_k = 1006;
 
 /// A stream the loop takes its heat from, and how warm it leaves: no coil warms water beyond what it cools.
 struct HeatSource {

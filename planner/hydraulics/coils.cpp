@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "planner/site/air_coil.hpp"
 #include "planner/site/atmosphere.hpp"
 
 namespace hallplan::hydraulics {
@@ -61,7 +62,7 @@ std::vector<CoilBank> coil_banks(const Site& site, int loop) {
     const Product<AirUnitType>& type = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)];
     banks.push_back({false, z, zone.id, type.id, "air.zones." + zone.id + ".water", zone.at, zone.units.size(),
                      static_cast<std::size_t>(std::max(0, zone.spare)), as_built(zone.water, type.body.water),
-                     type.body.capacity_w.low * ratio});
+                     unit_capacity(site, zone, zone.supply_degc.low).capacity_w});
   }
   for (std::size_t d = 0; d < site.rear_doors.size(); ++d) {
     const RearDoors& doors = site.rear_doors[d];

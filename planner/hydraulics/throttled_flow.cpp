@@ -14,9 +14,6 @@
 namespace hallplan::hydraulics {
 namespace {
 
-constexpr double kAir_kg_per_m3 = 1.2;  ///< dry, 20 degC, 101.325 kPa
-constexpr double kAir_j_per_kg_k = 1006;
-
 /// The warmest air that a bank's coils cool: of a zone with its spare units lost, of doors what blows out of the warmest rack before them.
 struct HotAir {
   double degc = 0;

@@ -59,7 +59,9 @@ Rated apparent(const Site& site, const Value& rating_va) {
   return rated;
 }
 
-/// Air up to which a busway carries its rating without a derating table: IEC 61439-1, 7.1.1 (indoors at most 40 degC).
+/// Air up to which a device carries its rating without a derating table: IEC 61439-1, 7.1.1 (indoors at most 40 degC), IEC 60076-1 and
+/// IEEE C57.12.00 (transformers), IEC 62040-3 (UPS); generators as these, for want of a common value (ISO 8528-1 refers to 25 degC, sheets
+/// mostly to 40 degC).
 constexpr double kRatedAmbient_degc = 40;
 
 /// Share of a rating at `x`: linear between the lines of its table, the first line's below it. Nothing beyond its end: it is not
@@ -99,38 +101,75 @@ std::optional<double> rated_altitude_m(DeviceKind kind) {
   }
 }
 
+/// Air around a device that warms what the standards rate it in; nothing where it stands in rooms of which no temperature is stated.
+std::optional<double> ambient_degc(const Site& site, const Device& device) {
+  if (device.ambient_degc) return device.ambient_degc->high;
+  const bool outdoors =
+      device.kind == DeviceKind::generator || (device.kind == DeviceKind::transformer && !device.in_hall);
+  return outdoors ? std::optional(site.basis.outdoor_degc.high) : std::nullopt;
+}
+
+/// A limit times a share of it, which is stated `at` some place in a table; unknown where it is not.
+Limit derated(Limit limit, std::optional<double> share, const std::string& at, std::string unknown) {
+  if (!share) {
+    limit.unknown = std::move(unknown);
+    limit.continuous_w = 0;
+  } else if (*share < 1) {
+    limit.continuous_w *= *share;
+    limit.arithmetic += fmt::format(" x {:.4g} % {} = {}", *share * 100, at, kw(limit.continuous_w));
+  }
+  return limit;
+}
+
 /// Thin air cools less: a limit times its share at the site's elevation, unknown where nobody says it.
 Limit in_thin_air(const Site& site, const Device& device, const std::vector<AltitudePoint>& table, Limit limit) {
   const double elevation_m = site.basis.elevation_m.high;
   const std::optional<double> without = rated_altitude_m(device.kind);
   if (!limit.unknown.empty() || (table.empty() && (!without || elevation_m <= *without))) return limit;
-  const std::optional<double> share =
-      table.empty() ? std::nullopt : share_at(table, &AltitudePoint::elevation_m, elevation_m);
-  if (!share) {
-    limit.unknown = table.empty()
-                        ? fmt::format("no altitude derating known for {} above {:.6g} m", device.id, *without)
-                        : fmt::format("no altitude derating known for {} at {:.6g} m", device.id, elevation_m);
-    limit.continuous_w = 0;
-  } else if (*share < 1) {
-    limit.continuous_w *= *share;
-    limit.arithmetic += fmt::format(" x {:.4g} % at {:.6g} m = {}", *share * 100, elevation_m, kw(limit.continuous_w));
+  if (table.empty()) {
+    return derated(std::move(limit), {}, {},
+                   fmt::format("no altitude derating known for {} above {:.6g} m", device.id, *without));
   }
-  return limit;
-}
-
-/// A type's rating by its table, and by the device's own where it states one: of two tables the one that leaves less.
-Limit of_type_in_thin_air(const Site& site, const Device& device, const std::vector<AltitudePoint>& table,
-                          const Limit& limit) {
-  if (device.altitude.empty()) return in_thin_air(site, device, table, limit);
-  Limit own = in_thin_air(site, device, device.altitude, limit);
-  if (table.empty() || !own.unknown.empty()) return own;
-  Limit by_type = in_thin_air(site, device, table, limit);
-  return by_type.unknown.empty() && own.continuous_w < by_type.continuous_w ? own : by_type;
+  return derated(std::move(limit), share_at(table, &AltitudePoint::elevation_m, elevation_m),
+                 fmt::format("at {:.6g} m", elevation_m),
+                 fmt::format("no altitude derating known for {} at {:.6g} m", device.id, elevation_m));
 }
 
 std::string no_derating(const Device& device, bool has_table, double ambient_degc) {
   if (has_table) return fmt::format("no derating known for {} at {:.4g} degC", device.id, ambient_degc);
   return fmt::format("no derating known for {} above {:.4g} degC", device.id, kRatedAmbient_degc);
+}
+
+/// The same in warm air. Busways have a temperature of their own.
+Limit in_warm_air(const Site& site, const Device& device, const std::vector<DeratingPoint>& table, Limit limit) {
+  const std::optional<double> ambient = ambient_degc(site, device);
+  if (!limit.unknown.empty() || !ambient || (table.empty() && *ambient <= kRatedAmbient_degc)) return limit;
+  return derated(std::move(limit),
+                 table.empty() ? std::nullopt : share_at(table, &DeratingPoint::ambient_degc, *ambient),
+                 fmt::format("in {:.4g} degC", *ambient), no_derating(device, !table.empty(), *ambient));
+}
+
+/// A type's rating by its table, and by the device's own where it states one: of two tables the one that leaves less.
+template <class Point>
+Limit by_tables(const Site& site, const Device& device, const std::vector<Point>& own, const std::vector<Point>& type,
+                Limit (*derate)(const Site&, const Device&, const std::vector<Point>&, Limit), const Limit& limit) {
+  if (own.empty()) return derate(site, device, type, limit);
+  Limit by_own = derate(site, device, own, limit);
+  if (type.empty() || !by_own.unknown.empty()) return by_own;
+  Limit by_type = derate(site, device, type, limit);
+  return by_type.unknown.empty() && by_own.continuous_w < by_type.continuous_w ? by_own : by_type;
+}
+
+Limit of_type_in_thin_air(const Site& site, const Device& device, const std::vector<AltitudePoint>& table,
+                          const Limit& limit) {
+  return by_tables(site, device, device.altitude, table, &in_thin_air, limit);
+}
+
+/// Of a UPS, transformer or generator.
+template <class Type>
+Limit of_type_in_its_air(const Site& site, const Device& device, const Type& type, const Limit& limit) {
+  return by_tables(site, device, device.derating, type.derating, &in_warm_air,
+                   of_type_in_thin_air(site, device, type.altitude, limit));
 }
 
 Limit busway_limit(const Site& site, const Device& device, const BuswayType& type, double continuous) {
@@ -164,7 +203,9 @@ std::vector<Limit> limits_of(const Site& site, const Device& device, int modules
   const double own = continuous_share(site, device.full_rated.value_or(full_rated_unsaid(device, busway)));
   std::vector<Limit> limits;
   const auto add_own = [&](Limit limit) {
-    limits.push_back(in_thin_air(site, device, device.altitude, std::move(limit)));
+    limit = in_thin_air(site, device, device.altitude, std::move(limit));
+    if (device.kind != DeviceKind::busway) limit = in_warm_air(site, device, device.derating, std::move(limit));
+    limits.push_back(std::move(limit));
   };
   if (device.rating_w) {
     add_own(limit_from({*device.rating_w, device.rating_w->low, kw(device.rating_w->low), false, {}}, own));
@@ -189,17 +230,17 @@ std::vector<Limit> limits_of(const Site& site, const Device& device, int modules
     const std::string count =
         modules_lost > 0 ? fmt::format("({} - {})", device.modules, modules_lost) : std::to_string(device.modules);
     Rated rated{module, left * module.low, fmt::format("{} x {}", count, kw(module.low)), true, {}};
-    limits.push_back(of_type_in_thin_air(site, device, type.altitude, limit_from(std::move(rated), own)));
+    limits.push_back(of_type_in_its_air(site, device, type, limit_from(std::move(rated), own)));
   }
   if (device.transformer_type.index >= 0) {
     const TransformerType& type =
         site.catalogue.transformers[static_cast<std::size_t>(device.transformer_type.index)].body;
-    limits.push_back(of_type_in_thin_air(site, device, type.altitude, limit_from(apparent(site, type.rating_va), own)));
+    limits.push_back(of_type_in_its_air(site, device, type, limit_from(apparent(site, type.rating_va), own)));
   }
   if (device.generator_type.index >= 0) {
     const GeneratorType& type = site.catalogue.generators[static_cast<std::size_t>(device.generator_type.index)].body;
     const auto add_type = [&](Rated rated) {
-      limits.push_back(of_type_in_thin_air(site, device, type.altitude, limit_from(std::move(rated), own)));
+      limits.push_back(of_type_in_its_air(site, device, type, limit_from(std::move(rated), own)));
     };
     add_type({type.rating_w, type.rating_w.low, kw(type.rating_w.low), false, {}});
     if (type.rating_va) add_type(apparent(site, *type.rating_va));

@@ -1,10 +1,11 @@
-// What a single catalogue file must keep to beyond its keys: tables that can be read between their lines.
+// What a single catalogue file must keep to beyond its keys: tables that can be read between their lines, coils that can be.
 #include <fmt/format.h>
 
 #include <cstddef>
 #include <string_view>
 #include <vector>
 
+#include "planner/site/atmosphere.hpp"
 #include "planner/site/cross_check.hpp"
 
 namespace hallplan {
@@ -44,6 +45,12 @@ void check_altitude(const std::vector<AltitudePoint>& altitude, Diagnostics& pro
   check_falling(altitude, &AltitudePoint::share, "altitude", problems);
 }
 
+/// Shares of a rating against the air around it, likewise.
+void check_derating(const std::vector<DeratingPoint>& derating, Diagnostics& problems) {
+  check_rising(derating, &DeratingPoint::ambient_degc, "derating", problems);
+  check_falling(derating, &DeratingPoint::share, "derating", problems);
+}
+
 /// More approach never carries less heat; the unit's own rating is one of the points.
 void check_capacities(const CduType& cdu, Diagnostics& problems) {
   std::vector<const Value*> approaches{&cdu.approach_k};
@@ -63,6 +70,21 @@ void check_capacities(const CduType& cdu, Diagnostics& problems) {
     approaches.push_back(&rating.approach_k);
     capacities.push_back(&rating.capacity_w);
   }
+}
+
+/// No coil leaves air as cold as its water.
+void check_coil(const Value& capacity_w, const Value& airflow_m3_per_s, const Value& entering_degc,
+                const Value& water_degc, Diagnostics& problems) {
+  const double leaving_degc = entering_degc.value - capacity_w.value / (kAir_j_per_m3_k * airflow_m3_per_s.value);
+  if (leaving_degc > water_degc.value) return;
+  problems.add(
+      {Rule::site_disagree, entering_degc.at,
+       fmt::format("'{}' of heat out of '{}' of air at '{}' leaves it at {:.4g} degC, no warmer than water of '{}'",
+                   capacity_w.written, airflow_m3_per_s.written, entering_degc.written, leaving_degc,
+                   water_degc.written),
+       "no coil makes air as cold as its water: mend the unit of the airflow, or the air that the capacity is "
+       "stated at",
+       Related{capacity_w.at, "its capacity"}, Severity::error});
 }
 
 }  // namespace
@@ -111,25 +133,42 @@ void check_product(const Product<RejectionType>& product, Diagnostics& problems)
   }
 }
 
+void check_product(const Product<AirUnitType>& product, Diagnostics& problems) {
+  const AirUnitType& unit = product.body;
+  if (!unit.return_air_degc) return;
+  check_coil(unit.capacity_w, unit.airflow_m3_per_s, *unit.return_air_degc, unit.water_supply_degc, problems);
+}
+
+void check_product(const Product<RearDoorType>& product, Diagnostics& problems) {
+  const RearDoorType& door = product.body;
+  if (!door.entering_air_degc || !door.airflow_m3_per_s) return;
+  check_coil(door.capacity_w, *door.airflow_m3_per_s, *door.entering_air_degc, door.water_supply_degc, problems);
+}
+
 void check_product(const Product<BuswayType>& product, Diagnostics& problems) {
-  check_rising(product.body.derating, &DeratingPoint::ambient_degc, "derating", problems);
-  check_falling(product.body.derating, &DeratingPoint::share, "derating", problems);
+  check_derating(product.body.derating, problems);
   check_altitude(product.body.altitude, problems);
 }
 
 void check_product(const Product<UpsType>& product, Diagnostics& problems) {
+  check_derating(product.body.derating, problems);
   check_altitude(product.body.altitude, problems);
 }
 
 void check_product(const Product<TransformerType>& product, Diagnostics& problems) {
+  check_derating(product.body.derating, problems);
   check_altitude(product.body.altitude, problems);
 }
 
 void check_product(const Product<GeneratorType>& product, Diagnostics& problems) {
+  check_derating(product.body.derating, problems);
   check_altitude(product.body.altitude, problems);
 }
 
-void check_altitude(const Device& device, Diagnostics& problems) { check_altitude(device.altitude, problems); }
+void check_deratings(const Device& device, Diagnostics& problems) {
+  check_derating(device.derating, problems);
+  check_altitude(device.altitude, problems);
+}
 
 void check_product(const Product<CoolantType>& product, Diagnostics& problems) {
   check_rising(product.body.table, &CoolantPoint::temperature_degc, "table", problems);

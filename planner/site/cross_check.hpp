@@ -11,13 +11,15 @@ namespace hallplan {
 
 void check_product(const Product<RackType>& product, Diagnostics& problems);
 void check_product(const Product<CduType>& product, Diagnostics& problems);
+void check_product(const Product<AirUnitType>& product, Diagnostics& problems);
+void check_product(const Product<RearDoorType>& product, Diagnostics& problems);
 void check_product(const Product<RejectionType>& product, Diagnostics& problems);
 void check_product(const Product<BuswayType>& product, Diagnostics& problems);
 void check_product(const Product<CoolantType>& product, Diagnostics& problems);
 void check_product(const Product<UpsType>& product, Diagnostics& problems);
 void check_product(const Product<TransformerType>& product, Diagnostics& problems);
 void check_product(const Product<GeneratorType>& product, Diagnostics& problems);
-void check_altitude(const Device& device, Diagnostics& problems);
+void check_deratings(const Device& device, Diagnostics& problems);
 /// By rising flow, head never rising.
 void check_pump_curve(const std::vector<PumpPoint>& curve, Diagnostics& problems);
 /// Products whose keys say everything.

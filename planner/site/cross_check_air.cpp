@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "planner/site/atmosphere.hpp"
 #include "planner/site/cross_check.hpp"
 
 namespace hallplan {
@@ -206,7 +207,6 @@ class AirChecker {
       if (most == nullptr || point.flow_m3_per_s.high > most->high) most = &point.flow_m3_per_s;
     }
     if (most == nullptr) return;
-    constexpr double kAir_j_per_m3_k = 1.2 * 1006;
     constexpr double kMost_k =
         80;  // IEC 60950-1 and 62368-1 let touchable metal reach 70 degC; no air leaves hotter than 105
     const double share = rack.body.liquid ? rack.body.liquid->share.high : 0.0;

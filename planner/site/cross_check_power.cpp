@@ -147,6 +147,10 @@ void cross_check_power(const Device& device, Diagnostics& problems) {
             "a device with several sources and 'sharing: first'");
   keys.only(device.transformer_type, "transformer_type", device.kind == DeviceKind::transformer, "a transformer");
   keys.only(device.generator_type, "generator_type", generator, "a generator");
+  const bool has_air = !utility && device.kind != DeviceKind::busway;
+  const char* const kWithAir = "devices other than utilities (a contract) and busways (basis.busway_ambient)";
+  keys.only(device.ambient_degc, "ambient", has_air, kWithAir);
+  if (!device.derating.empty()) keys.only(device.derating.front().ambient_degc.at, "derating", has_air, kWithAir);
   if (device.tap_offs) {
     const TapOffs& boxes = *device.tap_offs;
     const Mark at = boxes.rating_a ? boxes.rating_a->at : boxes.type.given() ? boxes.type.at : device.at;
@@ -156,7 +160,7 @@ void cross_check_power(const Device& device, Diagnostics& problems) {
                      fmt::format("'{}': tap_offs needs 'rating', or 'type': the largest box that fits", device.id));
     }
   }
-  check_altitude(device, problems);
+  check_deratings(device, problems);
 }
 
 }  // namespace hallplan

@@ -189,8 +189,9 @@ struct CoilWater {
 struct AirUnitType {
   std::optional<int> casters;
   Body body;
-  Value capacity_w;         ///< sensible
-  Value water_supply_degc;  ///< at which `capacity_w` holds
+  Value capacity_w;            ///< sensible
+  Value water_supply_degc;     ///< at which `capacity_w` holds,
+  MaybeValue return_air_degc;  ///< with air that enters so warm
   Value airflow_m3_per_s;
   Value fan_power_w;
   std::optional<CoilWater> water;
@@ -198,15 +199,17 @@ struct AirUnitType {
 
 /// A rear-door heat exchanger: it cools what its rack blows out.
 struct RearDoorType {
-  Value capacity_w;         ///< sensible, of one door
-  Value water_supply_degc;  ///< at which `capacity_w` holds
-  MaybeValue fan_power_w;   ///< of an active door; it heats the air behind the coil
-  MaybeValue mass_kg;       ///< filled
-  MaybeValue depth_m;       ///< that it adds behind its rack
+  Value capacity_w;              ///< sensible, of one door
+  Value water_supply_degc;       ///< at which `capacity_w` holds,
+  MaybeValue entering_air_degc;  ///< with air that enters so warm, behind the rack,
+  MaybeValue airflow_m3_per_s;   ///< and so much of it
+  MaybeValue fan_power_w;        ///< of an active door; it heats the air behind the coil
+  MaybeValue mass_kg;            ///< filled
+  MaybeValue depth_m;            ///< that it adds behind its rack
   std::optional<CoilWater> water;
 };
 
-/// One point of a busway's derating: the share of its rating it may carry in air of this temperature.
+/// One point of a device's derating: the share of its rating it may carry in air of this temperature.
 struct DeratingPoint {
   Value ambient_degc;
   Value share;
@@ -232,6 +235,7 @@ struct UpsType {
   Value efficiency;
   MaybeValue runtime_s;   ///< of its battery at full rating
   MaybeValue recharge_w;  ///< most that one module takes in for its battery, besides its load
+  std::vector<DeratingPoint> derating;
   std::vector<AltitudePoint> altitude;
 };
 
@@ -239,6 +243,7 @@ struct TransformerType {
   Value rating_va;
   MaybeValue impedance;   ///< on `rating_va`
   MaybeValue efficiency;  ///< output over input; lossless when absent
+  std::vector<DeratingPoint> derating;
   std::vector<AltitudePoint> altitude;
   MaybeValue x_over_r;  ///< of its impedance
 };
@@ -248,6 +253,7 @@ struct GeneratorType {
   MaybeValue rating_va;
   MaybeValue reactance;  ///< subtransient, on `rating_va`
   MaybeValue start_s;    ///< from the loss of the utility until it takes load
+  std::vector<DeratingPoint> derating;
   std::vector<AltitudePoint> altitude;
   MaybeValue x_over_r;  ///< subtransient
 };

@@ -130,6 +130,7 @@ inline constexpr Range kMass{0.1, 100'000};
 inline constexpr Range kFloorLoad{10, 100'000};
 inline constexpr Range kWater{1, 80};
 inline constexpr Range kAir{-40, 60};
+inline constexpr Range kHotAir{5, 105};
 inline constexpr Range kDifference{0.1, 60};
 inline constexpr Range kFlow{1e-6, 100};
 inline constexpr Range kPressure{1, 1e8};

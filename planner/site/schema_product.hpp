@@ -242,7 +242,7 @@ struct Schema<DeratingPoint> {
   using T = DeratingPoint;
   template <class V>
   static void describe(V& v) {
-    v.quantity("ambient", &T::ambient_degc, Dimension::temperature, ranges::kAir, "Air around the busway.");
+    v.quantity("ambient", &T::ambient_degc, Dimension::temperature, ranges::kAir, "Air around it.");
     v.quantity("share", &T::share, Dimension::fraction, ranges::kShare, "Share of the rating it may carry there.");
   }
 };
@@ -284,6 +284,9 @@ struct Schema<UpsType> {
     v.quantity("runtime", &T::runtime_s, Dimension::duration, Range{0, 86'400}, "Of its battery at full rating.");
     v.quantity("recharge", &T::recharge_w, Dimension::power, Range{0, 1e9},
                "Most that one module takes in to recharge its battery, besides its load.");
+    v.list("derating", &T::derating, Need::optional,
+           "Share of the rating against the temperature of the air around it, rising; absent: none, and unknown above "
+           "40 degC.");
     v.list("altitude", &T::altitude, Need::optional,
            "Share of the rating against elevation, rising; absent: none, and unknown above 1000 m.");
   }
@@ -299,6 +302,9 @@ struct Schema<TransformerType> {
     v.quantity("x_over_r", &T::x_over_r, Dimension::fraction, ranges::kXOverR, "Reactance over resistance of it.");
     v.quantity("efficiency", &T::efficiency, Dimension::fraction, ranges::kEfficiency,
                "Output over input; lossless without.");
+    v.list("derating", &T::derating, Need::optional,
+           "Share of the rating against the temperature of the air around it, rising; absent: none, and unknown above "
+           "40 degC.");
     v.list("altitude", &T::altitude, Need::optional,
            "Share of the rating against elevation, rising; absent: none, and unknown above 1000 m.");
   }
@@ -316,6 +322,9 @@ struct Schema<GeneratorType> {
     v.quantity("x_over_r", &T::x_over_r, Dimension::fraction, ranges::kXOverR, "That reactance over resistance.");
     v.quantity("start", &T::start_s, Dimension::duration, Range{0, 3'600},
                "From the loss of the utility until it takes load.");
+    v.list("derating", &T::derating, Need::optional,
+           "Share of the ratings against the temperature of the air around it, rising; absent: none, and unknown above "
+           "40 degC.");
     v.list("altitude", &T::altitude, Need::optional,
            "Share of the ratings against elevation, rising; absent: none, and unknown above 1000 m.");
   }

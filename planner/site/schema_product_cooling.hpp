@@ -107,6 +107,10 @@ struct Schema<AirUnitType> {
                "Sensible cooling at the stated water supply.");
     v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater,
                "Water supply at which the capacity holds.");
+    v.quantity(
+        "return_air", &T::return_air_degc, Dimension::temperature, ranges::kHotAir,
+        "Air that enters it, at which the capacity holds: what it takes of cooler air, and on other water, follows. "
+        "Without, the heat of its zone is undecided.");
     v.quantity("airflow", &T::airflow_m3_per_s, Dimension::airflow, ranges::kFlow, "Air it moves.");
     v.quantity("fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
                "Fan power at that airflow; it heats the air.");
@@ -123,6 +127,12 @@ struct Schema<RearDoorType> {
                "Sensible cooling of one door at the stated water supply.");
     v.quantity("water_supply", &T::water_supply_degc, Dimension::temperature, ranges::kWater,
                "Water supply at which the capacity holds.");
+    v.quantity(
+        "entering_air", &T::entering_air_degc, Dimension::temperature, ranges::kHotAir,
+        "Air that enters it behind the rack, at which the capacity holds. Without it or `airflow` the heat of its zone "
+        "is undecided.");
+    v.quantity("airflow", &T::airflow_m3_per_s, Dimension::airflow, ranges::kFlow,
+               "Air through it, at which the capacity holds.");
     v.quantity(
         "fan_power", &T::fan_power_w, Dimension::power, ranges::kPower,
         "Fan power of an active door, which heats the air behind the coil; 0 W of a passive one. Without, what feeds "

@@ -202,6 +202,13 @@ struct Schema<Device> {
                "Of a utility: most by which its load may rise or fall at once.");
     v.quantity("ramp_limit", &T::ramp_w_per_s, Dimension::power_ramp, Range{1, 1e10},
                "Of a utility: fastest that its load may rise or fall.");
+    v.quantity("ambient", &T::ambient_degc, Dimension::temperature, ranges::kAir,
+               "Air around it. Without: of a generator, and of a transformer outside the hall, basis.outdoor; of "
+               "others no warmer "
+               "than they are rated in.");
+    v.list("derating", &T::derating, Need::optional,
+           "Share of its ratings and its type's in that air, rising; without a table of its own or its type's unknown "
+           "above 40 degC.");
     v.list("altitude", &T::altitude, Need::optional,
            "Share of its ratings and its type's against elevation, rising; absent: none.");
     v.flag("in_hall", &T::in_hall, false, "It stands in the hall: its losses heat the room.");

@@ -128,6 +128,8 @@ struct Device {
   MaybeValue test_x_over_r;             ///< at which they are tested to break it; the code's when absent
   MaybeValue swing_limit_w;             ///< of a utility: most that its load may rise or fall at once
   MaybeValue ramp_w_per_s;              ///< of a utility: fastest that its load may rise or fall
+  MaybeValue ambient_degc;              ///< air around it; see `power::limit_of` for those that state none
+  std::vector<DeratingPoint> derating;  ///< of its own ratings, in that air
   std::vector<AltitudePoint> altitude;  ///< of its own ratings
   bool in_hall = false;                 ///< its losses heat the hall
   std::optional<DevicePlace> place;     ///< on the hall's floor

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "planner/site/air_coil.hpp"
 #include "planner/thermal/zones.hpp"
 
 namespace hallplan::thermal {
@@ -60,7 +61,7 @@ std::vector<Shares> shares_of(const Site& site, const std::vector<Choice>& choic
 std::vector<bool> decided_zones(const Site& site, const std::vector<Choice>& choices) {
   std::vector<bool> decided;
   for (const AirZone& zone : site.air_zones) {
-    decided.push_back(!water_cools(site, zone) || unknown_capacity(site, zone).empty());
+    decided.push_back(!water_cools(site, zone) || unit_capacity(site, zone, zone.supply_degc.low).unknown.empty());
   }
   const auto look_at = [&](int row, int type) {
     const auto z = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(row)].air_zone.index);
@@ -92,13 +93,6 @@ void add(Part& part, Row row, const std::vector<double>& amounts) {
 }
 
 }  // namespace
-
-std::vector<double> door_heat_w(const Site& site, const std::vector<Choice>& choices) {
-  std::vector<double> heat;
-  heat.reserve(choices.size());
-  for (const Choice& choice : choices) heat.push_back(door_to_loop_w(site, choice.row, choice.type));
-  return heat;
-}
 
 Part capacity_rows(const Site& site, const std::vector<Choice>& choices, DeviceLosses device_losses) {
   Part part;

@@ -11,6 +11,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/plan/field_text.hpp"
+#include "planner/site/air_coil.hpp"
 #include "planner/thermal/field.hpp"
 #include "planner/thermal/inlet_limit.hpp"
 #include "planner/thermal/zones.hpp"
@@ -121,9 +122,11 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
   const Value& capacity = zone.unit->body.capacity_w;
   const Value& water = zone.loop->supply_degc;
   const double ratio = density_ratio(site.basis.elevation_m.high);
+  const std::string thin_air =
+      ratio < 1 ? fmt::format(" x {:.4g} (air density at {:.5g} m)", ratio, site.basis.elevation_m.high) : "";
   const std::string moist = below_dew_point(site, *zone.zone);
   const bool cools = water_cools(site, *zone.zone);
-  const std::string unknown = unknown_capacity(site, *zone.zone);
+  const CoilCapacity unit = unit_capacity(site, *zone.zone, zone.zone->supply_degc.low);
   for (const Case& which : cases) {
     CheckSubject subject{Rule::air_heat, zone.zone->id, which.loss.scenario, Dimension::power, source_of(capacity), {},
                          capacity.at};
@@ -134,8 +137,8 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
       out.push_back(at_most(std::move(subject), which.balance.room_heat_w(), which.balance.capacity_w));
       continue;
     }
-    if (!unknown.empty()) {
-      out.push_back(undecided(std::move(subject), unknown));
+    if (!unit.unknown.empty()) {
+      out.push_back(undecided(std::move(subject), unit.unknown));
       continue;
     }
     if (!zone.unknown_doors.empty()) {
@@ -143,11 +146,10 @@ void check_heat(const Site& site, const Zone& zone, const std::vector<Case>& cas
       continue;
     }
     const ZoneBalance& balance = which.balance;
-    const std::string thin_air =
-        ratio < 1 ? fmt::format(" x {:.4g} (air density at {:.5g} m)", ratio, site.basis.elevation_m.high) : "";
     subject.arithmetic =
-        fmt::format("{}{}; {} x {} {}{} = {}", which.loss.words, heat_text(site, zone, which), left_text(zone, which),
-                    zone.unit->id, kw(capacity.low), thin_air, kw(balance.capacity_w));
+        fmt::format("{}{}; {} x {} {}{} = {}{}", which.loss.words, heat_text(site, zone, which), left_text(zone, which),
+                    zone.unit->id, kw(unit.arithmetic.empty() ? capacity.low : unit.capacity_w / ratio), thin_air,
+                    kw(balance.capacity_w), unit.arithmetic.empty() ? "" : "; " + unit.arithmetic);
     Check held = at_most(subject, balance.room_heat_w(), balance.capacity_w);
     // Anything else than water takes up less: what is too much for the rating is too much.
     std::string open = moist.empty() ? zone.unknown_fans : moist;
@@ -298,7 +300,9 @@ std::vector<Check> check_power_losses(const Site& site, const Plan& plan, const 
     const LossScenario* worst = nullptr;
     double most_w = 0;
     const auto loss_of = [&](const LossScenario& scenario) {
-      return PlantLoss{z < scenario.stopped.size() ? scenario.stopped[z] : 0, scenario.name};
+      const int out_of_service = units_missing(site.policy.air, 0);
+      return PlantLoss{(z < scenario.stopped.size() ? scenario.stopped[z] : 0) + out_of_service,
+                       out_besides(site.policy.air) + scenario.name};
     };
     for (const LossScenario& scenario : scenarios) {
       const ZoneBalance left = without_units(site, site.air_zones[z], without_devices[z], loss_of(scenario).units);

@@ -125,7 +125,7 @@ void add_door(const Site& site, const Placement& rack, kernels::flow::Duct& law,
   if (doors == nullptr) return;
   const Product<RearDoorType>& type = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)];
   const double fan_w = type.body.fan_power_w ? type.body.fan_power_w->high : 0;
-  const double capacity_w = type.body.capacity_w.low * density_ratio(site.basis.elevation_m.high);
+  const double capacity_w = door_capacity_w(site, rack.row, rack.type);
   law.cools = law.cools_last = true;
   law.setpoint_degc = door_leaving_degc(site, *doors);
   law.capacity_k_m3_per_s = std::max(0.0, capacity_w - fan_w) / scene.heat_capacity_j_per_m3_k;

@@ -8,6 +8,7 @@
 
 #include "planner/base/text.hpp"
 #include "planner/layout/layout.hpp"
+#include "planner/site/air_coil.hpp"
 #include "planner/thermal/geometry.hpp"
 #include "planner/thermal/zones.hpp"
 
@@ -98,7 +99,7 @@ class Units {
     all.set_point_degc = set_point_degc(site_, options_, z);
     all.flow_m3_per_s = type.airflow_m3_per_s.low;
     all.fan_w = type.fan_power_w.high;
-    all.capacity_w = type.capacity_w.low * density_ratio(site_.basis.elevation_m.high);
+    all.capacity_w = unit_capacity(site_, zone, all.set_point_degc).capacity_w;
     if (fan_control(zone) == FanControl::racks && running > 0) {
       const double leakage = options_.leakage == LeakageEnd::high ? zone.leakage.high : zone.leakage.low;
       // A room stated warmer than it is would let units move more air than racks ask for: the smaller flow counts.
@@ -216,13 +217,9 @@ class Units {
         fan_control(zone) == FanControl::racks ? " (what racks draw and what leaks)" : "", all.set_point_degc,
         supply_path(zone) == SupplyPath::floor ? "the tiles before racks" : "their fronts",
         kReturns[static_cast<std::size_t>(return_path(zone))], all.capacity_w / 1e3));
-    const Value& rated_at = site_.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body.water_supply_degc;
-    if (zone.loop.index < 0) return;
-    const Value& water = site_.loops[static_cast<std::size_t>(zone.loop.index)].supply_degc;
-    if (water.high <= rated_at.low + 1e-6) return;
-    scene_.assumptions.push_back(
-        fmt::format("zone {}: capacity stated at {:.4g} degC water is taken, though the loop supplies {:.4g} degC",
-                    zone.id, rated_at.low, water.high));
+    const std::string unknown = unit_capacity(site_, zone, all.set_point_degc).unknown;
+    if (!unknown.empty())
+      scene_.assumptions.push_back(fmt::format("zone {}: its units' rating is taken; {}", zone.id, unknown));
   }
 
   const Site& site_;

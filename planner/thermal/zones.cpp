@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "planner/plan/field_text.hpp"
+#include "planner/site/air_coil.hpp"
 #include "planner/site/cords.hpp"
 
 namespace hallplan::thermal {
@@ -15,8 +16,6 @@ namespace {
 
 /// Temperatures this close are the same: what converting from degF may leave.
 constexpr double kSameK = 1e-6;
-constexpr double kAir_kg_per_m3 = 1.2;  ///< dry, 20 degC, 101.325 kPa
-constexpr double kAir_j_per_kg_k = 1006;
 
 const AirUnitType& unit_type(const Site& site, const AirZone& zone) {
   return site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
@@ -46,15 +45,11 @@ void add_units(const Site& site, const AirZone& zone, int units, ZoneBalance& ba
   const AirUnitType& type = unit_type(site, zone);
   balance.units = units;
   balance.other_heat_w += balance.units * type.fan_power_w.high;
-  if (water_cools(site, zone)) {
-    balance.capacity_w = balance.units * type.capacity_w.low * density_ratio(site.basis.elevation_m.high);
-  }
+  if (water_cools(site, zone))
+    balance.capacity_w = balance.units * unit_capacity(site, zone, zone.supply_degc.low).capacity_w;
   balance.supply_m3_per_s = balance.units * type.airflow_m3_per_s.low;
   balance.bypass_m3_per_s = balance.supply_m3_per_s - balance.drawn_m3_per_s;
 }
-
-/// Air units are offered with supply air 4 K and more above their water; nearer than this none was found.
-constexpr double kLeastApproach_k = 2;
 
 }  // namespace
 
@@ -63,78 +58,9 @@ std::string in_place_of_water(const Site& site, const FacilityLoop& loop, const 
   return carried == "water" ? "" : fmt::format("no rating of {} with {} in place of water", coil, carried);
 }
 
-std::string unknown_capacity(const Site& site, const AirZone& zone) {
-  const Product<AirUnitType>& unit = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)];
-  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(zone.loop.index)];
-  const Value& rated_at = unit.body.water_supply_degc;
-  const Value& water = loop.supply_degc;
-  if (water.high > rated_at.low + kSameK) {
-    return fmt::format("capacity of {} known up to {} water only, {} supplies {}", unit.id, field::degc(rated_at.low),
-                       loop.id, field::degc(water.high));
-  }
-  const double above_k = zone.supply_degc.low - water.high;
-  if (above_k >= kLeastApproach_k) return {};
-  return fmt::format(
-      "supply air {} is only {:.2g} K above the water of {}: no coil's capacity is known so near to its water",
-      field::degc(zone.supply_degc.low), above_k, loop.id);
-}
-
-std::string unknown_door(const Site& site, int row, int rack_type) {
-  const RearDoors* doors = doors_of(site, row, rack_type);
-  if (doors == nullptr || doors->loop.index < 0) return {};
-  const Product<RearDoorType>& type = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)];
-  const FacilityLoop& loop = site.loops[static_cast<std::size_t>(doors->loop.index)];
-  const Value& rated_at = type.body.water_supply_degc;
-  if (loop.supply_degc.high <= rated_at.low + kSameK) return in_place_of_water(site, loop, type.id);
-  return fmt::format("capacity of {} known up to {} water only, {} supplies {}", type.id, field::degc(rated_at.low),
-                     loop.id, field::degc(loop.supply_degc.high));
-}
-
 double rack_air_heat_w(const Site& site, const RackType& rack) {
   const double liquid_share = rack.liquid ? rack.liquid->share.low : 0.0;
   return sustained_w(site, rack).high * (1.0 - liquid_share);
-}
-
-DoorHeat door_heat(const Site& site, int row, int rack_type) {
-  DoorHeat out;
-  const RearDoors* doors = doors_of(site, row, rack_type);
-  if (doors == nullptr) return out;
-  const RearDoorType& type = site.catalogue.rear_doors[static_cast<std::size_t>(doors->type.index)].body;
-  const RackType& rack = site.catalogue.racks[static_cast<std::size_t>(rack_type)].body;
-  const AirZone& zone =
-      site.air_zones[static_cast<std::size_t>(site.rows[static_cast<std::size_t>(row)].air_zone.index)];
-  const double ratio = density_ratio(site.basis.elevation_m.high);
-  const double heat_w = rack_air_heat_w(site, rack);
-  const double air_w_per_k =
-      kAir_kg_per_m3 * kAir_j_per_kg_k * ratio * rack_airflow_m3_per_s(rack, inlet_for_flow_degc(site, zone));
-  const double left_w = std::max(0.0, air_w_per_k * (door_leaving_degc(site, *doors) - zone.supply_degc.low));
-  out.least_w = std::clamp(heat_w - left_w, 0.0, type.capacity_w.low * ratio);
-  out.most_w = std::min(heat_w, type.capacity_w.high * ratio);
-  out.fan_w = type.fan_power_w ? type.fan_power_w->high : 0;
-  return out;
-}
-
-double door_leaving_degc(const Site& site, const RearDoors& doors) {
-  if (doors.loop.index < 0) return doors.leaving_degc.high;
-  return std::max(doors.leaving_degc.high, site.loops[static_cast<std::size_t>(doors.loop.index)].supply_degc.high);
-}
-
-double door_to_loop_w(const Site& site, int row, int rack_type) {
-  const RearDoors* doors = doors_of(site, row, rack_type);
-  if (doors == nullptr) return 0;
-  const auto zone = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(row)].air_zone.index);
-  const DoorHeat heat = door_heat(site, row, rack_type);
-  return doors->loop.index == site.air_zones[zone].loop.index ? heat.least_w : heat.most_w;
-}
-
-std::vector<double> door_heat_w(const Site& site, const Plan& plan) {
-  std::vector<double> heat(site.rear_doors.size(), 0.0);
-  for (const Placement& rack : plan.racks) {
-    const RearDoors* doors = doors_of(site, rack.row, rack.type);
-    if (doors == nullptr) continue;
-    heat[static_cast<std::size_t>(doors - site.rear_doors.data())] += door_to_loop_w(site, rack.row, rack.type);
-  }
-  return heat;
 }
 
 double openings_heat_w(const Site& site, const AirZone& zone) {
@@ -143,19 +69,7 @@ double openings_heat_w(const Site& site, const AirZone& zone) {
     const double flow =
         supply.flow_m3_per_s ? supply.flow_m3_per_s->high : most_or(supply.velocity_m_per_s, 0) * area_m2(site, supply);
     const double warmer_k = std::max(0.0, supply.temperature_degc.high - zone.supply_degc.low);
-    heat_w += kAir_kg_per_m3 * kAir_j_per_kg_k * flow * warmer_k;
-  }
-  return heat_w;
-}
-
-std::vector<double> lost_door_heat_w(const Site& site, const Plan& plan) {
-  std::vector<double> heat_w(site.air_zones.size(), 0.0);
-  for (const Placement& rack : plan.racks) {
-    const RearDoors* const doors = doors_of(site, rack.row, rack.type);
-    if (doors == nullptr) continue;
-    const auto z = static_cast<std::size_t>(site.rows[static_cast<std::size_t>(rack.row)].air_zone.index);
-    if (doors->loop.index == site.air_zones[z].loop.index) continue;
-    heat_w[z] = std::max(heat_w[z], door_heat(site, rack.row, rack.type).least_w);
+    heat_w += kAir_j_per_m3_k * flow * warmer_k;
   }
   return heat_w;
 }
@@ -175,18 +89,18 @@ bool airflow_known(const RackType& rack, double inlet_degc) {
   return table.size() == 1 || inlet_degc <= table.back().inlet_degc.value + kSameK;
 }
 
-double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc) {
+double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc, double Value::*end) {
   const std::vector<AirPoint>& table = rack.air.table;
   if (table.empty()) return 0;
-  if (inlet_degc <= table.front().inlet_degc.value) return table.front().flow_m3_per_s.high;
+  if (inlet_degc <= table.front().inlet_degc.value) return table.front().flow_m3_per_s.*end;
   for (std::size_t i = 0; i + 1 < table.size(); ++i) {
     const AirPoint& low = table[i];
     const AirPoint& high = table[i + 1];
     if (inlet_degc >= high.inlet_degc.value) continue;
     const double part = (inlet_degc - low.inlet_degc.value) / (high.inlet_degc.value - low.inlet_degc.value);
-    return low.flow_m3_per_s.high + part * (high.flow_m3_per_s.high - low.flow_m3_per_s.high);
+    return low.flow_m3_per_s.*end + part * (high.flow_m3_per_s.*end - low.flow_m3_per_s.*end);
   }
-  return table.back().flow_m3_per_s.high;
+  return table.back().flow_m3_per_s.*end;
 }
 
 std::vector<ZoneBalance> balances(const Site& site, const Plan& plan, const std::vector<double>& device_losses_w) {
@@ -218,15 +132,6 @@ ZoneBalance without_units(const Site& site, const AirZone& zone, ZoneBalance bal
   balance.other_heat_w -= balance.units * unit_type(site, zone).fan_power_w.high;
   add_units(site, zone, std::max(0, balance.units - lost), balance);
   return balance;
-}
-
-ZoneBalance with_door_lost(const Site& site, const AirZone& zone, ZoneBalance normal) {
-  normal.door_heat_w -= normal.worst_door_w;
-  return without_units(site, zone, normal, units_missing(site.policy.air, 0));
-}
-
-std::string door_lost_text(const Site& site) {
-  return site.policy.air == FaultPolicy::maintenance ? "1 unit out, 1 rear door lost" : "1 rear door lost";
 }
 
 std::vector<AcceptedLoss> accepted_losses(const Site& site, const Plan& plan,

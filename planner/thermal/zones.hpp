@@ -50,10 +50,8 @@ struct ZoneBalance {
 /// Makers rate coils with water: why a rating says nothing of one that carries something else; empty where the loop carries water.
 [[nodiscard]] std::string in_place_of_water(const Site& site, const FacilityLoop& loop, const std::string& coil);
 
-/// Why it is not known what a zone's units take with the water they get, whose heat is undecided then, whatever its racks give; empty where
-/// it is.
-[[nodiscard]] std::string unknown_capacity(const Site& site, const AirZone& zone);
-/// The same of the rear door of a rack: it gets warmer water than its capacity is stated at, or no water. Empty without a door.
+/// Why it is not known what the rear door of a rack takes, which leaves its zone's heat undecided, whatever its racks give: nobody states the air
+/// that it is rated with, or it gets no water. Empty without a door.
 [[nodiscard]] std::string unknown_door(const Site& site, int row, int rack_type);
 
 /// Balances of all zones with all units running. `device_losses_w` is the heat of power devices standing in each zone, one entry a zone.
@@ -92,9 +90,14 @@ inline constexpr const char* kAirUnitLost = "1 unit lost";
 /// Heat a rack gives to the room: all of it for an air-cooled rack.
 [[nodiscard]] double rack_air_heat_w(const Site& site, const RackType& rack);
 
-/// What the rear door of a rack takes of its air heat; nothing without a door. At most its capacity (scaled with the air's
-/// density, as a unit's is) and no more than the rack gives. At least, of a rack that draws the zone's coldest supply at its
-/// largest flow, what cools that air to the doors' set point.
+/// What the door's coil surely takes behind that rack, W: its rating (scaled with the air's density, as a unit's is), but no more than follows from
+/// it (`coil_w_per_k`) for what a rack that breathes the zone's coldest supply blows out, at the least and at the most air that it may draw. The
+/// rating where the rated air is not known (`unknown_door`) or the doors name no loop; 0 without a door.
+[[nodiscard]] double door_capacity_w(const Site& site, int row, int rack_type);
+
+/// What the rear door of a rack takes of its air heat; nothing without a door. At most its rating and no more than the rack
+/// gives. At least, of a rack that draws the zone's coldest supply at its largest flow, what cools that air to the doors' set
+/// point, and no more than `door_capacity_w`.
 struct DoorHeat {
   double least_w = 0, most_w = 0;
   double fan_w = 0;  ///< heats the room
@@ -114,9 +117,9 @@ struct DoorHeat {
 /// True when a rack's table says what it draws at that temperature: one line is a constant flow, several end at the last.
 [[nodiscard]] bool airflow_known(const RackType& rack, double inlet_degc);
 
-/// Airflow a rack draws at an inlet temperature: linear between its table's lines, constant below the first; the high end of
-/// each line's range. Beyond the last line its flow, which is then a lower bound: see `airflow_known`.
-[[nodiscard]] double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc);
+/// Airflow a rack draws at an inlet temperature: linear between its table's lines, constant below the first; the high (or the
+/// low) end of each line's range. Beyond the last line its flow, which is then a lower bound: see `airflow_known`.
+[[nodiscard]] double rack_airflow_m3_per_s(const RackType& rack, double inlet_degc, double Value::*end = &Value::high);
 
 struct FieldResult;
 

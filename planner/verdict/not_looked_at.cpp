@@ -21,6 +21,15 @@ void breakers(const Site& site, std::vector<std::string>& out) {
   }
 }
 
+/// NEC 210.19(A) and 215.2(A), informational notes, and IEC 60364-5-52, annex G, recommend limits; makers' impedances are no key.
+void conductors(const Site& site, std::vector<std::string>& out) {
+  const bool has_busway = std::any_of(site.devices.begin(), site.devices.end(),
+                                      [](const Device& device) { return device.kind == DeviceKind::busway; });
+  if (has_busway)
+    out.emplace_back(
+        "cables between power devices: what they may carry, and the voltage lost along them and along busways");
+}
+
 /// Plant on several devices of which the site does not say which of its units hang on which.
 void plant(const Site& site, std::vector<std::string>& out) {
   std::vector<std::string> unsaid, pumps;
@@ -49,21 +58,27 @@ void plant(const Site& site, std::vector<std::string>& out) {
   }
 }
 
+bool states_flow(const Site& site, const AirZone& zone) {
+  if (zone.water && zone.water->flow_m3_per_s) return true;
+  const AirUnitType& unit = site.catalogue.air_units[static_cast<std::size_t>(zone.type.index)].body;
+  return unit.water && unit.water->flow_m3_per_s;
+}
+
 void air(const Site& site, const std::vector<Check>& checks, std::vector<std::string>& out) {
-  std::vector<std::string> cooled, wet;
+  std::vector<std::string> cooled, wet, unstated;
   for (const AirZone& zone : site.air_zones) {
     if (zone.units.empty()) continue;
     cooled.push_back(zone.id);
+    if (!states_flow(site, zone)) unstated.push_back(zone.id);
     if (zone.loop.index < 0) continue;
     const FacilityLoop& loop = site.loops[static_cast<std::size_t>(zone.loop.index)];
     if (loop.supply_degc.low < site.basis.dew_point_degc.high) wet.push_back(zone.id);
   }
+  if (!unstated.empty()) {
+    out.push_back(fmt::format("whether coils of {} get as much water as they are rated with: state 'water.flow'",
+                              first_of(unstated)));
+  }
   if (!cooled.empty()) {
-    out.push_back(
-        fmt::format("what coils of {} give at their supply air and their share of water: their capacity counts as "
-                    "rated, at any supply air that is warm enough for their water and however little water they get; "
-                    "ask the maker for it at yours",
-                    first_of(cooled)));
     out.push_back(
         fmt::format("seconds that the air of {} lasts when air units or their water stop: no check follows it, "
                     "'hallplan thermal --ride-through all' does",
@@ -145,6 +160,7 @@ std::vector<std::string> not_looked_at(const Site& site, const std::vector<Check
   std::vector<std::string> out;
   add_open_questions(site, checks, out);
   breakers(site, out);
+  conductors(site, out);
   plant(site, out);
   air(site, checks, out);
   floor(checks, out);

@@ -24,11 +24,11 @@ Site of_types() {
   site.basis.elevation_m = number(0);
   Product<TransformerType> transformer;
   transformer.id = "t";
-  transformer.body = {number(1000e3), number(0.0575), number(0.98), {}, number(4.9)};
+  transformer.body = {number(1000e3), number(0.0575), number(0.98), {}, {}, number(4.9)};
   site.catalogue.transformers.push_back(transformer);
   Product<GeneratorType> generator;
   generator.id = "g";
-  generator.body = {number(800e3), number(900e3), number(0.12), number(9), {}, {}};
+  generator.body = {number(800e3), number(900e3), number(0.12), number(9), {}, {}, {}};
   site.catalogue.generators.push_back(generator);
   add_device(site, "utility", DeviceKind::utility, {}).rating_w = number(10e6);
   add_device(site, "gen", DeviceKind::generator, {}).generator_type = {"g", {}, 0};

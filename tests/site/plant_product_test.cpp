@@ -107,6 +107,22 @@ TEST_F(PlantProduct, RatingsThatContradictAreRefused) {
   expect_refused(ratings("    - {approach: 6 K, capacity: 310 kW, flow: 301 L/min}\n"), Rule::site_range);
 }
 
+// 84 kW out of 12,400 m3/h (a slip for cubic feet a minute) at 35 degC would leave it at 14.8 degC.
+TEST_F(PlantProduct, CoilsThatCoolBelowTheirWaterAreRefused) {
+  const auto unit = [&](const std::string& airflow) {
+    return load("air_unit:\n  assumed: for a test\n  body: {width: 1 m, depth: 1 m, height: 2 m}\n  capacity: 84 kW\n" +
+                ("  water_supply: 18 degC\n  return_air: 35 degC\n  fan_power: 4.5 kW\n  airflow: " + airflow) + "\n");
+  };
+  const auto door = [&](const std::string& keys) {
+    return load("rear_door:\n  assumed: for a test\n  capacity: 30 kW\n  water_supply: 18 degC\n" + keys);
+  };
+  EXPECT_TRUE(unit("12400 cfm"));
+  expect_refused(unit("12400 m3/h"), Rule::site_disagree);
+  EXPECT_TRUE(door("  entering_air: 45 degC\n  airflow: 2000 cfm\n"));
+  expect_refused(door("  entering_air: 45 degC\n  airflow: 0.9 m3/s\n"), Rule::site_disagree);
+  EXPECT_TRUE(door("  airflow: 0.9 m3/s\n"));
+}
+
 TEST_F(PlantProduct, PumpCurvesFall) {
   expect_refused(
       load_cdu("  pump_curve:\n    - {flow: 100 L/min, head: 2 bar}\n    - {flow: 200 L/min, head: 2.1 bar}\n"),

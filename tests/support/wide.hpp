@@ -58,6 +58,8 @@ inline Site wide_site_with_doors() {
     product.id = row == 0 ? "small-door" : "large-door";
     product.body.capacity_w = quantity(row == 0 ? 12e3 : 30e3);
     product.body.water_supply_degc = quantity(40);
+    product.body.entering_air_degc = quantity(60);
+    product.body.airflow_m3_per_s = quantity(2);
     if (row == 0) product.body.fan_power_w = quantity(500);
     site.catalogue.rear_doors.push_back(product);
     RearDoors doors;

@@ -128,13 +128,15 @@ TEST(RearDoors, TakeNothingOfAirThatIsCoolerThanTheirSetPoint) {
   EXPECT_NEAR(balances(site, plan_of(site), {0}).at(0).door_heat_w, 0, 1e-9);
 }
 
-// Water of 18 degC, doors that are to let air out at 10 degC, supply air of 16 degC: cooling it to 18 degC leaves 1.2 x 1006 x 2 W
-// in the air of the management rack, which a door of 10 degC would have taken as well.
+// Water of 18 degC, doors that are to let air out at 10 degC, supply air of 16 degC. By 15 kW of 2 m3/s at 27 degC on water of 20 degC a door
+// takes 2143 W for each kelvin between air and water, of the management rack's 1 m3/s half as much: air of 16 + 20 / 2.4144 = 16 +
+// 10 / 1.2072 = 24.28 degC comes from either rack. With nothing left in the air above 18 degC the doors would take more.
 TEST(RearDoors, LetNoAirOutThatIsColderThanTheirWater) {
   const std::vector<std::string> sets = {"air.rear_doors.doors.leaving=10 degC", "air.zones.room.supply=16 degC"};
   const Site site = site_with_doors(sets);
   EXPECT_NEAR(door_leaving_degc(site, site.rear_doors[0]), 18, 1e-9);
-  EXPECT_NEAR(balances(site, plan_of(site), {0}).at(0).door_heat_w, 15e3 + 10e3 - 1.2 * 1006 * 2, 1e-6);
+  const double above_k = 16 + 10e3 / (1.2 * 1006) - 18;
+  EXPECT_NEAR(balances(site, plan_of(site), {0}).at(0).door_heat_w, (1 + 0.5) * 15e3 / 7 * above_k, 1e-6);
   const HallCase hall = case_of(site, {0.5});
   EXPECT_NEAR(hall.sequence.grids.back().ducts[5].setpoint_degc, 18, 1e-9);
   SourceFiles files;
@@ -149,11 +151,44 @@ TEST(RearDoors, LetNoAirOutThatIsColderThanTheirWater) {
       << told;
 }
 
-TEST(RearDoors, OfWarmerWaterThanTheyAreRatedAtDecideNothing) {
+// Air of 24 + 20 / 2.4144 = 32.28 degC, and from the management rack as warm, on water of 30 degC.
+TEST(RearDoors, TakeLessOnWarmerWater) {
   const Site site = site_with_doors({"liquid.loops.fws.supply=30 degC", "air.rear_doors.doors.loop=fws"});
+  const double above_k = 24 + 10e3 / (1.2 * 1006) - 30;
+  EXPECT_NEAR(door_capacity_w(site, 0, rack_type(site, "test-network")), 15e3 / 7 * above_k, 1e-6);
+  EXPECT_NEAR(balances(site, plan_of(site), {0}).at(0).door_heat_w, (1 + 0.5) * 15e3 / 7 * above_k, 1e-6);
+  const kernels::flow::Duct& network = case_of(site, {0.5}).sequence.grids.back().ducts[4];
+  EXPECT_NEAR(network.capacity_k_m3_per_s * case_of(site, {0.5}).heat_capacity_j_per_m3_k, 15e3 / 7 * above_k - 1e3,
+              1e-6);  // less its fan
+}
+
+// On water that is colder than the air a rack breathes a door takes least with least air, on warmer water with most.
+TEST(RearDoors, TakeWhatTheyDoAtTheWorseEndOfTheAirflow) {
+  Site site = site_with_doors({"air.rear_doors.doors.leaving=10 degC", "liquid.loops.chw.supply=10 degC"});
+  const int type = rack_type(site, "test-network");
+  Value& flow = site.catalogue.racks[static_cast<std::size_t>(type)].body.air.table[0].flow_m3_per_s;
+  Value& rated = site.catalogue.rear_doors[static_cast<std::size_t>(site.rear_doors[0].type.index)].body.capacity_w;
+  rated.low = rated.value = rated.high = 12e3;
+  flow.low = 0.5;
+  const auto taken_w = [&](double airflow, double water_degc) {
+    const double behind_degc = 24 + 20e3 / (1.2 * 1006 * airflow);
+    return 12e3 / 7 * std::min(1.0, airflow / 2) * (behind_degc - water_degc);
+  };
+  ASSERT_LT(taken_w(0.5, 20), taken_w(2, 20));
+  EXPECT_NEAR(door_capacity_w(site, 0, type), std::min(12e3, taken_w(0.5, 10)), 1e-6);
+  FacilityLoop& loop = site.loops[static_cast<std::size_t>(site.rear_doors[0].loop.index)];
+  loop.supply_degc.value = loop.supply_degc.low = loop.supply_degc.high = 28;
+  ASSERT_GT(taken_w(0.5, 28), taken_w(2, 28));
+  EXPECT_NEAR(door_capacity_w(site, 0, type), taken_w(2, 28), 1e-6);
+}
+
+TEST(RearDoors, WithoutTheAirOfTheirRatingDecideNothing) {
+  Site site = site_with_doors();
+  site.catalogue.rear_doors[static_cast<std::size_t>(site.rear_doors[0].type.index)].body.airflow_m3_per_s.reset();
   const Check check = only(thermal::check(site, plan_of(site), {0}), Rule::air_heat, "room");
   EXPECT_EQ(check.status, Status::undecided);
-  EXPECT_NE(check.arithmetic.find("capacity of test-door known up to 20 degC water only"), std::string::npos)
+  EXPECT_NE(check.arithmetic.find("no air known at which test-door takes its 15 kW (rear_door.entering_air and"),
+            std::string::npos)
       << check.arithmetic;
 }
 

@@ -47,8 +47,7 @@ TEST(AirRows, EqualTheChecksWithRearDoors) {
 struct HeatRows {
   int all = 0, proving = 0, of_a_lost_door = 0;
 };
-HeatRows heat_rows(const std::vector<std::string>& sets) {
-  const Site site = test::small_site(sets);
+HeatRows heat_rows(const Site& site) {
   HeatRows out;
   for (const capacity::Row& row : thermal::capacity_rows(site, capacity::choices(site), losses_w).rows) {
     if (row.rule != Rule::air_heat) continue;
@@ -63,18 +62,23 @@ HeatRows heat_rows(const std::vector<std::string>& sets) {
 TEST(AirRows, ProveNothingWhereNoHeatIsTooMuch) {
   const std::string doors =
       "air.rear_doors={doors: {type: test-door, loop: chw, leaving: 26 degC, rows: [r1], racks: [test-network]}}";
-  EXPECT_EQ(heat_rows({}).proving, 2);  // normal, 1 unit lost
-  EXPECT_EQ(heat_rows({doors}).proving, 2);
-  EXPECT_EQ(heat_rows({doors}).of_a_lost_door, 1);
-  // Units are rated with water of 18 degC, doors of 20 degC.
-  EXPECT_EQ(heat_rows({"liquid.loops.chw.supply=19 degC"}).all, 2);
-  EXPECT_EQ(heat_rows({"liquid.loops.chw.supply=19 degC"}).proving, 0);
-  EXPECT_EQ(heat_rows({"air.zones.room.supply=19 degC"}).proving, 0);  // 1 K above the water
-  const std::vector<std::string> warm = {doors, "air.rear_doors.doors.loop=fws"};
-  EXPECT_EQ(heat_rows(warm).proving, 0);
-  EXPECT_EQ(heat_rows(warm).of_a_lost_door, 0);  // where such a door stands nothing is known, with it or without
+  EXPECT_EQ(heat_rows(test::small_site()).proving, 2);  // normal, 1 unit lost
+  EXPECT_EQ(heat_rows(test::small_site({"air.zones.room.supply=19 degC"})).proving, 2);
+  const Site with_doors = test::small_site({doors});
+  EXPECT_EQ(heat_rows(with_doors).proving, 2);
+  EXPECT_EQ(heat_rows(with_doors).of_a_lost_door, 1);
+  // Nobody states the air that the ratings hold for.
+  Site units = test::small_site();
+  for (Product<AirUnitType>& unit : units.catalogue.air_units) unit.body.return_air_degc.reset();
+  EXPECT_EQ(heat_rows(units).all, 2);
+  EXPECT_EQ(heat_rows(units).proving, 0);
+  Site open_doors = with_doors;
+  for (Product<RearDoorType>& door : open_doors.catalogue.rear_doors) door.body.entering_air_degc.reset();
+  EXPECT_EQ(heat_rows(open_doors).proving, 0);
+  EXPECT_EQ(heat_rows(open_doors).of_a_lost_door, 0);  // where such a door stands nothing is known, with it or without
   // Water that is no colder than the air it is to supply cools nothing: that is decided.
-  EXPECT_EQ(heat_rows({"liquid.loops.chw.supply=24 degC"}).proving, 2);
+  for (FacilityLoop& loop : units.loops) loop.supply_degc.value = loop.supply_degc.low = loop.supply_degc.high = 24;
+  EXPECT_EQ(heat_rows(units).proving, 2);
 }
 
 TEST(AirProperties, MoreRacksNeverRaiseAMargin) {

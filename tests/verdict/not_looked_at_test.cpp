@@ -66,6 +66,12 @@ TEST(NotLookedAt, ThrottlingValvesOfCdusAreNamedByTheirLoop) {
   EXPECT_FALSE(names(said, "less water of chw"));
 }
 
+// A rating holds for the water it is stated with.
+TEST(NotLookedAt, CoilsWhoseWaterNobodyStatesAreNamed) {
+  EXPECT_TRUE(names(of_small(), "whether coils of room get as much water as they are rated with: state 'water.flow'"));
+  EXPECT_FALSE(names(of_small({"air.zones.room.water.flow=100 L/min"}), "whether coils of room"));
+}
+
 TEST(NotLookedAt, NamesEveryRuleThatHasNoCheck) {
   // There is none of that kind: no PDU, no rack with circuits of one phase, no deliveries, no losses that stop anything.
   const std::set<std::string> do_not_arise = {"power.pdu", "power.phase", "demand.supply", "liquid.supplied"};
