@@ -226,6 +226,8 @@ std::vector<Held> held_limits(const Basics& basics) {
   return held;
 }
 
+bool leaves_modules(const Device& device, int more) { return device.modules > device.spare_modules + more; }
+
 std::string modules_lost(const Device& device, bool one_out) {
   const std::string out = one_out ? fmt::format("1 module of {} out, ", device.id) : "";
   const int lost = device.spare_modules;
@@ -238,7 +240,7 @@ std::vector<Held> with_fewer_modules(const Site& site, const std::vector<Held>& 
   for (const Held& full : held) {
     const Device& device = device_at(site, full.device);
     if (device.spare_modules == 0 || full.quantity != Quantity::sustained) continue;
-    if (one_out && !device.maintained) continue;
+    if (one_out && (!device.maintained || !leaves_modules(device, 1))) continue;
     fewer.push_back(full);
     fewer.back().limit = limit_of(site, device, device.spare_modules + (one_out ? 1 : 0));
     fewer.back().modules = modules_lost(device, one_out);

@@ -66,6 +66,8 @@ class PairRule {
 /// "ups-b out, 1 module of ups-a lost", of a limit with fewer modules
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state, const Held& held);
 
+/// Whether a UPS without its spare modules, and `more` of them, has any left; else that is the loss of the UPS, which is looked at as such.
+[[nodiscard]] bool leaves_modules(const Device& device, int more);
 /// "1 module of ups-a lost", "1 module of ups-a out, 1 lost"
 [[nodiscard]] std::string modules_lost(const Device& device, bool one_out);
 

@@ -16,17 +16,6 @@ namespace {
 
 bool has(const std::vector<bool>& live, int device) { return live[static_cast<std::size_t>(device)]; }
 
-/// What a device draws from in a state: all of its live sources, or the first of them.
-std::vector<int> drawn_from(const Device& device, const std::vector<bool>& live) {
-  std::vector<int> drawn;
-  for (const Ref& source : device.from) {
-    if (!has(live, source.index)) continue;
-    drawn.push_back(source.index);
-    if (device.sharing == Sharing::first) break;
-  }
-  return drawn;
-}
-
 /// A time on top of a gap; one that is not known leaves its upper end open.
 Gap later(Gap gap, const MaybeValue& more_s, int device) {
   if (more_s) {
@@ -55,7 +44,18 @@ Gap gap_of(const Device& device, int index, const std::vector<Gap>& gaps, const 
   return best;
 }
 
-/// Devices that a load draws from, directly or through others.
+}  // namespace
+
+std::vector<int> drawn_from(const Device& device, const std::vector<bool>& live) {
+  std::vector<int> drawn;
+  for (const Ref& source : device.from) {
+    if (!has(live, source.index)) continue;
+    drawn.push_back(source.index);
+    if (device.sharing == Sharing::first) break;
+  }
+  return drawn;
+}
+
 std::vector<bool> carrying(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded,
                            const std::vector<bool>& live) {
   std::vector<bool> carries = loaded;
@@ -65,8 +65,6 @@ std::vector<bool> carrying(const Site& site, const std::vector<int>& order, cons
   }
   return carries;
 }
-
-}  // namespace
 
 const MaybeValue& start_of(const Site& site, const Device& generator) {
   if (generator.start_s || generator.generator_type.index < 0) return generator.start_s;

@@ -24,6 +24,13 @@ struct Gap {
   [[nodiscard]] bool stops() const { return seconds > kHoldUp_s; }
 };
 
+/// What a device draws from in a state: all of its live sources, or the first of them.
+[[nodiscard]] std::vector<int> drawn_from(const Device& device, const std::vector<bool>& live);
+
+/// By device: whether a load draws from it, directly or through others.
+[[nodiscard]] std::vector<bool> carrying(const Site& site, const std::vector<int>& order,
+                                         const std::vector<bool>& loaded, const std::vector<bool>& live);
+
 /// By device: whether all that it can draw from stands behind a UPS, without a switch after it. Such a device has no gap while it has
 /// power, whatever is lost; most racks hang on such, and their gaps need not be worked out.
 [[nodiscard]] std::vector<bool> always_bridged(const Site& site, const std::vector<int>& order);

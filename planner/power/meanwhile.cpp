@@ -16,16 +16,8 @@ namespace {
 /// Gathers the stretches of time after one loss, or after a pair in either order.
 class Stages {
  public:
-  explicit Stages(const std::vector<bool>& after) : after_(after) {}
-
-  /// A stretch in which those devices are dead that `is_dead` says, until `until` is back.
-  template <class IsDead>
-  void add(const Pair& order, LossGaps& gaps, Meanwhile meanwhile, const IsDead& is_dead) {
-    const std::vector<Gap>& all = gaps.all();
-    std::vector<bool> live = after_;
-    for (std::size_t d = 0; d < live.size(); ++d) {
-      if (live[d] && is_dead(all[d])) live[d] = false;
-    }
+  /// A stretch in which these devices live, until `until` is back.
+  void add(const Pair& order, const LossGaps& gaps, Meanwhile meanwhile, std::vector<bool> live) {
     const auto same = [&](const Stage& other) {
       const bool says_as_much = other.meanwhile.unknown.empty() || !meanwhile.unknown.empty();
       return says_as_much && other.live == live;
@@ -37,18 +29,24 @@ class Stages {
   [[nodiscard]] std::vector<Stage> take() { return std::move(found_); }
 
  private:
-  const std::vector<bool>& after_;
   std::vector<Stage> found_;
 };
 
-/// Devices that will have power and wait for longer than supplies bear, the first to be back first. A generator's start alone brings
-/// nothing back but what hangs on it directly.
-std::vector<int> waiting(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded,
-                         const std::vector<bool>& after, const std::vector<Gap>& gaps) {
+/// What of `after` lives in a stretch from `begin_s` on: devices whose times are not known as early as they may, or not yet.
+std::vector<bool> live_from(double begin_s, const std::vector<bool>& after, const std::vector<Gap>& gaps, bool early) {
+  std::vector<bool> live = after;
+  for (std::size_t d = 0; d < live.size(); ++d) {
+    if (gaps[d].seconds > begin_s || (!early && gaps[d].unknown >= 0)) live[d] = false;
+  }
+  return live;
+}
+
+/// Devices that will have power and wait for longer than supplies bear, the first to be back first.
+std::vector<int> waiting(const std::vector<int>& order, const std::vector<bool>& after, const std::vector<Gap>& gaps) {
   std::vector<int> found;
   for (const int d : order) {
     const auto at = static_cast<std::size_t>(d);
-    if (after[at] && !gaps[at].holds() && (!is_root(device_at(site, d)) || loaded[at])) found.push_back(d);
+    if (after[at] && !gaps[at].holds()) found.push_back(d);
   }
   std::stable_sort(found.begin(), found.end(), [&](int a, int b) {
     return gaps[static_cast<std::size_t>(a)].seconds < gaps[static_cast<std::size_t>(b)].seconds;
@@ -56,34 +54,64 @@ std::vector<int> waiting(const Site& site, const std::vector<int>& order, const 
   return found;
 }
 
-/// Of a limit, what the owner's margin leaves of it.
-double kept_share(const Site& site) { return site.policy.margins.power ? 1 - site.policy.margins.power->high : 1.0; }
+constexpr double kNever_s = std::numeric_limits<double>::infinity();
 
 }  // namespace
+
+double kept_share(const Site& site) { return site.policy.margins.power ? 1 - site.policy.margins.power->high : 1.0; }
+
+bool is_stood_in_for(const Site& site, int source, const std::vector<bool>& live, const std::vector<bool>& after) {
+  for (std::size_t d = 0; d < live.size(); ++d) {
+    if (!live[d] || site.devices[d].from.size() < 2) continue;
+    const std::vector<int> drawn = drawn_from(site.devices[d], after);
+    if (std::find(drawn.begin(), drawn.end(), source) != drawn.end()) return true;
+  }
+  return false;
+}
 
 std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order, const std::vector<bool>& bridged,
                              const std::vector<bool>& loaded, const Before& normal, const Pair& losses,
                              const std::vector<bool>& after) {
-  Stages stages(after);
+  Stages stages;
   for (const Pair& way : orders_of(site, losses)) {
     const std::optional<Before> own =
         way.out < 0 ? std::nullopt : std::optional(before_loss(site, order, loaded, way.out));
     LossGaps gaps(site, order, bridged, own ? *own : normal, after);
     const std::vector<Gap>& all = gaps.all();
-    const std::vector<int> devices = waiting(site, order, loaded, after, all);
+    const std::vector<int> devices = waiting(order, after, all);
+    // A generator's start alone brings nothing back but what hangs on it directly, and takes load off those that stood in for it.
+    const auto matters = [&](int device, const std::vector<bool>& live) {
+      return !is_root(device_at(site, device)) || loaded[static_cast<std::size_t>(device)] ||
+             is_stood_in_for(site, device, live, after);
+    };
+    const std::vector<bool> known_at_last = live_from(kNever_s, after, all, false);
+    const auto unknown = std::find_if(devices.begin(), devices.end(), [&](int device) {
+      return all[static_cast<std::size_t>(device)].unknown >= 0 && matters(device, known_at_last);
+    });
+    const bool in_doubt = unknown != devices.end();
+    const std::string why = in_doubt ? unknown_gap(site, all[static_cast<std::size_t>(*unknown)]) : std::string();
+    const std::vector<bool> carries =
+        in_doubt ? carrying(site, order, loaded_or_offered(site, loaded), after) : std::vector<bool>();
+    // What may be back and may be not, and carries something, leaves a stretch in doubt.
+    const auto may_be_back = [&](double begin_s) {
+      return in_doubt && std::any_of(devices.begin(), devices.end(), [&](int device) {
+               const auto at = static_cast<std::size_t>(device);
+               return all[at].unknown >= 0 && all[at].seconds <= begin_s && carries[at];
+             });
+    };
     double begin_s = kHoldUp_s;
     for (const int device : devices) {
       const double end_s = all[static_cast<std::size_t>(device)].seconds;
       if (end_s <= begin_s) continue;
-      stages.add(way, gaps, {device, end_s, {}, {}}, [&](const Gap& gap) { return gap.seconds > begin_s; });
+      std::vector<bool> live = live_from(begin_s, after, all, true);
+      if (!matters(device, live)) continue;
+      stages.add(way, gaps, {device, end_s, {}, may_be_back(begin_s) ? why : std::string()}, std::move(live));
+      if (in_doubt) stages.add(way, gaps, {*unknown, 0, {}, why}, live_from(begin_s, after, all, false));
       begin_s = end_s;
     }
-    const auto unknown = std::find_if(devices.begin(), devices.end(),
-                                      [&](int device) { return all[static_cast<std::size_t>(device)].unknown >= 0; });
-    if (unknown == devices.end()) continue;
-    const Meanwhile in_doubt{*unknown, 0, {}, unknown_gap(site, all[static_cast<std::size_t>(*unknown)])};
-    stages.add(way, gaps, in_doubt, [](const Gap& gap) { return !gap.holds(); });
-    stages.add(way, gaps, in_doubt, [](const Gap& gap) { return gap.unknown >= 0; });
+    if (!in_doubt) continue;
+    stages.add(way, gaps, {*unknown, 0, {}, why}, live_from(begin_s, after, all, false));
+    stages.add(way, gaps, {*unknown, 0, {}, why}, known_at_last);
   }
   return stages.take();
 }

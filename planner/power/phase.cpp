@@ -157,7 +157,8 @@ Check check_of(const Basics& basics, const State& state, const Line& line, const
   Check check = without_fail(
       basics.site, without_pass(at_most(std::move(subject), line_of(carried, worst), limit_w), held.unknown_load),
       state);
-  if (check.status != Status::fail || line.below.empty()) return check;
+  const bool holds = check.status == Status::pass && check.value <= kept_share(basics.site) * limit_w;
+  if (holds || check.status == Status::undecided || line.below.empty()) return check;
   check.status = Status::undecided;
   check.arithmetic =
       fmt::format("how the windings of {} spread its lines is not known; {}", line.below, check.arithmetic);

@@ -135,7 +135,9 @@ void add_rows_of_modules(const Site& site, const std::vector<Limited>& limits, c
   for (const Limited& limited : limits) {
     const Device& device = device_at(site, limited.device);
     const bool of_line = limited.row.rule == Rule::power_phase;
-    if (device.spare_modules == 0 || !(of_line || limited.row.rule == rule_of(device.kind))) continue;
+    if (device.spare_modules == 0 || !leaves_modules(device, more) ||
+        !(of_line || limited.row.rule == rule_of(device.kind)))
+      continue;
     const bool lost_is_out = lost >= 0 && !meanwhile && device_at(site, lost).maintained;
     if ((lost >= 0 || more > 0) && !device.maintained && !lost_is_out) continue;
     const Amounts amounts = amounts_at(scenario, limited);
@@ -235,7 +237,8 @@ class Stages {
       if (stage.live[d]) begin_s = std::max(begin_s, longest[d].seconds);
     }
     for (std::size_t d = 0; d < after.size(); ++d) {
-      const bool matters = !is_root(site_.devices[d]) || may_be_loaded_[d];
+      const bool matters = !is_root(site_.devices[d]) || may_be_loaded_[d] ||
+                           is_stood_in_for(site_, static_cast<int>(d), stage.live, after);
       if (after[d] && !stage.live[d] && matters && shortest[d].seconds <= begin_s) return false;
     }
     return true;
