@@ -36,7 +36,7 @@ class Stages {
 std::vector<bool> live_from(double begin_s, const std::vector<bool>& after, const std::vector<Gap>& gaps, bool early) {
   std::vector<bool> live = after;
   for (std::size_t d = 0; d < live.size(); ++d) {
-    if (gaps[d].seconds > begin_s || (!early && gaps[d].unknown >= 0)) live[d] = false;
+    if ((early ? gaps[d].seconds : gaps[d].at_most_s) > begin_s) live[d] = false;
   }
   return live;
 }
@@ -54,7 +54,7 @@ std::vector<int> waiting(const std::vector<int>& order, const std::vector<bool>&
   return found;
 }
 
-constexpr double kNever_s = std::numeric_limits<double>::infinity();
+constexpr double kLast_s = std::numeric_limits<double>::max();  // when all is back of which that is known
 
 }  // namespace
 
@@ -84,9 +84,10 @@ std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order, co
       return !is_root(device_at(site, device)) || loaded[static_cast<std::size_t>(device)] ||
              is_stood_in_for(site, device, live, after);
     };
-    const std::vector<bool> known_at_last = live_from(kNever_s, after, all, false);
+    const std::vector<bool> known_at_last = live_from(kLast_s, after, all, false);
     const auto unknown = std::find_if(devices.begin(), devices.end(), [&](int device) {
-      return all[static_cast<std::size_t>(device)].unknown >= 0 && matters(device, known_at_last);
+      const Gap& gap = all[static_cast<std::size_t>(device)];
+      return gap.at_most_s > gap.seconds && matters(device, known_at_last);
     });
     const bool in_doubt = unknown != devices.end();
     const std::string why = in_doubt ? unknown_gap(site, all[static_cast<std::size_t>(*unknown)]) : std::string();
@@ -96,7 +97,7 @@ std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order, co
     const auto may_be_back = [&](double begin_s) {
       return in_doubt && std::any_of(devices.begin(), devices.end(), [&](int device) {
                const auto at = static_cast<std::size_t>(device);
-               return all[at].unknown >= 0 && all[at].seconds <= begin_s && carries[at];
+               return all[at].seconds <= begin_s && all[at].at_most_s > begin_s && carries[at];
              });
     };
     double begin_s = kHoldUp_s;
@@ -106,12 +107,20 @@ std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order, co
       std::vector<bool> live = live_from(begin_s, after, all, true);
       if (!matters(device, live)) continue;
       stages.add(way, gaps, {device, end_s, {}, may_be_back(begin_s) ? why : std::string()}, std::move(live));
-      if (in_doubt) stages.add(way, gaps, {*unknown, 0, {}, why}, live_from(begin_s, after, all, false));
       begin_s = end_s;
     }
     if (!in_doubt) continue;
-    stages.add(way, gaps, {*unknown, 0, {}, why}, live_from(begin_s, after, all, false));
-    stages.add(way, gaps, {*unknown, 0, {}, why}, known_at_last);
+    std::vector<double> begins_s{kHoldUp_s};
+    for (const int device : devices) {
+      const Gap& gap = all[static_cast<std::size_t>(device)];
+      for (const double time_s : {gap.seconds, gap.at_most_s}) {
+        if (time_s > kHoldUp_s) begins_s.push_back(std::min(time_s, kLast_s));
+      }
+    }
+    std::sort(begins_s.begin(), begins_s.end());
+    for (const double time_s : begins_s) {
+      stages.add(way, gaps, {*unknown, 0, {}, why}, live_from(time_s, after, all, false));
+    }
   }
   return stages.take();
 }

@@ -104,8 +104,11 @@ std::vector<Branches> branches_in(const Basics& basics, const std::vector<Branch
     const auto at = static_cast<std::size_t>(*d);
     if (!state.live[at]) continue;
     const bool first = site.devices[at].sharing == Sharing::first;
-    const Branches input = site.devices[at].kind == DeviceKind::ups ? even(sum_of(carried[at])) : carried[at];
-    const double share = (first ? 1.0 : live_share(loads.sources[at], state.live)) / loads.efficiency[at];
+    const bool evens = site.devices[at].kind == DeviceKind::ups;
+    Branches input;
+    add(input, evens ? even(sum_of(carried[at])) : carried[at], 1 / loads.efficiency[at]);
+    add(input, even(loads.recharge_w[at]), 1);
+    const double share = first ? 1.0 : live_share(loads.sources[at], state.live);
     for (const int source : loads.sources[at]) {
       if (put(source, input, share) && first) break;
     }
@@ -162,6 +165,7 @@ Check check_of(const Basics& basics, const State& state, const Line& line, const
   check.status = Status::undecided;
   check.arithmetic =
       fmt::format("how the windings of {} spread its lines is not known; {}", line.below, check.arithmetic);
+  check.value = check.limit = check.margin = 0;  // no known part, of which a margin would make a failure
   return check;
 }
 
