@@ -188,7 +188,18 @@ Check check_in(const Basics& basics, const State& state, const Held& held) {
   Check check = at_most(std::move(subject), value_of(state, held), held.limit.continuous_w);
   const bool two = state.out >= 0 || (state.lost >= 0 && !held.modules.empty());
   if (two && check.status == Status::fail) check.arithmetic += fmt::format("; {} too much", kw(over_w));
-  return without_fail(basics.site, without_pass(std::move(check), held.unknown_load), state);
+  check = without_pass(std::move(check), held.unknown_load);
+  return without_fail(basics.site, without_shares(basics, std::move(check), held, state), state);
+}
+
+Check without_shares(const Basics& basics, Check check, const Held& held, const State& state) {
+  constexpr double kMore = 1 + 1e-9;  // sums of the same loads in another order
+  const double kept_w = kept_share(basics.site) * check.limit * kMore;
+  if (basics.uneven_sources.empty() || check.value <= kept_w || least_of(basics, state, held) > kept_w) return check;
+  if (check.status != Status::undecided) check.arithmetic = held.unknown_load + "; " + check.arithmetic;
+  check.status = Status::undecided;
+  check.value = check.limit = check.margin = 0;  // no known part, of which a margin would make a failure
+  return check;
 }
 
 Check without_pass(Check check, const std::string& unknown) {

@@ -54,7 +54,45 @@ std::vector<int> waiting(const std::vector<int>& order, const std::vector<bool>&
   return found;
 }
 
+/// Generators and switches whose own time is not known: any of them may be the first, or the last.
+std::vector<int> without_time(const Site& site, const std::vector<int>& devices, const std::vector<Gap>& gaps) {
+  std::vector<int> found;
+  for (const int d : devices) {
+    const Device& device = device_at(site, d);
+    const Gap& gap = gaps[static_cast<std::size_t>(d)];
+    const bool transfers = device.sharing == Sharing::first && device.from.size() > 1 && !device.transfer_s;
+    if (gap.at_most_s > gap.seconds && (is_root(device) || transfers)) found.push_back(d);
+  }
+  return found;
+}
+
 constexpr double kLast_s = std::numeric_limits<double>::max();  // when all is back of which that is known
+
+bool is_drawn_from(const Site& site, int source, const std::vector<bool>& live) {
+  for (std::size_t d = 0; d < live.size(); ++d) {
+    if (!live[d]) continue;
+    const std::vector<int> drawn = drawn_from(site.devices[d], live);
+    if (std::find(drawn.begin(), drawn.end(), source) != drawn.end()) return true;
+  }
+  return false;
+}
+
+/// What of `after` lives where of all devices whose own time is not known one is the last, or the first: all but what it brings, or that and
+/// what comes back in a time that is known. UPS are on their batteries.
+std::vector<bool> live_by_one(const Site& site, const std::vector<int>& order, const std::vector<bool>& after,
+                              const std::vector<Gap>& gaps, const std::vector<int>& unknown, int one, bool first) {
+  std::vector<bool> live = after;
+  for (const int d : order) {
+    const auto at = static_cast<std::size_t>(d);
+    const Device& device = device_at(site, d);
+    if (!live[at] || device.kind == DeviceKind::ups || gaps[at].at_most_s <= kLast_s) continue;
+    const bool is_one = d == one;
+    const bool is_other = !is_one && std::find(unknown.begin(), unknown.end(), d) != unknown.end();
+    const bool is_back = is_one ? first : !(first && is_other);
+    live[at] = is_back && (is_root(device) || !drawn_from(device, live).empty());
+  }
+  return live;
+}
 
 }  // namespace
 
@@ -120,6 +158,14 @@ std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order, co
     std::sort(begins_s.begin(), begins_s.end());
     for (const double time_s : begins_s) {
       stages.add(way, gaps, {*unknown, 0, {}, why}, live_from(time_s, after, all, false));
+    }
+    const std::vector<int> unstated = without_time(site, devices, all);
+    for (const int one : unstated) {
+      for (const bool first : {false, true}) {
+        std::vector<bool> live = live_by_one(site, order, after, all, unstated, one, first);
+        if (first ? !is_drawn_from(site, one, live) : !matters(one, live)) continue;
+        stages.add(way, gaps, {one, 0, {}, unknown_gap(site, Gap{0, kLast_s, one})}, std::move(live));
+      }
     }
   }
   return stages.take();

@@ -160,11 +160,15 @@ Check check_of(const Basics& basics, const State& state, const Line& line, const
   Check check = without_fail(
       basics.site, without_pass(at_most(std::move(subject), line_of(carried, worst), limit_w), held.unknown_load),
       state);
-  const bool holds = check.status == Status::pass && check.value <= kept_share(basics.site) * limit_w;
-  if (holds || check.status == Status::undecided || line.below.empty()) return check;
+  const bool too_much = check.value > kept_share(basics.site) * limit_w;
+  const bool shared =
+      too_much && !basics.uneven_sources.empty() && least_of(basics, state, held) < value_of(state, held) * kAlike;
+  if (!too_much || (line.below.empty() && !shared)) return check;
+  const std::string why = line.below.empty()
+                              ? held.unknown_load
+                              : fmt::format("how the windings of {} spread its lines is not known", line.below);
   check.status = Status::undecided;
-  check.arithmetic =
-      fmt::format("how the windings of {} spread its lines is not known; {}", line.below, check.arithmetic);
+  check.arithmetic = why + "; " + check.arithmetic;
   check.value = check.limit = check.margin = 0;  // no known part, of which a margin would make a failure
   return check;
 }

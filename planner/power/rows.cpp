@@ -288,6 +288,7 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   const std::vector<int> order = sources_first(site);
   const std::vector<bool> uneven = uneven_devices(site, choices, order);
   const std::vector<int> lost = losses(site);
+  const std::vector<bool> shared = hangs_on_shares(site);
   std::vector<Limited> limits;
   for (const int d : lost) {
     const Device& device = device_at(site, d);
@@ -295,8 +296,9 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     // Of a limit of which nothing is known nothing keeps racks out: they stand, and its check is undecided.
     const bool is_unknown = !limit.unknown.empty() && limit.continuous_w == 0;
     const double limit_w = is_unknown ? std::numeric_limits<double>::infinity() : limit.continuous_w;
-    capacity::Row row{rule_of(device.kind), device.id, {}, unit_one_buys(device.kind),
-                      Dimension::power,     limit_w,   0,  limit.unknown.empty()};
+    capacity::Row row{
+        rule_of(device.kind), device.id, {}, unit_one_buys(device.kind),
+        Dimension::power,     limit_w,   0,  limit.unknown.empty() && !shared[static_cast<std::size_t>(d)]};
     if (std::isfinite(limit_w)) limits.push_back({d, row, &sustained, 1});
     if (std::isfinite(limit_w) && has_line_limit(device) && uneven[static_cast<std::size_t>(d)]) {
       capacity::Row of_line = row;
@@ -308,7 +310,7 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     if (device.short_time_w) {
       row.rule = Rule::power_peak;
       row.limit = device.short_time_w->low;
-      row.proves = true;
+      row.proves = !shared[static_cast<std::size_t>(d)];
       limits.push_back({d, row, &peak, 1});
     }
     if (device.kind != DeviceKind::utility) continue;
@@ -316,11 +318,11 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     row.unit_one_buys = "a wider limit of swings";
     if (device.swing_limit_w) {
       row.limit = device.swing_limit_w->low;
-      row.proves = knows_swings;
+      row.proves = knows_swings && !shared[static_cast<std::size_t>(d)];
       limits.push_back({d, row, &swing, 0, false});
-      row.proves = true;
     }
     if (device.ramp_w_per_s) {
+      row.proves = !shared[static_cast<std::size_t>(d)];
       row.element = device.id + ", ramp";
       row.dimension = Dimension::power_ramp;
       row.limit = device.ramp_w_per_s->low;
