@@ -21,19 +21,23 @@ struct Takeover {
   double seconds = 0;
   std::string words;    ///< "gen starts in 12 s + tx-a transfers in 0.5 s"
   std::string unknown;  ///< "no start time known for gen"
+  double least_s = 0;   ///< what is known of the longest way, whatever else is not
+  std::string least_words;
 };
 
 std::string seconds_text(double seconds) { return fmt::format("{:.4g} s", seconds); }
 
 Takeover of_generator(const Site& site, const Device& device) {
   const MaybeValue& start_s = start_of(site, device);
-  Takeover takeover{true, true, start_s.has_value(), 0, {}, {}};
+  Takeover takeover{true, true, start_s.has_value(), 0, {}, {}, 0, {}};
   if (!start_s) {
     takeover.unknown = "no start time known for " + device.id;
     return takeover;
   }
   takeover.seconds = start_s->high;
   takeover.words = fmt::format("{} starts in {}", device.id, seconds_text(takeover.seconds));
+  takeover.least_s = takeover.seconds;
+  takeover.least_words = takeover.words;
   return takeover;
 }
 
@@ -42,9 +46,20 @@ void take_slower(Takeover& slowest, const Takeover& other) {
   if (!other.any) return;
   const bool given = slowest.given || other.given;
   const bool first = !slowest.any;
+  const bool longer = other.least_s > slowest.least_s;
+  const double least_s = longer ? other.least_s : slowest.least_s;
+  std::string least_words = longer ? other.least_words : slowest.least_words;
   if (first || (slowest.unknown.empty() && (!other.unknown.empty() || other.seconds > slowest.seconds)))
     slowest = other;
   slowest.given = given;
+  slowest.least_s = least_s;
+  slowest.least_words = std::move(least_words);
+}
+
+void add_time(double& seconds, std::string& words, double more_s, const std::string& more) {
+  seconds += more_s;
+  if (!words.empty()) words += " + ";
+  words += more;
 }
 
 /// What takes over: a generator for the utility, or a switch for a source, whatever that is.
@@ -67,14 +82,13 @@ std::vector<Takeover> takeovers(const Site& site, const std::vector<int>& order,
     takeover.any = takeover.any || (by == By::transfer && switches && chooses);
     if (!takeover.any || !switches) continue;
     takeover.given = takeover.given || device.transfer_s.has_value();
-    if (!takeover.unknown.empty()) continue;
     if (!device.transfer_s) {
-      takeover.unknown = "no transfer time known for " + device.id;
+      if (takeover.unknown.empty()) takeover.unknown = "no transfer time known for " + device.id;
       continue;
     }
-    takeover.seconds += device.transfer_s->high;
-    if (!takeover.words.empty()) takeover.words += " + ";
-    takeover.words += fmt::format("{} transfers in {}", device.id, seconds_text(device.transfer_s->high));
+    const std::string words = fmt::format("{} transfers in {}", device.id, seconds_text(device.transfer_s->high));
+    add_time(takeover.least_s, takeover.least_words, device.transfer_s->high, words);
+    if (takeover.unknown.empty()) add_time(takeover.seconds, takeover.words, device.transfer_s->high, words);
   }
   return by_device;
 }
@@ -150,16 +164,21 @@ void check_autonomy(const Basics& basics, std::vector<Check>& out) {
     if (!*runtime && !(generator.any && (generator.given || asked))) continue;
     const std::string scenario = takeover.generator ? "utility power lost" : "a source lost";
     CheckSubject subject{Rule::power_autonomy, device.id, scenario, Dimension::duration, {}, {}, device.at};
-    if (!*runtime || !takeover.unknown.empty()) {
+    const bool known = takeover.unknown.empty();
+    // Of a way that is known in part that part may be too long already.
+    if (!*runtime || (!known && takeover.least_s <= (*runtime)->low)) {
       out.push_back(
           undecided(std::move(subject), *runtime ? takeover.unknown : "no battery runtime known for " + device.id));
       continue;
     }
+    const double needed_s = known ? takeover.seconds : takeover.least_s;
     subject.source = source_of(**runtime);
     subject.at = (*runtime)->at;
-    subject.arithmetic = fmt::format("{} = {}; its battery holds its full rating for {}, a smaller load for no less",
-                                     takeover.words, seconds_text(takeover.seconds), seconds_text((*runtime)->low));
-    out.push_back(at_least(std::move(subject), (*runtime)->low, takeover.seconds));
+    subject.arithmetic =
+        fmt::format("{} = {}{}; its battery holds its full rating for {}, a smaller load for no less",
+                    known ? takeover.words : takeover.least_words, seconds_text(needed_s),
+                    known ? "" : fmt::format(" at least ({})", takeover.unknown), seconds_text((*runtime)->low));
+    out.push_back(at_least(std::move(subject), (*runtime)->low, needed_s));
   }
 }
 

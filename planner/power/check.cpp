@@ -1,5 +1,6 @@
 // All power checks of a placement.
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 
 #include "planner/power/checks.hpp"
@@ -10,12 +11,17 @@
 namespace hallplan::power {
 
 Basics basics_of(const Site& site, const Plan& plan) {
-  Basics basics{site, plan, loads_of(site, plan), {}, {}, {}, {}};
+  Basics basics{site, plan, loads_of(site, plan), {}, {}, {}, {}, {}};
   const std::vector<int> looked_at = losses(site);
   for (const int device : basics.loads.order) {
     if (std::binary_search(looked_at.begin(), looked_at.end(), device)) basics.losses.push_back(device);
   }
   basics.held = held_limits(basics);
+  for (std::size_t d = 0; d < site.devices.size(); ++d) {
+    if (unknown_shares(site, site.devices[d]).empty()) continue;
+    basics.uneven_sources.resize(site.devices.size());
+    basics.uneven_sources[d] = true;
+  }
   basics.fewer = with_fewer_modules(site, basics.held, false);
   if (site.policy.power == FaultPolicy::maintenance) basics.least = with_fewer_modules(site, basics.held, true);
   return basics;

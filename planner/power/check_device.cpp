@@ -188,7 +188,18 @@ Check check_in(const Basics& basics, const State& state, const Held& held) {
   Check check = at_most(std::move(subject), value_of(state, held), held.limit.continuous_w);
   const bool two = state.out >= 0 || (state.lost >= 0 && !held.modules.empty());
   if (two && check.status == Status::fail) check.arithmetic += fmt::format("; {} too much", kw(over_w));
-  return without_fail(basics.site, without_pass(std::move(check), held.unknown_load), state);
+  check = without_pass(std::move(check), held.unknown_load);
+  return without_fail(basics.site, without_shares(basics, std::move(check), held, state), state);
+}
+
+Check without_shares(const Basics& basics, Check check, const Held& held, const State& state) {
+  constexpr double kMore = 1 + 1e-9;  // sums of the same loads in another order
+  const double kept_w = kept_share(basics.site) * check.limit * kMore;
+  if (basics.uneven_sources.empty() || check.value <= kept_w || least_of(basics, state, held) > kept_w) return check;
+  if (check.status != Status::undecided) check.arithmetic = held.unknown_load + "; " + check.arithmetic;
+  check.status = Status::undecided;
+  check.value = check.limit = check.margin = 0;  // no known part, of which a margin would make a failure
+  return check;
 }
 
 Check without_pass(Check check, const std::string& unknown) {
@@ -226,6 +237,8 @@ std::vector<Held> held_limits(const Basics& basics) {
   return held;
 }
 
+bool leaves_modules(const Device& device, int more) { return device.modules > device.spare_modules + more; }
+
 std::string modules_lost(const Device& device, bool one_out) {
   const std::string out = one_out ? fmt::format("1 module of {} out, ", device.id) : "";
   const int lost = device.spare_modules;
@@ -238,7 +251,7 @@ std::vector<Held> with_fewer_modules(const Site& site, const std::vector<Held>& 
   for (const Held& full : held) {
     const Device& device = device_at(site, full.device);
     if (device.spare_modules == 0 || full.quantity != Quantity::sustained) continue;
-    if (one_out && !device.maintained) continue;
+    if (one_out && (!device.maintained || !leaves_modules(device, 1))) continue;
     fewer.push_back(full);
     fewer.back().limit = limit_of(site, device, device.spare_modules + (one_out ? 1 : 0));
     fewer.back().modules = modules_lost(device, one_out);

@@ -52,10 +52,29 @@ bool counts(const Basics& basics, const State& state, const RackGroup& group) {
 
 bool is_dead(const State& state, int feed) { return feed >= 0 && !state.live[static_cast<std::size_t>(feed)]; }
 
-/// `order`: which of a state's losses came first, where there are two.
-Dark dark_in(const Basics& basics, const State& state, const Pair& order) {
+bool is_in(const std::vector<std::string>& sorted, const std::string& name) {
+  return std::binary_search(sorted.begin(), sorted.end(), name);
+}
+
+/// Plant that a state leaves dark, and `alone` does not.
+std::vector<std::string> new_plant(const State& state, const DarkCount* alone) {
+  std::vector<std::string> plant;
+  for (const std::string& name : state.dark_plant) {
+    if (alone == nullptr || !is_in(alone->plant, name)) plant.push_back(name);
+  }
+  return plant;
+}
+
+/// Whether what becomes of a group is no worse than what either of two losses makes of it alone.
+bool is_no_news(const DarkCount* alone, std::size_t group, Fate fate) {
+  return alone != nullptr && !alone->groups.empty() && fate <= alone->groups[group];
+}
+
+/// `order`: which of a state's losses came first, where there are two. `alone`: the worst of what either does, which is not counted; null:
+/// all counts.
+Dark dark_in(const Basics& basics, const State& state, const Pair& order, const DarkCount* alone = nullptr) {
   Dark dark;
-  dark.plant = state.dark_plant.size();
+  dark.plant = new_plant(state, alone).size();
   const Loads& loads = basics.loads;
   dark.groups.assign(loads.groups.size(), Fate::powered);
   const std::optional<Before> own =
@@ -65,6 +84,7 @@ Dark dark_in(const Basics& basics, const State& state, const Pair& order) {
     const RackGroup& group = loads.groups[g];
     const bool counted = counts(basics, state, group);
     if (live_share(group.feeds, state.live) <= 0) {
+      if (counted && is_no_news(alone, g, Fate::dark)) continue;
       (counted ? dark.racks : dark.single_corded) += group.racks.size();
       if (counted) dark.groups[g] = Fate::dark;
       continue;
@@ -77,7 +97,7 @@ Dark dark_in(const Basics& basics, const State& state, const Pair& order) {
     const int feed = gaps.waiting_on(group.feeds);
     if (feed < 0) continue;
     const Gap& gap = gaps.of(feed);
-    if (gap.holds()) continue;
+    if (gap.holds() || is_no_news(alone, g, gap.stops() ? Fate::dark : Fate::doubtful)) continue;
     if (!gap.stops()) {
       dark.doubtful += group.racks.size();
       dark.groups[g] = Fate::doubtful;
@@ -163,16 +183,59 @@ CheckSubject supplied(std::string where, std::string scenario, std::string arith
 }
 
 /// ": c1, c2 and 18 more", of the racks that a pair leaves dark.
-std::string names_of_dark(const Basics& basics, const State& state) {
+std::string names_of_dark(const Basics& basics, const State& state, const DarkCount* alone) {
   std::vector<std::string> names;
-  for (const RackGroup& group : basics.loads.groups) {
+  for (std::size_t g = 0; g < basics.loads.groups.size(); ++g) {
+    const RackGroup& group = basics.loads.groups[g];
     if (!counts(basics, state, group) || live_share(group.feeds, state.live) > 0) continue;
+    if (is_no_news(alone, g, Fate::dark)) continue;
     for (const int rack : group.racks) names.push_back(basics.plan.racks[static_cast<std::size_t>(rack)].id);
   }
-  names.insert(names.end(), state.dark_plant.begin(), state.dark_plant.end());
+  const std::vector<std::string> plant = new_plant(state, alone);
+  names.insert(names.end(), plant.begin(), plant.end());
   const std::size_t more = names.size() > kMostLines ? names.size() - kMostLines : 0;
   names.resize(names.size() - more);
   return ": " + join(names, ", ") + (more > 0 ? fmt::format(" and {} more", more) : "");
+}
+
+/// What a state leaves without power, beyond `alone`.
+Check supplied_besides(const Basics& basics, const State& state, const DarkCount* alone) {
+  const Dark dark = dark_in(basics, state, {state.out, state.lost}, alone);
+  const std::string scenario = scenario_of(basics.site, state);
+  CheckSubject subject = supplied(state.lost < 0 ? "racks and plant" : scenario, scenario, {});
+  if (state.lost >= 0) subject.at = device_at(basics.site, state.lost).at;
+  const std::size_t without = dark.racks + dark.plant;
+  subject.arithmetic = without > 0 ? dark.words() : dark.stopped > 0 ? std::string() : all_of(basics) + " have power";
+  if (dark.stopped > 0) subject.arithmetic += (without > 0 ? "; " : "") + stopped_words(dark);
+  if (dark.single_corded > 0) {
+    subject.arithmetic += "; also dark, without fault: " + counted(dark.single_corded, "single-corded rack");
+  }
+  if (without > 0 && state.lost >= 0) {
+    subject.arithmetic += state.out < 0 ? cause(basics, state) : names_of_dark(basics, state, alone);
+  }
+  const Check check = without_pass(at_most(std::move(subject), static_cast<double>(dark.all()), 0), dark.no_cords);
+  return dark.doubtful == 0
+             ? check
+             : without_pass(
+                   check, fmt::format("{}, until when {} no voltage and no UPS", unknown_gap(basics.site, dark.unknown),
+                                      counted(dark.doubtful, "rack") + (dark.doubtful == 1 ? " has" : " have")));
+}
+
+/// In the worse of their orders, of two losses.
+DarkCount dark_by_fault_besides(const Basics& basics, const State& state, const DarkCount* alone) {
+  DarkCount worst;
+  std::vector<Fate> groups;
+  for (const Pair& order : orders_of(basics.site, {state.out, state.lost})) {
+    const Dark dark = dark_in(basics, state, order, alone);
+    const bool worse = std::pair(dark.all(), dark.doubtful) > std::pair(worst.dark, worst.doubtful);
+    if (groups.empty()) groups = dark.groups;
+    for (std::size_t g = 0; g < groups.size(); ++g) groups[g] = std::max(groups[g], dark.groups[g]);
+    if (worst.pair.lost < 0 || worse) worst = {order, dark.all(), dark.doubtful};
+  }
+  worst.groups = std::move(groups);
+  worst.plant = new_plant(state, alone);
+  std::sort(worst.plant.begin(), worst.plant.end());
+  return worst;
 }
 
 class SuppliedPairs final : public PairRule {
@@ -183,10 +246,10 @@ class SuppliedPairs final : public PairRule {
 
   void look_at(const State& state) override {
     ++pairs_;
-    DarkCount both = dark_by_fault(basics_, state);
-    const DarkCount& one = alone_[static_cast<std::size_t>(state.out)];
-    const DarkCount& other = alone_[static_cast<std::size_t>(state.lost)];
-    if (!darkens(both, one, other)) return;
+    const DarkCount alone = worse_of(state.out, state.lost);
+    DarkCount both = dark_by_fault_besides(basics_, state, &alone);
+    if (both.dark == 0 && both.doubtful == 0) return;
+    if (both.dark > 0) both = dark_by_fault(basics_, state);
     both.groups.clear();
     both.plant.clear();
     dark_.push_back(std::move(both));
@@ -198,8 +261,11 @@ class SuppliedPairs final : public PairRule {
       return std::pair(a.dark, a.doubtful) > std::pair(b.dark, b.doubtful);
     });
     for (std::size_t i = 0; i < std::min(dark_.size(), kMostLines); ++i) {
+      // A pair that fails shows all that it leaves dark; one that is in doubt must not fail for what one loss leaves dark alone.
       const Pair& pair = dark_[i].pair;
-      out.push_back(supplied_in(basics_, simulate(basics_.site, basics_.loads, pair.lost, pair.out)));
+      const DarkCount alone = worse_of(pair.out, pair.lost);
+      const State state = simulate(basics_.site, basics_.loads, pair.lost, pair.out);
+      out.push_back(supplied_besides(basics_, state, dark_[i].dark > 0 ? nullptr : &alone));
     }
     if (dark_.size() > kMostLines) {
       out.back().arithmetic +=
@@ -212,18 +278,17 @@ class SuppliedPairs final : public PairRule {
   }
 
  private:
-  /// Whether two losses leave something dark, or in doubt, that neither does alone. Their numbers do not tell: both may leave the same racks
-  /// dark, and the pair others besides.
-  static bool darkens(const DarkCount& both, const DarkCount& one, const DarkCount& other) {
-    for (std::size_t g = 0; g < both.groups.size(); ++g) {
-      const auto fate = [g](const DarkCount& dark) { return dark.groups.empty() ? Fate::powered : dark.groups[g]; };
-      if (both.groups[g] > std::max(fate(one), fate(other))) return true;
-    }
-    const auto leaves = [](const DarkCount& dark, const std::string& plant) {
-      return std::binary_search(dark.plant.begin(), dark.plant.end(), plant);
-    };
-    return std::any_of(both.plant.begin(), both.plant.end(),
-                       [&](const std::string& plant) { return !leaves(one, plant) && !leaves(other, plant); });
+  /// The worse of what either loss does alone, of each group and of plant. A pair fails for what it does beyond that: numbers do not tell, both
+  /// may leave the same racks dark, and the pair others besides.
+  [[nodiscard]] DarkCount worse_of(int one, int other) const {
+    DarkCount worse = alone_[static_cast<std::size_t>(one)];
+    const DarkCount& second = alone_[static_cast<std::size_t>(other)];
+    if (worse.groups.empty()) worse.groups = second.groups;
+    for (std::size_t g = 0; g < second.groups.size(); ++g)
+      worse.groups[g] = std::max(worse.groups[g], second.groups[g]);
+    worse.plant.insert(worse.plant.end(), second.plant.begin(), second.plant.end());
+    std::sort(worse.plant.begin(), worse.plant.end());
+    return worse;
   }
 
   const Basics& basics_;
@@ -234,27 +299,7 @@ class SuppliedPairs final : public PairRule {
 
 }  // namespace
 
-Check supplied_in(const Basics& basics, const State& state) {
-  const Dark dark = dark_in(basics, state, {state.out, state.lost});
-  const std::string scenario = scenario_of(basics.site, state);
-  CheckSubject subject = supplied(state.lost < 0 ? "racks and plant" : scenario, scenario, {});
-  if (state.lost >= 0) subject.at = device_at(basics.site, state.lost).at;
-  const std::size_t without = dark.racks + dark.plant;
-  subject.arithmetic = without > 0 ? dark.words() : dark.stopped > 0 ? std::string() : all_of(basics) + " have power";
-  if (dark.stopped > 0) subject.arithmetic += (without > 0 ? "; " : "") + stopped_words(dark);
-  if (dark.single_corded > 0) {
-    subject.arithmetic += "; also dark, without fault: " + counted(dark.single_corded, "single-corded rack");
-  }
-  if (without > 0 && state.lost >= 0) {
-    subject.arithmetic += state.out < 0 ? cause(basics, state) : names_of_dark(basics, state);
-  }
-  const Check check = without_pass(at_most(std::move(subject), static_cast<double>(dark.all()), 0), dark.no_cords);
-  return dark.doubtful == 0
-             ? check
-             : without_pass(
-                   check, fmt::format("{}, until when {} no voltage and no UPS", unknown_gap(basics.site, dark.unknown),
-                                      counted(dark.doubtful, "rack") + (dark.doubtful == 1 ? " has" : " have")));
-}
+Check supplied_in(const Basics& basics, const State& state) { return supplied_besides(basics, state, nullptr); }
 
 void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out) {
   out.push_back(supplied_in(basics, states.normal));
@@ -278,19 +323,7 @@ std::vector<Pair> orders_of(const Site& site, const Pair& pair) {
 }
 
 DarkCount dark_by_fault(const Basics& basics, const State& state) {
-  DarkCount worst;
-  std::vector<Fate> groups;
-  for (const Pair& order : orders_of(basics.site, {state.out, state.lost})) {
-    const Dark dark = dark_in(basics, state, order);
-    const bool worse = std::pair(dark.all(), dark.doubtful) > std::pair(worst.dark, worst.doubtful);
-    if (groups.empty()) groups = dark.groups;
-    for (std::size_t g = 0; g < groups.size(); ++g) groups[g] = std::max(groups[g], dark.groups[g]);
-    if (worst.pair.lost < 0 || worse) worst = {order, dark.all(), dark.doubtful};
-  }
-  worst.groups = std::move(groups);
-  worst.plant = state.dark_plant;
-  std::sort(worst.plant.begin(), worst.plant.end());
-  return worst;
+  return dark_by_fault_besides(basics, state, nullptr);
 }
 
 std::unique_ptr<PairRule> supplied_pairs(const Basics& basics, const States& states) {

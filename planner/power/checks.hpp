@@ -37,6 +37,8 @@ struct Basics {
   std::vector<Held> held;   ///< of the devices in `losses`, in that order
   std::vector<Held> fewer;  ///< the same of UPS with their spare modules lost
   std::vector<Held> least;  ///< and with one more out of service, where the policy asks for it
+  std::vector<bool>
+      uneven_sources;  ///< by device: its sources may not share its load in equal parts; empty where all do
 };
 
 [[nodiscard]] Basics basics_of(const Site& site, const Plan& plan);
@@ -66,6 +68,8 @@ class PairRule {
 /// "ups-b out, 1 module of ups-a lost", of a limit with fewer modules
 [[nodiscard]] std::string scenario_of(const Site& site, const State& state, const Held& held);
 
+/// Whether a UPS without its spare modules, and `more` of them, has any left; else that is the loss of the UPS, which is looked at as such.
+[[nodiscard]] bool leaves_modules(const Device& device, int more);
 /// "1 module of ups-a lost", "1 module of ups-a out, 1 lost"
 [[nodiscard]] std::string modules_lost(const Device& device, bool one_out);
 
@@ -81,6 +85,9 @@ class PairRule {
 
 /// A load that is only known in part, or by what stands in for it, can fail, but it cannot pass.
 [[nodiscard]] Check without_pass(Check check, const std::string& unknown);
+
+/// A device may carry less than its equal part of a load whose shares are not known: what fails by equal parts alone is undecided.
+[[nodiscard]] Check without_shares(const Basics& basics, Check check, const Held& held, const State& state);
 
 /// "no maximum power known for test-network; its TDP is used" where the basis asks for it; else empty.
 [[nodiscard]] std::string unknown_power(const Site& site, const Product<RackType>& rack);
@@ -138,6 +145,12 @@ void check_swing(const Basics& basics, std::vector<Check>& out);
 
 /// Why transformers that feed a device side by side, through boards or not, do not share its load in equal parts, or may not; else empty.
 [[nodiscard]] std::string unknown_shares(const Site& site, const Device& device);
+
+/// The least that a limit's device carries in a state, however the sources of devices share whose shares are not known; their loads are
+/// counted in equal parts else.
+[[nodiscard]] double least_of(const Basics& basics, const State& state, const Held& held);
+/// Devices that carry more or less as others share, by index: above some sources of a device whose shares are not known, and not above all.
+[[nodiscard]] std::vector<bool> hangs_on_shares(const Site& site);
 
 /// What loses power.
 void check_supplied(const Basics& basics, const States& states, std::vector<Check>& out);

@@ -14,26 +14,19 @@
 namespace hallplan::power {
 namespace {
 
-bool has(const std::vector<bool>& live, int device) { return live[static_cast<std::size_t>(device)]; }
+constexpr double kUnbounded_s = std::numeric_limits<double>::infinity();
 
-/// What a device draws from in a state: all of its live sources, or the first of them.
-std::vector<int> drawn_from(const Device& device, const std::vector<bool>& live) {
-  std::vector<int> drawn;
-  for (const Ref& source : device.from) {
-    if (!has(live, source.index)) continue;
-    drawn.push_back(source.index);
-    if (device.sharing == Sharing::first) break;
-  }
-  return drawn;
-}
+bool has(const std::vector<bool>& live, int device) { return live[static_cast<std::size_t>(device)]; }
 
 /// A time on top of a gap; one that is not known leaves its upper end open.
 Gap later(Gap gap, const MaybeValue& more_s, int device) {
   if (more_s) {
     gap.seconds += more_s->high;
-  } else if (gap.unknown < 0) {
-    gap.unknown = device;
+    gap.at_most_s += more_s->high;
+    return gap;
   }
+  if (gap.unknown < 0) gap.unknown = device;
+  gap.at_most_s = kUnbounded_s;
   return gap;
 }
 
@@ -44,18 +37,32 @@ Gap gap_of(const Device& device, int index, const std::vector<Gap>& gaps, const 
   const auto drawn = std::find_if(device.from.begin(), device.from.end(),
                                   [&](const Ref& source) { return has(before, source.index); });
   Gap best;
+  double at_most_s = kUnbounded_s;
   for (const Ref& source : device.from) {
     if (!has(after, source.index)) continue;
     Gap gap = gaps[static_cast<std::size_t>(source.index)];
     gap.source = source.index;
     gap.transfers = chooses && (drawn == device.from.end() || drawn->index != source.index);
     if (gap.transfers) gap = later(gap, device.transfer_s, index);
+    at_most_s = std::min(at_most_s, gap.at_most_s);
     if (best.source < 0 || is_better(gap, best)) best = gap;
   }
+  best.at_most_s = at_most_s;  // whatever is not known of the best, it waits for no more than the others
   return best;
 }
 
-/// Devices that a load draws from, directly or through others.
+}  // namespace
+
+std::vector<int> drawn_from(const Device& device, const std::vector<bool>& live) {
+  std::vector<int> drawn;
+  for (const Ref& source : device.from) {
+    if (!has(live, source.index)) continue;
+    drawn.push_back(source.index);
+    if (device.sharing == Sharing::first) break;
+  }
+  return drawn;
+}
+
 std::vector<bool> carrying(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded,
                            const std::vector<bool>& live) {
   std::vector<bool> carries = loaded;
@@ -65,8 +72,6 @@ std::vector<bool> carrying(const Site& site, const std::vector<int>& order, cons
   }
   return carries;
 }
-
-}  // namespace
 
 const MaybeValue& start_of(const Site& site, const Device& generator) {
   if (generator.start_s || generator.generator_type.index < 0) return generator.start_s;
@@ -104,7 +109,7 @@ std::vector<bool> loaded_or_offered(const Site& site, std::vector<bool> loaded) 
 
 std::vector<Gap> gaps_after(const Site& site, const std::vector<int>& order, const Before& before,
                             const std::vector<bool>& after) {
-  constexpr Gap kNever{std::numeric_limits<double>::infinity()};
+  constexpr Gap kNever{kUnbounded_s, kUnbounded_s};
   std::vector<Gap> gaps(site.devices.size(), kNever);
   for (const int d : order) {
     if (!has(after, d)) continue;

@@ -16,13 +16,21 @@ inline constexpr double kHoldUp_s = 0.02;
 /// Of one device's output: what is known of the time without voltage.
 struct Gap {
   double seconds = 0;      ///< at least; infinite where nothing takes over
-  int unknown = -1;        ///< the device whose start or transfer time is not known, and so no upper end; -1: none
+  double at_most_s = 0;    ///< infinite where that is not known
+  int unknown = -1;        ///< the device whose start or transfer time is not known, where the two differ; -1: none
   int source = -1;         ///< what it waits for; -1: roots and UPS wait for nobody
   bool transfers = false;  ///< it has to switch over to that source
 
-  [[nodiscard]] bool holds() const { return unknown < 0 && seconds <= kHoldUp_s; }
+  [[nodiscard]] bool holds() const { return at_most_s <= kHoldUp_s; }
   [[nodiscard]] bool stops() const { return seconds > kHoldUp_s; }
 };
+
+/// What a device draws from in a state: all of its live sources, or the first of them.
+[[nodiscard]] std::vector<int> drawn_from(const Device& device, const std::vector<bool>& live);
+
+/// By device: whether a load draws from it, directly or through others.
+[[nodiscard]] std::vector<bool> carrying(const Site& site, const std::vector<int>& order,
+                                         const std::vector<bool>& loaded, const std::vector<bool>& live);
 
 /// By device: whether all that it can draw from stands behind a UPS, without a switch after it. Such a device has no gap while it has
 /// power, whatever is lost; most racks hang on such, and their gaps need not be worked out.

@@ -16,16 +16,8 @@ namespace {
 /// Gathers the stretches of time after one loss, or after a pair in either order.
 class Stages {
  public:
-  explicit Stages(const std::vector<bool>& after) : after_(after) {}
-
-  /// A stretch in which those devices are dead that `is_dead` says, until `until` is back.
-  template <class IsDead>
-  void add(const Pair& order, LossGaps& gaps, Meanwhile meanwhile, const IsDead& is_dead) {
-    const std::vector<Gap>& all = gaps.all();
-    std::vector<bool> live = after_;
-    for (std::size_t d = 0; d < live.size(); ++d) {
-      if (live[d] && is_dead(all[d])) live[d] = false;
-    }
+  /// A stretch in which these devices live, until `until` is back.
+  void add(const Pair& order, const LossGaps& gaps, Meanwhile meanwhile, std::vector<bool> live) {
     const auto same = [&](const Stage& other) {
       const bool says_as_much = other.meanwhile.unknown.empty() || !meanwhile.unknown.empty();
       return says_as_much && other.live == live;
@@ -37,18 +29,24 @@ class Stages {
   [[nodiscard]] std::vector<Stage> take() { return std::move(found_); }
 
  private:
-  const std::vector<bool>& after_;
   std::vector<Stage> found_;
 };
 
-/// Devices that will have power and wait for longer than supplies bear, the first to be back first. A generator's start alone brings
-/// nothing back but what hangs on it directly.
-std::vector<int> waiting(const Site& site, const std::vector<int>& order, const std::vector<bool>& loaded,
-                         const std::vector<bool>& after, const std::vector<Gap>& gaps) {
+/// What of `after` lives in a stretch from `begin_s` on: devices whose times are not known as early as they may, or not yet.
+std::vector<bool> live_from(double begin_s, const std::vector<bool>& after, const std::vector<Gap>& gaps, bool early) {
+  std::vector<bool> live = after;
+  for (std::size_t d = 0; d < live.size(); ++d) {
+    if ((early ? gaps[d].seconds : gaps[d].at_most_s) > begin_s) live[d] = false;
+  }
+  return live;
+}
+
+/// Devices that will have power and wait for longer than supplies bear, the first to be back first.
+std::vector<int> waiting(const std::vector<int>& order, const std::vector<bool>& after, const std::vector<Gap>& gaps) {
   std::vector<int> found;
   for (const int d : order) {
     const auto at = static_cast<std::size_t>(d);
-    if (after[at] && !gaps[at].holds() && (!is_root(device_at(site, d)) || loaded[at])) found.push_back(d);
+    if (after[at] && !gaps[at].holds()) found.push_back(d);
   }
   std::stable_sort(found.begin(), found.end(), [&](int a, int b) {
     return gaps[static_cast<std::size_t>(a)].seconds < gaps[static_cast<std::size_t>(b)].seconds;
@@ -56,34 +54,119 @@ std::vector<int> waiting(const Site& site, const std::vector<int>& order, const 
   return found;
 }
 
-/// Of a limit, what the owner's margin leaves of it.
-double kept_share(const Site& site) { return site.policy.margins.power ? 1 - site.policy.margins.power->high : 1.0; }
+/// Generators and switches whose own time is not known: any of them may be the first, or the last.
+std::vector<int> without_time(const Site& site, const std::vector<int>& devices, const std::vector<Gap>& gaps) {
+  std::vector<int> found;
+  for (const int d : devices) {
+    const Device& device = device_at(site, d);
+    const Gap& gap = gaps[static_cast<std::size_t>(d)];
+    const bool transfers = device.sharing == Sharing::first && device.from.size() > 1 && !device.transfer_s;
+    if (gap.at_most_s > gap.seconds && (is_root(device) || transfers)) found.push_back(d);
+  }
+  return found;
+}
+
+constexpr double kLast_s = std::numeric_limits<double>::max();  // when all is back of which that is known
+
+bool is_drawn_from(const Site& site, int source, const std::vector<bool>& live) {
+  for (std::size_t d = 0; d < live.size(); ++d) {
+    if (!live[d]) continue;
+    const std::vector<int> drawn = drawn_from(site.devices[d], live);
+    if (std::find(drawn.begin(), drawn.end(), source) != drawn.end()) return true;
+  }
+  return false;
+}
+
+/// What of `after` lives where of all devices whose own time is not known one is the last, or the first: all but what it brings, or that and
+/// what comes back in a time that is known. UPS are on their batteries.
+std::vector<bool> live_by_one(const Site& site, const std::vector<int>& order, const std::vector<bool>& after,
+                              const std::vector<Gap>& gaps, const std::vector<int>& unknown, int one, bool first) {
+  std::vector<bool> live = after;
+  for (const int d : order) {
+    const auto at = static_cast<std::size_t>(d);
+    const Device& device = device_at(site, d);
+    if (!live[at] || device.kind == DeviceKind::ups || gaps[at].at_most_s <= kLast_s) continue;
+    const bool is_one = d == one;
+    const bool is_other = !is_one && std::find(unknown.begin(), unknown.end(), d) != unknown.end();
+    const bool is_back = is_one ? first : !(first && is_other);
+    live[at] = is_back && (is_root(device) || !drawn_from(device, live).empty());
+  }
+  return live;
+}
 
 }  // namespace
+
+double kept_share(const Site& site) { return site.policy.margins.power ? 1 - site.policy.margins.power->high : 1.0; }
+
+bool is_stood_in_for(const Site& site, int source, const std::vector<bool>& live, const std::vector<bool>& after) {
+  for (std::size_t d = 0; d < live.size(); ++d) {
+    if (!live[d] || site.devices[d].from.size() < 2) continue;
+    const std::vector<int> drawn = drawn_from(site.devices[d], after);
+    if (std::find(drawn.begin(), drawn.end(), source) != drawn.end()) return true;
+  }
+  return false;
+}
 
 std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order, const std::vector<bool>& bridged,
                              const std::vector<bool>& loaded, const Before& normal, const Pair& losses,
                              const std::vector<bool>& after) {
-  Stages stages(after);
+  Stages stages;
   for (const Pair& way : orders_of(site, losses)) {
     const std::optional<Before> own =
         way.out < 0 ? std::nullopt : std::optional(before_loss(site, order, loaded, way.out));
     LossGaps gaps(site, order, bridged, own ? *own : normal, after);
     const std::vector<Gap>& all = gaps.all();
-    const std::vector<int> devices = waiting(site, order, loaded, after, all);
+    const std::vector<int> devices = waiting(order, after, all);
+    // A generator's start alone brings nothing back but what hangs on it directly, and takes load off those that stood in for it.
+    const auto matters = [&](int device, const std::vector<bool>& live) {
+      return !is_root(device_at(site, device)) || loaded[static_cast<std::size_t>(device)] ||
+             is_stood_in_for(site, device, live, after);
+    };
+    const std::vector<bool> known_at_last = live_from(kLast_s, after, all, false);
+    const auto unknown = std::find_if(devices.begin(), devices.end(), [&](int device) {
+      const Gap& gap = all[static_cast<std::size_t>(device)];
+      return gap.at_most_s > gap.seconds && matters(device, known_at_last);
+    });
+    const bool in_doubt = unknown != devices.end();
+    const std::string why = in_doubt ? unknown_gap(site, all[static_cast<std::size_t>(*unknown)]) : std::string();
+    const std::vector<bool> carries =
+        in_doubt ? carrying(site, order, loaded_or_offered(site, loaded), after) : std::vector<bool>();
+    // What may be back and may be not, and carries something, leaves a stretch in doubt.
+    const auto may_be_back = [&](double begin_s) {
+      return in_doubt && std::any_of(devices.begin(), devices.end(), [&](int device) {
+               const auto at = static_cast<std::size_t>(device);
+               return all[at].seconds <= begin_s && all[at].at_most_s > begin_s && carries[at];
+             });
+    };
     double begin_s = kHoldUp_s;
     for (const int device : devices) {
       const double end_s = all[static_cast<std::size_t>(device)].seconds;
       if (end_s <= begin_s) continue;
-      stages.add(way, gaps, {device, end_s, {}, {}}, [&](const Gap& gap) { return gap.seconds > begin_s; });
+      std::vector<bool> live = live_from(begin_s, after, all, true);
+      if (!matters(device, live)) continue;
+      stages.add(way, gaps, {device, end_s, {}, may_be_back(begin_s) ? why : std::string()}, std::move(live));
       begin_s = end_s;
     }
-    const auto unknown = std::find_if(devices.begin(), devices.end(),
-                                      [&](int device) { return all[static_cast<std::size_t>(device)].unknown >= 0; });
-    if (unknown == devices.end()) continue;
-    const Meanwhile in_doubt{*unknown, 0, {}, unknown_gap(site, all[static_cast<std::size_t>(*unknown)])};
-    stages.add(way, gaps, in_doubt, [](const Gap& gap) { return !gap.holds(); });
-    stages.add(way, gaps, in_doubt, [](const Gap& gap) { return gap.unknown >= 0; });
+    if (!in_doubt) continue;
+    std::vector<double> begins_s{kHoldUp_s};
+    for (const int device : devices) {
+      const Gap& gap = all[static_cast<std::size_t>(device)];
+      for (const double time_s : {gap.seconds, gap.at_most_s}) {
+        if (time_s > kHoldUp_s) begins_s.push_back(std::min(time_s, kLast_s));
+      }
+    }
+    std::sort(begins_s.begin(), begins_s.end());
+    for (const double time_s : begins_s) {
+      stages.add(way, gaps, {*unknown, 0, {}, why}, live_from(time_s, after, all, false));
+    }
+    const std::vector<int> unstated = without_time(site, devices, all);
+    for (const int one : unstated) {
+      for (const bool first : {false, true}) {
+        std::vector<bool> live = live_by_one(site, order, after, all, unstated, one, first);
+        if (first ? !is_drawn_from(site, one, live) : !matters(one, live)) continue;
+        stages.add(way, gaps, {one, 0, {}, unknown_gap(site, Gap{0, kLast_s, one})}, std::move(live));
+      }
+    }
   }
   return stages.take();
 }

@@ -21,12 +21,17 @@ struct Stage {
 };
 
 /// The stretches after a loss, by time: each lasts until the next devices are back. Gaps that a rack's supplies bear are none. Where times
-/// are not known, one with all dead that may be, and one with those alone. Of a pair in both its orders where both may come; what leaves
+/// are not known, each also with those devices dead, and so at last, and two with each of them the first and the last of all; a stretch in which they may have
+/// power already, and carry something, is in doubt itself. Of a pair in both its orders where both may come; what leaves
 /// the same live is there once. `order`: of devices, sources first; `bridged`, `loaded`: see `always_bridged`, `before_loss`; `normal`: with
 /// nothing lost; `after`: which devices have power in the end.
 [[nodiscard]] std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order,
                                            const std::vector<bool>& bridged, const std::vector<bool>& loaded,
                                            const Before& normal, const Pair& losses, const std::vector<bool>& after);
+
+/// Whether a device that draws from `source` in the end lives on others while that one is dead: `live` of a stretch.
+[[nodiscard]] bool is_stood_in_for(const Site& site, int source, const std::vector<bool>& live,
+                                   const std::vector<bool>& after);
 
 /// Whether a load with these feeds rests on what lives in a stretch, and in the end also on what waits in it.
 template <class Feeds>
@@ -52,6 +57,9 @@ template <class Feeds>
 /// Whether a limit's device carries more than in normal running and after the loss; where times are not known, more than it may.
 [[nodiscard]] bool carries_more(const Site& site, const State& meanwhile, const Held& held, const State& normal,
                                 const State& after);
+
+/// Of a limit, what the owner's margin leaves of it.
+[[nodiscard]] double kept_share(const Site& site);
 
 /// What a limit's device may carry, W, with the owner's margin; infinite where the limit is not known.
 [[nodiscard]] double kept_limit_w(const Site& site, const Held& held);

@@ -104,8 +104,11 @@ std::vector<Branches> branches_in(const Basics& basics, const std::vector<Branch
     const auto at = static_cast<std::size_t>(*d);
     if (!state.live[at]) continue;
     const bool first = site.devices[at].sharing == Sharing::first;
-    const Branches input = site.devices[at].kind == DeviceKind::ups ? even(sum_of(carried[at])) : carried[at];
-    const double share = (first ? 1.0 : live_share(loads.sources[at], state.live)) / loads.efficiency[at];
+    const bool evens = site.devices[at].kind == DeviceKind::ups;
+    Branches input;
+    add(input, evens ? even(sum_of(carried[at])) : carried[at], 1 / loads.efficiency[at]);
+    add(input, even(loads.recharge_w[at]), 1);
+    const double share = first ? 1.0 : live_share(loads.sources[at], state.live);
     for (const int source : loads.sources[at]) {
       if (put(source, input, share) && first) break;
     }
@@ -157,10 +160,16 @@ Check check_of(const Basics& basics, const State& state, const Line& line, const
   Check check = without_fail(
       basics.site, without_pass(at_most(std::move(subject), line_of(carried, worst), limit_w), held.unknown_load),
       state);
-  if (check.status != Status::fail || line.below.empty()) return check;
+  const bool too_much = check.value > kept_share(basics.site) * limit_w;
+  const bool shared =
+      too_much && !basics.uneven_sources.empty() && least_of(basics, state, held) < value_of(state, held) * kAlike;
+  if (!too_much || (line.below.empty() && !shared)) return check;
+  const std::string why = line.below.empty()
+                              ? held.unknown_load
+                              : fmt::format("how the windings of {} spread its lines is not known", line.below);
   check.status = Status::undecided;
-  check.arithmetic =
-      fmt::format("how the windings of {} spread its lines is not known; {}", line.below, check.arithmetic);
+  check.arithmetic = why + "; " + check.arithmetic;
+  check.value = check.limit = check.margin = 0;  // no known part, of which a margin would make a failure
   return check;
 }
 

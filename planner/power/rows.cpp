@@ -135,7 +135,9 @@ void add_rows_of_modules(const Site& site, const std::vector<Limited>& limits, c
   for (const Limited& limited : limits) {
     const Device& device = device_at(site, limited.device);
     const bool of_line = limited.row.rule == Rule::power_phase;
-    if (device.spare_modules == 0 || !(of_line || limited.row.rule == rule_of(device.kind))) continue;
+    if (device.spare_modules == 0 || !leaves_modules(device, more) ||
+        !(of_line || limited.row.rule == rule_of(device.kind)))
+      continue;
     const bool lost_is_out = lost >= 0 && !meanwhile && device_at(site, lost).maintained;
     if ((lost >= 0 || more > 0) && !device.maintained && !lost_is_out) continue;
     const Amounts amounts = amounts_at(scenario, limited);
@@ -235,7 +237,8 @@ class Stages {
       if (stage.live[d]) begin_s = std::max(begin_s, longest[d].seconds);
     }
     for (std::size_t d = 0; d < after.size(); ++d) {
-      const bool matters = !is_root(site_.devices[d]) || may_be_loaded_[d];
+      const bool matters = !is_root(site_.devices[d]) || may_be_loaded_[d] ||
+                           is_stood_in_for(site_, static_cast<int>(d), stage.live, after);
       if (after[d] && !stage.live[d] && matters && shortest[d].seconds <= begin_s) return false;
     }
     return true;
@@ -285,6 +288,7 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
   const std::vector<int> order = sources_first(site);
   const std::vector<bool> uneven = uneven_devices(site, choices, order);
   const std::vector<int> lost = losses(site);
+  const std::vector<bool> shared = hangs_on_shares(site);
   std::vector<Limited> limits;
   for (const int d : lost) {
     const Device& device = device_at(site, d);
@@ -292,8 +296,9 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     // Of a limit of which nothing is known nothing keeps racks out: they stand, and its check is undecided.
     const bool is_unknown = !limit.unknown.empty() && limit.continuous_w == 0;
     const double limit_w = is_unknown ? std::numeric_limits<double>::infinity() : limit.continuous_w;
-    capacity::Row row{rule_of(device.kind), device.id, {}, unit_one_buys(device.kind),
-                      Dimension::power,     limit_w,   0,  limit.unknown.empty()};
+    capacity::Row row{
+        rule_of(device.kind), device.id, {}, unit_one_buys(device.kind),
+        Dimension::power,     limit_w,   0,  limit.unknown.empty() && !shared[static_cast<std::size_t>(d)]};
     if (std::isfinite(limit_w)) limits.push_back({d, row, &sustained, 1});
     if (std::isfinite(limit_w) && has_line_limit(device) && uneven[static_cast<std::size_t>(d)]) {
       capacity::Row of_line = row;
@@ -305,7 +310,7 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     if (device.short_time_w) {
       row.rule = Rule::power_peak;
       row.limit = device.short_time_w->low;
-      row.proves = true;
+      row.proves = !shared[static_cast<std::size_t>(d)];
       limits.push_back({d, row, &peak, 1});
     }
     if (device.kind != DeviceKind::utility) continue;
@@ -313,11 +318,11 @@ capacity::Part capacity_rows(const Site& site, const std::vector<Choice>& choice
     row.unit_one_buys = "a wider limit of swings";
     if (device.swing_limit_w) {
       row.limit = device.swing_limit_w->low;
-      row.proves = knows_swings;
+      row.proves = knows_swings && !shared[static_cast<std::size_t>(d)];
       limits.push_back({d, row, &swing, 0, false});
-      row.proves = true;
     }
     if (device.ramp_w_per_s) {
+      row.proves = !shared[static_cast<std::size_t>(d)];
       row.element = device.id + ", ramp";
       row.dimension = Dimension::power_ramp;
       row.limit = device.ramp_w_per_s->low;

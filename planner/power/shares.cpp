@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "planner/power/checks.hpp"
+#include "planner/power/gap.hpp"
+#include "planner/power/loads.hpp"
 #include "planner/power/tree.hpp"
 
 namespace hallplan::power {
@@ -156,6 +159,66 @@ std::string unknown_shares(const Site& site, const Device& device) {
     sources = apart_above(site, above.transformers());
   }
   return {};
+}
+
+double least_of(const Basics& basics, const State& state, const Held& held) {
+  const Loads& loads = basics.loads;
+  const std::size_t count = loads.order.size();
+  std::vector<double> gain(count, 0.0);   // what one watt at a device's output puts on the limit's device, at least
+  std::vector<double> above(count, 0.0);  // the same of one watt that it takes in
+  for (const int d : loads.order) {
+    const auto at = static_cast<std::size_t>(d);
+    if (!state.live[at]) continue;
+    std::vector<double> sources;
+    for (const int source : drawn_from(basics.site.devices[at], state.live)) {
+      sources.push_back(gain[static_cast<std::size_t>(source)]);
+    }
+    if (!sources.empty()) {
+      const bool uneven = basics.uneven_sources[at];
+      above[at] = uneven ? *std::min_element(sources.begin(), sources.end())
+                         : std::accumulate(sources.begin(), sources.end(), 0.0) / static_cast<double>(sources.size());
+    }
+    gain[at] = d == held.device ? 1.0 : above[at] / loads.efficiency[at];
+  }
+  const auto of_load = [&](const auto& feeds, double watts) {
+    double sum = 0;
+    for (const int feed : feeds) {
+      if (feed >= 0) sum += gain[static_cast<std::size_t>(feed)];  // none of what is dead
+    }
+    return watts * sum * live_share(feeds, state.live);
+  };
+  double least_w = 0;
+  for (const RackGroup& group : loads.groups) {
+    least_w +=
+        of_load(group.feeds, group.count() * (held.quantity == Quantity::peak ? group.peak_w : group.sustained_w));
+  }
+  for (const PlantLoad& load : loads.plant) least_w += of_load(load.feeds, load.power_w());
+  for (std::size_t d = 0; d < count; ++d) {
+    if (static_cast<int>(d) != held.device) least_w += above[d] * loads.recharge_w[d];
+  }
+  return least_w;
+}
+
+std::vector<bool> hangs_on_shares(const Site& site) {
+  const std::size_t count = site.devices.size();
+  std::vector<bool> hangs(count, false);
+  const std::vector<int> order = sources_first(site);
+  for (const Device& device : site.devices) {
+    if (unknown_shares(site, device).empty()) continue;
+    std::vector<std::size_t> above(count, 0);  // how many of its sources are, or stand below
+    for (const Ref& source : device.from) {
+      std::vector<bool> reached(count, false);
+      reached[static_cast<std::size_t>(source.index)] = true;
+      for (auto d = order.rbegin(); d != order.rend(); ++d) {
+        const auto at = static_cast<std::size_t>(*d);
+        if (!reached[at]) continue;
+        ++above[at];
+        for (const Ref& next : site.devices[at].from) reached[static_cast<std::size_t>(next.index)] = true;
+      }
+    }
+    for (std::size_t d = 0; d < count; ++d) hangs[d] = hangs[d] || (above[d] > 0 && above[d] < device.from.size());
+  }
+  return hangs;
 }
 
 }  // namespace hallplan::power

@@ -80,6 +80,17 @@ TEST_F(Autonomy, WhatIsMissingIsUndecidedByName) {
   EXPECT_EQ(of("ups-b").value, 60);
 }
 
+TEST_F(Autonomy, WhatIsKnownOfAWayMayBeTooMuchAlready) {
+  device(site_, "tx-b").transfer_s.reset();
+  device(site_, "ups-b").runtime_s = number(9);
+  EXPECT_EQ(of("ups-b").status, Status::fail);
+  EXPECT_EQ(of("ups-b").limit, 10);
+  EXPECT_EQ(of("ups-b").arithmetic.find("gen starts in 10 s = 10 s at least (no transfer time known for tx-b); "), 0U)
+      << of("ups-b").arithmetic;
+  device(site_, "ups-b").runtime_s = number(10);
+  EXPECT_EQ(of("ups-b").status, Status::undecided);
+}
+
 TEST_F(Autonomy, SilentWhereNothingIsGivenOrNothingTakesOver) {
   const Site plain = test::small_placed_site();
   EXPECT_TRUE(with_rule(check(plain, pinned_plan(plain)), Rule::power_autonomy).empty());

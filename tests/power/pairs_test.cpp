@@ -126,6 +126,61 @@ TEST(Pairs, OneLossThatIsToBlameAloneIsNotSaidAgain) {
   EXPECT_EQ(failing(supplied), 1U);  // "utility lost"; with either busway out it is still the utility
 }
 
+// Two modules, one of them spare: with one out the other is lost, and so is the UPS. Side b carries the racks as after any loss of it.
+TEST(Pairs, AUpsOfWhichNoModuleIsLeftIsALostUps) {
+  Site site = two_sides(1);
+  Product<UpsType> type;
+  type.id = "module";
+  type.body.module_w = number(200e3);
+  type.body.efficiency = number(1.0);
+  site.catalogue.ups.push_back(type);
+  Device& ups = device(site, "ups-a1");
+  ups.rating_w.reset();
+  ups.ups_type = {"module", {}, 0};
+  ups.modules = 2;
+  ups.spare_modules = 1;
+  const Plan plan = racks(site, 2);
+  for (const Check& each : with_rule(check(site, plan), Rule::power_ups)) {
+    EXPECT_EQ(each.status, Status::pass) << each.where << " " << each.scenario;
+  }
+  for (const capacity::Row& row : capacity_rows(site, {{0, 0, 0, -1}}).rows) {
+    EXPECT_GT(row.limit, row.rule == Rule::power_ups ? 0 : -1) << row.scenario;
+  }
+}
+
+// The board of the plant is dark by itself. With bus-b out the racks hang on a switch whose time nobody states: that is in doubt, no failure
+// of the pair for what the board's loss does alone.
+TEST(Pairs, WhatIsInDoubtDoesNotFailForWhatOneLossDoes) {
+  Site site = test::bare_site(100e3);
+  site.policy.power = FaultPolicy::maintenance;
+  add_device(site, "utility", DeviceKind::utility, {}).maintained = false;
+  for (const char* id : {"board", "other"}) {
+    add_device(site, id, DeviceKind::switchboard, {"utility"}).maintained = false;
+  }
+  Device& bus = add_device(site, "bus-a", DeviceKind::busway, {"board", "other"});
+  bus.sharing = Sharing::first;
+  bus.side = FeedSide::a;
+  bus.maintained = false;
+  add_device(site, "bus-b", DeviceKind::busway, {"other"}).side = FeedSide::b;
+  site.rows[0].feeds = {{device_ref(site, "bus-a"), device_ref(site, "bus-b")}};
+  FacilityLoop loop;
+  loop.id = "loop";
+  loop.rejection.units = 1;
+  loop.rejection.pump_power_w = number(0);
+  loop.rejection.type = {"cooler", {}, 0};
+  loop.rejection.feeds = {device_ref(site, "board")};
+  site.loops.push_back(loop);
+  Product<RejectionType> cooler;
+  cooler.id = "cooler";
+  cooler.body.power_w = number(10e3);
+  site.catalogue.rejections.push_back(cooler);
+  const std::vector<Check> checks = check(site, racks(site, 1));
+  EXPECT_EQ(find_check(checks, Rule::power_supplied, "board lost", "board lost").status, Status::fail);
+  const Check pair = find_check(checks, Rule::power_supplied, "bus-b out, board lost", "bus-b out, board lost");
+  EXPECT_EQ(pair.status, Status::undecided);
+  EXPECT_EQ(pair.arithmetic.find("plant"), pair.arithmetic.find("plant groups have power")) << pair.arithmetic;
+}
+
 // c1 and c2 have no UPS: the loss of the utility stops them until the generator takes over, that of their board leaves them dark. c3 bears
 // either: its side a hangs on the utility, its side b by a UPS on that board. Both leave three racks dark, fewer than the two and two of
 // the single losses.

@@ -335,6 +335,25 @@ TEST(Phase, BoardsAndTransformersAreHeldAndWhatStandsAboveThemIsNotKnown) {
   EXPECT_EQ(above.arithmetic.find("how the windings of tx spread its lines is not known; "), 0U) << above.arithmetic;
   device(site, "main").rating_w = number(60e3);  // 18 kW / 99 % of 20 kW
   EXPECT_EQ(find_check(check(site, plan), Rule::power_phase, "main", "normal").status, Status::pass);
+  site.policy.margins.power = number(0.1);  // of 18 kW: no failure, either
+  const Check kept = find_check(check(site, plan), Rule::power_phase, "main", "normal");
+  EXPECT_EQ(with_margin(kept, 0.1).status, Status::undecided);
+}
+
+// Two racks on L1, 18 kW, and on the same board a UPS whose battery takes 6 kW, 2 kW of each line.
+TEST(Phase, ABatteryLoadsEveryLine) {
+  OneBusway hall(1, 1, {0, 3});
+  Site& site = hall.site;
+  test::add_device(site, "board", DeviceKind::switchboard, {"utility"}).rating_w = number(57e3);
+  device(site, "board").full_rated = true;
+  device(site, "bus").from = {test::device_ref(site, "board")};
+  Device& ups = test::add_device(site, "ups", DeviceKind::ups, {"board"});
+  ups.efficiency = number(0.96);
+  ups.recharge_w = number(6e3);
+  test::add_device(site, "other", DeviceKind::busway, {"ups"});
+  const Check lines = find_check(check(site, hall.plan), Rule::power_phase, "board", "normal");
+  EXPECT_NEAR(lines.value, 20e3, 1e-6);
+  EXPECT_EQ(lines.status, Status::fail);  // of 19 kW
 }
 
 TEST(Phase, TheWorstLossIsShownAndTheMatrixKnowsIt) {

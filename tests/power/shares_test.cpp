@@ -87,6 +87,32 @@ TEST(Shares, OfTwoTransformersBesideOneAreNotEqual) {
   EXPECT_NE(hall.of("tx-2").arithmetic.find("differ by 100 %"), std::string::npos) << hall.of("tx-2").arithmetic;
 }
 
+// 312.5 kW on 1000 and 150 kVA of 5 %: half of it is more than tx-2 may carry, its share of 150 / 1150 is 41 kW. All of it goes to the utility.
+TEST(Shares, ThatNobodyKnowsFailNoTransformerAlone) {
+  SideBySide hall;
+  device(hall.site, "tx-2").rating_va = number(150e3);
+  EXPECT_EQ(hall.of("tx-2").status, Status::undecided);
+  EXPECT_EQ(hall.of("tx-2").arithmetic.find("no equal shares known"), 0U) << hall.of("tx-2").arithmetic;
+  EXPECT_EQ(with_margin(hall.of("tx-2"), 0.1).status, Status::undecided);
+  device(hall.site, "tx-2").rating_va = number(160e3);  // more than half, less with a margin
+  hall.site.policy.margins.power = number(0.1);
+  EXPECT_EQ(with_margin(hall.of("tx-2"), 0.1).status, Status::undecided);
+  hall.site.policy.margins.power.reset();
+  device(hall.site, "utility").rating_w = number(315e3);  // 312.5 / 99 % = 315.7
+  EXPECT_EQ(hall.of("utility", Rule::power_utility).status, Status::fail);
+  // With board 1 lost there is nothing to share.
+  EXPECT_EQ(find_check(check(hall.site, hall.plan), Rule::power_transformer, "tx-2", "board-1 lost").status,
+            Status::fail);
+  for (const capacity::Row& row : capacity_rows(hall.site, {{0, 0, 0, -1}}).rows) {
+    if (row.rule == Rule::power_transformer) {
+      EXPECT_FALSE(row.proves) << row.element;
+    }
+    if (row.rule == Rule::power_utility) {
+      EXPECT_TRUE(row.proves);
+    }
+  }
+}
+
 TEST(Shares, HangOnWhatStandsInSeriesAboveEach) {
   SideBySide hall;
   for (const char* id : {"mv-1", "mv-2"}) {

@@ -96,6 +96,42 @@ TEST(Swing, Ramp) {
   EXPECT_EQ(of(site, "utility, ramp").status, Status::fail);
 }
 
+TEST(Swing, AMarginDecidesNothingThatIsNotKnown) {
+  // Between 336.7 and 357.7 kW, of 395 kW and 10 % margin: 355.5 kW.
+  Site site = swinging(395e3);
+  rack(site, "test-network").power.idle_w.reset();
+  site.policy.margins.power = number(0.1);
+  EXPECT_EQ(with_margin(of(site), 0.1).status, Status::undecided);
+  device(site, "utility").swing_limit_w = number(370e3);  // 333 kW: what is known alone is too much
+  EXPECT_EQ(with_margin(of(site), 0.1).status, Status::fail);
+  device(site, "utility").swing_limit_w = number(400e3);
+  EXPECT_EQ(with_margin(of(site), 0.1).status, Status::pass);
+}
+
+TEST(Swing, LossesAndCordsThatNobodyStatesLeaveItOpen) {
+  Site site = swinging(400e3);
+  EXPECT_EQ(of(site).status, Status::pass);
+  device(site, "tx-a").efficiency.reset();
+  EXPECT_EQ(of(site).status, Status::undecided);
+  EXPECT_EQ(of(site).arithmetic.rfind("no efficiency known for tx-a; ", 0), 0U);
+  device(site, "utility").swing_limit_w = number(330e3);  // too much without any loss in it
+  EXPECT_EQ(of(site).status, Status::fail);
+  site = swinging(400e3);
+  rack(site, "test-compute").cords.reset();
+  EXPECT_EQ(of(site).status, Status::undecided);
+}
+
+TEST(Swing, RacksOfAnotherUtilityLeaveNothingOpen) {
+  Site site = swinging(400e3);
+  Device& second = test::add_device(site, "utility-2", DeviceKind::utility, {});
+  second.rating_w = number(1e6);
+  second.ramp_w_per_s = number(1e3);
+  test::add_device(site, "board", DeviceKind::switchboard, {"utility-2"}).full_rated = true;
+  site.loops[0].rejection.feeds.push_back(test::device_ref(site, "board"));  // plant alone
+  EXPECT_EQ(of(site, "utility-2, ramp").status, Status::pass);               // no rack states one
+  EXPECT_EQ(of(site, "utility-2, ramp").value, 0);
+}
+
 TEST(Swing, RowsEqualChecksOnRandomPlacements) {
   Site site = test::small_site();
   device(site, "utility").swing_limit_w = number(400e3);
