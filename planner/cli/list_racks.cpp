@@ -219,10 +219,13 @@ std::vector<Filter> filters_of(const Options& options) {
                        [=](const ListedProduct& p) { return p.power_w && *p.power_w <= most_w; }, nullptr});
   }
   for (const std::string& text : options.words) {
-    filters.push_back(
-        {fmt::format("'{}'", printable(text)),
-         [=](const ListedProduct& p) { return holds(p.id, text) || holds(p.name, text) || holds(p.maker, text); },
-         nullptr});
+    filters.push_back({fmt::format("'{}'", printable(text)),
+                       [=](const ListedProduct& p) {
+                         const bool is_kind =
+                             lower_case(p.kind) == lower_case(text) || word_of_kind(p.kind) == lower_case(text);
+                         return is_kind || holds(p.id, text) || holds(p.name, text) || holds(p.maker, text);
+                       },
+                       nullptr});
   }
   return filters;
 }

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "planner/power/checks.hpp"
@@ -37,10 +40,38 @@ namespace {
 /// What is not known of what may hang on each device; empty where all is known.
 using Unknown = std::vector<std::string>;
 
+/// "no efficiency known for tx-a" as what is missing and of what; of a reason that says more, nothing.
+struct Lack {
+  std::string_view what, of;
+};
+std::optional<Lack> lack_in(std::string_view reason) {
+  constexpr std::string_view kKnownFor = " known for ";
+  const std::size_t at = reason.find(kKnownFor);
+  if (at == std::string_view::npos || reason.find_first_of("(;") != std::string_view::npos) return std::nullopt;
+  return Lack{reason.substr(0, at + kKnownFor.size()), reason.substr(at + kKnownFor.size())};
+}
+
+/// The first reason counts. What is missing of several devices in one way names them all, up to four: mended one by one, the check would
+/// stay undecided as often.
 void note(Unknown& unknown, int device, const std::string& reason) {
+  constexpr std::ptrdiff_t kMostCommas = 3;
   if (device < 0 || reason.empty()) return;
   std::string& noted = unknown[static_cast<std::size_t>(device)];
-  if (noted.empty()) noted = reason;
+  if (noted.empty()) {
+    noted = reason;
+    return;
+  }
+  const std::optional<Lack> more = lack_in(reason);
+  if (!more) return;
+  for (std::string_view rest = more->of; !rest.empty();) {
+    const std::size_t comma = std::min(rest.find(", "), rest.size());
+    const std::string_view name = rest.substr(0, comma);
+    rest.remove_prefix(std::min(rest.size(), comma + 2));
+    const std::optional<Lack> known = lack_in(noted);
+    if (!known || known->what != more->what || std::count(noted.begin(), noted.end(), ',') >= kMostCommas) return;
+    const std::string listed = fmt::format(", {},", known->of);
+    if (listed.find(fmt::format(", {},", name)) == std::string::npos) noted += fmt::format(", {}", name);
+  }
 }
 
 /// Of plant whose power nobody gives, on its feeds.

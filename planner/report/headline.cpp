@@ -129,6 +129,9 @@ std::string how_many_would_fit(const Json& summary) {
   return out.empty() ? out : "; how many would fit:" + out;
 }
 
+/// What a reader of a plan that is not enough asks next.
+constexpr std::string_view kRoomForMore = "; what would make room for more: hallplan explain";
+
 /// "all 48 racks that are demanded are placed"; "at most 3 are possible; gap 50 % = (3 - 2) / 2".
 std::string bound_of(const Json& summary) {
   const Bound bound = read_bound(summary);
@@ -145,10 +148,10 @@ std::string bound_of(const Json& summary) {
                   most == "1" ? "is" : "are");
   if (bound.by_demand) out += fmt::format(" ({})", bound.by);
   out += whose_word(summary);
-  if (member_of(summary, "gap").is_null()) return out + "; none stands";
+  if (member_of(summary, "gap").is_null()) return out + "; none stands" + std::string(kRoomForMore);
   out += fmt::format("; gap {}", percent(number_of(summary, "gap")));
   if (!bound.reached && placed != "0") out += fmt::format(" = ({} - {}) / {}", most, placed, placed);
-  return out;
+  return out + std::string(kRoomForMore);
 }
 
 /// One line for each rule whose failures the policy takes as warnings.
@@ -317,7 +320,7 @@ Headline headline(const Json& document) {
   }
   if (member_of(summary, "interrupted") == true) {
     out.remarks.emplace_back(
-        "not reproducible: the search was interrupted; this is the best plan so far, checked like any other");
+        "not reproducible: interrupted; this is the best plan so far, and what was not yet checked is undecided");
   } else if (member_of(summary, "reproducible") == false) {
     out.remarks.emplace_back("not reproducible: seconds, not moves, ended the search");
   }

@@ -84,9 +84,10 @@ std::string phases_section(const Json& document) {
   for (const Json& one : all) {
     const std::string status = text_of(one, "status");
     out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) + cell(text_of(one, "id")) +
-           cell(text_of(one, "date")) + figure(text_of(one, "racks")) + figure(text_of(one, "scalable_units")) +
-           figure(power(number_of(one, "it_kw"))) + figure(power(number_of(one, "facility_kw"))) +
-           cell(text_of(one, "limited_by")) + cell(most_in_phase(one)) + "</tr>\n";
+           fmt::format("<td class=\"d\">{}</td>", escaped(text_of(one, "date"))) + figure(text_of(one, "racks")) +
+           figure(text_of(one, "scalable_units")) + figure(power(number_of(one, "it_kw"))) +
+           figure(power(number_of(one, "facility_kw"))) + cell(text_of(one, "limited_by")) + cell(most_in_phase(one)) +
+           "</tr>\n";
   }
   out += "</tbody></table></div>\n";
   const Json& summary = member_of(document, "summary");

@@ -8,6 +8,26 @@
 
 namespace hallplan::report {
 
+/// A status in capitals, and any text in its colour where colours are asked for.
+[[nodiscard]] std::string upper(std::string text);
+[[nodiscard]] std::string coloured(const std::string& status, std::string text, const TextOptions& options);
+
+/// What undecided checks lack; empty where they lack nothing.
+[[nodiscard]] std::string text_missing(const Json& document, const TextOptions& options);
+/// Checks that fail, that fail by a rule which the policy does not count, that are undecided, and the tightest that pass.
+[[nodiscard]] std::string text_checks(const Json& document, const TextOptions& options);
+/// What no check says anything about.
+[[nodiscard]] std::string text_not_looked_at(const Json& document, const TextOptions& options);
+
+/// The hall as it grows, a line for each phase; empty where the site has none.
+[[nodiscard]] std::string text_phases(const Json& document, const TextOptions& options);
+[[nodiscard]] std::string text_domains(const Json& document, const TextOptions& options);
+/// Two lines for each resource: the sum in normal running, and the element that comes closest to its limit.
+[[nodiscard]] std::string text_resources(const Json& document, const TextOptions& options);
+/// Single losses; what fails or is undecided is never cut.
+[[nodiscard]] std::string text_failures(const Json& document, const TextOptions& options);
+[[nodiscard]] std::string text_rides(const Json& document, const TextOptions& options);
+
 /// The coolant loops whose pipes are given, and a line on those whose are not; empty where the hall has none.
 [[nodiscard]] std::string text_loops(const Json& document, const TextOptions& options);
 

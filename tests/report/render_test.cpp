@@ -31,7 +31,8 @@ FAIL
   no more were found; what bounds the hall: power rows
   power: 1 check fails, first bus-a, bus-b lost: 220 kW, at most 200 kW allowed (110 %)
   air: undecided, field not solved
-  at most 3 such racks are possible; gap 50 % = (3 - 2) / 2
+  at most 3 such racks are possible; gap 50 % = (3 - 2) / 2; what would make room for more:
+  hallplan explain
   not looked at: 20 questions, for want of what the site would have to state
 
 Assumptions that carry the answer (1 of 1 found to change it, 2 looked at)
@@ -56,7 +57,7 @@ TEST(Text, SaysWhoseWordABoundIs) {
   EXPECT_TRUE(has(document, "\"certified_bound_racks\": 5"));
   EXPECT_TRUE(has(document, "\"solver\": \"CBC\""));
   EXPECT_TRUE(has(report::text_report(document),
-                  "  at most 3 such racks are possible, as CBC proves it (certified: 5); gap 50 % = (3 - 2) / 2\n"));
+                  "  at most 3 such racks are possible, as CBC proves it (certified: 5); gap 50 % = (3 - 2) / 2;"));
   EXPECT_TRUE(has(report::html_report(document), "<b>5</b><span>certified upper bound</span>"));
   example.plan.search.solver.clear();
   EXPECT_TRUE(has(example.document(), "\"solver\": null"));
@@ -141,7 +142,9 @@ TEST(Text, IsColouredOnlyWhenAsked) {
 TEST(Text, SaysThatAPlanIsNotReproducible) {
   test::Example example = test::example();
   example.plan.search.reproducible = false;
-  EXPECT_TRUE(has(report::text_report(example.document()), "not reproducible"));
+  EXPECT_TRUE(has(report::text_report(example.document()), "not reproducible: seconds"));
+  example.plan.search.interrupted = true;
+  EXPECT_TRUE(has(report::text_report(example.document()), "not reproducible: interrupted"));
 }
 
 TEST(TextTable, KeepsNumberAndUnitTogether) {
