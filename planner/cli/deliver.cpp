@@ -32,7 +32,7 @@ std::string loops_of(const Site& whole, const Plan& plan) {
 
 /// On a terminal as wide as that, and in its colours; what is written to files is the same everywhere.
 report::TextOptions shown_on(Streams streams) {
-  constexpr std::size_t kNarrowest = 60;  // tables take no less
+  constexpr std::size_t kNarrowest = 50;
   report::TextOptions shown;
   if (streams.columns > 0) {
     shown.width = std::clamp(static_cast<std::size_t>(streams.columns), kNarrowest, shown.width);

@@ -5,10 +5,12 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "planner/base/text.hpp"
 #include "planner/power/checks.hpp"
 #include "planner/power/meanwhile.hpp"
 #include "planner/power/tree.hpp"
@@ -51,27 +53,29 @@ std::optional<Lack> lack_in(std::string_view reason) {
   return Lack{reason.substr(0, at + kKnownFor.size()), reason.substr(at + kKnownFor.size())};
 }
 
+std::set<std::string> names_in(std::string_view list) {
+  std::set<std::string> out;
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(", "), list.size());
+    out.emplace(list.substr(0, comma));
+    list.remove_prefix(std::min(list.size(), comma + 2));
+  }
+  return out;
+}
+
 /// The first reason counts. What is missing of several devices in one way names them all, up to four: mended one by one, the check would
 /// stay undecided as often.
 void note(Unknown& unknown, int device, const std::string& reason) {
-  constexpr std::ptrdiff_t kMostCommas = 3;
+  constexpr std::size_t kMostNamed = 4;
   if (device < 0 || reason.empty()) return;
   std::string& noted = unknown[static_cast<std::size_t>(device)];
-  if (noted.empty()) {
-    noted = reason;
-    return;
-  }
-  const std::optional<Lack> more = lack_in(reason);
-  if (!more) return;
-  for (std::string_view rest = more->of; !rest.empty();) {
-    const std::size_t comma = std::min(rest.find(", "), rest.size());
-    const std::string_view name = rest.substr(0, comma);
-    rest.remove_prefix(std::min(rest.size(), comma + 2));
-    const std::optional<Lack> known = lack_in(noted);
-    if (!known || known->what != more->what || std::count(noted.begin(), noted.end(), ',') >= kMostCommas) return;
-    const std::string listed = fmt::format(", {},", known->of);
-    if (listed.find(fmt::format(", {},", name)) == std::string::npos) noted += fmt::format(", {}", name);
-  }
+  if (noted.empty()) noted = reason;
+  const std::optional<Lack> known = lack_in(noted), more = lack_in(reason);
+  if (!known || !more || known->what != more->what) return;
+  std::set<std::string> names = names_in(known->of);
+  names.merge(names_in(more->of));
+  if (names.size() > kMostNamed) return;
+  noted = std::string(known->what) + join({names.begin(), names.end()}, ", ");
 }
 
 /// Of plant whose power nobody gives, on its feeds.

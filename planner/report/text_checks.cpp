@@ -88,7 +88,7 @@ std::string text_missing(const Json& document, const TextOptions& options) {
   }
   const std::string cut = all.size() > rows.size() ? fmt::format(", {} of {}", rows.size(), all.size()) : "";
   return fmt::format("\nMissing values: what undecided checks lack, most wanted first{}\n", cut) +
-         table({{"value", false, 50}, {"checks", true}, {"rules", false, 40}}, rows, options.width);
+         table({{"value", false, 50}, {"checks", true}, {"rules", false, 40}}, rows, table_width(options));
 }
 
 std::string text_not_looked_at(const Json& document, const TextOptions& options) {

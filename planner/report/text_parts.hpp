@@ -1,6 +1,7 @@
 /// Sections of the text report that are made in files of their own. Internal to this module.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "planner/report/json_text.hpp"
@@ -11,6 +12,12 @@ namespace hallplan::report {
 /// A status in capitals, and any text in its colour where colours are asked for.
 [[nodiscard]] std::string upper(std::string text);
 [[nodiscard]] std::string coloured(const std::string& status, std::string text, const TextOptions& options);
+
+/// Tables do not follow a terminal that is narrower than this: their words would fall to pieces.
+[[nodiscard]] inline std::size_t table_width(const TextOptions& options) {
+  constexpr std::size_t kNarrowest = 84;
+  return options.width < kNarrowest ? kNarrowest : options.width;
+}
 
 /// What undecided checks lack; empty where they lack nothing.
 [[nodiscard]] std::string text_missing(const Json& document, const TextOptions& options);

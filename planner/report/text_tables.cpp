@@ -72,8 +72,8 @@ std::string text_domains(const Json& document, const TextOptions& options) {
     rows.push_back({domain.key(), text_of(statuses, domain.key()), text_of(counts, "passed"), text_of(counts, "failed"),
                     text_of(counts, "undecided")});
   }
-  return "\nDomains\n" +
-         table({{"domain"}, {"status"}, {"passed", true}, {"failed", true}, {"undecided", true}}, rows, options.width);
+  return "\nDomains\n" + table({{"domain"}, {"status"}, {"passed", true}, {"failed", true}, {"undecided", true}}, rows,
+                               table_width(options));
 }
 
 std::string text_phases(const Json& document, const TextOptions& options) {
@@ -94,7 +94,7 @@ std::string text_phases(const Json& document, const TextOptions& options) {
                 {"IT", true},
                 {"utility", true},
                 {"tightest", false, 40}},
-               rows, options.width) +
+               rows, table_width(options)) +
          most_in_phases(all, options) + phasing(document, options);
 }
 
@@ -117,7 +117,7 @@ std::string text_resources(const Json& document, const TextOptions& options) {
   }
   return "\nResources\n" + paragraph("  ", kResourcesNote, options.width) +
          table({{"resource, and its tightest", false, 44}, {"used", true}, {"limit", true}, {"left", true}, {"", true}},
-               rows, options.width);
+               rows, table_width(options));
 }
 
 std::string text_failures(const Json& document, const TextOptions& options) {
@@ -139,7 +139,7 @@ std::string text_failures(const Json& document, const TextOptions& options) {
   return fmt::format("\nLosses: {} looked at, {} pass; those that come first\n", all.size(), all.size() - broken) +
          table(
              {{"loss", false, 28}, {"status"}, {"decided by"}, {"at", false, 24}, {"used", true}, {"racks dark", true}},
-             rows, options.width);
+             rows, table_width(options));
 }
 
 std::string text_rides(const Json& document, const TextOptions& options) {
@@ -160,7 +160,7 @@ std::string text_rides(const Json& document, const TextOptions& options) {
   return "\nRide-through of the coolant: seconds until the first rack meets a limit, low end of the volumes\n" +
          table(
              {{"loss", false, 30}, {"status"}, {"limit after", true}, {"ended by"}, {"restart", true}, {"", false, 40}},
-             rows, options.width);
+             rows, table_width(options));
 }
 
 }  // namespace hallplan::report

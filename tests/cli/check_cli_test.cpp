@@ -14,7 +14,8 @@ TEST_F(Cli, CheckLooksAtThePlantOfASiteWithoutRacks) {
   EXPECT_EQ(sound.exit, 0) << sound.err;
   EXPECT_EQ(sound.out,
             "sites/demo-48.yaml: sound; no racks pinned yet: hallplan plan places and judges them\n"
-            "sites/one-su.yaml: sound; no racks pinned yet: hallplan plan places and judges them\n");
+            "sites/one-su.yaml: sound; no racks pinned yet: hallplan plan places and judges them\n"
+            "2 files: 2 pass\n");
   const auto moved = [](const std::string& what) {
     return run_line({"check", "tests/data/small.yaml", "--catalogue", "tests/data/racks", "--set", what});
   };

@@ -26,15 +26,17 @@ std::size_t count_of(const std::string& text, const std::string& part) {
   return count;
 }
 
-/// The small hall laid over by one line.
-std::string small_with(const std::string& lines) {
-  return "schema: 1\nextends: " HALLPLAN_SOURCE_DIR "/tests/data/small.yaml\n" + lines;
-}
+/// The small hall laid over by some lines; `write` knows the way to its folder.
+std::string small_with(const std::string& lines) { return "schema: 1\nextends: <data>/small.yaml\n" + lines; }
 
 class CheckMany : public Cli {
  protected:
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((folder_ / name).parent_path());
+  void write(const std::string& name, std::string text) const {
+    const fs::path folder = (folder_ / name).parent_path();
+    fs::create_directories(folder);
+    const std::string mark = "<data>";
+    const std::size_t at = text.find(mark);
+    if (at != std::string::npos) text.replace(at, mark.size(), fs::relative("tests/data", folder).string());
     std::ofstream(folder_ / name) << text;
   }
   [[nodiscard]] Ran check(std::vector<std::string> more = {}) const {
@@ -96,8 +98,7 @@ TEST_F(CheckMany, CtrlCEndsItAndIsNoPass) {
 
 TEST_F(CheckMany, OneMissingValueIsSaidOnceToPeopleAndEachTimeToMachines) {
   // Without a rating for a footprint no rack and no plant can be judged by it: one warning a product.
-  write("a.yaml", "schema: 1\nextends: " HALLPLAN_SOURCE_DIR
-                  "/tests/data/small-placed.yaml\nhall: {floor: {footprint_rating: ~}}\n");
+  write("a.yaml", "schema: 1\nextends: <data>/small-placed.yaml\nhall: {floor: {footprint_rating: ~}}\n");
   const std::string path = (folder_ / "a.yaml").string();
   const Ran text = check({path});
   EXPECT_EQ(text.exit, 3) << text.err;
@@ -136,8 +137,7 @@ TEST_F(CheckMany, SarifNamesRuleFileAndLine) {
 
 TEST_F(CheckMany, JunitTellsFailuresErrorsAndWhatIsUndecidedApart) {
   write("fails.yaml", small_with("title: a < b & \"c\"\nhall: {ceiling: 2.9 m}\n"));
-  write("open.yaml", "schema: 1\nextends: " HALLPLAN_SOURCE_DIR
-                     "/tests/data/small-placed.yaml\nhall: {floor: {footprint_rating: ~}}\n");
+  write("open.yaml", "schema: 1\nextends: <data>/small-placed.yaml\nhall: {floor: {footprint_rating: ~}}\n");
   write("wrong <name>.yaml", small_with("hal: {}\n"));
   write("z.yaml", small_with(""));
   const Ran ran = check({folder_.string(), "--format", "junit"});
