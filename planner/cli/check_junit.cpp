@@ -65,6 +65,9 @@ Suite suite_of(const Finding& finding) {
     ++one.count;
     one.words += words;
   }
+  if (const std::size_t more = finding.problems.dropped(); more > 0) {
+    out.notes += fmt::format("({} more problems not listed)\n", more);
+  }
   return out;
 }
 

@@ -61,9 +61,10 @@ std::string tally(const std::vector<Finding>& findings) {
 }
 
 std::string json_of(const Finding& finding) {
-  return fmt::format("{{\"site\": {}, \"status\": {}, \"racks\": {}, \"checks\": {}, \"problems\": {}}}",
-                     json_string(finding.path), json_string(finding.status), finding.racks, finding.checks,
-                     json_list(finding.problems, finding.files));
+  return fmt::format(
+      "{{\"site\": {}, \"status\": {}, \"racks\": {}, \"checks\": {}, \"problems\": {}, \"not_listed\": {}}}",
+      json_string(finding.path), json_string(finding.status), finding.racks, finding.checks,
+      json_list(finding.problems, finding.files), finding.problems.dropped());
 }
 
 }  // namespace hallplan::cli

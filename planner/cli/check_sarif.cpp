@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -50,8 +51,10 @@ std::string result(const Diagnostic& problem, const SourceFiles& files) {
 
 std::string sarif_of(const std::vector<Finding>& findings) {
   std::set<Rule> met;
+  std::size_t not_listed = 0;
   std::string results;
   for (const Finding& finding : findings) {
+    not_listed += finding.problems.dropped();
     for (const Diagnostic& problem : finding.problems.all()) {
       met.insert(problem.rule);
       results += (results.empty() ? "\n  " : ",\n  ") + result(problem, finding.files);
@@ -65,8 +68,8 @@ std::string sarif_of(const std::vector<Finding>& findings) {
   return fmt::format(
       "{{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\", \"runs\": [\n"
       " {{\"tool\": {{\"driver\": {{\"name\": \"hallplan\", \"version\": \"{}\", \"rules\": [{}]}}}},\n"
-      " \"results\": [{}]}}\n]}}\n",
-      HALLPLAN_VERSION, rules, results);
+      " \"properties\": {{\"notListed\": {}}},\n \"results\": [{}]}}\n]}}\n",
+      HALLPLAN_VERSION, rules, not_listed, results);
 }
 
 }  // namespace hallplan::cli

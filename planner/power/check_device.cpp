@@ -42,17 +42,6 @@ namespace {
 /// What is not known of what may hang on each device; empty where all is known.
 using Unknown = std::vector<std::string>;
 
-/// "no efficiency known for tx-a" as what is missing and of what; of a reason that says more, nothing.
-struct Lack {
-  std::string_view what, of;
-};
-std::optional<Lack> lack_in(std::string_view reason) {
-  constexpr std::string_view kKnownFor = " known for ";
-  const std::size_t at = reason.find(kKnownFor);
-  if (at == std::string_view::npos || reason.find_first_of("(;") != std::string_view::npos) return std::nullopt;
-  return Lack{reason.substr(0, at + kKnownFor.size()), reason.substr(at + kKnownFor.size())};
-}
-
 std::set<std::string> names_in(std::string_view list) {
   std::set<std::string> out;
   while (!list.empty()) {
@@ -63,6 +52,23 @@ std::set<std::string> names_in(std::string_view list) {
   return out;
 }
 
+/// "no efficiency known for tx-a, tx-b" as what is missing and of what; of a reason that says more than names, nothing.
+struct Lack {
+  std::string_view what;
+  std::set<std::string> of;
+};
+std::optional<Lack> lack_in(std::string_view reason) {
+  constexpr std::string_view kKnownFor = " known for ";
+  constexpr std::string_view kNoName = " (;:";
+  const std::size_t at = reason.find(kKnownFor);
+  if (at == std::string_view::npos) return std::nullopt;
+  Lack lack{reason.substr(0, at + kKnownFor.size()), names_in(reason.substr(at + kKnownFor.size()))};
+  const bool is_names = std::all_of(lack.of.begin(), lack.of.end(), [&](const std::string& name) {
+    return name.find_first_of(kNoName) == std::string::npos;
+  });
+  return is_names ? std::optional(std::move(lack)) : std::nullopt;
+}
+
 /// The first reason counts. What is missing of several devices in one way names them all, up to four: mended one by one, the check would
 /// stay undecided as often.
 void note(Unknown& unknown, int device, const std::string& reason) {
@@ -70,12 +76,20 @@ void note(Unknown& unknown, int device, const std::string& reason) {
   if (device < 0 || reason.empty()) return;
   std::string& noted = unknown[static_cast<std::size_t>(device)];
   if (noted.empty()) noted = reason;
-  const std::optional<Lack> known = lack_in(noted), more = lack_in(reason);
+  if (noted == reason) return;
+  std::optional<Lack> known = lack_in(noted), more = lack_in(reason);
   if (!known || !more || known->what != more->what) return;
-  std::set<std::string> names = names_in(known->of);
-  names.merge(names_in(more->of));
-  if (names.size() > kMostNamed) return;
-  noted = std::string(known->what) + join({names.begin(), names.end()}, ", ");
+  known->of.merge(more->of);
+  if (known->of.size() > kMostNamed) return;
+  noted = std::string(known->what) + join({known->of.begin(), known->of.end()}, ", ");
+}
+
+/// Pumps are no product: their power is a key of the loop's heat rejection, by the name that the loop's own checks have for it.
+std::string no_power(const PlantLoad& load) {
+  if (load.name.starts_with("pumps of ")) {
+    return fmt::format("no pump power known for {} (pump_power of its rejection)", load.type);
+  }
+  return fmt::format("no power known for {} ({})", load.type, load.name);
 }
 
 /// Of plant whose power nobody gives, on its feeds.
@@ -83,8 +97,7 @@ Unknown unknown_plant(const Site& site, const Loads& loads) {
   Unknown unknown(site.devices.size());
   for (const PlantLoad& load : loads.plant) {
     if (load.unit_w) continue;
-    for (const int feed : load.feeds)
-      note(unknown, feed, fmt::format("no power known for {} ({})", load.type, load.name));
+    for (const int feed : load.feeds) note(unknown, feed, no_power(load));
   }
   return unknown;
 }

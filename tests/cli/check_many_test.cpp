@@ -1,5 +1,6 @@
 // hallplan check of many files and of folders, and the forms that CI systems read.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -79,6 +80,14 @@ TEST_F(CheckMany, AFolderWithoutSitesIsNoPass) {
   EXPECT_TRUE(has(both.out, "small.yaml: sound")) << both.out;
 }
 
+TEST_F(CheckMany, WhatIsNoFileSaysWhatItIs) {
+  EXPECT_TRUE(has(check({"/dev/null"}).err, "cannot read '/dev/null': it is no regular file\n"));
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read every file";
+  write("closed.yaml", small_with(""));
+  fs::permissions(folder_ / "closed.yaml", fs::perms::none);
+  EXPECT_TRUE(has(check({(folder_ / "closed.yaml").string()}).err, "this user may not read it"));
+}
+
 TEST_F(CheckMany, QuietSaysNothingOfWhatPasses) {
   const Ran ran = check({"tests/data/small.yaml", "tests/data/small.yaml", "-q"});
   EXPECT_EQ(ran.exit, 0);
@@ -133,6 +142,20 @@ TEST_F(CheckMany, SarifNamesRuleFileAndLine) {
   const std::string uri = at.at("physicalLocation").at("artifactLocation").at("uri");
   EXPECT_TRUE(uri.starts_with("file:///") && uri.ends_with("/no%20such.yaml")) << uri;
   EXPECT_FALSE(at.at("physicalLocation").contains("region")) << "a file that is not there has no lines";
+}
+
+TEST_F(CheckMany, WhatIsNotListedIsCounted) {
+  // 230 columns beyond the wall: of a file 200 problems are listed.
+  write("a.yaml", small_with("hall:\n  columns:\n    c-[1-230]: {x: 90 m, y: \"{}.0 m\", width: 1 m, depth: 1 m}\n"));
+  const std::string path = (folder_ / "a.yaml").string();
+  const Json json = Json::parse(check({path, "--format", "json"}).out).at("sites").at(0);
+  const std::size_t listed = json.at("problems").size();
+  const int more = json.at("not_listed");
+  EXPECT_GT(more, 0);
+  EXPECT_EQ(listed, 200U);
+  EXPECT_EQ(Json::parse(check({path, "--format", "sarif"}).out).at("runs").at(0).at("properties").at("notListed"),
+            more);
+  EXPECT_TRUE(has(check({path, "--format", "junit"}).out, "(" + std::to_string(more) + " more problems not listed)"));
 }
 
 TEST_F(CheckMany, JunitTellsFailuresErrorsAndWhatIsUndecidedApart) {

@@ -116,6 +116,17 @@ TEST_F(SmallHallChecks, UnknownPlantPowerIsUndecidedAllTheWayUp) {
   EXPECT_EQ(find_check(check(site_, plan_), Rule::power_transformer, "tx-b", "normal").status, Status::fail);
 }
 
+/// By the name that the loop's own checks have for it, so that a report wants one value, and with its key.
+TEST_F(SmallHallChecks, UnknownPumpPowerNamesItsKey) {
+  site_.loops[0].rejection.pump_power_w.reset();
+  const Check check = find_check(power::check(site_, plan_), Rule::power_utility, "utility", "normal");
+  EXPECT_EQ(check.status, Status::undecided);
+  EXPECT_EQ(
+      check.arithmetic.rfind("no pump power known for " + site_.loops[0].id + " (pump_power of its rejection); ", 0),
+      0U)
+      << check.arithmetic;
+}
+
 TEST_F(SmallHallChecks, UnknownLimitsAreUndecided) {
   device(site_, "tx-a").rating_w.reset();
   site_.basis.busway_ambient_degc = number(45);
