@@ -100,7 +100,7 @@ TEST(Approach, MoreOfItNeverCarriesLess) {
 }
 
 TEST(Approach, FacilityFlowOfTheRating) {
-  // 3 units rated at 400 L/min of facility water, one of them spare; the loop flows 1200 L/min, then 1199 and 799.
+  // 3 units leaves 799 L/min for its CDUs, which are rated at 800 L/min together, one of them spare; the loop flows 1200 L/min, then 1199 and 799.
   Site site = small_site();
   site.catalogue.cdus[0].body.facility = CduFacilitySide{exactly(400 * kLitrePerMinute), {}, {}};
   EXPECT_EQ(only(checked(site), Rule::liquid_cdu_heat, "g1").status, Status::pass);
