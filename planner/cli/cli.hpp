@@ -22,6 +22,8 @@ struct Streams {
   std::ostream& err;      ///< problems and progress
   bool terminal = false;  ///< progress may be drawn on `err`
   int descriptor = -1;    ///< what `out` writes to, to tell a reader that went away from a full device; -1: no file
+  int columns = 0;        ///< of the terminal that `out` is; 0: it is none, or nobody knows
+  bool colour = false;    ///< whether that shows colours
 };
 
 /// Runs one command line, without the program's name. Returns the exit code; results that nobody reads any more

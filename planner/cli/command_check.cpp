@@ -8,25 +8,16 @@
 #include <utility>
 #include <vector>
 
+#include "planner/base/text.hpp"
+#include "planner/cli/check_report.hpp"
 #include "planner/cli/commands.hpp"
+#include "planner/cli/site_files.hpp"
 #include "planner/explain/no_room.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/report/checks_text.hpp"
 
 namespace hallplan::cli {
 namespace {
-
-/// What is said about one file.
-struct Finding {
-  std::string path;
-  std::string status;
-  Exit exit = Exit::pass;
-  bool warned = false;  ///< something fails by a rule that the policy takes as a warning
-  int racks = 0;
-  std::size_t checks = 0;
-  Diagnostics problems;
-  SourceFiles files;
-};
 
 /// That more racks, or more of a scalable unit, are wanted is no fault of what stands there.
 void drop_wants(std::vector<Check>& checks, bool units_too) {
@@ -88,7 +79,8 @@ Finding check_one(const std::string& path, const Options& options) {
   finding.racks = static_cast<int>(site.value->placed.size());
   const std::vector<Check> checks = judge_fixed(*site.value);
   finding.checks = checks.size();
-  finding.problems.append(report::to_diagnostics(checks));
+  finding.problems.append(options.format == Format::text ? report::to_grouped_diagnostics(checks)
+                                                         : report::to_diagnostics(checks));
   // Nothing that stands anywhere leaves nothing to check: that is sound, not undecided.
   const Status status = checks.empty() ? Status::pass : verdict::worst(checks);
   finding.exit = exit_of(status);
@@ -97,52 +89,64 @@ Finding check_one(const std::string& path, const Options& options) {
   return finding;
 }
 
-/// The closing line on one file.
-std::string summary(const Finding& finding) {
-  if (finding.exit == Exit::input) return finding.status;
-  const std::string_view with = finding.warned ? " with warnings" : "";
-  if (finding.racks > 0) {
-    return fmt::format("{}{} ({} {}, {} checks)", finding.status, with, finding.racks,
-                       finding.racks == 1 ? "rack" : "racks", finding.checks);
+/// Folders that were named and hold nothing to check.
+Finding refused(Diagnostics problems, SourceFiles files) {
+  Finding finding;
+  for (const Diagnostic& problem : problems.all()) {
+    finding.path += (finding.path.empty() ? "" : ", ") + std::string(files.name(problem.at.file));
   }
-  if (finding.exit == Exit::pass && !finding.warned)
-    return "sound; no racks pinned yet: hallplan plan places and judges them";
-  return fmt::format("{}{} (no racks pinned yet, {} checks of plant and demand)", finding.status, with, finding.checks);
+  finding.status = "not readable as a site";
+  finding.exit = Exit::input;
+  finding.problems = std::move(problems);
+  finding.files = std::move(files);
+  return finding;
 }
 
-/// Bad input before a failing check before an undecided one.
-int severity(Exit exit) {
-  switch (exit) {
-    case Exit::input:
-      return 3;
-    case Exit::fail:
-      return 2;
-    case Exit::undecided:
-      return 1;
-    default:
-      return 0;
-  }
+void print(const Finding& finding, const Options& options, Streams streams) {
+  streams.err << render(finding.problems, finding.files);
+  if (finding.exit == Exit::fail) streams.err << ways_out(finding.problems);
+  if (options.quiet && finding.exit == Exit::pass) return;
+  streams.out << finding.path << ": " << summary(finding) << "\n";
+}
+
+/// All of them in one document; text was printed as it was found.
+std::string document(const std::vector<Finding>& findings, Format format) {
+  if (format == Format::sarif) return sarif_of(findings);
+  if (format == Format::junit) return junit_of(findings);
+  std::vector<std::string> list;
+  for (const Finding& finding : findings) list.push_back(json_of(finding));
+  return fmt::format("{{\"schema\": 1, \"sites\": [\n{}\n]}}\n", join(list, ",\n"));
 }
 
 }  // namespace
 
 Exit run_check(const Options& options, Streams streams) {
+  const bool text = options.format == Format::text;
+  SourceFiles folders;
+  Diagnostics unfound;
+  const std::vector<std::string> paths = site_files(options.sites, folders, unfound);
+  std::vector<Finding> findings;
+  const auto keep = [&](Finding finding) {
+    if (text) print(finding, options, streams);
+    findings.push_back(std::move(finding));
+  };
+  if (unfound.has_errors()) keep(refused(std::move(unfound), std::move(folders)));
+  std::size_t begun = 0;
+  for (; begun < paths.size() && !interrupted(); ++begun) keep(check_one(paths[begun], options));
+
   Exit worst = Exit::pass;
-  std::string list;
-  for (const std::string& path : options.sites) {
-    const Finding finding = check_one(path, options);
+  for (const Finding& finding : findings) {
     if (severity(finding.exit) > severity(worst)) worst = finding.exit;
-    if (options.format == Format::json) {
-      list += fmt::format("{}{{\"site\": {}, \"status\": {}, \"racks\": {}, \"checks\": {}, \"problems\": {}}}",
-                          list.empty() ? "" : ",\n", json_string(path), json_string(finding.status), finding.racks,
-                          finding.checks, json_list(finding.problems, finding.files));
-      continue;
-    }
-    streams.err << render(finding.problems, finding.files);
-    if (options.quiet && finding.exit == Exit::pass) continue;
-    streams.out << path << ": " << summary(finding) << "\n";
   }
-  if (options.format == Format::json) streams.out << "{\"schema\": 1, \"sites\": [\n" << list << "\n]}\n";
+  if (begun < paths.size()) {
+    streams.err << fmt::format("interrupted: {} of {} files were checked\n", begun, paths.size());
+    if (severity(worst) < severity(Exit::undecided)) worst = Exit::undecided;  // the others may fail
+  }
+  if (!text) {
+    streams.out << document(findings, options.format);
+  } else if (findings.size() > 1 && !(options.quiet && worst == Exit::pass)) {
+    streams.out << tally(findings) << "\n";
+  }
   return worst;
 }
 

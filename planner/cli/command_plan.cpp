@@ -68,7 +68,9 @@ Outcome plan_site(const Site& asked, const kernels::Execution& execution, const 
   Plan plan = searched_plan(asked, options, streams);
   const Site site = decided(asked, plan);
   Outcome first = judged(site, std::move(plan), execution, options, streams);
-  return steered(site, std::move(first), execution, options, start, streams);
+  Outcome best = steered(site, std::move(first), execution, options, start, streams);
+  note_interruption(best.plan);
+  return best;
 }
 
 }  // namespace

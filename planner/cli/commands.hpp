@@ -103,6 +103,9 @@ using Outcome = steer::Judged;
 /// solved.
 [[nodiscard]] Outcome coolant_kept_plan(const Site& site, const Options& options, Streams streams);
 
+/// Marks a plan for which Ctrl-C ended the search, its loop or an air field: the same command would say more.
+void note_interruption(Plan& plan);
+
 /// The verdict on a plan with its air field.
 [[nodiscard]] Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution, const Options& options,
                              Streams streams);

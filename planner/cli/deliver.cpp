@@ -30,6 +30,17 @@ std::string loops_of(const Site& whole, const Plan& plan) {
   return loop_json(site, there, loops);
 }
 
+/// On a terminal as wide as that, and in its colours; what is written to files is the same everywhere.
+report::TextOptions shown_on(Streams streams) {
+  constexpr std::size_t kNarrowest = 50;
+  report::TextOptions shown;
+  if (streams.columns > 0) {
+    shown.width = std::clamp(static_cast<std::size_t>(streams.columns), kNarrowest, shown.width);
+  }
+  shown.colour = streams.colour;
+  return shown;
+}
+
 }  // namespace
 
 Exit deliver(const Site& site, const Outcome& outcome, const SourceFiles& files, const std::string& folder,
@@ -53,7 +64,8 @@ Exit deliver(const Site& site, const Outcome& outcome, const SourceFiles& files,
       return Exit::input;
     }
   }
-  streams.out << (options.format == Format::json ? json : text);
+  const bool plain = streams.columns <= 0 && !streams.colour;
+  streams.out << (options.format == Format::json ? json : plain ? text : report::text_report(json, shown_on(streams)));
   if (!folder.empty() && options.format == Format::text && !options.quiet) {
     streams.out << "\nplan:   " << folder << "/plan.json\nreport: " << folder << "/report.html\n";
     if (has_pipes) streams.out << "loops:  " << folder << "/loops.html\n";

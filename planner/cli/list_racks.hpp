@@ -37,6 +37,9 @@ struct ListedProduct {
   std::vector<Trait> traits;      ///< likewise
 };
 
+/// The kinds in the order in which they are listed: "rack", "CDU", "air unit".
+[[nodiscard]] const std::vector<std::string>& product_kinds();
+
 /// All products, by kind.
 [[nodiscard]] std::vector<ListedProduct> listed_products(const Catalogue& catalogue);
 

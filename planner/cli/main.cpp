@@ -1,3 +1,4 @@
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -65,6 +66,24 @@ void return_large_memory() {
 #endif
 }
 
+/// Whether progress may be drawn over itself: TERM=dumb says that a terminal, or an editor that plays one, cannot.
+bool draws(int descriptor) {
+  const char* const kind = std::getenv("TERM");
+  return ::isatty(descriptor) != 0 && !(kind != nullptr && std::string_view(kind) == "dumb");
+}
+
+/// Letters in a line of the terminal; 0 of what is none.
+int columns_of(int descriptor) {
+  winsize size{};
+  return ::isatty(descriptor) != 0 && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/// Whether results may be coloured. NO_COLOR that says anything forbids it (no-color.org).
+bool shows_colours(int descriptor) {
+  const char* const forbidden = std::getenv("NO_COLOR");
+  return draws(descriptor) && (forbidden == nullptr || *forbidden == '\0');
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -74,5 +93,6 @@ int main(int argc, char** argv) {
   std::signal(SIGINT, on_interrupt);
   // A reader that goes away is seen on the output stream; it neither kills the program nor changes its exit code.
   std::signal(SIGPIPE, SIG_IGN);
-  return hallplan::cli::run(arguments, {std::cout, std::cerr, ::isatty(STDERR_FILENO) != 0, STDOUT_FILENO});
+  return hallplan::cli::run(arguments, {std::cout, std::cerr, draws(STDERR_FILENO), STDOUT_FILENO,
+                                        columns_of(STDOUT_FILENO), shows_colours(STDOUT_FILENO)});
 }

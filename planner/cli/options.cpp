@@ -7,6 +7,7 @@
 #include "planner/cli/cli.hpp"
 #include "planner/cli/list_racks.hpp"
 #include "planner/cli/option_values.hpp"
+#include "planner/cli/options_parts.hpp"
 #include "planner/cli/shared_options.hpp"
 #include "planner/cli/usage.hpp"
 
@@ -53,129 +54,6 @@ void add_explain(CLI::App& app, Options& options) {
   command->callback([&] { options.command = Command::explain; });
 }
 
-void add_what_ifs(CLI::App& command, Options& options) {
-  const auto take = [&options](const std::vector<std::string>& words) {
-    for (const std::string& word : words) options.supply_degc.push_back(temperature_of(word).value_or(0));
-  };
-  command
-      .add_option_function<std::vector<std::string>>(
-          "--supply", take, "Solve the hall also with all supply air at these temperatures; several by commas")
-      ->type_name("TEMPERATURE")
-      ->delimiter(',')
-      ->expected(1)
-      ->take_all()
-      ->check(temperature(5, 40));
-  command.add_flag("--response", options.response,
-                   "How racks warm each other, K a kW on the frozen flow, and how far that is off");
-}
-
-void add_ride_through(CLI::App& command, Options& options) {
-  command
-      .add_option(
-          "--ride-through", options.ride_through,
-          "Follow the air in time after losses: ids of air units or zones (all of their units), each (every unit "
-          "alone), all (of the hall); several by commas")
-      ->type_name("UNIT")
-      ->delimiter(',')
-      ->expected(1)
-      ->take_all();
-  command
-      .add_option_function<std::string>(
-          "--ride-through-time",
-          [&options](const std::string& text) { options.ride_through_s = duration_of(text).value_or(600); },
-          "How long losses are followed at most (default: 10 min)")
-      ->type_name("TIME")
-      ->check(duration(1, 86'400, "10min"));
-}
-
-void add_thermal(CLI::App& app, Options& options) {
-  CLI::App* command =
-      app.add_subcommand("thermal", "Solve the air field: what every rack breathes, and how sure that is");
-  command->footer(
-      "Example:\n  hallplan thermal sites/demo-48.yaml --plan out/demo-48/plan.json --field screen\n"
-      "  hallplan thermal sites/reference/openfoam-hall-v2.yaml --cell 0.2m --threads 2");
-  command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
-  command
-      ->add_option("--plan", options.plan_file,
-                   "Stored plan (plan.json; default: the racks the site pins, and those the search places where it "
-                   "demands more)")
-      ->type_name("PLAN");
-  command
-      ->add_option("--phase", options.phase, "Of a site with phases: the one whose air is solved (default: the last)")
-      ->type_name("ID");
-  add_out(*command, options, "Folder for thermal.json, field.vtkhdf and slice-*.png (default: out/<site>)");
-  add_field(*command, options, {"screen", "validate"}, "screen (coarse, quick) or validate (default)");
-  command
-      ->add_option_function<std::string>(
-          "--cell", [&options](const std::string& text) { options.cell_m = length_of(text).value_or(0); },
-          "Side of the finest cells (default: what the site says for the level, else 0.4 m or 0.15 m)")
-      ->type_name("LENGTH")
-      ->check(cell_side());
-  add_units_lost(*command, options);
-  add_what_ifs(*command, options);
-  add_ride_through(*command, options);
-  add_machine(*command, options, "auto");
-  add_sets(*command, options, "Lay KEY=VALUE over the file");
-  add_format(*command, options);
-  add_catalogue(*command, options);
-  add_quiet(*command, options);
-  command->callback([&] { options.command = Command::thermal; });
-}
-
-void add_bench_search(CLI::App& bench, Options& options) {
-  CLI::App* command = bench.add_subcommand(
-      "search", "Best plans of synthetic halls by integer programming: value, bound, time to each");
-  command->footer("Example:\n  hallplan bench search --instances tests/data/instances --solver cbc --seconds 30");
-  command
-      ->add_option("--instances", options.instances,
-                   "Folder of instance files (default: tests/data/instances, where it is found)")
-      ->type_name("DIR");
-  command
-      ->add_option_function<std::string>(
-          "--seconds", [&](const std::string& text) { options.seconds = number_of<double>(text).value_or(0); },
-          "For each hall and solver (default: 60)")
-      ->type_name("SECONDS")
-      ->check(seconds(0.01, 86'400));
-  command->add_option("--solver", options.bench_solver, "cbc, highs, or both (default)")
-      ->type_name("SOLVER")
-      ->check(one_of({"cbc", "highs", "both"}));
-  command->add_option("--only", options.only, "This instance alone, by its name. May be repeated")
-      ->type_name("NAME")
-      ->expected(1)
-      ->take_all();
-  command->add_option("--note", options.note, "Words that the results carry, such as the commit")->type_name("TEXT");
-  add_format(*command, options);
-  add_quiet(*command, options);
-  command->callback([&] { options.command = Command::bench_search; });
-}
-
-void add_bench(CLI::App& app, Options& options) {
-  CLI::App* command = app.add_subcommand("bench", "Benchmarks of this machine: memory triad, pressure, air fields");
-  command->footer(
-      "Example:\n  hallplan bench --threads 2 --format json --note \"$(git rev-parse --short HEAD)\"\n  hallplan bench "
-      "--only pressure --only turns --runs 1");
-  command->add_option("--only", options.only, "This benchmark alone, by its id in the table. May be repeated")
-      ->type_name("ID")
-      ->expected(1)
-      ->take_all();
-  command
-      ->add_option_function<std::string>(
-          "--runs", [&options](const std::string& text) { options.runs = number_of<int>(text).value_or(5); },
-          "Runs of each, of which the median counts (default: 5)")
-      ->type_name("N")
-      ->check(whole_number(1, 100));
-  command->add_option("--note", options.note, "Words that the results carry, such as the commit")->type_name("TEXT");
-  command->add_option("--site", options.site, "Hall in place of those of sites/reference")->type_name("SITE");
-  add_machine(*command, options, "auto");
-  add_format(*command, options);
-  add_catalogue(*command, options);
-  add_quiet(*command, options);
-  add_bench_search(*command, options);
-  command->callback([&options, command] {
-    if (command->get_subcommands().empty()) options.command = Command::bench;
-  });
-}
-
 void add_loop(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("loop", "Solve the flow of coolant loops: of a site, or of an EPANET file");
   command->footer(
@@ -205,10 +83,10 @@ void add_loop(CLI::App& app, Options& options) {
 void add_check(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("check", "Validate site files and the layout they pin");
   command->footer(
-      "Example:\n  hallplan check sites/*.yaml\n  hallplan check sites/one-su.yaml --set \"basis.outdoor=38 degC\"");
-  command->add_option("sites", options.sites, "Site files")->required()->type_name("SITE...");
+      "Example:\n  hallplan check sites\n  hallplan check sites/one-su.yaml --set \"basis.outdoor=38 degC\"");
+  command->add_option("sites", options.sites, "Site files, or folders of them")->required()->type_name("SITE...");
   add_sets(*command, options);
-  add_format(*command, options);
+  add_check_format(*command, options);
   add_catalogue(*command, options);
   add_quiet(*command, options);
   command->callback([&] { options.command = Command::check; });
@@ -235,7 +113,8 @@ void add_filters(CLI::App& command, Options& options) {
   command.footer(
       "Example:\n  hallplan racks list nvl72 --maker dell --min-power 120kW\n  hallplan racks list --kind cdu --format "
       "json");
-  command.add_option("text", options.words, "Words that occur in id, name or maker")->type_name("TEXT...");
+  command.add_option("text", options.words, "Words that occur in id, name or maker, or are a kind")
+      ->type_name("TEXT...");
   command.add_option("--kind", options.kind, "One kind: " + join(kind_words(), ", "))
       ->type_name("KIND")
       ->check(one_of(kind_words()));

@@ -50,6 +50,20 @@ void add_format(CLI::App& command, Options& options) {
       ->check(one_of({"text", "json"}));
 }
 
+void add_check_format(CLI::App& command, Options& options) {
+  const auto take = [&options](const std::string& text) {
+    options.format = text == "json"    ? Format::json
+                     : text == "sarif" ? Format::sarif
+                     : text == "junit" ? Format::junit
+                                       : Format::text;
+  };
+  command
+      .add_option_function<std::string>("--format", take,
+                                        "text (default), json, sarif (for code hosts) or junit (XML, for CI servers)")
+      ->type_name("FORMAT")
+      ->check(one_of({"text", "json", "sarif", "junit"}));
+}
+
 void add_sets(CLI::App& command, Options& options, const std::string& what) {
   command.add_option("--set", options.sets, what + ". May be repeated")
       ->type_name("KEY=VALUE")

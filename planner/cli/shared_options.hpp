@@ -14,6 +14,8 @@ namespace hallplan::cli {
 
 void add_catalogue(CLI::App& command, Options& options);
 void add_format(CLI::App& command, Options& options);
+/// Of `check`, which also speaks what CI systems read.
+void add_check_format(CLI::App& command, Options& options);
 void add_sets(CLI::App& command, Options& options,
               const std::string& what = "What-if: lay KEY=VALUE over the file, and show the margins that moved");
 void add_out(CLI::App& command, Options& options, const std::string& what);

@@ -106,12 +106,19 @@ std::vector<std::optional<thermal::FieldResult>> fields_of(const Site& site, con
   return out;
 }
 
+void note_interruption(Plan& plan) {
+  if (!interrupted()) return;
+  plan.search.interrupted = true;
+  plan.search.reproducible = false;
+}
+
 Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution, const Options& options,
                Streams streams) {
   Outcome outcome;
   outcome.plan = std::move(plan);
   outcome.fields = fields_of(site, outcome.plan, execution, options, streams);
   outcome.verdict = verdict::verify(site, outcome.plan, outcome.judging());
+  note_interruption(outcome.plan);
   return outcome;
 }
 

@@ -213,10 +213,12 @@ CduHeat unit_heat(const Site& site, const CduGroup& group, const PlantLoss& loss
     const bool enough = left_m3_per_s >= rated.least * (1 - kRounding);
     if (!enough && cdu.body.facility) {
       heat.unknown = fmt::format(
-          "{} is rated at {} of facility water; the CDUs on {} together at {} without spare ones, it flows {}{}",
-          cdu.id, l_per_min(cdu.body.facility->flow_m3_per_s.high), loop.id, l_per_min(rated.least),
-          l_per_min(loop.flow_m3_per_s.low),
-          rated.coils > 0 ? fmt::format(", of which coils draw {}", l_per_min(rated.coils)) : "");
+          "{}'s flow of {}{} leaves {} for its CDUs, which are rated at {} together without spare ones ({} at {} "
+          "each): "
+          "how much heat less water takes is not known",
+          loop.id, l_per_min(loop.flow_m3_per_s.low),
+          rated.coils > 0 ? fmt::format(", of which coils draw {},", l_per_min(rated.coils)) : "",
+          l_per_min(left_m3_per_s), l_per_min(rated.least), cdu.id, l_per_min(cdu.body.facility->flow_m3_per_s.high));
       return heat;
     }
     if (!enough) each_m3_per_s *= left_m3_per_s / rated.least;

@@ -4,8 +4,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "planner/base/text.hpp"
 #include "planner/power/checks.hpp"
 #include "planner/power/meanwhile.hpp"
 #include "planner/power/tree.hpp"
@@ -37,10 +42,54 @@ namespace {
 /// What is not known of what may hang on each device; empty where all is known.
 using Unknown = std::vector<std::string>;
 
+std::set<std::string> names_in(std::string_view list) {
+  std::set<std::string> out;
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(", "), list.size());
+    out.emplace(list.substr(0, comma));
+    list.remove_prefix(std::min(list.size(), comma + 2));
+  }
+  return out;
+}
+
+/// "no efficiency known for tx-a, tx-b" as what is missing and of what; of a reason that says more than names, nothing.
+struct Lack {
+  std::string_view what;
+  std::set<std::string> of;
+};
+std::optional<Lack> lack_in(std::string_view reason) {
+  constexpr std::string_view kKnownFor = " known for ";
+  constexpr std::string_view kNoName = " (;:";
+  const std::size_t at = reason.find(kKnownFor);
+  if (at == std::string_view::npos) return std::nullopt;
+  Lack lack{reason.substr(0, at + kKnownFor.size()), names_in(reason.substr(at + kKnownFor.size()))};
+  const bool is_names = std::all_of(lack.of.begin(), lack.of.end(), [&](const std::string& name) {
+    return name.find_first_of(kNoName) == std::string::npos;
+  });
+  return is_names ? std::optional(std::move(lack)) : std::nullopt;
+}
+
+/// The first reason counts. What is missing of several devices in one way names them all, up to four: mended one by one, the check would
+/// stay undecided as often.
 void note(Unknown& unknown, int device, const std::string& reason) {
+  constexpr std::size_t kMostNamed = 4;
   if (device < 0 || reason.empty()) return;
   std::string& noted = unknown[static_cast<std::size_t>(device)];
   if (noted.empty()) noted = reason;
+  if (noted == reason) return;
+  std::optional<Lack> known = lack_in(noted), more = lack_in(reason);
+  if (!known || !more || known->what != more->what) return;
+  known->of.merge(more->of);
+  if (known->of.size() > kMostNamed) return;
+  noted = std::string(known->what) + join({known->of.begin(), known->of.end()}, ", ");
+}
+
+/// Pumps are no product: their power is a key of the loop's heat rejection, by the name that the loop's own checks have for it.
+std::string no_power(const PlantLoad& load) {
+  if (load.name.starts_with("pumps of ")) {
+    return fmt::format("no pump power known for {} (pump_power of its rejection)", load.type);
+  }
+  return fmt::format("no power known for {} ({})", load.type, load.name);
 }
 
 /// Of plant whose power nobody gives, on its feeds.
@@ -48,8 +97,7 @@ Unknown unknown_plant(const Site& site, const Loads& loads) {
   Unknown unknown(site.devices.size());
   for (const PlantLoad& load : loads.plant) {
     if (load.unit_w) continue;
-    for (const int feed : load.feeds)
-      note(unknown, feed, fmt::format("no power known for {} ({})", load.type, load.name));
+    for (const int feed : load.feeds) note(unknown, feed, no_power(load));
   }
   return unknown;
 }

@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "planner/report/wording.hpp"
 
@@ -77,6 +81,16 @@ Diagnostic one(const Check& check) {
   return out;
 }
 
+std::string_view reason(const Check& check) {
+  return std::string_view(check.arithmetic).substr(0, check.arithmetic.find("; "));
+}
+
+/// Undecided by one rule for want of the same, or of the same field.
+bool alike(const Check& a, const Check& b) {
+  return a.status == Status::undecided && b.status == Status::undecided && a.rule == b.rule && a.error == 0 &&
+         b.error == 0 && reason(a) == reason(b);
+}
+
 }  // namespace
 
 Diagnostics to_diagnostics(const std::vector<Check>& checks) {
@@ -85,6 +99,39 @@ Diagnostics to_diagnostics(const std::vector<Check>& checks) {
     for (const Check& check : checks) {
       if (check.status == status) out.add(one(check));
     }
+  }
+  out.sort();
+  return out;
+}
+
+Diagnostics to_grouped_diagnostics(const std::vector<Check>& checks) {
+  struct Group {
+    const Check* first;
+    const Check* second;
+    std::size_t others;
+  };
+  std::vector<Group> groups;
+  for (const Check& check : checks) {
+    if (check.status != Status::undecided) continue;
+    const auto found =
+        std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return alike(*g.first, check); });
+    if (found == groups.end()) {
+      groups.push_back({&check, nullptr, 0});
+    } else if (found->others++ == 0) {
+      found->second = &check;
+    }
+  }
+  Diagnostics out;
+  for (const Check& check : checks) {
+    if (check.status == Status::fail) out.add(one(check));
+  }
+  for (const Group& group : groups) {
+    Diagnostic said = one(*group.first);
+    if (group.others > 0) {
+      const std::string more = group.others == 1 ? "" : fmt::format(" and {} more", group.others - 1);
+      said.message += fmt::format(" (likewise {}{})", subject(*group.second), more);
+    }
+    out.add(std::move(said));
   }
   out.sort();
   return out;

@@ -13,4 +13,8 @@ namespace hallplan::report {
 /// Checks that pass leave nothing. Sorted by place.
 [[nodiscard]] Diagnostics to_diagnostics(const std::vector<Check>& checks);
 
+/// The same for people: what is undecided of one rule for one reason is said once, and how often. A value that is missing can leave
+/// dozens of checks undecided.
+[[nodiscard]] Diagnostics to_grouped_diagnostics(const std::vector<Check>& checks);
+
 }  // namespace hallplan::report

@@ -88,17 +88,28 @@ std::string verdict(const Json& document) {
   const std::string title = text_of(document, "title");
   std::string out = fmt::format("<header><h1>{}{}</h1>\n<nav>", escaped(text_of(document, "site")),
                                 title.empty() || title == "-" ? "" : ": " + escaped(title));
-  constexpr std::pair<std::string_view, std::string_view> kSections[] = {
-      {"phases", "Phases"},          {"assumptions", "Assumptions"},
-      {"missing", "Missing values"}, {"not_looked_at", "Not looked at"},
-      {"plan", "Floor plan"},        {"resources", "Resources"},
-      {"failures", "Losses"},        {"rides", "Ride-through"},
-      {"loops", "Coolant loops"},    {"checks", "Checks"},
-      {"basis", "Basis of design"},  {"racks", "Racks"},
-      {"sources", "Sources"},        {"words", "Words"}};
+  const Json& checks = member_of(document, "checks");
+  const bool fails =
+      std::any_of(checks.begin(), checks.end(), [](const Json& check) { return text_of(check, "status") == "fail"; });
+  constexpr std::pair<std::string_view, std::string_view> kSections[] = {{"fails", "What fails"},
+                                                                         {"phases", "Phases"},
+                                                                         {"assumptions", "Assumptions"},
+                                                                         {"missing", "Missing values"},
+                                                                         {"not_looked_at", "Not looked at"},
+                                                                         {"plan", "Floor plan"},
+                                                                         {"resources", "Resources"},
+                                                                         {"failures", "Losses"},
+                                                                         {"rides", "Ride-through"},
+                                                                         {"loops", "Coolant loops"},
+                                                                         {"checks", "Checks"},
+                                                                         {"basis", "Basis of design"},
+                                                                         {"racks", "Racks"},
+                                                                         {"sources", "Sources"},
+                                                                         {"words", "Words"}};
   for (const auto& [id, name] : kSections) {
     if ((id == "phases" || id == "missing" || id == "not_looked_at") && member_of(document, id).empty()) continue;
-    if (id == "loops" && member_of(document, "coolant_loops").empty()) continue;
+    if (id == "loops" && piped_loops(document).empty() && without_pipes(document).empty()) continue;
+    if (id == "fails" && !fails) continue;
     if (id == "rides" && member_of(document, "ride_through").empty()) continue;
     out += fmt::format("<a href=\"#{}\">{}</a>", id, name);
   }
@@ -204,6 +215,7 @@ std::string words_section(std::string_view above) {
 std::string html_report(std::string_view document) {
   const Json json = parsed(document);
   std::string out = verdict(json) + "<main>\n";
+  out += failing_section(json);
   out += phases_section(json);
   out += assumptions(json);
   out += missing(json);

@@ -95,7 +95,35 @@ std::string row(const Json& check, const std::vector<std::string>& domains) {
       escaped(text_of(check, "source")));
 }
 
+std::string one_failing(const Json& check) {
+  const std::string said = finding(check), arithmetic = text_of(check, "arithmetic"), place = text_of(check, "place");
+  std::string out = fmt::format("<li><code>{}</code> <b>{}</b><br>{}", escaped(text_of(check, "rule")),
+                                escaped(where_and_when(check)), escaped(said));
+  if (!arithmetic.empty() && arithmetic != said) out += "<br><span class=\"mono\">" + escaped(arithmetic) + "</span>";
+  if (!place.empty())
+    out += fmt::format("<br><span class=\"soft\">limit stated in <code>{}</code></span>", escaped(place));
+  return out + "</li>\n";
+}
+
 }  // namespace
+
+std::string failing_section(const Json& document) {
+  constexpr std::size_t kShown = 12;
+  std::vector<const Json*> failing = in_order(document);
+  failing.erase(std::find_if(failing.begin(), failing.end(), [](const Json* check) { return severity(*check) > 0; }),
+                failing.end());
+  if (failing.empty()) return {};
+  std::string out =
+      heading("fails", "What fails",
+              "What is farthest over its limit first. 'hallplan rules show RULE' has each rule's ways out.");
+  out += "<ol class=\"assume\">\n";
+  for (std::size_t i = 0; i < std::min(failing.size(), kShown); ++i) out += one_failing(*failing[i]);
+  out += "</ol>\n";
+  if (failing.size() > kShown) {
+    out += fmt::format("<p>{} more among <a href=\"#checks\">all checks</a>.</p>\n", failing.size() - kShown);
+  }
+  return out;
+}
 
 std::string checks_section(const Json& document) {
   const std::vector<const Json*> checks = in_order(document);

@@ -104,15 +104,15 @@ std::string one_loop(const Json& loop) {
 
 std::string loops_section(const Json& document) {
   const Json& all = member_of(document, "coolant_loops");
-  if (all.empty()) return {};
+  const std::string without = without_pipes(document);
+  const std::vector<const Json*> piped = piped_loops(document);
+  if (all.empty() || (piped.empty() && without.empty())) return {};
   std::string out = heading("loops", "Coolant loops",
                             "What each rack gets through its group's pipes, in normal running and in the failure that "
                             "leaves it least, against what it asks for and the warmest supply that this is enough "
                             "for. Margins of the policy are not taken off here; the checks hold with them.");
-  const std::vector<const Json*> piped = piped_loops(document);
   if (!piped.empty()) out += loop_legend();
   for (const Json* loop : piped) out += one_loop(*loop);
-  const std::string without = without_pipes(document);
   return without.empty() ? out : out + "<p>" + escaped(without) + ".</p>\n";
 }
 

@@ -20,6 +20,8 @@ namespace hallplan::report {
 /// A heading with its anchor.
 [[nodiscard]] std::string heading(std::string_view id, std::string_view title, std::string_view note);
 
+/// What fails, for a reader who wants no table; empty where nothing does.
+[[nodiscard]] std::string failing_section(const Json& document);
 [[nodiscard]] std::string checks_section(const Json& document);
 [[nodiscard]] std::string phases_section(const Json& document);
 [[nodiscard]] std::string resources_section(const Json& document);

@@ -43,6 +43,7 @@ th,td{text-align:left;vertical-align:top;padding:5px 10px;border-bottom:1px soli
 th{background:var(--shade);font-weight:600;white-space:nowrap;border-bottom:1px solid var(--soft)}
 tbody tr:last-child td{border-bottom:0}
 td.n,th.n{text-align:right;white-space:nowrap}
+td.d{white-space:nowrap}
 td.wide{min-width:190px;overflow-wrap:anywhere}
 tr.s-fail td:first-child{box-shadow:inset 3px 0 var(--fail)}
 tr.s-undecided td:first-child{box-shadow:inset 3px 0 var(--open)}

@@ -80,15 +80,19 @@ std::string phases_section(const Json& document) {
   out +=
       "<div class=\"scroll\"><table><thead><tr><th>status</th><th>phase</th><th>from</th><th class=\"n\">compute "
       "racks</th><th class=\"n\">scalable units</th><th class=\"n\">IT</th><th class=\"n\">at the "
-      "utility</th><th>tightest</th><th>at most</th></tr></thead><tbody>\n";
+      "utility</th><th>tightest</th></tr></thead><tbody>\n";
   for (const Json& one : all) {
     const std::string status = text_of(one, "status");
     out += fmt::format("<tr class=\"s-{}\"><td>{}</td>", escaped(status), badge(status)) + cell(text_of(one, "id")) +
-           cell(text_of(one, "date")) + figure(text_of(one, "racks")) + figure(text_of(one, "scalable_units")) +
-           figure(power(number_of(one, "it_kw"))) + figure(power(number_of(one, "facility_kw"))) +
-           cell(text_of(one, "limited_by")) + cell(most_in_phase(one)) + "</tr>\n";
+           fmt::format("<td class=\"d\">{}</td>", escaped(text_of(one, "date"))) + figure(text_of(one, "racks")) +
+           figure(text_of(one, "scalable_units")) + figure(power(number_of(one, "it_kw"))) +
+           figure(power(number_of(one, "facility_kw"))) + cell(text_of(one, "limited_by")) + "</tr>\n";
   }
   out += "</tbody></table></div>\n";
+  for (const Json& one : all) {
+    const std::string most = most_in_phase(one);
+    if (!most.empty()) out += fmt::format("<p>{}: {}</p>\n", escaped(text_of(one, "id")), escaped(most));
+  }
   const Json& summary = member_of(document, "summary");
   const std::string price = price_of_phasing(summary), early = earliness(summary);
   if (!price.empty()) out += "<p>Price of phasing: " + escaped(price) + "</p>\n";

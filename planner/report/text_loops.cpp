@@ -104,8 +104,8 @@ std::string one_loop(const Json& loop, std::size_t shown, const TextOptions& opt
   if (unknown.is_string()) return out + paragraph("  ", unknown.get<std::string>(), options.width);
   out += paragraph("  ", loop_words(loop), options.width);
   if (member_of(loop, "racks").empty()) return out + "  no racks\n";
-  return out + flows(loop, shown, options.width) + temperatures(loop, shown, options.width) +
-         failures(loop, shown, options.width) + valves(loop, options.width);
+  return out + flows(loop, shown, table_width(options)) + temperatures(loop, shown, table_width(options)) +
+         failures(loop, shown, table_width(options)) + valves(loop, table_width(options));
 }
 
 /// A loop that passes, one of many: the rack that has least left.

@@ -26,8 +26,11 @@ std::string open_rule(const Json& open) {
 /// What was tried without a change, and what that does not say.
 std::string unchanged(const Json& assumption) {
   constexpr std::size_t kNamed = 2;
+  const Json& from = member_of(assumption, "tried_from");
+  if (from.is_string() && from == member_of(assumption, "tried_to"))
+    return "not tried: nought has no half and no double";
   std::string out = "with the placed racks frozen, no value tried";
-  if (member_of(assumption, "tried_from").is_string()) {
+  if (from.is_string()) {
     out += fmt::format(" from {} to {}", text_of(assumption, "tried_from"), text_of(assumption, "tried_to"));
   }
   out += " changes the status of any rule";

@@ -27,8 +27,8 @@ class Binder {
     quantity(name, member, dimension, range, Need::required, help);
   }
   void quantity(std::string_view name, Value T::*member, Dimension dimension, Range range, Need need,
-                std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+                std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     if (auto value = bind_quantity(context_, *entry, keys_.provenance(), dimension, range)) out_.*member = *value;
   }
@@ -37,8 +37,8 @@ class Binder {
     if (entry == nullptr) return;
     out_.*member = bind_quantity(context_, *entry, keys_.provenance(), dimension, range);
   }
-  void whole(std::string_view name, int T::*member, int least, int most, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void whole(std::string_view name, int T::*member, int least, int most, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     if (auto value = bind_whole(context_, *entry, least, most)) out_.*member = *value;
   }
@@ -47,13 +47,13 @@ class Binder {
     if (entry == nullptr) return;
     out_.*member = bind_whole(context_, *entry, least, most);
   }
-  void thousandths(std::string_view name, int T::*member, int least, int most, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void thousandths(std::string_view name, int T::*member, int least, int most, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     if (auto value = bind_thousandths(context_, *entry, least, most)) out_.*member = *value;
   }
-  void text(std::string_view name, std::string T::*member, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void text(std::string_view name, std::string T::*member, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     if (auto value = bind_text(context_, *entry)) out_.*member = *value;
   }
@@ -69,27 +69,27 @@ class Binder {
     if (const auto word = bind_word(context_, *entry, {"false", "true"})) out_.*member = *word == 1;
   }
   template <class E, std::size_t N>
-  void choice(std::string_view name, E T::*member, Need need, const Choice<E> (&choices)[N], std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void choice(std::string_view name, E T::*member, Need need, const Choice<E> (&choices)[N], std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     std::vector<std::string_view> words;
     for (const Choice<E>& choice : choices) words.push_back(choice.word);
     if (const auto word = bind_word(context_, *entry, words)) out_.*member = choices[*word].value;
   }
   template <std::size_t N>
-  void word(std::string_view name, std::string T::*member, const std::string_view (&words)[N], std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, Need::required);
+  void word(std::string_view name, std::string T::*member, const std::string_view (&words)[N], std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, Need::required, about);
     if (entry == nullptr) return;
     const std::vector<std::string_view> list(std::begin(words), std::end(words));
     if (const auto chosen = bind_word(context_, *entry, list)) out_.*member = std::string(list[*chosen]);
   }
-  void ref(std::string_view name, Ref T::*member, RefTo, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void ref(std::string_view name, Ref T::*member, RefTo, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     if (auto value = bind_ref(context_, entry->value)) out_.*member = *value;
   }
-  void refs(std::string_view name, std::vector<Ref> T::*member, RefTo to, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void refs(std::string_view name, std::vector<Ref> T::*member, RefTo to, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     note_given(name);
     for (const yaml::Node& item : bind_list(context_, *entry)) {
@@ -98,25 +98,25 @@ class Binder {
     }
     if (need == Need::required && (out_.*member).empty()) report_empty(context_, *entry);
   }
-  void pairs(std::string_view name, std::vector<FeedPair> T::*member, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void pairs(std::string_view name, std::vector<FeedPair> T::*member, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     note_given(name);
     out_.*member = bind_pairs(context_, *entry);
   }
   template <class U>
-  void object(std::string_view name, U T::*member, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void object(std::string_view name, U T::*member, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry != nullptr) out_.*member = bind_object<U>(entry->value, name);
   }
   template <class U>
-  void object(std::string_view name, std::optional<U> T::*member, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void object(std::string_view name, std::optional<U> T::*member, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry != nullptr) out_.*member = bind_object<U>(entry->value, name);
   }
   template <class U>
-  void table(std::string_view name, std::vector<U> T::*member, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void table(std::string_view name, std::vector<U> T::*member, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     const Provenance marks = table_provenance(context_, entry->value, keys_.provenance());
     for (const yaml::Entry& item : bind_table(context_, *entry)) {
@@ -131,16 +131,16 @@ class Binder {
     if constexpr (std::is_same_v<U, Source>) context_.sources = out_.*member;
   }
   template <class U>
-  void list(std::string_view name, std::vector<U> T::*member, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void list(std::string_view name, std::vector<U> T::*member, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     for (const yaml::Node& item : bind_list(context_, *entry)) (out_.*member).push_back(bind_object<U>(item, name));
     if (need == Need::required && (out_.*member).empty()) report_empty(context_, *entry);
   }
   /// A level of keys in the file whose values belong to T itself.
   template <class G>
-  void group(std::string_view name, Need need, std::string_view) {
-    const yaml::Entry* entry = keys_.take(name, need);
+  void group(std::string_view name, Need need, std::string_view about) {
+    const yaml::Entry* entry = keys_.take(name, need, about);
     if (entry == nullptr) return;
     Binder<T> inner(context_, entry->value, name, keys_.provenance(), out_);
     G::describe(inner);

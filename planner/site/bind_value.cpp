@@ -176,12 +176,14 @@ KeyReader::KeyReader(BindContext& context, const yaml::Node& node, std::string_v
   provenance_ = stated_provenance(context, node, inherited);
 }
 
-const yaml::Entry* KeyReader::take(std::string_view name, Need need) {
+const yaml::Entry* KeyReader::take(std::string_view name, Need need, std::string_view about) {
   asked_.emplace_back(name);
   if (node_.kind != Kind::mapping) return nullptr;
   const yaml::Entry* entry = node_.find(name);
-  if (entry == nullptr && need == Need::required) missing_.emplace_back(name);
-  if (entry == nullptr && need == Need::planning && !context_.air_only) missing_for_planning_.emplace_back(name);
+  if (entry == nullptr && need == Need::required) missing_.push_back({std::string(name), std::string(about)});
+  if (entry == nullptr && need == Need::planning && !context_.air_only) {
+    missing_for_planning_.push_back({std::string(name), std::string(about)});
+  }
   for (const yaml::Removed& removed : node_.removed) {
     if (removed.key == name) context_.removed.push_back({removed.key, {}, removed.at});
   }
@@ -194,13 +196,16 @@ void KeyReader::finish() {
     if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
     report_unknown(entry);
   }
-  for (const std::string& name : missing_) report_missing(name, {});
-  for (const std::string& name : missing_for_planning_) {
-    report_missing(name, "a placement cannot be judged without it; hallplan thermal alone can do without");
+  for (const Missing& missing : missing_) report_missing(missing, {});
+  for (const Missing& missing : missing_for_planning_) {
+    report_missing(missing, "A placement cannot be judged without it; hallplan thermal alone can do without");
   }
 }
 
-void KeyReader::report_missing(const std::string& name, std::string hint) {
+void KeyReader::report_missing(const Missing& missing, std::string_view consequence) {
+  const std::string& name = missing.name;
+  std::string hint = missing.about;
+  if (!consequence.empty()) hint += fmt::format("{}{}", hint.empty() ? "" : " ", consequence);
   Diagnostic problem{Rule::site_missing_key, node_.at,     fmt::format("key '{}' is missing here", name),
                      std::move(hint),        std::nullopt, Severity::error};
   for (const yaml::Removed& removed : node_.removed) {
@@ -212,8 +217,9 @@ void KeyReader::report_missing(const std::string& name, std::string hint) {
 /// A misspelt key also lacks under its right name: said once, where it stands.
 void KeyReader::report_unknown(const yaml::Entry& entry) {
   const std::string meant = closest(entry.key, asked_);
-  for (std::vector<std::string>* missing : {&missing_, &missing_for_planning_}) {
-    if (!meant.empty()) missing->erase(std::remove(missing->begin(), missing->end(), meant), missing->end());
+  for (std::vector<Missing>* missing : {&missing_, &missing_for_planning_}) {
+    const auto is_meant = [&](const Missing& one) { return one.name == meant; };
+    if (!meant.empty()) missing->erase(std::remove_if(missing->begin(), missing->end(), is_meant), missing->end());
   }
   std::string hint = suggest(entry.key, asked_);
   if (meant.empty()) {

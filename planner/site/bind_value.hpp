@@ -34,21 +34,24 @@ class KeyReader {
   /// `name` is the key the mapping stands under, for messages.
   KeyReader(BindContext& context, const yaml::Node& node, std::string_view name, const Provenance& inherited);
 
-  /// The entry, or nullptr; a required one that is missing is reported by `finish`.
-  [[nodiscard]] const yaml::Entry* take(std::string_view name, Need need);
+  /// The entry, or nullptr; a required one that is missing is reported by `finish`, with what it is `about`.
+  [[nodiscard]] const yaml::Entry* take(std::string_view name, Need need, std::string_view about = {});
   [[nodiscard]] const Provenance& provenance() const { return provenance_; }
   void finish();
 
  private:
   void report_unknown(const yaml::Entry& entry);
-  void report_missing(const std::string& name, std::string hint);
+  struct Missing {
+    std::string name, about;
+  };
+  void report_missing(const Missing& missing, std::string_view consequence);
 
   BindContext& context_;
   const yaml::Node& node_;
   Provenance provenance_;
   std::vector<std::string> asked_;
-  std::vector<std::string> missing_;
-  std::vector<std::string> missing_for_planning_;
+  std::vector<Missing> missing_;
+  std::vector<Missing> missing_for_planning_;
 };
 
 /// `135 kW`, or a mapping {value, low, high, means, source, trust, assumed}.

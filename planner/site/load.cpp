@@ -43,7 +43,8 @@ Value sum_of(const std::vector<StackLayer>& stack) {
 }
 
 /// What is kept above the racks: the stack's layers together, where it is given, else one figure.
-void settle_overhead(Hall& hall, Mark hall_at, LoadFor purpose, Diagnostics& problems) {
+void settle_overhead(Hall& hall, const yaml::Node& stated, LoadFor purpose, Diagnostics& problems) {
+  const bool is_stated = stated.find("overhead") != nullptr;  // where its value is bad, that has been said
   if (!hall.stack.empty()) {
     if (hall.overhead_m.at.known()) {
       problems.add(
@@ -52,8 +53,8 @@ void settle_overhead(Hall& hall, Mark hall_at, LoadFor purpose, Diagnostics& pro
            "remove one of them", std::nullopt, Severity::warning});
     }
     hall.overhead_m = sum_of(hall.stack);
-  } else if (!hall.overhead_m.at.known() && purpose == LoadFor::planning) {
-    problems.error(Rule::site_missing_key, hall_at, "key 'overhead' is missing here",
+  } else if (!is_stated && purpose == LoadFor::planning) {
+    problems.error(Rule::site_missing_key, stated.at, "key 'overhead' is missing here",
                    "what is kept free above the racks, in one figure or layer by layer under 'stack'; hallplan thermal "
                    "alone can do without");
   }
@@ -89,7 +90,7 @@ Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor
   Site site = bind<Site>(context, root);
   if (context.air_only) assume_leakage(site);
   if (const yaml::Entry* hall = root.find("hall"); hall != nullptr && hall->value.kind == yaml::Node::Kind::mapping) {
-    settle_overhead(site.hall, hall->value.at, purpose, context.problems);
+    settle_overhead(site.hall, hall->value, purpose, context.problems);
   }
   assume_egress(site.hall);
   result.problems = std::move(context.problems);

@@ -42,7 +42,8 @@ std::string why_unreadable(const std::string& path) {
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found) return "it does not exist";
   if (status.type() == fs::file_type::directory) return "it is a folder; name the file in it";
-  return "it is no regular file that may be read";
+  if (fs::is_regular_file(status)) return "this user may not read it";
+  return "it is no regular file";
 }
 
 /// Removes an entry from a mapping and hands it over.

@@ -155,7 +155,10 @@ std::string with_units(std::string_view number, Dimension dimension) {
 std::string other_key(Dimension asked, const DimensionInfo& found, std::string_view text) {
   if (asked != Dimension::power) return {};
   if (&found == &info(Dimension::apparent_power)) {
-    return fmt::format("a device's rating in kVA is written rating_apparent: {}", text);
+    return fmt::format(
+        "a device's rating in kVA is written rating_apparent: {}; any other power in kW, which is kVA times the power "
+        "factor",
+        text);
   }
   if (&found == &info(Dimension::current)) {
     return fmt::format("a device's rating in amperes is written rating_current: {}", text);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -130,6 +131,21 @@ TEST(RacksList, HeatRejectionNamesItsTypeAndWhatRatesIt) {
   const Json json = Json::parse(run_line({"racks", "show", "dry-cooler-2mw", "--format", "json"}).out);
   EXPECT_EQ(json["rated_by"], "dry_bulb");
   EXPECT_FALSE(has(run_line({"racks", "show", "dell-xe9712-gb300-nvl72"}).out, "rated_by"));
+}
+
+/// Messages say `racks list ups`: a word that is a kind finds all of it, also what is named otherwise.
+TEST(RacksList, AWordThatIsAKindFindsAllOfTheKind) {
+  const auto ids = [](const std::vector<Json>& products) {
+    std::set<std::string> out;
+    for (const Json& one : products) out.insert(one.at("id"));
+    return out;
+  };
+  for (const std::string kind : {"cdu", "cable", "ups", "air-unit", "rejection", "coolant"}) {
+    const std::set<std::string> all = ids(found({"--kind", kind})), by_word = ids(found({kind}));
+    EXPECT_TRUE(std::includes(by_word.begin(), by_word.end(), all.begin(), all.end())) << kind;
+  }
+  EXPECT_TRUE(has(list({"CDU"}).out, "coolit-chx1500")) << "which has no 'cdu' in its id, name or maker";
+  EXPECT_TRUE(has(list({"air unit"}).out, "vertiv-fa096hc"));
 }
 
 TEST(RacksList, AnUnknownNumberIsADashAndNull) {

@@ -97,7 +97,7 @@ TEST(DeliveredSupply, WhatIsNotKnownIsUndecidedByName) {
               cdu.facility->flow_m3_per_s = exactly(100 * kLitrePerMinute);
             }).find("no counterflow exchanger gives"),
             std::string::npos);
-  EXPECT_NE(without([](CduType& cdu) { cdu.facility->flow_m3_per_s = exactly(1); }).find("is rated at"),
+  EXPECT_NE(without([](CduType& cdu) { cdu.facility->flow_m3_per_s = exactly(1); }).find("which are rated at"),
             std::string::npos);
 }
 

@@ -43,4 +43,17 @@ Site with_row_at(Site site, double x_m) {
   return site;
 }
 
+std::vector<Check> checks_of(const Site& site) { return check(site, placed(site)); }
+
+std::vector<Check> checks_with(const std::vector<std::string>& sets, Rule rule) {
+  return of_rule(checks_of(test::small_placed_site(sets)), rule);
+}
+
+std::string line_of(const std::vector<std::string>& sets, Rule rule) {
+  SourceFiles files;
+  const Site site = test::small_placed_site(sets, &files);
+  const std::vector<Check> found = failing(of_rule(checks_of(site), rule));
+  return found.empty() ? "no failing check" : std::string(files.line(found.front().at));
+}
+
 }  // namespace hallplan::layout

@@ -15,6 +15,12 @@ Plan placed(const Site& site);
 std::vector<Check> of_rule(const std::vector<Check>& checks, Rule rule);
 std::vector<Check> failing(const std::vector<Check>& checks);
 
+/// The layout checks of the small hall with its six racks pinned, and those of one rule under what-ifs.
+std::vector<Check> checks_of(const Site& site);
+std::vector<Check> checks_with(const std::vector<std::string>& sets, Rule rule);
+/// The text of the line that a failing check points at.
+std::string line_of(const std::vector<std::string>& sets, Rule rule);
+
 /// A plain value of the site, as a file would state it.
 Value stated(double si);
 

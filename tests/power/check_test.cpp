@@ -1,11 +1,11 @@
-// The power checks: numbers, arithmetic, and what is refused or left undecided.
+// The power checks: numbers, arithmetic, and what is refused.
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <string>
+#include <vector>
 
 #include "planner/power/power.hpp"
-#include "tests/power/sites.hpp"
-#include "tests/support/load.hpp"
+#include "tests/power/small_hall.hpp"
 
 namespace hallplan::power {
 namespace {
@@ -17,23 +17,6 @@ using test::find_check;
 using test::number;
 using test::rack_on;
 using test::with_rule;
-
-/// The small hall with its six racks and its plant on both transformers, half on each.
-class SmallHallChecks : public ::testing::Test {
- protected:
-  SmallHallChecks() {
-    test::feed_plant_from(site_, {"tx-a", "tx-b"});
-    plan_ = pinned_plan(site_);
-  }
-  Product<RackType>& rack(const std::string& id) {
-    for (Product<RackType>& product : site_.catalogue.racks) {
-      if (product.id == id) return product;
-    }
-    throw std::runtime_error("no rack " + id);
-  }
-  Site site_ = test::small_placed_site();
-  Plan plan_;
-};
 
 TEST_F(SmallHallChecks, AllPass) {
   for (const Check& check : check(site_, plan_)) {
@@ -63,21 +46,6 @@ TEST_F(SmallHallChecks, DeviceInNormalRunningAndWorstLoss) {
   EXPECT_EQ(tx.source, "site");
 }
 
-TEST_F(SmallHallChecks, LossesThatNobodyStatesLeaveWhatFeedsThemOpen) {
-  Device& ups = device(site_, "ups-b");
-  ups.ups_type = {};
-  ups.modules = 1;
-  ups.rating_w = number(800e3);
-  std::vector<Check> checks = check(site_, plan_);
-  Check tx = find_check(checks, Rule::power_transformer, "tx-b", "tx-a lost");
-  EXPECT_EQ(tx.status, Status::undecided);  // 544 kW of 600 kW without any loss
-  EXPECT_EQ(tx.arithmetic.find("no efficiency known for ups-b"), 0U) << tx.arithmetic;
-  EXPECT_EQ(find_check(checks, Rule::power_ups, "ups-b", "bus-a lost").status, Status::pass);  // its own output
-  device(site_, "tx-b").rating_w = number(500e3);
-  tx = find_check(check(site_, plan_), Rule::power_transformer, "tx-b", "tx-a lost");
-  EXPECT_EQ(tx.status, Status::fail);  // too much even so
-}
-
 TEST_F(SmallHallChecks, TransformersSideBySideShareByTheirImpedances) {
   Device& tx = device(site_, "tx-b");
   tx.rating_w.reset();
@@ -93,17 +61,6 @@ TEST_F(SmallHallChecks, TransformersSideBySideShareByTheirImpedances) {
   EXPECT_EQ(twins.arithmetic.find("no equal shares known for the transformers of ups-b"), 0U) << twins.arithmetic;
   device(site_, "tx-c").impedance = number(0.04);
   EXPECT_EQ(find_check(check(site_, plan_), Rule::power_transformer, "tx-c", "normal").status, Status::pass);
-}
-
-TEST_F(SmallHallChecks, AKnownRatingFailsBesideOneThatIsNotKnown) {
-  site_.basis.busway_ambient_degc = number(60);
-  Device& bus = device(site_, "bus-b");
-  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_busway, "bus-b", "normal").status, Status::undecided);
-  bus.start_s.reset();
-  bus.kind = DeviceKind::pdu;  // whose own rating knows no ambient
-  bus.rating_w = number(100e3);
-  bus.full_rated = true;
-  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_pdu, "bus-b", "normal").status, Status::fail);
 }
 
 TEST_F(SmallHallChecks, AFeedWithoutAVoltageHasThatOfItsSource) {
@@ -159,33 +116,6 @@ TEST_F(SmallHallChecks, FansOfRearDoorsDrawFromTheRacksFeeds) {
   const Check bus = find_check(check(site_, plan_), Rule::power_busway, "bus-b", "normal");
   EXPECT_NEAR(bus.value, 215e3 + 4 * 5e3 / 2, 1e-6);
   EXPECT_EQ(bus.arithmetic.find("4 x test-compute x (100 kW + door 5 kW) / 2 + "), 0U) << bus.arithmetic;
-}
-
-TEST_F(SmallHallChecks, FansOfUnknownPowerLeaveOpenWhatCarriesThem) {
-  Product<RearDoorType> door;
-  door.id = "door";
-  site_.catalogue.rear_doors.push_back(door);
-  RearDoors doors;
-  doors.id = "d";
-  doors.type = {"door", {}, static_cast<int>(site_.catalogue.rear_doors.size()) - 1};
-  doors.rows = {{site_.rows[0].id, {}, 0}};
-  doors.racks = {site_.placed[0].type};  // test-compute
-  site_.rear_doors.push_back(doors);
-  std::vector<Check> checks = check(site_, plan_);
-  for (const auto& [rule, id] : {std::pair{Rule::power_busway, "bus-b"},
-                                 {Rule::power_ups, "ups-b"},
-                                 {Rule::power_transformer, "tx-b"},
-                                 {Rule::power_utility, "utility"}}) {
-    const Check open = find_check(checks, rule, id, "normal");
-    EXPECT_EQ(open.status, Status::undecided) << id;
-    EXPECT_EQ(open.arithmetic.find("no fan power known for door (rear doors d); "), 0U) << open.arithmetic;
-  }
-  EXPECT_EQ(find_check(checks, Rule::power_peak, "ups-b", "normal").status, Status::undecided);
-  device(site_, "bus-b").rating_w = number(214e3);  // too little for the racks alone
-  device(site_, "bus-b").full_rated = true;
-  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_busway, "bus-b", "normal").status, Status::fail);
-  site_.catalogue.rear_doors[static_cast<std::size_t>(site_.rear_doors[0].type.index)].body.fan_power_w = number(0);
-  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_ups, "ups-b", "normal").status, Status::pass);
 }
 
 TEST_F(SmallHallChecks, DeviceJustOverFails) {
@@ -314,35 +244,6 @@ TEST_F(SmallHallChecks, SingleCordedRackDrawsNothingFromABFeedItNames) {
   EXPECT_EQ(with_rule(checks, Rule::power_feeds).at(0).arithmetic, "it is single-corded and names a B feed, bus-b");
 }
 
-TEST_F(SmallHallChecks, CordsThatNobodyStatesLeaveOpenWhatRestsOnThem) {
-  rack("test-compute").body.cords.reset();
-  const std::string why = "no cords known for test-compute: state 'cords', 2 for A and B or 1 for A alone";
-  std::vector<Check> checks = check(site_, plan_);
-  for (const auto& [rule, scenario] : {std::pair{Rule::power_feeds, "normal"},
-                                       {Rule::power_tap_off, "one side carries all"},
-                                       {Rule::power_shelf, "one side carries all"}}) {
-    const Check open = find_check(checks, rule, "test-compute", scenario);
-    EXPECT_EQ(open.status, Status::undecided) << rule_id(rule);
-    EXPECT_EQ(open.arithmetic, why);
-  }
-  for (const auto& [rule, device] : {std::pair{Rule::power_busway, "bus-a"},
-                                     {Rule::power_busway, "bus-b"},
-                                     {Rule::power_ups, "ups-a"},
-                                     {Rule::power_transformer, "tx-b"},
-                                     {Rule::power_utility, "utility"}}) {
-    const Check open = find_check(checks, rule, device, "normal");
-    EXPECT_EQ(open.status, Status::undecided) << device;
-    EXPECT_EQ(open.arithmetic.rfind(why + "; ", 0), 0U) << open.arithmetic;
-  }
-  EXPECT_EQ(find_check(checks, Rule::power_tap_off, "test-network", "one side carries all").status, Status::pass);
-  EXPECT_EQ(find_check(checks, Rule::power_supplied, "racks and plant", "normal").status, Status::pass);
-  EXPECT_EQ(find_check(checks, Rule::power_supplied, "ups-a lost", "ups-a lost").status, Status::undecided);
-  // On A alone it may be single-corded: dark without fault, or not as it should be.
-  plan_.racks[0].feed_b = -1;
-  checks = check(site_, plan_);
-  for (const Check& each : checks) EXPECT_NE(each.status, Status::fail) << rule_id(each.rule) << " " << each.where;
-}
-
 TEST_F(SmallHallChecks, FeedsAreThoseOfTheRow) {
   EXPECT_EQ(with_rule(check(site_, plan_), Rule::power_feeds).size(), 1U);
   std::swap(plan_.racks[0].feed_a, plan_.racks[0].feed_b);
@@ -355,33 +256,6 @@ TEST_F(SmallHallChecks, FeedsAreThoseOfTheRow) {
   EXPECT_EQ(checks[1].arithmetic, "it is dual-corded and has no B feed");
   EXPECT_EQ(checks[2].arithmetic, "its row offers no pair [bus-a, bus-a]");
   for (const Check& check : checks) EXPECT_EQ(check.status, Status::fail);
-}
-
-TEST_F(SmallHallChecks, UnknownPlantPowerIsUndecidedAllTheWayUp) {
-  site_.catalogue.cdus[0].body.power_w.reset();
-  const std::vector<Check> checks = check(site_, plan_);
-  for (const char* id : {"tx-a", "tx-b"}) {
-    const Check check = find_check(checks, Rule::power_transformer, id, "normal");
-    EXPECT_EQ(check.status, Status::undecided);
-    EXPECT_EQ(check.arithmetic.rfind("no power known for test-cdu (CDUs of g1); ", 0), 0U) << check.arithmetic;
-  }
-  EXPECT_EQ(find_check(checks, Rule::power_utility, "utility", "normal").status, Status::undecided);
-  EXPECT_EQ(find_check(checks, Rule::power_ups, "ups-a", "normal").status, Status::pass);  // carries no CDU
-  device(site_, "tx-b").rating_w = number(200e3);  // too small for what is known
-  EXPECT_EQ(find_check(check(site_, plan_), Rule::power_transformer, "tx-b", "normal").status, Status::fail);
-}
-
-TEST_F(SmallHallChecks, UnknownLimitsAreUndecided) {
-  device(site_, "tx-a").rating_w.reset();
-  site_.basis.busway_ambient_degc = number(45);
-  site_.catalogue.busways[0].body.derating = {{number(40), number(1.0)}};
-  const std::vector<Check> checks = check(site_, plan_);
-  const Check tx = find_check(checks, Rule::power_transformer, "tx-a", "normal");
-  EXPECT_EQ(tx.status, Status::undecided);
-  EXPECT_EQ(tx.arithmetic.rfind("no rating known for tx-a", 0), 0U) << tx.arithmetic;
-  const Check bus = find_check(checks, Rule::power_busway, "bus-a", "normal");
-  EXPECT_EQ(bus.status, Status::undecided);
-  EXPECT_EQ(bus.arithmetic.rfind("no derating known for bus-a at 45 degC", 0), 0U) << bus.arithmetic;
 }
 
 TEST(Nec, EightyAmperesContinuousNeedAHundred) {

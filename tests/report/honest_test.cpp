@@ -38,6 +38,12 @@ TEST(Flip, OfAValueThatChangesNothingSaysWhatWasTriedAndWhatStaysOpen) {
   EXPECT_EQ(said_of(length), "not tried: positions, sizes and counts are drawn, not moved");
 }
 
+TEST(Flip, OfNoughtSaysThatNothingWasTried) {
+  verdict::Assumption clearance;  // half of nought and twice nought are nought
+  clearance.tried_from = clearance.tried_to = "0 m";
+  EXPECT_EQ(said_of(clearance), "not tried: nought has no half and no double");
+}
+
 TEST(Sums, WithUnknownPartsReadAtLeastAndHaveNoPercentage) {
   test::Example example = test::example();
   example.verdict.resources[0].at_least = true;

@@ -31,7 +31,8 @@ FAIL
   no more were found; what bounds the hall: power rows
   power: 1 check fails, first bus-a, bus-b lost: 220 kW, at most 200 kW allowed (110 %)
   air: undecided, field not solved
-  at most 3 such racks are possible; gap 50 % = (3 - 2) / 2
+  at most 3 such racks are possible; gap 50 % = (3 - 2) / 2; what would make room for more:
+  hallplan explain
   not looked at: 20 questions, for want of what the site would have to state
 
 Assumptions that carry the answer (1 of 1 found to change it, 2 looked at)
@@ -56,7 +57,7 @@ TEST(Text, SaysWhoseWordABoundIs) {
   EXPECT_TRUE(has(document, "\"certified_bound_racks\": 5"));
   EXPECT_TRUE(has(document, "\"solver\": \"CBC\""));
   EXPECT_TRUE(has(report::text_report(document),
-                  "  at most 3 such racks are possible, as CBC proves it (certified: 5); gap 50 % = (3 - 2) / 2\n"));
+                  "  at most 3 such racks are possible, as CBC proves it (certified: 5); gap 50 % = (3 - 2) / 2;"));
   EXPECT_TRUE(has(report::html_report(document), "<b>5</b><span>certified upper bound</span>"));
   example.plan.search.solver.clear();
   EXPECT_TRUE(has(example.document(), "\"solver\": null"));
@@ -132,6 +133,34 @@ TEST(Text, StaysInItsWidthAndInAscii) {
   }
 }
 
+TEST(Html, BeginsWithWhatFails) {
+  const std::string page = report::html_report(test::example().document());
+  const std::size_t fails = page.find("<h2 id=\"fails\""), assumptions = page.find("<h2 id=\"assumptions\"");
+  ASSERT_NE(fails, std::string::npos);
+  EXPECT_LT(fails, assumptions);
+  const std::string section = page.substr(fails, assumptions - fails);
+  EXPECT_TRUE(has(section, "<code>power.busway</code> <b>bus-a, bus-b lost</b>")) << section;
+  EXPECT_TRUE(has(section, "220 kW, at most 200 kW allowed (110 %)")) << section;
+  EXPECT_TRUE(has(section, "2 x 100 kW + 20 kW = 220 kW; limit 200 kW")) << section;
+  test::Example holds = test::example();
+  holds.verdict.checks.clear();
+  EXPECT_FALSE(has(report::html_report(holds.document()), "#fails"));
+}
+
+TEST(Text, FitsANarrowTerminalWithoutBreakingTables) {
+  const std::string document = test::example().document();
+  const std::string narrow = report::text_report(document, {60, false, true});
+  const std::string wide = report::text_report(document, {84, false, true});
+  const auto part = [](const std::string& text, const std::string& title) {
+    const std::size_t from = text.find("\n" + title + "\n");
+    return from == std::string::npos ? std::string("no ") + title : text.substr(from, text.find("\n\n", from) - from);
+  };
+  std::istringstream head(narrow.substr(0, narrow.find("\n\n")));
+  for (std::string line; std::getline(head, line);) EXPECT_LE(line.size(), 60U) << line;
+  EXPECT_EQ(part(narrow, "Domains"), part(wide, "Domains"));
+  EXPECT_EQ(part(narrow, "Domains").find("no "), std::string::npos);
+}
+
 TEST(Text, IsColouredOnlyWhenAsked) {
   const std::string document = test::example().document();
   EXPECT_FALSE(has(report::text_report(document), "\x1b"));
@@ -141,7 +170,9 @@ TEST(Text, IsColouredOnlyWhenAsked) {
 TEST(Text, SaysThatAPlanIsNotReproducible) {
   test::Example example = test::example();
   example.plan.search.reproducible = false;
-  EXPECT_TRUE(has(report::text_report(example.document()), "not reproducible"));
+  EXPECT_TRUE(has(report::text_report(example.document()), "not reproducible: seconds"));
+  example.plan.search.interrupted = true;
+  EXPECT_TRUE(has(report::text_report(example.document()), "not reproducible: interrupted"));
 }
 
 TEST(TextTable, KeepsNumberAndUnitTogether) {

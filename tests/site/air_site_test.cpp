@@ -72,6 +72,8 @@ TEST(AirSite, AHallOfAirAloneIsReadForAirOnly) {
   for (const Diagnostic& problem : planning.site.problems.all()) {
     EXPECT_EQ(problem.rule, Rule::site_missing_key);
     EXPECT_NE(problem.hint.find("hallplan thermal alone"), std::string::npos);
+    EXPECT_GT(problem.hint.find("A placement cannot be judged"), 0U)
+        << "what the key is about comes first: " << problem.hint;
   }
 }
 

@@ -94,6 +94,11 @@ TEST(HallKeys, OverheadOrStackIsNeededToPlan) {
   SourceFiles files;
   const Result<Site> site = load_site_text(files, "t.yaml", text, Catalogue{});
   EXPECT_NE(render(site.problems, files).find("key 'overhead' is missing"), std::string::npos);
+  const std::string bare =
+      "schema: 1\nname: x\nhall: {width: 5 m, depth: 5 m, ceiling: 3 m, overhead: 900}\nrows: {}\n";
+  const std::string without_unit = render(load_site_text(files, "t.yaml", bare, Catalogue{}).problems, files);
+  EXPECT_NE(without_unit.find("overhead: expected length with a unit"), std::string::npos) << without_unit;
+  EXPECT_EQ(without_unit.find("key 'overhead' is missing"), std::string::npos) << "it is there: " << without_unit;
   const Result<Site> air = load_site_text(files, "t.yaml", text, Catalogue{}, LoadFor::air);
   EXPECT_EQ(render(air.problems, files).find("'overhead'"), std::string::npos);
 }

@@ -60,7 +60,9 @@ TEST(Units, RefuseOtherDimensionsAndUnknownNames) {
   EXPECT_EQ(refused("119 L/min", Dimension::power), Rule::site_dimension);
   EXPECT_EQ(refused("132 kVA", Dimension::power), Rule::site_dimension);
   EXPECT_EQ(parse_quantity("132 kVA", Dimension::power).hint,
-            "a device's rating in kVA is written rating_apparent: 132 kVA");
+            "a device's rating in kVA is written rating_apparent: 132 kVA; any other power in kW, which is kVA times "
+            "the power "
+            "factor");
   EXPECT_EQ(parse_quantity("400 A", Dimension::power).hint,
             "a device's rating in amperes is written rating_current: 400 A");
   EXPECT_EQ(parse_quantity("91 m\u00b3/h", Dimension::flow).hint, "did you mean 'm3/h'?");

@@ -1,0 +1,103 @@
+// Findings as JUnit's XML, in the form that Jenkins and GitLab read: testsuites, testsuite, testcase.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/base/rule.hpp"
+#include "planner/base/text.hpp"
+#include "planner/cli/check_report.hpp"
+#include "planner/report/markup.hpp"
+
+namespace hallplan::cli {
+namespace {
+
+enum class Outcome { failure, error, skipped };
+
+constexpr std::string_view tag_of(Outcome outcome) {
+  return outcome == Outcome::failure ? "failure" : outcome == Outcome::error ? "error" : "skipped";
+}
+
+/// A rule of checks, or one of what may stand in a file.
+Outcome outcome_of(const Diagnostic& problem, Exit exit) {
+  if (problem.severity == Severity::warning) return Outcome::skipped;
+  return exit == Exit::input ? Outcome::error : Outcome::failure;
+}
+
+std::string words_of(const Diagnostic& problem, const SourceFiles& files) {
+  const std::string place = to_string(problem.at, files);
+  return printable(place) + (place.empty() ? "" : ": ") + printable(problem.message) +
+         (problem.hint.empty() ? "" : "\n  " + printable(problem.hint));
+}
+
+/// The worst of what one rule says, and all of its words.
+struct Case {
+  Outcome outcome = Outcome::skipped;
+  std::size_t count = 0;
+  std::string words;
+};
+
+struct Suite {
+  std::map<Rule, Case> cases;
+  std::string notes;  ///< warnings about the file, which decide nothing
+};
+
+/// Warnings that hold up nothing: of a file that passes, and of rules that no check is judged by.
+bool is_note(const Diagnostic& problem, const Finding& finding) {
+  if (problem.severity == Severity::error) return false;
+  return finding.exit == Exit::pass || rule_domain(problem.rule) == "site" || rule_domain(problem.rule) == "yaml";
+}
+
+Suite suite_of(const Finding& finding) {
+  Suite out;
+  for (const Diagnostic& problem : finding.problems.all()) {
+    const std::string words = words_of(problem, finding.files) + "\n";
+    if (is_note(problem, finding)) {
+      out.notes += words;
+      continue;
+    }
+    const Outcome outcome = outcome_of(problem, finding.exit);
+    Case& one = out.cases[problem.rule];
+    if (outcome != Outcome::skipped) one.outcome = outcome;
+    ++one.count;
+    one.words += words;
+  }
+  if (const std::size_t more = finding.problems.dropped(); more > 0) {
+    out.notes += fmt::format("({} more problems not listed)\n", more);
+  }
+  return out;
+}
+
+std::string text_of(const Finding& finding) {
+  const Suite suite = suite_of(finding);
+  std::map<Outcome, std::size_t> counts;
+  std::string cases;
+  const std::string file = report::escaped(finding.path);
+  for (const auto& [rule, one] : suite.cases) {
+    ++counts[one.outcome];
+    cases += fmt::format("  <testcase classname=\"{}\" name=\"{}\"><{} message=\"{}\">{}</{}></testcase>\n", file,
+                         rule_id(rule), tag_of(one.outcome), report::escaped(rule_demand(rule)),
+                         report::escaped(one.words), tag_of(one.outcome));
+  }
+  if (suite.cases.empty()) {
+    cases = fmt::format("  <testcase classname=\"{}\" name=\"check\"/>\n", file);
+  }
+  if (!suite.notes.empty()) cases += fmt::format("  <system-out>{}</system-out>\n", report::escaped(suite.notes));
+  return fmt::format(
+      " <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n{} </testsuite>\n", file,
+      std::max<std::size_t>(suite.cases.size(), 1), counts[Outcome::failure], counts[Outcome::error],
+      counts[Outcome::skipped], cases);
+}
+
+}  // namespace
+
+std::string junit_of(const std::vector<Finding>& findings) {
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"hallplan check\">\n";
+  for (const Finding& finding : findings) out += text_of(finding);
+  return out + "</testsuites>\n";
+}
+
+}  // namespace hallplan::cli
