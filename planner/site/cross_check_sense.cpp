@@ -1,5 +1,5 @@
 // What is well-formed and yet will not work, told before a search is spent on it: water that would have to flow uphill, racks without
-// a loop, and pairs of feeds that one loss takes away.
+// a loop, pairs of feeds that one loss takes away, and a floor of a single bay.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,6 +26,7 @@ class SenseChecker {
     for (const AirZone& zone : site_.air_zones) check_colder("air zone", zone.id, zone.supply_degc, zone.loop);
     for (std::size_t zone = 0; zone < site_.air_zones.size(); ++zone) check_containment(static_cast<int>(zone));
     for (const RearDoors& doors : site_.rear_doors) check_doors(doors);
+    check_bay();
     for (const Demand& demand : site_.demand) check_loops_for(demand);
     if (!feeds_itself() && all_are_fed()) check_pairs();
   }
@@ -55,6 +56,19 @@ class SenseChecker {
          fmt::format("air leaves rear doors '{}' at {}, no warmer than the {} of the water that cools it", doors.id,
                      doors.leaving_degc.written, loop.supply_degc.written),
          "let it leave them warmer, or name a colder loop", Related{loop.supply_degc.at, "the water"});
+  }
+
+  /// A bay beyond the walls averages what stands in one place over all of the floor.
+  void check_bay() {
+    const Value& bay_m = site_.hall.floor.bay_m;
+    const Value& width_m = site_.hall.width_m;
+    const Value& depth_m = site_.hall.depth_m;
+    const Value& shorter_m = width_m.value < depth_m.value ? width_m : depth_m;
+    if (bay_m.value <= shorter_m.value) return;
+    warn(Rule::site_disagree, bay_m.at,
+         fmt::format("a bay of {} in a hall of {} x {}: its rating is an average over the whole floor", bay_m.written,
+                     width_m.written, depth_m.written),
+         "state the distance of the columns or beams that the rating is of", Related{shorter_m.at, "the hall"});
   }
 
   /// Floor that a row takes, and the way its fronts look: -1 or 1 along the axis across it.

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "planner/site/load.hpp"
 #include "tests/support/load.hpp"
 
 namespace hallplan {
@@ -17,6 +18,17 @@ bool tells(const std::string& set, const std::string& mend) {
   return told;
 }
 
+/// What is said of the small site that loads with it.
+std::string told(const std::string& set) {
+  SourceFiles files;
+  LoadOptions options;
+  options.catalogue_folder = test::data_path("racks");
+  options.sets.push_back({set});
+  const Result<Site> loaded = load_site(files, test::data_path("small.yaml"), options);
+  EXPECT_TRUE(loaded);
+  return render(loaded.problems, files);
+}
+
 TEST(Mends, FeedsOfARowArePairs) {
   EXPECT_TRUE(tells("rows.r1.feeds=bus-a1", "write feeds: [[bus-a1, OTHER]], with OTHER the device of the other side"));
   EXPECT_TRUE(
@@ -27,6 +39,16 @@ TEST(Mends, FeedsOfARowArePairs) {
   EXPECT_EQ(refused({"rows.r1.feeds=[[bus-a, bus-b]]"}), "");
   // Of plant they are a list.
   EXPECT_TRUE(tells("liquid.cdu_groups.g1.feeds=mech", "write feeds: [mech]"));
+}
+
+// 12 m x 8 m: a bay of 8 m is as large as it can be.
+TEST(Mends, ABayBeyondTheWallsIsTold) {
+  EXPECT_EQ(told("hall.floor.bay=8 m").find("is an average over the whole floor"), std::string::npos);
+  const std::string wide = told("hall.floor.bay=8.1 m");
+  EXPECT_NE(wide.find("a bay of 8.1 m in a hall of 12 m x 8 m: its rating is an average over the whole floor"),
+            std::string::npos)
+      << wide;
+  EXPECT_NE(wide.find("columns or beams"), std::string::npos);
 }
 
 TEST(Mends, RangesSayWhichEndLiesWrong) {
