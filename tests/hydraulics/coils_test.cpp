@@ -29,6 +29,7 @@ constexpr double kLitrePerMinute = 1e-3 / 60;
 Site shared(const std::string& flow, const std::string& water = "{flow: 100 L/min}",
             const std::vector<std::string>& more = {}, const std::string& cdu = "test-cdu-4bar") {
   std::vector<std::string> sets = {"liquid.cdu_groups.g1.type=" + cdu, "air.zones.room.loop=fws",
+                                   "air.zones.room.supply=40 degC",  // of water of 36 degC
                                    "liquid.loops.fws.flow=" + flow};
   if (!water.empty()) sets.push_back("air.zones.room.water=" + water);
   sets.insert(sets.end(), more.begin(), more.end());

@@ -85,10 +85,11 @@ TEST(WaterEnds, ValvesHoldToTheFlowOfTheirEnd) {
 
 // Coils of air units on pipes: 50 kPa drive what each is rated with.
 TEST(WaterEnds, CoilsLikewise) {
-  const Site site = rated(400, 400, "differential_pressure: 50.5 kPa",
-                          {"air.zones.room.loop=fws", "liquid.loops.fws.flow=9000 L/min",
-                           "air.zones.room.water={flow: {value: 100 L/min, low: 80 L/min, high: 100 L/min}, "
-                           "pressure_drop: 50 kPa}"});
+  const Site site =
+      rated(400, 400, "differential_pressure: 50.5 kPa",
+            {"air.zones.room.loop=fws", "air.zones.room.supply=40 degC", "liquid.loops.fws.flow=9000 L/min",
+             "air.zones.room.water={flow: {value: 100 L/min, low: 80 L/min, high: 100 L/min}, "
+             "pressure_drop: 50 kPa}"});
   EXPECT_NEAR(only(checked(site, 4), Rule::liquid_fws_delivery, "room").limit, 180e3, 1);
 }
 

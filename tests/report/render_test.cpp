@@ -33,7 +33,7 @@ FAIL
   air: undecided, field not solved
   at most 3 such racks are possible; gap 50 % = (3 - 2) / 2; what would make room for more:
   hallplan explain
-  not looked at: 20 questions, for want of what the site would have to state
+  not looked at: 21 questions, for want of what the site would have to state
 
 Assumptions that carry the answer (1 of 1 found to change it, 2 looked at)
   1. basis.power_factor = 98 %

@@ -115,7 +115,7 @@ TEST(Warned, AirHeatThatIsNotKnownProvesNoBound) {
                                    "demand.su.units=0"};
   EXPECT_EQ(found(sets).bound, 2);
   sets.push_back(
-      "liquid.loops.doors={coolant: water, supply: 21 degC, flow: 300 L/min, return_limit: 30 degC, rejection: {type: "
+      "liquid.loops.doors={coolant: pg25, supply: 20 degC, flow: 300 L/min, return_limit: 30 degC, rejection: {type: "
       "test-chiller, units: 2, spare: 1, feeds: [mech, mech-2], pump_power: 0 W}}");
   sets.push_back(
       "air.rear_doors={doors: {type: test-door, loop: doors, leaving: 38 degC, rows: [r1], racks: [test-compute]}}");
