@@ -114,6 +114,7 @@ std::string document(const std::vector<Finding>& findings, Format format) {
   if (format == Format::sarif) return sarif_of(findings);
   if (format == Format::junit) return junit_of(findings);
   std::vector<std::string> list;
+  list.reserve(findings.size());
   for (const Finding& finding : findings) list.push_back(json_of(finding));
   return fmt::format("{{\"schema\": 1, \"sites\": [\n{}\n]}}\n", join(list, ",\n"));
 }
