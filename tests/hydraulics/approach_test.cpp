@@ -92,7 +92,8 @@ TEST(Approach, MoreOfItNeverCarriesLess) {
   const Value flow = exactly(300 * kLitrePerMinute);
   site.catalogue.cdus[0].body.ratings = {{exactly(2), exactly(100e3), flow}, {exactly(6), exactly(310e3), flow}};
   double before_w = 0;
-  for (double approach_k = -1; approach_k < 8; approach_k += 0.01) {
+  for (int step = -100; step < 800; ++step) {
+    const double approach_k = 0.01 * step;
     const double now_w = hydraulics::cdu_heat(site.catalogue.cdus[0], approach_k).capacity_w;
     EXPECT_GE(now_w, before_w) << approach_k;
     before_w = now_w;

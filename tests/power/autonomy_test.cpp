@@ -153,6 +153,7 @@ TEST_F(Autonomy, TheLongestCountsGeneratorOrNot) {
 TEST_F(Autonomy, PlantIsBackWithItsSlowestFeedOrRunsOnBehindAUps) {
   const auto of_feeds = [&](const std::vector<std::string>& ids) {
     std::vector<Ref> feeds;
+    feeds.reserve(ids.size());
     for (const std::string& id : ids) feeds.push_back(test::device_ref(site_, id));
     return outage_of(site_, feeds, "g1");
   };
