@@ -36,7 +36,6 @@ std::string words_of(const Diagnostic& problem, const SourceFiles& files) {
 /// The worst of what one rule says, and all of its words.
 struct Case {
   Outcome outcome = Outcome::skipped;
-  std::size_t count = 0;
   std::string words;
 };
 
@@ -62,7 +61,6 @@ Suite suite_of(const Finding& finding) {
     const Outcome outcome = outcome_of(problem, finding.exit);
     Case& one = out.cases[problem.rule];
     if (outcome != Outcome::skipped) one.outcome = outcome;
-    ++one.count;
     one.words += words;
   }
   if (const std::size_t more = finding.problems.dropped(); more > 0) {

@@ -48,8 +48,7 @@ CoilCapacity unit_capacity(const Site& site, const AirZone& zone, double supply_
   out.capacity_w = follows_w;
   out.arithmetic = fmt::format(
       "{} takes {:.4g} kW of {:.4g} degC return air on water of {:.4g} degC; of air that it supplies at {:.4g} degC, "
-      "{:.2g} K "
-      "of them its fans', on water of {:.4g} degC {:.4g} kW",
+      "{:.2g} K of them its fans', on water of {:.4g} degC {:.4g} kW",
       product.id, unit.capacity_w.low / 1e3, unit.return_air_degc->high, unit.water_supply_degc.low, supply_degc,
       fans_k, loop.supply_degc.high, follows_w / ratio / 1e3);
   return out;
