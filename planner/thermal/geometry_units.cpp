@@ -58,7 +58,7 @@ std::vector<Patch> strips(const Site& site, const Plan& plan, std::size_t zone, 
 struct ZoneUnits {
   std::size_t zone = 0;
   double flow_m3_per_s = 0;
-  double capacity_w = 0;
+  CoilCapacity coil;  ///< of one
   double fan_w = 0;
   double set_point_degc = 0;
   std::vector<Patch> from_floor, through_ceiling;  ///< when they blow or draw so
@@ -99,7 +99,7 @@ class Units {
     all.set_point_degc = set_point_degc(site_, options_, z);
     all.flow_m3_per_s = type.airflow_m3_per_s.low;
     all.fan_w = type.fan_power_w.high;
-    all.capacity_w = unit_capacity(site_, zone, all.set_point_degc).capacity_w;
+    all.coil = unit_capacity(site_, zone, all.set_point_degc);
     if (fan_control(zone) == FanControl::racks && running > 0) {
       const double leakage = options_.leakage == LeakageEnd::high ? zone.leakage.high : zone.leakage.low;
       // A room stated warmer than it is would let units move more air than racks ask for: the smaller flow counts.
@@ -142,7 +142,7 @@ class Units {
         followed.duct = static_cast<int>(scene_.ducts.size());
         scene_.ducts.push_back(duct_of(zone, unit, solid, all));
         scene_.heat.fans_w += all.fan_w;
-        scene_.heat.capacity_w += std::max(0.0, all.capacity_w - all.fan_w);
+        scene_.heat.capacity_w += std::max(0.0, all.coil.capacity_w - all.fan_w);
       }
       scene_.units.push_back(followed);
     }
@@ -170,7 +170,7 @@ class Units {
     duct.law.flow = {{all.set_point_degc, all.flow_m3_per_s}};
     duct.law.cools = true;
     duct.law.setpoint_degc = all.set_point_degc;
-    duct.law.capacity_k_m3_per_s = std::max(0.0, all.capacity_w - all.fan_w) / scene_.heat_capacity_j_per_m3_k;
+    duct.law.capacity_k_m3_per_s = std::max(0.0, all.coil.capacity_w - all.fan_w) / scene_.heat_capacity_j_per_m3_k;
     const bool own_face = supply_path(zone) == SupplyPath::front || return_path(zone) != ReturnPath::ceiling;
     if (own_face && solid < 0) {
       problems_.error(Rule::site_missing_key, unit.at, fmt::format("'{}' has no place in the hall", unit.id),
@@ -216,10 +216,10 @@ class Units {
         zone.id, running, zone.units.size(), all.flow_m3_per_s,
         fan_control(zone) == FanControl::racks ? " (what racks draw and what leaks)" : "", all.set_point_degc,
         supply_path(zone) == SupplyPath::floor ? "the tiles before racks" : "their fronts",
-        kReturns[static_cast<std::size_t>(return_path(zone))], all.capacity_w / 1e3));
-    const std::string unknown = unit_capacity(site_, zone, all.set_point_degc).unknown;
-    if (!unknown.empty())
-      scene_.assumptions.push_back(fmt::format("zone {}: its units' rating is taken; {}", zone.id, unknown));
+        kReturns[static_cast<std::size_t>(return_path(zone))], all.coil.capacity_w / 1e3));
+    if (!all.coil.unknown.empty()) {
+      scene_.assumptions.push_back(fmt::format("zone {}: its units' rating is taken; {}", zone.id, all.coil.unknown));
+    }
   }
 
   const Site& site_;

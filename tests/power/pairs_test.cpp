@@ -126,14 +126,19 @@ TEST(Pairs, OneLossThatIsToBlameAloneIsNotSaidAgain) {
   EXPECT_EQ(failing(supplied), 1U);  // "utility lost"; with either busway out it is still the utility
 }
 
-// Two modules, one of them spare: with one out the other is lost, and so is the UPS. Side b carries the racks as after any loss of it.
-TEST(Pairs, AUpsOfWhichNoModuleIsLeftIsALostUps) {
-  Site site = two_sides(1);
+/// A UPS type of lossless modules of 200 kW.
+void add_modules(Site& site) {
   Product<UpsType> type;
   type.id = "module";
   type.body.module_w = number(200e3);
   type.body.efficiency = number(1.0);
   site.catalogue.ups.push_back(type);
+}
+
+// Two modules, one of them spare: with one out the other is lost, and so is the UPS. Side b carries the racks as after any loss of it.
+TEST(Pairs, AUpsOfWhichNoModuleIsLeftIsALostUps) {
+  Site site = two_sides(1);
+  add_modules(site);
   Device& ups = device(site, "ups-a1");
   ups.rating_w.reset();
   ups.ups_type = {"module", {}, 0};
@@ -221,11 +226,7 @@ TEST(Pairs, WhatBothLossesAlsoLeaveDarkHidesNothing) {
 TEST(Pairs, ModulesCountAsDevices) {
   // The same halls with one UPS of three modules a side: 400 kW on two modules with the other side out, 200 kW on one module.
   Site site = two_sides(1);
-  Product<UpsType> type;
-  type.id = "module";
-  type.body.module_w = number(200e3);
-  type.body.efficiency = number(1.0);
-  site.catalogue.ups.push_back(type);
+  add_modules(site);
   for (const char* id : {"ups-a1", "ups-b1"}) {
     device(site, id).rating_w.reset();
     device(site, id).ups_type = {"module", {}, 0};
