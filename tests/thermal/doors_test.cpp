@@ -157,8 +157,9 @@ TEST(RearDoors, TakeLessOnWarmerWater) {
   const double above_k = 24 + 10e3 / (1.2 * 1006) - 30;
   EXPECT_NEAR(door_capacity_w(site, 0, rack_type(site, "test-network")), 15e3 / 7 * above_k, 1e-6);
   EXPECT_NEAR(balances(site, plan_of(site), {0}).at(0).door_heat_w, (1 + 0.5) * 15e3 / 7 * above_k, 1e-6);
-  const kernels::flow::Duct& network = case_of(site, {0.5}).sequence.grids.back().ducts[4];
-  EXPECT_NEAR(network.capacity_k_m3_per_s * case_of(site, {0.5}).heat_capacity_j_per_m3_k, 15e3 / 7 * above_k - 1e3,
+  const HallCase hall = case_of(site, {0.5});
+  const kernels::flow::Duct& network = hall.sequence.grids.back().ducts[4];
+  EXPECT_NEAR(network.capacity_k_m3_per_s * hall.heat_capacity_j_per_m3_k, 15e3 / 7 * above_k - 1e3,
               1e-6);  // less its fan
 }
 
