@@ -8,7 +8,7 @@
 
 namespace hallplan::cli {
 
-enum class Format { text, json, sarif, junit };  ///< the last two of `check` alone
+enum class Format { text, json, sarif, junit, github };  ///< the last three of `check` alone
 enum class Command {
   plan,
   check,
