@@ -177,10 +177,9 @@ TEST_F(CheckMany, JunitTellsFailuresErrorsAndWhatIsUndecidedApart) {
 
 TEST_F(CheckMany, WhatThePolicyTakesAsAWarningIsSkippedInJunit) {
   // A slab of 100 kg/m2 fails the bays of what stands on it, as a warning; a footprint without rating is undecided besides.
-  write(
-      "a.yaml",
-      "schema: 1\nextends: <data>/small-placed.yaml\nhall: {floor: {bay_rating: 100 kg/m2, footprint_rating: ~}}\n"
-      "policy: {warnings: [layout.floor-bay]}\n");
+  write("a.yaml",
+        "schema: 1\nextends: <data>/small-placed.yaml\nhall: {floor: {bay_rating: 100 kg/m2, footprint_rating: ~}}\n"
+        "policy: {warnings: [layout.floor-bay]}\n");
   const Ran ran = check({(folder_ / "a.yaml").string(), "--format", "junit"});
   EXPECT_EQ(ran.exit, 3);
   EXPECT_TRUE(has(ran.out, "name=\"layout.floor-bay\"><skipped message=")) << ran.out;
