@@ -21,10 +21,10 @@ struct Stage {
 };
 
 /// The stretches after a loss, by time: each lasts until the next devices are back. Gaps that a rack's supplies bear are none. Where times
-/// are not known, each also with those devices dead, and so at last, and two with each of them the first and the last of all; a stretch in which they may have
-/// power already, and carry something, is in doubt itself. Of a pair in both its orders where both may come; what leaves
-/// the same live is there once. `order`: of devices, sources first; `bridged`, `loaded`: see `always_bridged`, `before_loss`; `normal`: with
-/// nothing lost; `after`: which devices have power in the end.
+/// are not known, any of up to four devices may be back before the others or after them, of more all of them or any one; a stretch that hangs
+/// on that is in doubt, where what may be back carries something. Of a pair in both its orders where both may come; what leaves the same live is
+/// there once. `order`: of devices, sources first; `bridged`, `loaded`: see `always_bridged`, `before_loss`; `normal`: with nothing lost;
+/// `after`: which devices have power in the end.
 [[nodiscard]] std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order,
                                            const std::vector<bool>& bridged, const std::vector<bool>& loaded,
                                            const Before& normal, const Pair& losses, const std::vector<bool>& after);
