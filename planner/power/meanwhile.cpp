@@ -169,6 +169,7 @@ std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order, co
       }
     }
     std::sort(begins_s.begin(), begins_s.end());
+    begins_s.erase(std::unique(begins_s.begin(), begins_s.end()), begins_s.end());
     for (const double time_s : begins_s) {
       const std::vector<int> open = open_at(time_s, site, devices, after, all);
       for (const std::vector<bool>& back : ways_back(open.size())) {
