@@ -156,7 +156,8 @@ Exit run_check(const Options& options, Streams streams) {
   const bool as_it_goes = says_as_it_goes(options.format);
   SourceFiles folders;
   Diagnostics unfound;
-  const std::vector<std::string> paths = site_files(options.sites, folders, unfound);
+  const SiteFiles named = site_files(options.sites, folders, unfound);
+  const std::vector<std::string>& paths = named.paths;
   std::vector<Finding> findings;
   FileStatus worst = FileStatus::pass;
   const auto keep = [&](Finding finding) {
@@ -167,6 +168,10 @@ Exit run_check(const Options& options, Streams streams) {
   if (unfound.has_errors()) keep(refused(std::move(unfound), std::move(folders)));
   std::size_t begun = 0;
   for (; begun < paths.size() && !interrupted(); ++begun) keep(check_one(paths[begun], options));
+  if (named.catalogue_files > 0 && !options.quiet) {
+    streams.err << fmt::format("left out: {} catalogue file{}, for hallplan racks check --catalogue DIR\n",
+                               named.catalogue_files, named.catalogue_files == 1 ? "" : "s");
+  }
   if (begun < paths.size()) {
     streams.err << fmt::format("interrupted: {} of {} files were checked\n", begun, paths.size());
     worst = std::max(worst, FileStatus::undecided);  // the others may fail

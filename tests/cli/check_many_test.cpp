@@ -80,6 +80,21 @@ TEST_F(CheckMany, AFolderWithoutSitesIsNoPass) {
   EXPECT_TRUE(has(both.out, "small.yaml: sound")) << both.out;
 }
 
+TEST_F(CheckMany, CatalogueFilesOfAFolderAreLeftToTheirOwnCheck) {
+  fs::create_directories(folder_ / "racks");
+  fs::copy_file("tests/data/racks/test-cooler.yaml", folder_ / "racks/test-cooler.yaml");
+  const Ran none = check({folder_.string()});
+  EXPECT_EQ(none.exit, 2) << "a folder of a catalogue alone is no pass";
+  EXPECT_TRUE(has(none.err, "found none")) << none.err;
+  EXPECT_TRUE(has(none.err, "hallplan racks check validates catalogue files")) << none.err;
+  write("a.yaml", small_with(""));
+  const Ran ran = check({folder_.string()});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_TRUE(has(ran.err, "left out: 1 catalogue file, for hallplan racks check")) << ran.err;
+  EXPECT_EQ(check({folder_.string(), "-q"}).err, "");
+  EXPECT_EQ(check({(folder_ / "racks/test-cooler.yaml").string()}).exit, 2) << "named, it is no site";
+}
+
 TEST_F(CheckMany, WhatIsNoFileSaysWhatItIs) {
   EXPECT_TRUE(has(check({"/dev/null"}).err, "cannot read '/dev/null': it is no regular file\n"));
   if (::geteuid() == 0) GTEST_SKIP() << "root may read every file";
