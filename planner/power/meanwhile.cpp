@@ -83,8 +83,9 @@ std::vector<bool> live_where(double begin_s, const Site& site, const std::vector
     if (!live[at] || gaps[at].at_most_s <= begin_s) continue;
     const auto place = static_cast<std::size_t>(std::find(open.begin(), open.end(), d) - open.begin());
     const bool comes = place == open.size() || back[place];
-    const Device& device = device_at(site, d);
-    live[at] = comes && (is_root(device) || !drawn_from(device, live).empty());
+    const std::vector<Ref>& from = device_at(site, d).from;
+    const auto lives = [&](const Ref& source) { return live[static_cast<std::size_t>(source.index)]; };
+    live[at] = comes && (from.empty() || std::any_of(from.begin(), from.end(), lives));
   }
   return live;
 }
@@ -111,29 +112,38 @@ std::vector<std::vector<bool>> ways_back(std::size_t count) {
 
 double kept_share(const Site& site) { return site.policy.margins.power ? 1 - site.policy.margins.power->high : 1.0; }
 
-bool is_stood_in_for(const Site& site, int source, const std::vector<bool>& live, const std::vector<bool>& after) {
-  for (std::size_t d = 0; d < live.size(); ++d) {
-    if (!live[d] || site.devices[d].from.size() < 2) continue;
-    const std::vector<int> drawn = drawn_from(site.devices[d], after);
-    if (std::find(drawn.begin(), drawn.end(), source) != drawn.end()) return true;
+StandIns::StandIns(const Site& site, const std::vector<bool>& after) : drawing_(site.devices.size()) {
+  for (std::size_t d = 0; d < after.size(); ++d) {
+    if (site.devices[d].from.size() < 2) continue;
+    for (const int source : drawn_from(site.devices[d], after)) {
+      drawing_[static_cast<std::size_t>(source)].push_back(static_cast<int>(d));
+    }
   }
-  return false;
+}
+
+bool StandIns::any_for(int source, const std::vector<bool>& live) const {
+  const std::vector<int>& drawing = drawing_[static_cast<std::size_t>(source)];
+  return std::any_of(drawing.begin(), drawing.end(),
+                     [&](int device) { return live[static_cast<std::size_t>(device)]; });
 }
 
 std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order, const std::vector<bool>& bridged,
                              const std::vector<bool>& loaded, const Before& normal, const Pair& losses,
                              const std::vector<bool>& after) {
   Stages stages;
+  std::optional<StandIns> stand_ins;  // most losses need none
   for (const Pair& way : orders_of(site, losses)) {
     const std::optional<Before> own =
         way.out < 0 ? std::nullopt : std::optional(before_loss(site, order, loaded, way.out));
     LossGaps gaps(site, order, bridged, own ? *own : normal, after);
     const std::vector<Gap>& all = gaps.all();
     const std::vector<int> devices = waiting(order, after, all);
+    if (devices.empty()) continue;
+    if (!stand_ins) stand_ins.emplace(site, after);
     // A generator's start alone brings nothing back but what hangs on it directly, and takes load off those that stood in for it.
     const auto matters = [&](int device, const std::vector<bool>& live) {
       return !is_root(device_at(site, device)) || loaded[static_cast<std::size_t>(device)] ||
-             is_stood_in_for(site, device, live, after);
+             stand_ins->any_for(device, live);
     };
     const std::vector<bool> known_at_last = live_from(kLast_s, after, all, false);
     const auto unknown = std::find_if(devices.begin(), devices.end(), [&](int device) {

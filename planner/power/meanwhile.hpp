@@ -29,9 +29,17 @@ struct Stage {
                                            const std::vector<bool>& bridged, const std::vector<bool>& loaded,
                                            const Before& normal, const Pair& losses, const std::vector<bool>& after);
 
-/// Whether a device that draws from `source` in the end lives on others while that one is dead: `live` of a stretch.
-[[nodiscard]] bool is_stood_in_for(const Site& site, int source, const std::vector<bool>& live,
-                                   const std::vector<bool>& after);
+/// Who carries loads for a source that is not back yet. `after`: which devices have power in the end.
+class StandIns {
+ public:
+  StandIns(const Site& site, const std::vector<bool>& after);
+
+  /// Whether a device that draws from `source` in the end lives on others while that one is dead: `live` of a stretch.
+  [[nodiscard]] bool any_for(int source, const std::vector<bool>& live) const;
+
+ private:
+  std::vector<std::vector<int>> drawing_;  ///< by source: devices of several sources that draw from it in the end
+};
 
 /// Whether a load with these feeds rests on what lives in a stretch, and in the end also on what waits in it.
 template <class Feeds>
