@@ -106,8 +106,9 @@ HighestDrop highest_drop(const Site& site, const CduGroup& group, const Racks& r
       out.unknown = fmt::format("no pressure drop known for {} at {} supply", rack.id, degc(group.supply_degc.high));
     } else if (*demand->pressure_drop_pa > out.pa) {
       out.pa = *demand->pressure_drop_pa;
-      out.arithmetic = fmt::format("{} at {} and {}: {}", rack.id, degc(group.supply_degc.high),
-                                   l_per_min(demand->flow_m3_per_s), demand->pressure_arithmetic);
+      out.arithmetic =
+          fmt::format("{} at {} and {}: {}", rack.id, degc(group.supply_degc.high), l_per_min(demand->flow_m3_per_s),
+                      rack_demand_words(site, rack.body, group.supply_degc.high, &group).pressure_drop);
     }
   }
   return out;
@@ -229,8 +230,8 @@ void check_rack_supply(const CduGroup& group, const Product<RackType>& rack, std
 
 /// The rack's own flow limit. Without a stated one, the greatest flow of its maker's table is what it surely may be given;
 /// more than that is undecided.
-void check_rack_flow(const CduGroup& group, const Product<RackType>& rack, const std::optional<RackDemand>& demand,
-                     std::vector<Check>& out) {
+void check_rack_flow(const Site& site, const CduGroup& group, const Product<RackType>& rack,
+                     const std::optional<RackDemand>& demand, std::vector<Check>& out) {
   const RackLiquid& liquid = *rack.body.liquid;
   CheckSubject subject{
       Rule::liquid_rack_flow, fmt::format("{}, {}", group.id, rack.id), "normal", Dimension::flow, {}, {}, rack.at};
@@ -252,8 +253,8 @@ void check_rack_flow(const CduGroup& group, const Product<RackType>& rack, const
   subject.source = source_of(*limit);
   subject.at = limit->at;
   subject.arithmetic =
-      fmt::format("{}; {} {}", demand->arithmetic, liquid.most_flow_m3_per_s ? "at most" : "its table goes up to",
-                  l_per_min(limit->low));
+      fmt::format("{}; {} {}", rack_demand_words(site, rack.body, group.supply_degc.high, &group).flow,
+                  liquid.most_flow_m3_per_s ? "at most" : "its table goes up to", l_per_min(limit->low));
   Check held = at_most(subject, demand->flow_m3_per_s, limit->low);
   if (held.status == Status::fail && !liquid.most_flow_m3_per_s) {
     held = undecided(std::move(subject), fmt::format("no most flow known for {}", rack.id));
@@ -331,7 +332,7 @@ void check_group(const Site& site, const Plan& plan, int group_index, std::vecto
     const Product<RackType>& rack = rack_of(site, type);
     const std::optional<RackDemand> demand = rack_demand(site, rack.body, group.supply_degc.high, &group);
     check_rack_supply(group, rack, out);
-    check_rack_flow(group, rack, demand, out);
+    check_rack_flow(site, group, rack, demand, out);
     check_rack_return(site, group, rack, demand, out);
   }
 }

@@ -46,8 +46,6 @@ struct RackDemand {
   double flow_m3_per_s = 0;                ///< the high end of the table's flow, over the low end of its heat
   double least_flow_m3_per_s = 0;          ///< the low end over the high one: what makes the return warmest
   std::optional<double> pressure_drop_pa;  ///< across the rack at `flow_m3_per_s`
-  std::string arithmetic;
-  std::string pressure_arithmetic;
 };
 /// Flow by the published table, linear between its lines and scaled with sustained liquid heat over the heat the table is
 /// stated at. Makers size a rack for a constant return temperature Tr, F = k / (Tr - Ts); that law is convex, so the chord
@@ -62,6 +60,15 @@ struct RackDemand {
 /// rack hangs on, whose coolant counts (`table_in`); none: the table's own.
 [[nodiscard]] std::optional<RackDemand> rack_demand(const Site& site, const RackType& rack, double supply_degc,
                                                     const CduGroup* group = nullptr);
+
+/// How it follows, to be redone by hand: of the flow, and of the pressure drop (empty where there is none). Where `rack_demand` is nothing
+/// both are empty. Apart from it, since solvers ask for numbers thousands of times.
+struct DemandWords {
+  std::string flow;
+  std::string pressure_drop;
+};
+[[nodiscard]] DemandWords rack_demand_words(const Site& site, const RackType& rack, double supply_degc,
+                                            const CduGroup* group = nullptr);
 
 /// A rack's flow table in the coolant of a group. Where its maker states it with another one: flow for the same heat at the same rise goes
 /// with 1 / (density x specific heat); pressure drop by similarity, Eu = f(Re) with the table's own power n of the flow, as

@@ -44,7 +44,14 @@ TEST(TableCoolant, OfWaterAskedOfAGlycol) {
   const double n = std::log(50.0 / 20) / std::log(100.0 / 60);
   const double drop = 50e3 * std::pow(1022.5 / 992.2, n - 1) * std::pow(1.58 / 0.653, 2 - n) * std::pow(kMoreFlow, n);
   EXPECT_NEAR(asked.pressure_drop_pa.value(), drop, 1e-6 * drop);
-  EXPECT_NE(asked.arithmetic.find("its table of water at 40 degC"), std::string::npos) << asked.arithmetic;
+  Site with = site;
+  compute(with).table_coolant = "water";
+  const std::string words =
+      hydraulics::rack_demand_words(
+          with, with.catalogue.racks[static_cast<std::size_t>(rack_type(with, "test-compute"))].body, 40,
+          &with.cdu_groups[0])
+          .flow;
+  EXPECT_NE(words.find("its table of water at 40 degC"), std::string::npos) << words;
   CduGroup on_water = site.cdu_groups[0];
   on_water.coolant = site.loops[0].coolant;
   Site of_glycol = site;
