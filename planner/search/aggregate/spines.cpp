@@ -43,6 +43,7 @@ std::vector<std::vector<int>> spine_choices(const Hall& hall) {
   const int sites = static_cast<int>(hall.reaches.size());
   choose(sites, std::clamp(hall.most_spine_rooms, 0, sites), 0, chosen, all);
   std::vector<std::vector<char>> reaches;
+  reaches.reserve(all.size());
   for (const std::vector<int>& sites_chosen : all) reaches.push_back(reach_of(hall, sites_chosen));
   std::vector<std::vector<int>> out;
   for (std::size_t i = 0; i < all.size(); ++i) {
