@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -170,14 +171,16 @@ RectMm working_strip(const Site& site, const std::vector<Equipment>& plant, cons
     return layout::strip(edge, piece.front, depth_mm);
   };
   const long long middle = own.from - spare / 2;
+  std::optional<RectMm> between_walls;  // what is measured where no strip is free
   for (long long moved = 0; moved <= spare - spare / 2; ++moved) {
     for (const long long from : {middle - moved, middle + moved}) {
       if (from < own.from - spare || from > own.from) continue;
       const RectMm strip = strip_from(from);
       if (is_free(site, plant, piece, strip)) return strip;
+      if (!between_walls && inside(edge_of(strip, piece.front), hall_rect(site.hall))) between_walls = strip;
     }
   }
-  return strip_from(middle);
+  return between_walls.value_or(strip_from(middle));
 }
 
 void check_working_space(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {

@@ -117,6 +117,10 @@ TEST(RearDoorsOnTheFloor, OfUnknownDepthLeaveWhatLiesBehindUndecided) {
   EXPECT_EQ(c.status, Status::undecided);
   EXPECT_EQ(c.arithmetic, "no depth known for test-door: it reaches into the aisle behind test-network");
   EXPECT_TRUE(fits(site, slots_of(site), network(site), 0, 4));
+  // The air units look at the doors: what they need to be pulled out may end there.
+  EXPECT_TRUE(of_rule(check(site, placed(site)), Rule::layout_pull).empty());
+  site.catalogue.air_units[static_cast<std::size_t>(site.air_zones[0].type.index)].body.body.pull_front_m = stated(2.7);
+  EXPECT_EQ(at(site, Rule::layout_pull, "test-door").status, Status::undecided);
 }
 
 TEST(RearDoorsOnTheFloor, NarrowTheWaysBehindTheirRow) {

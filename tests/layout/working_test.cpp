@@ -104,6 +104,7 @@ TEST(WorkingSpace, IsAtLeast762WideAndMovesAsideForWalls) {
   Site boxed = at_wall;  // a column stands where it would move
   boxed.hall.columns = {make_box("k", 11.25, 6.5, 0.1, 0.1)};
   EXPECT_EQ(of_board(boxed).status, Status::fail);
+  EXPECT_NEAR(of_board(boxed).value, 7 - 6.6, 1e-9);  // to the column, not to the wall that the space moves away from
   boxed.hall.columns = {make_box("k", 11.13, 6.5, 0.1, 0.1)};  // ends at 11.23, the space begins at 11.238
   EXPECT_EQ(of_board(boxed).status, Status::pass);
 }
