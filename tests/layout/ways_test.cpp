@@ -83,6 +83,14 @@ TEST(Routes, WhatLeadsToADoorMayBeRated) {
   EXPECT_TRUE(std::any_of(unknown.begin(), unknown.end(), [](const Check& c) {
     return c.status == Status::undecided && c.arithmetic.find("no mass known") != std::string::npos;
   }));
+  // By the second door it comes in whatever it weighs, unless it is too wide for that one.
+  site.hall.doors.push_back(make_door("d2", Wall::west, 1, 1.0, 2.4, DoorKind::both));
+  for (const Check& c : route_checks(site)) EXPECT_EQ(c.status, Status::pass) << c.where << c.arithmetic;
+  site.hall.doors[1].width_m = stated(0.7);
+  const auto narrow = route_checks(site);
+  EXPECT_EQ(std::count_if(narrow.begin(), narrow.end(), [](const Check& c) { return c.status == Status::undecided; }),
+            1);
+  EXPECT_TRUE(failing(narrow).empty());
 }
 
 /// The aisle before the row is a corridor from the door: the rack needs its depth of it, across, to stand before its slot.
