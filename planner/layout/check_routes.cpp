@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -46,13 +47,6 @@ Check route_case(const Site& site, const Placement& rack, const std::string& slo
   return holds(std::move(subject), false);
 }
 
-/// A rack of unknown mass may be too heavy for what leads to a door.
-bool door_is_unknown(const Hall& hall, const Crated& crate) {
-  return !crate.mass_kg && std::any_of(hall.doors.begin(), hall.doors.end(), [&](const Door& door) {
-    return door.kind != DoorKind::egress && door.rating_kg && !door_refuses(door, crate);
-  });
-}
-
 void check_rolling(std::vector<Check>& out, const Site& site, const Equipment& piece) {
   const FloorRating& floor = site.hall.floor;
   const Crated crate = crated(*piece.body);
@@ -74,7 +68,9 @@ void check_rolling(std::vector<Check>& out, const Site& site, const Equipment& p
 void check_routes(std::vector<Check>& out, const Site& site, const Plan& plan, const Slots& slots,
                   const std::vector<Equipment>& pieces) {
   if (!names_dock_door(site.hall)) return;
+  constexpr char kByUnknownMass = 3;
   std::map<int, std::vector<Check>> by_row;
+  std::set<const Body*> hang_on_mass;
   for (const Placement& rack : plan.racks) {
     const bool has_row = rack.row >= 0 && rack.row < static_cast<int>(site.rows.size());
     if (!has_row || rack.slot < 0 || rack.slot >= site.rows[static_cast<std::size_t>(rack.row)].slots) continue;
@@ -82,6 +78,10 @@ void check_routes(std::vector<Check>& out, const Site& site, const Plan& plan, c
     const auto slot = static_cast<std::size_t>(rack.slot);
     if (slots.rows[row][slot].blocker != Blocker::none) continue;  // other rules' matter
     const char reached = slots.reached[static_cast<std::size_t>(rack.type)][row][slot];
+    if (reached == kByUnknownMass) {
+      hang_on_mass.insert(&site.catalogue.racks[static_cast<std::size_t>(rack.type)].body.body);
+      continue;
+    }
     by_row[rack.row].push_back(
         route_case(site, rack, fmt::format("row {}, slot {}", site.rows[row].id, rack.slot + 1), reached));
   }
@@ -90,7 +90,7 @@ void check_routes(std::vector<Check>& out, const Site& site, const Plan& plan, c
   }
   for (const Equipment* piece : one_of_each(pieces)) {
     if (piece->rack < 0) continue;
-    if (door_is_unknown(site.hall, crated(*piece->body))) {
+    if (hang_on_mass.count(piece->body) > 0) {
       out.push_back(undecided(about(Rule::layout_route, piece->type, Dimension::mass, piece->at),
                               fmt::format("no mass known for {}: what leads to a dock door is rated", piece->type)));
     }

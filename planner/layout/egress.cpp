@@ -33,8 +33,8 @@ class WaysOut {
 
   [[nodiscard]] bool known() const { return space_.has_value(); }
 
-  /// From a stretch of floor before an edge of something that stands; nothing when the edge is flush with a wall or other things, so
-  /// that nobody works there.
+  /// From a stretch of floor before an edge of something that stands; nothing when the edge is flush with a wall or its middle with other
+  /// things, so that nobody works there.
   void add(std::vector<WorkPlace>& out, WorkPlace place, const RectMm& thing, Side side) const {
     if (flush(thing, side)) return;
     const bool along_x = side == Side::south || side == Side::north;
@@ -47,7 +47,7 @@ class WaysOut {
                                           2 * edge + (low ? -side_ : side_), centre2.from, centre2.to);
     place.has_way = length2 >= 0;
     // The way of the square's middle, and at most a side and a half more: from its far corner, and through the door.
-    if (place.has_way) place.length_m = to_m(length2 / 2 + 3 * side_ / 2);
+    if (place.has_way) place.length_m = static_cast<double>(length2 + 3 * side_) / 2000;
     out.push_back(std::move(place));
   }
 
@@ -77,12 +77,24 @@ class WaysOut {
     return out;
   }
 
+  /// A wall within a hand's breadth of an edge, or other things there that together cover its middle: nobody works at it. What covers less
+  /// leaves a place to work.
   [[nodiscard]] bool flush(const RectMm& thing, Side side) const {
     constexpr long long kGap_mm = 50;
     const RectMm before = strip(thing, side, kGap_mm);
     if (!inside(before, hall_)) return true;
-    return std::any_of(obstacles_.begin(), obstacles_.end(),
-                       [&](const RectMm& other) { return overlap(before, other) && gap_to(thing, side, other) >= 0; });
+    const Span width = across(thing, side);
+    const long long middle2 = width.from + width.to;
+    bool below = false, above = false;
+    for (const RectMm& other : obstacles_) {
+      const Span deep = along(other, side);
+      const bool in_plane = deep.from == deep.to && deep.from == along(thing, side).to;  // a sheet on the edge itself
+      if (!in_plane && (deep.from >= along(before, side).to || deep.to <= along(before, side).from)) continue;
+      const Span its = across(other, side);
+      below = below || (2 * its.from < middle2 && middle2 <= 2 * its.to);
+      above = above || (2 * its.from <= middle2 && middle2 < 2 * its.to);
+    }
+    return below && above;
   }
 
   RectMm hall_;

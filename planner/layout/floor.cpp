@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -166,18 +167,21 @@ std::vector<Equipment> with_loads(const Site& site, const Plan& plan, std::vecto
   return pieces;
 }
 
-/// Whose mass is not known: of a rack with others, one of these.
-const std::string& lacking(const Filled& filled, const Equipment& piece) {
+/// Whose mass is not known: of a rack with others, one of these; nobody's where all are.
+std::string lacking(const Filled& filled, const Equipment& piece) {
   const auto found =
       std::find_if(filled.begin(), filled.end(), [&](const auto& each) { return &each.second.body == piece.body; });
-  return found == filled.end() ? piece.type : found->second.lacks;
+  if (found != filled.end()) return found->second.lacks;
+  return piece.body->mass_kg ? std::string() : piece.type;
 }
 
 void add_mass(Loaded& rack, const MaybeValue& mass_kg, const std::string& of) {
-  if (!rack.body.mass_kg) return;
   if (!mass_kg) {
-    rack.body.mass_kg.reset();
-    rack.lacks = of;
+    if (rack.lacks.empty()) rack.lacks = of;
+    return;
+  }
+  if (!rack.body.mass_kg) {
+    rack.body.mass_kg = mass_kg;
     return;
   }
   rack.body.mass_kg->value += mass_kg->value;
@@ -238,20 +242,31 @@ void check_floor(std::vector<Check>& out, const Site& site, const Plan& plan, co
   const std::vector<Equipment> pieces = with_loads(site, plan, standing, filled);
   check_bays(out, site, pieces);
   const std::vector<const Equipment*> kinds = one_of_each(pieces);
+  // What is known of a mass may be too much by itself.
+  std::set<std::pair<const Equipment*, Rule>> too_much;
+  const auto add = [&](const Equipment* piece, Check one) {
+    const std::string lacks = lacking(filled, *piece);
+    if (!lacks.empty() && one.status != Status::fail) return;
+    if (!lacks.empty()) {
+      one.arithmetic += fmt::format(", without {}, whose mass is not known", lacks);
+      too_much.insert({piece, one.rule});
+    }
+    out.push_back(std::move(one));
+  };
   for (const Equipment* piece : kinds) {
-    if (const auto load = patch_kg_per_m2(*piece->body)) out.push_back(patch_case(site, *piece, *load));
+    if (const auto load = patch_kg_per_m2(*piece->body)) add(piece, patch_case(site, *piece, *load));
   }
   for (const Equipment* piece : kinds) {
     const bool on_feet = piece->device < 0;  // a power device stands on its whole base
-    if (on_feet && piece->body->mass_kg) out.push_back(point_case(site, *piece));
+    if (on_feet && piece->body->mass_kg) add(piece, point_case(site, *piece));
   }
   for (const Equipment* piece : kinds) {
-    if (piece->body->mass_kg) continue;
+    const std::string lacks = lacking(filled, *piece);
+    if (lacks.empty()) continue;
     for (const Rule rule : {Rule::layout_floor_bay, Rule::layout_floor_patch, Rule::layout_floor_point}) {
-      if (rule == Rule::layout_floor_point && piece->device >= 0) continue;
+      if ((rule == Rule::layout_floor_point && piece->device >= 0) || too_much.count({piece, rule}) > 0) continue;
       const Dimension dimension = rule == Rule::layout_floor_point ? Dimension::mass : Dimension::floor_load;
-      out.push_back(
-          undecided(about(rule, piece->type, dimension, piece->at), "no mass known for " + lacking(filled, *piece)));
+      out.push_back(undecided(about(rule, piece->type, dimension, piece->at), "no mass known for " + lacks));
     }
   }
 }

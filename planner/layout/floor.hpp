@@ -12,14 +12,13 @@ namespace hallplan::layout {
 /// A placed rack as it presses on the floor: with the CDU inside it and the door behind it, neither of which its own sheet is taken
 /// to count.
 struct Loaded {
-  Body body;          ///< without a mass where one of the masses is not known
+  Body body;          ///< its mass is the sum of those that are known: it weighs that much at least
   std::string name;   ///< "test-compute with test-cdu inside"
   std::string lacks;  ///< the product whose mass is not known; empty where all are
 };
 [[nodiscard]] Loaded loaded(const Site& site, const Placement& rack);
 
-/// Of the CDU groups that a row offers a rack type the one with which it is lightest, and heaviest; without a mass where one is not
-/// known.
+/// Of the CDU groups that a row offers a rack type the one with which it is lightest, and heaviest, by what is known.
 struct Loads {
   Body least, most;
 };

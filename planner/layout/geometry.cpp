@@ -9,7 +9,10 @@
 
 namespace hallplan::layout {
 
-long long to_mm(double length_m) { return std::llround(length_m * 1000); }
+long long to_mm(double length_m) {
+  // To the nanometre first: half a millimetre is one however it is written, and 1.0005 m x 1000 falls short of it in binary.
+  return std::llround(std::round(length_m * 1e9) / 1e6);
+}
 
 double to_m(long long length_mm) { return static_cast<double>(length_mm) / 1000; }
 

@@ -48,8 +48,8 @@ struct Slots {
   std::vector<Segment> segments;        ///< by row, then first slot
   std::vector<RectMm> obstacles;        ///< columns and plant: a rack's service clearance must not meet them
   std::vector<RectMm> kept_free;  ///< service clearances, pull and working space of plant: no rack may stand there
-  /// Slots that a rack type gets to from a dock door (1), does not (0), or that the hall has too many edges to tell (2), by
-  /// rack type, row and slot; no types when the hall names no dock door.
+  /// Slots that a rack type gets to from a dock door (1), does not (0), that the hall has too many edges to tell (2), or that hang on
+  /// the rack's unknown mass (3), by rack type, row and slot; no types when the hall names no dock door.
   std::vector<std::vector<std::vector<char>>> reached;
 };
 

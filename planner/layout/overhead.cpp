@@ -25,7 +25,7 @@ std::string layers_text(const std::vector<StackLayer>& stack) {
 struct Hung {
   double kg_per_m = 0;
   std::string text;
-  std::string unknown;  ///< a busway whose mass is not known; empty when all are
+  std::string unknown;  ///< a busway or layer whose mass is not known; empty when all are
 };
 
 void add_part(Hung& hung, const std::string& name, const Value& mass) {
@@ -50,7 +50,7 @@ Hung hung_over(const Site& site, const Row& row) {
       if (mass != nullptr && *mass) {
         add_part(hung, device.id, **mass);
       } else if (hung.unknown.empty()) {
-        hung.unknown = device.id;
+        hung.unknown = "busway " + device.id;
       }
     }
   }
@@ -58,7 +58,7 @@ Hung hung_over(const Site& site, const Row& row) {
     if (layer.mass_kg_per_m) {
       add_part(hung, layer.id, *layer.mass_kg_per_m);
     } else if (hung.unknown.empty()) {
-      hung.unknown = layer.id;
+      hung.unknown = fmt::format("layer {} (0 kg/m where it does not hang on the grid)", layer.id);
     }
   }
   return hung;
@@ -87,7 +87,7 @@ void check_hung_load(std::vector<Check>& out, const Site& site) {
     subject.arithmetic = fmt::format("{} = {:.1f} kg/m", hung.text.empty() ? "nothing" : hung.text, hung.kg_per_m);
     const bool too_much = hung.kg_per_m > rating.low * (1 + 1e-9);
     if (!hung.unknown.empty() && !too_much) {
-      out.push_back(undecided(std::move(subject), fmt::format("no mass a metre known for busway {}", hung.unknown)));
+      out.push_back(undecided(std::move(subject), "no mass a metre known for " + hung.unknown));
     } else {
       out.push_back(at_most(std::move(subject), hung.kg_per_m, rating.low));
     }

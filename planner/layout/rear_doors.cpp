@@ -81,6 +81,8 @@ void check_rear_doors(std::vector<Check>& out, const Site& site, const std::vect
     if (piece.door == nullptr || piece.door->body.depth_m || !met.insert(piece.door).second) continue;
     std::vector<Rule> open = {Rule::layout_clearance};
     const auto stands = [](const Device& device) { return device.place.has_value(); };
+    const auto is_pulled = [](const Equipment& each) { return each.body->pull_front_m || each.body->pull_rear_m; };
+    if (std::any_of(pieces.begin(), pieces.end(), is_pulled)) open.push_back(Rule::layout_pull);
     if (std::any_of(site.devices.begin(), site.devices.end(), stands)) open.push_back(Rule::layout_working);
     if (names_egress_door(site.hall)) open.push_back(Rule::layout_egress);
     if (names_dock_door(site.hall)) open.push_back(Rule::layout_route);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@ namespace hallplan::layout {
 namespace {
 
 constexpr char kUnknown = 2;
+constexpr char kByUnknownMass = 3;
 constexpr std::size_t kMostSearches = 64;  // crates that differ
 
 /// A crate on the floor of one hall, at rest or turning.
@@ -130,6 +132,16 @@ bool same_routes(const Crated& a, const Crated& b) {
   return a.width_mm == b.width_mm && a.depth_mm == b.depth_mm && a.height_mm == b.height_mm && mass(a) == mass(b);
 }
 
+/// A crate whose mass nobody states as one that no ramp or lift carries; nothing where the mass is known or no dock door asks.
+std::optional<Crated> by_doors_without_rating(const Hall& hall, Crated crate) {
+  const bool asks = std::any_of(hall.doors.begin(), hall.doors.end(),
+                                [](const Door& door) { return door.kind != DoorKind::egress && door.rating_kg; });
+  if (crate.mass_kg || !asks) return std::nullopt;
+  crate.mass_kg.emplace();
+  crate.mass_kg->value = crate.mass_kg->low = crate.mass_kg->high = std::numeric_limits<double>::infinity();
+  return crate;
+}
+
 }  // namespace
 
 std::vector<std::vector<std::vector<char>>> reached_slots(const Site& site, const Slots& empty) {
@@ -148,14 +160,19 @@ std::vector<std::vector<std::vector<char>>> reached_slots(const Site& site, cons
       out.push_back(out[number]);
       continue;
     }
-    std::optional<CrateRoutes> routes;
+    std::optional<CrateRoutes> routes, heavy;  // heavy: what is sure whatever the crate weighs
     if (searches++ < kMostSearches) routes.emplace(site, slots, crate);
+    if (const auto sure = by_doors_without_rating(site.hall, crate); sure && routes) heavy.emplace(site, slots, *sure);
+    const auto reaches = [&](const RectMm& slot, Side front) {
+      const char reached = routes ? routes->reaches(slot, front) : kUnknown;
+      return reached == 1 && heavy && heavy->reaches(slot, front) != 1 ? kByUnknownMass : reached;
+    };
     std::vector<std::vector<char>> rows;
     for (std::size_t r = 0; r < slots.rows.size(); ++r) {
       std::vector<char> reached;
       for (const Slot& slot : slots.rows[r]) {
         const bool usable = slot.blocker == Blocker::none;
-        reached.push_back(!usable ? 0 : routes ? routes->reaches(slot.rect, site.rows[r].front) : kUnknown);
+        reached.push_back(usable ? reaches(slot.rect, site.rows[r].front) : 0);
       }
       rows.push_back(std::move(reached));
     }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -88,11 +89,16 @@ long long gap_in_space(const Partition& sheet, const Equipment& of, const RectMm
   return overlap(layout::strip(edge, of.front, 1), rect) ? 0 : gap_to(edge, of.front, rect);
 }
 
-/// What the strip may not meet but racks, which come and go.
-bool is_free(const Site& site, const std::vector<Equipment>& plant, const Equipment& of, const RectMm& strip) {
+/// Whether racks are in the way of a strip: those of a plan are, those that may yet come are not.
+enum class Racks { in_the_way, no_matter };
+
+/// What the strip may not meet.
+bool is_free(const Site& site, const std::vector<Equipment>& pieces, const Equipment& of, const RectMm& strip,
+             Racks racks) {
   if (!inside(strip, hall_rect(site.hall))) return false;
-  const bool met = std::any_of(plant.begin(), plant.end(), [&](const Equipment& piece) {
-    return piece.rack < 0 && piece.device != of.device && overlap(piece.rect, strip);
+  const bool met = std::any_of(pieces.begin(), pieces.end(), [&](const Equipment& piece) {
+    const bool counts = racks == Racks::in_the_way || piece.rack < 0;
+    return counts && piece.device != of.device && overlap(piece.rect, strip);
   });
   const Span deep = along(strip, of.front);
   const RectMm edge = edge_of(strip, of.front);
@@ -135,6 +141,46 @@ Ahead ahead_of(const Site& site, const std::vector<Equipment>& pieces, const Equ
   return found;
 }
 
+/// The strips that a working space may be: before the middle of the device first, then moved aside to either hand, by whole millimetres.
+class Strips {
+ public:
+  Strips(const Equipment& piece, long long depth_mm)
+      : piece_(piece),
+        own_(across(piece.rect, piece.front)),
+        width_(std::max(kWidth_mm, own_.to - own_.from)),
+        depth_(depth_mm) {}
+
+  [[nodiscard]] RectMm middle() const { return from(own_.from - spare() / 2); }
+
+  /// The first one of which `holds` is true; nothing where none is.
+  template <typename Holds>
+  [[nodiscard]] std::optional<RectMm> first(const Holds& holds) const {
+    const long long middle = own_.from - spare() / 2;
+    for (long long moved = 0; moved <= spare() - spare() / 2; ++moved) {
+      for (const long long at : {middle - moved, middle + moved}) {
+        if (at < own_.from - spare() || at > own_.from) continue;
+        const RectMm strip = from(at);
+        if (holds(strip)) return strip;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] long long spare() const { return width_ - (own_.to - own_.from); }
+  [[nodiscard]] RectMm from(long long at) const {
+    const bool along_x = piece_.front == Side::south || piece_.front == Side::north;
+    RectMm edge = piece_.rect;
+    (along_x ? edge.x0 : edge.y0) = at;
+    (along_x ? edge.x1 : edge.y1) = at + width_;
+    return layout::strip(edge, piece_.front, depth_);
+  }
+
+  const Equipment& piece_;
+  Span own_;
+  long long width_, depth_;
+};
+
 }  // namespace
 
 WorkingSpace working_space(const Site& site, const Device& device) {
@@ -159,25 +205,15 @@ WorkingSpace working_space(const Site& site, const Device& device) {
 
 RectMm working_strip(const Site& site, const std::vector<Equipment>& plant, const Equipment& piece,
                      long long depth_mm) {
-  const Span own = across(piece.rect, piece.front);
-  const long long width = std::max(kWidth_mm, own.to - own.from);
-  const long long spare = width - (own.to - own.from);
-  const bool along_x = piece.front == Side::south || piece.front == Side::north;
-  const auto strip_from = [&](long long from) {
-    RectMm edge = piece.rect;
-    (along_x ? edge.x0 : edge.y0) = from;
-    (along_x ? edge.x1 : edge.y1) = from + width;
-    return layout::strip(edge, piece.front, depth_mm);
-  };
-  const long long middle = own.from - spare / 2;
-  for (long long moved = 0; moved <= spare - spare / 2; ++moved) {
-    for (const long long from : {middle - moved, middle + moved}) {
-      if (from < own.from - spare || from > own.from) continue;
-      const RectMm strip = strip_from(from);
-      if (is_free(site, plant, piece, strip)) return strip;
-    }
+  const Strips strips(piece, depth_mm);
+  if (const auto strip =
+          strips.first([&](const RectMm& one) { return is_free(site, plant, piece, one, Racks::no_matter); })) {
+    return *strip;
   }
-  return strip_from(middle);
+  // Where none is free, the one that is measured lies between the walls.
+  const RectMm hall = hall_rect(site.hall);
+  return strips.first([&](const RectMm& one) { return inside(edge_of(one, piece.front), hall); })
+      .value_or(strips.middle());
 }
 
 void check_working_space(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
@@ -190,7 +226,11 @@ void check_working_space(std::vector<Check>& out, const Site& site, const std::v
       continue;
     }
     subject.source = space.source;
-    const RectMm strip = working_strip(site, pieces, piece, space.depth_mm);
+    // A space that racks leave free somewhere is one, though the search keeps them off another.
+    const auto beside_racks = Strips(piece, space.depth_mm).first([&](const RectMm& one) {
+      return is_free(site, pieces, piece, one, Racks::in_the_way);
+    });
+    const RectMm strip = beside_racks ? *beside_racks : working_strip(site, pieces, piece, space.depth_mm);
     const Ahead ahead = ahead_of(site, pieces, piece, strip);
     const Span wide = across(strip, piece.front);
     subject.arithmetic = fmt::format("{} has {} m free to {} before its front, over {} m; {}", piece.name,

@@ -20,8 +20,9 @@ struct WorkingSpace {
 /// Of a device that has a place.
 [[nodiscard]] WorkingSpace working_space(const Site& site, const Device& device);
 
-/// The strip of floor that is the working space, however much of it is free. Equipment that is narrower than 762 mm has it before its
-/// middle, or moved sideways as little as walls, partitions, columns and plant ask; racks do not move it. `plant` holds what stands beside.
+/// The strip of floor that racks are kept off, however much of it is free. Equipment that is narrower than 762 mm has it before its
+/// middle, or moved sideways as little as walls, partitions, columns and plant ask; racks do not move it, though a plan whose racks leave
+/// another strip free passes. `plant` holds what stands beside.
 [[nodiscard]] RectMm working_strip(const Site& site, const std::vector<Equipment>& plant, const Equipment& piece,
                                    long long depth_mm);
 

@@ -10,6 +10,9 @@
 namespace hallplan {
 namespace {
 
+/// What touches a wall stands inside: 5.6 + 0.4 is a hair more than 6 in binary.
+constexpr double kTouch_m = 1e-6;
+
 class HallChecker {
  public:
   HallChecker(const Site& site, Diagnostics& problems) : site_(site), problems_(problems) {}
@@ -26,12 +29,12 @@ class HallChecker {
     const bool along_x = door.wall == Wall::south || door.wall == Wall::north;
     const Value& wall = along_x ? site_.hall.width_m : site_.hall.depth_m;
     const double end_m = door.position_m.value + door.width_m.value;
-    if (end_m > wall.value) {
+    if (end_m > wall.value + kTouch_m) {
       problems_.add({Rule::site_range, door.position_m.at,
                      fmt::format("door '{}' reaches to {:g} m; its wall ends at {:g} m", door.id, end_m, wall.value),
                      "", Related{wall.at, "the wall"}, Severity::error});
     }
-    if (door.height_m.value <= site_.hall.ceiling_m.value) return;
+    if (door.height_m.value <= site_.hall.ceiling_m.value + kTouch_m) return;
     problems_.add({Rule::site_range, door.height_m.at,
                    fmt::format("door '{}' is {:g} m high; the ceiling is at {:g} m", door.id, door.height_m.value,
                                site_.hall.ceiling_m.value),
@@ -40,8 +43,8 @@ class HallChecker {
 
   /// What stands outside the hall would vanish: a slip of the decimal point must not free a column's floor.
   void check_box(const Box& box, std::string_view what) {
-    const bool outside_x = box.x_m.value + box.width_m.value > site_.hall.width_m.value;
-    const bool outside_y = box.y_m.value + box.depth_m.value > site_.hall.depth_m.value;
+    const bool outside_x = box.x_m.value + box.width_m.value > site_.hall.width_m.value + kTouch_m;
+    const bool outside_y = box.y_m.value + box.depth_m.value > site_.hall.depth_m.value + kTouch_m;
     if (!outside_x && !outside_y) return;
     const Value& start = outside_x ? box.x_m : box.y_m;
     const Value& side = outside_x ? site_.hall.width_m : site_.hall.depth_m;
@@ -64,7 +67,6 @@ class HallChecker {
 
   /// Rows inside the hall, and no two on the same floor.
   void check_rows_apart() {
-    constexpr double kTouch_m = 1e-6;
     for (std::size_t i = 0; i < site_.rows.size(); ++i) {
       const Row& row = site_.rows[i];
       const Strip a = strip_of(row);

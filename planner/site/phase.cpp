@@ -1,6 +1,7 @@
 #include "planner/site/phase.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <utility>
 #include <vector>
@@ -13,6 +14,12 @@ Box reserved(const std::string& id, Mark at, Value x_m, Value y_m, Value width_m
   return {id, at, std::move(x_m), std::move(y_m), std::move(width_m), std::move(depth_m)};
 }
 
+/// A length without its range.
+Value as_stated(Value value, double length_m) {
+  value.value = value.low = value.high = length_m;
+  return value;
+}
+
 /// The units that run in a phase; those with a place that come later leave it as a keep-out.
 void keep_delivered(std::vector<Unit>& units, const Body& body, int phase, std::vector<Box>& keep_outs) {
   std::vector<Unit> there;
@@ -21,28 +28,28 @@ void keep_delivered(std::vector<Unit>& units, const Body& body, int phase, std::
       there.push_back(std::move(unit));
     } else if (unit.x_m && unit.y_m) {
       const bool across_x = unit.front == Side::south || unit.front == Side::north;
-      keep_outs.push_back(reserved(unit.id, unit.at, *unit.x_m, *unit.y_m, across_x ? body.width_m : body.depth_m,
+      keep_outs.push_back(reserved(unit.id, unit.at, as_stated(*unit.x_m, unit.x_m->value),
+                                   as_stated(*unit.y_m, unit.y_m->value), across_x ? body.width_m : body.depth_m,
                                    across_x ? body.depth_m : body.width_m));
     }
   }
   units = std::move(there);
 }
 
-Value moved_by(Value value, double offset) {
-  value.value += offset;
-  value.low += offset;
-  value.high += offset;
-  return value;
-}
+double whole_mm(double length_m) { return std::round(std::round(length_m * 1e9) / 1e6) / 1e3; }
 
-/// The floor of a rack's slot.
+/// The floor of a rack's slot, as slots are laid out: from the stated corner, so many of the narrowest pitch in whole millimetres. A hair
+/// more would take some of the slot beside it.
 Box reserved_slot(const Site& site, const PinnedRack& rack) {
   const Row& row = site.rows[static_cast<std::size_t>(rack.row.index)];
-  const double offset_m = (rack.slot - 1) * row.pitch_m.value;
+  const double pitch_m = whole_mm(row.pitch_m.low), depth_m = whole_mm(row.depth_m.low);
+  const double x_m = whole_mm(row.x_m.value), y_m = whole_mm(row.y_m.value);
+  const double offset_m = (rack.slot - 1) * pitch_m;
   const bool along_x = row.along == Axis::x;
-  return reserved(rack.id, rack.at, along_x ? moved_by(row.x_m, offset_m) : row.x_m,
-                  along_x ? row.y_m : moved_by(row.y_m, offset_m), along_x ? row.pitch_m : row.depth_m,
-                  along_x ? row.depth_m : row.pitch_m);
+  return reserved(rack.id, rack.at, as_stated(row.x_m, along_x ? x_m + offset_m : x_m),
+                  as_stated(row.y_m, along_x ? y_m : y_m + offset_m),
+                  along_x ? as_stated(row.pitch_m, pitch_m) : as_stated(row.depth_m, depth_m),
+                  along_x ? as_stated(row.depth_m, depth_m) : as_stated(row.pitch_m, pitch_m));
 }
 
 bool share_floor(const Box& a, const Box& b) {

@@ -82,9 +82,9 @@ struct Schema<StackLayer> {
   static void describe(V& v) {
     v.quantity("height", &T::height_m, Dimension::length, Range{0, 10}, "Of the layer itself.");
     v.quantity("gap", &T::gap_m, Dimension::length, Range{0, 10}, "Kept free below it.");
-    v.quantity(
-        "mass", &T::mass_kg_per_m, Dimension::linear_load, Range{0, 10'000},
-        "That it hangs on the ceiling grid over each row, filled; busways with a catalogue type count by themselves.");
+    v.quantity("mass", &T::mass_kg_per_m, Dimension::linear_load, Range{0, 10'000},
+               "That it hangs on the ceiling grid over each row, filled; 0 kg/m where it hangs on none. Busways with a "
+               "catalogue type count by themselves.");
   }
 };
 

@@ -71,6 +71,9 @@ TEST(HungLoad, ALayerWithoutMassIsUndecided) {
   for (StackLayer& layer : site.hall.stack) layer.mass_kg_per_m.reset();
   ASSERT_EQ(of(site, Rule::layout_hung).size(), 1U);
   EXPECT_EQ(of(site, Rule::layout_hung)[0].status, Status::undecided);
+  EXPECT_NE(of(site, Rule::layout_hung)[0].arithmetic.find("no mass a metre known for layer busways (0 kg/m"),
+            std::string::npos)
+      << of(site, Rule::layout_hung)[0].arithmetic;
 }
 
 TEST(HungLoad, AnUnknownBuswayIsUndecidedUnlessTheRestIsTooMuch) {

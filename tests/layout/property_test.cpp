@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <string>
 #include <tuple>
 
 #include "planner/layout/geometry.hpp"
@@ -20,6 +21,21 @@ RectMm random_rect(std::mt19937& random) {
 
 bool covers(const RectMm& rect, long long x, long long y) {
   return x >= rect.x0 && x < rect.x1 && y >= rect.y0 && y < rect.y1;
+}
+
+/// Half a millimetre is one in every unit: it rounds away from zero, and two spellings of one place are one place.
+TEST(Geometry, UnitsOfALengthDoNotMoveIt) {
+  for (const char* x : {"500.5 mm", "0.5005 m", "50.05 cm"}) {
+    const Site site = hallplan::test::small_placed_site(
+        {std::string("hall.columns={c: {x: ") + x + ", y: 1 m, width: 500 mm, depth: 0.5 m}}"});
+    EXPECT_EQ(box_rect(site.hall.columns[0]), (RectMm{501, 1000, 1001, 1500})) << x;
+  }
+  for (long long half_mm = 1; half_mm < 40'000; half_mm += 2) {
+    const double mm = static_cast<double>(half_mm) / 2;
+    EXPECT_EQ(to_mm(mm * 1e-3), (half_mm + 1) / 2);
+    EXPECT_EQ(to_mm(mm / 1000), (half_mm + 1) / 2);
+    EXPECT_EQ(to_mm(mm / 10 * 1e-2), (half_mm + 1) / 2);
+  }
 }
 
 TEST(Geometry, OverlapAgreesWithCountingCells) {

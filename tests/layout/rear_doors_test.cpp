@@ -53,6 +53,22 @@ TEST(RearDoorsOnTheFloor, OfUnknownMassLeaveTheFloorUnderTheirRacksUndecided) {
   EXPECT_EQ(at(site, Rule::layout_floor_patch, "test-compute").status, Status::pass);
 }
 
+/// The network rack alone is 800 kg: 1111.1 kg/m2 on 0.72 m2, and 300 kg under its worst caster.
+TEST(RearDoorsOnTheFloor, OfUnknownMassDecideNothingWhereTheRackAloneIsTooHeavy) {
+  Site site = site_with_doors({"hall.floor.footprint_rating=1111 kg/m2", "hall.floor.point_rating=299 kg"});
+  door_of(site).mass_kg.reset();
+  const Check patch = at(site, Rule::layout_floor_patch, "test-network with test-door");
+  EXPECT_EQ(patch.status, Status::fail);
+  EXPECT_NEAR(patch.value, 800 / 0.72, 1e-9);
+  EXPECT_NE(patch.arithmetic.find("without test-door, whose mass is not known"), std::string::npos) << patch.arithmetic;
+  EXPECT_EQ(at(site, Rule::layout_floor_point, "test-network with test-door").status, Status::fail);
+  EXPECT_EQ(at(site, Rule::layout_floor_bay, "test-network with test-door").status, Status::undecided);
+  EXPECT_EQ(why_not(site, slots_of(site), network(site), 0, 4)->rule, Rule::layout_floor_patch);
+  // In the worst bay, without the door: 4975 kg on 9 m2.
+  site.hall.floor.bay_kg_per_m2 = stated(552);
+  EXPECT_EQ(of_rule(failing(check(site, placed(site))), Rule::layout_floor_bay).size(), 1U);
+}
+
 TEST(RearDoorsOnTheFloor, TakeOfTheClearanceBehindTheirRacks) {
   const Check rear = at(site_with_doors(), Rule::layout_clearance, "row r1, rear");
   EXPECT_NEAR(rear.value, 7 - 4.2 - 0.2, 1e-9);
@@ -117,6 +133,10 @@ TEST(RearDoorsOnTheFloor, OfUnknownDepthLeaveWhatLiesBehindUndecided) {
   EXPECT_EQ(c.status, Status::undecided);
   EXPECT_EQ(c.arithmetic, "no depth known for test-door: it reaches into the aisle behind test-network");
   EXPECT_TRUE(fits(site, slots_of(site), network(site), 0, 4));
+  // The air units look at the doors: what they need to be pulled out may end there.
+  EXPECT_TRUE(of_rule(check(site, placed(site)), Rule::layout_pull).empty());
+  site.catalogue.air_units[static_cast<std::size_t>(site.air_zones[0].type.index)].body.body.pull_front_m = stated(2.7);
+  EXPECT_EQ(at(site, Rule::layout_pull, "test-door").status, Status::undecided);
 }
 
 TEST(RearDoorsOnTheFloor, NarrowTheWaysBehindTheirRow) {

@@ -1,5 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "planner/layout/geometry.hpp"
+#include "planner/site/phase.hpp"
 #include "tests/layout/layout_support.hpp"
 
 namespace hallplan::layout {
@@ -21,6 +25,24 @@ TEST(Slots, StandSideBySideFromTheRowsCorner) {
   ASSERT_EQ(slots.segments.size(), 1u);
   EXPECT_EQ(slots.segments[0].first_slot, 0);
   EXPECT_EQ(slots.segments[0].slots, 6);
+}
+
+/// Slots of a pitch of 750 to 770 mm are 750 mm wide, and six of 751.84 mm (29.6 in) are six of 752: what is kept for a rack that comes
+/// later ends where the slots beside it begin.
+TEST(Slots, BesideARackThatComesLaterAreFree) {
+  for (const char* pitch : {"{value: 760 mm, low: 750 mm, high: 770 mm, assumed: as drawn}", "751.84 mm"}) {
+    for (std::size_t later = 0; later < 6; ++later) {
+      Site site = test::small_placed_site({std::string("rows.r1.pitch=") + pitch});
+      site.phases = {{"p1", {}, "2027-01-01"}, {"p2", {}, "2027-07-01"}};
+      site.placed[later].phase = {"p2", {}, 1};
+      const Site early = in_phase(site, 0);
+      ASSERT_EQ(early.hall.keep_outs.size(), 1U);
+      const Slots slots = slots_of(early);
+      EXPECT_EQ(box_rect(early.hall.keep_outs[0]), slots.rows[0][later].rect) << pitch;
+      for (std::size_t i = 0; i < 6; ++i)
+        EXPECT_EQ(slots.rows[0][i].blocker != Blocker::none, i == later) << pitch << i;
+    }
+  }
 }
 
 TEST(Slots, AColumnCutsTheRowIntoSegments) {

@@ -83,6 +83,14 @@ TEST(Routes, WhatLeadsToADoorMayBeRated) {
   EXPECT_TRUE(std::any_of(unknown.begin(), unknown.end(), [](const Check& c) {
     return c.status == Status::undecided && c.arithmetic.find("no mass known") != std::string::npos;
   }));
+  // By the second door it comes in whatever it weighs, unless it is too wide for that one.
+  site.hall.doors.push_back(make_door("d2", Wall::west, 1, 1.0, 2.4, DoorKind::both));
+  for (const Check& c : route_checks(site)) EXPECT_EQ(c.status, Status::pass) << c.where << c.arithmetic;
+  site.hall.doors[1].width_m = stated(0.7);
+  const auto narrow = route_checks(site);
+  EXPECT_EQ(std::count_if(narrow.begin(), narrow.end(), [](const Check& c) { return c.status == Status::undecided; }),
+            1);
+  EXPECT_TRUE(failing(narrow).empty());
 }
 
 /// The aisle before the row is a corridor from the door: the rack needs its depth of it, across, to stand before its slot.
@@ -325,6 +333,56 @@ TEST(Egress, NobodyWorksWhereARowIsFlushWithAWall) {
   const auto places = work_places(site, slots_of(site));
   ASSERT_TRUE(places.has_value());
   for (const WorkPlace& place : *places) EXPECT_NE(place.group, "row r1, rear");
+}
+
+bool has_place(const Site& site, const std::string& name) {
+  const auto places = work_places(site, slots_of(site)).value();
+  return std::any_of(places.begin(), places.end(), [&](const WorkPlace& place) { return place.name == name; });
+}
+
+/// Slot 1 is x 2.00 to 2.75 m, its rear at y 4.2 m. Things within 50 mm of the rear that leave its middle open leave a place to work.
+TEST(Egress, SomebodyWorksAtAFaceWhoseMiddleIsOpen) {
+  Site site = with_egress(1.0, std::nullopt);
+  const auto with_column = [&](double x_m, double y_m, double width_m) {
+    site.hall.columns = {make_box("c", x_m, y_m, width_m, 0.3)};
+    return has_place(site, "row r1, slot 1, rear");
+  };
+  EXPECT_TRUE(with_column(2.0, 4.2, 0.375));  // to the middle, not beyond
+  EXPECT_FALSE(with_column(2.0, 4.2, 0.376));
+  EXPECT_TRUE(with_column(2.375, 4.24, 0.3));
+  EXPECT_FALSE(with_column(2.374, 4.249, 0.3));
+  EXPECT_TRUE(with_column(2.2, 4.25, 0.4));  // 50 mm away
+  site.hall.columns = {make_box("w", 2.0, 4.2, 0.375, 0.3), make_box("e", 2.375, 4.2, 0.375, 0.3)};
+  EXPECT_FALSE(has_place(site, "row r1, slot 1, rear"));  // side by side they leave nothing
+}
+
+/// The only way out leads by a door in the south wall; a wall along the row's rear, in its plane or 10 mm behind it, has nobody at it.
+TEST(Egress, NobodyWorksAtAPartitionInThePlaneOfARow) {
+  for (const double y_m : {4.2, 4.21}) {
+    Site site = with_egress(1.0, std::nullopt);
+    Partition wall;
+    wall.id = "wall";
+    wall.x_m = stated(0);
+    wall.y_m = stated(y_m);
+    wall.width_m = stated(12);
+    site.hall.partitions = {wall};
+    EXPECT_FALSE(has_place(site, "row r1, slot 3, rear")) << y_m;
+    EXPECT_TRUE(has_place(site, "row r1, slot 3, front"));
+    // One that stands across the aisle meets the rear at its middle and closes nothing.
+    site.hall.partitions[0].width_m.reset();
+    site.hall.partitions[0].x_m = stated(3.875);
+    site.hall.partitions[0].depth_m = stated(1);
+    EXPECT_TRUE(has_place(site, "row r1, slot 3, rear"));
+  }
+}
+
+/// Half a millimetre over the travel distance is too far: a side of 1.001 m adds 1.5015 m. From before slot 6 its middle goes from x
+/// 5.6245, y 2.4995 m to x 0.5005, y 0.5005 m: 5.124 + 1.999 + 1.5015 = 8.6245 m.
+TEST(Egress, HalfMillimetresOfTheWayCount) {
+  const Site site = with_egress(1.001, stated(8.624));
+  const std::vector<WorkPlace> places = work_places(site, slots_of(site)).value();
+  ASSERT_EQ(places[5].name, "row r1, slot 6, front");
+  EXPECT_NEAR(places[5].length_m, 8.6245, 1e-9);
 }
 
 TEST(Egress, TheWidthIsAssumedWhereTheSiteSaysNone) {

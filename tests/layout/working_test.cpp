@@ -104,8 +104,22 @@ TEST(WorkingSpace, IsAtLeast762WideAndMovesAsideForWalls) {
   Site boxed = at_wall;  // a column stands where it would move
   boxed.hall.columns = {make_box("k", 11.25, 6.5, 0.1, 0.1)};
   EXPECT_EQ(of_board(boxed).status, Status::fail);
+  EXPECT_NEAR(of_board(boxed).value, 7 - 6.6, 1e-9);  // to the column, not to the wall that the space moves away from
   boxed.hall.columns = {make_box("k", 11.13, 6.5, 0.1, 0.1)};  // ends at 11.23, the space begins at 11.238
   EXPECT_EQ(of_board(boxed).status, Status::pass);
+}
+
+/// 600 mm of board at x 6.502 to 7.102 m look at the row's rear: its 762 mm may begin at x 6.34 to 6.502 m, and the last rack ends at
+/// x 6.425 m (600 mm in the middle of a slot of 750 mm that ends at 6.5 m). NEC asks for 30 in that hold the board, not for its middle.
+TEST(WorkingSpace, LiesAsideOfRacks) {
+  const auto board = [](const std::string& x) {
+    return of_board(with_board("x: " + x + ", y: 4.5 m, width: 600 mm, depth: 600 mm, front: south"));
+  };
+  EXPECT_EQ(board("6.502 m").status, Status::pass)
+      << board("6.502 m").arithmetic;  // before its middle it begins at 6.421 m
+  EXPECT_EQ(board("6.425 m").status, Status::pass);
+  EXPECT_EQ(board("6.424 m").status, Status::fail);
+  EXPECT_NEAR(board("6.424 m").value, 4.5 - 4.2, 1e-9);
 }
 
 /// A board 1 m wide and 2 m high looks south from y 5.8 m, with the whole aisle before it.

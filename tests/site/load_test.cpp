@@ -202,6 +202,17 @@ TEST(LoadSite, NothingMayStandOutsideTheHallUnseen) {
   EXPECT_EQ(said_of("rows.r1.slots=30").rules, std::vector<std::string>{"site.range"});
 }
 
+/// In binary 11700 mm and 300 mm come to a hair more than 12 m.
+TEST(LoadSite, ColumnsAndDoorsMayTouchTheWall) {
+  ASSERT_GT(11700 * 0.001 + 300 * 0.001, 12.0);
+  EXPECT_TRUE(said_of("hall.columns={c1: {x: 11700 mm, y: 1 m, width: 300 mm, depth: 300 mm}}").rules.empty());
+  EXPECT_TRUE(said_of("hall.keep_outs={k1: {x: 11700 mm, y: 1 m, width: 300 mm, depth: 300 mm}}").rules.empty());
+  EXPECT_TRUE(said_of("hall.doors={d1: {wall: south, position: 10700 mm, width: 1300 mm, height: 2.1 m, kind: dock}}")
+                  .rules.empty());
+  EXPECT_EQ(said_of("hall.columns={c1: {x: 11701 mm, y: 1 m, width: 300 mm, depth: 300 mm}}").rules,
+            std::vector<std::string>{"site.range"});
+}
+
 TEST(LoadSite, TwoRowsCannotShareFloor) {
   const Said said = said_of(
       "rows.r2={x: 3 m, y: 4 m, front: south, slots: 4, pitch: 750 mm, depth: 1200 mm, feeds: [[bus-a, bus-b]], "
