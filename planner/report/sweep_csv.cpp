@@ -47,9 +47,9 @@ std::string sweep_csv(std::string_view document) {
   std::vector<std::string> titles = {"case"};
   for (const Json& axis : member_of(sweep, "axes")) titles.push_back(text_of(axis, "key"));
   for (const char* title :
-       {"status", "racks", "bound_racks", "bound_by", "it_kw", "facility_kw", "failed", "undecided", "binds_rule",
-        "binds_where", "binds_scenario", "binds_margin", "binds_unit", "binds_utilisation", "undecided_rule",
-        "undecided_where", "undecided_scenario", "problem"}) {
+       {"status", "racks", "bound_racks", "bound_by", "it_kw", "facility_kw", "failed", "undecided", "binds_first",
+        "binds_rule", "binds_where", "binds_scenario", "binds_margin", "binds_unit", "binds_utilisation",
+        "undecided_rule", "undecided_where", "undecided_scenario", "problem"}) {
     titles.emplace_back(title);
   }
   std::string out = written(titles);
@@ -57,7 +57,7 @@ std::string sweep_csv(std::string_view document) {
     std::vector<std::string> line = {text_of(one, "case")};
     for (const Json& each : member_of(one, "values")) line.push_back(each.get<std::string>());
     for (const std::string_view key :
-         {"status", "racks", "bound_racks", "bound_by", "it_kw", "facility_kw", "failed", "undecided"}) {
+         {"status", "racks", "bound_racks", "bound_by", "it_kw", "facility_kw", "failed", "undecided", "binds_first"}) {
       line.push_back(value(one, key));
     }
     add_check(line, member_of(one, "binds"));

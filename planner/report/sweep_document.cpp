@@ -50,7 +50,10 @@ Json case_part(const std::vector<sweep::Axis>& axes, const sweep::Case& one) {
   out["reproducible"] = answer.reproducible;
   out["failed"] = answer.failed;
   out["undecided"] = answer.undecided;
-  out["binds"] = found_part(answer.binds);
+  const std::string binds = sweep::binds_first(answer);
+  out["binds_first"] = binds;
+  // Its numbers; a bound has none but its words.
+  out["binds"] = answer.binds && binds == sweep::name_of(*answer.binds) ? found_part(answer.binds) : Json(nullptr);
   out["worst_undecided"] = found_part(answer.open);
   return out;
 }

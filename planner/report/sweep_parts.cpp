@@ -10,14 +10,6 @@
 namespace hallplan::report {
 namespace {
 
-/// The last two parts of a key.
-std::string end_of(const std::string& key) {
-  const std::size_t last = key.rfind('.');
-  if (last == std::string::npos || last == 0) return key;
-  const std::size_t before = key.rfind('.', last - 1);
-  return before == std::string::npos ? key : key.substr(before + 1);
-}
-
 /// Which value of an axis a case has.
 std::size_t value_at(const Json& axis, const Json& value) {
   const Json& values = member_of(axis, "values");
@@ -30,7 +22,7 @@ std::vector<std::string> short_keys(const Json& sweep) {
   std::vector<std::string> keys, ends;
   for (const Json& axis : member_of(sweep, "axes")) {
     keys.push_back(text_of(axis, "key"));
-    ends.push_back(end_of(keys.back()));
+    ends.push_back(keys.back().substr(keys.back().rfind('.') + 1));  // npos + 1 is 0
   }
   std::vector<std::string> out;
   for (std::size_t i = 0; i < keys.size(); ++i) {

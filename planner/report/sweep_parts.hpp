@@ -9,7 +9,7 @@
 
 namespace hallplan::report {
 
-/// Keys as columns are titled: "fws.supply" of "liquid.loops.fws.supply", whole where two would be the same.
+/// Keys as columns are titled: "supply" of "liquid.loops.fws.supply", whole where two would be the same.
 [[nodiscard]] std::vector<std::string> short_keys(const Json& sweep);
 
 /// Of a sweep of two axes or more: the cases for one combination of the values of all axes but the last two.

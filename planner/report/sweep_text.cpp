@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "planner/base/text.hpp"
 #include "planner/report/headline_parts.hpp"
 #include "planner/report/sweep.hpp"
 #include "planner/report/sweep_parts.hpp"
@@ -59,13 +61,9 @@ std::string head(const Json& sweep, const TextOptions& options) {
   return out;
 }
 
-/// "37.5 kW (93.7 %)": what is left, of a check that fails what is missing.
+/// What is left to the limit, of a check that fails what is missing.
 std::string margin_of(const Json& check) {
-  if (!check.is_object() || is_yes_or_no(check)) return "-";
-  const std::string margin = amount(check, "margin");
-  const Json& used = member_of(check, "utilisation");
-  return used.is_number() && number_of(check, "limit") > 0 ? fmt::format("{} ({})", margin, percent(used.get<double>()))
-                                                           : margin;
+  return check.is_object() && !is_yes_or_no(check) ? amount(check, "margin") : "-";
 }
 
 std::string open_of(const Json& one) {
@@ -74,65 +72,102 @@ std::string open_of(const Json& one) {
   return fmt::format("{}: {}", short_number(count), check_name(member_of(one, "worst_undecided")));
 }
 
+/// The values of all axes but the last: "fws.supply 34 degC, "; empty where there is one axis.
+std::string leading_values(const Json& one, const std::vector<std::string>& keys) {
+  const Json& values = member_of(one, "values");
+  std::string out;
+  for (std::size_t axis = 0; axis + 1 < keys.size(); ++axis) {
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", keys[axis], values[axis].get<std::string>());
+  }
+  return out;
+}
+
+/// One table; under each value of the leading axes the cases stand together.
 std::string cases_table(const Json& sweep, const TextOptions& options) {
   const bool held = text_of(sweep, "plan") == "held";
-  std::vector<Column> columns;
-  for (const std::string& key : short_keys(sweep)) columns.push_back({key, true, 14});
-  columns.push_back({"racks", true});
+  const std::vector<std::string> keys = short_keys(sweep);
+  constexpr std::size_t kValue = 18, kBinds = 23, kOpen = 21;
+  std::vector<Column> columns = {{keys.back(), true, kValue}, {"racks", true}};
   if (!held) columns.push_back({"at most", true});
-  columns.push_back({"status"});
-  columns.push_back({"binds first"});
-  columns.push_back({"margin", false, 20});
-  columns.push_back({"undecided"});
+  columns.insert(columns.end(), {{"status"}, {"binds first", false, kBinds}, {"margin", true}});
+  columns.push_back({"undecided, worst", false, kOpen});
+  std::string out, under;
   std::vector<std::vector<std::string>> rows;
+  const auto close = [&] {
+    if (rows.empty()) return;
+    if (!under.empty()) out += paragraph("  ", under, options.width);
+    out += table(columns, rows, table_width(options));
+    rows.clear();
+  };
   for (const Json& one : member_of(sweep, "cases")) {
-    std::vector<std::string> row;
-    for (const Json& value : member_of(one, "values")) row.push_back(value.get<std::string>());
-    row.push_back(text_of(one, "racks"));
+    if (std::string leading = leading_values(one, keys); leading != under) {
+      close();
+      under = std::move(leading);
+    }
+    std::vector<std::string> row = {member_of(one, "values").back().get<std::string>(), text_of(one, "racks")};
     if (!held) row.push_back(text_of(one, "bound_racks"));
-    row.push_back(text_of(one, "status"));
-    const Json& binds = member_of(one, "binds");
-    row.push_back(check_name(binds));
-    row.push_back(margin_of(binds));
+    row.insert(row.end(), {text_of(one, "status"), text_of(one, "binds_first"), margin_of(member_of(one, "binds"))});
     row.push_back(open_of(one));
     rows.push_back(std::move(row));
   }
-  return table(columns, rows, table_width(options));
+  close();
+  return out;
 }
 
-/// Under which values of the other axes.
+/// The values of the other axes, by key where there are several: "38 degC"; empty where there is one axis.
 std::string held_of(const Json& turn) {
   std::string out;
   const Json& held = member_of(turn, "held");
   for (auto one = held.begin(); one != held.end(); ++one) {
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", one.key(), one->get<std::string>());
+    out += out.empty() ? "" : " and ";
+    out += held.size() == 1 ? one->get<std::string>() : fmt::format("{} {}", one.key(), one->get<std::string>());
+  }
+  return out;
+}
+
+/// "basis.outdoor " where that alone is held.
+std::string held_key(const Json& turn) {
+  const Json& held = member_of(turn, "held");
+  return held.size() == 1 ? held.begin().key() + ' ' : std::string();
+}
+
+/// A turn that is the same under several values of the other axes.
+struct SameTurn {
+  std::string axis, words;
+  std::string other;  ///< the axis that is held, where there is one
+  std::vector<std::string> under;
+};
+
+std::vector<SameTurn> told_once(const Json& turns) {
+  std::vector<SameTurn> out;
+  for (const Json& turn : turns) {
+    std::string words = turn_words(turn);
+    if (text_of(turn, "why") != "") words += fmt::format("; at {}: {}", text_of(turn, "at"), text_of(turn, "why"));
+    if (member_of(turn, "proven") != true) words += "; not proven: the bound leaves room for as many";
+    const std::string axis = text_of(turn, "axis");
+    auto same = std::find_if(out.begin(), out.end(),
+                             [&](const SameTurn& other) { return other.axis == axis && other.words == words; });
+    if (same == out.end()) same = out.insert(out.end(), {axis, words, held_key(turn), {}});
+    if (std::string held = held_of(turn); !held.empty()) same->under.push_back(std::move(held));
   }
   return out;
 }
 
 std::string turns(const Json& sweep, const TextOptions& options) {
   std::string out = "\nTurning points\n";
-  const Json& all = member_of(sweep, "turning_points");
+  const std::vector<SameTurn> all = told_once(member_of(sweep, "turning_points"));
   if (all.empty()) {
     return out + paragraph("  ", "none: racks and status are the same in all cases that were looked at", options.width);
   }
-  std::string under;
+  std::string axis;
   for (std::size_t i = 0; i < std::min(all.size(), kTurnsShown); ++i) {
-    const Json& turn = all[i];
-    const std::string held = held_of(turn);
-    const std::string heading = text_of(turn, "axis") + (held.empty() ? "" : ", at " + held);
-    if (heading != under) out += paragraph("  ", heading, options.width);
-    under = heading;
-    std::string words = turn_words(turn);
-    if (!text_of(turn, "why").empty()) {
-      words += fmt::format("; at {}: {}", text_of(turn, "at"), text_of(turn, "why"));
-    }
-    if (member_of(turn, "proven") != true) words += "; not proven: the bound leaves room for as many";
-    out += paragraph("    ", words, options.width);
+    if (all[i].axis != axis) out += paragraph("  ", all[i].axis, options.width);
+    axis = all[i].axis;
+    out += paragraph("    ", all[i].words, options.width);
+    const std::string under = join(all[i].under, all[i].other.empty() ? "; " : ", ");
+    if (!under.empty()) out += paragraph("      at ", all[i].other + under, options.width);
   }
-  if (all.size() > kTurnsShown) {
-    out += fmt::format("    and {} more in sweep.json\n", all.size() - kTurnsShown);
-  }
+  if (all.size() > kTurnsShown) out += fmt::format("    and {} more in sweep.json\n", all.size() - kTurnsShown);
   return out;
 }
 
@@ -179,14 +214,25 @@ std::string grids(const Json& sweep, const TextOptions& options) {
   return out;
 }
 
+/// Each problem once, with the cases that have it.
 std::string refused(const Json& sweep, const TextOptions& options) {
-  std::string out;
+  std::vector<std::pair<std::string, std::vector<std::string>>> problems;
   for (const Json& one : member_of(sweep, "cases")) {
     for (const Json& problem : member_of(one, "problems")) {
-      out += paragraph(fmt::format("  case {}: ", text_of(one, "case")), problem.get<std::string>(), options.width);
+      const std::string words = problem.get<std::string>();
+      auto same =
+          std::find_if(problems.begin(), problems.end(), [&](const auto& other) { return other.first == words; });
+      if (same == problems.end()) same = problems.insert(problems.end(), {words, {}});
+      same->second.push_back(text_of(one, "case"));
     }
   }
-  return out.empty() ? out : "\nCases that could not be read\n" + out;
+  if (problems.empty()) return {};
+  std::string out = "\nCases that could not be read\n";
+  for (const auto& [words, cases] : problems) {
+    out += paragraph("  ", words, options.width);
+    out += paragraph("    ", (cases.size() == 1 ? "case " : "cases ") + join(cases, ", "), options.width);
+  }
+  return out;
 }
 
 }  // namespace

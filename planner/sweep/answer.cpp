@@ -68,6 +68,25 @@ Answer answer_of(const Plan& plan, const verdict::Verdict& verdict) {
   return out;
 }
 
+std::string binds_first(const Answer& answer) {
+  const bool fails = answer.binds && answer.binds->status == Status::fail;
+  const bool bounds = answer.bound_racks >= 0 && answer.bound_racks <= answer.racks && !answer.bound_by_demand;
+  if (!fails && bounds && !answer.bound_by.empty()) return limit_named_by(answer.bound_by);
+  return answer.binds ? name_of(*answer.binds) : std::string();
+}
+
+std::string limit_named_by(const std::string& bound_by) {
+  constexpr std::string_view kNoRoom = "no room for one ", kFirst = "first of all ";
+  std::string_view words = bound_by;
+  if (words.starts_with(kNoRoom)) words.remove_prefix(std::min(words.find(": ") + 2, words.size()));
+  const std::size_t first = words.find(kFirst);
+  if (first != std::string_view::npos) {
+    words.remove_prefix(first + kFirst.size());
+    words = words.substr(0, words.find(','));
+  }
+  return std::string(words.substr(0, words.find(": ")));
+}
+
 std::string name_of(const Check& check) {
   std::string out = fmt::format("{} {}", rule_id(check.rule), check.where);
   std::string when = check.scenario == "normal" || check.scenario == check.where ? "" : check.scenario;

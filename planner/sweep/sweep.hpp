@@ -80,4 +80,11 @@ struct Sweep {
 /// "power.transformer tx-a (tx-b lost)".
 [[nodiscard]] std::string name_of(const Check& check);
 
+/// What binds first, by name: a check that fails; what keeps more racks out, where a bound other than the demand is reached; else the
+/// element that uses most of its limit.
+[[nodiscard]] std::string binds_first(const Answer& answer);
+
+/// The limit that the words of a bound name first: "fws (liquid.rejection)" of "no room for one gb300: fws (liquid.rejection): 0 kW left".
+[[nodiscard]] std::string limit_named_by(const std::string& bound_by);
+
 }  // namespace hallplan::sweep
