@@ -71,6 +71,35 @@ Diagnostics unknown_keys(SourceFiles& files, const std::vector<sweep::Axis>& axe
   return out;
 }
 
+/// What no case mends: a site that is no tree at all, keys that nothing has, a plan that is none.
+Diagnostics wrong_in_all(SourceFiles& files, const sweep::Sweep& sweep, const Options& options) {
+  Result<yaml::Node> tree = read_tree(files, options.site);
+  if (!tree.value) return std::move(tree.problems);
+  Diagnostics problems = unknown_keys(files, sweep.axes, options);
+  if (options.plan_file.empty() || problems.has_errors()) return problems;
+  const Result<Site> site =
+      load_site(files, options.site, loading(options, sweep::sets_of(sweep.axes, sweep.cases.front())));
+  if (!site.value) return problems;
+  const Result<Plan> plan = read_plan(files, *site.value, options.plan_file);
+  for (const Diagnostic& problem : plan.problems.all()) {
+    if (problem.rule == Rule::plan_file && problem.severity == Severity::error) problems.add(problem);
+  }
+  return problems;
+}
+
+/// More cases than one sweep has, or a share that has none; empty where their number is right.
+std::string wrong_number(const std::vector<sweep::Axis>& axes, const Options& options) {
+  const std::size_t count = sweep::count_of(axes);
+  std::vector<std::string> sizes;
+  for (const sweep::Axis& axis : axes) sizes.push_back(fmt::format("{}", axis.values.size()));
+  if (count > sweep::kMostCases) {
+    return fmt::format("--vary: {} values make more than {} cases; take fewer values, or several sweeps",
+                       join(sizes, " x "), sweep::kMostCases);
+  }
+  if (static_cast<std::size_t>(options.share) <= count) return {};
+  return fmt::format("--part {}/{}: there are only {} cases", options.share, options.shares, count);
+}
+
 /// Runs the cases one after the other; what they have in common.
 class Cases {
  public:
@@ -194,17 +223,13 @@ Exit run_sweep(const Options& options, Streams streams) {
     print_problems(axes.problems, files, options, streams);
     return Exit::input;
   }
-  const std::size_t count = sweep::count_of(*axes.value);
-  if (count > sweep::kMostCases) {
-    std::vector<std::string> sizes;
-    for (const sweep::Axis& axis : *axes.value) sizes.push_back(fmt::format("{}", axis.values.size()));
-    return refuse(fmt::format("--vary: {} values make more than {} cases; take fewer values, or several sweeps",
-                              join(sizes, " x "), sweep::kMostCases),
-                  streams);
-  }
-  Result<yaml::Node> tree = read_tree(files, options.site);  // what cannot be read at all is said once
-  Diagnostics problems = std::move(tree.problems);
-  if (tree.value) problems = unknown_keys(files, *axes.value, options);
+  sweep::Sweep sweep;
+  sweep.axes = *std::move(axes.value);
+  if (const std::string problem = wrong_number(sweep.axes, options); !problem.empty()) return refuse(problem, streams);
+  sweep.part = {options.share, options.shares};
+  sweep.cases_in_all = static_cast<int>(sweep::count_of(sweep.axes));
+  sweep.cases = sweep::cases_of(sweep.axes, sweep.part);
+  const Diagnostics problems = wrong_in_all(files, sweep, options);
   if (problems.has_errors()) {
     print_problems(problems, files, options, streams);
     return Exit::input;
@@ -212,28 +237,24 @@ Exit run_sweep(const Options& options, Streams streams) {
   const Machine machine = machine_of(options, BackendWish::cpu);
   if (!machine.problem.empty()) return refuse(machine.problem, streams);
 
-  sweep::Sweep sweep;
-  sweep.axes = *std::move(axes.value);
-  sweep.part = {options.share, options.shares};
-  sweep.cases_in_all = static_cast<int>(count);
-  sweep.cases = sweep::cases_of(sweep.axes, sweep.part);
   const std::size_t asked = sweep.cases.size();
   Cases cases(sweep, machine.execution, options, streams);
   std::size_t done = 0;
   for (; done < asked && !interrupted(); ++done) {
-    sweep.cases[done].answer = cases.answer(sweep.cases[done]);
+    sweep::Answer answer = cases.answer(sweep.cases[done]);
     if (interrupted()) break;  // a case that was cut short says less than it would
+    sweep.cases[done].answer = std::move(answer);
   }
   cases.end();
   sweep.cases.resize(done);
   const bool all_refused = std::none_of(sweep.cases.begin(), sweep.cases.end(),
                                         [](const sweep::Case& one) { return one.answer->status.has_value(); });
-  if (done > 0 && done == asked && all_refused) return refuse_all(sweep, options, streams);
-  if (done < asked) streams.err << fmt::format("interrupted: {} of {} cases were done\n", done, asked);
+  const bool cut = done < asked;
+  if (all_refused && !cut) return refuse_all(sweep, options, streams);
+  if (cut) streams.err << fmt::format("interrupted: {} of {} cases were done\n", done, asked);
   sweep.turns = sweep::turns_of(sweep.axes, sweep.cases);
-  const report::SweepSubject subject{sweep,       cases.site(), cases.title(), options.sets, !options.plan_file.empty(),
-                                     done < asked};
-  return deliver_sweep(subject, worst_of(sweep, done < asked), options, streams);
+  const report::SweepSubject subject{sweep, cases.site(), cases.title(), options.sets, !options.plan_file.empty(), cut};
+  return deliver_sweep(subject, worst_of(sweep, cut), options, streams);
 }
 
 }  // namespace hallplan::cli

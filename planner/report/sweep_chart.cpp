@@ -201,8 +201,9 @@ std::size_t longest(const Json& values) {
 /// Grids below each other.
 class Cells {
  public:
-  explicit Cells(const Json& sweep) : sweep_(sweep), grids_(grids_of(sweep)), keys_(short_keys(sweep)) {
+  explicit Cells(const Json& sweep) : sweep_(sweep), grids_(grids_of(sweep)) {
     const Json& axes = member_of(sweep, "axes");
+    keys_ = fmt::format("down: {}, across: {}", text_of(axes[axes.size() - 2], "key"), text_of(axes.back(), "key"));
     down_ = member_of(axes[axes.size() - 2], "values");
     across_ = member_of(axes.back(), "values");
     cell_ = std::max(46.0, kLetter * static_cast<double>(longest(across_)) + 12);
@@ -214,6 +215,7 @@ class Cells {
     const double one = kCell * static_cast<double>(down_.size()) + kAround;
     const double height = kTop + one * static_cast<double>(grids_.size());
     std::string out = opening(sweep_, width, height) + head_of(sweep_) + legend(12, 40);
+    out += text(width - kRight, 20, "end", kCellMarks);
     for (std::size_t i = 0; i < grids_.size(); ++i) out += grid(grids_[i], kTop + one * static_cast<double>(i));
     return out + "</svg>\n";
   }
@@ -223,8 +225,7 @@ class Cells {
 
   [[nodiscard]] std::string grid(const Grid& grid, double top) const {
     const std::string held = grid.held.empty() ? "" : grid.held + "; ";
-    std::string out = text(12, top + 12, "start",
-                           fmt::format("{}down: {}, across: {}", held, keys_[keys_.size() - 2], keys_.back()), "head");
+    std::string out = text(12, top + 12, "start", held + keys_, "head");
     const double first = top + 46;
     for (std::size_t c = 0; c < across_.size(); ++c) {
       out += text(left_ + cell_ * (static_cast<double>(c) + 0.5), first - 8, "middle", across_[c].get<std::string>());
@@ -244,12 +245,12 @@ class Cells {
         "<g><title>{}</title><rect class=\"case\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>",
         escaped(title(sweep_, one)), coordinate(x + 1), coordinate(y + 1), coordinate(cell_ - 2), coordinate(kCell - 2),
         colour_of(one));
-    return out + text(x + cell_ / 2, y + kCell / 2 + 4, "middle", text_of(one, "racks"), "on") + "</g>\n";
+    return out + text(x + cell_ / 2, y + kCell / 2 + 4, "middle", cell_words(one), "on") + "</g>\n";
   }
 
   const Json& sweep_;
   std::vector<Grid> grids_;
-  std::vector<std::string> keys_;
+  std::string keys_;
   Json down_, across_;
   double cell_ = 0, left_ = 0;
 };

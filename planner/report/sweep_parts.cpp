@@ -55,6 +55,12 @@ std::vector<Grid> grids_of(const Json& sweep) {
   return grids;
 }
 
+std::string cell_words(const Json& one) {
+  const std::string status = text_of(one, "status");
+  if (status == "refused") return "x";
+  return text_of(one, "racks") + (status == "fail" ? " !" : status == "undecided" ? " ?" : "");
+}
+
 std::string turn_words(const Json& turn) {
   const Json& from = member_of(turn, "from");
   const Json& to = member_of(turn, "to");

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "planner/report/json_text.hpp"
@@ -19,6 +20,10 @@ struct Grid {
       cells;  ///< by value of the last axis but one, then of the last; null: no such case
 };
 [[nodiscard]] std::vector<Grid> grids_of(const Json& sweep);
+
+/// Racks and status of a case in a cell: "48", "48 ?", "40 !", "x".
+[[nodiscard]] std::string cell_words(const Json& one);
+inline constexpr std::string_view kCellMarks = "! fails, ? undecided, x could not be read";
 
 /// What happens at a turning point: "between 36 degC and 38 degC: 48 -> 24 racks, undecided -> fail".
 [[nodiscard]] std::string turn_words(const Json& turn);

@@ -154,6 +154,7 @@ std::vector<SameTurn> told_once(const Json& turns) {
 }
 
 std::string turns(const Json& sweep, const TextOptions& options) {
+  if (member_of(sweep, "cases").size() < 2) return {};
   std::string out = "\nTurning points\n";
   const std::vector<SameTurn> all = told_once(member_of(sweep, "turning_points"));
   if (all.empty()) {
@@ -171,14 +172,6 @@ std::string turns(const Json& sweep, const TextOptions& options) {
   return out;
 }
 
-/// "48", "48 ?", "40 !", of what could not be read "x".
-std::string cell_of(const Json* one) {
-  if (one == nullptr) return "";
-  const std::string status = text_of(*one, "status");
-  if (status == "refused") return "x";
-  return text_of(*one, "racks") + (status == "fail" ? " !" : status == "undecided" ? " ?" : "  ");
-}
-
 std::string grid_text(const Json& sweep, const Grid& grid, const TextOptions& options) {
   const Json& axes = member_of(sweep, "axes");
   const std::vector<std::string> keys = short_keys(sweep);
@@ -194,7 +187,8 @@ std::string grid_text(const Json& sweep, const Grid& grid, const TextOptions& op
     std::vector<std::vector<std::string>> rows;
     for (std::size_t r = 0; r < down.size(); ++r) {
       std::vector<std::string> row = {down[r].get<std::string>()};
-      for (std::size_t c = from; c < end; ++c) row.push_back(cell_of(grid.cells[r][c]));
+      for (std::size_t c = from; c < end; ++c)
+        row.push_back(grid.cells[r][c] == nullptr ? "" : cell_words(*grid.cells[r][c]));
       rows.push_back(std::move(row));
     }
     out += table(columns, rows, table_width(options));
@@ -205,7 +199,7 @@ std::string grid_text(const Json& sweep, const Grid& grid, const TextOptions& op
 std::string grids(const Json& sweep, const TextOptions& options) {
   const std::vector<Grid> all = grids_of(sweep);
   if (all.empty()) return {};
-  std::string out = "\nRacks (! fails, ? undecided, x could not be read)\n";
+  std::string out = "\nRacks (" + std::string(kCellMarks) + ")\n";
   for (std::size_t i = 0; i < std::min(all.size(), kGridsShown); ++i) {
     if (!all[i].held.empty()) out += paragraph("  ", all[i].held, options.width);
     out += grid_text(sweep, all[i], options);

@@ -66,15 +66,16 @@ Range take_units(Numbers& out, const Amount& last, const Amount& step) {
   }
   if (last.unit == unit && step.unit == unit) return {};
   const std::optional<Dimension> dimension = dimension_of(unit, last.unit);
-  if (!dimension) {
+  if (!dimension && last.unit != unit) {
     return {{},
             fmt::format("the ends have the units '{}' and '{}'", shortened(unit), shortened(last.unit)),
             std::string(kExample)};
   }
-  const Dimension differs = is_temperature ? Dimension::temperature_difference : *dimension;
-  if (!has_unit(differs, step.unit)) {
+  const Dimension differs = is_temperature ? Dimension::temperature_difference : dimension.value_or(Dimension::count);
+  if (!dimension || !has_unit(differs, step.unit)) {
     return {{},
-            fmt::format("expected a step in {}, found '{}'", is_temperature ? "K" : unit, shortened(step.unit)),
+            fmt::format("expected a step in {}, found '{}'", unit.empty() ? "no unit, as its ends" : shortened(unit),
+                        shortened(fmt::format("{:.10g} {}", step.number, printable(step.unit)))),
             std::string(kExample)};
   }
   // Units are affine: one that has an offset (degF) has the same for all of its values.
