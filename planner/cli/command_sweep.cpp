@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <fstream>
+#include <optional>
 #include <ostream>
 #include <set>
 #include <string>
@@ -17,6 +20,7 @@
 #include "planner/plan/retirement.hpp"
 #include "planner/report/sweep.hpp"
 #include "planner/site/tree.hpp"
+#include "planner/sweep/read.hpp"
 #include "planner/sweep/sweep.hpp"
 
 namespace hallplan::cli {
@@ -103,7 +107,7 @@ std::string wrong_number(const std::vector<sweep::Axis>& axes, const Options& op
 /// Runs the cases one after the other; what they have in common.
 class Cases {
  public:
-  Cases(const sweep::Sweep& sweep, const kernels::Execution& execution, const Options& options, Streams streams)
+  Cases(sweep::Sweep& sweep, const kernels::Execution& execution, const Options& options, Streams streams)
       : sweep_(sweep), execution_(execution), options_(options), streams_(streams) {}
 
   [[nodiscard]] sweep::Answer answer(const sweep::Case& one) {
@@ -111,9 +115,9 @@ class Cases {
     SourceFiles files;
     const Result<Site> site = load_site(files, options_.site, loading(options_, sweep::sets_of(sweep_.axes, one)));
     if (!site.value) return refused(site.problems, files);
-    if (site_.empty()) {
-      site_ = site.value->name;
-      title_ = site.value->title;
+    if (sweep_.site.empty()) {
+      sweep_.site = site.value->name;
+      sweep_.title = site.value->title;
     }
     warn(site.problems, files);
     // Cases tell of themselves by `show`; what they do inside is for `plan` and `verify` to show.
@@ -132,9 +136,6 @@ class Cases {
   void end() const {
     if (shows()) streams_.err << "\r\033[K" << std::flush;
   }
-
-  [[nodiscard]] const std::string& site() const { return site_; }
-  [[nodiscard]] const std::string& title() const { return title_; }
 
  private:
   [[nodiscard]] bool shows() const { return streams_.terminal && !options_.quiet; }
@@ -161,18 +162,17 @@ class Cases {
     }
   }
 
-  const sweep::Sweep& sweep_;
+  sweep::Sweep& sweep_;
   const kernels::Execution& execution_;
   const Options& options_;
   Streams streams_;
   std::set<std::string> warned_;
-  std::string site_, title_;
 };
 
 Exit exit_of_case(const sweep::Case& one) { return one.answer->status ? exit_of(*one.answer->status) : Exit::input; }
 
-Exit worst_of(const sweep::Sweep& sweep, bool cut) {
-  Exit worst = cut ? Exit::undecided : Exit::pass;  // cases that were not looked at may fail
+Exit worst_of(const sweep::Sweep& sweep) {
+  Exit worst = sweep.incomplete ? Exit::undecided : Exit::pass;  // cases that were not looked at may fail
   for (const sweep::Case& one : sweep.cases) {
     if (severity(exit_of_case(one)) > severity(worst)) worst = exit_of_case(one);
   }
@@ -192,9 +192,20 @@ Exit refuse_all(const sweep::Sweep& sweep, const Options& options, Streams strea
   return Exit::input;
 }
 
+/// A file's text, of at most what a sweep may have.
+std::optional<std::string> whole_text(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text(sweep::kMostBytes + 1, '\0');
+  if (!in) return std::nullopt;
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in.bad()) return std::nullopt;
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return text;
+}
+
 /// Writes and prints what the cases came to.
-Exit deliver_sweep(const report::SweepSubject& subject, Exit exit, const Options& options, Streams streams) {
-  const std::string json = report::sweep_document(subject);
+Exit deliver_sweep(const sweep::Sweep& sweep, Exit exit, const Options& options, Streams streams) {
+  const std::string json = report::sweep_document(sweep);
   if (!options.out.empty()) {
     SourceFiles places;
     const Diagnostics problems = write_files(
@@ -214,9 +225,28 @@ Exit deliver_sweep(const report::SweepSubject& subject, Exit exit, const Options
   return exit;
 }
 
-}  // namespace
+/// Shares of one sweep, put together.
+Exit run_join(const Options& options, Streams streams) {
+  std::vector<sweep::Sweep> parts;
+  for (const std::string& path : options.sites) {
+    const std::optional<std::string> text = whole_text(path);
+    if (!text) return refuse(fmt::format("{}: cannot be read", printable(path)), streams);
+    sweep::Stored stored = sweep::read_sweep(*text);
+    if (!stored.sweep) {
+      return refuse(fmt::format("{}: not a sweep.json: {}", printable(path), stored.problem), streams);
+    }
+    parts.push_back(*std::move(stored.sweep));
+  }
+  const sweep::Stored whole = sweep::joined(parts);
+  if (!whole.sweep) return refuse(fmt::format("these are no shares of one sweep: {}", whole.problem), streams);
+  if (whole.sweep->incomplete) {
+    streams.err << fmt::format("incomplete: {} of {} cases are in these files\n", whole.sweep->cases.size(),
+                               whole.sweep->cases_in_all);
+  }
+  return deliver_sweep(*whole.sweep, worst_of(*whole.sweep), options, streams);
+}
 
-Exit run_sweep(const Options& options, Streams streams) {
+Exit run_cases(const Options& options, Streams streams) {
   SourceFiles files;
   Result<std::vector<sweep::Axis>> axes = sweep::read_axes(files, options.vary);
   if (!axes.value) {
@@ -226,6 +256,8 @@ Exit run_sweep(const Options& options, Streams streams) {
   sweep::Sweep sweep;
   sweep.axes = *std::move(axes.value);
   if (const std::string problem = wrong_number(sweep.axes, options); !problem.empty()) return refuse(problem, streams);
+  sweep.sets = options.sets;
+  sweep.held = !options.plan_file.empty();
   sweep.part = {options.share, options.shares};
   sweep.cases_in_all = static_cast<int>(sweep::count_of(sweep.axes));
   sweep.cases = sweep::cases_of(sweep.axes, sweep.part);
@@ -250,11 +282,30 @@ Exit run_sweep(const Options& options, Streams streams) {
   const bool all_refused = std::none_of(sweep.cases.begin(), sweep.cases.end(),
                                         [](const sweep::Case& one) { return one.answer->status.has_value(); });
   const bool cut = done < asked;
-  if (all_refused && !cut) return refuse_all(sweep, options, streams);
+  // Of one share the others may hold more.
+  if (all_refused && !cut && options.shares == 1) return refuse_all(sweep, options, streams);
   if (cut) streams.err << fmt::format("interrupted: {} of {} cases were done\n", done, asked);
+  sweep.incomplete = cut;
   sweep.turns = sweep::turns_of(sweep.axes, sweep.cases);
-  const report::SweepSubject subject{sweep, cases.site(), cases.title(), options.sets, !options.plan_file.empty(), cut};
-  return deliver_sweep(subject, worst_of(sweep, cut), options, streams);
+  return deliver_sweep(sweep, worst_of(sweep), options, streams);
+}
+
+}  // namespace
+
+Exit run_sweep(const Options& options, Streams streams) {
+  const auto is_stored = [](const std::string& path) { return path.ends_with(".json"); };
+  const auto stored = std::count_if(options.sites.begin(), options.sites.end(), is_stored);
+  if (stored == static_cast<std::ptrdiff_t>(options.sites.size())) {
+    return options.vary.empty() ? run_join(options, streams)
+                                : refuse("--vary takes a site file, not a sweep.json", streams);
+  }
+  if (options.sites.size() > 1) return refuse("expected one site file, or sweep.json files alone", streams);
+  if (options.vary.empty()) {
+    return refuse("nothing is varied; for example --vary 'basis.outdoor=30 degC..44 degC by 2 K'", streams);
+  }
+  Options one = options;
+  one.site = options.sites.front();
+  return run_cases(one, streams);
 }
 
 }  // namespace hallplan::cli

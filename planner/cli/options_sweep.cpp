@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "planner/base/text.hpp"
@@ -58,12 +59,14 @@ void add_sweep(CLI::App& app, Options& options) {
       "undecided (3) before pass (0). Ctrl-C ends with the cases that are done.\n"
       "Example:\n"
       "  hallplan sweep sites/demo-48.yaml --vary \"liquid.loops.fws.supply=34 degC..39 degC by 1 K\"\n"
-      "  hallplan sweep sites/one-su.yaml --vary \"basis.outdoor=30 degC, 35 degC, 40 degC\" --out out/sweep");
-  command->add_option("site", options.site, "Site file")->required()->type_name("SITE");
+      "  hallplan sweep sites/one-su.yaml --vary \"basis.outdoor=30 degC, 35 degC, 40 degC\" --out out/sweep\n"
+      "  hallplan sweep out/part-1/sweep.json out/part-2/sweep.json --out out/sweep");
+  command->add_option("site", options.sites, "Site file; or every sweep.json of a sweep in shares, to be put together")
+      ->required()
+      ->type_name("SITE");
   command
       ->add_option("--vary", options.vary,
                    "A key as of --set, and its values: a list, or FIRST..LAST by STEP. May be repeated")
-      ->required()
       ->type_name("KEY=VALUES")
       ->expected(1)
       ->take_all();

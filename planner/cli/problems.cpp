@@ -41,10 +41,10 @@ std::string json_list(const Diagnostics& problems, const SourceFiles& files) {
 }
 
 void print_problems(const Diagnostics& problems, const SourceFiles& files, const Options& options, Streams streams) {
-  if (options.format == Format::text) {
-    streams.err << render(problems, files);
-  } else {
+  if (options.format == Format::json) {
     streams.out << "{\"schema\": 1, \"problems\": " << json_list(problems, files) << "}\n";
+  } else {
+    streams.err << render(problems, files);
   }
 }
 

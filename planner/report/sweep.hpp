@@ -3,24 +3,14 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "planner/report/text.hpp"
 #include "planner/sweep/sweep.hpp"
 
 namespace hallplan::report {
 
-/// What sweep.json is made from.
-struct SweepSubject {
-  const sweep::Sweep& sweep;
-  std::string site, title;        ///< of the first case that could be read
-  std::vector<std::string> sets;  ///< what lies over the site in every case
-  bool held = false;              ///< one stored plan is verified in every case, none is searched
-  bool interrupted = false;       ///< cases are missing
-};
-
 /// The text of sweep.json. See `README.md` for its fields.
-[[nodiscard]] std::string sweep_document(const SweepSubject& subject);
+[[nodiscard]] std::string sweep_document(const sweep::Sweep& sweep);
 
 /// A line for each case, the turning points, and of two axes the racks as a grid.
 [[nodiscard]] std::string sweep_text(std::string_view document, const TextOptions& options = {});

@@ -66,7 +66,7 @@ std::string opening(const Json& sweep, double width, double height) {
 std::string head_of(const Json& sweep) {
   const bool held = text_of(sweep, "plan") == "held";
   std::string words = text_of(sweep, "site") + (held ? ": the plan held" : ": racks placed");
-  if (member_of(sweep, "interrupted") == true) words += ", interrupted";
+  if (member_of(sweep, "incomplete") == true) words += ", incomplete";
   return text(12, 20, "start", words, "head");
 }
 

@@ -60,7 +60,7 @@ std::string sweep_csv(std::string_view document) {
          {"status", "racks", "bound_racks", "bound_by", "it_kw", "facility_kw", "failed", "undecided", "binds_first"}) {
       line.push_back(value(one, key));
     }
-    add_check(line, member_of(one, "binds"));
+    add_check(line, binding_check(one));
     const Json& open = member_of(one, "worst_undecided");
     for (const std::string_view key : {"rule", "where", "scenario"}) line.push_back(value(open, key));
     std::string problems;

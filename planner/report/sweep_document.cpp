@@ -22,6 +22,10 @@ Json found_part(const std::optional<Check>& check) {
   Json out = check_part(*check, {});
   out.erase("place");
   out.erase("source");
+  // Of the six digits that are written, so that shares that were read back say the same.
+  Json& used = out["utilisation"];
+  if (used.is_number() && number_of(out, "limit") != 0)
+    used = number(number_of(out, "value") / number_of(out, "limit"));
   return out;
 }
 
@@ -50,10 +54,9 @@ Json case_part(const std::vector<sweep::Axis>& axes, const sweep::Case& one) {
   out["reproducible"] = answer.reproducible;
   out["failed"] = answer.failed;
   out["undecided"] = answer.undecided;
-  const std::string binds = sweep::binds_first(answer);
-  out["binds_first"] = binds;
-  // Its numbers; a bound has none but its words.
-  out["binds"] = answer.binds && binds == sweep::name_of(*answer.binds) ? found_part(answer.binds) : Json(nullptr);
+  out["binds_first"] = sweep::binds_first(answer);
+  out["by_bound"] = sweep::is_held_by_bound(answer);
+  out["binds"] = found_part(answer.binds);
   out["worst_undecided"] = found_part(answer.open);
   return out;
 }
@@ -105,18 +108,17 @@ Json counts_part(const sweep::Sweep& sweep) {
 
 }  // namespace
 
-std::string sweep_document(const SweepSubject& subject) {
-  const sweep::Sweep& sweep = subject.sweep;
+std::string sweep_document(const sweep::Sweep& sweep) {
   Json out;
   out["schema"] = 1;
   out["made_by"] = "hallplan " HALLPLAN_VERSION;
-  out["site"] = subject.site;
-  out["title"] = subject.title;
-  out["plan"] = subject.held ? "held" : "searched";
-  out["sets"] = subject.sets;
+  out["site"] = sweep.site;
+  out["title"] = sweep.title;
+  out["plan"] = sweep.held ? "held" : "searched";
+  out["sets"] = sweep.sets;
   out["cases_in_all"] = sweep.cases_in_all;
   out["part"] = sweep.part.of == 1 ? Json(nullptr) : Json{{"share", sweep.part.share}, {"of", sweep.part.of}};
-  out["interrupted"] = subject.interrupted;
+  out["incomplete"] = sweep.incomplete;
   out["counts"] = counts_part(sweep);
   out["axes"] = Json::array();
   for (const sweep::Axis& axis : sweep.axes) out["axes"].push_back(axis_part(axis));

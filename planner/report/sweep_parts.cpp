@@ -55,6 +55,10 @@ std::vector<Grid> grids_of(const Json& sweep) {
   return grids;
 }
 
+const Json& binding_check(const Json& one) {
+  return member_of(one, "by_bound") == true ? member_of(Json(), "binds") : member_of(one, "binds");
+}
+
 std::string cell_words(const Json& one) {
   const std::string status = text_of(one, "status");
   if (status == "refused") return "x";

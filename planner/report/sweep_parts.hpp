@@ -21,6 +21,9 @@ struct Grid {
 };
 [[nodiscard]] std::vector<Grid> grids_of(const Json& sweep);
 
+/// The check that binds first, with its numbers; nothing where a bound does, which has none but its words.
+[[nodiscard]] const Json& binding_check(const Json& one);
+
 /// Racks and status of a case in a cell: "48", "48 ?", "40 !", "x".
 [[nodiscard]] std::string cell_words(const Json& one);
 inline constexpr std::string_view kCellMarks = "! fails, ? undecided, x could not be read";

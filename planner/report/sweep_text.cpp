@@ -39,8 +39,8 @@ std::string head(const Json& sweep, const TextOptions& options) {
   const auto done = static_cast<double>(member_of(sweep, "cases").size());
   const bool held = text_of(sweep, "plan") == "held";
   const Json& part = member_of(sweep, "part");
-  if (member_of(sweep, "interrupted") == true) {
-    out += paragraph("", fmt::format("INTERRUPTED: the cases below were done of {}", text_of(sweep, "cases_in_all")),
+  if (member_of(sweep, "incomplete") == true) {
+    out += paragraph("", fmt::format("INCOMPLETE: {:.0f} of {} cases were done", done, text_of(sweep, "cases_in_all")),
                      options.width);
   }
   std::string cases = counted(done, "case", "cases");
@@ -106,7 +106,7 @@ std::string cases_table(const Json& sweep, const TextOptions& options) {
     }
     std::vector<std::string> row = {member_of(one, "values").back().get<std::string>(), text_of(one, "racks")};
     if (!held) row.push_back(text_of(one, "bound_racks"));
-    row.insert(row.end(), {text_of(one, "status"), text_of(one, "binds_first"), margin_of(member_of(one, "binds"))});
+    row.insert(row.end(), {text_of(one, "status"), text_of(one, "binds_first"), margin_of(binding_check(one))});
     row.push_back(open_of(one));
     rows.push_back(std::move(row));
   }

@@ -54,7 +54,6 @@ Answer answer_of(const Plan& plan, const verdict::Verdict& verdict) {
   out.certified_racks = plan.search.certified_racks;
   out.solver = plan.search.solver;
   out.bound_by = plan.search.bound_by;
-  out.bound_by_demand = plan.search.bound_by.starts_with("the demand");
   out.reproducible = plan.search.reproducible;
   for (const verdict::DomainStatus& domain : verdict.domains) {
     out.failed += domain.failed;
@@ -68,10 +67,16 @@ Answer answer_of(const Plan& plan, const verdict::Verdict& verdict) {
   return out;
 }
 
+bool is_bound_by_demand(const Answer& answer) { return answer.bound_by.starts_with("the demand"); }
+
+bool is_held_by_bound(const Answer& answer) {
+  if (answer.binds && answer.binds->status == Status::fail) return false;
+  const bool reached = answer.bound_racks >= 0 && answer.bound_racks <= answer.racks;
+  return reached && !answer.bound_by.empty() && !is_bound_by_demand(answer);
+}
+
 std::string binds_first(const Answer& answer) {
-  const bool fails = answer.binds && answer.binds->status == Status::fail;
-  const bool bounds = answer.bound_racks >= 0 && answer.bound_racks <= answer.racks && !answer.bound_by_demand;
-  if (!fails && bounds && !answer.bound_by.empty()) return limit_named_by(answer.bound_by);
+  if (is_held_by_bound(answer)) return limit_named_by(answer.bound_by);
   return answer.binds ? name_of(*answer.binds) : std::string();
 }
 

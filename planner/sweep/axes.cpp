@@ -65,8 +65,7 @@ class AxisReader {
     }
     for (const std::string_view item : items_of(list)) add(axis, item);
     if (refused_) return std::nullopt;
-    take_numbers(axis);
-    return axis;
+    return axis_of(std::move(axis.key), std::move(axis.values));
   }
 
  private:
@@ -113,6 +112,12 @@ bool read_amount(std::string_view text, Amount& out) {
   if (!number) return false;
   out = {*number, std::string(trimmed(whole.substr(end)))};
   return true;
+}
+
+Axis axis_of(std::string key, std::vector<std::string> values) {
+  Axis axis{std::move(key), std::move(values), {}, {}};
+  take_numbers(axis);
+  return axis;
 }
 
 std::string set_of(const Axis& axis, std::size_t value) { return axis.key + '=' + axis.values[value]; }

@@ -23,6 +23,9 @@ struct Axis {
 /// meets it. Commas inside brackets belong to a value. All problems of all texts at once, each at its place in its text.
 [[nodiscard]] Result<std::vector<Axis>> read_axes(SourceFiles& files, const std::vector<std::string>& texts);
 
+/// An axis of values in hand, with its numbers.
+[[nodiscard]] Axis axis_of(std::string key, std::vector<std::string> values);
+
 /// "basis.outdoor=38 degC": what `--set` takes.
 [[nodiscard]] std::string set_of(const Axis& axis, std::size_t value);
 

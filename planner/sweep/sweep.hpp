@@ -28,9 +28,8 @@ struct Answer {
   double it_w = 0, facility_w = 0;
   int bound_racks = -1;  ///< no placement has more; -1: not known, as of a plan that is held
   int certified_racks = -1;
-  std::string solver;            ///< whose word the bound is; empty: certified
-  std::string bound_by;          ///< what it comes from
-  bool bound_by_demand = false;  ///< no more racks are asked for
+  std::string solver;    ///< whose word the bound is; empty: certified
+  std::string bound_by;  ///< what it comes from
   bool reproducible = true;
   int failed = 0, undecided = 0;  ///< checks
   std::optional<Check>
@@ -55,6 +54,10 @@ struct Turn {
 };
 
 struct Sweep {
+  std::string site, title;        ///< of the first case that could be read
+  std::vector<std::string> sets;  ///< what lies over the site in every case
+  bool held = false;              ///< one stored plan is verified in every case, none is searched
+  bool incomplete = false;        ///< cases of its part are missing
   std::vector<Axis> axes;
   std::vector<Case> cases;  ///< of this part; the last axis runs fastest
   int cases_in_all = 0;
@@ -79,6 +82,12 @@ struct Sweep {
 
 /// "power.transformer tx-a (tx-b lost)".
 [[nodiscard]] std::string name_of(const Check& check);
+
+/// True where no more racks are asked for.
+[[nodiscard]] bool is_bound_by_demand(const Answer& answer);
+
+/// True where a bound other than the demand keeps more racks out and no check fails.
+[[nodiscard]] bool is_held_by_bound(const Answer& answer);
 
 /// What binds first, by name: a check that fails; what keeps more racks out, where a bound other than the demand is reached; else the
 /// element that uses most of its limit.

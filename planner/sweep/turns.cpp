@@ -23,7 +23,7 @@ int badness(Status status) { return status == Status::fail ? 2 : status == Statu
 /// What keeps more racks out where fewer stand.
 std::string what_holds_off(const Answer& fewer, int racks_of_other) {
   if (fewer.bound_racks >= 0 && fewer.bound_racks < racks_of_other) {
-    if (fewer.bound_by_demand) return "no more are demanded";
+    if (is_bound_by_demand(fewer)) return "no more are demanded";
     if (!fewer.bound_by.empty()) return fewer.bound_by;
   }
   return fewer.binds ? name_of(*fewer.binds) : std::string();

@@ -33,7 +33,6 @@ Answer answer(int racks, Status status, int bound = -1, const std::string& by = 
   out.status = status;
   out.bound_racks = bound;
   out.bound_by = by;
-  out.bound_by_demand = by.starts_with("the demand");
   out.binds = check_of(Rule::power_transformer, "tx-a", status == Status::fail ? -5 : 5, status);
   out.open = check_of(Rule::air_inlet, "row r1", -1, Status::undecided);
   return out;
