@@ -203,7 +203,8 @@ class Cells {
  public:
   explicit Cells(const Json& sweep) : sweep_(sweep), grids_(grids_of(sweep)) {
     const Json& axes = member_of(sweep, "axes");
-    keys_ = fmt::format("down: {}, across: {}", text_of(axes[axes.size() - 2], "key"), text_of(axes.back(), "key"));
+    down_key_ = "down: " + text_of(axes[axes.size() - 2], "key");
+    across_key_ = "across: " + text_of(axes.back(), "key");
     down_ = member_of(axes[axes.size() - 2], "values");
     across_ = member_of(axes.back(), "values");
     cell_ = std::max(46.0, kLetter * static_cast<double>(longest(across_)) + 12);
@@ -211,7 +212,11 @@ class Cells {
   }
 
   [[nodiscard]] std::string drawn() const {
-    const double width = std::max(460.0, left_ + cell_ * static_cast<double>(across_.size()) + kRight);
+    double width = std::max(460.0, left_ + cell_ * static_cast<double>(across_.size()) + kRight);
+    for (const Grid& one : grids_) {
+      const std::size_t letters = std::max(first_line(one).size(), across_key_.size());
+      width = std::max(width, 24 + kHeadLetter * static_cast<double>(letters));
+    }
     const double one = kCell * static_cast<double>(down_.size()) + kAround;
     const double height = kTop + one * static_cast<double>(grids_.size());
     std::string out = opening(sweep_, width, height) + head_of(sweep_) + legend(12, 40);
@@ -221,12 +226,17 @@ class Cells {
   }
 
  private:
-  static constexpr double kCell = 28, kAround = 74;
+  static constexpr double kCell = 28, kAround = 90;
+  static constexpr double kHeadLetter = 7.6;  ///< mean width of one in headings
+
+  [[nodiscard]] std::string first_line(const Grid& grid) const {
+    return grid.held.empty() ? down_key_ : grid.held + "; " + down_key_;
+  }
 
   [[nodiscard]] std::string grid(const Grid& grid, double top) const {
-    const std::string held = grid.held.empty() ? "" : grid.held + "; ";
-    std::string out = text(12, top + 12, "start", held + keys_, "head");
-    const double first = top + 46;
+    std::string out = text(12, top + 12, "start", first_line(grid), "head");
+    out += text(12, top + 30, "start", across_key_, "head");
+    const double first = top + 62;
     for (std::size_t c = 0; c < across_.size(); ++c) {
       out += text(left_ + cell_ * (static_cast<double>(c) + 0.5), first - 8, "middle", across_[c].get<std::string>());
     }
@@ -250,7 +260,7 @@ class Cells {
 
   const Json& sweep_;
   std::vector<Grid> grids_;
-  std::string keys_;
+  std::string down_key_, across_key_;
   Json down_, across_;
   double cell_ = 0, left_ = 0;
 };

@@ -98,8 +98,8 @@ TEST_F(Sweep, AHeldPlanIsWhatVerifySays) {
 
 TEST_F(Sweep, TurningPointsNameTheLimit) {
   const Ran ran = sweep(supply_ + quick_);
-  // 34 degC is colder than outdoor air of 35 degC. At 38 degC three CDUs less one give 125 kW x 2 K / 4 K each... of 2 x
-  // 125 kW at 2 K of approach less their own power 240 kW are left, and a unit's racks give 360 kW.
+  // 34 degC is colder than the outdoor air of 35 degC. At 38 degC the CDUs have their 2 K approach: 2 x 125 kW less their own 2 x 5 kW are
+  // 240 kW, and four racks of 100 kW give 90 % to the liquid.
   EXPECT_TRUE(has(ran.out,
                   "between 34 degC and 36 degC: 0 -> 4 racks, fail -> undecided; at 34 degC: no room for one\n"
                   "    test-compute: fws (liquid.rejection): 0 kW left, 90 kW for one\n"))
@@ -110,17 +110,30 @@ TEST_F(Sweep, TurningPointsNameTheLimit) {
       << ran.out;
 }
 
-TEST_F(Sweep, WarmerWaterNeverHoldsMoreRacks) {
-  // CDUs alone depend on it from 35 degC on; single racks, so that there is something to count.
-  const Ran ran = sweep(quick_ + Words{"--set", "demand.su.compute_racks=1", "--set", "demand.su.units=0", "--vary",
-                                       "liquid.loops.fws.supply=35 degC..38.5 degC by 0.5 K", "--format", "json"});
-  int before = 1000, racks = 0;
-  for (const Json& one : Json::parse(ran.out).at("cases")) {
-    racks = one.at("racks");
-    EXPECT_LE(racks, before) << one;
-    EXPECT_LE(racks, one.at("bound_racks"));
-    before = racks;
+TEST_F(Sweep, MoreUtilityHoldsNoFewerRacksAndWarmerWaterNoMore) {
+  const Ran ran =
+      sweep(quick_ + Words{"--set", "demand.su.compute_racks=1", "--set", "demand.su.network_racks=0", "--set",
+                           "demand.su.units=0", "--vary", "power.devices.utility.rating=250 kW..550 kW by 100 kW",
+                           "--vary", "liquid.loops.fws.supply=35 degC..38 degC by 1 K", "--format", "json"});
+  const Json cases = Json::parse(ran.out).at("cases");
+  ASSERT_EQ(cases.size(), 16U);
+  const auto racks = [&](std::size_t utility, std::size_t supply) {
+    return cases[4 * utility + supply].at("racks").get<int>();
+  };
+  for (std::size_t utility = 0; utility < 4; ++utility) {
+    for (std::size_t supply = 0; supply < 4; ++supply) {
+      if (utility > 0) {
+        EXPECT_GE(racks(utility, supply), racks(utility - 1, supply));
+      }
+      if (supply > 0) {
+        EXPECT_LE(racks(utility, supply), racks(utility, supply - 1));
+      }
+      EXPECT_LE(racks(utility, supply), cases[4 * utility + supply].at("bound_racks"));
+    }
   }
+  EXPECT_EQ(racks(0, 0), 1);
+  EXPECT_EQ(racks(3, 0), 3);
+  EXPECT_EQ(racks(3, 3), 2);
 }
 
 TEST_F(Sweep, OneThreadOrTwoSayTheSame) {
