@@ -87,7 +87,9 @@ Json turn_part(const sweep::Sweep& sweep, const sweep::Turn& turn) {
                  {"value", sweep.axes[turn.axis].values[one->at[turn.axis]]},
                  {"racks", one->answer->racks},
                  {"bound_racks", known(one->answer->bound_racks)},
-                 {"status", to_string(*one->answer->status)}};
+                 {"status", to_string(*one->answer->status)},
+                 {"failed", one->answer->failed},
+                 {"undecided", one->answer->undecided}};
   }
   out["at"] = turn.at;
   out["why"] = turn.why;

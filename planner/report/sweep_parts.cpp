@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "planner/report/headline_parts.hpp"
 #include "planner/report/wording.hpp"
 
 namespace hallplan::report {
@@ -68,13 +69,14 @@ std::string cell_words(const Json& one) {
 std::string turn_words(const Json& turn) {
   const Json& from = member_of(turn, "from");
   const Json& to = member_of(turn, "to");
+  const auto change = [&](const char* key) { return fmt::format("{} -> {}", text_of(from, key), text_of(to, key)); };
+  const auto differs = [&](const char* key) { return text_of(from, key) != text_of(to, key); };
   std::string out = fmt::format("between {} and {}: ", text_of(from, "value"), text_of(to, "value"));
-  const std::string before = text_of(from, "status"), after = text_of(to, "status");
-  if (text_of(from, "racks") != text_of(to, "racks")) {
-    out += fmt::format("{} -> {} racks", text_of(from, "racks"), text_of(to, "racks"));
-    if (before != after) out += ", ";
-  }
-  return before == after ? out : fmt::format("{}{} -> {}", out, before, after);
+  if (differs("racks")) out += change("racks") + (differs("status") ? " racks, " : " racks");
+  if (differs("status")) return out + change("status");
+  if (differs("racks")) return out;
+  return out +
+         (has_status(from, "fail") ? change("failed") + " checks fail" : change("undecided") + " checks undecided");
 }
 
 std::string check_name(const Json& check) {

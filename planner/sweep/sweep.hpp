@@ -44,7 +44,8 @@ struct Case {
   std::optional<Answer> answer;  ///< empty: not looked at
 };
 
-/// Between two values of one axis, all others held, the answer changes.
+/// Between two values of one axis, all others held, the answer changes: racks, status, or what is the worst of more checks that fail or are
+/// undecided.
 struct Turn {
   std::size_t axis = 0;
   std::size_t from = 0, to = 0;  ///< cases, in `Sweep::cases`

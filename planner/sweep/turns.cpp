@@ -35,6 +35,15 @@ std::string what_is_wrong(const Answer& worse) {
   return worse.binds ? name_of(*worse.binds) : std::string();
 }
 
+/// Above 0 where `b` is worse than `a`, below where it is better, 0 where nothing turns: by racks, then by status, then by how many checks make
+/// that status where another one is the worst of them.
+int fall(const Answer& a, const Answer& b) {
+  if (a.racks != b.racks) return a.racks - b.racks;
+  if (a.status != b.status) return badness(*b.status) - badness(*a.status);
+  if (what_is_wrong(a) == what_is_wrong(b) || a.status == Status::pass) return 0;
+  return a.status == Status::fail ? b.failed - a.failed : b.undecided - a.undecided;
+}
+
 class Turns {
  public:
   Turns(const std::vector<Axis>& axes, const std::vector<Case>& cases) : axes_(axes), cases_(cases) {
@@ -90,15 +99,15 @@ class Turns {
   void compare(std::size_t axis, std::size_t from, std::size_t to) {
     const Answer& a = *cases_[from].answer;
     const Answer& b = *cases_[to].answer;
-    if (a.racks == b.racks && a.status == b.status) return;
+    const int falls = fall(a, b);
+    if (falls == 0) return;
     Turn turn;
     turn.axis = axis;
     turn.from = from;
     turn.to = to;
-    const bool worse_is_last = a.racks != b.racks ? b.racks < a.racks : badness(*b.status) > badness(*a.status);
-    const Answer& better = worse_is_last ? a : b;
-    const Answer& worse = worse_is_last ? b : a;
-    turn.at = axes_[axis].values[cases_[worse_is_last ? to : from].at[axis]];
+    const Answer& better = falls > 0 ? a : b;
+    const Answer& worse = falls > 0 ? b : a;
+    turn.at = axes_[axis].values[cases_[falls > 0 ? to : from].at[axis]];
     turn.why = a.racks != b.racks ? what_holds_off(worse, better.racks) : what_is_wrong(worse);
     turn.proven = a.racks == b.racks || worse.bound_racks < 0 || worse.bound_racks < better.racks;
     turns_.push_back(std::move(turn));

@@ -118,6 +118,21 @@ TEST(Turns, OfAHeldPlanAreThoseOfItsStatus) {
   EXPECT_EQ(turns[1].at, "3");
 }
 
+TEST(Turns, OfTheSameStatusAreThoseOfWhatIsWorst) {
+  const std::vector<Axis> axes = axes_of({"a=1, 2, 3, 4"});
+  std::vector<Answer> answers(4, answer(8, Status::undecided));
+  answers[0].undecided = 2;
+  answers[1].undecided = 3;  // of the same worst check: nothing new
+  answers[2].undecided = answers[3].undecided = 6;
+  answers[2].open->where = answers[3].open->where = "fws";
+  answers[3].open->where = "g1";  // as many: neither is worse
+  const auto turns = turns_of(axes, answered(axes, answers));
+  ASSERT_EQ(turns.size(), 1U);
+  EXPECT_EQ(turns[0].from, 1U);
+  EXPECT_EQ(turns[0].at, "3");
+  EXPECT_EQ(turns[0].why, "air.inlet fws");
+}
+
 TEST(Turns, NumbersAreNeighboursBySize) {
   const std::vector<Axis> axes = axes_of({"a=40 degC, 30 degC, 35 degC"});
   const auto turns =
