@@ -35,7 +35,8 @@ std::string tally(const Json& sweep) {
 
 std::string head(const Json& sweep, const TextOptions& options) {
   const std::string title = text_of(sweep, "title");
-  std::string out = paragraph("", text_of(sweep, "site") + (title.empty() ? "" : ": " + title), options.width);
+  const std::string site = text_of(sweep, "site");  // of a share of which nothing could be read, not known
+  std::string out = site.empty() ? "" : paragraph("", site + (title.empty() ? "" : ": " + title), options.width);
   const auto done = static_cast<double>(member_of(sweep, "cases").size());
   const bool held = text_of(sweep, "plan") == "held";
   const Json& part = member_of(sweep, "part");
@@ -52,6 +53,15 @@ std::string head(const Json& sweep, const TextOptions& options) {
       "  ",
       fmt::format("{}, {}: {}", cases, held ? "the stored plan verified in each" : "each planned anew", tally(sweep)),
       options.width);
+  const Json& all = member_of(sweep, "cases");
+  const auto by_chance =
+      std::count_if(all.begin(), all.end(), [](const Json& one) { return member_of(one, "reproducible") == false; });
+  if (by_chance > 0) {
+    out += paragraph("  ",
+                     fmt::format("not reproducible: seconds ended the search of {}",
+                                 counted(static_cast<double>(by_chance), "case", "cases")),
+                     options.width);
+  }
   for (const Json& axis : member_of(sweep, "axes")) {
     out += paragraph("  varied: ", text_of(axis, "key"), options.width);
   }

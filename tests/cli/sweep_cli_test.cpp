@@ -201,6 +201,25 @@ TEST_F(Sweep, SlipsInKeysAreToldOfAllAxesAtOnce) {
   EXPECT_TRUE(has(ran.err, "2 errors\n")) << ran.err;
 }
 
+TEST_F(Sweep, ASlipInSetIsToldOnce) {
+  const Ran ran = sweep(supply_ + Words{"--vary", "basis.outdoor=30 degC", "--set", "basis.elevatoin=10 m"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_TRUE(has(ran.err, "--set:1:7: error[site.unknown-key]")) << ran.err;
+  EXPECT_TRUE(has(ran.err, "1 error\n")) << ran.err;
+}
+
+TEST_F(Sweep, AnAxisMaySetWhatAnotherBegins) {
+  // By itself the second one has nothing to remove.
+  const Ran ran = sweep(quick_ + Words{"--vary", "policy={margin: {power: 1 %}}", "--vary", "policy.margin.power=~"});
+  EXPECT_EQ(ran.exit, 3) << ran.err << ran.out;
+}
+
+TEST_F(Sweep, SecondsThatCutAreSaid) {
+  const Words line = {"sweep", "sites/hall-200.yaml", "--field", "none", "--vary", "basis.outdoor=35 degC"};
+  EXPECT_TRUE(
+      has(run_line(line + Words{"--seconds", "0.01"}).out, "not reproducible: seconds ended the search of 1 case"));
+}
+
 TEST_F(Sweep, TooManyCasesAreCounted) {
   const Ran ran = sweep({"--vary", "basis.outdoor=1 degC..40 degC by 1 K", "--vary", "demand.su.units=0..25 by 1"});
   EXPECT_EQ(ran.exit, 2);

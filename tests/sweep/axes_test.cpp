@@ -1,7 +1,10 @@
 // What a sweep varies: lists, ranges, and what is no axis.
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "planner/sweep/axes.hpp"
@@ -56,6 +59,7 @@ TEST(Axes, ARangeMayFall) { EXPECT_EQ(values_of("a=3 kW..1 kW by -1 kW"), (Value
 
 TEST(Axes, StepsOfTenthsAreTenths) {
   EXPECT_EQ(values_of("a=0 m..0.5 m by 0.1 m"), (Values{"0 m", "0.1 m", "0.2 m", "0.3 m", "0.4 m", "0.5 m"}));
+  EXPECT_EQ(values_of("a=0 m..0.3 m by 0.1 m").size(), 4U) << "0.3 / 0.1 is a little less than 3";
 }
 
 TEST(Axes, ListsMayHoldRanges) {
@@ -118,6 +122,23 @@ TEST(Axes, HostileRangesAreRefusedAtOnce) {
   std::string many = "0";
   for (int i = 1; i <= 1000; ++i) many += "," + std::to_string(i);
   EXPECT_TRUE(refuses(many, "takes more than 1000 values"));
+}
+
+TEST(Axes, NoTextIsTooOdd) {
+  constexpr std::string_view kLetters = "0123456789..,,--+ e[]{}~K= by degC by degF kW\n\xff";
+  std::mt19937 random(7);
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text = "a=";
+    for (std::size_t n = random() % 24; n > 0; --n) text += kLetters[random() % kLetters.size()];
+    SourceFiles files;
+    const Result<std::vector<Axis>> axes = read_axes(files, {text});
+    ASSERT_NE(axes.value.has_value(), axes.problems.has_errors()) << text;
+    if (!axes.value) continue;
+    const Axis& axis = axes.value->front();
+    EXPECT_GE(axis.values.size(), 1U) << text;
+    EXPECT_LE(axis.values.size(), kMostCases) << text;
+    for (const double number : axis.numbers) EXPECT_TRUE(std::isfinite(number)) << text;
+  }
 }
 
 TEST(Axes, AllProblemsOfAllAxesAtOnce) {
