@@ -26,6 +26,7 @@ namespace {
 std::string wrong_number(const std::vector<sweep::Axis>& axes, const Options& options) {
   const std::size_t count = sweep::count_of(axes);
   std::vector<std::string> sizes;
+  sizes.reserve(axes.size());
   for (const sweep::Axis& axis : axes) sizes.push_back(fmt::format("{}", axis.values.size()));
   if (count > sweep::kMostCases) {
     return fmt::format("--vary: {} values make more than {} cases; take fewer values, or several sweeps",

@@ -138,7 +138,8 @@ class Steps {
     const double width = kLeft + kPlotWidth + kRight, height = kTop + kPlotHeight + kBottom;
     std::string out = opening(sweep_, width, height) + head_of(sweep_) + legend(12, 40);
     out += text(width - kRight, 40, "end", "line: racks placed; dashes: no plan has more");
-    for (double racks = 0; racks <= most_; racks += step_) {
+    for (int line = 0; line * step_ <= most_; ++line) {
+      const double racks = line * step_;
       out += fmt::format("<line class=\"{}\" x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/>\n", racks == 0 ? "axis" : "tick",
                          coordinate(kLeft), coordinate(kLeft + kPlotWidth), coordinate(y_of(racks)),
                          coordinate(y_of(racks)));

@@ -57,7 +57,8 @@ std::vector<Grid> grids_of(const Json& sweep) {
 }
 
 const Json& binding_check(const Json& one) {
-  return member_of(one, "by_bound") == true ? member_of(Json(), "binds") : member_of(one, "binds");
+  static const Json kNone;
+  return member_of(one, "by_bound") == true ? kNone : member_of(one, "binds");
 }
 
 std::string cell_words(const Json& one) {
