@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <fstream>
 #include <optional>
@@ -11,7 +12,6 @@
 #include <vector>
 
 #include "planner/base/text.hpp"
-#include "planner/cli/check_report.hpp"
 #include "planner/cli/commands.hpp"
 #include "planner/cli/sweep_cases.hpp"
 #include "planner/cli/write_files.hpp"
@@ -36,12 +36,17 @@ std::string wrong_number(const std::vector<sweep::Axis>& axes, const Options& op
   return fmt::format("--part {}/{}: there are only {} cases", options.share, options.shares, count);
 }
 
-Exit exit_of_case(const sweep::Case& one) { return one.answer->status ? exit_of(*one.answer->status) : Exit::input; }
+/// Exit codes from the best to the worst.
+constexpr std::array kExits = {Exit::pass, Exit::undecided, Exit::fail, Exit::input};
+
+Exit worse_of(Exit a, Exit b) {
+  return std::find(kExits.begin(), kExits.end(), a) < std::find(kExits.begin(), kExits.end(), b) ? b : a;
+}
 
 Exit worst_of(const sweep::Sweep& sweep) {
   Exit worst = sweep.incomplete ? Exit::undecided : Exit::pass;  // cases that were not looked at may fail
   for (const sweep::Case& one : sweep.cases) {
-    if (severity(exit_of_case(one)) > severity(worst)) worst = exit_of_case(one);
+    worst = worse_of(worst, one.answer->status ? exit_of(*one.answer->status) : Exit::input);
   }
   return worst;
 }
