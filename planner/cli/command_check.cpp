@@ -9,15 +9,40 @@
 #include <vector>
 
 #include "planner/base/text.hpp"
-#include "planner/cli/check_report.hpp"
 #include "planner/cli/commands.hpp"
 #include "planner/cli/site_files.hpp"
 #include "planner/explain/no_room.hpp"
 #include "planner/layout/layout.hpp"
 #include "planner/report/checks_text.hpp"
+#include "planner/report/findings.hpp"
 
 namespace hallplan::cli {
 namespace {
+
+using report::FileStatus;
+using report::Finding;
+
+Exit exit_of(FileStatus status) {
+  switch (status) {
+    case FileStatus::pass:
+      return Exit::pass;
+    case FileStatus::undecided:
+      return Exit::undecided;
+    case FileStatus::fail:
+      return Exit::fail;
+    case FileStatus::unread:
+      break;
+  }
+  return Exit::input;
+}
+
+FileStatus file_status(Status status) {
+  if (status == Status::fail) return FileStatus::fail;
+  return status == Status::pass ? FileStatus::pass : FileStatus::undecided;
+}
+
+/// Forms that say each file as soon as it is judged; the others are one document.
+bool says_as_it_goes(Format format) { return format == Format::text || format == Format::github; }
 
 /// That more racks, or more of a scalable unit, are wanted is no fault of what stands there.
 void drop_wants(std::vector<Check>& checks, bool units_too) {
@@ -72,19 +97,19 @@ Finding check_one(const std::string& path, const Options& options) {
   Result<Site> site = load_site(finding.files, path, load_options(options));
   finding.problems = std::move(site.problems);
   if (!site.value) {
-    finding.status = "not readable as a site";
-    finding.exit = Exit::input;
+    finding.status = FileStatus::unread;
     return finding;
   }
   finding.racks = static_cast<int>(site.value->placed.size());
   const std::vector<Check> checks = judge_fixed(*site.value);
   finding.checks = checks.size();
-  finding.problems.append(options.format == Format::text ? report::to_grouped_diagnostics(checks)
-                                                         : report::to_diagnostics(checks));
+  finding.problems.append(says_as_it_goes(options.format) ? report::to_grouped_diagnostics(checks)
+                                                          : report::to_diagnostics(checks));
+  for (const Check& check : checks) {
+    if (check.status == Status::undecided) finding.undecided.insert(check.rule);
+  }
   // Nothing that stands anywhere leaves nothing to check: that is sound, not undecided.
-  const Status status = checks.empty() ? Status::pass : verdict::worst(checks);
-  finding.exit = exit_of(status);
-  finding.status = to_string(status);
+  finding.status = checks.empty() ? FileStatus::pass : file_status(verdict::worst(checks));
   finding.warned = std::any_of(checks.begin(), checks.end(), [](const Check& check) { return check.warning; });
   return finding;
 }
@@ -95,60 +120,68 @@ Finding refused(Diagnostics problems, SourceFiles files) {
   for (const Diagnostic& problem : problems.all()) {
     finding.path += (finding.path.empty() ? "" : ", ") + std::string(files.name(problem.at.file));
   }
-  finding.status = "not readable as a site";
-  finding.exit = Exit::input;
+  finding.status = FileStatus::unread;
   finding.problems = std::move(problems);
   finding.files = std::move(files);
   return finding;
 }
 
-void print(const Finding& finding, const Options& options, Streams streams) {
-  streams.err << render(finding.problems, finding.files);
-  if (finding.exit == Exit::fail) streams.err << ways_out(finding.problems);
-  if (options.quiet && finding.exit == Exit::pass) return;
-  streams.out << finding.path << ": " << summary(finding) << "\n";
+/// Paths below a folder come from strangers. As the first word of a line none may end it, move a terminal's cursor or be a workflow command.
+std::string in_one_line(const std::string& path) {
+  std::string out = printable(path);
+  std::replace(out.begin(), out.end(), '\n', '?');
+  return out.starts_with("::") ? "./" + out : out;
 }
 
-/// All of them in one document; text was printed as it was found.
+void print(const Finding& finding, const Options& options, Streams streams) {
+  if (options.format == Format::github) {
+    streams.out << report::github_of(finding);
+  } else {
+    streams.err << render(finding.problems, finding.files);
+    if (finding.status == FileStatus::fail) streams.err << report::ways_out(finding.problems);
+  }
+  if (options.quiet && finding.status == FileStatus::pass) return;
+  streams.out << in_one_line(finding.path) << ": " << report::summary(finding) << "\n";
+}
+
 std::string document(const std::vector<Finding>& findings, Format format) {
-  if (format == Format::sarif) return sarif_of(findings);
-  if (format == Format::junit) return junit_of(findings);
-  std::vector<std::string> list;
-  list.reserve(findings.size());
-  for (const Finding& finding : findings) list.push_back(json_of(finding));
-  return fmt::format("{{\"schema\": 1, \"sites\": [\n{}\n]}}\n", join(list, ",\n"));
+  if (format == Format::sarif) return report::sarif_of(findings);
+  if (format == Format::junit) return report::junit_of(findings);
+  return report::json_of(findings);
 }
 
 }  // namespace
 
 Exit run_check(const Options& options, Streams streams) {
-  const bool text = options.format == Format::text;
+  const bool as_it_goes = says_as_it_goes(options.format);
   SourceFiles folders;
   Diagnostics unfound;
-  const std::vector<std::string> paths = site_files(options.sites, folders, unfound);
+  const SiteFiles named = site_files(options.sites, folders, unfound);
+  const std::vector<std::string>& paths = named.paths;
   std::vector<Finding> findings;
+  FileStatus worst = FileStatus::pass;
   const auto keep = [&](Finding finding) {
-    if (text) print(finding, options, streams);
+    if (as_it_goes) print(finding, options, streams);
+    worst = std::max(worst, finding.status);
     findings.push_back(std::move(finding));
   };
   if (unfound.has_errors()) keep(refused(std::move(unfound), std::move(folders)));
   std::size_t begun = 0;
   for (; begun < paths.size() && !interrupted(); ++begun) keep(check_one(paths[begun], options));
-
-  Exit worst = Exit::pass;
-  for (const Finding& finding : findings) {
-    if (severity(finding.exit) > severity(worst)) worst = finding.exit;
+  if (named.catalogue_files > 0 && !options.quiet) {
+    streams.err << fmt::format("left out: {} catalogue file{}, for hallplan racks check --catalogue DIR\n",
+                               named.catalogue_files, named.catalogue_files == 1 ? "" : "s");
   }
   if (begun < paths.size()) {
     streams.err << fmt::format("interrupted: {} of {} files were checked\n", begun, paths.size());
-    if (severity(worst) < severity(Exit::undecided)) worst = Exit::undecided;  // the others may fail
+    worst = std::max(worst, FileStatus::undecided);  // the others may fail
   }
-  if (!text) {
+  if (!as_it_goes) {
     streams.out << document(findings, options.format);
-  } else if (findings.size() > 1 && !(options.quiet && worst == Exit::pass)) {
-    streams.out << tally(findings) << "\n";
+  } else if (findings.size() > 1 && !(options.quiet && worst == FileStatus::pass)) {
+    streams.out << report::tally(findings) << "\n";
   }
-  return worst;
+  return exit_of(worst);
 }
 
 }  // namespace hallplan::cli

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "planner/base/diagnostic.hpp"
+#include "planner/base/json.hpp"
 #include "planner/cli/cli.hpp"
 #include "planner/cli/options.hpp"
 #include "planner/plan/plan.hpp"
@@ -56,10 +57,6 @@ void take_budget(const Options& options, Work& work) {
 /// Says why a command cannot start; `Exit::input`.
 [[nodiscard]] Exit refuse(const std::string& reason, Streams streams);
 
-/// A JSON string.
-[[nodiscard]] std::string json_string(std::string_view text);
-/// A JSON list of problems.
-[[nodiscard]] std::string json_list(const Diagnostics& problems, const SourceFiles& files);
 /// Prints problems in the asked form: text with excerpts to `err`, or a JSON object to `out`.
 void print_problems(const Diagnostics& problems, const SourceFiles& files, const Options& options, Streams streams);
 

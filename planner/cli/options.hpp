@@ -8,7 +8,14 @@
 
 namespace hallplan::cli {
 
-enum class Format { text, json, sarif, junit, csv };  ///< sarif and junit of `check` alone, csv of `sweep`
+enum class Format {
+  text,
+  json,
+  sarif,
+  junit,
+  github,
+  csv
+};  ///< sarif, junit and github of `check` alone, csv of `sweep`
 enum class Command {
   plan,
   check,

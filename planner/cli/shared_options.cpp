@@ -52,16 +52,18 @@ void add_format(CLI::App& command, Options& options) {
 
 void add_check_format(CLI::App& command, Options& options) {
   const auto take = [&options](const std::string& text) {
-    options.format = text == "json"    ? Format::json
-                     : text == "sarif" ? Format::sarif
-                     : text == "junit" ? Format::junit
-                                       : Format::text;
+    options.format = text == "json"     ? Format::json
+                     : text == "sarif"  ? Format::sarif
+                     : text == "junit"  ? Format::junit
+                     : text == "github" ? Format::github
+                                        : Format::text;
   };
   command
       .add_option_function<std::string>("--format", take,
-                                        "text (default), json, sarif (for code hosts) or junit (XML, for CI servers)")
+                                        "text (default), json, sarif (for code hosts), junit (XML, for CI servers) or "
+                                        "github (annotations in GitHub Actions)")
       ->type_name("FORMAT")
-      ->check(one_of({"text", "json", "sarif", "junit"}));
+      ->check(one_of({"text", "json", "sarif", "junit", "github"}));
 }
 
 void add_sets(CLI::App& command, Options& options, const std::string& what) {

@@ -1,8 +1,13 @@
 #include "planner/cli/site_files.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
+
+#include "planner/site/load.hpp"
 
 namespace hallplan::cli {
 namespace {
@@ -31,24 +36,29 @@ std::vector<std::string> below(const fs::path& folder, std::error_code& error) {
 
 }  // namespace
 
-std::vector<std::string> site_files(const std::vector<std::string>& named, SourceFiles& files, Diagnostics& problems) {
-  std::vector<std::string> out;
+SiteFiles site_files(const std::vector<std::string>& named, SourceFiles& files, Diagnostics& problems) {
+  SiteFiles out;
   for (const std::string& name : named) {
     std::error_code error;
     if (!fs::is_directory(name, error)) {
-      out.push_back(name);
+      out.paths.push_back(name);
       continue;
     }
     error.clear();
     std::vector<std::string> found = below(name, error);
+    const auto products = std::stable_partition(found.begin(), found.end(),
+                                                [](const std::string& path) { return !is_catalogue_file(path); });
+    out.catalogue_files += static_cast<std::size_t>(found.end() - products);
+    const std::string_view also = products == found.end() ? "" : "; hallplan racks check validates catalogue files";
+    found.erase(products, found.end());
     const Mark folder{files.add(name, {}), 0, 0};
     if (error) {
       problems.error(Rule::site_file, folder, "cannot read all of the folder: " + error.message());
     } else if (found.empty()) {
       problems.error(Rule::site_file, folder, "expected site files in the folder, found none",
-                     "site files end in .yaml or .yml");
+                     fmt::format("site files end in .yaml or .yml{}", also));
     }
-    out.insert(out.end(), found.begin(), found.end());
+    out.paths.insert(out.paths.end(), found.begin(), found.end());
   }
   return out;
 }

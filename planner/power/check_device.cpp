@@ -4,13 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <optional>
-#include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 
-#include "planner/base/text.hpp"
 #include "planner/power/checks.hpp"
 #include "planner/power/meanwhile.hpp"
 #include "planner/power/tree.hpp"
@@ -38,111 +34,6 @@ Rule rule_of(DeviceKind kind) {
 }
 
 namespace {
-
-/// What is not known of what may hang on each device; empty where all is known.
-using Unknown = std::vector<std::string>;
-
-std::set<std::string> names_in(std::string_view list) {
-  std::set<std::string> out;
-  while (!list.empty()) {
-    const std::size_t comma = std::min(list.find(", "), list.size());
-    out.emplace(list.substr(0, comma));
-    list.remove_prefix(std::min(list.size(), comma + 2));
-  }
-  return out;
-}
-
-/// "no efficiency known for tx-a, tx-b" as what is missing and of what; of a reason that says more than names, nothing.
-struct Lack {
-  std::string_view what;
-  std::set<std::string> of;
-};
-std::optional<Lack> lack_in(std::string_view reason) {
-  constexpr std::string_view kKnownFor = " known for ";
-  constexpr std::string_view kNoName = " (;:";
-  const std::size_t at = reason.find(kKnownFor);
-  if (at == std::string_view::npos) return std::nullopt;
-  Lack lack{reason.substr(0, at + kKnownFor.size()), names_in(reason.substr(at + kKnownFor.size()))};
-  const bool is_names = std::all_of(lack.of.begin(), lack.of.end(), [&](const std::string& name) {
-    return name.find_first_of(kNoName) == std::string::npos;
-  });
-  return is_names ? std::optional(std::move(lack)) : std::nullopt;
-}
-
-/// The first reason counts. What is missing of several devices in one way names them all, up to four: mended one by one, the check would
-/// stay undecided as often.
-void note(Unknown& unknown, int device, const std::string& reason) {
-  constexpr std::size_t kMostNamed = 4;
-  if (device < 0 || reason.empty()) return;
-  std::string& noted = unknown[static_cast<std::size_t>(device)];
-  if (noted.empty()) noted = reason;
-  if (noted == reason) return;
-  std::optional<Lack> known = lack_in(noted), more = lack_in(reason);
-  if (!known || !more || known->what != more->what) return;
-  known->of.merge(more->of);
-  if (known->of.size() > kMostNamed) return;
-  noted = std::string(known->what) + join({known->of.begin(), known->of.end()}, ", ");
-}
-
-/// Pumps are no product: their power is a key of the loop's heat rejection, by the name that the loop's own checks have for it.
-std::string no_power(const PlantLoad& load) {
-  if (load.name.starts_with("pumps of ")) {
-    return fmt::format("no pump power known for {} (pump_power of its rejection)", load.type);
-  }
-  return fmt::format("no power known for {} ({})", load.type, load.name);
-}
-
-/// Of plant whose power nobody gives, on its feeds.
-Unknown unknown_plant(const Site& site, const Loads& loads) {
-  Unknown unknown(site.devices.size());
-  for (const PlantLoad& load : loads.plant) {
-    if (load.unit_w) continue;
-    for (const int feed : load.feeds) note(unknown, feed, no_power(load));
-  }
-  return unknown;
-}
-
-/// Of racks with a rear door whose fans may draw more than nothing.
-void add_unknown_doors(const Basics& basics, Unknown& unknown) {
-  for (const RackGroup& group : basics.loads.groups) {
-    for (const int r : group.racks) {
-      const Placement& rack = basics.plan.racks[static_cast<std::size_t>(r)];
-      const std::string reason = unknown_door_fans(basics.site, rack.row, rack.type);
-      for (const int feed : group.feeds) note(unknown, feed, reason);
-      if (!reason.empty()) break;
-    }
-  }
-}
-
-std::string unknown_of(const Site& site, const Product<RackType>& rack, Quantity quantity) {
-  if (!rack.body.cords) return unknown_cords(rack);
-  if (quantity == Quantity::sustained) return unknown_power(site, rack);
-  if (rack.body.power.edpp_w) return {};
-  return fmt::format("no EDPp known for {}; its sustained power is used", rack.id);
-}
-
-/// Adds what is not known of racks, and hands all up to every source.
-Unknown unknown_loads(const Site& site, const Loads& loads, Quantity quantity, Unknown unknown) {
-  for (const RackGroup& group : loads.groups) {
-    const std::string reason = unknown_of(site, rack_at(site, group.type), quantity);
-    for (const int feed : group.feeds) note(unknown, feed, reason);
-  }
-  std::vector<bool> carries(site.devices.size());
-  for (std::size_t d = 0; d < carries.size(); ++d)
-    carries[d] = !loads.on[d].groups.empty() || !loads.on[d].plant.empty();
-  for (auto d = loads.order.rbegin(); d != loads.order.rend(); ++d) {
-    const auto at = static_cast<std::size_t>(*d);
-    const Device& device = site.devices[at];
-    const std::string shares = carries[at] ? unknown_shares(site, device) : std::string();
-    for (const int source : loads.sources[at]) {
-      if (carries[at]) carries[static_cast<std::size_t>(source)] = true;
-      note(unknown, source, unknown[at]);
-      note(unknown, source, unknown_efficiency(site, device));
-      note(unknown, source, shares);
-    }
-  }
-  return unknown;
-}
 
 /// For each limit the loss after which its device carries most; null where no loss makes it carry more. Of losses that do so
 /// alike the one nearest to the racks: the smallest cause.
@@ -257,22 +148,10 @@ Check without_pass(Check check, const std::string& unknown) {
   return check;
 }
 
-std::string unknown_power(const Site& site, const Product<RackType>& rack) {
-  if (site.basis.sustained != SustainedLevel::max || rack.body.power.max_w) return {};
-  return fmt::format("no maximum power known for {}; its TDP is used", rack.id);
-}
-
-std::string unknown_cords(const Product<RackType>& rack) {
-  if (rack.body.cords) return {};
-  return fmt::format("no cords known for {}: state 'cords', 2 for A and B or 1 for A alone", rack.id);
-}
-
 std::vector<Held> held_limits(const Basics& basics) {
   const Site& site = basics.site;
-  Unknown plant = unknown_plant(site, basics.loads);
-  add_unknown_doors(basics, plant);
-  const Unknown sustained = unknown_loads(site, basics.loads, Quantity::sustained, plant);
-  const Unknown peak = unknown_loads(site, basics.loads, Quantity::peak, plant);
+  const std::vector<std::string> sustained = unknown_loads(basics, Quantity::sustained);
+  const std::vector<std::string> peak = unknown_loads(basics, Quantity::peak);
   std::vector<Held> held;
   for (const int d : basics.losses) {
     const Device& device = device_at(site, d);

@@ -83,6 +83,12 @@ class PairRule {
 /// The sustained limits among `held` of the UPS that have spare modules, without these, and without one more that is out.
 [[nodiscard]] std::vector<Held> with_fewer_modules(const Site& site, const std::vector<Held>& held, bool one_out);
 
+/// Of each device what is not known of what hangs on it or above it; empty where all is known.
+[[nodiscard]] std::vector<std::string> unknown_loads(const Basics& basics, Quantity quantity);
+
+/// "no efficiency known for ups-a, ups-b".
+[[nodiscard]] std::string no_efficiency(const std::string& devices);
+
 /// A load that is only known in part, or by what stands in for it, can fail, but it cannot pass.
 [[nodiscard]] Check without_pass(Check check, const std::string& unknown);
 

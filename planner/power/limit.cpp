@@ -292,10 +292,12 @@ double efficiency_of(const Site& site, const Device& device) {
   return stated != nullptr ? stated->low : 1.0;
 }
 
+std::string no_efficiency(const std::string& devices) { return "no efficiency known for " + devices; }
+
 std::string unknown_efficiency(const Site& site, const Device& device) {
   const bool has_losses = device.kind == DeviceKind::ups || device.kind == DeviceKind::transformer;
   if (!has_losses || stated_efficiency(site, device) != nullptr) return {};
-  return "no efficiency known for " + device.id;
+  return no_efficiency(device.id);
 }
 
 }  // namespace hallplan::power

@@ -54,73 +54,96 @@ std::vector<int> waiting(const std::vector<int>& order, const std::vector<bool>&
   return found;
 }
 
-/// Generators and switches whose own time is not known: any of them may be the first, or the last.
-std::vector<int> without_time(const Site& site, const std::vector<int>& devices, const std::vector<Gap>& gaps) {
+/// Generators and switches that may have power at a time, and may not: each comes back when it will, whatever the others do.
+std::vector<int> open_at(double begin_s, const Site& site, const std::vector<int>& devices,
+                         const std::vector<bool>& after, const std::vector<Gap>& gaps) {
   std::vector<int> found;
   for (const int d : devices) {
     const Device& device = device_at(site, d);
     const Gap& gap = gaps[static_cast<std::size_t>(d)];
-    const bool transfers = device.sharing == Sharing::first && device.from.size() > 1 && !device.transfer_s;
-    if (gap.at_most_s > gap.seconds && (is_root(device) || transfers)) found.push_back(d);
+    if (gap.seconds > begin_s || gap.at_most_s <= begin_s) continue;
+    const auto lives = [&](const Ref& source) { return after[static_cast<std::size_t>(source.index)]; };
+    const bool chooses = device.sharing == Sharing::first && device.from.size() > 1 &&
+                         (gap.transfers || std::count_if(device.from.begin(), device.from.end(), lives) > 1);
+    if (is_root(device) || chooses) found.push_back(d);
   }
   return found;
 }
 
 constexpr double kLast_s = std::numeric_limits<double>::max();  // when all is back of which that is known
 
-bool is_drawn_from(const Site& site, int source, const std::vector<bool>& live) {
-  for (std::size_t d = 0; d < live.size(); ++d) {
-    if (!live[d]) continue;
-    const std::vector<int> drawn = drawn_from(site.devices[d], live);
-    if (std::find(drawn.begin(), drawn.end(), source) != drawn.end()) return true;
-  }
-  return false;
-}
-
-/// What of `after` lives where of all devices whose own time is not known one is the last, or the first: all but what it brings, or that and
-/// what comes back in a time that is known. UPS are on their batteries.
-std::vector<bool> live_by_one(const Site& site, const std::vector<int>& order, const std::vector<bool>& after,
-                              const std::vector<Gap>& gaps, const std::vector<int>& unknown, int one, bool first) {
-  std::vector<bool> live = after;
+/// What of `after` lives at a time when of the `open` devices those in `back` have power: what else may be back is where something
+/// brings it power. UPS are on their batteries.
+std::vector<bool> live_where(double begin_s, const Site& site, const std::vector<int>& order,
+                             const std::vector<bool>& after, const std::vector<Gap>& gaps, const std::vector<int>& open,
+                             const std::vector<bool>& back) {
+  std::vector<bool> live = live_from(begin_s, after, gaps, true);
   for (const int d : order) {
     const auto at = static_cast<std::size_t>(d);
-    const Device& device = device_at(site, d);
-    if (!live[at] || device.kind == DeviceKind::ups || gaps[at].at_most_s <= kLast_s) continue;
-    const bool is_one = d == one;
-    const bool is_other = !is_one && std::find(unknown.begin(), unknown.end(), d) != unknown.end();
-    const bool is_back = is_one ? first : !(first && is_other);
-    live[at] = is_back && (is_root(device) || !drawn_from(device, live).empty());
+    if (!live[at] || gaps[at].at_most_s <= begin_s) continue;
+    const auto place = static_cast<std::size_t>(std::find(open.begin(), open.end(), d) - open.begin());
+    const bool comes = place == open.size() || back[place];
+    const std::vector<Ref>& from = device_at(site, d).from;
+    const auto lives = [&](const Ref& source) { return live[static_cast<std::size_t>(source.index)]; };
+    live[at] = comes && (from.empty() || std::any_of(from.begin(), from.end(), lives));
   }
   return live;
+}
+
+/// Which of `count` open devices are back: all ways of a few, of many those in which one is the first or the last.
+std::vector<std::vector<bool>> ways_back(std::size_t count) {
+  constexpr std::size_t kFew = 4;  // 16 ways
+  std::vector<std::vector<bool>> ways;
+  if (count <= kFew) {
+    for (std::size_t way = 0; way < std::size_t{1} << count; ++way) {
+      std::vector<bool>& back = ways.emplace_back(count);
+      for (std::size_t d = 0; d < count; ++d) back[d] = ((way >> d) & 1U) != 0;
+    }
+    return ways;
+  }
+  for (const bool others : {false, true}) {
+    ways.emplace_back(count, others);
+    for (std::size_t one = 0; one < count; ++one) ways.emplace_back(count, others)[one] = !others;
+  }
+  return ways;
 }
 
 }  // namespace
 
 double kept_share(const Site& site) { return site.policy.margins.power ? 1 - site.policy.margins.power->high : 1.0; }
 
-bool is_stood_in_for(const Site& site, int source, const std::vector<bool>& live, const std::vector<bool>& after) {
-  for (std::size_t d = 0; d < live.size(); ++d) {
-    if (!live[d] || site.devices[d].from.size() < 2) continue;
-    const std::vector<int> drawn = drawn_from(site.devices[d], after);
-    if (std::find(drawn.begin(), drawn.end(), source) != drawn.end()) return true;
+StandIns::StandIns(const Site& site, const std::vector<bool>& after) : drawing_(site.devices.size()) {
+  for (std::size_t d = 0; d < after.size(); ++d) {
+    if (site.devices[d].from.size() < 2) continue;
+    for (const int source : drawn_from(site.devices[d], after)) {
+      drawing_[static_cast<std::size_t>(source)].push_back(static_cast<int>(d));
+    }
   }
-  return false;
+}
+
+bool StandIns::any_for(int source, const std::vector<bool>& live) const {
+  const std::vector<int>& drawing = drawing_[static_cast<std::size_t>(source)];
+  return std::any_of(drawing.begin(), drawing.end(),
+                     [&](int device) { return live[static_cast<std::size_t>(device)]; });
 }
 
 std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order, const std::vector<bool>& bridged,
                              const std::vector<bool>& loaded, const Before& normal, const Pair& losses,
                              const std::vector<bool>& after) {
   Stages stages;
+  std::optional<StandIns> stand_ins;  // most losses need none
   for (const Pair& way : orders_of(site, losses)) {
     const std::optional<Before> own =
         way.out < 0 ? std::nullopt : std::optional(before_loss(site, order, loaded, way.out));
     LossGaps gaps(site, order, bridged, own ? *own : normal, after);
     const std::vector<Gap>& all = gaps.all();
     const std::vector<int> devices = waiting(order, after, all);
+    if (devices.empty()) continue;
+    if (!stand_ins) stand_ins.emplace(site, after);
     // A generator's start alone brings nothing back but what hangs on it directly, and takes load off those that stood in for it.
     const auto matters = [&](int device, const std::vector<bool>& live) {
       return !is_root(device_at(site, device)) || loaded[static_cast<std::size_t>(device)] ||
-             is_stood_in_for(site, device, live, after);
+             stand_ins->any_for(device, live);
     };
     const std::vector<bool> known_at_last = live_from(kLast_s, after, all, false);
     const auto unknown = std::find_if(devices.begin(), devices.end(), [&](int device) {
@@ -156,15 +179,17 @@ std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order, co
       }
     }
     std::sort(begins_s.begin(), begins_s.end());
+    begins_s.erase(std::unique(begins_s.begin(), begins_s.end()), begins_s.end());
     for (const double time_s : begins_s) {
-      stages.add(way, gaps, {*unknown, 0, {}, why}, live_from(time_s, after, all, false));
-    }
-    const std::vector<int> unstated = without_time(site, devices, all);
-    for (const int one : unstated) {
-      for (const bool first : {false, true}) {
-        std::vector<bool> live = live_by_one(site, order, after, all, unstated, one, first);
-        if (first ? !is_drawn_from(site, one, live) : !matters(one, live)) continue;
-        stages.add(way, gaps, {one, 0, {}, unknown_gap(site, Gap{0, kLast_s, one})}, std::move(live));
+      const std::vector<int> open = open_at(time_s, site, devices, after, all);
+      for (const std::vector<bool>& back : ways_back(open.size())) {
+        std::vector<bool> live = live_where(time_s, site, order, after, all, open, back);
+        const auto dead = std::find_if(devices.begin(), devices.end(), [&](int device) {
+          const auto at = static_cast<std::size_t>(device);
+          return !live[at] && all[at].unknown >= 0 && matters(device, live);
+        });
+        if (dead == devices.end()) continue;
+        stages.add(way, gaps, {*dead, 0, {}, unknown_gap(site, all[static_cast<std::size_t>(*dead)])}, std::move(live));
       }
     }
   }

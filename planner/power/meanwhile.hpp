@@ -21,17 +21,25 @@ struct Stage {
 };
 
 /// The stretches after a loss, by time: each lasts until the next devices are back. Gaps that a rack's supplies bear are none. Where times
-/// are not known, each also with those devices dead, and so at last, and two with each of them the first and the last of all; a stretch in which they may have
-/// power already, and carry something, is in doubt itself. Of a pair in both its orders where both may come; what leaves
-/// the same live is there once. `order`: of devices, sources first; `bridged`, `loaded`: see `always_bridged`, `before_loss`; `normal`: with
-/// nothing lost; `after`: which devices have power in the end.
+/// are not known, any of up to four devices may be back before the others or after them, of more all of them or any one; a stretch that hangs
+/// on that is in doubt, where what may be back carries something. Of a pair in both its orders where both may come; what leaves the same live is
+/// there once. `order`: of devices, sources first; `bridged`, `loaded`: see `always_bridged`, `before_loss`; `normal`: with nothing lost;
+/// `after`: which devices have power in the end.
 [[nodiscard]] std::vector<Stage> stages_of(const Site& site, const std::vector<int>& order,
                                            const std::vector<bool>& bridged, const std::vector<bool>& loaded,
                                            const Before& normal, const Pair& losses, const std::vector<bool>& after);
 
-/// Whether a device that draws from `source` in the end lives on others while that one is dead: `live` of a stretch.
-[[nodiscard]] bool is_stood_in_for(const Site& site, int source, const std::vector<bool>& live,
-                                   const std::vector<bool>& after);
+/// Who carries loads for a source that is not back yet. `after`: which devices have power in the end.
+class StandIns {
+ public:
+  StandIns(const Site& site, const std::vector<bool>& after);
+
+  /// Whether a device that draws from `source` in the end lives on others while that one is dead: `live` of a stretch.
+  [[nodiscard]] bool any_for(int source, const std::vector<bool>& live) const;
+
+ private:
+  std::vector<std::vector<int>> drawing_;  ///< by source: devices of several sources that draw from it in the end
+};
 
 /// Whether a load with these feeds rests on what lives in a stretch, and in the end also on what waits in it.
 template <class Feeds>

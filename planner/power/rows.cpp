@@ -232,13 +232,14 @@ class Stages {
       return gaps_after(site_, order_, before_loss(site_, order_, loaded, stage.order.out), after);
     };
     const std::vector<Gap> longest = gaps_with(loaded_), shortest = gaps_with(may_be_loaded_);
+    const StandIns stand_ins(site_, after);
     double begin_s = kHoldUp_s;
     for (std::size_t d = 0; d < after.size(); ++d) {
       if (stage.live[d]) begin_s = std::max(begin_s, longest[d].seconds);
     }
     for (std::size_t d = 0; d < after.size(); ++d) {
-      const bool matters = !is_root(site_.devices[d]) || may_be_loaded_[d] ||
-                           is_stood_in_for(site_, static_cast<int>(d), stage.live, after);
+      const bool matters =
+          !is_root(site_.devices[d]) || may_be_loaded_[d] || stand_ins.any_for(static_cast<int>(d), stage.live);
       if (after[d] && !stage.live[d] && matters && shortest[d].seconds <= begin_s) return false;
     }
     return true;

@@ -38,6 +38,16 @@ std::string air_balance_line(const Json& document) {
       with_loss ? " with one unit lost" : "");
 }
 
+/// The option of `plan` and `verify` that looks closer, where a check says that it may decide it.
+std::string_view closer_look(const Json& document) {
+  const Json& checks = member_of(document, "checks");
+  const bool may = std::any_of(checks.begin(), checks.end(), [](const Json& check) {
+    return text_of(check, "rule") == "air.inlet" && has_status(check, "undecided") &&
+           text_of(check, "arithmetic").find("'--field validate'") != std::string::npos;
+  });
+  return may ? "; '--field validate' looks closer" : "";
+}
+
 /// "air: undecided, field not solved"; "power: 2 checks fail, first bus-a1: 756.2 kW, ..."; "liquid: 5 undecided, first ..."
 std::string domain_line(const Json& document, const std::string& domain, const std::string& status) {
   const Json& counts = member_of(member_of(member_of(document, "summary"), "counts"), domain);
@@ -48,18 +58,21 @@ std::string domain_line(const Json& document, const std::string& domain, const s
   if (status == "undecided" && domain == "air") {
     if (std::string line = air_balance_line(document); !line.empty()) return line;
   }
+  const std::string_view closer = domain == "air" && status == "undecided" ? closer_look(document) : "";
   const double open = number_of(counts, "undecided");
   std::string line = domain + ": ";
   if (status == "fail") {
     line += counted(number_of(counts, "failed"), "check fails", "checks fail");
   } else {
-    if (first == nullptr || open <= 1) return line + status + (first != nullptr ? ", " + finding(*first) : "");
+    if (first == nullptr || open <= 1) {
+      return fmt::format("{}{}{}{}", line, status, first != nullptr ? ", " + finding(*first) : "", closer);
+    }
     line += short_number(open) + ' ' + status;
   }
   if (first == nullptr) return line;
   const bool plain = is_yes_or_no(*first) && !text_of(*first, "arithmetic").empty();
-  return line +
-         fmt::format(", first {}: {}", where_and_when(*first), plain ? text_of(*first, "arithmetic") : finding(*first));
+  return fmt::format("{}, first {}: {}{}", line, where_and_when(*first),
+                     plain ? text_of(*first, "arithmetic") : finding(*first), closer);
 }
 
 std::string answer_of(const Json& summary) {

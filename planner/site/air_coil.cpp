@@ -8,11 +8,13 @@
 
 namespace hallplan {
 
+double leaving_degc(double capacity_w, double airflow_m3_per_s, double entering_degc) {
+  return entering_degc - capacity_w / (kAir_j_per_m3_k * airflow_m3_per_s);
+}
+
 std::optional<double> coil_w_per_k(const Value& capacity_w, const Value& airflow_m3_per_s, const Value& entering_degc,
                                    const Value& water_degc) {
-  const double air_w_per_k = kAir_j_per_m3_k * airflow_m3_per_s.high;
-  const double leaving_degc = entering_degc.high - capacity_w.low / air_w_per_k;
-  if (leaving_degc <= water_degc.low) return {};
+  if (leaving_degc(capacity_w.low, airflow_m3_per_s.high, entering_degc.high) <= water_degc.low) return {};
   return capacity_w.low / (entering_degc.high - water_degc.low);
 }
 

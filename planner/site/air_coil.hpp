@@ -25,6 +25,9 @@ struct CoilCapacity {
 /// water is no colder than that. A zone without a loop has units of their rating.
 [[nodiscard]] CoilCapacity unit_capacity(const Site& site, const AirZone& zone, double supply_degc);
 
+/// Of what temperature air of standard density leaves a coil.
+[[nodiscard]] double leaving_degc(double capacity_w, double airflow_m3_per_s, double entering_degc);
+
 /// k of a rated point, W/K, by ends that make it small; nothing where it would leave air no warmer than its water.
 [[nodiscard]] std::optional<double> coil_w_per_k(const Value& capacity_w, const Value& airflow_m3_per_s,
                                                  const Value& entering_degc, const Value& water_degc);

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "planner/site/atmosphere.hpp"
+#include "planner/site/air_coil.hpp"
 #include "planner/site/cross_check.hpp"
 
 namespace hallplan {
@@ -75,13 +75,12 @@ void check_capacities(const CduType& cdu, Diagnostics& problems) {
 /// No coil leaves air as cold as its water.
 void check_coil(const Value& capacity_w, const Value& airflow_m3_per_s, const Value& entering_degc,
                 const Value& water_degc, Diagnostics& problems) {
-  const double leaving_degc = entering_degc.value - capacity_w.value / (kAir_j_per_m3_k * airflow_m3_per_s.value);
-  if (leaving_degc > water_degc.value) return;
+  const double left_degc = leaving_degc(capacity_w.value, airflow_m3_per_s.value, entering_degc.value);
+  if (left_degc > water_degc.value) return;
   problems.add(
       {Rule::site_disagree, entering_degc.at,
        fmt::format("'{}' of heat out of '{}' of air at '{}' leaves it at {:.4g} degC, no warmer than water of '{}'",
-                   capacity_w.written, airflow_m3_per_s.written, entering_degc.written, leaving_degc,
-                   water_degc.written),
+                   capacity_w.written, airflow_m3_per_s.written, entering_degc.written, left_degc, water_degc.written),
        "no coil makes air as cold as its water: mend the unit of the airflow, or the air that the capacity is "
        "stated at",
        Related{capacity_w.at, "its capacity"}, Severity::error});

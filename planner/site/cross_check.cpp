@@ -82,12 +82,14 @@ class SiteChecker {
     for_sound(site_.rows, [&](const Row& row) { check_row(row); });
     for_sound(site_.cdu_groups, [&](const CduGroup& group) {
       check_spare(group.at, group.id, group.spare, group.units.size());
+      check_feeds(group.id, group.at, group.feeds, problems_);
       check_cords(group.id, group.at, group.feeds, group.units, problems_);
       check_in_rack(group);
       check_ride_through(group);
     });
     for_sound(site_.air_zones, [&](const AirZone& zone) {
       check_spare(zone.at, zone.id, zone.spare, zone.units.size());
+      check_feeds(zone.id, zone.at, zone.feeds, problems_);
       check_cords(zone.id, zone.at, zone.feeds, zone.units, problems_);
     });
     for_sound(site_.loops, [&](const FacilityLoop& loop) {
@@ -98,6 +100,8 @@ class SiteChecker {
                        "the return limit is warmer than the supply", Related{loop.supply_degc.at, "the supply"},
                        Severity::error});
       }
+      check_feeds(loop.id, loop.at, loop.rejection.feeds, problems_);
+      check_feeds("pumps of " + loop.id, loop.at, loop.rejection.pump_feeds, problems_);
       check_spare(loop.at, loop.id, loop.rejection.spare, static_cast<std::size_t>(loop.rejection.units));
       cross_check_pipes(loop, problems_);
     });

@@ -52,6 +52,9 @@ void check_power_size(const Site& site, Diagnostics& problems);
 /// Sources of a device: named once, and of its voltage unless it transforms.
 void check_sources(const Site& site, const Device& device, Diagnostics& problems);
 
+/// Plant names each of its feeds once.
+void check_feeds(const std::string& plant, Mark at, const std::vector<Ref>& feeds, Diagnostics& problems);
+
 /// Units of a group or zone hang on devices that it is fed from.
 void check_cords(const std::string& group, Mark at, const std::vector<Ref>& feeds, const std::vector<Unit>& units,
                  Diagnostics& problems);

@@ -112,6 +112,17 @@ void check_sources(const Site& site, const Device& device, Diagnostics& problems
   }
 }
 
+void check_feeds(const std::string& plant, Mark at, const std::vector<Ref>& feeds, Diagnostics& problems) {
+  std::set<std::string> named;
+  for (const Ref& feed : feeds) {
+    if (named.insert(feed.id).second) continue;
+    problems.add({Rule::site_disagree, feed.at, fmt::format("'{}' names its feed '{}' twice", plant, feed.id),
+                  "name each feed once; units spread over them in equal parts, and a second path is a second device",
+                  Related{at, fmt::format("'{}'", plant)}, Severity::error});
+    return;
+  }
+}
+
 void check_cords(const std::string& group, Mark at, const std::vector<Ref>& feeds, const std::vector<Unit>& units,
                  Diagnostics& problems) {
   std::vector<std::string> names;

@@ -71,16 +71,19 @@ void assume_egress(Hall& hall) {
             Trust::memory, door->at};
 }
 
+bool has_rows(const yaml::Node& root) { return root.find("rows") != nullptr || root.find("row_blocks") != nullptr; }
+
+bool is_product(const yaml::Node& root) { return root.find("maker") != nullptr && !has_rows(root); }
+
 /// Tree to site: bind, resolve, cross-check. Each step goes on after a bad value, so that all problems are reported at once.
 Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor purpose) {
   Result<Site> result;
-  const bool has_rows = root.find("rows") != nullptr || root.find("row_blocks") != nullptr;
-  if (root.find("maker") != nullptr && !has_rows) {
+  if (is_product(root)) {
     result.problems.error(Rule::site_type, root.at, "this is a catalogue file, not a site",
                           "hallplan racks check validates catalogue files");
     return result;
   }
-  if (root.find("placements") != nullptr && !has_rows) {
+  if (root.find("placements") != nullptr && !has_rows(root)) {
     result.problems.error(Rule::site_type, root.at, "this is a plan, not a site",
                           "the site is named first, then its plan: hallplan verify SITE PLAN");
     return result;
@@ -94,7 +97,7 @@ Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor
   }
   assume_egress(site.hall);
   result.problems = std::move(context.problems);
-  if (!has_rows) {
+  if (!has_rows(root)) {
     result.problems.error(Rule::site_missing_key, root.at, "key 'rows' is missing here",
                           "list rows under 'rows', or say how to lay them out under 'row_blocks'");
   }
@@ -102,7 +105,7 @@ Result<Site> site_of(const yaml::Node& root, const Catalogue& catalogue, LoadFor
     result.problems.sort();
     return result;
   }
-  if (has_rows && site.rows.empty()) {
+  if (has_rows(root) && site.rows.empty()) {
     result.problems.error(Rule::site_missing_key, root.at, "'rows' is empty; expected at least one");
   }
   resolve(site, catalogue, context.removed, result.problems);
@@ -148,6 +151,12 @@ Result<Site> load_site(SourceFiles& files, const std::string& path, const LoadOp
   result.problems.append(std::move(site.problems));
   if (!result.problems.has_errors()) result.value = std::move(site.value);
   return result;
+}
+
+bool is_catalogue_file(const std::string& path) {
+  SourceFiles files;
+  const Result<yaml::Node> tree = read_tree(files, path);
+  return tree.value && is_product(*tree.value);
 }
 
 Result<Site> load_site_text(SourceFiles& files, std::string name, std::string text, const Catalogue& catalogue,

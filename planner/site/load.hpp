@@ -36,6 +36,9 @@ struct LoadOptions {
 [[nodiscard]] Result<Site> load_site_text(SourceFiles& files, std::string name, std::string text,
                                           const Catalogue& catalogue, LoadFor purpose = LoadFor::planning);
 
+/// Whether a file is one of the catalogue: a product, and no site. False where it cannot be read.
+[[nodiscard]] bool is_catalogue_file(const std::string& path);
+
 /// Reads the program's own catalogue and, where a folder is named, that folder's over it: its products win.
 [[nodiscard]] Result<Catalogue> load_catalogue(SourceFiles& files, const std::string& folder);
 

@@ -191,6 +191,11 @@ Check check_inlet(const Site& site, const Plan& plan, const FieldResult& field, 
                                    error_text(field, rack), level_text(site, state));
   const double error_k = rack.numerical_error_k() + field.model_error_k;
   Check held = with_error(at_most(subject, inlet_degc, limit->degc), error_k);
+  // What the model's own error leaves open no grid decides.
+  const bool finer_may_decide = state.level == FieldLevel::screen && std::abs(held.margin) > field.model_error_k;
+  if (held.status == Status::undecided && finer_may_decide) {
+    held.arithmetic += "; '--field validate' solves finer cells";
+  }
   if (const std::string foreign = foreign_air(site); held.status == Status::pass && !foreign.empty()) {
     return undecided(std::move(subject), fmt::format("{}; {}", foreign, found));
   }

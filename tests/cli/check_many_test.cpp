@@ -80,6 +80,21 @@ TEST_F(CheckMany, AFolderWithoutSitesIsNoPass) {
   EXPECT_TRUE(has(both.out, "small.yaml: sound")) << both.out;
 }
 
+TEST_F(CheckMany, CatalogueFilesOfAFolderAreLeftToTheirOwnCheck) {
+  fs::create_directories(folder_ / "racks");
+  fs::copy_file("tests/data/racks/test-cooler.yaml", folder_ / "racks/test-cooler.yaml");
+  const Ran none = check({folder_.string()});
+  EXPECT_EQ(none.exit, 2) << "a folder of a catalogue alone is no pass";
+  EXPECT_TRUE(has(none.err, "found none")) << none.err;
+  EXPECT_TRUE(has(none.err, "hallplan racks check validates catalogue files")) << none.err;
+  write("a.yaml", small_with(""));
+  const Ran ran = check({folder_.string()});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_TRUE(has(ran.err, "left out: 1 catalogue file, for hallplan racks check")) << ran.err;
+  EXPECT_EQ(check({folder_.string(), "-q"}).err, "");
+  EXPECT_EQ(check({(folder_ / "racks/test-cooler.yaml").string()}).exit, 2) << "named, it is no site";
+}
+
 TEST_F(CheckMany, WhatIsNoFileSaysWhatItIs) {
   EXPECT_TRUE(has(check({"/dev/null"}).err, "cannot read '/dev/null': it is no regular file\n"));
   if (::geteuid() == 0) GTEST_SKIP() << "root may read every file";
@@ -168,10 +183,51 @@ TEST_F(CheckMany, JunitTellsFailuresErrorsAndWhatIsUndecidedApart) {
   EXPECT_EQ(ran.err, "");
   EXPECT_EQ(count_of(ran.out, "<testsuite "), 4U);
   EXPECT_TRUE(has(ran.out, "name=\"demand.racks\"><failure message=")) << ran.out;
-  EXPECT_TRUE(has(ran.out, "name=\"layout.floor-patch\"><skipped message=")) << ran.out;
-  EXPECT_TRUE(has(ran.out, "wrong &lt;name&gt;.yaml\" name=\"site.unknown-key\"><error message=")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "name=\"layout.floor-patch\"><error type=\"undecided\" message=")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "wrong &lt;name&gt;.yaml\" name=\"site.unknown-key\"><error type=\"input\" message="))
+      << ran.out;
   EXPECT_TRUE(has(ran.out, "z.yaml\" name=\"check\"/>")) << ran.out;
   EXPECT_TRUE(has(ran.out, "tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\"")) << ran.out;
+}
+
+TEST_F(CheckMany, WhatThePolicyTakesAsAWarningIsSkippedInJunit) {
+  // A slab of 100 kg/m2 fails the bays of what stands on it, as a warning; a footprint without rating is undecided besides.
+  write("a.yaml",
+        "schema: 1\nextends: <data>/small-placed.yaml\nhall: {floor: {bay_rating: 100 kg/m2, footprint_rating: ~}}\n"
+        "policy: {warnings: [layout.floor-bay]}\n");
+  const Ran ran = check({(folder_ / "a.yaml").string(), "--format", "junit"});
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_TRUE(has(ran.out, "name=\"layout.floor-bay\"><skipped message=")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "name=\"layout.floor-patch\"><error type=\"undecided\" message=")) << ran.out;
+}
+
+TEST_F(CheckMany, AnnotationsOfGithubNameFileLineAndRule) {
+  write("100%, a:b/fails.yaml", small_with("hal: {}\n"));
+  write("z.yaml", small_with(""));
+  const Ran ran = check({folder_.string(), "--format", "github"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_EQ(ran.err, "");
+  const std::string file = (folder_ / "100%25%2C a%3Ab/fails.yaml").string();
+  EXPECT_TRUE(has(ran.out, "::error file=" + file + ",line=3,col=1,title=site.unknown-key::")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "%0A")) << "how to mend it is in the same annotation\n" << ran.out;
+  EXPECT_TRUE(has(ran.out, "z.yaml: sound")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "\n2 files: 1 not readable, 1 pass\n")) << ran.out;
+}
+
+TEST_F(CheckMany, NoFileNameIsACommandOrEndsItsLine) {
+  const fs::path before = fs::current_path();
+  const std::string data = fs::absolute("tests/data").string();
+  fs::current_path(folder_);
+  for (const char* name : {"::stop-commands::x.yaml", "a\n::add-mask::b.yaml", "c\x1b[2J.yaml"}) {
+    std::ofstream(name) << "schema: 1\nextends: " << fs::relative(data + "/small.yaml").string() << "\n";
+  }
+  const Ran ran = run_line({"check", "--catalogue", data + "/racks", "--format", "github", "::stop-commands::x.yaml",
+                            "a\n::add-mask::b.yaml", "c\x1b[2J.yaml"});
+  fs::current_path(before);
+  EXPECT_EQ(ran.exit, 0) << ran.out << ran.err;
+  EXPECT_TRUE(has(ran.out, "./::stop-commands::x.yaml: sound")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "a?::add-mask::b.yaml: sound")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "c?[2J.yaml: sound")) << ran.out;
 }
 
 }  // namespace

@@ -122,6 +122,20 @@ UNDECIDED with warnings
   EXPECT_FALSE(found.has_errors());
 }
 
+TEST(Text, TheFirstLinesNameTheOptionThatLooksCloser) {
+  test::Example example = test::example();
+  EXPECT_FALSE(has(report::text_report(example.document()), "looks closer"));
+  Check warm = at_most({Rule::air_inlet, "row r1", "normal", Dimension::temperature, "test:sheet", "", {}}, 30, 35);
+  warm.status = Status::undecided;
+  warm.error = 7;
+  warm.arithmetic = "error grid 5 + model 2 K; '--field validate' solves finer cells";
+  example.verdict.checks.back() = warm;
+  EXPECT_TRUE(
+      has(report::text_report(example.document()),
+          "  air: undecided, 30 degC, at most 35 degC allowed, error up to 7 K; '--field validate' looks\n  closer\n"))
+      << report::text_report(example.document());
+}
+
 TEST(Text, StaysInItsWidthAndInAscii) {
   test::Example example = test::example();
   example.verdict.checks[2].arithmetic = std::string(300, 'x') + " and words after it";

@@ -11,6 +11,7 @@
 #include "planner/mip/certified.hpp"
 #include "planner/search/aggregate/hull.hpp"
 #include "planner/search/aggregate/optimum.hpp"
+#include "planner/search/aggregate/spines.hpp"
 #include "planner/search/aggregate/tighten.hpp"
 #include "tests/search/hall_file.hpp"
 #include "tests/search/tiny_halls.hpp"

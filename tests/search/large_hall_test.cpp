@@ -19,6 +19,7 @@
 #include "planner/search/aggregate/pack.hpp"
 #include "planner/search/aggregate/part.hpp"
 #include "planner/search/aggregate/refill.hpp"
+#include "planner/search/aggregate/spines.hpp"
 #include "tests/search/hall_file.hpp"
 #include "tests/search/tiny_halls.hpp"
 #include "tests/support/highs.hpp"

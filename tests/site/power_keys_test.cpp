@@ -134,6 +134,15 @@ TEST(PowerKeys, ASourceIsNamedOnce) {
   EXPECT_NE(found.find("'ups-a' names its source 'tx-a' twice"), std::string::npos) << found;
 }
 
+TEST(PowerKeys, AFeedOfPlantIsNamedOnce) {
+  const std::string found =
+      refused({"liquid.loops.fws.rejection.feeds=[mech, mech]", "liquid.loops.fws.rejection.pump_feeds=[mech, mech]",
+               "air.zones.room.feeds=[mech, mech-2, mech]"});
+  EXPECT_NE(found.find("'fws' names its feed 'mech' twice"), std::string::npos) << found;
+  EXPECT_NE(found.find("'pumps of fws' names its feed 'mech' twice"), std::string::npos) << found;
+  EXPECT_NE(found.find("'room' names its feed 'mech' twice"), std::string::npos) << found;
+}
+
 TEST(PowerKeys, VoltagesMeetAtTransformers) {
   EXPECT_EQ(refused({"power.devices.ups-a.voltage=400 V"}), "");  // of the busway's 415 V within a tenth
   const std::string found = refused({"power.devices.tx-a.voltage=480 V"});

@@ -9,6 +9,7 @@
 #include "planner/search/aggregate/first_plan.hpp"
 #include "planner/search/aggregate/optimum.hpp"
 #include "planner/search/aggregate/rules.hpp"
+#include "planner/search/aggregate/spines.hpp"
 
 namespace hallplan::cli::bench {
 namespace {

@@ -47,9 +47,6 @@ struct Optimum {
   bool cut_by_time = false;
 };
 
-/// Choices of spine rooms that are worth trying: none reaches only what another reaches. Ascending.
-[[nodiscard]] std::vector<std::vector<int>> spine_choices(const Hall& hall);
-
 /// A first plan without a solver, told at once. Then relaxes every choice of spine rooms and solves them from the most promising on, each
 /// only for what is better than what is found; a hall of more than `kMostColumns` part by part (`large.hpp`). Every plan is counted by the
 /// rules (`rules.hpp`) before it is taken. Throws nothing; a hall with a fault is refused with its reason.

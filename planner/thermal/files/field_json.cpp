@@ -26,12 +26,13 @@ std::string rack_json(const Site& site, const Plan& plan, const FieldResult& fie
       R"({{"id": {}, "row": {}, "inlet_mean_degc": {}, "inlet_band_degc": {}, "inlet_max_degc": {}, "exhaust_degc": {}, )"
       R"("flow_m3_per_s": {}, "wander_k": {}, "grid_error_k": {}, "mirror_k": {}, "closing_k": {}, "model_error_k": {}, "error_k": {}, )"
       R"("capture_index": {}, "mean_age_s": {}, "limit_degc": {}, "margin_k": {}, "limit_source": {}, "status": "{}"}})",
-      quoted(placed.id), row < site.rows.size() ? quoted(site.rows[row].id) : "null", number(rack.inlet_mean_degc),
-      number(rack.inlet_band_degc), number(rack.inlet_max_degc), number(rack.exhaust_degc), number(rack.flow_m3_per_s),
-      number(rack.wander_k), number(rack.grid_error_k), number(rack.mirror_k), number(rack.closing_k),
-      number(field.model_error_k), number(rack.numerical_error_k() + field.model_error_k), number(rack.capture_index),
-      number(rack.mean_age_s), number(limit_degc), number(limit_degc - rack.inlet_band_degc),
-      limit ? quoted(source_of(*limit->stated)) : "null", to_string(check.status));
+      json_string(placed.id), row < site.rows.size() ? json_string(site.rows[row].id) : "null",
+      number(rack.inlet_mean_degc), number(rack.inlet_band_degc), number(rack.inlet_max_degc),
+      number(rack.exhaust_degc), number(rack.flow_m3_per_s), number(rack.wander_k), number(rack.grid_error_k),
+      number(rack.mirror_k), number(rack.closing_k), number(field.model_error_k),
+      number(rack.numerical_error_k() + field.model_error_k), number(rack.capture_index), number(rack.mean_age_s),
+      number(limit_degc), number(limit_degc - rack.inlet_band_degc),
+      limit ? json_string(source_of(*limit->stated)) : "null", to_string(check.status));
 }
 
 std::string unit_json(const Site& site, const UnitField& unit) {
@@ -39,7 +40,7 @@ std::string unit_json(const Site& site, const UnitField& unit) {
   const double unknown = std::nan("");
   return fmt::format(
       R"({{"id": {}, "zone": {}, "return_degc": {}, "supply_degc": {}, "setpoint_degc": {}, "flow_m3_per_s": {}}})",
-      quoted(zone.units[static_cast<std::size_t>(unit.unit)].id), quoted(zone.id),
+      json_string(zone.units[static_cast<std::size_t>(unit.unit)].id), json_string(zone.id),
       number(unit.runs ? unit.return_degc : unknown), number(unit.runs ? unit.supply_degc : unknown),
       number(unit.runs ? unit.setpoint_degc : unknown), number(unit.runs ? unit.flow_m3_per_s : 0));
 }
@@ -49,8 +50,8 @@ std::string loss_json(const Site& site, const Plan& plan, const FieldResult& fie
   const std::string racks =
       list_of(state.racks, [&](const RackField& rack) { return rack_json(site, plan, field, state, rack); });
   return fmt::format(R"({{"scenario": {}, "settled": {}, "warmest": {}, "inlet_band_degc": {}, "racks": {}}})",
-                     quoted(state.scenario), state.settled,
-                     warmest == nullptr ? "null" : quoted(plan.racks[static_cast<std::size_t>(warmest->rack)].id),
+                     json_string(state.scenario), state.settled,
+                     warmest == nullptr ? "null" : json_string(plan.racks[static_cast<std::size_t>(warmest->rack)].id),
                      number(warmest == nullptr ? std::nan("") : warmest->inlet_band_degc), racks);
 }
 
@@ -66,7 +67,7 @@ std::string metrics_json(const FieldMetrics& metrics) {
   return fmt::format(
       R"({{"rci_class": {}, "rci_high": {}, "rci_low": {}, "rti": {}, "shi": {}, "rhi": {}, "supply_degc": {}, )"
       R"("return_degc": {}, "rise_k": {}, "capture_index": {}, "mean_age_s": {}}})",
-      metrics.intake_class.empty() ? "null" : quoted(metrics.intake_class), number(metrics.rci_high),
+      metrics.intake_class.empty() ? "null" : json_string(metrics.intake_class), number(metrics.rci_high),
       number(metrics.rci_low), number(metrics.rti), number(metrics.shi), number(metrics.rhi),
       number(metrics.supply_degc), number(metrics.return_degc), number(metrics.rise_k), number(metrics.capture_index),
       number(metrics.mean_age_s));
@@ -78,8 +79,8 @@ std::string solver_json(const FieldResult& field) {
       R"({{"cells": {}, "iterations": {}, "seconds": {}, "cell_m": {}, "level": "{}", "settled": {}, "turbulence": {}, )"
       R"("ran_on": {}}})",
       solver.cells, solver.iterations, number(solver.seconds), number(solver.cell_m),
-      field.level == FieldLevel::screen ? "screen" : "validate", field.normal.settled, quoted(solver.turbulence),
-      quoted(solver.ran_on));
+      field.level == FieldLevel::screen ? "screen" : "validate", field.normal.settled, json_string(solver.turbulence),
+      json_string(solver.ran_on));
 }
 
 }  // namespace
@@ -90,8 +91,8 @@ std::string field_json(const Site& site, const Plan& plan, const FieldResult& fi
   const auto loss = [&](const FieldState& one) { return loss_json(site, plan, field, one); };
   std::string out =
       fmt::format("{{\"schema\": 1,\n \"made_by\": \"hallplan {}\",\n \"site\": {},\n \"status\": \"{}\",\n",
-                  HALLPLAN_VERSION, quoted(site.name), to_string(status_of(check_inlets(site, plan, field))));
-  out += fmt::format(" \"unsettled\": {},\n", field.normal.settled ? "null" : quoted(field.normal.unsettled));
+                  HALLPLAN_VERSION, json_string(site.name), to_string(status_of(check_inlets(site, plan, field))));
+  out += fmt::format(" \"unsettled\": {},\n", field.normal.settled ? "null" : json_string(field.normal.unsettled));
   out += " \"racks\": " + list_of(field.normal.racks, rack) + ",\n";
   out += " \"units\": " + list_of(field.units, unit) + ",\n";
   out += " \"losses\": " + list_of(field.losses, loss) + ",\n";
@@ -99,7 +100,7 @@ std::string field_json(const Site& site, const Plan& plan, const FieldResult& fi
   out += " \"response\": " + response_json(plan, field) + ",\n";
   out += " \"transient\": " + rides_json(plan, field.rides) + ",\n";
   out += " \"balance\": " + balance_json(field) + ",\n \"metrics\": " + metrics_json(field.metrics) + ",\n";
-  out += " \"solver\": " + solver_json(field) + ",\n \"notes\": " + list_of(field.notes, quoted) + "\n}\n";
+  out += " \"solver\": " + solver_json(field) + ",\n \"notes\": " + list_of(field.notes, json_string) + "\n}\n";
   return out;
 }
 

@@ -5,20 +5,10 @@
 
 #include <cmath>
 #include <string>
-#include <string_view>
 
-#include "planner/base/text.hpp"
+#include "planner/base/json.hpp"
 
 namespace hallplan::thermal {
-
-inline std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : printable(text)) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
-  }
-  return out + '"';
-}
 
 inline std::string number(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : "null"; }
 

@@ -16,7 +16,7 @@ int placement_of(const FieldResult& field, std::size_t rack) { return field.norm
 
 std::string rack_id(const Plan& plan, const FieldResult& field, int rack) {
   if (rack < 0) return "null";
-  return quoted(plan.racks[static_cast<std::size_t>(placement_of(field, static_cast<std::size_t>(rack)))].id);
+  return json_string(plan.racks[static_cast<std::size_t>(placement_of(field, static_cast<std::size_t>(rack)))].id);
 }
 
 std::string numbers(const double* from, std::size_t count) {
@@ -26,7 +26,7 @@ std::string numbers(const double* from, std::size_t count) {
 }
 
 std::string trial_json(const Plan& plan, const FieldResult& field, const ResponseTrial& trial) {
-  if (!trial.problem.empty()) return fmt::format(R"({{"problem": {}}})", quoted(trial.problem));
+  if (!trial.problem.empty()) return fmt::format(R"({{"problem": {}}})", json_string(trial.problem));
   return fmt::format(
       R"({{"heated": {}, "added_kw": {}, "settled": {}, "predicted_k": {}, "resolved_k": {}, "most_moved": {}, )"
       R"("worst": {}, "worst_error_k": {}}})",
@@ -68,7 +68,7 @@ std::string strongest_text(const Site& site, const Plan& plan, const FieldResult
 std::string response_json(const Plan& plan, const FieldResult& field) {
   if (!field.response) return "null";
   const RackResponse& response = *field.response;
-  if (!response.problem.empty()) return fmt::format(R"({{"problem": {}}})", quoted(response.problem));
+  if (!response.problem.empty()) return fmt::format(R"({{"problem": {}}})", json_string(response.problem));
   std::string ids, rows;
   for (std::size_t i = 0; i < response.racks; ++i) {
     ids += (i == 0 ? "" : ", ") + rack_id(plan, field, static_cast<int>(i));

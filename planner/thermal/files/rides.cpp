@@ -39,7 +39,7 @@ std::string rack_json(const Plan& plan, const RideThrough& ride, const RackRide&
   return fmt::format(
       R"({{"id": {}, "limit_degc": {}, "seconds_to_limit": {}, "least_seconds_to_limit": {}, "passes": {}, )"
       R"("inlet_degc": {}}})",
-      quoted(id_of(plan, rack)), number(rack.limit_degc), number(rack.seconds), number(rack.least_seconds),
+      json_string(id_of(plan, rack)), number(rack.limit_degc), number(rack.seconds), number(rack.least_seconds),
       std::isnan(rack.seconds)     ? "null"
       : rack.seconds <= ride.end_s ? "true"
                                    : "false",
@@ -52,11 +52,12 @@ std::string ride_json(const Plan& plan, const RideThrough& ride) {
   for (const RackRide& rack : ride.racks) {
     racks += (racks.empty() ? "\n   " : ",\n   ") + rack_json(plan, ride, rack, kept);
   }
-  return fmt::format(R"({{"scenario": {}, "undecided": {}, "first": {}, "end_s": {}, "racks_store_kj_per_k": {}, )"
-                     R"("time_s": {}, "racks": [{}]}})",
-                     quoted(ride.scenario), ride.undecided.empty() ? "null" : quoted(ride.undecided),
-                     ride.first < 0 ? "null" : quoted(id_of(plan, ride.racks[static_cast<std::size_t>(ride.first)])),
-                     number(ride.end_s), number(ride.racks_store_j_per_k / 1e3), series_json(kept, ride.time_s), racks);
+  return fmt::format(
+      R"({{"scenario": {}, "undecided": {}, "first": {}, "end_s": {}, "racks_store_kj_per_k": {}, )"
+      R"("time_s": {}, "racks": [{}]}})",
+      json_string(ride.scenario), ride.undecided.empty() ? "null" : json_string(ride.undecided),
+      ride.first < 0 ? "null" : json_string(id_of(plan, ride.racks[static_cast<std::size_t>(ride.first)])),
+      number(ride.end_s), number(ride.racks_store_j_per_k / 1e3), series_json(kept, ride.time_s), racks);
 }
 
 /// "0 s", "83 s", "over 600 s"

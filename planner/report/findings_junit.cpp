@@ -9,22 +9,40 @@
 
 #include "planner/base/rule.hpp"
 #include "planner/base/text.hpp"
-#include "planner/cli/check_report.hpp"
+#include "planner/report/findings.hpp"
 #include "planner/report/markup.hpp"
 
-namespace hallplan::cli {
+namespace hallplan::report {
 namespace {
 
-enum class Outcome { failure, error, skipped };
+/// Of one rule, the worse ones last.
+enum class Outcome { warned, undecided, failed, unread };
 
-constexpr std::string_view tag_of(Outcome outcome) {
-  return outcome == Outcome::failure ? "failure" : outcome == Outcome::error ? "error" : "skipped";
+/// The element of a test case, and its attributes.
+struct Element {
+  std::string_view tag;
+  std::string_view attributes;
+};
+
+constexpr Element element_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::failed:
+      return {"failure", ""};
+    case Outcome::undecided:
+      return {"error", " type=\"undecided\""};
+    case Outcome::unread:
+      return {"error", " type=\"input\""};
+    case Outcome::warned:
+      break;
+  }
+  return {"skipped", ""};
 }
 
-/// A rule of checks, or one of what may stand in a file.
-Outcome outcome_of(const Diagnostic& problem, Exit exit) {
-  if (problem.severity == Severity::warning) return Outcome::skipped;
-  return exit == Exit::input ? Outcome::error : Outcome::failure;
+Outcome outcome_of(const Diagnostic& problem, const Finding& finding) {
+  if (problem.severity == Severity::error) {
+    return finding.status == FileStatus::unread ? Outcome::unread : Outcome::failed;
+  }
+  return finding.undecided.count(problem.rule) > 0 ? Outcome::undecided : Outcome::warned;
 }
 
 std::string words_of(const Diagnostic& problem, const SourceFiles& files) {
@@ -35,7 +53,7 @@ std::string words_of(const Diagnostic& problem, const SourceFiles& files) {
 
 /// The worst of what one rule says, and all of its words.
 struct Case {
-  Outcome outcome = Outcome::skipped;
+  Outcome outcome = Outcome::warned;
   std::string words;
 };
 
@@ -47,7 +65,8 @@ struct Suite {
 /// Warnings that hold up nothing: of a file that passes, and of rules that no check is judged by.
 bool is_note(const Diagnostic& problem, const Finding& finding) {
   if (problem.severity == Severity::error) return false;
-  return finding.exit == Exit::pass || rule_domain(problem.rule) == "site" || rule_domain(problem.rule) == "yaml";
+  return finding.status == FileStatus::pass || rule_domain(problem.rule) == "site" ||
+         rule_domain(problem.rule) == "yaml";
 }
 
 Suite suite_of(const Finding& finding) {
@@ -58,9 +77,8 @@ Suite suite_of(const Finding& finding) {
       out.notes += words;
       continue;
     }
-    const Outcome outcome = outcome_of(problem, finding.exit);
     Case& one = out.cases[problem.rule];
-    if (outcome != Outcome::skipped) one.outcome = outcome;
+    one.outcome = std::max(one.outcome, outcome_of(problem, finding));
     one.words += words;
   }
   if (const std::size_t more = finding.problems.dropped(); more > 0) {
@@ -71,23 +89,23 @@ Suite suite_of(const Finding& finding) {
 
 std::string text_of(const Finding& finding) {
   const Suite suite = suite_of(finding);
-  std::map<Outcome, std::size_t> counts;
+  std::map<std::string_view, std::size_t> counts;
   std::string cases;
-  const std::string file = report::escaped(finding.path);
+  const std::string file = escaped(finding.path);
   for (const auto& [rule, one] : suite.cases) {
-    ++counts[one.outcome];
-    cases += fmt::format("  <testcase classname=\"{}\" name=\"{}\"><{} message=\"{}\">{}</{}></testcase>\n", file,
-                         rule_id(rule), tag_of(one.outcome), report::escaped(rule_demand(rule)),
-                         report::escaped(one.words), tag_of(one.outcome));
+    const Element element = element_of(one.outcome);
+    ++counts[element.tag];
+    cases += fmt::format("  <testcase classname=\"{}\" name=\"{}\"><{}{} message=\"{}\">{}</{}></testcase>\n", file,
+                         rule_id(rule), element.tag, element.attributes, escaped(rule_demand(rule)), escaped(one.words),
+                         element.tag);
   }
   if (suite.cases.empty()) {
     cases = fmt::format("  <testcase classname=\"{}\" name=\"check\"/>\n", file);
   }
-  if (!suite.notes.empty()) cases += fmt::format("  <system-out>{}</system-out>\n", report::escaped(suite.notes));
+  if (!suite.notes.empty()) cases += fmt::format("  <system-out>{}</system-out>\n", escaped(suite.notes));
   return fmt::format(
       " <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n{} </testsuite>\n", file,
-      std::max<std::size_t>(suite.cases.size(), 1), counts[Outcome::failure], counts[Outcome::error],
-      counts[Outcome::skipped], cases);
+      std::max<std::size_t>(suite.cases.size(), 1), counts["failure"], counts["error"], counts["skipped"], cases);
 }
 
 }  // namespace
@@ -98,4 +116,4 @@ std::string junit_of(const std::vector<Finding>& findings) {
   return out + "</testsuites>\n";
 }
 
-}  // namespace hallplan::cli
+}  // namespace hallplan::report

@@ -8,12 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include "planner/base/json.hpp"
 #include "planner/base/rule.hpp"
-#include "planner/base/text.hpp"
-#include "planner/cli/check_report.hpp"
-#include "planner/cli/commands.hpp"
+#include "planner/report/findings.hpp"
 
-namespace hallplan::cli {
+namespace hallplan::report {
 namespace {
 
 /// A path as a URI reference (RFC 3986): what is not unreserved there is written in percents; an absolute path becomes a file: URI.
@@ -72,4 +71,4 @@ std::string sarif_of(const std::vector<Finding>& findings) {
       HALLPLAN_VERSION, rules, not_listed, results);
 }
 
-}  // namespace hallplan::cli
+}  // namespace hallplan::report
