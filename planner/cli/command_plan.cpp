@@ -63,7 +63,9 @@ Outcome steered(const Site& site, Outcome first, const kernels::Execution& execu
   return steer::steer(site, std::move(first), loop);
 }
 
-Outcome plan_site(const Site& asked, const kernels::Execution& execution, const Options& options, Streams streams) {
+}  // namespace
+
+Outcome planned(const Site& asked, const kernels::Execution& execution, const Options& options, Streams streams) {
   const Clock::time_point start = Clock::now();
   Plan plan = searched_plan(asked, options, streams);
   const Site site = decided(asked, plan);
@@ -72,8 +74,6 @@ Outcome plan_site(const Site& asked, const kernels::Execution& execution, const 
   note_interruption(best.plan);
   return best;
 }
-
-}  // namespace
 
 Outcome coolant_kept_plan(const Site& asked, const Options& options, Streams streams) {
   const Clock::time_point start = Clock::now();
@@ -104,7 +104,7 @@ Exit run_plan(const Options& options, Streams streams) {
 
   const Machine machine = machine_of(options, BackendWish::cpu);
   if (!machine.problem.empty()) return refuse(machine.problem, streams);
-  const Outcome outcome = plan_site(*site.value, machine.execution, options, streams);
+  const Outcome outcome = planned(*site.value, machine.execution, options, streams);
   const std::string folder = options.out.empty() ? "out/" + std::filesystem::path(path).stem().string() : options.out;
   const Exit exit = deliver(decided(*site.value, outcome.plan), outcome, files, folder, options, streams);
 
@@ -112,7 +112,7 @@ Exit run_plan(const Options& options, Streams streams) {
     Options unchanged = options;
     unchanged.sets.clear();
     const Result<Site> before = load_site(files, path, load_options(unchanged));
-    if (before.value) streams.out << what_if(plan_site(*before.value, machine.execution, unchanged, streams), outcome);
+    if (before.value) streams.out << what_if(planned(*before.value, machine.execution, unchanged, streams), outcome);
   }
   return exit;
 }

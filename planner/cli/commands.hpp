@@ -10,6 +10,7 @@
 #include "planner/cli/cli.hpp"
 #include "planner/cli/options.hpp"
 #include "planner/plan/plan.hpp"
+#include "planner/report/text.hpp"
 #include "planner/site/load.hpp"
 #include "planner/steer/steer.hpp"
 #include "planner/thermal/field.hpp"
@@ -26,6 +27,7 @@ namespace hallplan::cli {
 [[nodiscard]] Exit run_bench_search(const Options& options, Streams streams);
 [[nodiscard]] Exit run_racks(const Options& options, Streams streams);
 [[nodiscard]] Exit run_loop(const Options& options, Streams streams);
+[[nodiscard]] Exit run_sweep(const Options& options, Streams streams);
 [[nodiscard]] Exit run_rules(const Options& options, Streams streams);
 [[nodiscard]] Exit run_sites(const Options& options, Streams streams);
 
@@ -96,6 +98,10 @@ void answer(const Questions& questions, const Site& site, const Plan& plan, cons
 /// A verified plan and everything to be said about it.
 using Outcome = steer::Judged;
 
+/// A placement as `plan` makes it: searched, judged, and where it fails what no search can keep gone on from (`planner/steer`).
+[[nodiscard]] Outcome planned(const Site& site, const kernels::Execution& execution, const Options& options,
+                              Streams streams);
+
 /// A placement by the search, gone on from where it fails what coolant loops ask for and no search can keep (`planner/steer`); no air field is
 /// solved.
 [[nodiscard]] Outcome coolant_kept_plan(const Site& site, const Options& options, Streams streams);
@@ -106,6 +112,9 @@ void note_interruption(Plan& plan);
 /// The verdict on a plan with its air field.
 [[nodiscard]] Outcome judged(const Site& site, Plan plan, const kernels::Execution& execution, const Options& options,
                              Streams streams);
+
+/// On a terminal as wide as that, and in its colours; what is written to files is the same everywhere.
+[[nodiscard]] report::TextOptions shown_on(Streams streams);
 
 /// Writes plan.json, report.html, report.txt and floor_plan.svg into `folder` (nothing when empty), prints the report in the asked form and
 /// returns the exit code of the verdict.

@@ -30,7 +30,8 @@ std::string loops_of(const Site& whole, const Plan& plan) {
   return loop_json(site, there, loops);
 }
 
-/// On a terminal as wide as that, and in its colours; what is written to files is the same everywhere.
+}  // namespace
+
 report::TextOptions shown_on(Streams streams) {
   constexpr std::size_t kNarrowest = 50;
   report::TextOptions shown;
@@ -40,8 +41,6 @@ report::TextOptions shown_on(Streams streams) {
   shown.colour = streams.colour;
   return shown;
 }
-
-}  // namespace
 
 Exit deliver(const Site& site, const Outcome& outcome, const SourceFiles& files, const std::string& folder,
              const Options& options, Streams streams) {

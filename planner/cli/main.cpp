@@ -43,7 +43,7 @@ bool alone() {
 
 /// Whether a command that solves air fields is called, which is all that several threads are for.
 bool needs_threads(const std::vector<std::string>& arguments) {
-  constexpr std::array<std::string_view, 4> kCommands = {"plan", "verify", "thermal", "bench"};
+  constexpr std::array<std::string_view, 5> kCommands = {"plan", "verify", "thermal", "sweep", "bench"};
   return std::find_first_of(arguments.begin(), arguments.end(), kCommands.begin(), kCommands.end()) != arguments.end();
 }
 

@@ -207,6 +207,7 @@ Parsed parse_options(const std::vector<std::string>& line) {
   add_explain(app, options);
   add_thermal(app, options);
   add_loop(app, options);
+  add_sweep(app, options);
   add_bench(app, options);
   add_racks(app, options);
   add_rules(app, options);

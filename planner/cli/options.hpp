@@ -8,7 +8,14 @@
 
 namespace hallplan::cli {
 
-enum class Format { text, json, sarif, junit, github };  ///< the last three of `check` alone
+enum class Format {
+  text,
+  json,
+  sarif,
+  junit,
+  github,
+  csv
+};  ///< sarif, junit and github of `check` alone, csv of `sweep`
 enum class Command {
   plan,
   check,
@@ -18,6 +25,7 @@ enum class Command {
   loop,
   bench,
   bench_search,
+  sweep,
   racks_list,
   racks_show,
   racks_check,
@@ -36,7 +44,7 @@ struct Options {
   Command command = Command::plan;
   std::string site;                ///< of the commands that take one
   std::vector<std::string> sites;  ///< of `check`
-  std::string plan_file;           ///< of `verify`, `thermal` and `loop`
+  std::string plan_file;           ///< of `verify`, `thermal`, `loop`, `explain` and `sweep`
   std::string product;             ///< of `racks show`, or which schema; rule or domain of `rules show`
   std::vector<std::string> words;  ///< of `racks list`: each is in a product's id, name or maker
   std::string kind, maker, role;   ///< of `racks list`; empty: any
@@ -44,6 +52,8 @@ struct Options {
   Format format = Format::text;
   std::string out;                ///< folder for results
   std::vector<std::string> sets;  ///< what-ifs, KEY=VALUE
+  std::vector<std::string> vary;  ///< of `sweep`: KEY=VALUES
+  int share = 1, shares = 1;      ///< of `sweep`: which part of its cases
   std::string catalogue;          ///< folder laid over the program's own; empty: its own alone
   std::uint64_t seed = 1;
   std::int64_t moves = 0;  ///< 0: the search's own budget

@@ -11,5 +11,6 @@ namespace hallplan::cli {
 
 void add_thermal(CLI::App& app, Options& options);
 void add_bench(CLI::App& app, Options& options);
+void add_sweep(CLI::App& app, Options& options);
 
 }  // namespace hallplan::cli

@@ -6,10 +6,10 @@
 namespace hallplan::cli {
 
 void print_problems(const Diagnostics& problems, const SourceFiles& files, const Options& options, Streams streams) {
-  if (options.format == Format::text) {
-    streams.err << render(problems, files);
-  } else {
+  if (options.format == Format::json) {
     streams.out << "{\"schema\": 1, \"problems\": " << json_list(problems, files) << "}\n";
+  } else {
+    streams.err << render(problems, files);
   }
 }
 

@@ -33,6 +33,8 @@ Exit dispatch(const Options& options, Streams streams) {
       return run_bench(options, streams);
     case Command::bench_search:
       return run_bench_search(options, streams);
+    case Command::sweep:
+      return run_sweep(options, streams);
     case Command::racks_list:
     case Command::racks_show:
     case Command::racks_check:

@@ -28,6 +28,8 @@ bool adds_up(Dimension dimension) {
   }
 }
 
+}  // namespace
+
 Json check_part(const Check& check, const SourceFiles& files) {
   // What could not be computed has no numbers; what is undecided because its error exceeds its margin has.
   const bool no_numbers = check.status == Status::undecided && check.limit == 0 && check.value == 0;
@@ -53,6 +55,8 @@ Json check_part(const Check& check, const SourceFiles& files) {
   out["place"] = place_of(check.at, files);
   return out;
 }
+
+namespace {
 
 Json domains_part(const verdict::Verdict& verdict) {
   Json out = Json::object();

@@ -27,6 +27,9 @@ namespace hallplan::report {
 /// Every number of the site and of the products it names: what is written, what it means, who claims it.
 [[nodiscard]] Json numbers_part(const Site& site, const SourceFiles& files);
 
+/// One check with its numbers; what could not be computed has none.
+[[nodiscard]] Json check_part(const Check& check, const SourceFiles& files);
+
 /// "file:line:col". A file outside the working folder is named by its last two parts: a report says nothing about the
 /// machine it was made on.
 [[nodiscard]] std::string place_of(Mark at, const SourceFiles& files);

@@ -131,9 +131,9 @@ Result<Site> load_site(SourceFiles& files, const std::string& path, const LoadOp
   result.problems.append(std::move(tree.problems));
   std::set<std::string> named;
   if (tree.value) {
-    std::vector<std::string> sets;
-    for (const SetOption& set : options.sets) sets.push_back(set.text);
-    result.problems.append(apply_sets(files, *tree.value, sets));
+    for (const SetOption& set : options.sets) {
+      result.problems.append(apply_set(files, *tree.value, set.text, set.option));
+    }
     collect_texts(*tree.value, named);
   }
   Result<Catalogue> catalogue = load_products(files, options.catalogue_folder, named);

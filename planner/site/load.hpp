@@ -15,6 +15,7 @@ namespace hallplan {
 /// A what-if from the command line: "liquid.cdu_groups.g1.supply=42 degC".
 struct SetOption {
   std::string text;
+  std::string option = "--set";  ///< that it came by: what messages name
 };
 
 /// What a site is read for. A file that only describes a hall and its air (no power tree, water, network or demand) can be

@@ -167,7 +167,7 @@ std::string_view trimmed(std::string_view text) {
 
 /// The value of a what-if: plain text, or a list or mapping in brackets.
 std::optional<Node> set_value(SourceFiles& files, int file, std::string_view text, std::size_t column,
-                              Diagnostics& problems) {
+                              const std::string& option, Diagnostics& problems) {
   const Mark at{file, 1, static_cast<int>(column) + 1};
   if (text.front() != '[' && text.front() != '{') {
     Node value;
@@ -177,7 +177,7 @@ std::optional<Node> set_value(SourceFiles& files, int file, std::string_view tex
     value.layer = kSetLayer;
     return value;
   }
-  const int inner = files.add("--set value", "value: " + std::string(text));
+  const int inner = files.add(option + " value", "value: " + std::string(text));
   Result<Node> parsed = yaml::parse(files, inner);
   problems.append(std::move(parsed.problems));
   if (!parsed.value) return std::nullopt;
@@ -233,8 +233,9 @@ Node* parent_of(Node& root, std::string_view path, int file, Diagnostics& proble
 }
 
 /// Lays one what-if over the tree.
-void apply_set(SourceFiles& files, Node& root, const std::string& set, Diagnostics& problems) {
-  const int file = files.add("--set", set);
+void apply_single(SourceFiles& files, Node& root, const std::string& set, const std::string& option,
+                  Diagnostics& problems) {
+  const int file = files.add(option, set);
   const std::size_t equals = set.find('=');
   const std::string_view path = trimmed(std::string_view(set).substr(0, std::min(equals, set.size())));
   const std::string_view text =
@@ -245,7 +246,7 @@ void apply_set(SourceFiles& files, Node& root, const std::string& set, Diagnosti
     return;
   }
   const std::optional<Node> value =
-      set_value(files, file, text, static_cast<std::size_t>(text.data() - set.data()), problems);
+      set_value(files, file, text, static_cast<std::size_t>(text.data() - set.data()), option, problems);
   Node* parent = parent_of(root, path, file, problems);
   if (!value || parent == nullptr) return;
   const std::size_t last = path.rfind('.') + 1;  // npos + 1 is 0
@@ -281,11 +282,9 @@ Result<Node> tree_of(SourceFiles& files, int file, const std::string& folder) {
   return TreeReader(files).tree(file, folder, !folder.empty());
 }
 
-Diagnostics apply_sets(SourceFiles& files, Node& root, const std::vector<std::string>& sets) {
+Diagnostics apply_set(SourceFiles& files, Node& root, const std::string& set, const std::string& option) {
   Diagnostics problems;
-  for (const std::string& set : sets) {
-    for (const std::string& single : single_sets(set)) apply_set(files, root, single, problems);
-  }
+  for (const std::string& single : single_sets(set)) apply_single(files, root, single, option, problems);
   return problems;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "planner/base/diagnostic.hpp"
 #include "planner/base/source.hpp"
@@ -20,7 +19,9 @@ inline constexpr std::size_t kLongestExtendsChain = 8;
 /// The same for a text that is already in `files`; `extends` is refused when `folder` is empty.
 [[nodiscard]] Result<yaml::Node> tree_of(SourceFiles& files, int file, const std::string& folder);
 
-/// Lays what-ifs ("liquid.cdu_groups.g1.supply=42 degC") over a tree, in order; "~" for a value removes the key.
-[[nodiscard]] Diagnostics apply_sets(SourceFiles& files, yaml::Node& root, const std::vector<std::string>& sets);
+/// Lays a what-if ("liquid.cdu_groups.g1.supply=42 degC") over a tree; "~" for a value removes the key. Messages name the option that it
+/// came by.
+[[nodiscard]] Diagnostics apply_set(SourceFiles& files, yaml::Node& root, const std::string& set,
+                                    const std::string& option = "--set");
 
 }  // namespace hallplan
