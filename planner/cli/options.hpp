@@ -8,14 +8,8 @@
 
 namespace hallplan::cli {
 
-enum class Format {
-  text,
-  json,
-  sarif,
-  junit,
-  github,
-  csv
-};  ///< sarif, junit and github of `check` alone, csv of `sweep`
+/// How results are written; sarif, junit and github by `check` alone, csv by `sweep`.
+enum class Format { text, json, sarif, junit, github, csv };
 enum class Command {
   plan,
   check,
