@@ -12,7 +12,8 @@ namespace hallplan::layout {
 struct AskedFloor {
   std::size_t piece = 0;  ///< of the plant
   bool is_working =
-      false;  ///< working space of a power device; else service clearance or pull space, whichever is deeper
+      false;  ///< working space of a power device, as much of it as has but one place; else service clearance or pull
+              ///< space, whichever is deeper
   Side side = Side::south;  ///< of the piece, on which it is asked
   RectMm rect;
 };

@@ -141,7 +141,7 @@ Ahead ahead_of(const Site& site, const std::vector<Equipment>& pieces, const Equ
   return found;
 }
 
-/// The strips that a working space may be: before the middle of the device first, then moved aside to either hand, by whole millimetres.
+/// The strips that a working space may be, as wide as the device and at least 762 mm.
 class Strips {
  public:
   Strips(const Equipment& piece, long long depth_mm)
@@ -152,7 +152,7 @@ class Strips {
 
   [[nodiscard]] RectMm middle() const { return from(own_.from - spare() / 2); }
 
-  /// The first one of which `holds` is true; nothing where none is.
+  /// Before the middle of the device first, then moved aside by whole millimetres, the first of which `holds` is true; nothing where none is.
   template <typename Holds>
   [[nodiscard]] std::optional<RectMm> first(const Holds& holds) const {
     const long long middle = own_.from - spare() / 2;
@@ -164,6 +164,17 @@ class Strips {
       }
     }
     return std::nullopt;
+  }
+
+  /// From one hand to the other all of which `holds` is true.
+  template <typename Holds>
+  [[nodiscard]] std::vector<RectMm> all(const Holds& holds) const {
+    std::vector<RectMm> found;
+    for (long long at = own_.from - spare(); at <= own_.from; ++at) {
+      const RectMm strip = from(at);
+      if (holds(strip)) found.push_back(strip);
+    }
+    return found;
   }
 
  private:
@@ -180,6 +191,17 @@ class Strips {
   Span own_;
   long long width_, depth_;
 };
+
+/// Where no strip is free the one that is measured: the nearest to the middle that lies between the walls, whatever stands in it.
+RectMm measured(const Site& site, const std::vector<Equipment>& plant, const Equipment& piece, const Strips& strips) {
+  if (const auto strip =
+          strips.first([&](const RectMm& one) { return is_free(site, plant, piece, one, Racks::no_matter); })) {
+    return *strip;
+  }
+  const RectMm hall = hall_rect(site.hall);
+  return strips.first([&](const RectMm& one) { return inside(edge_of(one, piece.front), hall); })
+      .value_or(strips.middle());
+}
 
 }  // namespace
 
@@ -203,17 +225,32 @@ WorkingSpace working_space(const Site& site, const Device& device) {
   return space;
 }
 
-RectMm working_strip(const Site& site, const std::vector<Equipment>& plant, const Equipment& piece,
-                     long long depth_mm) {
-  const Strips strips(piece, depth_mm);
-  if (const auto strip =
-          strips.first([&](const RectMm& one) { return is_free(site, plant, piece, one, Racks::no_matter); })) {
-    return *strip;
+std::vector<WorkingPlaces> working_places(const Site& site, const std::vector<Equipment>& plant) {
+  std::vector<WorkingPlaces> out;
+  for (std::size_t i = 0; i < plant.size(); ++i) {
+    const Equipment& piece = plant[i];
+    if (piece.device < 0) continue;
+    const long long depth = working_space(site, site.devices[static_cast<std::size_t>(piece.device)]).depth_mm;
+    if (depth <= 0) continue;
+    const Strips strips(piece, depth);
+    WorkingPlaces places;
+    places.piece = i;
+    places.strips = strips.all([&](const RectMm& one) { return is_free(site, plant, piece, one, Racks::no_matter); });
+    if (places.strips.empty()) {
+      places.common = measured(site, plant, piece, strips);
+    } else {
+      const RectMm &first = places.strips.front(), &last = places.strips.back();
+      places.common = {std::max(first.x0, last.x0), std::max(first.y0, last.y0), std::min(first.x1, last.x1),
+                       std::min(first.y1, last.y1)};
+    }
+    out.push_back(std::move(places));
   }
-  // Where none is free, the one that is measured lies between the walls.
-  const RectMm hall = hall_rect(site.hall);
-  return strips.first([&](const RectMm& one) { return inside(edge_of(one, piece.front), hall); })
-      .value_or(strips.middle());
+  return out;
+}
+
+bool leave_none(const WorkingPlaces& places, const RectMm& one, const RectMm& other) {
+  return std::all_of(places.strips.begin(), places.strips.end(),
+                     [&](const RectMm& strip) { return overlap(strip, one) || overlap(strip, other); });
 }
 
 void check_working_space(std::vector<Check>& out, const Site& site, const std::vector<Equipment>& pieces) {
@@ -226,11 +263,10 @@ void check_working_space(std::vector<Check>& out, const Site& site, const std::v
       continue;
     }
     subject.source = space.source;
-    // A space that racks leave free somewhere is one, though the search keeps them off another.
-    const auto beside_racks = Strips(piece, space.depth_mm).first([&](const RectMm& one) {
-      return is_free(site, pieces, piece, one, Racks::in_the_way);
-    });
-    const RectMm strip = beside_racks ? *beside_racks : working_strip(site, pieces, piece, space.depth_mm);
+    const Strips strips(piece, space.depth_mm);
+    const auto free =
+        strips.first([&](const RectMm& one) { return is_free(site, pieces, piece, one, Racks::in_the_way); });
+    const RectMm strip = free ? *free : measured(site, pieces, piece, strips);
     const Ahead ahead = ahead_of(site, pieces, piece, strip);
     const Span wide = across(strip, piece.front);
     subject.arithmetic = fmt::format("{} has {} m free to {} before its front, over {} m; {}", piece.name,

@@ -1,7 +1,8 @@
 /// Working space before electrical equipment that stands in the hall, as NEC 110.26 has it: free floor before the front, as wide as
-/// the equipment and no less than 762 mm (30 in), and as deep as voltage and condition ask. Only for this module.
+/// the equipment and no less than 762 mm (30 in), and as deep as voltage and condition ask.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -20,10 +21,20 @@ struct WorkingSpace {
 /// Of a device that has a place.
 [[nodiscard]] WorkingSpace working_space(const Site& site, const Device& device);
 
-/// The strip of floor that racks are kept off, however much of it is free. Equipment that is narrower than 762 mm has it before its
-/// middle, or moved sideways as little as walls, partitions, columns and plant ask; racks do not move it, though a plan whose racks leave
-/// another strip free passes. `plant` holds what stands beside.
-[[nodiscard]] RectMm working_strip(const Site& site, const std::vector<Equipment>& plant, const Equipment& piece,
-                                   long long depth_mm);
+/// Where the working space before a power device may lie. Equipment that is narrower than 762 mm may have it before its middle or moved
+/// aside to either hand, as long as it lies before all of it.
+struct WorkingPlaces {
+  std::size_t piece = 0;  ///< of the plant
+  std::vector<RectMm>
+      strips;     ///< in which nothing stands but racks, from one hand to the other; none where none is free
+  RectMm common;  ///< floor that all of them take: a rack on it leaves none. Of none the strip that is measured
+};
+
+/// Of each device that has a place and a known depth, in the plant's order. `plant` is what `equipment` gives without racks.
+[[nodiscard]] std::vector<WorkingPlaces> working_places(const Site& site, const std::vector<Equipment>& plant);
+
+/// Whether two racks, on this floor with their doors, leave no strip. A rack before the device bars strips from one hand on, or all: where
+/// any racks leave none, two of them do.
+[[nodiscard]] bool leave_none(const WorkingPlaces& places, const RectMm& one, const RectMm& other);
 
 }  // namespace hallplan::layout

@@ -11,6 +11,7 @@
 #include "planner/layout/floor.hpp"
 #include "planner/layout/geometry.hpp"
 #include "planner/layout/rear_doors.hpp"
+#include "planner/layout/working.hpp"
 #include "planner/site/policy.hpp"
 
 namespace hallplan::search {
@@ -77,8 +78,8 @@ bool conflict(const Stand& a, const Stand& b, bool may_share) {
 long long least_x(const Stand& stand) { return std::min({stand.rect.x0, stand.front.x0, stand.rear.x0}); }
 long long most_x(const Stand& stand) { return std::max({stand.rect.x1, stand.front.x1, stand.rear.x1}); }
 
-void note(Model& model, const Stand& a, const Stand& b, bool may_share) {
-  if (!conflict(a, b, may_share)) return;
+/// Not both of them; a pinned rack stays.
+void forbid(Model& model, const Stand& a, const Stand& b) {
   if (a.spot < 0 && b.spot < 0) return;
   if (a.spot < 0 || b.spot < 0) {
     model.spots[static_cast<std::size_t>(std::max(a.spot, b.spot))].usable = false;
@@ -150,6 +151,26 @@ void add_rows(Model& model, const Site& site, const Plan& pinned, const Bays& ba
   }
 }
 
+/// Pairs that leave a power device no working space. Racks that do so by themselves have no usable spot; of pinned ones that do, no other is
+/// to blame.
+void note_working_space(Model& model, const Site& site, const std::vector<Stand>& stands) {
+  if (only_warns(site.policy, Rule::layout_working)) return;
+  for (const layout::WorkingPlaces& places : layout::working_places(site, layout::equipment(site, Plan{}))) {
+    if (places.strips.size() < 2) continue;
+    std::vector<const Stand*> near;
+    for (const Stand& stand : stands) {
+      const auto meets = [&](const RectMm& strip) { return layout::overlap(strip, stand.rect); };
+      const bool meets_some = std::any_of(places.strips.begin(), places.strips.end(), meets);
+      if (meets_some && !layout::leave_none(places, stand.rect, stand.rect)) near.push_back(&stand);
+    }
+    for (std::size_t i = 0; i < near.size(); ++i) {
+      for (std::size_t j = i + 1; j < near.size(); ++j) {
+        if (layout::leave_none(places, near[i]->rect, near[j]->rect)) forbid(model, *near[i], *near[j]);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void add_floor_bays(Model& model, const Site& site, const Plan& pinned) {
@@ -175,9 +196,10 @@ void add_conflicts(Model& model, const Site& site, const Plan& pinned, const std
   const bool may_share = only_warns(site.policy, Rule::layout_overlap);
   for (std::size_t i = 0; i < stands.size(); ++i) {
     for (std::size_t j = i + 1; j < stands.size() && least_x(stands[j]) < most_x(stands[i]); ++j) {
-      note(model, stands[i], stands[j], may_share);
+      if (conflict(stands[i], stands[j], may_share)) forbid(model, stands[i], stands[j]);
     }
   }
+  note_working_space(model, site, stands);
 }
 
 }  // namespace hallplan::search

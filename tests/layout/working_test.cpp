@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "planner/layout/asked_floor.hpp"
+#include "planner/layout/working.hpp"
 #include "tests/layout/layout_support.hpp"
 
 namespace hallplan::layout {
@@ -120,6 +121,34 @@ TEST(WorkingSpace, LiesAsideOfRacks) {
   EXPECT_EQ(board("6.425 m").status, Status::pass);
   EXPECT_EQ(board("6.424 m").status, Status::fail);
   EXPECT_NEAR(board("6.424 m").value, 4.5 - 4.2, 1e-9);
+}
+
+/// 100 mm of board at x 2.85 to 2.95 m look at the rears of slots 1 and 2, of a pitch of 900 mm, whose racks take x 2.075 to 2.825 m and 2.975
+/// to 3.725 m: its 762 mm may begin at x 2.188 to 2.85 m, and of these the one rack leaves the last 26, the other the first 26.
+TEST(WorkingSpace, TwoRacksMayLeaveNoneWhereEachLeavesSome) {
+  const Site site =
+      with_board("x: 2.85 m, y: 5.2 m, width: 100 mm, depth: 600 mm, front: south", {"rows.r1.pitch=900 mm"});
+  const std::vector<WorkingPlaces> places = working_places(site, equipment(site, Plan{}));
+  ASSERT_EQ(places.size(), 1U);
+  EXPECT_EQ(places[0].strips.size(), 663U);
+  EXPECT_EQ(places[0].common, (RectMm{2850, 4133, 2950, 5200}));
+  const RectMm one{2075, 3000, 2825, 4200}, other{2975, 3000, 3725, 4200};
+  EXPECT_FALSE(leave_none(places[0], one, one));
+  EXPECT_FALSE(leave_none(places[0], other, other));
+  EXPECT_TRUE(leave_none(places[0], one, other));
+  const Slots slots = slots_of(site);
+  EXPECT_TRUE(fits(site, slots, site.placed[0].type.index, 0, 0));
+  EXPECT_TRUE(fits(site, slots, site.placed[0].type.index, 0, 1));
+  const auto status = [&](int left_out) {
+    Plan plan = placed(site);
+    plan.racks.erase(std::remove_if(plan.racks.begin(), plan.racks.end(),
+                                    [&](const Placement& rack) { return rack.slot == left_out; }),
+                     plan.racks.end());
+    return of_rule(check(site, plan), Rule::layout_working).at(0).status;
+  };
+  EXPECT_EQ(status(-1), Status::fail);
+  EXPECT_EQ(status(0), Status::pass);
+  EXPECT_EQ(status(1), Status::pass);
 }
 
 /// A board 1 m wide and 2 m high looks south from y 5.8 m, with the whole aisle before it.

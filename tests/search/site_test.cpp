@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "planner/search/bound.hpp"
 #include "planner/search/model.hpp"
@@ -105,6 +106,32 @@ TEST(SearchSite, LeavesRearDoorsTheirRoom) {
   const Plan plan = search(doors, {});
   EXPECT_TRUE(plan.racks.empty());
   expect_fails_only(doors, plan, {Rule::demand_racks});
+}
+
+// Before 100 mm of board between slots 1 and 2 either rack leaves 762 mm that hold the board, and both leave none (tests/layout/working_test.cpp).
+TEST(SearchSite, OneOfTwoRacksLeavesABoardItsWorkingSpace) {
+  std::vector<std::string> sets = {"power.devices.mech.in_hall=true",
+                                   "power.devices.mech.air_zone=room",
+                                   "power.devices.mech.voltage=415 V",
+                                   "power.devices.mech.place={height: 2 m, mass: 500 kg, x: 2.85 m, y: 5.2 m, width: "
+                                   "100 mm, depth: 600 mm, front: south}",
+                                   "rows.r1.slots=2",
+                                   "rows.r1.pitch=900 mm",
+                                   "demand.su.compute_racks=1",
+                                   "demand.su.network_racks=0",
+                                   "demand.su.units_per_management=0",
+                                   "demand.su.units=0"};
+  const Site site = test::small_site(sets);
+  const Plan plan = search(site, {});
+  EXPECT_EQ(plan.racks.size(), 1U);
+  EXPECT_GE(plan.search.bound_racks, 1);
+  for (const Check& check : verdict::verify(site, plan).checks) {
+    if (check.rule == Rule::layout_working) {
+      EXPECT_EQ(check.status, Status::pass) << check.arithmetic;
+    }
+  }
+  sets.emplace_back("policy.warnings=[layout.working-space]");
+  EXPECT_EQ(search(test::small_site(sets), {}).racks.size(), 2U);
 }
 
 // Doors on a loop of their own, air units on the chilled water's. Its return limit lies between what comes back with all doors and with
