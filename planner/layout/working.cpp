@@ -166,6 +166,16 @@ class Strips {
     return std::nullopt;
   }
 
+  /// The one nearest to either hand of which `holds` is true.
+  template <typename Holds>
+  [[nodiscard]] std::optional<RectMm> outermost(bool low, const Holds& holds) const {
+    for (long long moved = 0; moved <= spare(); ++moved) {
+      const RectMm strip = from(low ? own_.from - spare() + moved : own_.from - moved);
+      if (holds(strip)) return strip;
+    }
+    return std::nullopt;
+  }
+
   /// From one hand to the other all of which `holds` is true.
   template <typename Holds>
   [[nodiscard]] std::vector<RectMm> all(const Holds& holds) const {
@@ -236,16 +246,20 @@ std::vector<WorkingPlaces> working_places(const Site& site, const std::vector<Eq
     WorkingPlaces places;
     places.piece = i;
     places.strips = strips.all([&](const RectMm& one) { return is_free(site, plant, piece, one, Racks::no_matter); });
-    if (places.strips.empty()) {
-      places.common = measured(site, plant, piece, strips);
-    } else {
-      const RectMm &first = places.strips.front(), &last = places.strips.back();
-      places.common = {std::max(first.x0, last.x0), std::max(first.y0, last.y0), std::min(first.x1, last.x1),
-                       std::min(first.y1, last.y1)};
-    }
     out.push_back(std::move(places));
   }
   return out;
+}
+
+RectMm working_floor(const Site& site, const std::vector<Equipment>& plant, const Equipment& piece,
+                     long long depth_mm) {
+  const Strips strips(piece, depth_mm);
+  const auto free = [&](const RectMm& one) { return is_free(site, plant, piece, one, Racks::no_matter); };
+  const std::optional<RectMm> first = strips.outermost(true, free);
+  if (!first) return measured(site, plant, piece, strips);
+  const RectMm last = *strips.outermost(false, free);
+  return {std::max(first->x0, last.x0), std::max(first->y0, last.y0), std::min(first->x1, last.x1),
+          std::min(first->y1, last.y1)};
 }
 
 bool leave_none(const WorkingPlaces& places, const RectMm& one, const RectMm& other) {

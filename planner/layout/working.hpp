@@ -26,12 +26,15 @@ struct WorkingSpace {
 struct WorkingPlaces {
   std::size_t piece = 0;  ///< of the plant
   std::vector<RectMm>
-      strips;     ///< in which nothing stands but racks, from one hand to the other; none where none is free
-  RectMm common;  ///< floor that all of them take: a rack on it leaves none. Of none the strip that is measured
+      strips;  ///< in which nothing stands but racks, from one hand to the other; none where none is free
 };
 
 /// Of each device that has a place and a known depth, in the plant's order. `plant` is what `equipment` gives without racks.
 [[nodiscard]] std::vector<WorkingPlaces> working_places(const Site& site, const std::vector<Equipment>& plant);
+
+/// Floor that all free strips take: a rack on it leaves none. Where none is free the strip that is measured.
+[[nodiscard]] RectMm working_floor(const Site& site, const std::vector<Equipment>& plant, const Equipment& piece,
+                                   long long depth_mm);
 
 /// Whether two racks, on this floor with their doors, leave no strip. A rack before the device bars strips from one hand on, or all: where
 /// any racks leave none, two of them do.

@@ -128,10 +128,11 @@ TEST(WorkingSpace, LiesAsideOfRacks) {
 TEST(WorkingSpace, TwoRacksMayLeaveNoneWhereEachLeavesSome) {
   const Site site =
       with_board("x: 2.85 m, y: 5.2 m, width: 100 mm, depth: 600 mm, front: south", {"rows.r1.pitch=900 mm"});
-  const std::vector<WorkingPlaces> places = working_places(site, equipment(site, Plan{}));
+  const std::vector<Equipment> plant = equipment(site, Plan{});
+  const std::vector<WorkingPlaces> places = working_places(site, plant);
   ASSERT_EQ(places.size(), 1U);
   EXPECT_EQ(places[0].strips.size(), 663U);
-  EXPECT_EQ(places[0].common, (RectMm{2850, 4133, 2950, 5200}));
+  EXPECT_EQ(working_floor(site, plant, plant[places[0].piece], 1067), (RectMm{2850, 4133, 2950, 5200}));
   const RectMm one{2075, 3000, 2825, 4200}, other{2975, 3000, 3725, 4200};
   EXPECT_FALSE(leave_none(places[0], one, one));
   EXPECT_FALSE(leave_none(places[0], other, other));
